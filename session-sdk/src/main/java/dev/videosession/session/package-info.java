@@ -1,0 +1,5 @@
+/** Root of this module. */
+@NullMarked
+package dev.videosession.session;
+
+import org.jspecify.annotations.NullMarked;
