@@ -1,0 +1,276 @@
+package dev.videosession.protocol;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a client sends to the server, one JSON object in one WebSocket text message. */
+public sealed interface ClientMessage permits ClientMessage.Request, ClientMessage.Disconnect, LinkMessage, Heartbeat {
+
+    /** A message that the server answers with exactly one {@link ServerMessage.Reply} of the same id. */
+    sealed interface Request extends ClientMessage {
+        /**
+         * Returns the number that the answer repeats. A client counts its requests from 1. The server answers a repeated
+         * number with the answer it gave before, so that a request may be sent again after a resume.
+         *
+         * @return 1 to 2<sup>53</sup> - 1
+         */
+        long id();
+    }
+
+    /**
+     * Opens a connection: the first message on a new socket.
+     *
+     * @param id see {@link Request#id()}
+     * @param protocol version of the protocol, {@link MessageCodec#PROTOCOL_VERSION}
+     * @param sessionId the session to enter
+     * @param token the token for it, at most {@link Limits#TOKEN} characters
+     * @param client name and version of the client program, for the server's log, or null
+     * @param connectionEventsSuppressed true to receive no events about connections of others; null is false
+     */
+    record Connect(
+            long id,
+            int protocol,
+            SessionId sessionId,
+            String token,
+            @Nullable String client,
+            @Nullable Boolean connectionEventsSuppressed)
+            implements Request {
+        public Connect {
+            requireId(id);
+            Text.require("sessionId", sessionId);
+            Text.requireBounded("token", Text.require("token", token), Limits.TOKEN);
+            Text.requireBounded("client", client, 128);
+        }
+
+        @Override
+        public String toString() {
+            return "Connect[id=" + id + ", sessionId=" + sessionId + "]";
+        }
+    }
+
+    /**
+     * Returns to a connection after its socket was lost: the first message on a new socket.
+     *
+     * @param id see {@link Request#id()}
+     * @param protocol version of the protocol
+     * @param sessionId the session
+     * @param connectionId the connection to resume
+     * @param resumeKey the secret that came with {@link ServerMessage.Connected}
+     * @param sequence the last sequenced event that was received
+     */
+    record Resume(
+            long id, int protocol, SessionId sessionId, ConnectionId connectionId, String resumeKey, long sequence)
+            implements Request {
+        public Resume {
+            requireId(id);
+            Text.require("sessionId", sessionId);
+            Text.require("connectionId", connectionId);
+            Text.requireToken("resumeKey", resumeKey, 128);
+            Text.requireRange("sequence", sequence, 0, Long.MAX_VALUE);
+        }
+
+        @Override
+        public String toString() {
+            return "Resume[id=" + id + ", connectionId=" + connectionId + ", sequence=" + sequence + "]";
+        }
+    }
+
+    /**
+     * Publishes a stream. The answer is {@link ServerMessage.Published}.
+     *
+     * @param id see {@link Request#id()}
+     * @param name of the stream, at most {@link Limits#STREAM_NAME} characters, may be empty
+     * @param hasAudio whether audio is being sent
+     * @param hasVideo whether video is being sent
+     * @param videoType source of the video, or null for a stream without video
+     * @param dimensions size of the video, or null for a stream without video
+     */
+    record Publish(
+            long id,
+            String name,
+            boolean hasAudio,
+            boolean hasVideo,
+            @Nullable VideoType videoType,
+            @Nullable Dimensions dimensions)
+            implements Request {
+        public Publish {
+            requireId(id);
+            Text.requireBounded("name", Text.require("name", name), Limits.STREAM_NAME);
+        }
+    }
+
+    /**
+     * Changes properties of an own stream.
+     *
+     * @param id see {@link Request#id()}
+     * @param streamId the stream
+     * @param change the new values
+     */
+    record UpdateStream(long id, StreamId streamId, StreamChange change) implements Request {
+        public UpdateStream {
+            requireId(id);
+            Text.require("streamId", streamId);
+            Text.require("change", change);
+        }
+    }
+
+    /**
+     * Ends an own stream.
+     *
+     * @param id see {@link Request#id()}
+     * @param streamId the stream
+     * @param reason {@link StreamDestroyReason#CLIENT_DISCONNECTED} or {@link StreamDestroyReason#MEDIA_STOPPED}; null is
+     *     the former
+     */
+    record Unpublish(long id, StreamId streamId, @Nullable StreamDestroyReason reason) implements Request {
+        public Unpublish {
+            requireId(id);
+            Text.require("streamId", streamId);
+            if (reason != null
+                    && reason != StreamDestroyReason.CLIENT_DISCONNECTED
+                    && reason != StreamDestroyReason.MEDIA_STOPPED) {
+                throw new IllegalArgumentException("reason must be clientDisconnected or mediaStopped");
+            }
+        }
+    }
+
+    /**
+     * Opens a media link to the publisher of a stream. The answer is {@link ServerMessage.Subscribed}; then the publisher
+     * offers.
+     *
+     * @param id see {@link Request#id()}
+     * @param streamId the stream
+     * @param subscription what to send
+     */
+    record Subscribe(long id, StreamId streamId, Subscription subscription) implements Request {
+        public Subscribe {
+            requireId(id);
+            Text.require("streamId", streamId);
+            Text.require("subscription", subscription);
+        }
+    }
+
+    /**
+     * Changes what an own subscription receives.
+     *
+     * @param id see {@link Request#id()}
+     * @param linkId the link
+     * @param subscription what to send from now on
+     */
+    record UpdateSubscription(long id, LinkId linkId, Subscription subscription) implements Request {
+        public UpdateSubscription {
+            requireId(id);
+            Text.require("linkId", linkId);
+            Text.require("subscription", subscription);
+        }
+    }
+
+    /**
+     * Closes an own subscription's link.
+     *
+     * @param id see {@link Request#id()}
+     * @param linkId the link
+     */
+    record Unsubscribe(long id, LinkId linkId) implements Request {
+        public Unsubscribe {
+            requireId(id);
+            Text.require("linkId", linkId);
+        }
+    }
+
+    /**
+     * Sends a signal to everybody, the sender included, or to one.
+     *
+     * @param id see {@link Request#id()}
+     * @param signalType at most {@link Limits#SIGNAL_TYPE} of {@code A-Z a-z 0-9 - _ ~ .}, or null
+     * @param data at most {@link Limits#SIGNAL_DATA_BYTES} bytes of UTF-8, or null
+     * @param to the addressee, or null for everybody
+     */
+    record Signal(
+            long id,
+            @Nullable String signalType,
+            @Nullable String data,
+            @Nullable ConnectionId to) implements Request {
+        public Signal {
+            requireId(id);
+        }
+    }
+
+    /**
+     * Removes another connection. For moderators.
+     *
+     * @param id see {@link Request#id()}
+     * @param connectionId the one to remove
+     * @param message what its user is told, at most {@link Limits#MODERATOR_MESSAGE} characters, or null
+     * @param ban true to refuse its token for the rest of the session; null is false
+     */
+    record ForceDisconnect(
+            long id,
+            ConnectionId connectionId,
+            @Nullable String message,
+            @Nullable Boolean ban) implements Request {
+        public ForceDisconnect {
+            requireId(id);
+            Text.require("connectionId", connectionId);
+            Text.requireBounded("message", message, Limits.MODERATOR_MESSAGE);
+        }
+    }
+
+    /**
+     * Ends the stream of another. For moderators.
+     *
+     * @param id see {@link Request#id()}
+     * @param streamId the stream to end
+     */
+    record ForceUnpublish(long id, StreamId streamId) implements Request {
+        public ForceUnpublish {
+            requireId(id);
+            Text.require("streamId", streamId);
+        }
+    }
+
+    /**
+     * Mutes the audio of one stream. For moderators.
+     *
+     * @param id see {@link Request#id()}
+     * @param streamId the stream to mute
+     */
+    record ForceMute(long id, StreamId streamId) implements Request {
+        public ForceMute {
+            requireId(id);
+            Text.require("streamId", streamId);
+        }
+    }
+
+    /**
+     * Mutes the audio of every stream but some, and of every stream published later. For moderators.
+     *
+     * @param id see {@link Request#id()}
+     * @param excludedStreamIds streams that stay as they are, at most {@link Limits#EXCLUDED_STREAMS}
+     */
+    record ForceMuteAll(long id, List<StreamId> excludedStreamIds) implements Request {
+        public ForceMuteAll {
+            requireId(id);
+            excludedStreamIds = List.copyOf(Text.require("excludedStreamIds", excludedStreamIds));
+            Text.requireRange("excludedStreamIds", excludedStreamIds.size(), 0, Limits.EXCLUDED_STREAMS);
+        }
+    }
+
+    /**
+     * Lets new streams start with audio again. For moderators.
+     *
+     * @param id see {@link Request#id()}
+     */
+    record DisableForceMute(long id) implements Request {
+        public DisableForceMute {
+            requireId(id);
+        }
+    }
+
+    /** Says goodbye. The server answers with {@link ServerMessage.Disconnected} and closes the socket. */
+    record Disconnect() implements ClientMessage {}
+
+    private static void requireId(long id) {
+        Text.requireRange("id", id, 1, (1L << 53) - 1);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.videosession.protocol;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Status with which the server closes a WebSocket. A client that receives a code it does not know treats it as
+ * {@link #GOING_AWAY} below 4000 and as final from 4000 on.
+ */
+public enum CloseCode {
+    /** The client said goodbye. */
+    NORMAL(1000, DisconnectDetail.LEFT, false),
+    /** The server stops. */
+    GOING_AWAY(1001, DisconnectDetail.SERVER_SHUTDOWN, true),
+    /** Not a WebSocket conversation: a broken frame or a fragment out of place. */
+    BROKEN_FRAME(1002, DisconnectDetail.PROTOCOL_ERROR, false),
+    /** A binary message; the protocol is text. */
+    BINARY(1003, DisconnectDetail.PROTOCOL_ERROR, false),
+    /** A message longer than {@link Limits#MESSAGE_BYTES}. */
+    TOO_BIG(1009, DisconnectDetail.PROTOCOL_ERROR, false),
+    /** The server failed. */
+    INTERNAL_ERROR(1011, DisconnectDetail.SOCKET_LOST, true),
+    /** A moderator or the backend removed the client. */
+    KICKED(4000, DisconnectDetail.KICKED, false),
+    /** As {@link #KICKED}, and the token no longer opens this session. */
+    BANNED(4001, DisconnectDetail.BANNED, false),
+    /** The session was closed. */
+    SESSION_CLOSED(4002, DisconnectDetail.SESSION_CLOSED, false),
+    /** Neither published nor subscribed for too long. */
+    IDLE(4003, DisconnectDetail.IDLE, false),
+    /** Ended by the embedder's rules. */
+    POLICY(4004, DisconnectDetail.POLICY, false),
+    /** The connect or resume request was refused; an {@code error} message said why. */
+    REFUSED(4010, DisconnectDetail.PROTOCOL_ERROR, false),
+    /** No connect or resume request in time. */
+    CONNECT_TIMEOUT(4011, DisconnectDetail.PROTOCOL_ERROR, false),
+    /** Not a message of this protocol, or one out of place. */
+    PROTOCOL_ERROR(4012, DisconnectDetail.PROTOCOL_ERROR, false),
+    /** Requests came faster than allowed, in spite of warnings. */
+    FLOOD(4013, DisconnectDetail.PROTOCOL_ERROR, false),
+    /** The client read too slowly. It may resume. */
+    SLOW_CONSUMER(4020, DisconnectDetail.SLOW_CONSUMER, true),
+    /** Nothing was heard for too long. It may resume. */
+    SILENT(4021, DisconnectDetail.SILENT, true),
+    /** A newer socket took the connection over. */
+    REPLACED(4022, DisconnectDetail.REPLACED, false);
+
+    private final int code;
+    private final DisconnectDetail detail;
+    private final boolean resumable;
+
+    CloseCode(int code, DisconnectDetail detail, boolean resumable) {
+        this.code = code;
+        this.detail = detail;
+        this.resumable = resumable;
+    }
+
+    /**
+     * Returns the WebSocket status.
+     *
+     * @return the number in the close frame
+     */
+    public int code() {
+        return code;
+    }
+
+    /**
+     * Returns the cause that goes with it.
+     *
+     * @return the cause
+     */
+    public DisconnectDetail detail() {
+        return detail;
+    }
+
+    /**
+     * Tells whether the client may resume its connection after this close.
+     *
+     * @return true if a resume may succeed
+     */
+    public boolean resumable() {
+        return resumable;
+    }
+
+    /**
+     * Finds the constant of a WebSocket status.
+     *
+     * @param code the number in the close frame
+     * @return the constant, or empty for one that this version does not know
+     */
+    public static Optional<CloseCode> of(int code) {
+        return Arrays.stream(values()).filter(c -> c.code == code).findFirst();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.videosession.protocol;
+
+/**
+ * One client in a session, as everybody in it sees it.
+ *
+ * @param connectionId its id
+ * @param creationTime when it connected, milliseconds since the epoch on the server's clock
+ * @param data what its token carries about it, at most {@link Limits#CONNECTION_DATA} characters
+ * @param role its role
+ */
+public record ConnectionInfo(ConnectionId connectionId, long creationTime, String data, Role role) {
+    public ConnectionInfo {
+        Text.require("connectionId", connectionId);
+        Text.require("data", data);
+        Text.require("role", role);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.videosession.protocol;
+
+/**
+ * Size of a picture.
+ *
+ * @param width in pixels, 1 to 16384
+ * @param height in pixels, 1 to 16384
+ */
+public record Dimensions(int width, int height) {
+    public Dimensions {
+        Text.requireRange("width", width, 1, 16384);
+        Text.requireRange("height", height, 1, 16384);
+    }
+}

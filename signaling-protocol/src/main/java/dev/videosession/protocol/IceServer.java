@@ -1,0 +1,25 @@
+package dev.videosession.protocol;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A STUN or TURN server (W3C RTCIceServer). The credential never shows in {@link #toString()}.
+ *
+ * @param urls for instance {@code stun:host:3478} or {@code turn:host:3478?transport=udp}
+ * @param username for TURN, else null
+ * @param credential for TURN, else null
+ */
+public record IceServer(
+        List<String> urls,
+        @Nullable String username,
+        @Nullable String credential) {
+    public IceServer {
+        urls = List.copyOf(Text.require("urls", urls));
+    }
+
+    @Override
+    public String toString() {
+        return "IceServer" + urls + (credential == null ? "" : " with credential");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.videosession.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the two ends of a media link say to each other. The server checks that the sender is one of the ends and passes
+ * it to the other one. The publisher of the stream is always the one who offers.
+ */
+public sealed interface LinkMessage extends ClientMessage, ServerMessage {
+    /**
+     * Returns the link that is meant.
+     *
+     * @return its id
+     */
+    LinkId linkId();
+
+    /**
+     * A session description (W3C RTCSessionDescription).
+     *
+     * @param linkId the link
+     * @param negotiation 1 for the first offer of a link, one more for each further offer; an answer repeats the number
+     *     of its offer
+     * @param kind offer or answer
+     * @param sdp the description, at most {@link Limits#SDP} characters
+     */
+    record Description(LinkId linkId, int negotiation, DescriptionKind kind, String sdp) implements LinkMessage {
+        public Description {
+            Text.require("linkId", linkId);
+            Text.requireRange("negotiation", negotiation, 1, Integer.MAX_VALUE);
+            Text.require("kind", kind);
+            Text.requireBounded("sdp", Text.require("sdp", sdp), Limits.SDP);
+        }
+
+        @Override
+        public String toString() {
+            return "Description[" + linkId + " " + kind + " " + negotiation + ", " + sdp.length() + " characters]";
+        }
+    }
+
+    /**
+     * An ICE candidate (W3C RTCIceCandidate).
+     *
+     * @param linkId the link
+     * @param negotiation the negotiation it belongs to
+     * @param candidate the candidate line, at most {@link Limits#CANDIDATE} characters; empty for end of candidates
+     * @param sdpMid media id, or null
+     * @param sdpMLineIndex index of the media line
+     */
+    record Candidate(
+            LinkId linkId,
+            int negotiation,
+            String candidate,
+            @Nullable String sdpMid,
+            int sdpMLineIndex) implements LinkMessage {
+        public Candidate {
+            Text.require("linkId", linkId);
+            Text.requireRange("negotiation", negotiation, 1, Integer.MAX_VALUE);
+            Text.requireBounded("candidate", Text.require("candidate", candidate), Limits.CANDIDATE);
+            Text.requireBounded("sdpMid", sdpMid, 64);
+            Text.requireRange("sdpMLineIndex", sdpMLineIndex, 0, 1024);
+        }
+    }
+
+    /**
+     * Asks the publisher's end for a new offer with an ICE restart, because the path broke.
+     *
+     * @param linkId the link
+     */
+    record Restart(LinkId linkId) implements LinkMessage {
+        public Restart {
+            Text.require("linkId", linkId);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package dev.videosession.protocol;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the server sends to a client, one JSON object in one WebSocket text message. */
+public sealed interface ServerMessage
+        permits ServerMessage.Reply,
+                SequencedEvent,
+                ServerMessage.DirectSignal,
+                ServerMessage.LinkOpened,
+                ServerMessage.LinkUpdated,
+                ServerMessage.LinkClosed,
+                ServerMessage.Draining,
+                ServerMessage.Disconnected,
+                LinkMessage,
+                Heartbeat {
+
+    /** The answer to a {@link ClientMessage.Request}. */
+    sealed interface Reply extends ServerMessage {
+        /**
+         * Returns the id of the request that is answered.
+         *
+         * @return the id; null only in an {@link Failed} about a message whose id could not be read
+         */
+        @Nullable
+        Long id();
+    }
+
+    /**
+     * The connection is established.
+     *
+     * @param id of the request
+     * @param connection the client's own connection
+     * @param capabilities what it may do
+     * @param resumeKey secret with which to resume; changes with every resume
+     * @param roster who and what is there, the own connection included
+     * @param iceServers for the client's media links
+     * @param timings heartbeat and deadlines
+     */
+    record Connected(
+            Long id,
+            ConnectionInfo connection,
+            Capabilities capabilities,
+            String resumeKey,
+            Roster roster,
+            List<IceServer> iceServers,
+            Timings timings)
+            implements Reply {
+        public Connected {
+            Text.require("id", id);
+            Text.require("connection", connection);
+            Text.require("capabilities", capabilities);
+            Text.require("resumeKey", resumeKey);
+            Text.require("roster", roster);
+            iceServers = List.copyOf(Text.require("iceServers", iceServers));
+            Text.require("timings", timings);
+        }
+
+        @Override
+        public String toString() {
+            return "Connected[id=" + id + ", connection=" + connection + ", roster=" + roster + "]";
+        }
+    }
+
+    /**
+     * The connection is resumed. Without a roster the missed events follow, in order; with one, events were lost and the
+     * roster replaces what the client knew.
+     *
+     * @param id of the request
+     * @param resumeKey the next secret
+     * @param sequence the newest event; when everything up to it was handled, the client is up to date
+     * @param roster the truth, if the log no longer reaches back far enough, else null
+     * @param iceServers fresh credentials
+     * @param links the links that the server still knows for this connection; the client closes all others
+     */
+    record Resumed(
+            Long id,
+            String resumeKey,
+            long sequence,
+            @Nullable Roster roster,
+            List<IceServer> iceServers,
+            List<LinkId> links)
+            implements Reply {
+        public Resumed {
+            Text.require("id", id);
+            Text.require("resumeKey", resumeKey);
+            iceServers = List.copyOf(Text.require("iceServers", iceServers));
+            links = List.copyOf(Text.require("links", links));
+        }
+
+        @Override
+        public String toString() {
+            return "Resumed[id=" + id + ", sequence=" + sequence + ", roster=" + roster + "]";
+        }
+    }
+
+    /**
+     * The request was carried out.
+     *
+     * @param id of the request
+     */
+    record Done(Long id) implements Reply {
+        public Done {
+            Text.require("id", id);
+        }
+    }
+
+    /**
+     * The stream is published. Always sent before the {@code streamCreated} event of that stream.
+     *
+     * @param id of the request
+     * @param stream the new stream
+     */
+    record Published(Long id, StreamInfo stream) implements Reply {
+        public Published {
+            Text.require("id", id);
+            Text.require("stream", stream);
+        }
+    }
+
+    /**
+     * The link is open; the publisher's offer follows.
+     *
+     * @param id of the request
+     * @param linkId the new link
+     */
+    record Subscribed(Long id, LinkId linkId) implements Reply {
+        public Subscribed {
+            Text.require("id", id);
+            Text.require("linkId", linkId);
+        }
+    }
+
+    /**
+     * A request, or a message that is none, was refused. Named {@code error} on the wire.
+     *
+     * @param id of the request, or null if the refused message had none that could be read
+     * @param code OpenTok's number, see {@link ErrorCode#code()}
+     * @param name OpenTok's name, see {@link ErrorCode#errorName()}
+     * @param message for people: what was wrong and what to do
+     * @param retry whether the same request may succeed later
+     */
+    record Failed(@Nullable Long id, int code, String name, String message, boolean retry) implements Reply {
+        public Failed {
+            Text.require("name", name);
+            Text.require("message", message);
+        }
+
+        /**
+         * Makes an error of a known kind.
+         *
+         * @param id of the request, or null
+         * @param code the kind
+         * @param message for people
+         * @return the message
+         */
+        public static Failed of(@Nullable Long id, ErrorCode code, String message) {
+            return new Failed(id, code.code(), code.errorName(), message, code.retry());
+        }
+    }
+
+    /**
+     * A signal for this connection alone. Named {@code directSignal} on the wire; it has no sequence and is lost if the
+     * receiver does not come back.
+     *
+     * @param from the sender, or null if the backend sent it
+     * @param signalType its type, or null
+     * @param data its data, or null
+     */
+    record DirectSignal(
+            @Nullable ConnectionId from,
+            @Nullable String signalType,
+            @Nullable String data) implements ServerMessage {}
+
+    /**
+     * Somebody subscribed to a stream of this client, which now offers.
+     *
+     * @param linkId the new link
+     * @param streamId the own stream
+     * @param subscriber who subscribed
+     * @param subscription what to send
+     */
+    record LinkOpened(LinkId linkId, StreamId streamId, ConnectionId subscriber, Subscription subscription)
+            implements ServerMessage {
+        public LinkOpened {
+            Text.require("linkId", linkId);
+            Text.require("streamId", streamId);
+            Text.require("subscriber", subscriber);
+            Text.require("subscription", subscription);
+        }
+    }
+
+    /**
+     * A subscriber of this client's stream wants something else.
+     *
+     * @param linkId the link
+     * @param subscription what to send from now on
+     */
+    record LinkUpdated(LinkId linkId, Subscription subscription) implements ServerMessage {
+        public LinkUpdated {
+            Text.require("linkId", linkId);
+            Text.require("subscription", subscription);
+        }
+    }
+
+    /**
+     * The other end of a link is gone. Close the peer connection at once.
+     *
+     * @param linkId the link
+     */
+    record LinkClosed(LinkId linkId) implements ServerMessage {
+        public LinkClosed {
+            Text.require("linkId", linkId);
+        }
+    }
+
+    /**
+     * The server is about to stop. The socket will be closed with a code that permits resuming.
+     *
+     * @param retryAfterMillis how long to wait before the first attempt to resume, in milliseconds
+     */
+    record Draining(long retryAfterMillis) implements ServerMessage {}
+
+    /**
+     * The connection has ended. The last message on the socket.
+     *
+     * @param reason why
+     * @param detail the cause behind it
+     * @param message from the moderator or the server, or null
+     */
+    record Disconnected(
+            DisconnectReason reason,
+            DisconnectDetail detail,
+            @Nullable String message) implements ServerMessage {
+        public Disconnected {
+            Text.require("reason", reason);
+            Text.require("detail", detail);
+        }
+    }
+}
