@@ -1,4 +1,4 @@
-/** Root of this module. */
+/** The media engine: capture, peer links and what they are made of. Start at {@link dev.videosession.media.MediaEngine}. */
 @NullMarked
 package dev.videosession.media;
 

@@ -1,0 +1,91 @@
+package dev.videosession.media.feed;
+
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An audio feed with its writing end: whoever has samples hands them to {@link #onSamples}. One thread at a time may write.
+ */
+public final class AudioPipe implements AudioFeed, AudioSink {
+    private static final Logger LOG = LoggerFactory.getLogger(AudioPipe.class);
+    private static final double FALL_PER_SECOND = 4.0;
+    private static final long SILENT_AFTER_NANOS = 500_000_000L;
+
+    private final CopyOnWriteArrayList<AudioSink> sinks = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<IntConsumer> volumeListeners = new CopyOnWriteArrayList<>();
+    private volatile double level;
+    private volatile long lastBlockNanos = System.nanoTime();
+    private volatile int volume = 100;
+
+    /** A feed nobody writes to yet. */
+    public AudioPipe() {}
+
+    @Override
+    public void onSamples(short[] samples, int sampleRate, int channels, int frames) {
+        int peak = 0;
+        for (int i = 0; i < frames * channels; i++) {
+            peak = Math.max(peak, Math.abs((int) samples[i]));
+        }
+        double fallen = level - FALL_PER_SECOND * frames / sampleRate;
+        level = Math.max(peak / 32768.0, fallen);
+        lastBlockNanos = System.nanoTime();
+        for (AudioSink sink : sinks) {
+            try {
+                sink.onSamples(samples, sampleRate, channels, frames);
+            } catch (RuntimeException e) {
+                LOG.warn("An audio sink failed", e);
+            }
+        }
+    }
+
+    @Override
+    public void addSink(AudioSink sink) {
+        sinks.addIfAbsent(sink);
+    }
+
+    @Override
+    public void removeSink(AudioSink sink) {
+        sinks.remove(sink);
+    }
+
+    @Override
+    public double level() {
+        return System.nanoTime() - lastBlockNanos > SILENT_AFTER_NANOS ? 0 : Math.max(0, level);
+    }
+
+    @Override
+    public void setVolume(int percent) {
+        if (percent < 0 || percent > 100) {
+            throw new IllegalArgumentException("A volume is 0 to 100, not " + percent);
+        }
+        volume = percent;
+        for (IntConsumer listener : volumeListeners) {
+            listener.accept(percent);
+        }
+    }
+
+    @Override
+    public int volume() {
+        return volume;
+    }
+
+    /**
+     * Tells a player about the volume.
+     *
+     * @param listener gets every later volume, on the thread that set it
+     */
+    public void addVolumeListener(IntConsumer listener) {
+        volumeListeners.addIfAbsent(listener);
+    }
+
+    /**
+     * Forgets a player.
+     *
+     * @param listener gets no more volumes; unknown ones are ignored
+     */
+    public void removeVolumeListener(IntConsumer listener) {
+        volumeListeners.remove(listener);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.videosession.media.link;
+
+/** How a peer link fares. */
+public enum LinkState {
+    /** Nothing has been tried yet. */
+    NEW,
+    /** The two ends look for a path to each other. */
+    CONNECTING,
+    /** Media can flow. */
+    CONNECTED,
+    /** The path was lost; it may come back by itself within seconds, or after an ICE restart. */
+    DISCONNECTED,
+    /** No path was found, or negotiation failed; only an ICE restart can help. */
+    FAILED,
+    /** The link was closed; nothing leads out of this state. */
+    CLOSED
+}

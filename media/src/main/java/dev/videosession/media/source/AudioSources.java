@@ -1,0 +1,39 @@
+package dev.videosession.media.source;
+
+import dev.videosession.media.device.MediaDevice;
+import org.jspecify.annotations.Nullable;
+
+/** The sources of sound this module has. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+public final class AudioSources {
+    private AudioSources() {}
+
+    /**
+     * A microphone, opened when capturing starts.
+     *
+     * @param device which one, or null for the system's default
+     * @return the source
+     */
+    public static AudioSource microphone(@Nullable MediaDevice device) {
+        return new Microphone(device);
+    }
+
+    /**
+     * A sine tone at a quarter of full scale.
+     *
+     * @param hertz 20 to 20000
+     * @return the source
+     */
+    public static PushedAudioSource tone(double hertz) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * A source the application feeds.
+     *
+     * @return the source
+     */
+    public static CustomAudio custom() {
+        return new CustomAudio();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.videosession.media.source;
+
+import dev.videosession.media.feed.AudioSink;
+
+/**
+ * A source the application feeds, in blocks of 10 ms at 48000 frames a second. Blocks pushed while no capture runs are
+ * dropped. Push from one thread at a time and in real time: nothing here paces or buffers.
+ */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+public final class CustomAudio implements PushedAudioSource {
+    /** Frames in a block of 10 ms. */
+    public static final int FRAMES_PER_BLOCK = 480;
+
+    /** Frames a second. */
+    public static final int SAMPLE_RATE = 48_000;
+
+    CustomAudio() {}
+
+    @Override
+    public Capture start(AudioSink sink, Runnable ended) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Sends 10 ms of sound.
+     *
+     * @param samples signed 16-bit PCM, channels interleaved, {@code 480 * channels} of them
+     * @param channels 1 or 2
+     * @throws IllegalArgumentException when the array is shorter than a block or channels is not 1 or 2
+     */
+    public void push(short[] samples, int channels) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Ends the source: the running capture is told that it has ended, later blocks are dropped. */
+    public void end() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.videosession.media.source;
+
+import dev.videosession.media.device.MediaDevice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A microphone with echo cancellation, gain control and noise suppression.
+ *
+ * @param device which one, or null for the system's default
+ */
+public record Microphone(@Nullable MediaDevice device) implements AudioSource {}
