@@ -1,0 +1,129 @@
+# shellcheck shell=bash
+# What the project needs from the machine, for Debian 12 and its relatives. Sourced by ./run and ./test.
+#
+#   require_prerequisites running   what building and running need
+#   require_prerequisites tests     that, and what the tests need
+#
+# Says what is missing and why; installs it with apt-get if that needs no password, else prints the command and ends
+# the script with status 2. Everything goes to standard error.
+
+# Shared library, its Debian package, who needs it. The first seven are what webrtc-java's native library is linked to.
+readonly LIBRARIES="
+libpulse.so.0       libpulse0       WebRTC (sound, and loading at all)
+libudev.so.1        libudev1        WebRTC (finding cameras)
+libX11.so.6         libx11-6        WebRTC and Swing
+libXfixes.so.3      libxfixes3      WebRTC
+libXrandr.so.2      libxrandr2      WebRTC
+libXcomposite.so.1  libxcomposite1  WebRTC
+libdbus-1.so.3      libdbus-1-3     WebRTC
+libXext.so.6        libxext6        Swing
+libXrender.so.1     libxrender1     Swing
+libXtst.so.6        libxtst6        Swing
+libXi.so.6          libxi6          Swing"
+
+missing_packages=()
+
+require_prerequisites() {
+    find_missing "$1"
+    [ ${#missing_packages[@]} -gt 0 ] || return 0
+    install_missing
+    find_missing "$1" >/dev/null 2>&1
+    if [ ${#missing_packages[@]} -gt 0 ]; then
+        say "still missing after the installation: ${missing_packages[*]}"
+        exit 2
+    fi
+}
+
+find_missing() {
+    missing_packages=()
+    check_java
+    command -v mvn >/dev/null || miss maven "builds the project"
+    command -v flock >/dev/null || miss util-linux "keeps two builds apart (flock)"
+    if [ "$(uname -s)" = Linux ]; then
+        check_libraries
+        check_fonts
+    fi
+    if [ "$1" = tests ]; then
+        command -v Xvfb >/dev/null || miss xvfb "a display for the tests of the user interface"
+        command -v xauth >/dev/null || miss xauth "used by xvfb-run"
+    fi
+}
+
+# A JDK of version 17 or later that can open windows.
+check_java() {
+    local home version
+    home=$(java_home)
+    if [ ! -x "$home/bin/javac" ]; then
+        miss openjdk-17-jdk "a JDK, version 17 or later${JAVA_HOME:+; JAVA_HOME is $JAVA_HOME}"
+        return
+    fi
+    version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release" 2>/dev/null)
+    if [ "${version:-0}" -lt 17 ]; then
+        miss openjdk-17-jdk "a JDK, version 17 or later; $home is ${version:-of an unknown version}"
+    elif [ "$(uname -s)" = Linux ] && [ ! -e "$home/lib/libawt_xawt.so" ]; then
+        miss openjdk-17-jdk "a JDK with Swing; $home is a headless one"
+    fi
+}
+
+# Where the JDK is that Maven and we use; prints nothing if there is none.
+java_home() {
+    local javac
+    if [ -n "${JAVA_HOME:-}" ]; then
+        printf '%s\n' "$JAVA_HOME"
+    elif javac=$(command -v javac); then
+        dirname "$(dirname "$(readlink -f "$javac")")"
+    fi
+}
+
+check_libraries() {
+    local known library package purpose
+    known=$(PATH="$PATH:/usr/sbin:/sbin" ldconfig -p 2>/dev/null) || known=""
+    while read -r library package purpose; do
+        case "$known" in
+            "" | *"$library "*) ;;
+            *) [ -z "$library" ] || miss "$package" "$library, for $purpose" ;;
+        esac
+    done <<<"$LIBRARIES"
+}
+
+check_fonts() {
+    if ! command -v fc-list >/dev/null; then
+        miss fontconfig "lets Swing find fonts"
+        miss fonts-dejavu-core "a font for Swing"
+    elif [ -z "$(fc-list)" ]; then
+        miss fonts-dejavu-core "a font for Swing"
+    fi
+}
+
+miss() {
+    say "missing: $1 ($2)"
+    missing_packages+=("$1")
+}
+
+install_missing() {
+    local as_root=()
+    if ! command -v apt-get >/dev/null; then
+        say "this is no Debian: install what corresponds to these packages: ${missing_packages[*]}"
+        exit 2
+    fi
+    if [ "$(id -u)" -ne 0 ]; then
+        if ! sudo -n true 2>/dev/null; then
+            say "install it with:"
+            say "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing_packages[*]}"
+            exit 2
+        fi
+        as_root=(sudo -n)
+    fi
+    say "installing: ${missing_packages[*]}"
+    "${as_root[@]}" apt-get -qq update >&2 || say "the list of packages could not be renewed; trying with the old one"
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq -y --no-install-recommends install "${missing_packages[@]}" >&2 || {
+        say "the installation failed"
+        exit 2
+    }
+    hash -r
+}
+
+say() {
+    printf '%s\n' "$*" >&2
+}
