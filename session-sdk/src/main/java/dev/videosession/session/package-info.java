@@ -1,4 +1,8 @@
-/** Root of this module. */
+/**
+ * The client: a {@link dev.videosession.session.Session} to connect to, a
+ * {@link dev.videosession.session.Publisher} to send a stream with, a
+ * {@link dev.videosession.session.Subscriber} for each stream to receive, and the events that tell what happens.
+ */
 @NullMarked
 package dev.videosession.session;
 

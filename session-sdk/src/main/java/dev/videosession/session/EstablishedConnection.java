@@ -1,0 +1,89 @@
+package dev.videosession.session;
+
+import dev.videosession.media.link.IceServer;
+import dev.videosession.media.link.LinkConfig;
+import dev.videosession.protocol.Capabilities;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.Timings;
+import java.util.List;
+
+/** What belongs to one established connection and ends with it. Changed on the loop only. */
+final class EstablishedConnection {
+    private final Connection connection;
+    private final Capabilities capabilities;
+    private final Timings timings;
+    private final LocalStreams local;
+    private final RemoteStreams remote;
+    private final SessionUpdates updates;
+    private final boolean relayOnly;
+    private String resumeKey;
+    private LinkConfig linkConfig;
+
+    EstablishedConnection(
+            Connection connection,
+            ServerMessage.Connected connected,
+            LocalStreams local,
+            RemoteStreams remote,
+            SessionUpdates updates,
+            boolean relayOnly) {
+        this.connection = connection;
+        this.capabilities = connected.capabilities();
+        this.timings = connected.timings();
+        this.local = local;
+        this.remote = remote;
+        this.updates = updates;
+        this.relayOnly = relayOnly;
+        this.resumeKey = connected.resumeKey();
+        this.linkConfig = linkConfig(connected.iceServers());
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    ConnectionId id() {
+        return connection.id();
+    }
+
+    Capabilities capabilities() {
+        return capabilities;
+    }
+
+    Timings timings() {
+        return timings;
+    }
+
+    LocalStreams local() {
+        return local;
+    }
+
+    RemoteStreams remote() {
+        return remote;
+    }
+
+    SessionUpdates updates() {
+        return updates;
+    }
+
+    String resumeKey() {
+        return resumeKey;
+    }
+
+    LinkConfig linkConfig() {
+        return linkConfig;
+    }
+
+    void resumed(ServerMessage.Resumed resumed) {
+        resumeKey = resumed.resumeKey();
+        linkConfig = linkConfig(resumed.iceServers());
+    }
+
+    private LinkConfig linkConfig(List<dev.videosession.protocol.IceServer> servers) {
+        return new LinkConfig(
+                servers.stream()
+                        .map(server -> new IceServer(server.urls(), server.username(), server.credential()))
+                        .toList(),
+                relayOnly ? LinkConfig.IcePolicy.RELAY : LinkConfig.IcePolicy.ALL);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.videosession.session;
+
+import dev.videosession.media.IncomingLink;
+import dev.videosession.media.MediaEngine;
+import dev.videosession.media.link.LinkState;
+import dev.videosession.media.link.LinkStats;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.Subscription;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One subscriber in one session, with its media link to the publisher. Lives on the session's loop. */
+final class IncomingStream {
+    private final ServerLine line;
+    private final Subscriber subscriber;
+    private final LinkRecovery recovery;
+    private @Nullable LinkId linkId;
+    private @Nullable IncomingLink link;
+    private boolean wasConnected;
+    private boolean broken;
+    private boolean closed;
+
+    IncomingStream(ServerLine line, Subscriber subscriber) {
+        this.line = line;
+        this.subscriber = subscriber;
+        this.recovery = new LinkRecovery(line.loop(), this::askForRestart);
+    }
+
+    Subscriber subscriber() {
+        return subscriber;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Nullable
+    LinkId linkId() {
+        return linkId;
+    }
+
+    void open(LinkId id, MediaEngine engine, Subscription wanted) {
+        linkId = id;
+        IncomingLink opened = engine.receive(
+                line.linkConfig(),
+                new LinkLine(line, id, this::onState),
+                subscriber.videoPipe(),
+                subscriber.audioPipe());
+        link = opened;
+        apply(wanted);
+    }
+
+    void apply(Subscription wanted) {
+        IncomingLink current = link;
+        if (current != null) {
+            current.setAudioActive(wanted.audio());
+            current.setVideoActive(wanted.video());
+        }
+    }
+
+    void deliver(LinkMessage message) {
+        IncomingLink current = link;
+        if (current != null) {
+            LinkLine.deliver(current, message);
+        }
+    }
+
+    private void askForRestart() {
+        LinkId id = linkId;
+        if (id != null && !closed) {
+            line.send(new LinkMessage.Restart(id));
+        }
+    }
+
+    void hurry() {
+        recovery.hurry();
+    }
+
+    private void onState(LinkState state) {
+        if (closed) {
+            return;
+        }
+        recovery.onState(state);
+        switch (state) {
+            case CONNECTED -> {
+                if (!wasConnected) {
+                    wasConnected = true;
+                    subscriber.linkConnected();
+                } else if (broken) {
+                    subscriber.reconnected();
+                }
+                broken = false;
+            }
+            case DISCONNECTED, FAILED -> {
+                if (wasConnected && !broken) {
+                    subscriber.disconnected();
+                }
+                broken = true;
+            }
+            default -> {
+                // being built or closed: nothing the application can use
+            }
+        }
+    }
+
+    /** Stops the media at once. */
+    void closeLink() {
+        recovery.stop();
+        IncomingLink current = link;
+        if (current != null) {
+            current.close();
+            link = null;
+        }
+    }
+
+    void close() {
+        closed = true;
+        closeLink();
+    }
+
+    CompletableFuture<LinkStats> stats() {
+        IncomingLink current = link;
+        return current == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("no media link"))
+                : current.stats();
+    }
+}

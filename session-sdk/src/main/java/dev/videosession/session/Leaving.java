@@ -1,0 +1,45 @@
+package dev.videosession.session;
+
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamDestroyReason;
+import dev.videosession.session.signaling.ChannelEnd;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the end of a connection means, and what it does to publishers and subscribers. */
+final class Leaving {
+    private Leaving() {}
+
+    /** The reason behind a socket that closed without a last word. */
+    static DisconnectReason reasonOf(ChannelEnd end) {
+        return switch (end.detail()) {
+            case LEFT -> DisconnectReason.CLIENT_DISCONNECTED;
+            case KICKED, BANNED, SESSION_CLOSED, IDLE, POLICY -> DisconnectReason.FORCE_DISCONNECTED;
+            default -> DisconnectReason.NETWORK_DISCONNECTED;
+        };
+    }
+
+    /** The error that goes with an end, or null for an end that somebody wanted. */
+    static @Nullable SessionException errorOf(ServerMessage.Disconnected ended) {
+        if (ended.reason() != DisconnectReason.NETWORK_DISCONNECTED
+                && ended.detail() != DisconnectDetail.PROTOCOL_ERROR) {
+            return null;
+        }
+        return dropped(ended.message() == null ? ended.detail().wireName() : ended.message());
+    }
+
+    static SessionException dropped(String why) {
+        return new SessionException(1022, "OT_DISCONNECTED", "the connection was lost: " + why, true, null);
+    }
+
+    /** The default action of {@link SessionDisconnectEvent}; runs as a callback. */
+    static void tearDown(
+            List<LocalStreams.Detached> publishers, List<Subscriber> subscribers, DisconnectReason reason) {
+        for (LocalStreams.Detached each : publishers) {
+            each.publisher().endNow(each.stream(), StreamDestroyReason.of(reason));
+        }
+        subscribers.forEach(Subscriber::destroyNow);
+    }
+}

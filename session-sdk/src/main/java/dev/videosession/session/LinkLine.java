@@ -1,0 +1,60 @@
+package dev.videosession.session;
+
+import dev.videosession.media.PeerLink;
+import dev.videosession.media.link.IceCandidate;
+import dev.videosession.media.link.LinkSignaling;
+import dev.videosession.media.link.LinkState;
+import dev.videosession.media.link.SessionDescription;
+import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.LinkMessage;
+import java.util.function.Consumer;
+
+/** Carries what one end of a media link has to say to the server, and what the other end said to the media. */
+final class LinkLine implements LinkSignaling {
+    private final ServerLine line;
+    private final LinkId linkId;
+    private final Consumer<LinkState> onState;
+
+    /** States are reported on the loop. */
+    LinkLine(ServerLine line, LinkId linkId, Consumer<LinkState> onState) {
+        this.line = line;
+        this.linkId = linkId;
+        this.onState = onState;
+    }
+
+    @Override
+    public void sendDescription(SessionDescription description) {
+        DescriptionKind kind =
+                description.type() == SessionDescription.Type.OFFER ? DescriptionKind.OFFER : DescriptionKind.ANSWER;
+        post(new LinkMessage.Description(linkId, description.number(), kind, description.sdp()));
+    }
+
+    @Override
+    public void sendCandidate(IceCandidate candidate) {
+        post(new LinkMessage.Candidate(
+                linkId, candidate.number(), candidate.candidate(), candidate.sdpMid(), candidate.sdpMLineIndex()));
+    }
+
+    private void post(LinkMessage message) {
+        line.loop().execute(() -> line.send(message));
+    }
+
+    @Override
+    public void stateChanged(LinkState state) {
+        line.loop().execute(() -> onState.accept(state));
+    }
+
+    /** Hands a message of the other end to the media; a restart request is not among those. */
+    static void deliver(PeerLink link, LinkMessage message) {
+        if (message instanceof LinkMessage.Description description) {
+            SessionDescription.Type type = description.kind() == DescriptionKind.OFFER
+                    ? SessionDescription.Type.OFFER
+                    : SessionDescription.Type.ANSWER;
+            link.remoteDescription(new SessionDescription(description.negotiation(), type, description.sdp()));
+        } else if (message instanceof LinkMessage.Candidate candidate) {
+            link.remoteCandidate(new IceCandidate(
+                    candidate.negotiation(), candidate.sdpMid(), candidate.sdpMLineIndex(), candidate.candidate()));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.videosession.session;
+
+import dev.videosession.media.link.LinkState;
+import dev.videosession.session.loop.Loop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when a broken media path is tried anew: some time after it was interrupted, as most interruptions pass, and at
+ * once when it was given up; then again and again, more and more slowly. Lives on the session's loop.
+ */
+final class LinkRecovery {
+    private static final long PATIENCE_MILLIS = 2_000;
+    private static final long FIRST_RETRY_MILLIS = 1_000;
+    private static final long SLOWEST_RETRY_MILLIS = 15_000;
+
+    private final Loop loop;
+    private final Runnable restart;
+    private Loop.@Nullable Timer timer;
+    private long retryMillis = FIRST_RETRY_MILLIS;
+    private LinkState state = LinkState.NEW;
+
+    LinkRecovery(Loop loop, Runnable restart) {
+        this.loop = loop;
+        this.restart = restart;
+    }
+
+    void onState(LinkState next) {
+        state = next;
+        switch (next) {
+            case CONNECTED -> {
+                retryMillis = FIRST_RETRY_MILLIS;
+                stop();
+            }
+            case DISCONNECTED -> restartIn(PATIENCE_MILLIS);
+            case FAILED -> restartIn(0);
+            case CLOSED -> stop();
+            default -> {
+                // being built: nothing to repair
+            }
+        }
+    }
+
+    /** Tries anew at once if the path is broken: the network or the server is back. */
+    void hurry() {
+        if (state == LinkState.DISCONNECTED || state == LinkState.FAILED || state == LinkState.CONNECTING) {
+            restartIn(0);
+        }
+    }
+
+    void stop() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    private void restartIn(long millis) {
+        stop();
+        timer = loop.schedule(millis, () -> {
+            timer = null;
+            if (state == LinkState.CONNECTED || state == LinkState.CLOSED) {
+                return;
+            }
+            restart.run();
+            retryMillis = Math.min(retryMillis * 2, SLOWEST_RETRY_MILLIS);
+            restartIn(retryMillis);
+        });
+    }
+}

@@ -1,0 +1,264 @@
+package dev.videosession.session;
+
+import dev.videosession.media.device.MediaUnavailableException;
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.Dimensions;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamChange;
+import dev.videosession.protocol.StreamDestroyReason;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.VideoType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The publishers of one established connection. Changed on the loop only; lookups may come from any thread. */
+final class LocalStreams {
+    private final Session session;
+    private final ServerLine line;
+    private final SessionRoster roster;
+    private final Map<Publisher, Publication> publications = new ConcurrentHashMap<>();
+    private boolean closed;
+
+    LocalStreams(Session session, ServerLine line, SessionRoster roster) {
+        this.session = session;
+        this.line = line;
+        this.roster = roster;
+    }
+
+    Collection<Publisher> publishers() {
+        return publications.keySet();
+    }
+
+    void publish(Publisher publisher, Outcome outcome) {
+        if (!publisher.attach(session, line.callbacks())) {
+            outcome.fail(SessionException.of(
+                    ErrorCode.INVALID_PARAMETER, "the publisher is destroyed or already published"));
+            return;
+        }
+        Publication publication = new Publication(line, publisher);
+        publications.put(publisher, publication);
+        publisher
+                .media()
+                .open()
+                .whenComplete((running, failure) ->
+                        line.loop().execute(() -> opened(publication, running, failure, outcome)));
+    }
+
+    private void opened(
+            Publication publication,
+            PublisherMedia.@Nullable Running running,
+            @Nullable Throwable failure,
+            Outcome outcome) {
+        if (publication.isCancelled()) {
+            outcome.fail(SessionException.of(ErrorCode.NOT_CONNECTED, "unpublished before it was published"));
+            return;
+        }
+        if (running == null) {
+            abandon(publication, mediaError(failure), outcome);
+            return;
+        }
+        publication.opened(running);
+        PublisherMedia media = publication.publisher().media();
+        VideoType type = media.videoSource() == null
+                ? null
+                : switch (media.videoSource().kind()) {
+                    case CAMERA -> VideoType.CAMERA;
+                    case SCREEN -> VideoType.SCREEN;
+                    case CUSTOM -> VideoType.CUSTOM;
+                };
+        Dimensions size = type == null || running.media().width() == 0
+                ? null
+                : new Dimensions(running.media().width(), running.media().height());
+        boolean audio = media.audioEnabled();
+        line.request(
+                id -> new ClientMessage.Publish(
+                        id, publication.publisher().name(), audio, media.videoEnabled(), type, size),
+                reply -> answered(publication, audio, reply, outcome));
+    }
+
+    private static SessionException mediaError(@Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String message = cause == null || cause.getMessage() == null ? "media is unavailable" : cause.getMessage();
+        return cause instanceof MediaUnavailableException
+                ? new SessionException(1500, "OT_HARDWARE_UNAVAILABLE", message, true, cause)
+                : new SessionException(1500, "OT_UNABLE_TO_CAPTURE_MEDIA", message, false, cause);
+    }
+
+    private void answered(Publication publication, boolean audio, ServerMessage.Reply reply, Outcome outcome) {
+        if (reply instanceof ServerMessage.Published published) {
+            if (publication.isCancelled()) {
+                StreamId id = published.stream().streamId();
+                line.request(request -> new ClientMessage.Unpublish(request, id, null), ignoredReply -> {});
+                outcome.fail(SessionException.of(ErrorCode.NOT_CONNECTED, "unpublished before it was published"));
+                return;
+            }
+            Stream stream = roster.add(published.stream());
+            if (stream == null) {
+                abandon(
+                        publication,
+                        SessionException.of(ErrorCode.INTERNAL_ERROR, "own connection is unknown"),
+                        outcome);
+                return;
+            }
+            publication.published(stream);
+            publication.publisher().published(stream);
+            if (audio && !stream.hasAudio()) {
+                publication.publisher().forceMuted();
+            }
+            catchUp(publication, audio && stream.hasAudio());
+            outcome.succeed();
+        } else if (reply instanceof ServerMessage.Failed failed) {
+            abandon(publication, SessionException.of(failed), outcome);
+        }
+    }
+
+    /** Tells the server what the application changed while the request to publish was under way. */
+    private void catchUp(Publication publication, boolean announcedAudio) {
+        PublisherMedia media = publication.publisher().media();
+        Stream stream = publication.stream();
+        if (stream == null) {
+            return;
+        }
+        Boolean audio = media.audioEnabled() == announcedAudio ? null : media.audioEnabled();
+        Boolean video = media.videoEnabled() == stream.hasVideo() ? null : media.videoEnabled();
+        StreamChange change = new StreamChange(audio, video, null, null);
+        if (!change.isEmpty()) {
+            changed(publication.publisher(), change);
+        }
+    }
+
+    private void abandon(Publication publication, SessionException error, Outcome outcome) {
+        publication.close();
+        publications.remove(publication.publisher(), publication);
+        publication.publisher().detach();
+        publication.publisher().failed(error);
+        outcome.fail(error);
+    }
+
+    void unpublish(Publisher publisher, StreamDestroyReason reason, Outcome outcome) {
+        Publication publication = publications.get(publisher);
+        if (publication == null) {
+            outcome.fail(SessionException.of(ErrorCode.INVALID_PARAMETER, "the publisher is not in this session"));
+            return;
+        }
+        Stream stream = publication.stream();
+        if (stream == null) {
+            publication.close();
+            publications.remove(publisher);
+            publisher.detach();
+            outcome.succeed();
+            return;
+        }
+        line.request(id -> new ClientMessage.Unpublish(id, stream.id(), reason), outcome::settle);
+    }
+
+    /** The application destroyed a publisher that is in the session. */
+    void drop(Publisher publisher, Consumer<@Nullable Stream> afterwards) {
+        Publication publication = publications.remove(publisher);
+        Stream stream = publication == null ? null : publication.stream();
+        if (publication != null) {
+            publication.close();
+            publisher.detach();
+        }
+        if (stream != null && !closed) {
+            line.request(id -> new ClientMessage.Unpublish(id, stream.id(), null), ignoredReply -> {});
+        }
+        afterwards.accept(stream);
+    }
+
+    void changed(Publisher publisher, StreamChange change) {
+        Publication publication = publications.get(publisher);
+        Stream stream = publication == null ? null : publication.stream();
+        if (stream != null) {
+            line.request(id -> new ClientMessage.UpdateStream(id, stream.id(), change), ignoredReply -> {});
+        }
+    }
+
+    /** An own stream ended; false if it is none, or was ended by this side already. */
+    boolean ended(StreamId id, StreamDestroyReason reason) {
+        Publication publication = find(id).orElse(null);
+        if (publication == null) {
+            return false;
+        }
+        Stream stream = publication.stream();
+        publication.close();
+        publications.remove(publication.publisher());
+        publication.publisher().detach();
+        if (stream != null) {
+            publication.publisher().ended(stream, reason);
+        }
+        return true;
+    }
+
+    void muted(List<StreamId> ids) {
+        ids.forEach(
+                id -> find(id).ifPresent(publication -> publication.publisher().forceMuted()));
+    }
+
+    void linkOpened(ServerMessage.LinkOpened opened) {
+        find(opened.streamId()).ifPresent(publication -> publication.open(opened));
+    }
+
+    void linkUpdated(ServerMessage.LinkUpdated updated) {
+        publications.values().forEach(publication -> publication.update(updated.linkId(), updated.subscription()));
+    }
+
+    boolean deliver(LinkMessage message) {
+        Optional<Publication> owner = owner(message.linkId());
+        owner.ifPresent(publication -> publication.deliver(message));
+        return owner.isPresent();
+    }
+
+    boolean linkClosed(LinkId id) {
+        Optional<Publication> owner = owner(id);
+        owner.ifPresent(publication -> publication.closeLink(id));
+        return owner.isPresent();
+    }
+
+    void resumed(Set<LinkId> known) {
+        publications.values().forEach(publication -> publication.retainLinks(known));
+    }
+
+    @Nullable
+    Publication publication(Publisher publisher) {
+        return publications.get(publisher);
+    }
+
+    /** What was in the session when it ended: a publisher, and its stream if it had one. */
+    record Detached(Publisher publisher, @Nullable Stream stream) {}
+
+    /** Ends every publication; the publishers go on capturing and are free to be published again. */
+    List<Detached> detachAll() {
+        closed = true;
+        List<Detached> detached = new ArrayList<>();
+        for (Publication publication : publications.values()) {
+            publication.close();
+            publication.publisher().detach();
+            detached.add(new Detached(publication.publisher(), publication.stream()));
+        }
+        publications.clear();
+        return detached;
+    }
+
+    private Optional<Publication> find(StreamId id) {
+        return publications.values().stream()
+                .filter(each -> each.stream() != null && each.stream().id().equals(id))
+                .findFirst();
+    }
+
+    private Optional<Publication> owner(LinkId id) {
+        return publications.values().stream().filter(each -> each.owns(id)).findFirst();
+    }
+}

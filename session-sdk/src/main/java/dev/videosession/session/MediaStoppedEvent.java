@@ -1,0 +1,22 @@
+package dev.videosession.session;
+
+/**
+ * A publisher's source ended by itself: a device was unplugged, a shared window closed. Default action: the stream is
+ * unpublished with the reason {@code mediaStopped} and the publisher is destroyed.
+ */
+public final class MediaStoppedEvent extends CancelableEvent {
+    private final Publisher target;
+
+    MediaStoppedEvent(Publisher target) {
+        this.target = target;
+    }
+
+    /**
+     * Returns the publisher.
+     *
+     * @return the publisher
+     */
+    public Publisher target() {
+        return target;
+    }
+}

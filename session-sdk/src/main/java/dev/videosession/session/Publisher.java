@@ -1,0 +1,311 @@
+package dev.videosession.session;
+
+import dev.videosession.media.MediaEngine;
+import dev.videosession.media.feed.AudioFeed;
+import dev.videosession.media.feed.VideoFeed;
+import dev.videosession.media.link.LinkStats;
+import dev.videosession.media.source.AudioSource;
+import dev.videosession.media.source.VideoSource;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.StreamChange;
+import dev.videosession.protocol.StreamDestroyReason;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one stream: picture, sound or both. Opens its devices with {@link #start()} or when it is first published, and
+ * keeps them until it is destroyed; may be in one session at a time. Methods may be called from any thread and return at
+ * once.
+ */
+public final class Publisher implements EventTarget, AutoCloseable {
+    private final String name;
+    private final PublisherMedia media;
+    private final CopyOnWriteArrayList<PublisherListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+    private final AtomicBoolean destroyed = new AtomicBoolean();
+    private volatile Callbacks callbacks = Callbacks.onOwnThreads();
+    private volatile @Nullable Stream stream;
+
+    Publisher(
+            String name,
+            @Nullable MediaEngine engine,
+            @Nullable VideoSource video,
+            @Nullable AudioSource audio,
+            boolean publishVideo,
+            boolean publishAudio) {
+        this.name = name;
+        this.media = new PublisherMedia(engine, video, audio, publishVideo, publishAudio, this::mediaStopped);
+    }
+
+    /**
+     * Begins to describe a publisher.
+     *
+     * @return a builder with neither picture nor sound
+     */
+    public static PublisherBuilder builder() {
+        return new PublisherBuilder();
+    }
+
+    PublisherMedia media() {
+        return media;
+    }
+
+    CopyOnWriteArrayList<PublisherListener> listeners() {
+        return listeners;
+    }
+
+    /**
+     * Returns the name of its stream.
+     *
+     * @return the name, may be empty
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns its stream.
+     *
+     * @return the stream, or empty while it is not in a session
+     */
+    public Optional<Stream> stream() {
+        return Optional.ofNullable(stream);
+    }
+
+    /**
+     * Returns its session.
+     *
+     * @return the session, or empty if it is in none and about to enter none
+     */
+    public Optional<Session> session() {
+        return Optional.ofNullable(session.get());
+    }
+
+    /**
+     * Returns the own picture, for a preview.
+     *
+     * @return the feed; the same over the publisher's whole life
+     */
+    public VideoFeed video() {
+        return media.video();
+    }
+
+    /**
+     * Returns the own sound.
+     *
+     * @return the feed; the same over the publisher's whole life
+     */
+    public AudioFeed audio() {
+        return media.audio();
+    }
+
+    /**
+     * Opens the devices, for a preview before publishing.
+     *
+     * @return completes when they run; fails with
+     *     {@link dev.videosession.media.device.MediaUnavailableException} if one cannot be had
+     */
+    public Completable start() {
+        CompletableSubject result = CompletableSubject.create();
+        media.open()
+                .whenComplete((running, failure) -> callbacks.post(() -> {
+                    if (failure == null) {
+                        result.onComplete();
+                    } else {
+                        Throwable cause = failure.getCause();
+                        result.onError(cause == null ? failure : cause);
+                    }
+                }));
+        return result.hide();
+    }
+
+    /**
+     * Turns the sound on or off; the others see {@code streamPropertyChanged} of {@code hasAudio}. Kept for later
+     * publications.
+     *
+     * @param on whether sound is sent
+     */
+    public void publishAudio(boolean on) {
+        media.setAudioEnabled(on);
+        tellServer(new StreamChange(media.audioEnabled(), null, null, null));
+    }
+
+    /**
+     * Turns the picture on or off; the others see {@code streamPropertyChanged} of {@code hasVideo}. Kept for later
+     * publications.
+     *
+     * @param on whether the picture is sent
+     */
+    public void publishVideo(boolean on) {
+        media.setVideoEnabled(on);
+        tellServer(new StreamChange(null, media.videoEnabled(), null, null));
+    }
+
+    /**
+     * Tells whether sound is being sent.
+     *
+     * @return false if there is none or it is turned off
+     */
+    public boolean publishesAudio() {
+        return media.audioEnabled();
+    }
+
+    /**
+     * Tells whether a picture is being sent.
+     *
+     * @return false if there is none or it is turned off
+     */
+    public boolean publishesVideo() {
+        return media.videoEnabled();
+    }
+
+    private void tellServer(StreamChange change) {
+        Session current = session.get();
+        if (current != null) {
+            current.engine().streamChanged(this, change);
+        }
+    }
+
+    /**
+     * Asks for the counters of the links to all subscribers.
+     *
+     * @return by subscriber; empty if nobody subscribes
+     */
+    public Single<Map<ConnectionId, LinkStats>> stats() {
+        Session current = session.get();
+        return current == null ? Single.just(Map.of()) : current.engine().stats(this);
+    }
+
+    /**
+     * Adds a listener; adding it twice has no effect.
+     *
+     * @param listener told what happens from now on
+     */
+    public void addListener(PublisherListener listener) {
+        listeners.addIfAbsent(listener);
+    }
+
+    /**
+     * Removes a listener.
+     *
+     * @param listener told nothing more, except by a call that is under way
+     */
+    public void removeListener(PublisherListener listener) {
+        listeners.remove(listener);
+    }
+
+    /**
+     * Tells whether it was destroyed.
+     *
+     * @return true if its devices are closed or about to be
+     */
+    public boolean isDestroyed() {
+        return destroyed.get();
+    }
+
+    /** Unpublishes if needed, then closes the devices. A second call does nothing. */
+    public void destroy() {
+        if (!destroyed.compareAndSet(false, true)) {
+            return;
+        }
+        media.close();
+        Session current = session.get();
+        if (current == null) {
+            callbacks.post(listeners, PublisherListener::onDestroyed);
+            return;
+        }
+        current.engine().drop(this, ended -> {
+            if (ended != null) {
+                StreamDestroyedEvent event =
+                        new StreamDestroyedEvent(this, ended, StreamDestroyReason.CLIENT_DISCONNECTED);
+                callbacks.post(listeners, listener -> listener.onStreamDestroyed(event));
+            }
+            callbacks.post(listeners, PublisherListener::onDestroyed);
+        });
+    }
+
+    /** Same as {@link #destroy()}. */
+    @Override
+    public void close() {
+        destroy();
+    }
+
+    // Calls of the session
+
+    boolean attach(Session newSession, Callbacks newCallbacks) {
+        if (destroyed.get() || !session.compareAndSet(null, newSession)) {
+            return false;
+        }
+        callbacks = newCallbacks;
+        return true;
+    }
+
+    void detach() {
+        stream = null;
+        session.set(null);
+    }
+
+    void published(Stream own) {
+        stream = own;
+        callbacks.post(listeners, listener -> listener.onStreamCreated(own));
+    }
+
+    void failed(SessionException error) {
+        callbacks.post(listeners, listener -> listener.onError(error));
+    }
+
+    void forceMuted() {
+        media.setAudioEnabled(false);
+        callbacks.post(listeners, PublisherListener::onMuteForced);
+    }
+
+    void ended(Stream own, StreamDestroyReason reason) {
+        callbacks.post(() -> endNow(own, reason));
+    }
+
+    /** Tells the listeners that the stream ended and destroys the publisher unless one prevents it. On a callback. */
+    void endNow(@Nullable Stream own, StreamDestroyReason reason) {
+        if (own != null) {
+            StreamDestroyedEvent event = new StreamDestroyedEvent(this, own, reason);
+            Callbacks.tell(listeners, listener -> listener.onStreamDestroyed(event));
+            if (event.isDefaultPrevented()) {
+                return;
+            }
+        }
+        if (session.get() == null) {
+            destroyNow();
+        } else {
+            destroy(); // a listener published it again and let the default action stand
+        }
+    }
+
+    private void destroyNow() {
+        if (destroyed.compareAndSet(false, true)) {
+            media.close();
+            Callbacks.tell(listeners, PublisherListener::onDestroyed);
+        }
+    }
+
+    private void mediaStopped() {
+        callbacks.post(() -> {
+            MediaStoppedEvent event = new MediaStoppedEvent(this);
+            Callbacks.tell(listeners, listener -> listener.onMediaStopped(event));
+            if (event.isDefaultPrevented()) {
+                return;
+            }
+            Session current = session.get();
+            if (current == null) {
+                destroy();
+            } else {
+                current.engine().unpublish(this, StreamDestroyReason.MEDIA_STOPPED, new Outcome(callbacks));
+            }
+        });
+    }
+}

@@ -1,0 +1,143 @@
+package dev.videosession.session;
+
+import dev.videosession.media.MediaEngine;
+import dev.videosession.media.device.MediaDevice;
+import dev.videosession.media.source.AudioSource;
+import dev.videosession.media.source.AudioSources;
+import dev.videosession.media.source.VideoFormat;
+import dev.videosession.media.source.VideoSource;
+import dev.videosession.media.source.VideoSources;
+import dev.videosession.protocol.Limits;
+import org.jspecify.annotations.Nullable;
+
+/** Describes a {@link Publisher}. Opens nothing. */
+public final class PublisherBuilder {
+    private String name = "";
+    private @Nullable VideoSource video;
+    private @Nullable AudioSource audio;
+    private boolean publishVideo = true;
+    private boolean publishAudio = true;
+    private @Nullable MediaEngine engine;
+
+    PublisherBuilder() {}
+
+    /**
+     * Names the stream.
+     *
+     * @param newName at most {@link Limits#STREAM_NAME} characters
+     * @return this builder
+     */
+    public PublisherBuilder name(String newName) {
+        if (newName.length() > Limits.STREAM_NAME) {
+            throw new IllegalArgumentException("a stream's name has at most " + Limits.STREAM_NAME + " characters");
+        }
+        name = newName;
+        return this;
+    }
+
+    /**
+     * Sends the default camera, 640 x 360 at 30 frames a second.
+     *
+     * @return this builder
+     */
+    public PublisherBuilder camera() {
+        return video(VideoSources.camera(null, VideoFormat.P360));
+    }
+
+    /**
+     * Sends a camera.
+     *
+     * @param device which
+     * @param format wanted size and rate
+     * @return this builder
+     */
+    public PublisherBuilder camera(MediaDevice device, VideoFormat format) {
+        return video(VideoSources.camera(device, format));
+    }
+
+    /**
+     * Sends the screen, 15 times a second.
+     *
+     * @return this builder
+     */
+    public PublisherBuilder screen() {
+        return video(VideoSources.screen(null, 15));
+    }
+
+    /**
+     * Sends any picture.
+     *
+     * @param source where it comes from
+     * @return this builder
+     */
+    public PublisherBuilder video(VideoSource source) {
+        video = source;
+        return this;
+    }
+
+    /**
+     * Sends the default microphone.
+     *
+     * @return this builder
+     */
+    public PublisherBuilder microphone() {
+        return audio(AudioSources.microphone(null));
+    }
+
+    /**
+     * Sends any sound.
+     *
+     * @param source where it comes from
+     * @return this builder
+     */
+    public PublisherBuilder audio(AudioSource source) {
+        audio = source;
+        return this;
+    }
+
+    /**
+     * Chooses whether sound is sent from the start.
+     *
+     * @param on true unless set
+     * @return this builder
+     */
+    public PublisherBuilder publishAudio(boolean on) {
+        publishAudio = on;
+        return this;
+    }
+
+    /**
+     * Chooses whether the picture is sent from the start.
+     *
+     * @param on true unless set
+     * @return this builder
+     */
+    public PublisherBuilder publishVideo(boolean on) {
+        publishVideo = on;
+        return this;
+    }
+
+    /**
+     * Uses the application's own media engine, which must outlive the publisher.
+     *
+     * @param own the engine
+     * @return this builder
+     */
+    public PublisherBuilder mediaEngine(MediaEngine own) {
+        engine = own;
+        return this;
+    }
+
+    /**
+     * Makes the publisher.
+     *
+     * @return a new publisher in no session
+     * @throws IllegalStateException if it would send neither picture nor sound
+     */
+    public Publisher build() {
+        if (video == null && audio == null) {
+            throw new IllegalStateException("a publisher needs a picture or a sound: camera(), microphone(), ...");
+        }
+        return new Publisher(name, engine, video, audio, publishVideo, publishAudio);
+    }
+}

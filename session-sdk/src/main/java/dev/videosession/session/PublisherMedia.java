@@ -1,0 +1,177 @@
+package dev.videosession.session;
+
+import dev.videosession.media.LocalMedia;
+import dev.videosession.media.MediaEngine;
+import dev.videosession.media.feed.AudioFeed;
+import dev.videosession.media.feed.AudioPipe;
+import dev.videosession.media.feed.VideoFeed;
+import dev.videosession.media.feed.VideoPipe;
+import dev.videosession.media.source.AudioSource;
+import dev.videosession.media.source.VideoSource;
+import dev.videosession.session.loop.SharedThreads;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sources of one publisher. Opened once, on a thread that may block, when they are first needed; open until the
+ * publisher is destroyed, over any number of publications. May be used from any thread.
+ */
+final class PublisherMedia {
+    /** Running sources and the engine that runs them. */
+    record Running(SharedMediaEngine.Lease lease, LocalMedia media) {
+        MediaEngine engine() {
+            return lease.engine();
+        }
+
+        void close() {
+            media.close();
+            lease.close();
+        }
+    }
+
+    private final @Nullable MediaEngine ownEngine;
+    private final @Nullable VideoSource video;
+    private final @Nullable AudioSource audio;
+    private final Runnable onEnded;
+    private final VideoPipe videoPipe = new VideoPipe();
+    private final AudioPipe audioPipe = new AudioPipe();
+    private final Object lock = new Object();
+    private @Nullable CompletableFuture<Running> opening;
+    private boolean closed;
+    private boolean audioEnabled;
+    private boolean videoEnabled;
+
+    PublisherMedia(
+            @Nullable MediaEngine ownEngine,
+            @Nullable VideoSource video,
+            @Nullable AudioSource audio,
+            boolean videoEnabled,
+            boolean audioEnabled,
+            Runnable onEnded) {
+        this.ownEngine = ownEngine;
+        this.video = video;
+        this.audio = audio;
+        this.videoEnabled = videoEnabled;
+        this.audioEnabled = audioEnabled;
+        this.onEnded = onEnded;
+    }
+
+    @Nullable
+    VideoSource videoSource() {
+        return video;
+    }
+
+    boolean hasAudioSource() {
+        return audio != null;
+    }
+
+    VideoFeed video() {
+        return videoPipe;
+    }
+
+    AudioFeed audio() {
+        return audioPipe;
+    }
+
+    boolean audioEnabled() {
+        synchronized (lock) {
+            return audio != null && audioEnabled;
+        }
+    }
+
+    boolean videoEnabled() {
+        synchronized (lock) {
+            return video != null && videoEnabled;
+        }
+    }
+
+    /** Opens the sources unless they are open. Fails with MediaUnavailableException; a later call tries again. */
+    CompletableFuture<Running> open() {
+        synchronized (lock) {
+            if (closed) {
+                return CompletableFuture.failedFuture(new IllegalStateException("the publisher is destroyed"));
+            }
+            if (opening == null || opening.isCompletedExceptionally()) {
+                opening = SharedMediaEngine.lease(ownEngine).thenApplyAsync(this::start, SharedThreads.blocking());
+            }
+            return opening;
+        }
+    }
+
+    private Running start(SharedMediaEngine.Lease lease) {
+        LocalMedia media;
+        try {
+            media = lease.engine().capture(video, audio);
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+        Running running = new Running(lease, media);
+        boolean late;
+        synchronized (lock) {
+            late = closed;
+            media.setAudioEnabled(audioEnabled);
+            media.setVideoEnabled(videoEnabled);
+        }
+        if (late) {
+            running.close();
+            throw new CompletionException(new IllegalStateException("the publisher is destroyed"));
+        }
+        media.video().addSink(videoPipe);
+        media.audio().addSink(audioPipe);
+        media.onEnded(onEnded);
+        return running;
+    }
+
+    void setAudioEnabled(boolean enabled) {
+        synchronized (lock) {
+            audioEnabled = enabled;
+            LocalMedia media = current();
+            if (media != null) {
+                media.setAudioEnabled(enabled);
+            }
+        }
+    }
+
+    void setVideoEnabled(boolean enabled) {
+        synchronized (lock) {
+            videoEnabled = enabled;
+            LocalMedia media = current();
+            if (media != null) {
+                media.setVideoEnabled(enabled);
+            }
+        }
+    }
+
+    private @Nullable LocalMedia current() {
+        if (opening == null || !opening.isDone() || opening.isCompletedExceptionally()) {
+            return null;
+        }
+        return opening.join().media();
+    }
+
+    /** Closes the sources, now or as soon as they are open. The feeds keep their last picture until then. */
+    void close() {
+        CompletableFuture<Running> toClose;
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            toClose = opening;
+        }
+        if (toClose == null) {
+            videoPipe.close();
+            return;
+        }
+        toClose.whenCompleteAsync(
+                (running, failure) -> {
+                    if (running != null) {
+                        running.close();
+                    }
+                    videoPipe.close();
+                },
+                SharedThreads.blocking());
+    }
+}

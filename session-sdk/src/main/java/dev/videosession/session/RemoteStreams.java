@@ -1,0 +1,185 @@
+package dev.videosession.session;
+
+import dev.videosession.media.MediaEngine;
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.Subscription;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The subscribers of one established connection. Changed on the loop only; lookups may come from any thread. */
+final class RemoteStreams {
+    private final ServerLine line;
+    private final @Nullable MediaEngine ownEngine;
+    private final Map<Subscriber, IncomingStream> incoming = new ConcurrentHashMap<>();
+    private final Map<LinkId, IncomingStream> byLink = new HashMap<>();
+    private @Nullable CompletableFuture<SharedMediaEngine.Lease> lease;
+
+    RemoteStreams(ServerLine line, @Nullable MediaEngine ownEngine) {
+        this.line = line;
+        this.ownEngine = ownEngine;
+    }
+
+    Collection<Subscriber> subscribers() {
+        return incoming.keySet();
+    }
+
+    List<Subscriber> of(StreamId stream) {
+        return incoming.keySet().stream()
+                .filter(subscriber -> subscriber.stream().id().equals(stream))
+                .toList();
+    }
+
+    void subscribe(Subscriber subscriber) {
+        IncomingStream stream = new IncomingStream(line, subscriber);
+        incoming.put(subscriber, stream);
+        if (lease == null || lease.isCompletedExceptionally()) {
+            lease = SharedMediaEngine.lease(ownEngine);
+        }
+        lease.whenComplete((ready, failure) -> line.loop().execute(() -> request(stream, ready, failure)));
+    }
+
+    private void request(IncomingStream stream, SharedMediaEngine.@Nullable Lease ready, @Nullable Throwable failure) {
+        if (stream.isClosed()) {
+            return;
+        }
+        if (ready == null) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            String message = cause == null ? "media is unavailable" : String.valueOf(cause.getMessage());
+            fail(stream, new SessionException(1600, "OT_UNABLE_TO_SUBSCRIBE", message, false, cause));
+            return;
+        }
+        Subscription wanted = stream.subscriber().wanted();
+        line.request(
+                id -> new ClientMessage.Subscribe(
+                        id, stream.subscriber().stream().id(), wanted),
+                reply -> answered(stream, ready.engine(), wanted, reply));
+    }
+
+    private void answered(IncomingStream stream, MediaEngine engine, Subscription asked, ServerMessage.Reply reply) {
+        if (reply instanceof ServerMessage.Subscribed subscribed) {
+            if (stream.isClosed()) {
+                unsubscribe(subscribed.linkId());
+                return;
+            }
+            Subscription wanted = stream.subscriber().wanted();
+            stream.open(subscribed.linkId(), engine, wanted);
+            byLink.put(subscribed.linkId(), stream);
+            if (!wanted.equals(asked)) {
+                changed(stream.subscriber());
+            }
+        } else if (reply instanceof ServerMessage.Failed failed && !stream.isClosed()) {
+            fail(stream, SessionException.of(failed));
+        }
+    }
+
+    private void fail(IncomingStream stream, SessionException error) {
+        remove(stream);
+        stream.subscriber().failed(error);
+    }
+
+    private void unsubscribe(LinkId linkId) {
+        line.request(id -> new ClientMessage.Unsubscribe(id, linkId), ignoredReply -> {});
+    }
+
+    /** The application wants no more of a stream. */
+    void drop(Subscriber subscriber) {
+        IncomingStream stream = incoming.get(subscriber);
+        if (stream != null) {
+            LinkId linkId = stream.linkId();
+            boolean open = linkId != null && byLink.containsKey(linkId);
+            remove(stream);
+            if (open && linkId != null) {
+                unsubscribe(linkId);
+            }
+        }
+    }
+
+    private void remove(IncomingStream stream) {
+        stream.close();
+        incoming.remove(stream.subscriber());
+        LinkId linkId = stream.linkId();
+        if (linkId != null) {
+            byLink.remove(linkId);
+        }
+    }
+
+    void changed(Subscriber subscriber) {
+        IncomingStream stream = incoming.get(subscriber);
+        LinkId linkId = stream == null ? null : stream.linkId();
+        if (stream != null && linkId != null && byLink.containsKey(linkId)) {
+            Subscription wanted = subscriber.wanted();
+            stream.apply(wanted);
+            line.request(id -> new ClientMessage.UpdateSubscription(id, linkId, wanted), ignoredReply -> {});
+        }
+    }
+
+    void deliver(LinkMessage message) {
+        IncomingStream stream = byLink.get(message.linkId());
+        if (stream != null) {
+            stream.deliver(message);
+        }
+    }
+
+    void linkClosed(LinkId id) {
+        IncomingStream stream = byLink.remove(id);
+        if (stream != null) {
+            stream.closeLink();
+        }
+    }
+
+    /** A stream ended: no more media of it. Its subscribers stay until the application has heard of it. */
+    List<Subscriber> ended(StreamId id) {
+        List<Subscriber> subscribers = of(id);
+        for (Subscriber subscriber : subscribers) {
+            IncomingStream stream = incoming.get(subscriber);
+            if (stream != null) {
+                remove(stream);
+            }
+        }
+        return subscribers;
+    }
+
+    void videoChanged(StreamId id, boolean hasVideo) {
+        of(id).forEach(subscriber -> subscriber.videoChanged(hasVideo, "publishVideo"));
+    }
+
+    void resumed(Set<LinkId> known) {
+        Set.copyOf(byLink.keySet()).stream().filter(id -> !known.contains(id)).forEach(this::linkClosed);
+        byLink.values().forEach(IncomingStream::hurry);
+    }
+
+    @Nullable
+    IncomingStream stream(Subscriber subscriber) {
+        return incoming.get(subscriber);
+    }
+
+    /** Stops all media; the subscribers keep their last picture. */
+    List<Subscriber> detachAll() {
+        List<Subscriber> subscribers = List.copyOf(incoming.keySet());
+        incoming.values().forEach(IncomingStream::close);
+        incoming.clear();
+        byLink.clear();
+        CompletableFuture<SharedMediaEngine.Lease> held = lease;
+        lease = null;
+        if (held != null) {
+            held.thenAccept(SharedMediaEngine.Lease::close);
+        }
+        return subscribers;
+    }
+
+    static SessionException notConnected() {
+        return SessionException.of(ErrorCode.NOT_CONNECTED, "the session is not connected");
+    }
+}

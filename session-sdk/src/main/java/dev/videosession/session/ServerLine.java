@@ -1,0 +1,24 @@
+package dev.videosession.session;
+
+import dev.videosession.media.link.LinkConfig;
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.session.loop.Loop;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+
+/** What the parts of an established session need from its connection to the server. Used on the loop only. */
+interface ServerLine {
+    Loop loop();
+
+    Callbacks callbacks();
+
+    /** Sends a request; the answer is called exactly once, on the loop. */
+    void request(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer);
+
+    /** Sends to the other end of a media link, or drops the message while the server is out of reach. */
+    void send(LinkMessage message);
+
+    LinkConfig linkConfig();
+}

@@ -1,0 +1,134 @@
+package dev.videosession.session;
+
+import dev.videosession.media.MediaEngine;
+import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.session.loop.SharedThreads;
+import dev.videosession.session.signaling.OkHttpConnector;
+import dev.videosession.session.signaling.WebSocketConnector;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** Describes a {@link Session}. Connects to nothing. */
+public final class SessionBuilder {
+    private static final class Codec {
+        static final MessageCodec SHARED = new MessageCodec();
+    }
+
+    private final URI server;
+    private final String apiKey;
+    private final SessionId sessionId;
+    private Executor callbackExecutor = SharedThreads.callbacks();
+    private WebSocketConnector connector = new OkHttpConnector();
+    private @Nullable MediaEngine mediaEngine;
+    private boolean relayOnly;
+    private boolean connectionEventsSuppressed;
+    private Duration connectTimeout = Duration.ofSeconds(15);
+
+    SessionBuilder(URI server, String apiKey, String sessionId) {
+        String scheme = server.getScheme();
+        if (server.getHost() == null
+                || !("http".equals(scheme) || "https".equals(scheme) || "ws".equals(scheme) || "wss".equals(scheme))) {
+            throw new IllegalArgumentException("the server's address must be http(s)://host[:port], was " + server);
+        }
+        this.server = server;
+        this.apiKey = apiKey;
+        this.sessionId = new SessionId(sessionId);
+    }
+
+    /**
+     * Chooses where listeners and observers are called; for Swing {@code SwingUtilities::invokeLater}. Calls come one at a
+     * time and in order whatever the executor does. Do not wait there for the outcome of a call: it arrives there too.
+     *
+     * @param executor the executor; by default a thread of the library
+     * @return this builder
+     */
+    public SessionBuilder callbackExecutor(Executor executor) {
+        callbackExecutor = executor;
+        return this;
+    }
+
+    /**
+     * Uses the application's HTTP client, with its proxy, certificates and interceptors.
+     *
+     * @param client stays the application's
+     * @return this builder
+     */
+    public SessionBuilder httpClient(OkHttpClient client) {
+        connector = new OkHttpConnector(client);
+        return this;
+    }
+
+    /**
+     * Uses the application's own media engine for subscribers.
+     *
+     * @param engine must outlive the session; stays the application's
+     * @return this builder
+     */
+    public SessionBuilder mediaEngine(MediaEngine engine) {
+        mediaEngine = engine;
+        return this;
+    }
+
+    /**
+     * Sends media through TURN servers only, so that the others do not see this machine's addresses.
+     *
+     * @param only false unless set
+     * @return this builder
+     */
+    public SessionBuilder relayOnly(boolean only) {
+        relayOnly = only;
+        return this;
+    }
+
+    /**
+     * Leaves out the events about connections of others; for large sessions.
+     *
+     * @param suppressed false unless set
+     * @return this builder
+     */
+    public SessionBuilder connectionEventsSuppressed(boolean suppressed) {
+        connectionEventsSuppressed = suppressed;
+        return this;
+    }
+
+    /**
+     * Limits how long connecting may take.
+     *
+     * @param timeout 15 seconds unless set
+     * @return this builder
+     */
+    public SessionBuilder connectTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("a timeout must be longer than nothing");
+        }
+        connectTimeout = timeout;
+        return this;
+    }
+
+    SessionBuilder connector(WebSocketConnector other) {
+        connector = other;
+        return this;
+    }
+
+    /**
+     * Makes the session.
+     *
+     * @return a new session, not connected
+     */
+    public Session build() {
+        ConnectOptions options = new ConnectOptions(
+                server,
+                sessionId,
+                connector,
+                Codec.SHARED,
+                mediaEngine,
+                relayOnly,
+                connectionEventsSuppressed,
+                connectTimeout.toMillis());
+        return new Session(apiKey, options, new Callbacks(callbackExecutor));
+    }
+}

@@ -1,0 +1,590 @@
+package dev.videosession.session;
+
+import dev.videosession.media.link.LinkConfig;
+import dev.videosession.media.link.LinkStats;
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Heartbeat;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.SequencedEvent;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamChange;
+import dev.videosession.protocol.StreamDestroyReason;
+import dev.videosession.session.loop.Loop;
+import dev.videosession.session.signaling.Channel;
+import dev.videosession.session.signaling.ChannelEnd;
+import dev.videosession.session.signaling.Requests;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.subjects.SingleSubject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of a session from connecting to its one end. All state is owned by the loop; the methods that {@link Session},
+ * {@link Publisher} and {@link Subscriber} call only put a task there.
+ */
+final class SessionEngine implements Channel.Listener, ServerLine {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionEngine.class);
+    private static final long GOODBYE_MILLIS = 2_000;
+
+    private final Session session;
+    private final ConnectOptions options;
+    private final Loop loop;
+    private final SessionEvents events;
+    private final SessionRoster roster = new SessionRoster();
+    private final Resumption resumption;
+    private final List<Outcome> connecting = new ArrayList<>();
+    private final List<Outcome> leaving = new ArrayList<>();
+    private volatile SessionState state = SessionState.DISCONNECTED;
+    private volatile @Nullable EstablishedConnection established;
+    private Requests requests = new Requests();
+    private @Nullable Channel channel;
+    private Loop.@Nullable Timer deadline;
+    private @Nullable Runnable afterEnd;
+    private String token = "";
+    private boolean closed;
+
+    SessionEngine(Session session, ConnectOptions options, SessionEvents events, Loop loop) {
+        this.session = session;
+        this.options = options;
+        this.events = events;
+        this.loop = loop;
+        this.resumption = new Resumption(loop, this::openChannel, this::resumeTimedOut);
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    SessionRoster roster() {
+        return roster;
+    }
+
+    @Nullable
+    EstablishedConnection established() {
+        return established;
+    }
+
+    @Override
+    public Loop loop() {
+        return loop;
+    }
+
+    @Override
+    public Callbacks callbacks() {
+        return events.callbacks();
+    }
+
+    @Override
+    public LinkConfig linkConfig() {
+        EstablishedConnection current = established;
+        return current == null ? LinkConfig.DIRECT : current.linkConfig();
+    }
+
+    // Connecting
+
+    void connect(String withToken, Outcome outcome) {
+        loop.execute(() -> {
+            if (closed) {
+                outcome.fail(SessionException.of(ErrorCode.NOT_CONNECTED, "the session object is closed"));
+                return;
+            }
+            switch (state) {
+                case DISCONNECTED -> begin(withToken, outcome);
+                case CONNECTING -> {
+                    LOG.warn("session {} is already connecting", session.id());
+                    connecting.add(outcome);
+                }
+                case CONNECTED, RECONNECTING -> {
+                    LOG.warn("session {} is already connected", session.id());
+                    outcome.succeed();
+                }
+                case DISCONNECTING -> afterEnd = () -> connect(withToken, outcome);
+            }
+        });
+    }
+
+    private void begin(String withToken, Outcome outcome) {
+        move(SessionState.Input.CONNECT);
+        token = withToken;
+        requests = new Requests();
+        connecting.add(outcome);
+        deadline = loop.schedule(
+                options.connectTimeoutMillis(),
+                () -> connectFailed(SessionException.of(
+                        ErrorCode.CONNECT_TIMEOUT,
+                        "no answer from " + options.server() + " within " + options.connectTimeoutMillis() + " ms")));
+        openChannel();
+    }
+
+    private void openChannel() {
+        try {
+            channel = Channel.open(options.connector(), options.endpoint(), loop, options.codec(), this);
+        } catch (IllegalArgumentException e) {
+            connectFailed(SessionException.of(ErrorCode.CONNECT_FAILED, "not a server's address: " + e.getMessage()));
+        }
+    }
+
+    @Override
+    public void onOpen(Channel opened) {
+        if (opened != channel) {
+            return;
+        }
+        if (state == SessionState.CONNECTING) {
+            request(
+                    id -> new ClientMessage.Connect(
+                            id,
+                            MessageCodec.PROTOCOL_VERSION,
+                            options.sessionId(),
+                            token,
+                            ConnectOptions.CLIENT,
+                            options.connectionEventsSuppressed()),
+                    this::connectAnswered);
+        } else if (state == SessionState.RECONNECTING) {
+            resume(opened);
+        }
+    }
+
+    private void connectAnswered(ServerMessage.Reply reply) {
+        if (state != SessionState.CONNECTING) {
+            return;
+        }
+        if (reply instanceof ServerMessage.Connected connected) {
+            establish(connected);
+        } else if (reply instanceof ServerMessage.Failed failed) {
+            connectFailed(SessionException.of(failed));
+        }
+    }
+
+    private void establish(ServerMessage.Connected connected) {
+        move(SessionState.Input.ESTABLISHED);
+        cancelDeadline();
+        LocalStreams local = new LocalStreams(session, this, roster);
+        RemoteStreams remote = new RemoteStreams(this, options.mediaEngine());
+        ConnectionId ownId = connected.connection().connectionId();
+        SessionUpdates updates =
+                new SessionUpdates(session, events, roster, local, remote, ownId, options.connectionEventsSuppressed());
+        established = new EstablishedConnection(
+                new Connection(connected.connection()), connected, local, remote, updates, options.relayOnly());
+        if (channel != null) {
+            channel.startHeartbeat(connected.timings());
+        }
+        LOG.info("session {} connected as {}", session.id(), ownId);
+        events.post(new SessionEvent.SessionConnected(session));
+        settle(connecting, Outcome::succeed);
+        updates.begin(connected.roster());
+    }
+
+    private void connectFailed(SessionException error) {
+        if (state != SessionState.CONNECTING) {
+            return;
+        }
+        LOG.warn("session {} not connected: {}", session.id(), error.toString());
+        move(SessionState.Input.ENDED);
+        cancelDeadline();
+        closeChannel();
+        events.post(new SessionEvent.ExceptionRaised(error));
+        settle(connecting, outcome -> outcome.fail(error));
+        requests.failAll(ErrorCode.NOT_CONNECTED, "not connected");
+        settle(leaving, Outcome::succeed);
+    }
+
+    // Being connected
+
+    @Override
+    public void request(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
+        loop.assertInLoop();
+        if (state == SessionState.DISCONNECTED || state == SessionState.DISCONNECTING) {
+            answer.accept(ServerMessage.Failed.of(null, ErrorCode.NOT_CONNECTED, "the session is not connected"));
+            return;
+        }
+        ClientMessage.Request request;
+        try {
+            request = requests.add(maker, answer);
+        } catch (IllegalArgumentException e) {
+            answer.accept(ServerMessage.Failed.of(null, ErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage())));
+            return;
+        }
+        if (request != null && channel != null && state != SessionState.RECONNECTING) {
+            channel.send(request);
+        }
+    }
+
+    @Override
+    public void send(LinkMessage message) {
+        if (state == SessionState.CONNECTED && channel != null) {
+            channel.send(message);
+        }
+    }
+
+    @Override
+    public void onMessage(Channel from, ServerMessage message) {
+        EstablishedConnection current = established;
+        if (from != channel || message instanceof Heartbeat) {
+            return;
+        }
+        if (message instanceof ServerMessage.Reply reply) {
+            if (!requests.complete(reply) && reply instanceof ServerMessage.Failed failed) {
+                LOG.warn("server complains: {} {}", failed.code(), failed.message());
+            }
+        } else if (message instanceof ServerMessage.Disconnected ended) {
+            endedByServer(ended);
+        } else if (message instanceof ServerMessage.Draining draining) {
+            resumption.hint(draining.retryAfterMillis());
+        } else if (current == null) {
+            LOG.warn("message {} before the connection was established", message);
+        } else if (message instanceof SequencedEvent event) {
+            current.updates().apply(event);
+            announceReconnected(current);
+        } else if (message instanceof ServerMessage.DirectSignal signal) {
+            current.updates().apply(signal);
+        } else if (message instanceof ServerMessage.LinkOpened opened) {
+            current.local().linkOpened(opened);
+        } else if (message instanceof ServerMessage.LinkUpdated updated) {
+            current.local().linkUpdated(updated);
+        } else if (message instanceof ServerMessage.LinkClosed gone) {
+            if (!current.local().linkClosed(gone.linkId())) {
+                current.remote().linkClosed(gone.linkId());
+            }
+        } else if (message instanceof LinkMessage link && !current.local().deliver(link)) {
+            current.remote().deliver(link);
+        }
+    }
+
+    // Losing the server and coming back
+
+    @Override
+    public void onEnd(Channel gone, ChannelEnd end) {
+        if (gone != channel) {
+            return;
+        }
+        channel = null;
+        switch (state) {
+            case CONNECTING ->
+                connectFailed(SessionException.of(
+                        ErrorCode.CONNECT_FAILED,
+                        "cannot reach the server at " + options.server() + ": " + end.description()));
+            case CONNECTED -> lost(end);
+            case RECONNECTING -> {
+                resumption.forgetRequest(requests);
+                if (end.resumable()) {
+                    resumption.attemptLater();
+                } else {
+                    endedByClose(end);
+                }
+            }
+            case DISCONNECTING -> end(DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null, null);
+            case DISCONNECTED -> LOG.debug("socket ended: {}", end.description());
+        }
+    }
+
+    private void lost(ChannelEnd end) {
+        EstablishedConnection current = established;
+        if (current == null || current.timings().resumeWindowMillis() == 0 || !end.resumable()) {
+            endedByClose(end);
+            return;
+        }
+        LOG.warn("session {} lost its server: {}", session.id(), end.description());
+        move(SessionState.Input.LOST);
+        events.post(new SessionEvent.SessionReconnecting(session));
+        resumption.begin(current.timings().resumeWindowMillis());
+    }
+
+    private void resume(Channel opened) {
+        EstablishedConnection current = established;
+        if (current == null) {
+            return;
+        }
+        List<ClientMessage.Request> again = requests.unanswered();
+        ClientMessage.Request resume = requests.add(
+                id -> new ClientMessage.Resume(
+                        id,
+                        MessageCodec.PROTOCOL_VERSION,
+                        options.sessionId(),
+                        current.id(),
+                        current.resumeKey(),
+                        current.updates().sequence()),
+                reply -> resumeAnswered(current, reply, again));
+        if (resume != null) {
+            resumption.asked(resume.id());
+            opened.send(resume);
+        }
+    }
+
+    private void resumeAnswered(
+            EstablishedConnection current, ServerMessage.Reply reply, List<ClientMessage.Request> again) {
+        Channel open = channel;
+        if (state != SessionState.RECONNECTING || open == null) {
+            return;
+        }
+        if (reply instanceof ServerMessage.Resumed resumed) {
+            move(SessionState.Input.RESUMED);
+            current.resumed(resumed);
+            open.startHeartbeat(current.timings());
+            if (resumed.roster() != null) {
+                current.updates().reconcile(resumed.roster());
+            }
+            current.local().resumed(Set.copyOf(resumed.links()));
+            current.remote().resumed(Set.copyOf(resumed.links()));
+            resumption.succeeded(resumed.sequence());
+            again.forEach(open::send);
+            LOG.info("session {} resumed", session.id());
+            announceReconnected(current);
+        } else if (reply instanceof ServerMessage.Failed failed) {
+            if (failed.retry()) {
+                closeChannel();
+                resumption.attemptLater();
+            } else {
+                SessionException error = SessionException.of(failed);
+                end(DisconnectReason.NETWORK_DISCONNECTED, DisconnectDetail.SOCKET_LOST, null, error);
+            }
+        }
+    }
+
+    /** The session counts as reconnected when everything that was missed has been handled. */
+    private void announceReconnected(EstablishedConnection current) {
+        if (resumption.isCaughtUp(current.updates().sequence())) {
+            events.post(new SessionEvent.SessionReconnected(session));
+        }
+    }
+
+    private void resumeTimedOut() {
+        end(
+                DisconnectReason.NETWORK_DISCONNECTED,
+                DisconnectDetail.SOCKET_LOST,
+                null,
+                Leaving.dropped("the server was out of reach for too long"));
+    }
+
+    // Leaving
+
+    void disconnect(Outcome outcome) {
+        loop.execute(() -> leave(outcome));
+    }
+
+    private void leave(Outcome outcome) {
+        switch (state) {
+            case DISCONNECTED -> outcome.succeed();
+            case CONNECTING -> {
+                leaving.add(outcome);
+                if (channel != null) {
+                    channel.send(new ClientMessage.Disconnect());
+                }
+                connectFailed(SessionException.of(ErrorCode.CONNECT_FAILED, "disconnect() was called meanwhile"));
+            }
+            case CONNECTED -> {
+                leaving.add(outcome);
+                move(SessionState.Input.LEAVE);
+                if (channel != null) {
+                    channel.send(new ClientMessage.Disconnect());
+                }
+                deadline = loop.schedule(
+                        GOODBYE_MILLIS,
+                        () -> end(DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null, null));
+            }
+            case RECONNECTING -> {
+                leaving.add(outcome);
+                end(DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null, null);
+            }
+            case DISCONNECTING -> leaving.add(outcome);
+        }
+    }
+
+    void close(Outcome outcome) {
+        loop.execute(() -> {
+            closed = true;
+            afterEnd = null;
+            leave(outcome);
+            if (state == SessionState.DISCONNECTED) {
+                events.complete();
+            }
+        });
+    }
+
+    private void endedByServer(ServerMessage.Disconnected ended) {
+        if (state == SessionState.CONNECTING) {
+            connectFailed(SessionException.of(ErrorCode.CONNECT_FAILED, "the server ended the connection"));
+            return;
+        }
+        end(ended.reason(), ended.detail(), ended.message(), Leaving.errorOf(ended));
+    }
+
+    private void endedByClose(ChannelEnd end) {
+        DisconnectReason reason = Leaving.reasonOf(end);
+        end(
+                reason,
+                end.detail(),
+                null,
+                reason == DisconnectReason.NETWORK_DISCONNECTED ? Leaving.dropped(end.description()) : null);
+    }
+
+    /** The one place where an established connection ends: whoever comes first decides the cause. */
+    private void end(
+            DisconnectReason reason,
+            DisconnectDetail detail,
+            @Nullable String message,
+            @Nullable SessionException error) {
+        EstablishedConnection current = established;
+        if (!state.isEstablished() || current == null) {
+            return;
+        }
+        LOG.info("session {} ended: {} ({})", session.id(), reason.wireName(), detail.wireName());
+        move(SessionState.Input.ENDED);
+        established = null;
+        cancelDeadline();
+        resumption.stop();
+        closeChannel();
+        List<LocalStreams.Detached> publishers = current.local().detachAll();
+        List<Subscriber> subscribers = current.remote().detachAll();
+        roster.clear();
+        requests.failAll(ErrorCode.NOT_CONNECTED, "the session ended: " + reason.wireName());
+        if (error != null) {
+            events.post(new SessionEvent.ExceptionRaised(error));
+        }
+        SessionDisconnectEvent event = new SessionDisconnectEvent(session, reason, detail, message);
+        events.post(event, () -> Leaving.tearDown(publishers, subscribers, reason));
+        settle(leaving, Outcome::succeed);
+        Runnable next = afterEnd;
+        afterEnd = null;
+        if (next != null) {
+            next.run();
+        }
+        if (closed) {
+            events.complete();
+        }
+    }
+
+    private void closeChannel() {
+        if (channel != null) {
+            channel.close();
+            channel = null;
+        }
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel();
+            deadline = null;
+        }
+    }
+
+    private void move(SessionState.Input input) {
+        loop.assertInLoop();
+        SessionState next = state.after(input);
+        if (next == null) {
+            throw new IllegalStateException(input + " in state " + state);
+        }
+        state = next;
+    }
+
+    private static void settle(List<Outcome> outcomes, Consumer<Outcome> how) {
+        List<Outcome> settled = List.copyOf(outcomes);
+        outcomes.clear();
+        settled.forEach(how);
+    }
+
+    // Publishers and subscribers
+
+    void whenConnected(Outcome outcome, Consumer<EstablishedConnection> action) {
+        loop.execute(() -> {
+            EstablishedConnection current = established;
+            if (current == null || state == SessionState.DISCONNECTING) {
+                outcome.fail(RemoteStreams.notConnected());
+            } else {
+                action.accept(current);
+            }
+        });
+    }
+
+    private void ifConnected(Consumer<EstablishedConnection> action) {
+        loop.execute(() -> {
+            EstablishedConnection current = established;
+            if (current != null) {
+                action.accept(current);
+            }
+        });
+    }
+
+    void unpublish(Publisher publisher, StreamDestroyReason reason, Outcome outcome) {
+        whenConnected(outcome, current -> current.local().unpublish(publisher, reason, outcome));
+    }
+
+    void drop(Publisher publisher, Consumer<@Nullable Stream> afterwards) {
+        loop.execute(() -> {
+            EstablishedConnection current = established;
+            if (current == null) {
+                afterwards.accept(null);
+            } else {
+                current.local().drop(publisher, afterwards);
+            }
+        });
+    }
+
+    void streamChanged(Publisher publisher, StreamChange change) {
+        ifConnected(current -> current.local().changed(publisher, change));
+    }
+
+    void subscribe(Subscriber subscriber) {
+        loop.execute(() -> {
+            EstablishedConnection current = established;
+            if (current == null || state == SessionState.DISCONNECTING) {
+                subscriber.failed(RemoteStreams.notConnected());
+            } else {
+                current.remote().subscribe(subscriber);
+            }
+        });
+    }
+
+    void subscriptionChanged(Subscriber subscriber) {
+        ifConnected(current -> current.remote().changed(subscriber));
+    }
+
+    void drop(Subscriber subscriber) {
+        ifConnected(current -> current.remote().drop(subscriber));
+    }
+
+    Single<LinkStats> stats(Subscriber subscriber) {
+        return statistics(current -> {
+            IncomingStream stream = current.remote().stream(subscriber);
+            return stream == null ? CompletableFuture.failedFuture(RemoteStreams.notConnected()) : stream.stats();
+        });
+    }
+
+    Single<Map<ConnectionId, LinkStats>> stats(Publisher publisher) {
+        return statistics(current -> {
+            Publication publication = current.local().publication(publisher);
+            return publication == null ? CompletableFuture.completedFuture(Map.of()) : publication.stats();
+        });
+    }
+
+    private <T extends Object> Single<T> statistics(Function<EstablishedConnection, CompletableFuture<T>> question) {
+        SingleSubject<T> result = SingleSubject.create();
+        loop.execute(() -> {
+            EstablishedConnection current = established;
+            CompletableFuture<T> answer = current == null
+                    ? CompletableFuture.failedFuture(RemoteStreams.notConnected())
+                    : question.apply(current);
+            answer.whenComplete((value, failure) -> callbacks().post(() -> {
+                if (failure == null) {
+                    result.onSuccess(value);
+                } else {
+                    result.onError(failure);
+                }
+            }));
+        });
+        return result.hide();
+    }
+}

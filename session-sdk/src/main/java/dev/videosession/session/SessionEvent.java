@@ -1,0 +1,194 @@
+package dev.videosession.session;
+
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened to a session. Listeners and observers of {@link Session#events()} receive the same objects in
+ * the same order.
+ */
+public sealed interface SessionEvent
+        permits SessionEvent.SessionConnected,
+                SessionDisconnectEvent,
+                SessionEvent.SessionReconnecting,
+                SessionEvent.SessionReconnected,
+                SessionEvent.ConnectionCreated,
+                SessionEvent.ConnectionDestroyed,
+                SessionEvent.ConnectionReconnecting,
+                SessionEvent.ConnectionReconnected,
+                SessionEvent.StreamCreated,
+                StreamDestroyedEvent,
+                SessionEvent.StreamPropertyChanged,
+                SessionEvent.Signal,
+                SessionEvent.MuteForced,
+                SessionEvent.ExceptionRaised {
+
+    /**
+     * Returns OpenTok's name of the event.
+     *
+     * @return for instance {@code sessionConnected}
+     */
+    String type();
+
+    /**
+     * The session is connected. Events about everything that is already there follow.
+     *
+     * @param session the session
+     */
+    record SessionConnected(Session session) implements SessionEvent {
+        @Override
+        public String type() {
+            return "sessionConnected";
+        }
+    }
+
+    /**
+     * The server is out of reach; the session tries to come back by itself. Media goes on where it can. Either
+     * {@link SessionReconnected} or {@link SessionDisconnectEvent} follows.
+     *
+     * @param session the session
+     */
+    record SessionReconnecting(Session session) implements SessionEvent {
+        @Override
+        public String type() {
+            return "sessionReconnecting";
+        }
+    }
+
+    /**
+     * The session is back, with the same connection; what was missed follows as ordinary events.
+     *
+     * @param session the session
+     */
+    record SessionReconnected(Session session) implements SessionEvent {
+        @Override
+        public String type() {
+            return "sessionReconnected";
+        }
+    }
+
+    /**
+     * A client entered, or was there when the session connected; the own connection is announced too.
+     *
+     * @param connection the client
+     */
+    record ConnectionCreated(Connection connection) implements SessionEvent {
+        @Override
+        public String type() {
+            return "connectionCreated";
+        }
+    }
+
+    /**
+     * Another client left. Its streams were destroyed before.
+     *
+     * @param connection the client
+     * @param reason why
+     * @param detail the cause behind the reason
+     */
+    record ConnectionDestroyed(Connection connection, DisconnectReason reason, DisconnectDetail detail)
+            implements SessionEvent {
+        @Override
+        public String type() {
+            return "connectionDestroyed";
+        }
+    }
+
+    /**
+     * Another client lost its server; it may come back. An addition to OpenTok's events.
+     *
+     * @param connection the client
+     */
+    record ConnectionReconnecting(Connection connection) implements SessionEvent {
+        @Override
+        public String type() {
+            return "connectionReconnecting";
+        }
+    }
+
+    /**
+     * Another client came back. An addition to OpenTok's events.
+     *
+     * @param connection the client
+     */
+    record ConnectionReconnected(Connection connection) implements SessionEvent {
+        @Override
+        public String type() {
+            return "connectionReconnected";
+        }
+    }
+
+    /**
+     * Another client published a stream, or the stream was there when the session connected.
+     *
+     * @param stream the stream
+     */
+    record StreamCreated(Stream stream) implements SessionEvent {
+        @Override
+        public String type() {
+            return "streamCreated";
+        }
+    }
+
+    /**
+     * A property of a stream changed, an own one included.
+     *
+     * @param stream the stream, with the new value
+     * @param changedProperty {@code hasAudio}, {@code hasVideo}, {@code videoType} or {@code videoDimensions}
+     * @param oldValue Boolean, {@link dev.videosession.protocol.VideoType} or {@link dev.videosession.protocol.Dimensions};
+     *     null if there was none
+     * @param newValue of the same type
+     */
+    record StreamPropertyChanged(
+            Stream stream,
+            String changedProperty,
+            @Nullable Object oldValue,
+            @Nullable Object newValue) implements SessionEvent {
+        @Override
+        public String type() {
+            return "streamPropertyChanged";
+        }
+    }
+
+    /**
+     * A signal arrived. Own signals to everybody arrive too.
+     *
+     * @param signalType the sender's type, or null
+     * @param data the sender's data, or null
+     * @param from the sender, or null if the backend sent it or the sender has left
+     */
+    record Signal(
+            @Nullable String signalType,
+            @Nullable String data,
+            @Nullable Connection from) implements SessionEvent {
+        @Override
+        public String type() {
+            return signalType == null ? "signal" : "signal:" + signalType;
+        }
+    }
+
+    /**
+     * A moderator muted streams, or lets new ones start with audio again.
+     *
+     * @param active false after {@link Session#disableForceMute()}
+     */
+    record MuteForced(boolean active) implements SessionEvent {
+        @Override
+        public String type() {
+            return "muteForced";
+        }
+    }
+
+    /**
+     * Something failed. Comes before {@link SessionDisconnectEvent} if it ended an established session.
+     *
+     * @param error what failed
+     */
+    record ExceptionRaised(SessionException error) implements SessionEvent {
+        @Override
+        public String type() {
+            return "exception";
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.videosession.session;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.ConnectionInfo;
+import dev.videosession.protocol.StreamChange;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.StreamInfo;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Who and what is in the session. Changed on the loop only; may be read from any thread. */
+final class SessionRoster {
+    private final Map<ConnectionId, Connection> connections = new ConcurrentHashMap<>();
+    private final Map<StreamId, Stream> streams = new ConcurrentHashMap<>();
+
+    Connection add(ConnectionInfo info) {
+        Connection connection = new Connection(info);
+        connections.put(info.connectionId(), connection);
+        return connection;
+    }
+
+    /** Adds a stream of a known connection; null if its connection is not known. */
+    @Nullable
+    Stream add(StreamInfo info) {
+        Connection connection = connections.get(info.connectionId());
+        if (connection == null) {
+            return null;
+        }
+        Stream stream = new Stream(info, connection);
+        streams.put(info.streamId(), stream);
+        return stream;
+    }
+
+    @Nullable
+    Connection remove(ConnectionId id) {
+        return connections.remove(id);
+    }
+
+    @Nullable
+    Stream remove(StreamId id) {
+        return streams.remove(id);
+    }
+
+    @Nullable
+    Connection connection(@Nullable ConnectionId id) {
+        return id == null ? null : connections.get(id);
+    }
+
+    @Nullable
+    Stream stream(StreamId id) {
+        return streams.get(id);
+    }
+
+    void clear() {
+        streams.clear();
+        connections.clear();
+    }
+
+    List<Connection> connections() {
+        return connections.values().stream()
+                .sorted(Comparator.comparing(Connection::creationTime)
+                        .thenComparing(connection -> connection.id().value()))
+                .toList();
+    }
+
+    List<Stream> streams() {
+        return streams.values().stream()
+                .sorted(Comparator.comparing(Stream::creationTime)
+                        .thenComparing(stream -> stream.id().value()))
+                .toList();
+    }
+
+    /** One changed property. */
+    record PropertyChange(
+            String property,
+            @Nullable Object oldValue,
+            @Nullable Object newValue) {}
+
+    /** Applies a change and tells what is different now. */
+    static List<PropertyChange> change(Stream stream, StreamChange change) {
+        StreamInfo before = stream.info();
+        StreamInfo after = before.with(change);
+        stream.update(after);
+        return List.of(
+                        new PropertyChange("hasAudio", before.hasAudio(), after.hasAudio()),
+                        new PropertyChange("hasVideo", before.hasVideo(), after.hasVideo()),
+                        new PropertyChange("videoType", before.videoType(), after.videoType()),
+                        new PropertyChange("videoDimensions", before.dimensions(), after.dimensions()))
+                .stream()
+                .filter(each -> each.newValue() != null && !each.newValue().equals(each.oldValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.videosession.session;
+
+import dev.videosession.media.MediaEngine;
+import dev.videosession.session.loop.SharedThreads;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The media engine that sessions and publishers share unless the application brings its own: made when first needed,
+ * closed when the last one that held it lets go, at the latest when the process ends.
+ */
+final class SharedMediaEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedMediaEngine.class);
+    private static final SharedMediaEngine INSTANCE = new SharedMediaEngine();
+
+    private final Object lock = new Object();
+    private final Object slow = new Object();
+    private int holders;
+    private @Nullable MediaEngine engine;
+    private boolean hooked;
+
+    private SharedMediaEngine() {}
+
+    /** A hold on an engine; closing it twice does nothing. */
+    interface Lease extends AutoCloseable {
+        MediaEngine engine();
+
+        @Override
+        void close();
+    }
+
+    /** Gets an engine on a thread that may block: the application's own one, or the shared one. */
+    static CompletableFuture<Lease> lease(@Nullable MediaEngine own) {
+        if (own != null) {
+            return CompletableFuture.completedFuture(new OwnLease(own));
+        }
+        return CompletableFuture.supplyAsync(INSTANCE::acquire, SharedThreads.blocking());
+    }
+
+    private Lease acquire() {
+        synchronized (slow) {
+            synchronized (lock) {
+                if (engine != null) {
+                    holders++;
+                    return new SharedLease(engine);
+                }
+            }
+            MediaEngine made = MediaEngine.create();
+            synchronized (lock) {
+                engine = made;
+                holders++;
+                if (!hooked) {
+                    hooked = true;
+                    Runtime.getRuntime().addShutdownHook(new Thread(this::closeNow, "media-engine-shutdown"));
+                }
+            }
+            LOG.debug("media engine started");
+            return new SharedLease(made);
+        }
+    }
+
+    private void release() {
+        synchronized (lock) {
+            if (--holders > 0) {
+                return;
+            }
+        }
+        SharedThreads.blocking().execute(this::closeIfUnused);
+    }
+
+    private void closeIfUnused() {
+        synchronized (slow) {
+            MediaEngine unused;
+            synchronized (lock) {
+                if (holders > 0 || engine == null) {
+                    return;
+                }
+                unused = engine;
+                engine = null;
+            }
+            unused.close();
+            LOG.debug("media engine closed");
+        }
+    }
+
+    private void closeNow() {
+        MediaEngine current;
+        synchronized (lock) {
+            current = engine;
+            engine = null;
+        }
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    private final class SharedLease implements Lease {
+        private final MediaEngine leased;
+        private boolean closed;
+
+        SharedLease(MediaEngine leased) {
+            this.leased = leased;
+        }
+
+        @Override
+        public MediaEngine engine() {
+            return leased;
+        }
+
+        @Override
+        public void close() {
+            synchronized (lock) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+            }
+            release();
+        }
+    }
+
+    private record OwnLease(MediaEngine engine) implements Lease {
+        @Override
+        public void close() {
+            // the application's engine stays the application's
+        }
+    }
+}

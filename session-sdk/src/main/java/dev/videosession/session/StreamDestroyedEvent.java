@@ -1,0 +1,56 @@
+package dev.videosession.session;
+
+import dev.videosession.protocol.StreamDestroyReason;
+
+/**
+ * A stream has ended. Default action: at a session, the stream's subscribers are destroyed; at a publisher, the publisher
+ * is destroyed. If prevented, subscribers keep the last picture and the publisher may be published again.
+ */
+public final class StreamDestroyedEvent extends CancelableEvent implements SessionEvent {
+    private final EventTarget target;
+    private final Stream stream;
+    private final StreamDestroyReason reason;
+
+    StreamDestroyedEvent(EventTarget target, Stream stream, StreamDestroyReason reason) {
+        this.target = target;
+        this.stream = stream;
+        this.reason = reason;
+    }
+
+    @Override
+    public String type() {
+        return "streamDestroyed";
+    }
+
+    /**
+     * Returns whose listener is being called.
+     *
+     * @return the {@link Session} for a stream of another client, the {@link Publisher} for an own one
+     */
+    public EventTarget target() {
+        return target;
+    }
+
+    /**
+     * Returns the stream that ended.
+     *
+     * @return the stream
+     */
+    public Stream stream() {
+        return stream;
+    }
+
+    /**
+     * Returns why it ended.
+     *
+     * @return the reason
+     */
+    public StreamDestroyReason reason() {
+        return reason;
+    }
+
+    @Override
+    public String toString() {
+        return "StreamDestroyedEvent[" + stream.id() + ", " + reason.wireName() + "]";
+    }
+}

@@ -1,0 +1,249 @@
+package dev.videosession.session;
+
+import dev.videosession.media.feed.AudioFeed;
+import dev.videosession.media.feed.AudioPipe;
+import dev.videosession.media.feed.VideoFeed;
+import dev.videosession.media.feed.VideoPipe;
+import dev.videosession.media.link.LinkStats;
+import dev.videosession.protocol.Dimensions;
+import dev.videosession.protocol.Subscription;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives one stream of somebody else. Made by {@link Session#subscribe}. Methods may be called from any thread and
+ * return at once. Its feeds stay readable after its end, without new content; the last picture is kept until it is
+ * destroyed.
+ */
+public final class Subscriber implements EventTarget {
+    private final Session session;
+    private final Stream stream;
+    private final Callbacks callbacks;
+    private final VideoPipe video = new VideoPipe();
+    private final AudioPipe audio = new AudioPipe();
+    private final CopyOnWriteArrayList<SubscriberListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Subscription wanted;
+    private final AtomicBoolean destroyed = new AtomicBoolean();
+    private final CompletableSubject connected = CompletableSubject.create();
+
+    Subscriber(Session session, Stream stream, Subscription wanted, Callbacks callbacks) {
+        this.session = session;
+        this.stream = stream;
+        this.wanted = wanted;
+        this.callbacks = callbacks;
+    }
+
+    /**
+     * Returns what is received.
+     *
+     * @return the stream
+     */
+    public Stream stream() {
+        return stream;
+    }
+
+    /**
+     * Returns the session it belongs to.
+     *
+     * @return the session
+     */
+    public Session session() {
+        return session;
+    }
+
+    /**
+     * Returns the picture.
+     *
+     * @return the feed, the same over the subscriber's whole life
+     */
+    public VideoFeed video() {
+        return video;
+    }
+
+    /**
+     * Returns the sound.
+     *
+     * @return the feed, the same over the subscriber's whole life
+     */
+    public AudioFeed audio() {
+        return audio;
+    }
+
+    /**
+     * Tells when media flows for the first time.
+     *
+     * @return completes then; fails with {@link SessionException} if the subscription is refused or ends before
+     */
+    public Completable connected() {
+        return connected.hide();
+    }
+
+    Subscription wanted() {
+        return wanted;
+    }
+
+    VideoPipe videoPipe() {
+        return video;
+    }
+
+    AudioPipe audioPipe() {
+        return audio;
+    }
+
+    CopyOnWriteArrayList<SubscriberListener> listeners() {
+        return listeners;
+    }
+
+    /**
+     * Turns the sound on or off, for this subscriber only; while off the publisher does not send it here.
+     *
+     * @param on true at first
+     */
+    public void subscribeToAudio(boolean on) {
+        change(old -> new Subscription(on, old.video(), old.preferredDimensions(), old.preferredFrameRate()));
+    }
+
+    /**
+     * Turns the picture on or off, for this subscriber only; while off the publisher does not send it here.
+     *
+     * @param on true at first
+     */
+    public void subscribeToVideo(boolean on) {
+        Subscription before = wanted;
+        change(old -> new Subscription(old.audio(), on, old.preferredDimensions(), old.preferredFrameRate()));
+        if (before.video() != on) {
+            videoChanged(on, "subscribeToVideo");
+        }
+    }
+
+    /**
+     * Asks for a smaller picture.
+     *
+     * @param size largest useful size in pixels, or null for the size as published
+     */
+    public void setPreferredResolution(@Nullable Dimensions size) {
+        change(old -> new Subscription(old.audio(), old.video(), size, old.preferredFrameRate()));
+    }
+
+    /**
+     * Asks for fewer pictures.
+     *
+     * @param framesPerSecond 1 to 240, or null for the rate as published
+     */
+    public void setPreferredFrameRate(@Nullable Integer framesPerSecond) {
+        change(old -> new Subscription(old.audio(), old.video(), old.preferredDimensions(), framesPerSecond));
+    }
+
+    private void change(UnaryOperator<Subscription> change) {
+        synchronized (listeners) {
+            Subscription after = change.apply(wanted);
+            if (after.equals(wanted)) {
+                return;
+            }
+            wanted = after;
+        }
+        session.engine().subscriptionChanged(this);
+    }
+
+    /**
+     * Sets how loud the sound is played.
+     *
+     * @param percent 0 to 100; see {@link AudioFeed#setVolume}
+     */
+    public void setAudioVolume(int percent) {
+        audio.setVolume(percent);
+    }
+
+    /**
+     * Asks for the counters of the media link.
+     *
+     * @return fails if there is no link
+     */
+    public Single<LinkStats> stats() {
+        return session.engine().stats(this);
+    }
+
+    /**
+     * Adds a listener; adding it twice has no effect.
+     *
+     * @param listener told what happens from now on
+     */
+    public void addListener(SubscriberListener listener) {
+        listeners.addIfAbsent(listener);
+    }
+
+    /**
+     * Removes a listener.
+     *
+     * @param listener told nothing more, except by a call that is under way
+     */
+    public void removeListener(SubscriberListener listener) {
+        listeners.remove(listener);
+    }
+
+    /**
+     * Tells whether it was destroyed.
+     *
+     * @return true if nothing will be received any more and the last picture is given up
+     */
+    public boolean isDestroyed() {
+        return destroyed.get();
+    }
+
+    /** Ends the subscription. A second call does nothing. Same as {@link Session#unsubscribe}. */
+    public void destroy() {
+        session.engine().drop(this);
+        callbacks.post(this::destroyNow);
+    }
+
+    // Calls of the session
+
+    void linkConnected() {
+        callbacks.post(() -> {
+            connected.onComplete();
+            Callbacks.tell(listeners, SubscriberListener::onConnected);
+        });
+    }
+
+    void disconnected() {
+        callbacks.post(listeners, SubscriberListener::onDisconnected);
+    }
+
+    void reconnected() {
+        callbacks.post(listeners, SubscriberListener::onReconnected);
+    }
+
+    void videoChanged(boolean on, String reason) {
+        callbacks.post(listeners, listener -> {
+            if (on) {
+                listener.onVideoEnabled(reason);
+            } else {
+                listener.onVideoDisabled(reason);
+            }
+        });
+    }
+
+    void failed(SessionException error) {
+        callbacks.post(() -> {
+            connected.onError(error);
+            Callbacks.tell(listeners, listener -> listener.onError(error));
+            destroyNow();
+        });
+    }
+
+    /** Gives up the last picture and tells the listeners. On a callback. */
+    void destroyNow() {
+        if (destroyed.compareAndSet(false, true)) {
+            video.close();
+            if (!connected.hasComplete() && !connected.hasThrowable()) {
+                connected.onError(RemoteStreams.notConnected());
+            }
+            Callbacks.tell(listeners, SubscriberListener::onDestroyed);
+        }
+    }
+}

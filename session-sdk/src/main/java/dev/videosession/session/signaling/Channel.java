@@ -1,0 +1,213 @@
+package dev.videosession.session.signaling;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.Heartbeat;
+import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.MessageException;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.Timings;
+import dev.videosession.session.loop.Loop;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One socket to the server, from opening to its end. Lives on the session's loop: every method is called there and every
+ * call of the listener comes from there. Sends a heartbeat when nothing else was sent, and gives the socket up when
+ * nothing was heard for too long; a stall of this process or a sleep of this machine does not count as silence.
+ */
+public final class Channel {
+    private static final Logger LOG = LoggerFactory.getLogger(Channel.class);
+
+    /** Told what comes from the server. */
+    public interface Listener {
+        /**
+         * The socket is open; nothing was sent yet.
+         *
+         * @param channel the channel
+         */
+        void onOpen(Channel channel);
+
+        /**
+         * A message arrived.
+         *
+         * @param channel the channel
+         * @param message the message
+         */
+        void onMessage(Channel channel, ServerMessage message);
+
+        /**
+         * The socket is gone. The last call.
+         *
+         * @param channel the channel
+         * @param end how it went
+         */
+        void onEnd(Channel channel, ChannelEnd end);
+    }
+
+    private final Loop loop;
+    private final MessageCodec codec;
+    private final Listener listener;
+    private final WebSocketConnector.Socket socket;
+    private Loop.@Nullable Timer tick;
+    private long tickDue;
+    private long lastSent;
+    private long lastHeard;
+    private boolean ended;
+
+    private Channel(WebSocketConnector connector, URI uri, Loop loop, MessageCodec codec, Listener listener) {
+        this.loop = loop;
+        this.codec = codec;
+        this.listener = listener;
+        this.socket = connector.open(uri, new SocketEvents());
+    }
+
+    /**
+     * Opens a socket.
+     *
+     * @param connector makes the socket
+     * @param uri of the server's signaling endpoint
+     * @param loop the session's loop
+     * @param codec reads and writes messages
+     * @param listener told what happens
+     * @return the channel, not open yet
+     */
+    public static Channel open(
+            WebSocketConnector connector, URI uri, Loop loop, MessageCodec codec, Listener listener) {
+        loop.assertInLoop();
+        return new Channel(connector, uri, loop, codec, listener);
+    }
+
+    /**
+     * Begins to watch the time.
+     *
+     * @param agreed what the server asked for
+     */
+    public void startHeartbeat(Timings agreed) {
+        loop.assertInLoop();
+        lastSent = loop.nowMillis();
+        lastHeard = lastSent;
+        scheduleTick(agreed);
+    }
+
+    /**
+     * Sends a message, or drops it if the channel has ended.
+     *
+     * @param message what to send
+     */
+    public void send(ClientMessage message) {
+        loop.assertInLoop();
+        if (ended) {
+            return;
+        }
+        lastSent = loop.nowMillis();
+        if (!socket.send(codec.encodeClient(message))) {
+            LOG.debug("socket refuses messages; it is closing or its queue is full");
+        }
+    }
+
+    /** Closes the socket in order, after what was sent before; the listener hears nothing more. */
+    public void close() {
+        loop.assertInLoop();
+        if (finish()) {
+            socket.close();
+        }
+    }
+
+    /** Drops the socket at once; the listener hears nothing more. */
+    public void abort() {
+        loop.assertInLoop();
+        if (finish()) {
+            socket.abort();
+        }
+    }
+
+    private boolean finish() {
+        if (ended) {
+            return false;
+        }
+        ended = true;
+        if (tick != null) {
+            tick.cancel();
+        }
+        return true;
+    }
+
+    private void end(ChannelEnd end) {
+        if (finish()) {
+            listener.onEnd(this, end);
+        }
+    }
+
+    private void scheduleTick(Timings agreed) {
+        long period = Math.max(5, Math.min(agreed.heartbeatMillis(), agreed.silenceMillis() / 4));
+        tickDue = loop.nowMillis() + period;
+        tick = loop.schedule(period, () -> onTick(agreed));
+    }
+
+    private void onTick(Timings agreed) {
+        if (ended) {
+            return;
+        }
+        long now = loop.nowMillis();
+        long late = now - tickDue;
+        if (late > agreed.heartbeatMillis() / 2) {
+            LOG.warn("this process stood still for {} ms; deadlines are extended by as much", late);
+            lastHeard += late;
+        }
+        if (now - lastHeard > agreed.silenceMillis()) {
+            LOG.warn("nothing heard from the server for {} ms", now - lastHeard);
+            socket.abort();
+            end(ChannelEnd.silent(now - lastHeard));
+            return;
+        }
+        if (now - lastSent >= agreed.heartbeatMillis() - 1) {
+            send(new Heartbeat());
+        }
+        scheduleTick(agreed);
+    }
+
+    private void onText(String text) {
+        if (ended) {
+            return;
+        }
+        lastHeard = loop.nowMillis();
+        ServerMessage message;
+        try {
+            message = codec.decodeServer(text);
+        } catch (MessageException e) {
+            // a newer server may say things that this version does not know
+            LOG.warn("message of the server ignored: {} {}", e.code(), e.getMessage());
+            return;
+        }
+        listener.onMessage(this, message);
+    }
+
+    /** Carries the socket's calls, made on its own threads, to the loop. */
+    private final class SocketEvents implements WebSocketConnector.Events {
+        @Override
+        public void onOpen() {
+            loop.execute(() -> {
+                if (!ended) {
+                    listener.onOpen(Channel.this);
+                }
+            });
+        }
+
+        @Override
+        public void onText(String text) {
+            loop.execute(() -> Channel.this.onText(text));
+        }
+
+        @Override
+        public void onClosed(int code, String reason) {
+            loop.execute(() -> end(ChannelEnd.closed(code, reason)));
+        }
+
+        @Override
+        public void onFailure(Throwable cause, int httpStatus) {
+            loop.execute(() -> end(ChannelEnd.failed(cause, httpStatus)));
+        }
+    }
+}

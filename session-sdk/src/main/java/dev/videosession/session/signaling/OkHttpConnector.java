@@ -1,0 +1,89 @@
+package dev.videosession.session.signaling;
+
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
+import org.jspecify.annotations.Nullable;
+
+/** WebSockets of OkHttp. */
+public final class OkHttpConnector implements WebSocketConnector {
+    private final OkHttpClient client;
+
+    /** Uses the library's own client. */
+    public OkHttpConnector() {
+        this(Shared.CLIENT);
+    }
+
+    /**
+     * Uses the application's client, for instance with its proxy or certificates. It stays the application's.
+     *
+     * @param client the client
+     */
+    public OkHttpConnector(OkHttpClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Socket open(URI uri, Events events) {
+        Request request = new Request.Builder().url(uri.toString()).build();
+        return new OkHttpSocket(client.newWebSocket(request, new Adapter(events)));
+    }
+
+    private static final class Shared {
+        static final OkHttpClient CLIENT = new OkHttpClient.Builder()
+                .connectTimeout(10, TimeUnit.SECONDS)
+                .readTimeout(15, TimeUnit.SECONDS)
+                .build();
+    }
+
+    private record OkHttpSocket(WebSocket socket) implements Socket {
+        @Override
+        public boolean send(String text) {
+            return socket.send(text);
+        }
+
+        @Override
+        public void close() {
+            socket.close(1000, null);
+        }
+
+        @Override
+        public void abort() {
+            socket.cancel();
+        }
+    }
+
+    private static final class Adapter extends WebSocketListener {
+        private final Events events;
+
+        Adapter(Events events) {
+            this.events = events;
+        }
+
+        @Override
+        public void onOpen(WebSocket webSocket, Response response) {
+            events.onOpen();
+        }
+
+        @Override
+        public void onMessage(WebSocket webSocket, String text) {
+            events.onText(text);
+        }
+
+        @Override
+        public void onClosing(WebSocket webSocket, int code, String reason) {
+            // the server's close frame is the end for this side too; answering it lets the socket go
+            webSocket.close(1000, null);
+            events.onClosed(code, reason);
+        }
+
+        @Override
+        public void onFailure(WebSocket webSocket, Throwable t, @Nullable Response response) {
+            events.onFailure(t, response == null ? 0 : response.code());
+        }
+    }
+}
