@@ -192,7 +192,7 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         if (state != SessionState.CONNECTING) {
             return;
         }
-        LOG.warn("session {} not connected: {}", session.id(), error.toString());
+        LOG.warn("session {} not connected: {}", session.id(), error.label());
         move(SessionState.Input.ENDED);
         cancelDeadline();
         closeChannel();

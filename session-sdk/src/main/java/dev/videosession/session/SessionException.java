@@ -58,8 +58,8 @@ public final class SessionException extends RuntimeException {
         return retry;
     }
 
-    @Override
-    public String toString() {
+    /** One line for the log. */
+    String label() {
         return errorName + " (" + code + "): " + getMessage();
     }
 }
