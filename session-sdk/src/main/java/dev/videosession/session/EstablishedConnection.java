@@ -4,6 +4,8 @@ import dev.videosession.media.link.IceServer;
 import dev.videosession.media.link.LinkConfig;
 import dev.videosession.protocol.Capabilities;
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.Timings;
 import java.util.List;
@@ -72,6 +74,25 @@ final class EstablishedConnection {
 
     LinkConfig linkConfig() {
         return linkConfig;
+    }
+
+    /** Hands a message to the part that it is for. */
+    void route(ServerMessage message) {
+        if (message instanceof SequencedEvent event) {
+            updates.apply(event);
+        } else if (message instanceof ServerMessage.DirectSignal signal) {
+            updates.apply(signal);
+        } else if (message instanceof ServerMessage.LinkOpened opened) {
+            local.linkOpened(opened);
+        } else if (message instanceof ServerMessage.LinkUpdated updated) {
+            local.linkUpdated(updated);
+        } else if (message instanceof ServerMessage.LinkClosed gone) {
+            if (!local.linkClosed(gone.linkId())) {
+                remote.linkClosed(gone.linkId());
+            }
+        } else if (message instanceof LinkMessage link && !local.deliver(link)) {
+            remote.deliver(link);
+        }
     }
 
     void resumed(ServerMessage.Resumed resumed) {

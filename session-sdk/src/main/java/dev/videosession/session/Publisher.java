@@ -169,7 +169,7 @@ public final class Publisher implements EventTarget, AutoCloseable {
     private void tellServer(StreamChange change) {
         Session current = session.get();
         if (current != null) {
-            current.engine().streamChanged(this, change);
+            current.calls().streamChanged(this, change);
         }
     }
 
@@ -180,7 +180,7 @@ public final class Publisher implements EventTarget, AutoCloseable {
      */
     public Single<Map<ConnectionId, LinkStats>> stats() {
         Session current = session.get();
-        return current == null ? Single.just(Map.of()) : current.engine().stats(this);
+        return current == null ? Single.just(Map.of()) : current.calls().stats(this);
     }
 
     /**
@@ -221,7 +221,7 @@ public final class Publisher implements EventTarget, AutoCloseable {
             callbacks.post(listeners, PublisherListener::onDestroyed);
             return;
         }
-        current.engine().drop(this, ended -> {
+        current.calls().drop(this, ended -> {
             if (ended != null) {
                 StreamDestroyedEvent event =
                         new StreamDestroyedEvent(this, ended, StreamDestroyReason.CLIENT_DISCONNECTED);
@@ -304,7 +304,7 @@ public final class Publisher implements EventTarget, AutoCloseable {
             if (current == null) {
                 destroy();
             } else {
-                current.engine().unpublish(this, StreamDestroyReason.MEDIA_STOPPED, new Outcome(callbacks));
+                current.calls().unpublish(this, StreamDestroyReason.MEDIA_STOPPED, new Outcome(callbacks));
             }
         });
     }

@@ -2,7 +2,6 @@ package dev.videosession.session;
 
 import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.ClientMessage;
-import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.ServerMessage;
@@ -177,9 +176,5 @@ final class RemoteStreams {
             held.thenAccept(SharedMediaEngine.Lease::close);
         }
         return subscribers;
-    }
-
-    static SessionException notConnected() {
-        return SessionException.of(ErrorCode.NOT_CONNECTED, "the session is not connected");
     }
 }

@@ -33,12 +33,14 @@ public final class Session implements EventTarget, AutoCloseable {
     private final SessionId id;
     private final SessionEvents events;
     private final SessionEngine engine;
+    private final StreamCalls calls;
 
     Session(String apiKey, ConnectOptions options, Callbacks callbacks) {
         this.apiKey = apiKey;
         this.id = options.sessionId();
         this.events = new SessionEvents(callbacks);
         this.engine = new SessionEngine(this, options, events, new Loop("session " + options.sessionId()));
+        this.calls = new StreamCalls(engine);
     }
 
     /**
@@ -54,8 +56,8 @@ public final class Session implements EventTarget, AutoCloseable {
         return new SessionBuilder(server, apiKey, sessionId);
     }
 
-    SessionEngine engine() {
-        return engine;
+    StreamCalls calls() {
+        return calls;
     }
 
     /**
@@ -166,7 +168,7 @@ public final class Session implements EventTarget, AutoCloseable {
      * @return completes when the stream is out of the session
      */
     public Completable unpublish(Publisher publisher) {
-        return call(outcome -> engine.unpublish(publisher, StreamDestroyReason.CLIENT_DISCONNECTED, outcome));
+        return call(outcome -> calls.unpublish(publisher, StreamDestroyReason.CLIENT_DISCONNECTED, outcome));
     }
 
     /**
@@ -188,7 +190,7 @@ public final class Session implements EventTarget, AutoCloseable {
      */
     public Subscriber subscribe(Stream stream, SubscriberOptions options) {
         Subscriber subscriber = new Subscriber(this, stream, options.subscription(), events.callbacks());
-        engine.subscribe(subscriber);
+        calls.subscribe(subscriber);
         return subscriber;
     }
 

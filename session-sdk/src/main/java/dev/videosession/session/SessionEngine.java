@@ -1,7 +1,6 @@
 package dev.videosession.session;
 
 import dev.videosession.media.link.LinkConfig;
-import dev.videosession.media.link.LinkStats;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
@@ -10,23 +9,15 @@ import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Heartbeat;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.MessageCodec;
-import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.StreamChange;
-import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.session.loop.Loop;
 import dev.videosession.session.signaling.Channel;
 import dev.videosession.session.signaling.ChannelEnd;
 import dev.videosession.session.signaling.Requests;
-import io.reactivex.rxjava3.core.Single;
-import io.reactivex.rxjava3.subjects.SingleSubject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -246,21 +237,9 @@ final class SessionEngine implements Channel.Listener, ServerLine {
             resumption.hint(draining.retryAfterMillis());
         } else if (current == null) {
             LOG.warn("message {} before the connection was established", message);
-        } else if (message instanceof SequencedEvent event) {
-            current.updates().apply(event);
+        } else {
+            current.route(message);
             announceReconnected(current);
-        } else if (message instanceof ServerMessage.DirectSignal signal) {
-            current.updates().apply(signal);
-        } else if (message instanceof ServerMessage.LinkOpened opened) {
-            current.local().linkOpened(opened);
-        } else if (message instanceof ServerMessage.LinkUpdated updated) {
-            current.local().linkUpdated(updated);
-        } else if (message instanceof ServerMessage.LinkClosed gone) {
-            if (!current.local().linkClosed(gone.linkId())) {
-                current.remote().linkClosed(gone.linkId());
-            }
-        } else if (message instanceof LinkMessage link && !current.local().deliver(link)) {
-            current.remote().deliver(link);
         }
     }
 
@@ -496,95 +475,16 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         settled.forEach(how);
     }
 
-    // Publishers and subscribers
+    // Calls of the application
 
     void whenConnected(Outcome outcome, Consumer<EstablishedConnection> action) {
         loop.execute(() -> {
             EstablishedConnection current = established;
             if (current == null || state == SessionState.DISCONNECTING) {
-                outcome.fail(RemoteStreams.notConnected());
+                outcome.fail(SessionException.notConnected());
             } else {
                 action.accept(current);
             }
         });
-    }
-
-    private void ifConnected(Consumer<EstablishedConnection> action) {
-        loop.execute(() -> {
-            EstablishedConnection current = established;
-            if (current != null) {
-                action.accept(current);
-            }
-        });
-    }
-
-    void unpublish(Publisher publisher, StreamDestroyReason reason, Outcome outcome) {
-        whenConnected(outcome, current -> current.local().unpublish(publisher, reason, outcome));
-    }
-
-    void drop(Publisher publisher, Consumer<@Nullable Stream> afterwards) {
-        loop.execute(() -> {
-            EstablishedConnection current = established;
-            if (current == null) {
-                afterwards.accept(null);
-            } else {
-                current.local().drop(publisher, afterwards);
-            }
-        });
-    }
-
-    void streamChanged(Publisher publisher, StreamChange change) {
-        ifConnected(current -> current.local().changed(publisher, change));
-    }
-
-    void subscribe(Subscriber subscriber) {
-        loop.execute(() -> {
-            EstablishedConnection current = established;
-            if (current == null || state == SessionState.DISCONNECTING) {
-                subscriber.failed(RemoteStreams.notConnected());
-            } else {
-                current.remote().subscribe(subscriber);
-            }
-        });
-    }
-
-    void subscriptionChanged(Subscriber subscriber) {
-        ifConnected(current -> current.remote().changed(subscriber));
-    }
-
-    void drop(Subscriber subscriber) {
-        ifConnected(current -> current.remote().drop(subscriber));
-    }
-
-    Single<LinkStats> stats(Subscriber subscriber) {
-        return statistics(current -> {
-            IncomingStream stream = current.remote().stream(subscriber);
-            return stream == null ? CompletableFuture.failedFuture(RemoteStreams.notConnected()) : stream.stats();
-        });
-    }
-
-    Single<Map<ConnectionId, LinkStats>> stats(Publisher publisher) {
-        return statistics(current -> {
-            Publication publication = current.local().publication(publisher);
-            return publication == null ? CompletableFuture.completedFuture(Map.of()) : publication.stats();
-        });
-    }
-
-    private <T extends Object> Single<T> statistics(Function<EstablishedConnection, CompletableFuture<T>> question) {
-        SingleSubject<T> result = SingleSubject.create();
-        loop.execute(() -> {
-            EstablishedConnection current = established;
-            CompletableFuture<T> answer = current == null
-                    ? CompletableFuture.failedFuture(RemoteStreams.notConnected())
-                    : question.apply(current);
-            answer.whenComplete((value, failure) -> callbacks().post(() -> {
-                if (failure == null) {
-                    result.onSuccess(value);
-                } else {
-                    result.onError(failure);
-                }
-            }));
-        });
-        return result.hide();
     }
 }

@@ -58,6 +58,10 @@ public final class SessionException extends RuntimeException {
         return retry;
     }
 
+    static SessionException notConnected() {
+        return of(ErrorCode.NOT_CONNECTED, "the session is not connected");
+    }
+
     /** One line for the log. */
     String label() {
         return errorName + " (" + code + "): " + getMessage();

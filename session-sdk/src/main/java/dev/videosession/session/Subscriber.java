@@ -147,7 +147,7 @@ public final class Subscriber implements EventTarget {
             }
             wanted = after;
         }
-        session.engine().subscriptionChanged(this);
+        session.calls().subscriptionChanged(this);
     }
 
     /**
@@ -165,7 +165,7 @@ public final class Subscriber implements EventTarget {
      * @return fails if there is no link
      */
     public Single<LinkStats> stats() {
-        return session.engine().stats(this);
+        return session.calls().stats(this);
     }
 
     /**
@@ -197,7 +197,7 @@ public final class Subscriber implements EventTarget {
 
     /** Ends the subscription. A second call does nothing. Same as {@link Session#unsubscribe}. */
     public void destroy() {
-        session.engine().drop(this);
+        session.calls().drop(this);
         callbacks.post(this::destroyNow);
     }
 
@@ -241,7 +241,7 @@ public final class Subscriber implements EventTarget {
         if (destroyed.compareAndSet(false, true)) {
             video.close();
             if (!connected.hasComplete() && !connected.hasThrowable()) {
-                connected.onError(RemoteStreams.notConnected());
+                connected.onError(SessionException.notConnected());
             }
             Callbacks.tell(listeners, SubscriberListener::onDestroyed);
         }
