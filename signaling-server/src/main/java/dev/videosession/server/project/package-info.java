@@ -1,0 +1,5 @@
+/** Projects, their secrets and the ids of their sessions. */
+@NullMarked
+package dev.videosession.server.project;
+
+import org.jspecify.annotations.NullMarked;

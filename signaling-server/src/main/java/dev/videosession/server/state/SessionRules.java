@@ -1,0 +1,332 @@
+package dev.videosession.server.state;
+
+import dev.videosession.protocol.Capabilities;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.StreamChange;
+import dev.videosession.protocol.StreamDestroyReason;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.StreamInfo;
+import dev.videosession.server.state.Decision.Accepted;
+import dev.videosession.server.state.Decision.Rejected;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a command does to a session. Pure: reads the state, changes nothing, asks no clock.
+ *
+ * @param maxConnections how many connections a session holds
+ * @param maxStreamsPerConnection how many streams a connection may publish at a time
+ */
+public record SessionRules(int maxConnections, int maxStreamsPerConnection) {
+    private static final Accepted NOTHING_HAPPENS = new Accepted(List.of());
+    private static final StreamChange MUTED = new StreamChange(false, null, null, null);
+
+    /**
+     * Decides.
+     *
+     * @param state of the session, read only
+     * @param command what is wanted
+     * @return the events that follow from it, or why it is refused
+     */
+    public Decision decide(SessionState state, Command command) {
+        if (command instanceof Command.Join c) {
+            return join(state, c);
+        } else if (command instanceof Command.Leave c) {
+            return leave(state, c);
+        } else if (command instanceof Command.Lose c) {
+            return presence(state, c.connectionId(), false, new SessionEvent.ConnectionReconnecting(c.connectionId()));
+        } else if (command instanceof Command.Return c) {
+            return presence(state, c.connectionId(), true, new SessionEvent.ConnectionReconnected(c.connectionId()));
+        } else if (command instanceof Command.Publish c) {
+            return publish(state, c);
+        } else if (command instanceof Command.UpdateStream c) {
+            return update(state, c);
+        } else if (command instanceof Command.Unpublish c) {
+            return unpublish(state, c);
+        } else if (command instanceof Command.Subscribe c) {
+            return subscribe(state, c);
+        } else if (command instanceof Command.Signal c) {
+            return signal(state, c);
+        } else if (command instanceof Command.ForceDisconnect c) {
+            return forceDisconnect(state, c);
+        } else if (command instanceof Command.ForceUnpublish c) {
+            return forceUnpublish(state, c);
+        } else if (command instanceof Command.ForceMute c) {
+            return forceMute(state, c);
+        } else if (command instanceof Command.ForceMuteAll c) {
+            return forceMuteAll(state, c);
+        } else if (command instanceof Command.DisableForceMute c) {
+            return disableForceMute(state, c);
+        } else if (command instanceof Command.Close c) {
+            return close(state, c);
+        }
+        throw new IllegalArgumentException("no rule for " + command);
+    }
+
+    private Decision join(SessionState state, Command.Join c) {
+        if (state.isBanned(c.pass())) {
+            return new Rejected(ErrorCode.AUTHENTICATION_ERROR, "the holder of this token was banned from the session");
+        }
+        if (state.connection(c.connection().connectionId()) != null) {
+            return new Rejected(ErrorCode.INTERNAL_ERROR, "the connection id is taken");
+        }
+        if (state.connectionCount() >= maxConnections) {
+            return new Rejected(
+                    ErrorCode.CONNECTION_LIMIT_EXCEEDED, "the session is full: " + maxConnections + " connections");
+        }
+        return accepted(new SessionEvent.ConnectionCreated(c.connection(), c.pass()));
+    }
+
+    private static Decision leave(SessionState state, Command.Leave c) {
+        SessionState.Member member = state.member(c.connectionId());
+        if (member == null) {
+            return notConnected();
+        }
+        List<SessionEvent> events = new ArrayList<>();
+        addDeparture(events, member, c.reason(), c.detail(), c.message(), false);
+        return new Accepted(events);
+    }
+
+    private static Decision presence(SessionState state, ConnectionId id, boolean whenLost, SessionEvent event) {
+        if (state.connection(id) == null) {
+            return notConnected();
+        }
+        return state.isLost(id) == whenLost ? accepted(event) : NOTHING_HAPPENS;
+    }
+
+    private Decision publish(SessionState state, Command.Publish c) {
+        SessionState.Member member = state.member(c.stream().connectionId());
+        if (member == null) {
+            return notConnected();
+        }
+        if (!member.info.role().capabilities().publish()) {
+            return new Rejected(ErrorCode.PUBLISH_NOT_PERMITTED, "the role of this token does not permit publishing");
+        }
+        if (member.streams.size() >= maxStreamsPerConnection) {
+            return new Rejected(
+                    ErrorCode.STREAM_LIMIT_EXCEEDED,
+                    "a connection may publish " + maxStreamsPerConnection + " streams at a time");
+        }
+        if (state.stream(c.stream().streamId()) != null) {
+            return new Rejected(ErrorCode.INTERNAL_ERROR, "the stream id is taken");
+        }
+        return accepted(
+                new SessionEvent.StreamCreated(state.forceMuted() ? c.stream().with(MUTED) : c.stream()));
+    }
+
+    private static Decision update(SessionState state, Command.UpdateStream c) {
+        Decision refusal = refuseForeignStream(state, c.by(), c.streamId());
+        if (refusal != null) {
+            return refusal;
+        }
+        return c.change().isEmpty()
+                ? NOTHING_HAPPENS
+                : accepted(new SessionEvent.StreamChanged(c.streamId(), c.change()));
+    }
+
+    private static Decision unpublish(SessionState state, Command.Unpublish c) {
+        Decision refusal = refuseForeignStream(state, c.by(), c.streamId());
+        return refusal != null ? refusal : accepted(new SessionEvent.StreamDestroyed(c.streamId(), c.by(), c.reason()));
+    }
+
+    private static @Nullable Decision refuseForeignStream(SessionState state, ConnectionId by, StreamId streamId) {
+        if (state.member(by) == null) {
+            return notConnected();
+        }
+        StreamInfo stream = state.stream(streamId);
+        return stream != null && stream.connectionId().equals(by)
+                ? null
+                : new Rejected(ErrorCode.PUBLISH_STREAM_NOT_FOUND, "this connection publishes no such stream");
+    }
+
+    private static Decision subscribe(SessionState state, Command.Subscribe c) {
+        SessionState.Member member = state.member(c.by());
+        if (member == null) {
+            return notConnected();
+        }
+        if (!member.info.role().capabilities().subscribe()) {
+            return new Rejected(
+                    ErrorCode.SUBSCRIBE_NOT_PERMITTED, "the role of this token does not permit subscribing");
+        }
+        StreamInfo stream = state.stream(c.streamId());
+        if (stream == null) {
+            return new Rejected(ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND, "there is no such stream in the session");
+        }
+        if (stream.connectionId().equals(c.by())) {
+            return new Rejected(
+                    ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND, "a connection cannot subscribe to its own stream");
+        }
+        return NOTHING_HAPPENS;
+    }
+
+    private static Decision signal(SessionState state, Command.Signal c) {
+        Decision refusal = refuse(
+                state,
+                c.by(),
+                Capabilities::signal,
+                ErrorCode.SIGNAL_NOT_PERMITTED,
+                "the role of this token does not permit signals");
+        if (refusal == null) {
+            refusal = SignalRules.refuse(c.signalType(), c.data());
+        }
+        if (refusal != null) {
+            return refusal;
+        }
+        if (c.to() == null) {
+            return accepted(new SessionEvent.Signal(c.by(), c.signalType(), c.data()));
+        }
+        return state.connection(c.to()) != null
+                ? NOTHING_HAPPENS
+                : new Rejected(ErrorCode.SIGNAL_NOT_FOUND, "the addressee is not in the session");
+    }
+
+    private static Decision forceDisconnect(SessionState state, Command.ForceDisconnect c) {
+        Decision refusal = refuse(
+                state,
+                c.by(),
+                Capabilities::forceDisconnect,
+                ErrorCode.FORCE_DISCONNECT_NOT_PERMITTED,
+                "the role of this token does not permit removing others");
+        if (refusal != null) {
+            return refusal;
+        }
+        if (c.connectionId().equals(c.by())) {
+            return new Rejected(ErrorCode.FORCE_DISCONNECT_SELF, "nobody removes himself: disconnect instead");
+        }
+        SessionState.Member victim = state.member(c.connectionId());
+        if (victim == null) {
+            return new Rejected(ErrorCode.FORCE_DISCONNECT_NOT_FOUND, "the one to remove is not in the session");
+        }
+        List<SessionEvent> events = new ArrayList<>();
+        DisconnectDetail detail = c.ban() ? DisconnectDetail.BANNED : DisconnectDetail.KICKED;
+        addDeparture(events, victim, DisconnectReason.FORCE_DISCONNECTED, detail, c.message(), c.ban());
+        return new Accepted(events);
+    }
+
+    private static Decision forceUnpublish(SessionState state, Command.ForceUnpublish c) {
+        Decision refusal = refuse(
+                state,
+                c.by(),
+                Capabilities::forceUnpublish,
+                ErrorCode.FORCE_UNPUBLISH_NOT_PERMITTED,
+                "the role of this token does not permit ending streams of others");
+        if (refusal != null) {
+            return refusal;
+        }
+        StreamInfo stream = state.stream(c.streamId());
+        if (stream == null) {
+            return new Rejected(ErrorCode.FORCE_UNPUBLISH_NOT_FOUND, "there is no such stream in the session");
+        }
+        return accepted(new SessionEvent.StreamDestroyed(
+                c.streamId(), stream.connectionId(), StreamDestroyReason.FORCE_UNPUBLISHED));
+    }
+
+    private static Decision forceMute(SessionState state, Command.ForceMute c) {
+        Decision refusal = refuseMute(state, c.by());
+        if (refusal != null) {
+            return refusal;
+        }
+        StreamInfo stream = state.stream(c.streamId());
+        return stream != null
+                ? mute(false, List.of(stream))
+                : new Rejected(ErrorCode.FORCE_MUTE_NOT_FOUND, "there is no such stream in the session");
+    }
+
+    private static Decision forceMuteAll(SessionState state, Command.ForceMuteAll c) {
+        Decision refusal = refuseMute(state, c.by());
+        return refusal != null
+                ? refusal
+                : mute(
+                        true,
+                        state.streams().stream()
+                                .filter(stream -> !c.excluded().contains(stream.streamId()))
+                                .toList());
+    }
+
+    /** Names every stream, silent ones too: one of them may be about to say that it has audio again. */
+    private static Decision mute(boolean everybody, List<StreamInfo> streams) {
+        List<SessionEvent> events = new ArrayList<>();
+        events.add(new SessionEvent.MuteForced(
+                true, everybody, streams.stream().map(StreamInfo::streamId).toList()));
+        streams.stream()
+                .filter(StreamInfo::hasAudio)
+                .forEach(stream -> events.add(new SessionEvent.StreamChanged(stream.streamId(), MUTED)));
+        return new Accepted(events);
+    }
+
+    private static Decision disableForceMute(SessionState state, Command.DisableForceMute c) {
+        Decision refusal = refuseMute(state, c.by());
+        if (refusal != null) {
+            return refusal;
+        }
+        return state.forceMuted() ? accepted(new SessionEvent.MuteForced(false, true, List.of())) : NOTHING_HAPPENS;
+    }
+
+    private static Decision close(SessionState state, Command.Close c) {
+        List<SessionEvent> events = new ArrayList<>();
+        for (ConnectionId id : state.connectionIds()) {
+            SessionState.Member member = state.member(id);
+            if (member != null) {
+                addDeparture(
+                        events,
+                        member,
+                        DisconnectReason.FORCE_DISCONNECTED,
+                        DisconnectDetail.SESSION_CLOSED,
+                        c.message(),
+                        false);
+            }
+        }
+        return new Accepted(events);
+    }
+
+    private static @Nullable Decision refuseMute(SessionState state, @Nullable ConnectionId by) {
+        return refuse(
+                state,
+                by,
+                Capabilities::forceMute,
+                ErrorCode.FORCE_MUTE_NOT_PERMITTED,
+                "the role of this token does not permit muting others");
+    }
+
+    private static @Nullable Decision refuse(
+            SessionState state,
+            @Nullable ConnectionId by,
+            Predicate<Capabilities> capability,
+            ErrorCode code,
+            String message) {
+        if (by == null) {
+            return null;
+        }
+        SessionState.Member member = state.member(by);
+        if (member == null) {
+            return notConnected();
+        }
+        return capability.test(member.info.role().capabilities()) ? null : new Rejected(code, message);
+    }
+
+    private static void addDeparture(
+            List<SessionEvent> events,
+            SessionState.Member member,
+            DisconnectReason reason,
+            DisconnectDetail detail,
+            @Nullable String message,
+            boolean ban) {
+        ConnectionId id = member.info.connectionId();
+        StreamDestroyReason streamReason = StreamDestroyReason.of(reason);
+        member.streams.forEach(stream -> events.add(new SessionEvent.StreamDestroyed(stream, id, streamReason)));
+        events.add(new SessionEvent.ConnectionDestroyed(id, reason, detail, message, ban ? member.pass : null));
+    }
+
+    private static Rejected notConnected() {
+        return new Rejected(ErrorCode.NOT_CONNECTED, "the connection is not in the session");
+    }
+
+    private static Accepted accepted(SessionEvent event) {
+        return new Accepted(List.of(event));
+    }
+}

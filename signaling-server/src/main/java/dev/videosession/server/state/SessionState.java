@@ -1,0 +1,196 @@
+package dev.videosession.server.state;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.ConnectionInfo;
+import dev.videosession.protocol.Roster;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.StreamInfo;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in a session after the events that were applied to it. Nothing but {@link #apply} changes it, so that the same
+ * events give the same state wherever they are replayed. Every event costs the same whatever the size of the session,
+ * but for mute-all, which names its streams. Not thread-safe: it belongs to one loop.
+ */
+public final class SessionState {
+    private final Map<ConnectionId, Member> members = new LinkedHashMap<>();
+    private final Map<StreamId, StreamInfo> streams = new LinkedHashMap<>();
+    private final Map<String, TokenPass> bans = new HashMap<>();
+    private boolean forceMuted;
+    private long sequence;
+
+    /** Makes the state of a session in which nothing has happened. */
+    public SessionState() {}
+
+    /** A connection with what hangs on it. */
+    static final class Member {
+        final ConnectionInfo info;
+        final TokenPass pass;
+        final Set<StreamId> streams = new LinkedHashSet<>();
+        boolean lost;
+
+        Member(ConnectionInfo info, TokenPass pass) {
+            this.info = info;
+            this.pass = pass;
+        }
+    }
+
+    /**
+     * Applies the next event.
+     *
+     * @param event what happened
+     * @throws IllegalStateException if it cannot have happened in this state; the log is damaged
+     */
+    public void apply(SessionEvent event) {
+        if (event instanceof SessionEvent.ConnectionCreated e) {
+            require(
+                    members.putIfAbsent(e.connection().connectionId(), new Member(e.connection(), e.pass())) == null,
+                    e);
+        } else if (event instanceof SessionEvent.ConnectionDestroyed e) {
+            Member gone = members.remove(e.connectionId());
+            require(gone != null && gone.streams.isEmpty(), e);
+            if (e.banned() != null) {
+                bans.put(e.banned().fingerprint(), e.banned());
+            }
+        } else if (event instanceof SessionEvent.ConnectionReconnecting e) {
+            memberFor(e.connectionId(), e).lost = true;
+        } else if (event instanceof SessionEvent.ConnectionReconnected e) {
+            memberFor(e.connectionId(), e).lost = false;
+        } else if (event instanceof SessionEvent.StreamCreated e) {
+            memberFor(e.stream().connectionId(), e).streams.add(e.stream().streamId());
+            require(streams.putIfAbsent(e.stream().streamId(), e.stream()) == null, e);
+        } else if (event instanceof SessionEvent.StreamChanged e) {
+            require(streams.computeIfPresent(e.streamId(), (id, stream) -> stream.with(e.change())) != null, e);
+        } else if (event instanceof SessionEvent.StreamDestroyed e) {
+            require(streams.remove(e.streamId()) != null, e);
+            memberFor(e.connectionId(), e).streams.remove(e.streamId());
+        } else if (event instanceof SessionEvent.MuteForced e && e.everybody()) {
+            forceMuted = e.active();
+        }
+        sequence++;
+    }
+
+    private Member memberFor(ConnectionId id, SessionEvent event) {
+        Member member = members.get(id);
+        if (member == null) {
+            throw new IllegalStateException("event does not fit the state: " + event);
+        }
+        return member;
+    }
+
+    private static void require(boolean fits, SessionEvent event) {
+        if (!fits) {
+            throw new IllegalStateException("event does not fit the state: " + event);
+        }
+    }
+
+    /**
+     * Returns how many events were applied.
+     *
+     * @return the sequence of the last event, 0 before the first
+     */
+    public long sequence() {
+        return sequence;
+    }
+
+    /**
+     * Returns whether new streams start muted.
+     *
+     * @return true after a mute-all that was not taken back
+     */
+    public boolean forceMuted() {
+        return forceMuted;
+    }
+
+    /**
+     * Returns the number of connections.
+     *
+     * @return lost ones included
+     */
+    public int connectionCount() {
+        return members.size();
+    }
+
+    /**
+     * Returns the streams.
+     *
+     * @return a live view in order of arrival
+     */
+    public Collection<StreamInfo> streams() {
+        return Collections.unmodifiableCollection(streams.values());
+    }
+
+    /**
+     * Finds a connection.
+     *
+     * @param id its id
+     * @return the connection, or null
+     */
+    public @Nullable ConnectionInfo connection(ConnectionId id) {
+        Member member = members.get(id);
+        return member == null ? null : member.info;
+    }
+
+    /**
+     * Finds a stream.
+     *
+     * @param id its id
+     * @return the stream, or null
+     */
+    public @Nullable StreamInfo stream(StreamId id) {
+        return streams.get(id);
+    }
+
+    /**
+     * Tells whether a connection is without a socket.
+     *
+     * @param id its id
+     * @return true between its loss and its return
+     */
+    public boolean isLost(ConnectionId id) {
+        Member member = members.get(id);
+        return member != null && member.lost;
+    }
+
+    /**
+     * Tells whether a ban must be remembered although nobody is here.
+     *
+     * @param nowSeconds the time, in seconds since the epoch
+     * @return true if a banned token has not ended by itself
+     */
+    public boolean hasBansAt(long nowSeconds) {
+        return bans.values().stream().anyMatch(pass -> pass.expiresAtSeconds() > nowSeconds);
+    }
+
+    /**
+     * Takes a picture of everything.
+     *
+     * @return an immutable copy
+     */
+    public Roster roster() {
+        List<ConnectionInfo> connections =
+                members.values().stream().map(member -> member.info).toList();
+        return new Roster(sequence, connections, List.copyOf(streams.values()), forceMuted);
+    }
+
+    @Nullable
+    Member member(ConnectionId id) {
+        return members.get(id);
+    }
+
+    boolean isBanned(TokenPass pass) {
+        return bans.containsKey(pass.fingerprint());
+    }
+
+    List<ConnectionId> connectionIds() {
+        return List.copyOf(members.keySet());
+    }
+}
