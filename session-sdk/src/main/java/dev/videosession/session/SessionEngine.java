@@ -318,7 +318,8 @@ final class SessionEngine implements Channel.Listener, ServerLine {
             }
             current.local().resumed(Set.copyOf(resumed.links()));
             current.remote().resumed(Set.copyOf(resumed.links()));
-            resumption.succeeded(resumed.sequence());
+            // without the events of connections the newest one may never come
+            resumption.succeeded(options.connectionEventsSuppressed() ? 0 : resumed.sequence());
             again.forEach(open::send);
             LOG.info("session {} resumed", session.id());
             announceReconnected(current);
