@@ -4,11 +4,13 @@ import dev.videosession.media.link.IceServer;
 import dev.videosession.media.link.LinkConfig;
 import dev.videosession.protocol.Capabilities;
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.Timings;
 import java.util.List;
+import java.util.Set;
 
 /** What belongs to one established connection and ends with it. Changed on the loop only. */
 final class EstablishedConnection {
@@ -95,9 +97,16 @@ final class EstablishedConnection {
         }
     }
 
+    /** Takes over what the server knows now; links that it no longer knows are closed. */
     void resumed(ServerMessage.Resumed resumed) {
         resumeKey = resumed.resumeKey();
         linkConfig = linkConfig(resumed.iceServers());
+        if (resumed.roster() != null) {
+            updates.reconcile(resumed.roster());
+        }
+        Set<LinkId> links = Set.copyOf(resumed.links());
+        local.resumed(links);
+        remote.resumed(links);
     }
 
     private LinkConfig linkConfig(List<dev.videosession.protocol.IceServer> servers) {
