@@ -20,6 +20,7 @@ final class EstablishedConnection {
     private final LocalStreams local;
     private final RemoteStreams remote;
     private final SessionUpdates updates;
+    private final AudioLevels audioLevels;
     private final boolean relayOnly;
     private String resumeKey;
     private LinkConfig linkConfig;
@@ -30,6 +31,7 @@ final class EstablishedConnection {
             LocalStreams local,
             RemoteStreams remote,
             SessionUpdates updates,
+            AudioLevels audioLevels,
             boolean relayOnly) {
         this.connection = connection;
         this.capabilities = connected.capabilities();
@@ -37,6 +39,7 @@ final class EstablishedConnection {
         this.local = local;
         this.remote = remote;
         this.updates = updates;
+        this.audioLevels = audioLevels;
         this.relayOnly = relayOnly;
         this.resumeKey = connected.resumeKey();
         this.linkConfig = linkConfig(connected.iceServers());
@@ -64,6 +67,17 @@ final class EstablishedConnection {
 
     RemoteStreams remote() {
         return remote;
+    }
+
+    /** Publishes a stream; reports the outcome. */
+    void publish(Publisher publisher, Outcome outcome) {
+        local.publish(publisher, outcome);
+        audioLevels.wake();
+    }
+
+    void subscribe(Subscriber subscriber) {
+        remote.subscribe(subscriber);
+        audioLevels.wake();
     }
 
     SessionUpdates updates() {

@@ -157,8 +157,7 @@ public final class Session implements EventTarget, AutoCloseable {
      *     permit it or the media cannot be had
      */
     public Completable publish(Publisher publisher) {
-        return call(outcome ->
-                engine.whenConnected(outcome, current -> current.local().publish(publisher, outcome)));
+        return call(outcome -> engine.whenConnected(outcome, current -> current.publish(publisher, outcome)));
     }
 
     /**

@@ -159,8 +159,9 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         ConnectionId ownId = connected.connection().connectionId();
         SessionUpdates updates =
                 new SessionUpdates(session, events, roster, local, remote, ownId, options.connectionEventsSuppressed());
+        AudioLevels levels = new AudioLevels(loop, callbacks(), local::publishers, remote::subscribers);
         established = new EstablishedConnection(
-                new Connection(connected.connection()), connected, local, remote, updates, options.relayOnly());
+                new Connection(connected.connection()), connected, local, remote, updates, levels, options.relayOnly());
         if (channel != null) {
             channel.startHeartbeat(connected.timings());
         }
