@@ -1,14 +1,10 @@
 package dev.videosession.media;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
-import dev.onvoid.webrtc.RTCBundlePolicy;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCIceCandidate;
-import dev.onvoid.webrtc.RTCIceServer;
-import dev.onvoid.webrtc.RTCIceTransportPolicy;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
-import dev.onvoid.webrtc.RTCRtcpMuxPolicy;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
@@ -27,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +37,8 @@ import org.slf4j.LoggerFactory;
  */
 public abstract sealed class PeerLink implements AutoCloseable permits OutgoingLink, IncomingLink {
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
+
+    private static final long CONNECT_SECONDS = 15;
 
     final MediaLoop loop;
     private final MediaEngine engine;
@@ -55,6 +55,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     private final List<IceCandidate> unsentCandidates = new ArrayList<>();
     private final Map<Long, CompletableFuture<LinkStats>> pendingStats = new HashMap<>();
     private long statsAsked;
+    private Future<?> connectTimer = CompletableFuture.completedFuture(null);
 
     PeerLink(MediaEngine engine, MediaLoop loop, LinkConfig config, LinkSignaling signaling) {
         this.engine = engine;
@@ -149,11 +150,11 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     // ---- the media loop
 
     private void open() {
-        RTCConfiguration settings = nativeConfig(config);
+        RTCConfiguration settings = NativeConfig.of(config);
         connection = factory().createPeerConnection(settings, NativeEvents.connection(loop, new ConnectionEvents()));
         try {
             opened(connection);
-        } catch (RuntimeException e) {
+        } catch (Exception | Error e) { // likewise
             LOG.warn("A link could not be opened", e);
             closeNow();
         }
@@ -178,26 +179,6 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
 
     /** Gives back what only the closed connection still used. */
     abstract void released();
-
-    private static RTCConfiguration nativeConfig(LinkConfig config) {
-        RTCConfiguration result = new RTCConfiguration();
-        result.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
-        result.rtcpMuxPolicy = RTCRtcpMuxPolicy.REQUIRE;
-        result.iceTransportPolicy =
-                config.policy() == LinkConfig.IcePolicy.RELAY ? RTCIceTransportPolicy.RELAY : RTCIceTransportPolicy.ALL;
-        for (var server : config.iceServers()) {
-            RTCIceServer each = new RTCIceServer();
-            each.urls = server.urls();
-            if (server.username() != null) {
-                each.username = server.username();
-            }
-            if (server.credential() != null) {
-                each.password = server.credential();
-            }
-            result.iceServers.add(each);
-        }
-        return result;
-    }
 
     final NegotiationState negotiation() {
         return negotiation;
@@ -268,10 +249,26 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
                                 () -> {
                                     if (enter(applied)) {
                                         remoteCandidates.applied(description.number(), this::addCandidate);
+                                        expectConnection();
                                         next.run();
                                     }
                                 },
                                 this::negotiationFailed));
+    }
+
+    /** The native library waits for ever when the other end has no candidate at all. */
+    private void expectConnection() {
+        connectTimer.cancel(false);
+        connectTimer = loop.schedule(
+                () -> {
+                    if (negotiation != NegotiationState.CLOSED
+                            && (state == LinkState.NEW || state == LinkState.CONNECTING)) {
+                        LOG.debug("No path was found within {} seconds", CONNECT_SECONDS);
+                        change(LinkState.FAILED);
+                    }
+                },
+                CONNECT_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     final void negotiationFailed(String reason) {
@@ -287,7 +284,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     final void attempt(Supplier<String> what, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (Exception | Error e) { // the native side throws checked exceptions and Errors without declaring them
             LOG.debug("{} failed", what.get(), e);
             negotiationFailed(what.get() + ": " + e.getMessage());
         }
@@ -297,7 +294,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         try {
             String mid = candidate.sdpMid() == null ? "" : candidate.sdpMid();
             connection().addIceCandidate(new RTCIceCandidate(mid, candidate.sdpMLineIndex(), candidate.candidate()));
-        } catch (RuntimeException e) {
+        } catch (Exception | Error e) { // likewise
             LOG.debug("A candidate was refused", e);
         }
     }
@@ -327,9 +324,10 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
             detach();
             long handle = NativeRefs.handle(last);
             last.close();
-            released();
             NativeRefs.release(handle);
+            released();
         }
+        connectTimer.cancel(false);
         remoteCandidates.clear();
         unsentCandidates.clear();
         pendingStats
