@@ -31,14 +31,18 @@ class CallIT {
             bob.publishCamera(660);
             ada.awaitFrames("bob-cam");
             bob.awaitFrames("ada-cam");
-            await("ada hears bob").atMost(Participant.PATIENCE).untilAsserted(() -> assertThat(
-                            ada.received.get("bob-cam").tone.hertz())
-                    .isCloseTo(660, within(15.0)));
-            await("bob hears ada").atMost(Participant.PATIENCE).untilAsserted(() -> assertThat(
-                            bob.received.get("ada-cam").tone.hertz())
-                    .isCloseTo(440, within(15.0)));
-            assertThat(ada.session.subscribersFor(
-                            bob.session.streams().stream().filter(s -> s.name().equals("bob-cam")).findFirst().orElseThrow()))
+            await("ada hears bob")
+                    .atMost(Participant.PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(ada.received.get("bob-cam").tone.hertz()).isCloseTo(660, within(15.0)));
+            await("bob hears ada")
+                    .atMost(Participant.PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(bob.received.get("ada-cam").tone.hertz()).isCloseTo(440, within(15.0)));
+            assertThat(ada.session.subscribersFor(bob.session.streams().stream()
+                            .filter(s -> s.name().equals("bob-cam"))
+                            .findFirst()
+                            .orElseThrow()))
                     .hasSize(1);
         }
     }
@@ -101,11 +105,14 @@ class CallIT {
             Participant.Received stream = bob.received.get("ada-cam");
             bob.session.unsubscribe(stream.subscriber);
             await("destroyed").until(() -> stream.events.contains("destroyed"));
-            await("no link").atMost(Participant.PATIENCE).until(() -> camera.stats().blockingGet().isEmpty());
+            await("no link")
+                    .atMost(Participant.PATIENCE)
+                    .until(() -> camera.stats().blockingGet().isEmpty());
             ada.session.unpublish(camera).blockingAwait();
             bob.awaitEvent("streamDestroyed ada-cam clientDisconnected");
             ada.awaitEvent("publisher destroyed");
-            assertThat(ada.events).containsSubsequence("publisher streamDestroyed clientDisconnected", "publisher destroyed");
+            assertThat(ada.events)
+                    .containsSubsequence("publisher streamDestroyed clientDisconnected", "publisher destroyed");
             assertThat(bob.session.streams()).isEmpty();
         }
     }
@@ -139,8 +146,8 @@ class CallIT {
             assertThatThrownBy(() -> guest.session
                             .forceDisconnect(bob.session.connection().orElseThrow())
                             .blockingAwait())
-                    .isInstanceOfSatisfying(SessionException.class, e -> assertThat(e.code())
-                            .isEqualTo(1520));
+                    .isInstanceOfSatisfying(
+                            SessionException.class, e -> assertThat(e.code()).isEqualTo(1520));
         }
     }
 
@@ -154,7 +161,10 @@ class CallIT {
             moderator.awaitFrames("victim-cam");
             third.awaitFrames("victim-cam");
             victim.awaitFrames("third-cam");
-            moderator.session.forceDisconnect(victim.id(), "please leave", false).blockingAwait();
+            moderator
+                    .session
+                    .forceDisconnect(victim.id(), "please leave", false)
+                    .blockingAwait();
             victim.awaitEvent("publisher destroyed");
             third.awaitEvent("connectionDestroyed victim forceDisconnected kicked");
             moderator.awaitEvent("connectionDestroyed victim forceDisconnected kicked");
@@ -167,8 +177,10 @@ class CallIT {
                             "sessionDisconnected forceDisconnected kicked please leave",
                             "publisher streamDestroyed forceDisconnected",
                             "publisher destroyed");
-            await("subscribers destroyed").until(() -> victim.received.get("third-cam").events.contains("destroyed"));
-            assertThat(victim.events.stream().filter(e -> e.startsWith("sessionDisconnected"))).hasSize(1);
+            await("subscribers destroyed")
+                    .until(() -> victim.received.get("third-cam").events.contains("destroyed"));
+            assertThat(victim.events.stream().filter(e -> e.startsWith("sessionDisconnected")))
+                    .hasSize(1);
             assertThat(victim.session.connections()).isEmpty();
         }
     }
@@ -184,7 +196,8 @@ class CallIT {
             ada.session.disconnect().blockingAwait();
             assertThat(camera.isDestroyed()).isFalse();
             assertThat(camera.stream()).isEmpty();
-            assertThat(ada.received.get("bob-cam").subscriber.video().snapshot()).isPresent();
+            assertThat(ada.received.get("bob-cam").subscriber.video().snapshot())
+                    .isPresent();
             long frames = camera.video().frames();
             await("still capturing").until(() -> camera.video().frames() > frames);
             ada.session.connect(server.token(id, Role.PUBLISHER, "ada")).blockingAwait();
@@ -201,8 +214,10 @@ class CallIT {
         try (Participant ada = server.join(id, Role.PUBLISHER, "ada")) {
             server.close();
             ada.awaitEvent("error 1022 OT_DISCONNECTED");
-            await("ended").atMost(Participant.PATIENCE).until(() -> ada.events.stream()
-                    .anyMatch(e -> e.startsWith("sessionDisconnected networkDisconnected")));
+            await("ended")
+                    .atMost(Participant.PATIENCE)
+                    .until(() ->
+                            ada.events.stream().anyMatch(e -> e.startsWith("sessionDisconnected networkDisconnected")));
             List<String> ends = ada.events.stream()
                     .filter(e -> e.startsWith("sessionDisconnected"))
                     .toList();

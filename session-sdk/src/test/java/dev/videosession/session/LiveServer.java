@@ -22,10 +22,7 @@ final class LiveServer implements AutoCloseable {
 
     LiveServer(Timings timings) {
         try {
-            server = SignalingServer.builder()
-                    .project(project)
-                    .timings(timings)
-                    .start();
+            server = SignalingServer.builder().project(project).timings(timings).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -36,8 +36,9 @@ final class Participant implements AutoCloseable {
 
         Received(Subscriber subscriber) {
             this.subscriber = subscriber;
-            subscriber.video().addSink(frame -> FrameStamp.read(frame)
-                    .ifPresent(stamp -> lastFrameNumber.set(stamp.number())));
+            subscriber
+                    .video()
+                    .addSink(frame -> FrameStamp.read(frame).ifPresent(stamp -> lastFrameNumber.set(stamp.number())));
             subscriber.audio().addSink(tone);
             subscriber.addListener(new SubscriberListener() {
                 @Override
@@ -70,8 +71,8 @@ final class Participant implements AutoCloseable {
 
     Participant(LiveServer server, SessionId id, Role role, String name) {
         this.name = name;
-        this.session = Session.builder(server.server.uri(), "47000001", id.value())
-                .build();
+        this.session =
+                Session.builder(server.server.uri(), "47000001", id.value()).build();
         session.addListener(new Recorder());
     }
 
@@ -87,7 +88,8 @@ final class Participant implements AutoCloseable {
 
         @Override
         public void onStreamDestroyed(StreamDestroyedEvent event) {
-            events.add("streamDestroyed " + event.stream().name() + " " + event.reason().wireName());
+            events.add("streamDestroyed " + event.stream().name() + " "
+                    + event.reason().wireName());
         }
 
         @Override
@@ -107,7 +109,8 @@ final class Participant implements AutoCloseable {
                 event.preventDefault();
             }
             events.add("sessionDisconnected " + event.reason().wireName() + " "
-                    + event.detail().wireName() + event.message().map(m -> " " + m).orElse(""));
+                    + event.detail().wireName()
+                    + event.message().map(m -> " " + m).orElse(""));
         }
 
         @Override
