@@ -79,7 +79,7 @@ final class SessionEngine {
             if (accepted.events().isEmpty()
                     || log.append(state.sequence(), accepted.events()) instanceof SessionLog.Append.Done) {
                 beforeEvents.accept(accepted);
-                accepted.events().forEach(this::happen);
+                happen(accepted.events());
                 return null;
             }
             catchUp();
@@ -91,16 +91,27 @@ final class SessionEngine {
     }
 
     private void catchUp() {
-        log.read(state.sequence())
+        happen(log
+                .read(state.sequence())
                 .orElseThrow(() -> new IllegalStateException("session " + id + " fell behind its log"))
-                .forEach(entry -> happen(entry.event()));
+                .stream()
+                .map(SessionLog.Entry::event)
+                .toList());
+    }
+
+    /** Who leaves is told first, and nothing of the events that follow from it. */
+    private void happen(List<SessionEvent> events) {
+        for (SessionEvent event : events) {
+            if (event instanceof SessionEvent.ConnectionDestroyed e) {
+                sendOff(e);
+            }
+        }
+        events.forEach(this::happen);
     }
 
     private void happen(SessionEvent event) {
         state.apply(event);
-        if (event instanceof SessionEvent.ConnectionDestroyed e) {
-            depart(e);
-        } else if (event instanceof SessionEvent.StreamCreated) {
+        if (event instanceof SessionEvent.StreamCreated) {
             context.metrics().streams(1);
         } else if (event instanceof SessionEvent.StreamDestroyed e) {
             context.metrics().streams(-1);
@@ -117,7 +128,7 @@ final class SessionEngine {
         deliveries.broadcast(message, event.isAboutConnection());
     }
 
-    private void depart(SessionEvent.ConnectionDestroyed e) {
+    private void sendOff(SessionEvent.ConnectionDestroyed e) {
         for (LinkTable.Link link : links.ofConnection(e.connectionId())) {
             closeLink(link);
             tell(link.otherThan(e.connectionId()), new ServerMessage.LinkClosed(link.linkId()));
@@ -133,7 +144,7 @@ final class SessionEngine {
                 e.connectionId(),
                 e.reason().wireName(),
                 e.detail().wireName(),
-                state.connectionCount());
+                connections.size());
         ServerMessage.Disconnected message = new ServerMessage.Disconnected(e.reason(), e.detail(), e.message());
         CloseCode code = CloseCodes.of(e.detail());
         Outbox outbox = gone.outbox();

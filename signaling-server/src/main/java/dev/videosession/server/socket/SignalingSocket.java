@@ -206,7 +206,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
             taken.session.end(taken.connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
         }
         outbox().finish(null, CloseCode.NORMAL, "");
-        current.close(current.voidPromise());
+        current.close();
     }
 
     private void timedOut() {
@@ -250,6 +250,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     public void exceptionCaught(ChannelHandlerContext current, Throwable cause) {
         if (cause instanceof CorruptedWebSocketFrameException corrupted
                 && corrupted.closeStatus().code() != WebSocketCloseStatus.MESSAGE_TOO_BIG.code()) {
+            LOG.info("event=brokenFrame cause=\"{}\"", corrupted.getMessage());
             expel(CloseCode.BROKEN_FRAME, ErrorCode.BADLY_FORMED, "not a WebSocket conversation");
         } else if (cause instanceof CorruptedWebSocketFrameException || cause instanceof TooLongFrameException) {
             expel(CloseCode.TOO_BIG, ErrorCode.BADLY_FORMED, "the message is too long");
@@ -259,7 +260,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
             } else {
                 LOG.error("event=socketFailed", cause);
             }
-            current.close(current.voidPromise());
+            current.close();
         }
     }
 }

@@ -88,7 +88,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             handshaker.handshake(handler.channel(), request).addListener(done -> {
                 if (!done.isSuccess()) {
                     LOG.debug("event=upgradeFailed", done.cause());
-                    handler.close(handler.voidPromise());
+                    handler.close();
                 }
             });
         } catch (WebSocketHandshakeException e) {
