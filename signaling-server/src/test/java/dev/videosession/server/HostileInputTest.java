@@ -105,6 +105,13 @@ class HostileInputTest {
             raw.sendFrame(0x80, new byte[Limits.MESSAGE_BYTES - 1]);
             assertThat(raw.readCloseCode()).isEqualTo(CloseCode.TOO_BIG.code());
         }
+        try (RawSocket raw = new RawSocket(fixture.server).upgrade()) {
+            raw.sendFrame(0x01, new byte[1]);
+            for (int i = 0; i < 200; i++) {
+                raw.sendFrame(0x00, new byte[1]);
+            }
+            assertThat(raw.readCloseCode()).isEqualTo(CloseCode.TOO_BIG.code());
+        }
         for (int first : new int[] {0x83, 0xF1, 0x80}) {
             try (RawSocket raw = new RawSocket(fixture.server).upgrade()) {
                 raw.sendFrame(first, new byte[] {'{'});

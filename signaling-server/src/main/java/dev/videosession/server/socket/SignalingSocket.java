@@ -104,12 +104,10 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
             received(text.text(), text.content().readableBytes());
         } else if (frame instanceof BinaryWebSocketFrame) {
             expel(CloseCode.BINARY, ErrorCode.BADLY_FORMED, "messages must be text");
+        } else if (throttle.excess(frame.content().readableBytes(), false, System.nanoTime()) != null) {
+            warn(null, "messages");
         } else if (frame instanceof PingWebSocketFrame ping) {
-            if (throttle.excess(ping.content().readableBytes(), false, System.nanoTime()) == null) {
-                current.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), current.voidPromise());
-            } else {
-                warn(null, "messages");
-            }
+            current.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), current.voidPromise());
         }
     }
 
