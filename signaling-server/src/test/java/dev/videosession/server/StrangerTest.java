@@ -122,8 +122,8 @@ class StrangerTest {
                     .isEqualTo(List.of("cam"));
 
             second.say("{\"type\":\"signal\",\"id\":2,\"signalType\":\"chat\",\"data\":\"hello\"}");
-            assertThat(second.next("signal").get("data")).isEqualTo("hello");
             assertThat(second.next("done").get("id")).isEqualTo(2.0);
+            assertThat(second.next("signal").get("data")).isEqualTo("hello");
             assertThat(first.next("signal").get("data")).isEqualTo("hello");
 
             second.say("{\"type\":\"disconnect\"}");
