@@ -56,12 +56,12 @@ final class Presence {
                 newcomer.info(),
                 newcomer.info().role().capabilities(),
                 key,
-                engine.state.roster(),
+                engine.rosters.frame(),
                 engine.context
                         .ice()
                         .serversFor(newcomer.id(), engine.context.clock().instant()),
                 engine.context.timings());
-        engine.deliveries.send(socket.outbox(), engine.encode(connected));
+        engine.deliveries.send(socket.outbox(), engine.rosters.encode(connected));
         engine.deliveries.admit(socket.outbox(), newcomer.wantsConnectionEvents());
         LOG.info(
                 "event=connected session={} connection={} role={} connections={}",
@@ -138,13 +138,13 @@ final class Presence {
         String key = Ids.resumeKey();
         connection.attach(socket.outbox(), key);
         socket.established(session, connection);
-        Roster roster = missed.isPresent() ? null : engine.state.roster();
+        Roster roster = missed.isPresent() ? null : engine.rosters.frame();
         List<LinkId> links = engine.links.ofConnection(connection.id()).stream()
                 .map(LinkTable.Link::linkId)
                 .toList();
-        send(
-                socket,
-                new ServerMessage.Resumed(
+        engine.deliveries.send(
+                socket.outbox(),
+                engine.rosters.encode(new ServerMessage.Resumed(
                         request.id(),
                         key,
                         engine.state.sequence(),
@@ -153,7 +153,7 @@ final class Presence {
                                 .ice()
                                 .serversFor(
                                         connection.id(), engine.context.clock().instant()),
-                        links));
+                        links)));
         missed.orElse(List.of()).stream()
                 .filter(entry -> concerns(connection, entry.event()))
                 .forEach(entry -> send(socket, entry.event().toWire(entry.sequence())));

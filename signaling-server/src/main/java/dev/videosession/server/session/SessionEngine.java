@@ -39,6 +39,7 @@ final class SessionEngine {
     final SessionLog log;
     final LinkTable links = new LinkTable();
     final Deliveries deliveries;
+    final RosterCache rosters;
     final Map<ConnectionId, ClientConnection> connections = new HashMap<>();
     private final SessionRules rules;
     private final Consumer<ClientConnection> overwhelmed;
@@ -54,6 +55,7 @@ final class SessionEngine {
         this.overwhelmed = overwhelmed;
         this.log = new InMemorySessionLog(context.limits().historyEvents(), MAX_HISTORY_CHARACTERS);
         this.deliveries = new Deliveries(context.metrics());
+        this.rosters = new RosterCache(context.codec(), state);
         this.rules = new SessionRules(
                 context.limits().connectionsPerSession(), context.limits().streamsPerConnection());
     }
@@ -111,6 +113,7 @@ final class SessionEngine {
 
     private void happen(SessionEvent event) {
         state.apply(event);
+        rosters.follow(event);
         if (event instanceof SessionEvent.StreamCreated) {
             context.metrics().streams(1);
         } else if (event instanceof SessionEvent.StreamDestroyed e) {
