@@ -3,6 +3,7 @@ package dev.videosession.server;
 import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.metrics.ServerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class OperationRoutes {
     private OperationRoutes() {}
 
-    static HttpRoutes of(ServerMetrics metrics, @Nullable PrometheusMeterRegistry prometheus) {
+    /** Adds the embedder's routes behind the server's own; {@code /metrics} needs a Prometheus registry. */
+    static HttpRoutes of(ServerMetrics metrics, MeterRegistry meters, @Nullable HttpRoutes further) {
         HttpRoutes.Builder routes = HttpRoutes.builder()
                 .add(
                         "GET",
@@ -20,12 +22,15 @@ final class OperationRoutes {
                                 200,
                                 "{\"status\":\"up\",\"sessions\":" + metrics.sessions() + ",\"connections\":"
                                         + metrics.connections() + "}")));
-        if (prometheus != null) {
+        if (meters instanceof PrometheusMeterRegistry prometheus) {
             routes.add(
                     "GET",
                     "/metrics",
                     call -> CompletableFuture.completedFuture(
                             HttpReply.text(200, "text/plain; version=0.0.4; charset=utf-8", prometheus.scrape())));
+        }
+        if (further != null) {
+            routes.addAll(further);
         }
         return routes.build();
     }

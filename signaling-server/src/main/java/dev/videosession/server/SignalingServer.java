@@ -1,5 +1,6 @@
 package dev.videosession.server;
 
+import dev.videosession.server.admission.AdmissionDesk;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.project.Projects;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,9 +26,16 @@ public final class SignalingServer implements AutoCloseable {
     private final Projects projects;
     private final SessionControl control;
     private final MeterRegistry meters;
+    private final AdmissionDesk admission;
 
-    SignalingServer(Listener listener, Projects projects, SessionControl control, MeterRegistry meters) {
+    SignalingServer(
+            Listener listener,
+            Projects projects,
+            SessionControl control,
+            MeterRegistry meters,
+            AdmissionDesk admission) {
         this.listener = listener;
+        this.admission = admission;
         this.projects = projects;
         this.control = control;
         this.meters = meters;
@@ -106,5 +114,6 @@ public final class SignalingServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        admission.close();
     }
 }

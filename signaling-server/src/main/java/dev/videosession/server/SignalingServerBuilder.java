@@ -1,13 +1,18 @@
 package dev.videosession.server;
 
 import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
+import dev.videosession.server.admission.Admission;
+import dev.videosession.server.admission.AdmissionDesk;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.ice.IceConfiguration;
+import dev.videosession.server.limit.EntryRate;
 import dev.videosession.server.limit.ServerLimits;
 import dev.videosession.server.limit.SocketGate;
 import dev.videosession.server.metrics.ServerMetrics;
+import dev.videosession.server.policy.SessionPolicy;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.session.SessionContext;
@@ -26,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a {@link SignalingServer}. Not thread-safe. Each method returns this. */
@@ -42,6 +48,10 @@ public final class SignalingServerBuilder {
     private ServerLimits limits = ServerLimits.builder().build();
     private IceConfiguration ice = IceConfiguration.NONE;
     private Clock clock = Clock.systemUTC();
+    private LongSupplier nanoClock = System::nanoTime;
+    private Function<SessionId, SessionPolicy> policies = session -> SessionPolicy.LASTING;
+    private @Nullable Admission admission;
+    private long admissionMillis = 1500;
     private @Nullable ServerTls tls;
     private @Nullable MeterRegistry meters;
     private @Nullable Function<SessionControl, HttpRoutes> furtherRoutes;
@@ -184,6 +194,38 @@ public final class SignalingServerBuilder {
         return this;
     }
 
+    SignalingServerBuilder nanoClock(LongSupplier newClock) {
+        nanoClock = newClock;
+        return this;
+    }
+
+    /**
+     * Sets the rules of each session; {@link SessionPolicy#LASTING} unless set. {@link SessionControl#policy} changes those of a session that is going on.
+     *
+     * @param newPolicies asked when somebody enters an empty session, on a thread of the server, which it must not block
+     * @return this
+     */
+    public SignalingServerBuilder policies(Function<SessionId, SessionPolicy> newPolicies) {
+        policies = newPolicies;
+        return this;
+    }
+
+    /**
+     * Sets who decides what clients may do; without it, their tokens alone do.
+     *
+     * @param hook see {@link Admission}
+     * @param timeoutMillis how long it may take for an answer, at least 10; 1500 is a good value
+     * @return this
+     */
+    public SignalingServerBuilder admission(Admission hook, long timeoutMillis) {
+        if (timeoutMillis < 10) {
+            throw new IllegalArgumentException("timeoutMillis must be at least 10, was " + timeoutMillis);
+        }
+        admission = hook;
+        admissionMillis = timeoutMillis;
+        return this;
+    }
+
     /**
      * Sets where meters are registered. {@code /metrics} is there only if this is a Prometheus registry or not set.
      *
@@ -220,7 +262,10 @@ public final class SignalingServerBuilder {
         SslContext encryption = tls == null ? null : tls.toContext();
         MeterRegistry registry = meters != null ? meters : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ServerMetrics metrics = new ServerMetrics(registry);
-        SessionContext common = new SessionContext(new MessageCodec(), limits, timings, ice, clock, metrics);
+        AdmissionDesk desk = new AdmissionDesk(admission, admissionMillis, metrics);
+        EntryRate entries = new EntryRate(limits, nanoClock.getAsLong());
+        SessionContext common = new SessionContext(
+                new MessageCodec(), limits, timings, ice, clock, nanoClock, metrics, policies, desk, entries);
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
             throw new IOException("cannot resolve host " + host);
@@ -234,23 +279,14 @@ public final class SignalingServerBuilder {
                     sessions,
                     new TokenVerifier(projects, clock),
                     new SocketGate(limits),
-                    routes(metrics, registry, control),
+                    OperationRoutes.of(metrics, registry, furtherRoutes == null ? null : furtherRoutes.apply(control)),
                     handshakeMillis);
             SocketPipeline pipeline = new SocketPipeline(sockets, encryption);
             Listener listener = Listener.open(address, loops, pipeline, encryption != null);
-            return new SignalingServer(listener, projects, control, registry);
+            return new SignalingServer(listener, projects, control, registry, desk);
         } catch (IOException | RuntimeException e) {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
             throw e;
         }
-    }
-
-    private HttpRoutes routes(ServerMetrics metrics, MeterRegistry registry, SessionControl control) {
-        PrometheusMeterRegistry prometheus = registry instanceof PrometheusMeterRegistry found ? found : null;
-        HttpRoutes.Builder routes = HttpRoutes.builder().addAll(OperationRoutes.of(metrics, prometheus));
-        if (furtherRoutes != null) {
-            routes.addAll(furtherRoutes.apply(control));
-        }
-        return routes.build();
     }
 }

@@ -7,6 +7,7 @@ import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.server.policy.SessionPolicy;
 import dev.videosession.server.session.LiveSession;
 import dev.videosession.server.session.SessionRegistry;
 import dev.videosession.server.state.Command;
@@ -156,6 +157,17 @@ public final class SessionControl {
         return sessions.find(sessionId).isPresent()
                 ? command(sessionId, new Command.Close(message))
                 : CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Changes the rules of a session, for as long as anybody is in it.
+     *
+     * @param sessionId the session
+     * @param policy the new rules
+     * @return done when they hold
+     */
+    public CompletableFuture<Void> policy(SessionId sessionId, SessionPolicy policy) {
+        return run(sessionId, session -> session.policy(policy).thenApply(done -> Optional.empty()));
     }
 
     private CompletableFuture<Void> command(SessionId sessionId, Command command) {

@@ -9,9 +9,11 @@ import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.connection.ClientConnection;
 import dev.videosession.server.outbox.Outbox;
+import dev.videosession.server.policy.SessionPolicy;
 import dev.videosession.server.state.Command;
 import dev.videosession.server.state.Decision;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,14 +28,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveSession {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
-    private static final long BAN_CHECK_MILLIS = TimeUnit.HOURS.toMillis(1);
+    private static final long BAN_CHECK_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final EventLoop loop;
     private final SessionRegistry registry;
     private final AtomicInteger holds = new AtomicInteger();
     private final SessionEngine engine;
-    private final Requests requests;
     private final Presence presence;
+    private final Doorkeeper doorkeeper;
+    private final IdleWatch idle;
     private boolean ended;
     private boolean banCheckScheduled;
 
@@ -41,9 +44,15 @@ public final class LiveSession {
         this.loop = loop;
         this.registry = registry;
         this.engine = new SessionEngine(
-                id, context, connection -> execute(() -> presence().giveUp(connection)));
-        this.requests = new Requests(engine);
+                id,
+                context,
+                registry.farewells(),
+                connection -> execute(() -> presence().giveUp(connection)));
         this.presence = new Presence(engine, this);
+        this.doorkeeper = new Doorkeeper(engine, this, presence);
+        this.idle = new IdleWatch(engine, this);
+        engine.watchedBy(idle::follow, idle::changed);
+        execute(() -> apply(policyOf(id, context)));
         context.metrics().sessions(1);
         LOG.info("event=sessionOpened session={}", id);
     }
@@ -103,9 +112,43 @@ public final class LiveSession {
     public void receive(ClientConnection from, Outbox outbox, ClientMessage message) {
         execute(() -> {
             if (isCurrent(from, outbox)) {
-                requests.handle(from, message);
+                from.confirmKey();
+                doorkeeper.handle(from, message);
             }
         });
+    }
+
+    /**
+     * Changes the rules of this session, for as long as anybody is in it.
+     *
+     * @param policy the new rules
+     * @return completed when they hold
+     */
+    public CompletableFuture<Void> policy(SessionPolicy policy) {
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        execute(result, () -> {
+            apply(policy);
+            result.complete(null);
+        });
+        return result;
+    }
+
+    private void apply(SessionPolicy policy) {
+        engine.closeWithLastModerator(policy.closesWithLastModerator());
+        idle.limit(policy.idleMillis());
+    }
+
+    private static SessionPolicy policyOf(SessionId id, SessionContext context) {
+        try {
+            return context.policies().apply(id);
+        } catch (RuntimeException e) {
+            LOG.error("event=policyFailed session={}", id, e);
+            return SessionPolicy.LASTING;
+        }
+    }
+
+    boolean bidFarewell(ClientSocket socket, ClientMessage.Resume request) {
+        return registry.bidFarewell(socket, request);
     }
 
     /**
@@ -186,11 +229,15 @@ public final class LiveSession {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // run() reports what goes wrong
-    void schedule(Runnable task, long millis) {
-        loop.schedule(() -> run(task), millis, TimeUnit.MILLISECONDS);
+    void schedule(Runnable task, long nanos) {
+        timer(task, nanos);
     }
 
-    private void execute(Runnable task) {
+    Future<?> timer(Runnable task, long nanos) {
+        return loop.schedule(() -> run(task), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void execute(Runnable task) {
         try {
             loop.execute(() -> run(task));
         } catch (RejectedExecutionException e) {
@@ -221,7 +268,7 @@ public final class LiveSession {
     }
 
     private void endIfEmpty() {
-        if (ended || !engine.connections.isEmpty() || !presence.isEmpty()) {
+        if (ended || !engine.connections.isEmpty()) {
             return;
         }
         if (!engine.isEmpty()) {
@@ -236,7 +283,7 @@ public final class LiveSession {
     private void scheduleBanCheck() {
         if (!banCheckScheduled) {
             banCheckScheduled = true;
-            schedule(() -> banCheckScheduled = false, BAN_CHECK_MILLIS);
+            schedule(() -> banCheckScheduled = false, BAN_CHECK_NANOS);
         }
     }
 }

@@ -8,6 +8,7 @@ import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import dev.videosession.server.project.Project;
 import java.time.Instant;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Today's kind of token: a JSON web token, HS256 with a secret of the project. */
@@ -39,7 +40,13 @@ final class JwtToken {
                 text(jwt.getClaim("connection_data")),
                 seconds(jwt.getClaim("iat")),
                 seconds(jwt.getClaim("exp")),
-                Signatures.sha256Hex(jwt.getSignature()));
+                Signatures.sha256Hex(canonical(jwt.getSignature())));
+    }
+
+    /** The last character of a signature has bits that do not count: without this, a banned token had four spellings. */
+    private static String canonical(String signature) {
+        Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+        return encoder.encodeToString(Base64.getUrlDecoder().decode(signature));
     }
 
     private static DecodedJWT decode(String token) throws TokenException {
