@@ -52,12 +52,12 @@ final class Presence {
                 newcomer.info(),
                 newcomer.info().role().capabilities(),
                 key,
-                engine.rosters.frame(),
+                engine.rosters.of(newcomer),
                 engine.context
                         .ice()
                         .serversFor(newcomer.id(), engine.context.clock().instant()),
                 engine.context.timings());
-        engine.deliveries.send(socket.outbox(), engine.rosters.encode(connected));
+        engine.deliveries.send(socket.outbox(), engine.rosters.encode(newcomer, connected));
         engine.deliveries.admit(socket.outbox(), newcomer.wantsConnectionEvents());
         LOG.info(
                 "event=connected session={} connection={} role={} connections={}",
@@ -145,21 +145,24 @@ final class Presence {
         String key = Ids.resumeKey();
         connection.attach(socket.outbox(), request.resumeKey(), key);
         socket.established(session, connection);
-        Roster roster = missed.isPresent() ? null : engine.rosters.frame();
+        Roster roster = missed.isPresent() ? null : engine.rosters.of(connection);
         List<LinkTable.Link> open = engine.links.ofConnection(connection.id());
         List<LinkId> links = open.stream().map(LinkTable.Link::linkId).toList();
         engine.deliveries.send(
                 socket.outbox(),
-                engine.rosters.encode(new ServerMessage.Resumed(
-                        request.id(),
-                        key,
-                        engine.state.sequence(),
-                        roster,
-                        engine.context
-                                .ice()
-                                .serversFor(
-                                        connection.id(), engine.context.clock().instant()),
-                        links)));
+                engine.rosters.encode(
+                        connection,
+                        new ServerMessage.Resumed(
+                                request.id(),
+                                key,
+                                engine.state.sequence(),
+                                roster,
+                                engine.context
+                                        .ice()
+                                        .serversFor(
+                                                connection.id(),
+                                                engine.context.clock().instant()),
+                                links)));
         missed.orElse(List.of()).stream()
                 .filter(entry -> concerns(connection, entry.event()))
                 .forEach(entry -> send(socket, entry.event().toWire(entry.sequence())));

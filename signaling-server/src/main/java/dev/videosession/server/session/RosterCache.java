@@ -5,6 +5,7 @@ import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamInfo;
+import dev.videosession.server.connection.ClientConnection;
 import dev.videosession.server.state.SessionEvent;
 import dev.videosession.server.state.SessionState;
 import java.util.List;
@@ -42,13 +43,18 @@ final class RosterCache {
         }
     }
 
-    /** Stands for the whole roster in a message that {@link #encode} writes. */
-    Roster frame() {
-        return new Roster(state.sequence(), List.of(), List.of(), state.forceMuted());
+    /** The roster for a message that {@link #encode} writes for the same reader. */
+    Roster of(ClientConnection reader) {
+        return reader.wantsConnectionEvents()
+                ? new Roster(state.sequence(), List.of(), List.of(), state.forceMuted())
+                : new Roster(
+                        state.sequence(), List.of(reader.info()), List.copyOf(state.streams()), state.forceMuted());
     }
 
-    /** Writes a message in whose place of a roster the whole one goes. */
-    byte[] encode(ServerMessage message) {
-        return codec.encodeServerBytes(message, text);
+    /** Writes a message with the roster that its reader may see. */
+    byte[] encode(ClientConnection reader, ServerMessage message) {
+        return reader.wantsConnectionEvents()
+                ? codec.encodeServerBytes(message, text)
+                : codec.encodeServerBytes(message);
     }
 }
