@@ -4,7 +4,6 @@ import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
-import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.connection.ClientConnection;
@@ -12,11 +11,13 @@ import dev.videosession.server.outbox.Outbox;
 import dev.videosession.server.state.Command;
 import dev.videosession.server.state.Decision;
 import io.netty.channel.EventLoop;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class LiveSession {
     private final SessionEngine engine;
     private final Requests requests;
     private final Presence presence;
+    private final long openedAt;
     private boolean ended;
     private boolean banCheckScheduled;
 
@@ -43,6 +45,7 @@ public final class LiveSession {
         this.engine = new SessionEngine(
                 id, context, connection -> execute(() -> presence().giveUp(connection)));
         this.requests = new Requests(engine);
+        this.openedAt = context.clock().millis();
         this.presence = new Presence(engine, this);
         context.metrics().sessions(1);
         LOG.info("event=sessionOpened session={}", id);
@@ -140,7 +143,7 @@ public final class LiveSession {
     }
 
     /**
-     * Carries out a command of the backend.
+     * Carries out a command of the backend. Refused if nobody is in the session.
      *
      * @param command the command
      * @return empty if it was carried out, or why not
@@ -148,7 +151,8 @@ public final class LiveSession {
     public CompletableFuture<Optional<Decision.Rejected>> command(Command command) {
         CompletableFuture<Optional<Decision.Rejected>> result = new CompletableFuture<>();
         execute(result, () -> {
-            Decision.Rejected rejected = engine.commit(command);
+            Decision.Rejected rejected =
+                    engine.state.connectionCount() == 0 ? Decision.Rejected.nobodyIn() : engine.commit(command);
             if (rejected == null && command instanceof Command.Signal signal && signal.to() != null) {
                 engine.tell(signal.to(), new ServerMessage.DirectSignal(null, signal.signalType(), signal.data()));
             }
@@ -160,11 +164,33 @@ public final class LiveSession {
     /**
      * Returns who and what is there.
      *
-     * @return the roster
+     * @return as it is when the session's loop comes to it
      */
-    public CompletableFuture<Roster> roster() {
-        CompletableFuture<Roster> result = new CompletableFuture<>();
-        execute(result, () -> result.complete(engine.state.roster()));
+    public CompletableFuture<SessionPicture> picture() {
+        CompletableFuture<SessionPicture> result = new CompletableFuture<>();
+        execute(
+                result,
+                () -> result.complete(new SessionPicture(openedAt, engine.state.roster(), engine.state.lost())));
+        return result;
+    }
+
+    /**
+     * Removes and bans whoever came with a token.
+     *
+     * @param fingerprint of the token
+     * @param message for their users, or null
+     * @return how many were removed
+     */
+    public CompletableFuture<Integer> removeHolders(String fingerprint, @Nullable String message) {
+        CompletableFuture<Integer> result = new CompletableFuture<>();
+        execute(result, () -> {
+            List<ConnectionId> holders = engine.all().stream()
+                    .filter(connection -> connection.pass().fingerprint().equals(fingerprint))
+                    .map(ClientConnection::id)
+                    .toList();
+            holders.forEach(holder -> engine.commit(new Command.ForceDisconnect(null, holder, message, true)));
+            result.complete(holders.size());
+        });
         return result;
     }
 

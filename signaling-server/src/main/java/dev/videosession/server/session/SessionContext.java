@@ -5,6 +5,7 @@ import dev.videosession.protocol.Timings;
 import dev.videosession.server.ice.IceConfiguration;
 import dev.videosession.server.limit.ServerLimits;
 import dev.videosession.server.metrics.ServerMetrics;
+import dev.videosession.server.token.RevokedTokens;
 import java.time.Clock;
 
 /**
@@ -16,6 +17,8 @@ import java.time.Clock;
  * @param ice servers that clients are told
  * @param clock for creation times and the ends of tokens
  * @param metrics of the server
+ * @param observer hears of every event
+ * @param revoked tokens that open nothing any more
  */
 public record SessionContext(
         MessageCodec codec,
@@ -23,4 +26,6 @@ public record SessionContext(
         Timings timings,
         IceConfiguration ice,
         Clock clock,
-        ServerMetrics metrics) {}
+        ServerMetrics metrics,
+        SessionObserver observer,
+        RevokedTokens revoked) {}

@@ -110,6 +110,7 @@ final class SessionEngine {
     }
 
     private void happen(SessionEvent event) {
+        observe(event);
         state.apply(event);
         if (event instanceof SessionEvent.StreamCreated) {
             context.metrics().streams(1);
@@ -126,6 +127,14 @@ final class SessionEngine {
         }
         byte[] message = encode(event.toWire(state.sequence()));
         deliveries.broadcast(message, event.isAboutConnection());
+    }
+
+    private void observe(SessionEvent event) {
+        try {
+            context.observer().happens(id, state, event);
+        } catch (RuntimeException e) {
+            LOG.error("event=observerFailed session={}", id, e);
+        }
     }
 
     private void sendOff(SessionEvent.ConnectionDestroyed e) {
