@@ -95,6 +95,11 @@ class OpenTokSdkTest {
             assertThat(client.connected().connection().role()).isEqualTo(expected);
             assertThat(client.connected().connection().data()).isEqualTo("name=Ada Lovelace&x=1+1");
             assertThat(client.connected().capabilities()).isEqualTo(expected.capabilities());
+            if (expected.capabilities().publish()) {
+                String stream = client.publish("cam").streamId().value();
+                assertThat(openTok.getStream(created, stream).getLayoutClassList())
+                        .containsExactly("focus", "inactive");
+            }
         }
         fixture.open().connect(new SessionId(created), openTok.generateToken(created));
         TokenIssuer issuer = new TokenIssuer(ServerFixture.PROJECT);

@@ -25,6 +25,7 @@ final class JwtToken {
                 text(jwt.getClaim("session_id")),
                 text(jwt.getClaim("role")),
                 text(jwt.getClaim("connection_data")),
+                text(jwt.getClaim("initial_layout_class_list")),
                 seconds(jwt.getClaim("iat")),
                 seconds(jwt.getClaim("exp")),
                 fingerprint(jwt));
