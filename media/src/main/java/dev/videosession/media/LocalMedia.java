@@ -1,16 +1,110 @@
 package dev.videosession.media;
 
+import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.videosession.media.feed.AudioFeed;
+import dev.videosession.media.feed.AudioPipe;
 import dev.videosession.media.feed.VideoFeed;
+import dev.videosession.media.feed.VideoPipe;
+import dev.videosession.media.source.AudioSource;
+import dev.videosession.media.source.Microphone;
+import dev.videosession.media.source.PushedAudioSource;
 import dev.videosession.media.source.VideoSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Running local sources: what a publisher sends and previews. Made by {@link MediaEngine#capture}; any number of
  * {@linkplain MediaEngine#send outgoing links} may send it at once. All methods may be called from any thread.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class LocalMedia implements AutoCloseable {
-    LocalMedia() {}
+    private final MediaEngine engine;
+    private final VideoPipe videoFeed = new VideoPipe();
+    private final AudioPipe audioFeed = new AudioPipe();
+    private final @Nullable LocalVideo video;
+    private final @Nullable LocalAudio audio;
+    private final Object lock = new Object();
+    private final List<Runnable> endedListeners = new ArrayList<>();
+    private boolean ended;
+    private boolean closed;
+    private volatile boolean videoEnabled = true;
+    private volatile boolean audioEnabled = true;
+
+    /** Opens the sources; whatever was opened is closed again when the second one fails. */
+    LocalMedia(MediaEngine engine, Factories factories, @Nullable VideoSource pictures, @Nullable AudioSource sound) {
+        this.engine = engine;
+        LocalAudio opened = null;
+        if (sound instanceof PushedAudioSource pushed) {
+            opened = LocalAudio.push(factories, pushed, audioFeed, this::sourceEnded);
+        } else if (sound instanceof Microphone microphone) {
+            opened = LocalAudio.record(factories, microphone);
+        }
+        audio = opened;
+        video = pictures == null
+                ? null
+                : new LocalVideo(opened == null ? factories.pushing() : opened.factory(), videoFeed);
+        if (pictures != null && video != null) {
+            try {
+                video.start(pictures, this::sourceEnded);
+            } catch (RuntimeException e) {
+                stopSources();
+                disposeTracks();
+                throw e;
+            }
+        }
+    }
+
+    @Nullable
+    LocalVideo localVideo() {
+        return video;
+    }
+
+    @Nullable
+    LocalAudio localAudio() {
+        return audio;
+    }
+
+    /** The factory whose links can send this. */
+    PeerConnectionFactory factory(Factories factories) {
+        return audio == null ? factories.pushing() : audio.factory();
+    }
+
+    boolean isClosed() {
+        synchronized (lock) {
+            return closed;
+        }
+    }
+
+    private void sourceEnded() {
+        List<Runnable> told;
+        synchronized (lock) {
+            if (ended || closed) {
+                return;
+            }
+            ended = true;
+            told = List.copyOf(endedListeners);
+        }
+        told.forEach(engine::tell);
+    }
+
+    private void stopSources() {
+        if (video != null) {
+            video.stop();
+        }
+        if (audio != null) {
+            audio.stop();
+        }
+    }
+
+    /** After the last link that sent these is gone. */
+    void disposeTracks() {
+        if (video != null) {
+            video.dispose();
+        }
+        if (audio != null) {
+            audio.dispose();
+        }
+    }
 
     /**
      * Whether there is a video source.
@@ -18,7 +112,7 @@ public final class LocalMedia implements AutoCloseable {
      * @return false when captured without one
      */
     public boolean hasVideo() {
-        throw new UnsupportedOperationException();
+        return video != null;
     }
 
     /**
@@ -27,7 +121,7 @@ public final class LocalMedia implements AutoCloseable {
      * @return false when captured without one
      */
     public boolean hasAudio() {
-        throw new UnsupportedOperationException();
+        return audio != null;
     }
 
     /**
@@ -36,7 +130,7 @@ public final class LocalMedia implements AutoCloseable {
      * @return the feed; never gets a frame when there is no video source
      */
     public VideoFeed video() {
-        throw new UnsupportedOperationException();
+        return videoFeed;
     }
 
     /**
@@ -45,7 +139,7 @@ public final class LocalMedia implements AutoCloseable {
      * @return the feed; silent when there is no audio source
      */
     public AudioFeed audio() {
-        throw new UnsupportedOperationException();
+        return audioFeed;
     }
 
     /**
@@ -54,7 +148,12 @@ public final class LocalMedia implements AutoCloseable {
      * @param enabled whether pictures are sent; true at first
      */
     public void setVideoEnabled(boolean enabled) {
-        throw new UnsupportedOperationException();
+        videoEnabled = enabled;
+        synchronized (lock) {
+            if (video != null && !closed) {
+                video.setEnabled(enabled);
+            }
+        }
     }
 
     /**
@@ -63,7 +162,12 @@ public final class LocalMedia implements AutoCloseable {
      * @param enabled whether sound is sent; true at first
      */
     public void setAudioEnabled(boolean enabled) {
-        throw new UnsupportedOperationException();
+        audioEnabled = enabled;
+        synchronized (lock) {
+            if (audio != null && !closed) {
+                audio.setEnabled(enabled);
+            }
+        }
     }
 
     /**
@@ -72,7 +176,7 @@ public final class LocalMedia implements AutoCloseable {
      * @return what was last set
      */
     public boolean videoEnabled() {
-        throw new UnsupportedOperationException();
+        return videoEnabled;
     }
 
     /**
@@ -81,7 +185,7 @@ public final class LocalMedia implements AutoCloseable {
      * @return what was last set
      */
     public boolean audioEnabled() {
-        throw new UnsupportedOperationException();
+        return audioEnabled;
     }
 
     /**
@@ -93,7 +197,17 @@ public final class LocalMedia implements AutoCloseable {
      * @throws IllegalStateException when captured without video, or closed
      */
     public void switchVideo(VideoSource source) {
-        throw new UnsupportedOperationException();
+        if (video == null) {
+            throw new IllegalStateException(
+                    "This media was captured without video; capture it again with a video source");
+        }
+        if (isClosed()) {
+            throw new IllegalStateException("This media is closed");
+        }
+        video.start(source, this::sourceEnded);
+        if (isClosed()) {
+            video.stop();
+        }
     }
 
     /**
@@ -102,7 +216,8 @@ public final class LocalMedia implements AutoCloseable {
      * @return camera, screen or custom; custom when there is none
      */
     public VideoSource.Kind videoKind() {
-        throw new UnsupportedOperationException();
+        VideoSource source = video == null ? null : video.source();
+        return source == null ? VideoSource.Kind.CUSTOM : source.kind();
     }
 
     /**
@@ -111,7 +226,9 @@ public final class LocalMedia implements AutoCloseable {
      * @return pixels of the last frame, before the first one those of the source's format; 0 without video
      */
     public int width() {
-        throw new UnsupportedOperationException();
+        int width = videoFeed.width();
+        VideoSource source = video == null ? null : video.source();
+        return width == 0 && source != null ? source.format().width() : width;
     }
 
     /**
@@ -120,7 +237,9 @@ public final class LocalMedia implements AutoCloseable {
      * @return pixels of the last frame, before the first one those of the source's format; 0 without video
      */
     public int height() {
-        throw new UnsupportedOperationException();
+        int height = videoFeed.height();
+        VideoSource source = video == null ? null : video.source();
+        return height == 0 && source != null ? source.format().height() : height;
     }
 
     /**
@@ -129,7 +248,13 @@ public final class LocalMedia implements AutoCloseable {
      * @param listener called on the engine's media thread, at once if it already happened; not called because of {@link #close()}
      */
     public void onEnded(Runnable listener) {
-        throw new UnsupportedOperationException();
+        synchronized (lock) {
+            if (!ended) {
+                endedListeners.add(listener);
+                return;
+            }
+        }
+        engine.tell(listener);
     }
 
     /**
@@ -138,6 +263,14 @@ public final class LocalMedia implements AutoCloseable {
      */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            endedListeners.clear();
+        }
+        stopSources();
+        engine.closed(this);
     }
 }

@@ -6,7 +6,15 @@ import dev.videosession.media.link.LinkConfig;
 import dev.videosession.media.link.LinkSignaling;
 import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.VideoSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Owns everything native: create one per process, close it before the process ends. Thread-safe.
@@ -18,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class MediaEngine implements AutoCloseable {
     /** Where sound is played and recorded. */
     public enum AudioMode {
@@ -28,7 +35,58 @@ public final class MediaEngine implements AutoCloseable {
         HEADLESS
     }
 
-    MediaEngine() {}
+    private static final Logger LOG = LoggerFactory.getLogger(MediaEngine.class);
+    private static final long CLOSE_SECONDS = 10;
+
+    private final MediaLoop loop = new MediaLoop();
+    private final Factories factories;
+    private final Thread shutdownHook = new Thread(this::closeNow, "media-shutdown");
+    private final Set<PeerLink> links = ConcurrentHashMap.newKeySet();
+    private final Set<LocalMedia> captures = ConcurrentHashMap.newKeySet();
+    /** Read by whoever makes something native, written by close: nothing is made while or after the factories go. */
+    private final ReentrantReadWriteLock making = new ReentrantReadWriteLock();
+
+    private boolean closed;
+
+    private MediaEngine(AudioMode mode) {
+        factories = new Factories(mode == AudioMode.HEADLESS);
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
+    }
+
+    private <T> T make(Supplier<T> maker) {
+        making.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("The media engine is closed; create another one");
+            }
+            return maker.get();
+        } finally {
+            making.readLock().unlock();
+        }
+    }
+
+    /** Runs an application's listener on the media thread. */
+    void tell(Runnable listener) {
+        loop.execute(listener);
+    }
+
+    /** A link has freed what it had; on the media thread. */
+    void closed(PeerLink link) {
+        links.remove(link);
+    }
+
+    /** The sources have stopped: its links go first, then its tracks. */
+    void closed(LocalMedia media) {
+        loop.execute(() -> {
+            for (PeerLink link : List.copyOf(links)) {
+                if (link instanceof OutgoingLink outgoing && outgoing.media() == media) {
+                    link.closeNow();
+                }
+            }
+            media.disposeTracks();
+            captures.remove(media);
+        });
+    }
 
     /**
      * An engine with {@link AudioMode#AUTO}.
@@ -48,7 +106,7 @@ public final class MediaEngine implements AutoCloseable {
      * @throws dev.videosession.media.device.MediaUnavailableException when the native library or a system library it needs is missing
      */
     public static MediaEngine create(AudioMode mode) {
-        throw new UnsupportedOperationException();
+        return new MediaEngine(mode);
     }
 
     /**
@@ -57,7 +115,7 @@ public final class MediaEngine implements AutoCloseable {
      * @return AUTO when real audio devices are used, HEADLESS otherwise
      */
     public AudioMode audioMode() {
-        throw new UnsupportedOperationException();
+        return factories.headless() ? AudioMode.HEADLESS : AudioMode.AUTO;
     }
 
     /**
@@ -71,7 +129,14 @@ public final class MediaEngine implements AutoCloseable {
      * @throws IllegalArgumentException when both are null
      */
     public LocalMedia capture(@Nullable VideoSource video, @Nullable AudioSource audio) {
-        throw new UnsupportedOperationException();
+        if (video == null && audio == null) {
+            throw new IllegalArgumentException("Nothing to capture: give a video source, an audio source or both");
+        }
+        return make(() -> {
+            LocalMedia media = new LocalMedia(this, factories, video, audio);
+            captures.add(media);
+            return media;
+        });
     }
 
     /**
@@ -84,7 +149,15 @@ public final class MediaEngine implements AutoCloseable {
      * @throws IllegalStateException when the engine or the media is closed
      */
     public OutgoingLink send(LocalMedia media, LinkConfig config, LinkSignaling signaling) {
-        throw new UnsupportedOperationException();
+        return make(() -> {
+            if (media.isClosed()) {
+                throw new IllegalStateException("The media is closed; capture it again");
+            }
+            OutgoingLink link = new OutgoingLink(this, loop, factories, media, config, signaling);
+            links.add(link);
+            link.start();
+            return link;
+        });
     }
 
     /**
@@ -110,7 +183,12 @@ public final class MediaEngine implements AutoCloseable {
      * @throws IllegalStateException when the engine is closed
      */
     public IncomingLink receive(LinkConfig config, LinkSignaling signaling, VideoPipe video, AudioPipe audio) {
-        throw new UnsupportedOperationException();
+        return make(() -> {
+            IncomingLink link = new IncomingLink(this, loop, factories, config, signaling, video, audio);
+            links.add(link);
+            link.start();
+            return link;
+        });
     }
 
     /**
@@ -119,6 +197,32 @@ public final class MediaEngine implements AutoCloseable {
      */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (loop.inLoop()) {
+            throw new IllegalStateException("The media engine cannot be closed on its own thread");
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            LOG.trace("The process is ending", e);
+        }
+        closeNow();
+    }
+
+    private void closeNow() {
+        making.writeLock().lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        } finally {
+            making.writeLock().unlock();
+        }
+        links.forEach(PeerLink::close);
+        captures.forEach(LocalMedia::close);
+        loop.execute(factories::dispose);
+        if (!loop.close(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("The media engine was not closed within {} seconds", CLOSE_SECONDS);
+        }
     }
 }

@@ -1,20 +1,211 @@
 package dev.videosession.media;
 
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCOfferOptions;
+import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.onvoid.webrtc.RTCRtpEncodingParameters;
+import dev.onvoid.webrtc.RTCRtpSendParameters;
+import dev.onvoid.webrtc.RTCRtpSender;
+import dev.onvoid.webrtc.RTCRtpTransceiver;
+import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
+import dev.onvoid.webrtc.RTCRtpTransceiverInit;
+import dev.onvoid.webrtc.RTCSdpType;
+import dev.onvoid.webrtc.media.MediaStreamTrack;
+import dev.videosession.media.link.LinkConfig;
 import dev.videosession.media.link.LinkSettings;
+import dev.videosession.media.link.LinkSignaling;
+import dev.videosession.media.link.NegotiationState;
+import dev.videosession.media.link.NegotiationState.Event;
+import dev.videosession.media.link.SessionDescription;
+import dev.videosession.media.rtc.NativeRefs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sending end: makes the offers. The first offer goes out by itself; see {@link PeerLink} for threads and errors.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class OutgoingLink extends PeerLink {
-    OutgoingLink() {}
+    private static final Logger LOG = LoggerFactory.getLogger(OutgoingLink.class);
+
+    private final LocalMedia media;
+    private final PeerConnectionFactory factory;
+    private volatile LinkSettings settings = LinkSettings.UNLIMITED;
+
+    // Owned by the media loop.
+    private final List<Long> held = new ArrayList<>();
+    private @Nullable RTCRtpSender videoSender;
+    private @Nullable RTCRtpSender audioSender;
+    private boolean videoActive = true;
+    private boolean audioActive = true;
+    private Wanted wanted = Wanted.NOTHING;
+
+    /** What the next offer is for, when it has to wait for the exchange under way. */
+    private enum Wanted {
+        NOTHING,
+        OFFER_WITH_NEW_PATH
+    }
+
+    OutgoingLink(
+            MediaEngine engine,
+            MediaLoop loop,
+            Factories factories,
+            LocalMedia media,
+            LinkConfig config,
+            LinkSignaling signaling) {
+        super(engine, loop, config, signaling);
+        this.media = media;
+        factory = media.factory(factories);
+    }
+
+    LocalMedia media() {
+        return media;
+    }
+
+    @Override
+    PeerConnectionFactory factory() {
+        return factory;
+    }
+
+    @Override
+    void opened(RTCPeerConnection connection) {
+        LocalAudio audio = media.localAudio();
+        if (audio != null) {
+            audio.gate.lock();
+            try {
+                audioSender = add(connection, audio.track);
+            } finally {
+                audio.gate.unlock();
+            }
+        }
+        LocalVideo video = media.localVideo();
+        if (video != null) {
+            videoSender = add(connection, video.track);
+        }
+        applySettings();
+        offer(false);
+    }
+
+    private RTCRtpSender add(RTCPeerConnection connection, MediaStreamTrack track) {
+        RTCRtpTransceiverInit init = new RTCRtpTransceiverInit();
+        init.direction = RTCRtpTransceiverDirection.SEND_ONLY;
+        init.streamIds = List.of("media");
+        RTCRtpTransceiver transceiver = connection.addTransceiver(track, init);
+        held.add(NativeRefs.handle(transceiver));
+        return transceiver.getSender();
+    }
+
+    private void offer(boolean newPath) {
+        if (negotiation().busy()) {
+            wanted = Wanted.OFFER_WITH_NEW_PATH;
+            return;
+        }
+        if (!enter(Event.OFFER_WANTED)) {
+            return;
+        }
+        wanted = Wanted.NOTHING;
+        number(number() + 1);
+        RTCOfferOptions options = new RTCOfferOptions();
+        options.iceRestart = newPath;
+        attempt(
+                () -> "Making an offer",
+                () -> connection()
+                        .createOffer(
+                                options,
+                                NativeEvents.created(
+                                        loop,
+                                        made -> {
+                                            if (negotiation() == NegotiationState.MAKING_OFFER) {
+                                                attempt(
+                                                        () -> "Applying the offer",
+                                                        () -> applyAndSend(made, Event.OFFER_SENT));
+                                            }
+                                        },
+                                        this::negotiationFailed)));
+    }
+
+    @Override
+    void takeDescription(SessionDescription description) {
+        if (description.type() != SessionDescription.Type.ANSWER || description.number() != number()) {
+            LOG.debug("{} is ignored: the answer to offer {} is awaited", description, number());
+            return;
+        }
+        if (enter(Event.ANSWER_RECEIVED)) {
+            attempt(
+                    () -> "Applying the answer",
+                    () -> applyRemote(RTCSdpType.ANSWER, description, Event.ANSWER_APPLIED, this::settled));
+        }
+    }
+
+    @Override
+    void settled() {
+        if (wanted != Wanted.NOTHING && !negotiation().busy()) {
+            offer(true);
+        }
+    }
+
+    @Override
+    void transceiver(RTCRtpTransceiver transceiver) {
+        LOG.debug("The receiving end offers media of its own; it is ignored");
+    }
+
+    @Override
+    void detach() {
+        LocalAudio audio = media.localAudio();
+        if (audio != null && audioSender != null) {
+            audio.gate.lock();
+            try {
+                audioSender.replaceTrack(null);
+            } finally {
+                audio.gate.unlock();
+            }
+        }
+        if (videoSender != null) {
+            videoSender.replaceTrack(null);
+        }
+        audioSender = null;
+        videoSender = null;
+    }
+
+    @Override
+    void released() {
+        held.forEach(NativeRefs::release);
+        held.clear();
+    }
+
+    private void applySettings() {
+        LinkSettings now = settings;
+        parameters(videoSender, encoding -> {
+            encoding.active = videoActive;
+            encoding.maxBitrate = now.maxBitrate() == 0 ? null : Integer.valueOf(now.maxBitrate());
+            encoding.maxFramerate = now.maxFramerate() == 0 ? null : Double.valueOf(now.maxFramerate());
+            encoding.scaleResolutionDownBy = now.scaleResolutionDownBy();
+        });
+        parameters(audioSender, encoding -> encoding.active = audioActive);
+    }
+
+    private static void parameters(@Nullable RTCRtpSender sender, Consumer<RTCRtpEncodingParameters> change) {
+        if (sender == null) {
+            return;
+        }
+        RTCRtpSendParameters parameters = sender.getParameters();
+        parameters.encodings.forEach(change);
+        try {
+            sender.setParameters(parameters);
+        } catch (RuntimeException e) {
+            LOG.warn("The encoder refused its settings", e);
+        }
+    }
 
     /**
      * Looks for a new path: makes an offer with new ICE credentials and the next number. Use it when the link is
      * DISCONNECTED for some seconds or FAILED, or when an offer or answer may have been lost.
      */
     public void restartIce() {
-        throw new UnsupportedOperationException();
+        enqueue(() -> offer(true));
     }
 
     /**
@@ -23,7 +214,8 @@ public final class OutgoingLink extends PeerLink {
      * @param settings the limits
      */
     public void setSettings(LinkSettings settings) {
-        throw new UnsupportedOperationException();
+        this.settings = settings;
+        enqueue(this::applySettings);
     }
 
     /**
@@ -32,7 +224,7 @@ public final class OutgoingLink extends PeerLink {
      * @return at first {@link LinkSettings#UNLIMITED}
      */
     public LinkSettings settings() {
-        throw new UnsupportedOperationException();
+        return settings;
     }
 
     /**
@@ -68,7 +260,10 @@ public final class OutgoingLink extends PeerLink {
      * @param active true at first
      */
     public void setVideoActive(boolean active) {
-        throw new UnsupportedOperationException();
+        enqueue(() -> {
+            videoActive = active;
+            applySettings();
+        });
     }
 
     /**
@@ -77,6 +272,9 @@ public final class OutgoingLink extends PeerLink {
      * @param active true at first
      */
     public void setAudioActive(boolean active) {
-        throw new UnsupportedOperationException();
+        enqueue(() -> {
+            audioActive = active;
+            applySettings();
+        });
     }
 }

@@ -1,9 +1,13 @@
 package dev.videosession.media.device;
 
+import dev.onvoid.webrtc.media.Device;
+import dev.onvoid.webrtc.media.MediaDevices;
 import java.util.List;
 
-/** What is attached to this machine. Enumerating takes milliseconds to a second: not for the Swing thread. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+/**
+ * What is attached to this machine. Enumerating takes milliseconds to a second: not for the Swing thread. Without an
+ * audio server or a camera driver the lists are empty.
+ */
 public final class Devices {
     private Devices() {}
 
@@ -14,7 +18,8 @@ public final class Devices {
      * @throws MediaUnavailableException when the native library cannot be loaded
      */
     public static List<MediaDevice> cameras() {
-        throw new UnsupportedOperationException();
+        NativeLibrary.load();
+        return describe(MediaDevice.Kind.CAMERA, MediaDevices.getVideoCaptureDevices());
     }
 
     /**
@@ -24,7 +29,8 @@ public final class Devices {
      * @throws MediaUnavailableException when the native library cannot be loaded
      */
     public static List<MediaDevice> microphones() {
-        throw new UnsupportedOperationException();
+        NativeLibrary.load();
+        return describe(MediaDevice.Kind.MICROPHONE, MediaDevices.getAudioCaptureDevices());
     }
 
     /**
@@ -34,6 +40,13 @@ public final class Devices {
      * @throws MediaUnavailableException when the native library cannot be loaded
      */
     public static List<MediaDevice> speakers() {
-        throw new UnsupportedOperationException();
+        NativeLibrary.load();
+        return describe(MediaDevice.Kind.SPEAKER, MediaDevices.getAudioRenderDevices());
+    }
+
+    private static List<MediaDevice> describe(MediaDevice.Kind kind, List<? extends Device> devices) {
+        return devices.stream()
+                .map(device -> new MediaDevice(kind, device.getDescriptor(), device.getName()))
+                .toList();
     }
 }

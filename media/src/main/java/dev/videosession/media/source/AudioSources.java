@@ -4,7 +4,6 @@ import dev.videosession.media.device.MediaDevice;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of sound this module has. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class AudioSources {
     private AudioSources() {}
 
@@ -25,7 +24,7 @@ public final class AudioSources {
      * @return the source
      */
     public static PushedAudioSource tone(double hertz) {
-        throw new UnsupportedOperationException();
+        return new ToneAudio(hertz);
     }
 
     /**

@@ -2,21 +2,22 @@ package dev.videosession.media.source;
 
 import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.feed.VideoSink;
+import dev.videosession.media.rtc.NativeFrame;
+import dev.videosession.media.rtc.Planes;
+import dev.videosession.media.rtc.RgbConverter;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A source the application feeds. Frames pushed while no capture runs are dropped. Push from one thread at a time; a push returns
  * when every sink has had the frame. Frames may change size from one to the next.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class CustomVideo implements VideoSource {
     private final VideoFormat format;
     private final Kind kind;
-    private final Object lock = new Object();
-    private @Nullable VideoSink sink;
-    private @Nullable Runnable ended;
+    private final RgbConverter converter = new RgbConverter();
+    private final Listeners<VideoSink> captures = new Listeners<>();
 
     CustomVideo(VideoFormat format, Kind kind) {
         this.format = format;
@@ -33,9 +34,10 @@ public final class CustomVideo implements VideoSource {
         return format;
     }
 
+    /** {@inheritDoc} On an ended source the capture is told at once that it has ended. */
     @Override
     public Capture start(VideoSink sink, Runnable ended) {
-        throw new UnsupportedOperationException();
+        return captures.add(sink, ended);
     }
 
     /**
@@ -46,7 +48,7 @@ public final class CustomVideo implements VideoSource {
      * @return a frame of undefined content that the caller must {@linkplain VideoFrame#release() release}
      */
     public VideoFrame newFrame(int width, int height) {
-        throw new UnsupportedOperationException();
+        return NativeFrame.allocate(width, height, System.nanoTime());
     }
 
     /**
@@ -55,7 +57,7 @@ public final class CustomVideo implements VideoSource {
      * @param frame the picture
      */
     public void push(VideoFrame frame) {
-        throw new UnsupportedOperationException();
+        captures.each(sink -> sink.onFrame(frame));
     }
 
     /**
@@ -72,7 +74,15 @@ public final class CustomVideo implements VideoSource {
      */
     public void pushI420(
             ByteBuffer y, int strideY, ByteBuffer u, int strideU, ByteBuffer v, int strideV, int width, int height) {
-        throw new UnsupportedOperationException();
+        NativeFrame frame = NativeFrame.allocate(width, height, System.nanoTime());
+        try {
+            Planes.copy(y, strideY, frame.planeY(), frame.strideY(), width, height);
+            Planes.copy(u, strideU, frame.planeU(), frame.strideU(), width / 2, height / 2);
+            Planes.copy(v, strideV, frame.planeV(), frame.strideV(), width / 2, height / 2);
+            push(frame);
+        } finally {
+            frame.release();
+        }
     }
 
     /**
@@ -83,7 +93,13 @@ public final class CustomVideo implements VideoSource {
      * @param height pixels, even
      */
     public void pushRgb(int[] pixels, int width, int height) {
-        throw new UnsupportedOperationException();
+        NativeFrame frame = NativeFrame.allocate(width, height, System.nanoTime());
+        try {
+            converter.toFrame(pixels, frame);
+            push(frame);
+        } finally {
+            frame.release();
+        }
     }
 
     /**
@@ -92,11 +108,19 @@ public final class CustomVideo implements VideoSource {
      * @param image of an even size
      */
     public void pushImage(BufferedImage image) {
-        throw new UnsupportedOperationException();
+        int width = image.getWidth();
+        int height = image.getHeight();
+        if (image.getRaster().getDataBuffer() instanceof DataBufferInt ints
+                && ints.getSize() == width * height
+                && (image.getType() == BufferedImage.TYPE_INT_RGB || image.getType() == BufferedImage.TYPE_INT_ARGB)) {
+            pushRgb(ints.getData(), width, height);
+        } else {
+            pushRgb(image.getRGB(0, 0, width, height, null, 0, width), width, height);
+        }
     }
 
     /** Ends the source: every running capture is told that it has ended, later frames are dropped. */
     public void end() {
-        throw new UnsupportedOperationException();
+        captures.end();
     }
 }

@@ -5,7 +5,6 @@ import java.awt.Rectangle;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of pictures this module has. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class VideoSources {
     private VideoSources() {}
 
@@ -17,7 +16,7 @@ public final class VideoSources {
      * @return the source
      */
     public static VideoSource camera(@Nullable MediaDevice device, VideoFormat format) {
-        throw new UnsupportedOperationException();
+        return new CameraVideo(device, format);
     }
 
     /**
@@ -29,18 +28,18 @@ public final class VideoSources {
      * @throws dev.videosession.media.device.MediaUnavailableException without a display
      */
     public static VideoSource screen(@Nullable Rectangle area, int framesPerSecond) {
-        throw new UnsupportedOperationException();
+        return ScreenVideo.of(area, framesPerSecond);
     }
 
     /**
      * A synthetic moving picture. Each frame carries its number and time in blocks that
      * {@link dev.videosession.media.probe.FrameStamp#read} finds again after compression and scaling to half.
      *
-     * @param format size (at least 128x96) and rate
+     * @param format size (at least 160x120) and rate
      * @return the source; it counts as a camera
      */
     public static VideoSource pattern(VideoFormat format) {
-        throw new UnsupportedOperationException();
+        return new PatternVideo(format);
     }
 
     /**

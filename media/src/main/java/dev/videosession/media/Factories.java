@@ -1,0 +1,106 @@
+package dev.videosession.media;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
+import dev.onvoid.webrtc.media.audio.AudioDeviceModuleBase;
+import dev.onvoid.webrtc.media.audio.AudioLayer;
+import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
+import dev.videosession.media.device.NativeLibrary;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The two native factories of an engine, each made when first needed.
+ *
+ * <p>Pushed sound needs a factory whose audio module never records, or two threads push into one send stream and the
+ * process ends; such a module never plays either. So what is received, and what a microphone records (its echo
+ * cancellation must know what is played), is on a second factory with a module that works.
+ */
+final class Factories {
+    private static final Logger LOG = LoggerFactory.getLogger(Factories.class);
+
+    private final @Nullable AudioDeviceModule devices;
+    private @Nullable Unit pushing;
+    private @Nullable Unit playing;
+
+    private record Unit(PeerConnectionFactory factory, AudioDeviceModuleBase audio) {
+        void dispose() {
+            try {
+                factory.dispose();
+            } catch (RuntimeException | Error e) { // webrtc-java throws an Error when references are left
+                LOG.warn("A native factory was not freed completely", e);
+            }
+            try {
+                audio.dispose();
+            } catch (RuntimeException | Error e) { // likewise
+                LOG.debug("A native audio module was not freed completely", e);
+            }
+        }
+    }
+
+    Factories(boolean headless) {
+        NativeLibrary.load();
+        devices = headless ? null : realDevices();
+    }
+
+    private static @Nullable AudioDeviceModule realDevices() {
+        AudioDeviceModule module = null;
+        try {
+            module = new AudioDeviceModule();
+            if (!module.getPlayoutDevices().isEmpty()) {
+                return module;
+            }
+            LOG.info("No speakers found: sound is not played, microphones are unavailable");
+        } catch (RuntimeException | Error e) { // webrtc-java throws an Error when the audio server is absent
+            LOG.info("No sound system found ({}): sound is not played, microphones are unavailable", e.getMessage());
+        }
+        if (module != null) {
+            module.dispose();
+        }
+        return null;
+    }
+
+    boolean headless() {
+        return devices == null;
+    }
+
+    @Nullable
+    AudioDeviceModule devices() {
+        return devices;
+    }
+
+    /** For links that send pushed sound or none. */
+    synchronized PeerConnectionFactory pushing() {
+        if (pushing == null) {
+            pushing = unit(new AudioDeviceModule(AudioLayer.kDummyAudio));
+        }
+        return pushing.factory();
+    }
+
+    /** For links that receive, or send a microphone. */
+    synchronized PeerConnectionFactory playing() {
+        if (playing == null) {
+            playing = unit(devices == null ? new HeadlessAudioDeviceModule() : devices);
+        }
+        return playing.factory();
+    }
+
+    private static Unit unit(AudioDeviceModuleBase audio) {
+        return new Unit(new PeerConnectionFactory(audio), audio);
+    }
+
+    /** Frees both; only when nothing made by them is left. */
+    synchronized void dispose() {
+        if (pushing != null) {
+            pushing.dispose();
+            pushing = null;
+        }
+        if (playing != null) {
+            playing.dispose();
+            playing = null;
+        } else if (devices != null) {
+            devices.dispose();
+        }
+    }
+}

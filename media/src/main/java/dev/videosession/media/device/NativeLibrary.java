@@ -1,0 +1,52 @@
+package dev.videosession.media.device;
+
+import dev.onvoid.webrtc.logging.Logging;
+import dev.onvoid.webrtc.media.MediaDevices;
+import dev.videosession.media.device.MediaUnavailableException.Missing;
+import java.util.List;
+import java.util.Locale;
+
+/** The native media library of this process. */
+public final class NativeLibrary {
+    /** Classes whose initialisers load the library; touched by name so that a failure surfaces here and not in a caller. */
+    private static final List<Class<?>> LOADERS = List.of(MediaDevices.class, Logging.class);
+
+    private NativeLibrary() {}
+
+    /**
+     * Loads the library if it is not loaded yet. Takes some tenths of a second the first time. Any thread.
+     *
+     * @throws MediaUnavailableException when the library, or a system library it needs, is missing; tried again on the next call only in a new process
+     */
+    public static void load() {
+        try {
+            for (Class<?> loader : LOADERS) {
+                Class.forName(loader.getName(), true, loader.getClassLoader());
+            }
+        } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+            throw new MediaUnavailableException(Missing.NATIVE_LIBRARY, advice(e), e);
+        }
+    }
+
+    /** What to do about a library that did not load. */
+    static String advice(Throwable failure) {
+        StringBuilder reasons = new StringBuilder();
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            reasons.append(' ').append(t.getMessage());
+        }
+        String reason = reasons.toString().strip();
+        String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        if (reason.contains("libpulse")) {
+            return "The system library libpulse0 is missing; it is needed even without a sound card. Install it (Debian, Ubuntu: apt-get install libpulse0) and start again.";
+        }
+        if (reason.contains("cannot open shared object file")) {
+            return "A system library is missing (" + reason
+                    + "). Install the X11 client libraries and libpulse0, and start again.";
+        }
+        return String.format(
+                Locale.ROOT,
+                "The native media library for %s did not load (%s). The webrtc-java artifact with the classifier of this system must be on the class path.",
+                system,
+                reason);
+    }
+}

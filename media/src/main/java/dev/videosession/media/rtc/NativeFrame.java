@@ -1,0 +1,138 @@
+package dev.videosession.media.rtc;
+
+import dev.onvoid.webrtc.media.video.I420Buffer;
+import dev.onvoid.webrtc.media.video.NativeI420Buffer;
+import dev.videosession.media.device.NativeLibrary;
+import dev.videosession.media.feed.VideoFrame;
+import java.nio.ByteBuffer;
+
+/** A frame in native memory that can be handed to an encoder without a copy. */
+public final class NativeFrame implements VideoFrame {
+    private final dev.onvoid.webrtc.media.video.VideoFrame frame;
+    private final I420Buffer buffer;
+
+    private NativeFrame(dev.onvoid.webrtc.media.video.VideoFrame frame, I420Buffer buffer) {
+        this.frame = frame;
+        this.buffer = buffer;
+    }
+
+    /**
+     * Takes over a frame; the caller's hold becomes this object's first hold.
+     *
+     * @param frame from a sink of webrtc-java, which hands each frame over with one hold to give up
+     * @return the same picture
+     */
+    public static NativeFrame of(dev.onvoid.webrtc.media.video.VideoFrame frame) {
+        return new NativeFrame(frame, frame.buffer.toI420());
+    }
+
+    /**
+     * A new frame of undefined content with one hold.
+     *
+     * @param width pixels
+     * @param height pixels
+     * @param timestampNanos when it was taken
+     * @return the frame, to be filled before anybody else sees it
+     */
+    public static NativeFrame allocate(int width, int height, long timestampNanos) {
+        NativeLibrary.load();
+        NativeI420Buffer buffer = NativeI420Buffer.allocate(width, height);
+        return new NativeFrame(new dev.onvoid.webrtc.media.video.VideoFrame(buffer, 0, timestampNanos), buffer);
+    }
+
+    /**
+     * A frame an encoder can take.
+     *
+     * @param frame any frame
+     * @return the frame itself with one more hold, or a native copy with one hold
+     */
+    public static NativeFrame retained(VideoFrame frame) {
+        if (frame instanceof NativeFrame own) {
+            own.retain();
+            return own;
+        }
+        NativeFrame copy = allocate(frame.width(), frame.height(), frame.timestampNanos());
+        Planes.copy(frame, copy);
+        return new NativeFrame(
+                new dev.onvoid.webrtc.media.video.VideoFrame(copy.buffer, frame.rotation(), frame.timestampNanos()),
+                copy.buffer);
+    }
+
+    /**
+     * What webrtc-java calls this frame.
+     *
+     * @return the same picture, valid as long as this one
+     */
+    public dev.onvoid.webrtc.media.video.VideoFrame raw() {
+        return frame;
+    }
+
+    /**
+     * The planes for a native converter.
+     *
+     * @return the same memory, valid as long as this frame
+     */
+    public I420Buffer buffer() {
+        return buffer;
+    }
+
+    @Override
+    public int width() {
+        return buffer.getWidth();
+    }
+
+    @Override
+    public int height() {
+        return buffer.getHeight();
+    }
+
+    @Override
+    public int rotation() {
+        return Math.floorMod(frame.rotation, 360);
+    }
+
+    @Override
+    public long timestampNanos() {
+        return frame.timestampNs;
+    }
+
+    @Override
+    public ByteBuffer planeY() {
+        return buffer.getDataY();
+    }
+
+    @Override
+    public ByteBuffer planeU() {
+        return buffer.getDataU();
+    }
+
+    @Override
+    public ByteBuffer planeV() {
+        return buffer.getDataV();
+    }
+
+    @Override
+    public int strideY() {
+        return buffer.getStrideY();
+    }
+
+    @Override
+    public int strideU() {
+        return buffer.getStrideU();
+    }
+
+    @Override
+    public int strideV() {
+        return buffer.getStrideV();
+    }
+
+    @Override
+    public void retain() {
+        buffer.retain();
+    }
+
+    @Override
+    public void release() {
+        buffer.release();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.videosession.media;
+
+import dev.videosession.media.link.IceCandidate;
+import dev.videosession.media.link.LinkSignaling;
+import dev.videosession.media.link.LinkState;
+import dev.videosession.media.link.SessionDescription;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Signaling inside one process: what one link says, the other hears; a test may stand in between. */
+final class Wire implements LinkSignaling {
+    final List<SessionDescription> descriptions = new CopyOnWriteArrayList<>();
+    final List<IceCandidate> candidates = new CopyOnWriteArrayList<>();
+    final List<LinkState> states = new CopyOnWriteArrayList<>();
+    volatile Consumer<SessionDescription> toDescription = description -> {};
+    volatile Consumer<IceCandidate> toCandidate = candidate -> {};
+
+    void to(Supplier<? extends PeerLink> other) {
+        toDescription = description -> other.get().remoteDescription(description);
+        toCandidate = candidate -> other.get().remoteCandidate(candidate);
+    }
+
+    @Override
+    public void sendDescription(SessionDescription description) {
+        descriptions.add(description);
+        toDescription.accept(description);
+    }
+
+    @Override
+    public void sendCandidate(IceCandidate candidate) {
+        candidates.add(candidate);
+        toCandidate.accept(candidate);
+    }
+
+    @Override
+    public void stateChanged(LinkState state) {
+        states.add(state);
+    }
+}
