@@ -1,0 +1,24 @@
+package dev.videosession.app;
+
+import dev.videosession.app.bot.BotCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. */
+@Command(
+        name = "run",
+        description = "Video sessions: a server, a call window, and what one needs to try them.",
+        mixinStandardHelpOptions = true,
+        subcommands = {BotCommand.class})
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs a command and ends the process with its exit code.
+     *
+     * @param arguments command and options
+     */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+}
