@@ -21,6 +21,7 @@ final class Factories {
     private static final Logger LOG = LoggerFactory.getLogger(Factories.class);
 
     private final @Nullable AudioDeviceModule devices;
+    private final Codecs codecs = new Codecs();
     private @Nullable Unit pushing;
     private @Nullable Unit playing;
 
@@ -59,6 +60,10 @@ final class Factories {
             module.dispose();
         }
         return null;
+    }
+
+    Codecs codecs() {
+        return codecs;
     }
 
     boolean headless() {

@@ -11,6 +11,7 @@ import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
 import dev.onvoid.webrtc.RTCRtpTransceiverInit;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.media.MediaStreamTrack;
+import dev.onvoid.webrtc.media.MediaType;
 import dev.videosession.media.link.LinkConfig;
 import dev.videosession.media.link.LinkSettings;
 import dev.videosession.media.link.LinkSignaling;
@@ -33,6 +34,7 @@ public final class OutgoingLink extends PeerLink {
 
     private final LocalMedia media;
     private final PeerConnectionFactory factory;
+    private final Codecs codecs;
     private volatile LinkSettings settings = LinkSettings.UNLIMITED;
 
     // Owned by the media loop.
@@ -59,6 +61,7 @@ public final class OutgoingLink extends PeerLink {
         super(engine, loop, config, signaling);
         this.media = media;
         factory = media.factory(factories);
+        codecs = factories.codecs();
     }
 
     LocalMedia media() {
@@ -76,25 +79,26 @@ public final class OutgoingLink extends PeerLink {
         if (audio != null) {
             audio.gate.lock();
             try {
-                audioSender = add(connection, audio.track);
+                audioSender = add(connection, audio.track, MediaType.AUDIO);
             } finally {
                 audio.gate.unlock();
             }
         }
         LocalVideo video = media.localVideo();
         if (video != null) {
-            videoSender = add(connection, video.track);
+            videoSender = add(connection, video.track, MediaType.VIDEO);
         }
         applySettings();
         offer(false);
     }
 
-    private RTCRtpSender add(RTCPeerConnection connection, MediaStreamTrack track) {
+    private RTCRtpSender add(RTCPeerConnection connection, MediaStreamTrack track, MediaType type) {
         RTCRtpTransceiverInit init = new RTCRtpTransceiverInit();
         init.direction = RTCRtpTransceiverDirection.SEND_ONLY;
         init.streamIds = List.of("media");
         RTCRtpTransceiver transceiver = connection.addTransceiver(track, init);
         held.add(NativeRefs.handle(transceiver));
+        codecs.choose(factory, transceiver, type);
         return transceiver.getSender();
     }
 
@@ -134,9 +138,11 @@ public final class OutgoingLink extends PeerLink {
             return;
         }
         if (enter(Event.ANSWER_RECEIVED)) {
+            SessionDescription hinted = new SessionDescription(
+                    description.number(), description.type(), SdpHints.startFast(description.sdp()));
             attempt(
                     () -> "Applying the answer",
-                    () -> applyRemote(RTCSdpType.ANSWER, description, Event.ANSWER_APPLIED, this::settled));
+                    () -> applyRemote(RTCSdpType.ANSWER, hinted, Event.ANSWER_APPLIED, this::settled));
         }
     }
 

@@ -1,14 +1,10 @@
 package dev.videosession.media;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
-import dev.onvoid.webrtc.RTCBundlePolicy;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCIceCandidate;
-import dev.onvoid.webrtc.RTCIceServer;
-import dev.onvoid.webrtc.RTCIceTransportPolicy;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
-import dev.onvoid.webrtc.RTCRtcpMuxPolicy;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
@@ -149,7 +145,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     // ---- the media loop
 
     private void open() {
-        RTCConfiguration settings = nativeConfig(config);
+        RTCConfiguration settings = NativeConfig.of(config);
         connection = factory().createPeerConnection(settings, NativeEvents.connection(loop, new ConnectionEvents()));
         try {
             opened(connection);
@@ -178,26 +174,6 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
 
     /** Gives back what only the closed connection still used. */
     abstract void released();
-
-    private static RTCConfiguration nativeConfig(LinkConfig config) {
-        RTCConfiguration result = new RTCConfiguration();
-        result.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
-        result.rtcpMuxPolicy = RTCRtcpMuxPolicy.REQUIRE;
-        result.iceTransportPolicy =
-                config.policy() == LinkConfig.IcePolicy.RELAY ? RTCIceTransportPolicy.RELAY : RTCIceTransportPolicy.ALL;
-        for (var server : config.iceServers()) {
-            RTCIceServer each = new RTCIceServer();
-            each.urls = server.urls();
-            if (server.username() != null) {
-                each.username = server.username();
-            }
-            if (server.credential() != null) {
-                each.password = server.credential();
-            }
-            result.iceServers.add(each);
-        }
-        return result;
-    }
 
     final NegotiationState negotiation() {
         return negotiation;

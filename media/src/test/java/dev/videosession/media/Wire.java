@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Signaling inside one process: what one link says, the other hears; a test may stand in between. */
-final class Wire implements LinkSignaling {
+class Wire implements LinkSignaling {
     final List<SessionDescription> descriptions = new CopyOnWriteArrayList<>();
     final List<IceCandidate> candidates = new CopyOnWriteArrayList<>();
     final List<LinkState> states = new CopyOnWriteArrayList<>();

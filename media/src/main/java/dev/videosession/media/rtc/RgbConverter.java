@@ -2,7 +2,9 @@ package dev.videosession.media.rtc;
 
 import dev.onvoid.webrtc.media.FourCC;
 import dev.onvoid.webrtc.media.video.VideoBufferConverter;
+import dev.onvoid.webrtc.media.video.VideoFrameBuffer;
 import dev.videosession.media.feed.VideoFrame;
+import java.awt.Rectangle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
@@ -26,18 +28,29 @@ public final class RgbConverter {
     }
 
     /**
-     * Converts a frame, not turned by its rotation.
+     * Converts a part of a frame to another size, not turned by its rotation; scaling is native, with a box filter.
      *
      * @param frame what to read; only used during the call
+     * @param part what to take of it, in pixels of the frame; position and size even
      * @param pixels gets {@code width * height} ints, row after row, the top byte undefined
+     * @param width pixels of the result
+     * @param height pixels of the result
      */
-    public void toRgb(VideoFrame frame, int[] pixels) {
-        int count = frame.width() * frame.height();
+    public void toRgb(VideoFrame frame, Rectangle part, int[] pixels, int width, int height) {
         NativeFrame source = NativeFrame.retained(frame);
         try {
-            reserve(count);
-            VideoBufferConverter.convertFromI420(source.buffer(), bytes, FourCC.ARGB);
-            ints.get(0, pixels, 0, count);
+            boolean scaling = part.width != width || part.height != height;
+            VideoFrameBuffer scaled =
+                    source.buffer().cropAndScale(part.x, part.y, part.width, part.height, width, height);
+            try {
+                reserve(width * height);
+                VideoBufferConverter.convertFromI420(scaled, bytes, FourCC.ARGB);
+                ints.get(0, pixels, 0, width * height);
+            } finally {
+                if (scaling) { // without scaling the library gives an uncounted view of the source
+                    scaled.release();
+                }
+            }
         } catch (Exception e) { // declared by the native converter
             throw new IllegalStateException("The frame could not be converted to RGB", e);
         } finally {

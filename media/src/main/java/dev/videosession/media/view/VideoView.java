@@ -1,19 +1,33 @@
 package dev.videosession.media.view;
 
 import dev.videosession.media.feed.VideoFeed;
+import dev.videosession.media.feed.VideoFrame;
+import dev.videosession.media.feed.VideoSink;
+import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.Graphics;
+import java.awt.Graphics2D;
+import java.awt.GraphicsConfiguration;
+import java.awt.RenderingHints;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.swing.JComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a video feed. Frames are converted off the Swing thread, at most one repaint is pending, and what comes faster than
- * it can be painted is dropped. Without a picture, or while {@linkplain #setVideoShown video is off}, a placeholder with the initials of the
- * label is shown. Methods of Swing belong on the Swing thread; the methods of this class may be called from any thread.
- * Works without a display: {@link #paint} into a {@link java.awt.image.BufferedImage}.
+ * Shows a video feed. Frames are converted off the Swing thread and off the decoder's, at most one repaint is pending, and
+ * what comes faster than it can be painted is dropped; a view that is not showing converts nothing. Without a picture, or
+ * while {@linkplain #setVideoShown video is off}, a placeholder with the initials of the label is shown. Methods of Swing
+ * belong on the Swing thread; the methods of this class may be called from any thread. Works without a display:
+ * {@link #paint} into a {@link java.awt.image.BufferedImage} paints the latest frame.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class VideoView extends JComponent implements AutoCloseable {
     private static final long serialVersionUID = 1L;
+    private static final Color BACKGROUND = new Color(0x1E2329);
+    private static final Dimension DEFAULT_SIZE = new Dimension(320, 180);
+    private static final Executor CONVERTER = converter();
 
     /** How a picture fills the component. */
     public enum Scaling {
@@ -23,25 +37,71 @@ public final class VideoView extends JComponent implements AutoCloseable {
         FILL
     }
 
+    private final transient Picture picture = new Picture();
+    private final transient VideoSink sink = this::onFrame;
+    private final transient Object lock = new Object();
+    private transient @Nullable VideoFeed feed;
+    private transient @Nullable VideoFrame pending;
+    private boolean converting;
+    private boolean repainting;
+    private boolean closed;
+    private volatile boolean pictured;
+    private volatile Scaling scaling = Scaling.FIT;
+    private volatile boolean mirrored;
+    private volatile boolean shown = true;
+    private volatile String label = "";
+
+    private static Executor converter() {
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "media-view");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
     /**
      * A view of a feed.
      *
      * @param feed what to show
      */
     public VideoView(VideoFeed feed) {
+        this();
         setFeed(feed);
     }
 
     /** A view of nothing yet. */
-    public VideoView() {}
+    public VideoView() {
+        setOpaque(true);
+        setPreferredSize(DEFAULT_SIZE);
+    }
 
     /**
-     * Shows another feed.
+     * Shows another feed. The picture of the former one stays until the new one has a frame; with null the placeholder is shown.
      *
      * @param feed what to show, or null for nothing
      */
     public void setFeed(@Nullable VideoFeed feed) {
-        throw new UnsupportedOperationException();
+        VideoFeed former;
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            former = this.feed;
+            this.feed = feed;
+        }
+        if (former != null) {
+            former.removeSink(sink);
+        }
+        if (feed == null) {
+            replacePending(null);
+            pictured = false;
+        } else {
+            feed.addSink(sink);
+        }
+        repaint();
     }
 
     /**
@@ -50,7 +110,8 @@ public final class VideoView extends JComponent implements AutoCloseable {
      * @param scaling fit or fill
      */
     public void setScaling(Scaling scaling) {
-        throw new UnsupportedOperationException();
+        this.scaling = scaling;
+        repaint();
     }
 
     /**
@@ -59,7 +120,8 @@ public final class VideoView extends JComponent implements AutoCloseable {
      * @param mirrored whether to mirror; false at first
      */
     public void setMirrored(boolean mirrored) {
-        throw new UnsupportedOperationException();
+        this.mirrored = mirrored;
+        repaint();
     }
 
     /**
@@ -68,7 +130,8 @@ public final class VideoView extends JComponent implements AutoCloseable {
      * @param label a name, or empty for none
      */
     public void setLabel(String label) {
-        throw new UnsupportedOperationException();
+        this.label = label;
+        repaint();
     }
 
     /**
@@ -77,17 +140,121 @@ public final class VideoView extends JComponent implements AutoCloseable {
      * @param shown whether to show the picture; true at first
      */
     public void setVideoShown(boolean shown) {
-        throw new UnsupportedOperationException();
+        this.shown = shown;
+        repaint();
+    }
+
+    private void onFrame(VideoFrame frame) {
+        frame.retain();
+        replacePending(frame);
+        if (isShowing()) {
+            convertSoon();
+        }
+    }
+
+    private void replacePending(@Nullable VideoFrame frame) {
+        VideoFrame former;
+        synchronized (lock) {
+            former = pending;
+            pending = closed ? null : frame;
+            if (closed && frame != null) {
+                frame.release();
+            }
+        }
+        if (former != null) {
+            former.release();
+        }
+    }
+
+    private void convertSoon() {
+        synchronized (lock) {
+            if (converting || repainting || pending == null) {
+                return;
+            }
+            converting = true;
+        }
+        CONVERTER.execute(() -> {
+            boolean done = convertPending();
+            synchronized (lock) {
+                converting = false;
+                repainting = done;
+            }
+            if (done) {
+                repaint();
+            }
+        });
+    }
+
+    /** Converts the pending frame, if any, on this thread. */
+    private boolean convertPending() {
+        VideoFrame frame;
+        synchronized (lock) {
+            frame = pending;
+            pending = null;
+        }
+        if (frame == null) {
+            return false;
+        }
+        try {
+            Dimension size = getSize();
+            if (size.width > 0 && size.height > 0) {
+                synchronized (picture) {
+                    picture.convert(frame, size, density(), scaling);
+                }
+                pictured = true;
+            }
+            return true;
+        } finally {
+            frame.release();
+        }
+    }
+
+    private double density() {
+        GraphicsConfiguration configuration = getGraphicsConfiguration();
+        return configuration == null ? 1 : configuration.getDefaultTransform().getScaleX();
     }
 
     @Override
-    protected void paintComponent(Graphics g) {
-        super.paintComponent(g);
+    protected void paintComponent(Graphics graphics) {
+        if (!isShowing()) {
+            convertPending();
+        }
+        Graphics2D g = (Graphics2D) graphics.create();
+        try {
+            g.setColor(BACKGROUND);
+            g.fillRect(0, 0, getWidth(), getHeight());
+            boolean painted = shown && pictured && picture.paint(g, getSize(), mirrored);
+            g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+            g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            if (!painted) {
+                Decor.paintPlaceholder(g, getSize(), label);
+            }
+            if (!label.isEmpty()) {
+                Decor.paintLabel(g, getSize(), label);
+            }
+        } finally {
+            g.dispose();
+        }
+        synchronized (lock) {
+            repainting = false;
+        }
+        if (isShowing()) {
+            convertSoon();
+        }
     }
 
     /** Leaves the feed. The last picture stays; nothing new is shown. A second call does nothing. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        VideoFeed former;
+        synchronized (lock) {
+            closed = true;
+            former = feed;
+            feed = null;
+        }
+        if (former != null) {
+            former.removeSink(sink);
+        }
+        replacePending(null);
     }
 }

@@ -1,0 +1,60 @@
+package dev.videosession.media.view;
+
+import java.awt.Color;
+import java.awt.Dimension;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.util.StringTokenizer;
+
+/** What a view shows besides the picture. */
+final class Decor {
+    private static final Color DISC = new Color(0x3B4754);
+    private static final Color SHADE = new Color(0, 0, 0, 140);
+    private static final Color INK = new Color(0xF2F4F7);
+
+    private Decor() {}
+
+    /** A disc with initials in the middle. */
+    static void paintPlaceholder(Graphics2D g, Dimension area, String name) {
+        int size = Math.min(area.width, area.height) / 2;
+        g.setColor(DISC);
+        g.fillOval((area.width - size) / 2, (area.height - size) / 2, size, size);
+        String initials = initials(name);
+        g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(1, size * 2 / 5)));
+        FontMetrics metrics = g.getFontMetrics();
+        g.setColor(INK);
+        g.drawString(
+                initials,
+                (area.width - metrics.stringWidth(initials)) / 2,
+                (area.height - metrics.getHeight()) / 2 + metrics.getAscent());
+    }
+
+    /** A name at the lower left edge. */
+    static void paintLabel(Graphics2D g, Dimension area, String name) {
+        g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(11, Math.min(16, area.height / 16))));
+        FontMetrics metrics = g.getFontMetrics();
+        int width = metrics.stringWidth(name) + metrics.getHeight();
+        int height = metrics.getHeight() + 6;
+        int y = area.height - height - 8;
+        g.setColor(SHADE);
+        g.fillRoundRect(8, y, width, height, height, height);
+        g.setColor(INK);
+        g.drawString(name, 8 + metrics.getHeight() / 2, y + 3 + metrics.getAscent());
+    }
+
+    /** The first letters of the first and the last word. */
+    static String initials(String name) {
+        StringTokenizer words = new StringTokenizer(name);
+        StringBuilder result = new StringBuilder();
+        boolean first = true;
+        while (words.hasMoreTokens()) {
+            String word = words.nextToken();
+            if (first || !words.hasMoreTokens()) {
+                result.appendCodePoint(Character.toUpperCase(word.codePointAt(0)));
+            }
+            first = false;
+        }
+        return result.toString();
+    }
+}
