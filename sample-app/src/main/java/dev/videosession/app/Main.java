@@ -1,6 +1,9 @@
 package dev.videosession.app;
 
 import dev.videosession.app.bot.BotCommand;
+import dev.videosession.app.server.ServerCommand;
+import dev.videosession.app.server.SessionCommand;
+import dev.videosession.app.server.TokenCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "run",
         description = "Video sessions: a server, a call window, and what one needs to try them.",
         mixinStandardHelpOptions = true,
-        subcommands = {BotCommand.class})
+        subcommands = {BotCommand.class, ServerCommand.class, SessionCommand.class, TokenCommand.class})
 public final class Main {
     private Main() {}
 
