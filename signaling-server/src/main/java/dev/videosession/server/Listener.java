@@ -1,0 +1,105 @@
+package dev.videosession.server;
+
+import dev.videosession.server.socket.SocketPipeline;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open port and the threads behind it. */
+final class Listener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final int BACKLOG = 1024;
+    private static final long RETRY_AFTER_MILLIS = 1000;
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final EventLoopGroup loops;
+    private final SocketPipeline pipeline;
+    private final Channel channel;
+    private final boolean encrypted;
+    private boolean closed;
+
+    private Listener(EventLoopGroup loops, SocketPipeline pipeline, Channel channel, boolean encrypted) {
+        this.loops = loops;
+        this.pipeline = pipeline;
+        this.channel = channel;
+        this.encrypted = encrypted;
+    }
+
+    static EventLoopGroup newLoops(int threads) {
+        IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("signaling", true), io);
+    }
+
+    static Listener open(InetSocketAddress address, EventLoopGroup loops, SocketPipeline pipeline, boolean encrypted)
+            throws IOException {
+        Class<? extends ServerChannel> type =
+                Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(type)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .childHandler(pipeline)
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
+        }
+        Listener listener = new Listener(loops, pipeline, bound.channel(), encrypted);
+        LOG.info("event=listening uri={} transport={}", listener.uri(), type.getSimpleName());
+        return listener;
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    URI uri() {
+        InetSocketAddress address = address();
+        String host = address.getAddress().isAnyLocalAddress()
+                ? "localhost"
+                : address.getAddress().getHostAddress();
+        String literal = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create((encrypted ? "https" : "http") + "://" + literal + ":" + address.getPort());
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        channel.close().awaitUninterruptibly();
+        pipeline.drain(RETRY_AFTER_MILLIS);
+        long deadline = System.nanoTime() + DRAIN_NANOS;
+        while (pipeline.openSockets() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        int abandoned = pipeline.openSockets();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        LOG.info("event=closed abandonedSockets={}", abandoned);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.videosession.server;
+
+import dev.videosession.server.control.SessionControl;
+import dev.videosession.server.project.Projects;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetSocketAddress;
+import java.net.URI;
+
+/**
+ * A signaling server in this process. WebSockets and HTTP share its one port:
+ *
+ * <pre>{@code
+ * try (SignalingServer server = SignalingServer.builder()
+ *         .port(0)
+ *         .project(new Project(47000001, secret))
+ *         .start()) {
+ *     System.getLogger("demo").log(System.Logger.Level.INFO, server.uri().toString());
+ * }
+ * }</pre>
+ *
+ * All methods may be called on any thread.
+ */
+public final class SignalingServer implements AutoCloseable {
+    private final Listener listener;
+    private final Projects projects;
+    private final SessionControl control;
+    private final MeterRegistry meters;
+
+    SignalingServer(Listener listener, Projects projects, SessionControl control, MeterRegistry meters) {
+        this.listener = listener;
+        this.projects = projects;
+        this.control = control;
+        this.meters = meters;
+    }
+
+    /**
+     * Starts to describe a server. Unless told otherwise it listens on a free port of the loopback address, without
+     * encryption.
+     *
+     * @return a builder
+     */
+    public static SignalingServerBuilder builder() {
+        return new SignalingServerBuilder();
+    }
+
+    /**
+     * Returns where the server is found by programs on this machine, and by others if it listens on an address that they
+     * reach.
+     *
+     * @return for instance {@code http://127.0.0.1:8080}; {@code https} with TLS
+     */
+    public URI uri() {
+        return listener.uri();
+    }
+
+    /**
+     * Returns the port on which the server listens.
+     *
+     * @return the port that was asked for, or the one that was free if 0 was
+     */
+    public int port() {
+        return listener.address().getPort();
+    }
+
+    /**
+     * Returns the address on which the server listens.
+     *
+     * @return address and port
+     */
+    public InetSocketAddress address() {
+        return listener.address();
+    }
+
+    /**
+     * Returns the projects, which may be changed while the server runs.
+     *
+     * @return the projects
+     */
+    public Projects projects() {
+        return projects;
+    }
+
+    /**
+     * Returns the hold on sessions.
+     *
+     * @return the control
+     */
+    public SessionControl control() {
+        return control;
+    }
+
+    /**
+     * Returns what the server counts.
+     *
+     * @return the registry that {@code /metrics} shows, or the one that was given to the builder
+     */
+    public MeterRegistry meters() {
+        return meters;
+    }
+
+    /**
+     * Stops: accepts nobody, tells every client {@code draining}, closes its socket with status 1001, and frees port and
+     * threads. Sessions are forgotten. Blocks for up to about five seconds while slow clients are waited for; must not be
+     * called on a thread of the server. Later calls return when the first has.
+     */
+    @Override
+    public void close() {
+        listener.close();
+    }
+}

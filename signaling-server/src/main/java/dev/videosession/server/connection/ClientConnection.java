@@ -1,0 +1,199 @@
+package dev.videosession.server.connection;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.ConnectionInfo;
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.server.outbox.Outbox;
+import dev.videosession.server.state.TokenPass;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client in a session. It outlives its socket for the resume window; what is sent to it alone meanwhile is parked,
+ * bounded. Belongs to the session's loop, but for what never changes.
+ */
+public final class ClientConnection {
+    private static final int MAX_PARKED_MESSAGES = 1024;
+    private static final int MAX_PARKED_BYTES = 1024 * 1024;
+
+    private final ConnectionInfo info;
+    private final TokenPass pass;
+    private final boolean connectionEvents;
+    private final ReplyMemory replies = new ReplyMemory();
+    private final List<byte[]> parked = new ArrayList<>();
+    private int parkedBytes;
+    private @Nullable Outbox outbox;
+    private byte[] resumeKey = new byte[0];
+    private DisconnectDetail lossDetail = DisconnectDetail.SOCKET_LOST;
+    private long losses;
+
+    /**
+     * Makes a connection without a socket.
+     *
+     * @param info what everybody sees of it
+     * @param pass its token
+     * @param connectionEvents whether it wants to know about the coming and going of others
+     */
+    public ClientConnection(ConnectionInfo info, TokenPass pass, boolean connectionEvents) {
+        this.info = info;
+        this.pass = pass;
+        this.connectionEvents = connectionEvents;
+    }
+
+    /**
+     * Returns its id. May be called on any thread.
+     *
+     * @return the id
+     */
+    public ConnectionId id() {
+        return info.connectionId();
+    }
+
+    /**
+     * Returns what everybody sees of it. May be called on any thread.
+     *
+     * @return the public part
+     */
+    public ConnectionInfo info() {
+        return info;
+    }
+
+    /**
+     * Returns its token. May be called on any thread.
+     *
+     * @return what is remembered of the token
+     */
+    public TokenPass pass() {
+        return pass;
+    }
+
+    /**
+     * Returns whether it wants to know about the coming and going of others. May be called on any thread.
+     *
+     * @return false if it asked to be spared
+     */
+    public boolean wantsConnectionEvents() {
+        return connectionEvents;
+    }
+
+    /**
+     * Returns the way to its socket.
+     *
+     * @return the outbox, or null while it has no socket
+     */
+    public @Nullable Outbox outbox() {
+        return outbox;
+    }
+
+    /**
+     * Gives it a socket.
+     *
+     * @param newOutbox of the socket
+     * @param newResumeKey with which it comes back when that is lost
+     */
+    public void attach(Outbox newOutbox, String newResumeKey) {
+        outbox = newOutbox;
+        resumeKey = newResumeKey.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Takes its socket away.
+     *
+     * @param detail how it was lost
+     */
+    public void detach(DisconnectDetail detail) {
+        outbox = null;
+        lossDetail = detail;
+        losses++;
+    }
+
+    /**
+     * Returns how its socket was lost.
+     *
+     * @return the detail of the last loss
+     */
+    public DisconnectDetail lossDetail() {
+        return lossDetail;
+    }
+
+    /**
+     * Counts how often it lost its socket, so that a timer can tell whether it is about the present loss.
+     *
+     * @return the number, negative while it has a socket
+     */
+    public long currentLoss() {
+        return outbox == null ? losses : -losses;
+    }
+
+    /**
+     * Checks a resume key in constant time.
+     *
+     * @param key what somebody offers
+     * @return whether it is the key that was given out last
+     */
+    public boolean opensWith(String key) {
+        return resumeKey.length > 0 && MessageDigest.isEqual(resumeKey, key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Keeps a message until the client is back.
+     *
+     * @param utf8 the message
+     * @return false if there is no room
+     */
+    public boolean park(byte[] utf8) {
+        if (parked.size() >= MAX_PARKED_MESSAGES || parkedBytes + utf8.length > MAX_PARKED_BYTES) {
+            return false;
+        }
+        parked.add(utf8);
+        parkedBytes += utf8.length;
+        return true;
+    }
+
+    /**
+     * Takes the parked messages.
+     *
+     * @return the messages in order
+     */
+    public List<byte[]> takeParked() {
+        List<byte[]> messages = List.copyOf(parked);
+        parked.clear();
+        parkedBytes = 0;
+        return messages;
+    }
+
+    /**
+     * Finds the answer to a request that was answered before.
+     *
+     * @param requestId the request's id
+     * @return the answer, or empty
+     */
+    public Optional<ServerMessage.Reply> earlierReply(long requestId) {
+        return replies.find(requestId);
+    }
+
+    /**
+     * Tells whether a request is so old that its answer is no longer remembered.
+     *
+     * @param requestId the request's id
+     * @return true if it must not be carried out, because that may have happened before
+     */
+    public boolean isTooOld(long requestId) {
+        return replies.isForgotten(requestId);
+    }
+
+    /**
+     * Remembers an answer.
+     *
+     * @param requestId the request's id
+     * @param reply the answer
+     */
+    public void remember(long requestId, ServerMessage.Reply reply) {
+        replies.remember(requestId, reply);
+    }
+}

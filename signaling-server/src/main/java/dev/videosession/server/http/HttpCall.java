@@ -1,0 +1,17 @@
+package dev.videosession.server.http;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Map;
+
+/**
+ * One HTTP request.
+ *
+ * @param method for instance {@code GET}
+ * @param path without the query, percent signs decoded
+ * @param parameters values of the names in braces of the route's template
+ * @param query the text after the question mark, as it came, may be empty
+ * @param headers its headers
+ * @param body its body as UTF-8, may be empty
+ */
+public record HttpCall(
+        String method, String path, Map<String, String> parameters, String query, HttpHeaders headers, String body) {}

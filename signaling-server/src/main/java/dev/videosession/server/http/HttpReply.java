@@ -1,0 +1,54 @@
+package dev.videosession.server.http;
+
+import java.util.Map;
+
+/**
+ * One HTTP response.
+ *
+ * @param status for instance 200
+ * @param contentType exactly as it is sent; not sent if empty
+ * @param headers further headers
+ * @param body sent as UTF-8, may be empty
+ */
+public record HttpReply(int status, String contentType, Map<String, String> headers, String body) {
+    /** The type of JSON. No charset: some client libraries compare the whole header. */
+    public static final String JSON = "application/json";
+
+    public HttpReply {
+        headers = Map.copyOf(headers);
+    }
+
+    /**
+     * Makes a reply with text.
+     *
+     * @param status for instance 200
+     * @param contentType exactly as it is sent
+     * @param text the body
+     * @return the reply
+     */
+    public static HttpReply text(int status, String contentType, String text) {
+        return new HttpReply(status, contentType, Map.of(), text);
+    }
+
+    /**
+     * Makes a reply with JSON.
+     *
+     * @param status for instance 200
+     * @param json well-formed
+     * @return the reply
+     */
+    public static HttpReply json(int status, String json) {
+        return text(status, JSON, json);
+    }
+
+    /**
+     * Makes an error as clients of the API expect it: JSON with {@code code} and {@code message}.
+     *
+     * @param status 400 to 599
+     * @param message for people; must not contain quotes, backslashes or control characters
+     * @return the reply
+     */
+    public static HttpReply error(int status, String message) {
+        return json(status, "{\"code\":" + status + ",\"message\":\"" + message + "\"}");
+    }
+}

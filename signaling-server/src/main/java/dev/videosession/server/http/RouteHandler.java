@@ -1,0 +1,141 @@
+package dev.videosession.server.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers HTTP requests on one socket from the route table. Reads no further while an answer is outstanding, so that
+ * answers keep the order of the requests.
+ */
+public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteHandler.class);
+
+    private final HttpRoutes routes;
+
+    /**
+     * Makes the handler of one socket.
+     *
+     * @param routes the table
+     */
+    public RouteHandler(HttpRoutes routes) {
+        this.routes = routes;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            answer(context, malformed(request.decoderResult().cause()), false);
+            return;
+        }
+        boolean keepAlive = HttpUtil.isKeepAlive(request);
+        context.channel().config().setAutoRead(false);
+        CompletionStage<HttpReply> reply;
+        try {
+            reply = reply(request);
+        } catch (RuntimeException e) {
+            reply = CompletableFuture.failedFuture(e);
+        }
+        CompletionStage<HttpReply> sent = reply.whenComplete(
+                (result, failure) -> context.executor().execute(() -> complete(context, result, failure, keepAlive)));
+        if (LOG.isTraceEnabled()) {
+            LOG.trace(
+                    "event=httpRequest method={} answered={}",
+                    request.method(),
+                    sent.toCompletableFuture().isDone());
+        }
+    }
+
+    private void complete(
+            ChannelHandlerContext context, @Nullable HttpReply result, @Nullable Throwable failure, boolean keepAlive) {
+        if (result == null) {
+            LOG.error("event=httpHandlerFailed", failure);
+            answer(context, HttpReply.error(500, "the server failed"), keepAlive);
+        } else {
+            answer(context, result, keepAlive);
+        }
+        context.channel().config().setAutoRead(true);
+    }
+
+    private CompletionStage<HttpReply> reply(FullHttpRequest request) {
+        QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+        String path;
+        try {
+            path = uri.path();
+        } catch (IllegalArgumentException e) {
+            LOG.debug("event=httpMalformedPath", e);
+            return CompletableFuture.completedFuture(HttpReply.error(400, "the path is malformed"));
+        }
+        HttpRoutes.Match match = routes.find(request.method().name(), path);
+        if (match instanceof HttpRoutes.Match.Found found) {
+            return found.handler()
+                    .handle(new HttpCall(
+                            request.method().name(),
+                            path,
+                            Map.copyOf(found.parameters()),
+                            uri.rawQuery(),
+                            request.headers().copy(),
+                            request.content().toString(StandardCharsets.UTF_8)));
+        }
+        if (match instanceof HttpRoutes.Match.WrongMethod wrong) {
+            HttpReply error = HttpReply.error(405, "the method is not allowed here");
+            return CompletableFuture.completedFuture(
+                    new HttpReply(405, error.contentType(), Map.of("Allow", wrong.allowed()), error.body()));
+        }
+        return CompletableFuture.completedFuture(HttpReply.error(404, "there is nothing at this path"));
+    }
+
+    private static HttpReply malformed(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return HttpReply.error(414, "the request line is too long");
+        }
+        if (cause instanceof TooLongHttpHeaderException) {
+            return HttpReply.error(431, "the headers are too long");
+        }
+        return HttpReply.error(400, "the request is malformed");
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // listeners are attached where the end of the write matters
+    private static void answer(ChannelHandlerContext context, HttpReply reply, boolean keepAlive) {
+        ByteBuf body = Unpooled.copiedBuffer(reply.body(), StandardCharsets.UTF_8);
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()), body);
+        if (!reply.contentType().isEmpty()) {
+            response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
+        }
+        reply.headers().forEach(response.headers()::set);
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        HttpUtil.setKeepAlive(response, keepAlive);
+        if (keepAlive) {
+            context.writeAndFlush(response, context.voidPromise());
+        } else {
+            context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the close
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("event=httpSocketFailed", cause);
+        context.close();
+    }
+}

@@ -1,0 +1,247 @@
+package dev.videosession.server.limit;
+
+/**
+ * Bounds of a server. Start from {@link #builder()}, which has defaults for all of them. A rate's burst says how much
+ * may come at once after a quiet time.
+ *
+ * @param connectionsPerSession connections in one session, 3000
+ * @param streamsPerConnection streams that one connection publishes at a time, 10
+ * @param subscriptionsPerConnection links that one connection opens to streams of others, 1000
+ * @param sockets open sockets of all kinds, 20000
+ * @param unauthenticatedSockets of these, sockets that are not (yet) a client with a valid token, 2000
+ * @param unauthenticatedSocketsPerAddress of these, sockets from one remote address, 200
+ * @param messagesPerSecond messages of one connection, 100
+ * @param messageBurst 1000
+ * @param signalsPerSecond signals of one connection, 50
+ * @param signalBurst 200
+ * @param bytesPerSecond bytes of one connection's messages, 256 KiB
+ * @param byteBurst 4 MiB
+ * @param outboxMessages messages that wait for one client to read them, 4096
+ * @param outboxBytes bytes that wait for one client to read them, 8 MiB
+ * @param historyEvents events of a session that a returning client can catch up on, 10000
+ */
+public record ServerLimits(
+        int connectionsPerSession,
+        int streamsPerConnection,
+        int subscriptionsPerConnection,
+        int sockets,
+        int unauthenticatedSockets,
+        int unauthenticatedSocketsPerAddress,
+        int messagesPerSecond,
+        int messageBurst,
+        int signalsPerSecond,
+        int signalBurst,
+        int bytesPerSecond,
+        int byteBurst,
+        int outboxMessages,
+        int outboxBytes,
+        int historyEvents) {
+
+    public ServerLimits {
+        requireAtLeast(1, "connectionsPerSession", connectionsPerSession);
+        requireAtLeast(1, "streamsPerConnection", streamsPerConnection);
+        requireAtLeast(1, "subscriptionsPerConnection", subscriptionsPerConnection);
+        requireAtLeast(1, "sockets", sockets);
+        requireAtLeast(1, "unauthenticatedSockets", unauthenticatedSockets);
+        requireAtLeast(1, "unauthenticatedSocketsPerAddress", unauthenticatedSocketsPerAddress);
+        requireAtLeast(1, "messagesPerSecond", messagesPerSecond);
+        requireAtLeast(1, "messageBurst", messageBurst);
+        requireAtLeast(1, "signalsPerSecond", signalsPerSecond);
+        requireAtLeast(1, "signalBurst", signalBurst);
+        requireAtLeast(1024, "bytesPerSecond", bytesPerSecond);
+        requireAtLeast(64 * 1024, "byteBurst", byteBurst);
+        requireAtLeast(16, "outboxMessages", outboxMessages);
+        requireAtLeast(64 * 1024, "outboxBytes", outboxBytes);
+        requireAtLeast(1, "historyEvents", historyEvents);
+    }
+
+    private static void requireAtLeast(int min, String name, int value) {
+        if (value < min) {
+            throw new IllegalArgumentException(name + " must be at least " + min + ", was " + value);
+        }
+    }
+
+    /**
+     * Starts with the defaults.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Makes {@link ServerLimits}. Each method sets the bound of its name and returns this. */
+    public static final class Builder {
+        private int connectionsPerSession = 3000;
+        private int streamsPerConnection = 10;
+        private int subscriptionsPerConnection = 1000;
+        private int sockets = 20_000;
+        private int unauthenticatedSockets = 2000;
+        private int unauthenticatedSocketsPerAddress = 200;
+        private int messagesPerSecond = 100;
+        private int messageBurst = 1000;
+        private int signalsPerSecond = 50;
+        private int signalBurst = 200;
+        private int bytesPerSecond = 256 * 1024;
+        private int byteBurst = 4 * 1024 * 1024;
+        private int outboxMessages = 4096;
+        private int outboxBytes = 8 * 1024 * 1024;
+        private int historyEvents = 10_000;
+
+        private Builder() {}
+
+        /**
+         * Sets how many connections a session holds.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder connectionsPerSession(int count) {
+            this.connectionsPerSession = count;
+            return this;
+        }
+
+        /**
+         * Sets how many streams a connection publishes at a time.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder streamsPerConnection(int count) {
+            this.streamsPerConnection = count;
+            return this;
+        }
+
+        /**
+         * Sets how many links a connection opens.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder subscriptionsPerConnection(int count) {
+            this.subscriptionsPerConnection = count;
+            return this;
+        }
+
+        /**
+         * Sets how many sockets are open.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder sockets(int count) {
+            this.sockets = count;
+            return this;
+        }
+
+        /**
+         * Sets how many sockets are open without a valid token.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder unauthenticatedSockets(int count) {
+            this.unauthenticatedSockets = count;
+            return this;
+        }
+
+        /**
+         * Sets how many of these come from one address.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder unauthenticatedSocketsPerAddress(int count) {
+            this.unauthenticatedSocketsPerAddress = count;
+            return this;
+        }
+
+        /**
+         * Sets how many events of a session are kept.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder historyEvents(int count) {
+            this.historyEvents = count;
+            return this;
+        }
+
+        /**
+         * Sets the rate of messages of one connection.
+         *
+         * @param perSecond on the average
+         * @param burst at once
+         * @return this
+         */
+        public Builder messageRate(int perSecond, int burst) {
+            this.messagesPerSecond = perSecond;
+            this.messageBurst = burst;
+            return this;
+        }
+
+        /**
+         * Sets the rate of signals of one connection.
+         *
+         * @param perSecond on the average
+         * @param burst at once
+         * @return this
+         */
+        public Builder signalRate(int perSecond, int burst) {
+            this.signalsPerSecond = perSecond;
+            this.signalBurst = burst;
+            return this;
+        }
+
+        /**
+         * Sets the rate of bytes of one connection.
+         *
+         * @param perSecond on the average
+         * @param burst at once
+         * @return this
+         */
+        public Builder byteRate(int perSecond, int burst) {
+            this.bytesPerSecond = perSecond;
+            this.byteBurst = burst;
+            return this;
+        }
+
+        /**
+         * Sets how much may wait for one client to read it.
+         *
+         * @param messages at least 16
+         * @param bytes at least 65536
+         * @return this
+         */
+        public Builder outbox(int messages, int bytes) {
+            this.outboxMessages = messages;
+            this.outboxBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Makes the limits.
+         *
+         * @return the limits
+         * @throws IllegalArgumentException if one is out of range; the message names it
+         */
+        public ServerLimits build() {
+            return new ServerLimits(
+                    connectionsPerSession,
+                    streamsPerConnection,
+                    subscriptionsPerConnection,
+                    sockets,
+                    unauthenticatedSockets,
+                    unauthenticatedSocketsPerAddress,
+                    messagesPerSecond,
+                    messageBurst,
+                    signalsPerSecond,
+                    signalBurst,
+                    bytesPerSecond,
+                    byteBurst,
+                    outboxMessages,
+                    outboxBytes,
+                    historyEvents);
+        }
+    }
+}

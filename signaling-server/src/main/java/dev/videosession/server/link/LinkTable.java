@@ -1,0 +1,126 @@
+package dev.videosession.server.link;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.StreamId;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The open links of one session, found by id, by end and by stream. Belongs to the session's loop. */
+public final class LinkTable {
+    private final Map<LinkId, Link> links = new HashMap<>();
+    private final Map<ConnectionId, Set<LinkId>> byEnd = new HashMap<>();
+    private final Map<StreamId, Set<LinkId>> byStream = new HashMap<>();
+
+    /**
+     * A media link.
+     *
+     * @param linkId its id
+     * @param streamId the stream that it carries
+     * @param publisher the end that sends and offers
+     * @param subscriber the end that receives
+     */
+    public record Link(LinkId linkId, StreamId streamId, ConnectionId publisher, ConnectionId subscriber) {
+        /**
+         * Returns the opposite end.
+         *
+         * @param end one end
+         * @return the other
+         */
+        public ConnectionId otherThan(ConnectionId end) {
+            return end.equals(publisher) ? subscriber : publisher;
+        }
+    }
+
+    /** Makes an empty table. */
+    public LinkTable() {}
+
+    /**
+     * Adds a link.
+     *
+     * @param link with an id that was never used
+     */
+    public void open(Link link) {
+        links.put(link.linkId(), link);
+        byEnd.computeIfAbsent(link.publisher(), id -> new LinkedHashSet<>()).add(link.linkId());
+        byEnd.computeIfAbsent(link.subscriber(), id -> new LinkedHashSet<>()).add(link.linkId());
+        byStream.computeIfAbsent(link.streamId(), id -> new LinkedHashSet<>()).add(link.linkId());
+    }
+
+    /**
+     * Finds a link for one of its ends.
+     *
+     * @param linkId its id
+     * @param end the connection that names it
+     * @return the link, or null if there is none or the connection is not one of its ends
+     */
+    public @Nullable Link find(LinkId linkId, ConnectionId end) {
+        Link link = links.get(linkId);
+        return link != null
+                        && (link.publisher().equals(end) || link.subscriber().equals(end))
+                ? link
+                : null;
+    }
+
+    /**
+     * Removes a link.
+     *
+     * @param link the link
+     */
+    public void close(Link link) {
+        links.remove(link.linkId());
+        remove(byEnd, link.publisher(), link.linkId());
+        remove(byEnd, link.subscriber(), link.linkId());
+        remove(byStream, link.streamId(), link.linkId());
+    }
+
+    /**
+     * Returns the links of a stream.
+     *
+     * @param streamId the stream
+     * @return a copy
+     */
+    public List<Link> ofStream(StreamId streamId) {
+        return resolve(byStream.get(streamId));
+    }
+
+    /**
+     * Returns the links of a connection.
+     *
+     * @param end the connection, as publisher or subscriber
+     * @return a copy
+     */
+    public List<Link> ofConnection(ConnectionId end) {
+        return resolve(byEnd.get(end));
+    }
+
+    /**
+     * Counts the links that a connection opened.
+     *
+     * @param subscriber the connection
+     * @return how many it receives by
+     */
+    public long countOpenedBy(ConnectionId subscriber) {
+        return ofConnection(subscriber).stream()
+                .filter(link -> link.subscriber().equals(subscriber))
+                .count();
+    }
+
+    private List<Link> resolve(@Nullable Set<LinkId> ids) {
+        return ids == null
+                ? List.of()
+                : ids.stream().flatMap(id -> Stream.ofNullable(links.get(id))).toList();
+    }
+
+    private static <K> void remove(Map<K, Set<LinkId>> index, K key, LinkId linkId) {
+        index.computeIfPresent(key, (k, ids) -> {
+            ids.remove(linkId);
+            return ids.isEmpty() ? null : ids;
+        });
+    }
+}

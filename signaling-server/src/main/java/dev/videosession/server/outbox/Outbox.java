@@ -1,0 +1,144 @@
+package dev.videosession.server.outbox;
+
+import dev.videosession.protocol.CloseCode;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out of one socket: bounded by messages and bytes. What a slow reader lets pile up above the bound closes its
+ * socket with {@link CloseCode#SLOW_CONSUMER}. All methods but {@link #loop()} must be called on the socket's loop.
+ */
+public final class Outbox {
+    private static final long CLOSE_GRACE_MILLIS = 2000;
+
+    private final ChannelHandlerContext context;
+    private final int maxMessages;
+    private final int maxBytes;
+    private final Listener listener;
+    private int unflushed;
+    private boolean closing;
+    private long lastWriteNanos = System.nanoTime();
+
+    /** Learns how a socket ends from this side. Called on the socket's loop. */
+    public interface Listener {
+        /** The reader was too slow. The close frame was sent already. */
+        void overflowed();
+    }
+
+    /**
+     * Makes an outbox.
+     *
+     * @param context through which to write
+     * @param maxMessages how many messages may wait
+     * @param maxBytes how many bytes may wait
+     * @param listener told when it overflows
+     */
+    public Outbox(ChannelHandlerContext context, int maxMessages, int maxBytes, Listener listener) {
+        this.context = context;
+        this.maxMessages = maxMessages;
+        this.maxBytes = maxBytes;
+        this.listener = listener;
+    }
+
+    /**
+     * Returns the loop on which this must be used. May be called on any thread.
+     *
+     * @return the socket's loop
+     */
+    public EventLoop loop() {
+        return context.channel().eventLoop();
+    }
+
+    /**
+     * Returns when something was last written.
+     *
+     * @return nanoseconds as of {@link System#nanoTime()}
+     */
+    public long lastWriteNanos() {
+        return lastWriteNanos;
+    }
+
+    /**
+     * Tells whether the close frame was sent.
+     *
+     * @return true if nothing more is written
+     */
+    public boolean isClosing() {
+        return closing;
+    }
+
+    /**
+     * Writes and flushes one message.
+     *
+     * @param utf8 its text
+     */
+    public void writeNow(byte[] utf8) {
+        write(TextFrame.of(utf8));
+        flush();
+    }
+
+    /**
+     * Sends the close frame after a last message and closes the socket when the client answered, at the latest after two
+     * seconds. Only the first call counts.
+     *
+     * @param last text of the last message, or null
+     * @param code why
+     * @param text for people, at most 123 bytes
+     */
+    public void finish(byte @Nullable [] last, CloseCode code, String text) {
+        if (closing) {
+            return;
+        }
+        if (last != null) {
+            write(TextFrame.of(last));
+            if (closing) {
+                return;
+            }
+        }
+        close(code, text);
+    }
+
+    /** Takes over the reference. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
+    void write(ByteBuf frame) {
+        ChannelOutboundBuffer pending = context.channel().unsafe().outboundBuffer();
+        if (closing || pending == null) {
+            frame.release();
+            return;
+        }
+        if (pending.size() + unflushed >= maxMessages
+                || (pending.size() > 0 && pending.totalPendingWriteBytes() + frame.readableBytes() > maxBytes)) {
+            frame.release();
+            close(CloseCode.SLOW_CONSUMER, "outbox full");
+            listener.overflowed();
+            return;
+        }
+        unflushed++;
+        context.write(frame, context.voidPromise());
+    }
+
+    boolean isDirty() {
+        return unflushed > 0;
+    }
+
+    void flush() {
+        if (unflushed > 0) {
+            unflushed = 0;
+            lastWriteNanos = System.nanoTime();
+            context.flush();
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // as above; nobody waits for the timer
+    private void close(CloseCode code, String text) {
+        closing = true;
+        unflushed = 0;
+        context.writeAndFlush(new CloseWebSocketFrame(code.code(), text), context.voidPromise());
+        loop().schedule(() -> context.close(context.voidPromise()), CLOSE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+}

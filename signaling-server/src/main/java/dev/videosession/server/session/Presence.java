@@ -1,0 +1,205 @@
+package dev.videosession.server.session;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.Roster;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.server.connection.ClientConnection;
+import dev.videosession.server.link.LinkTable;
+import dev.videosession.server.log.SessionLog;
+import dev.videosession.server.outbox.Outbox;
+import dev.videosession.server.state.Command;
+import dev.videosession.server.state.Decision;
+import dev.videosession.server.state.SessionEvent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Entering, losing the socket, coming back in time and not coming back. Belongs to the session's loop. */
+final class Presence {
+    private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
+    private static final long STALL_MILLIS = 500;
+
+    private final SessionEngine engine;
+    private final LiveSession session;
+    private final Map<ConnectionId, SessionEngine.Farewell> farewells = new HashMap<>();
+
+    Presence(SessionEngine engine, LiveSession session) {
+        this.engine = engine;
+        this.session = session;
+        engine.onFarewell(this::keepFarewell);
+    }
+
+    void enter(ClientConnection newcomer, ClientSocket socket, ClientMessage.Connect request) {
+        Decision.Rejected rejected = engine.commit(new Command.Join(newcomer.info(), newcomer.pass()));
+        if (rejected != null) {
+            LOG.info("event=refused session={} code={}", engine.id, rejected.code());
+            refuse(socket, request.id(), rejected.code(), rejected.message());
+            return;
+        }
+        String key = Ids.resumeKey();
+        newcomer.attach(socket.outbox(), key);
+        engine.connections.put(newcomer.id(), newcomer);
+        engine.context.metrics().connected();
+        socket.established(session, newcomer);
+        ServerMessage.Connected connected = new ServerMessage.Connected(
+                request.id(),
+                newcomer.info(),
+                newcomer.info().role().capabilities(),
+                key,
+                engine.state.roster(),
+                engine.context
+                        .ice()
+                        .serversFor(newcomer.id(), engine.context.clock().instant()),
+                engine.context.timings());
+        newcomer.remember(request.id(), connected);
+        engine.deliveries.send(socket.outbox(), engine.encode(connected));
+        engine.deliveries.admit(socket.outbox(), newcomer.wantsConnectionEvents());
+        LOG.info(
+                "event=connected session={} connection={} role={} connections={}",
+                engine.id,
+                newcomer.id(),
+                newcomer.info().role().wireName(),
+                engine.state.connectionCount());
+    }
+
+    void lose(ClientConnection connection, DisconnectDetail detail) {
+        Outbox outbox = connection.outbox();
+        if (outbox == null) {
+            return;
+        }
+        engine.deliveries.dismiss(outbox);
+        connection.detach(detail);
+        long window = engine.context.timings().resumeWindowMillis();
+        if (window == 0) {
+            giveUp(connection);
+            return;
+        }
+        LOG.info("event=lost session={} connection={} detail={}", engine.id, connection.id(), detail.wireName());
+        engine.commit(new Command.Lose(connection.id()));
+        scheduleGiveUp(connection, detail, window);
+    }
+
+    /** A timer that fires late shows that this process stood still, in which time nobody could come back. */
+    private void scheduleGiveUp(ClientConnection connection, DisconnectDetail detail, long millis) {
+        long loss = connection.currentLoss();
+        long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        session.schedule(
+                () -> {
+                    long lateMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - due);
+                    if (connection.currentLoss() != loss) {
+                        return;
+                    }
+                    if (lateMillis > STALL_MILLIS) {
+                        scheduleGiveUp(connection, detail, Math.min(lateMillis, millis));
+                    } else {
+                        giveUp(connection);
+                    }
+                },
+                millis);
+    }
+
+    void giveUp(ClientConnection connection) {
+        if (engine.connections.get(connection.id()) == connection) {
+            engine.commit(new Command.Leave(
+                    connection.id(), DisconnectReason.NETWORK_DISCONNECTED, connection.lossDetail(), null));
+        }
+    }
+
+    void resume(ClientSocket socket, ClientMessage.Resume request) {
+        ClientConnection connection = engine.connections.get(request.connectionId());
+        if (connection == null || !connection.opensWith(request.resumeKey())) {
+            SessionEngine.Farewell farewell = farewells.get(request.connectionId());
+            if (farewell != null && farewell.connection().opensWith(request.resumeKey())) {
+                engine.deliveries.finish(socket.outbox(), engine.encode(farewell.message()), farewell.code());
+            } else {
+                LOG.info("event=refused session={} code={}", engine.id, ErrorCode.UNKNOWN_RESUME);
+                engine.context.metrics().refused(ErrorCode.UNKNOWN_RESUME);
+                refuse(socket, request.id(), ErrorCode.UNKNOWN_RESUME, "there is nothing to resume: connect anew");
+            }
+            return;
+        }
+        Outbox replaced = connection.outbox();
+        if (replaced != null) {
+            engine.deliveries.dismiss(replaced);
+            engine.deliveries.finish(replaced, null, CloseCode.REPLACED);
+            connection.detach(DisconnectDetail.REPLACED);
+        }
+        Optional<List<SessionLog.Entry>> missed = engine.log.read(request.sequence());
+        engine.commit(new Command.Return(connection.id()));
+        String key = Ids.resumeKey();
+        connection.attach(socket.outbox(), key);
+        socket.established(session, connection);
+        Roster roster = missed.isPresent() ? null : engine.state.roster();
+        List<LinkId> links = engine.links.ofConnection(connection.id()).stream()
+                .map(LinkTable.Link::linkId)
+                .toList();
+        send(
+                socket,
+                new ServerMessage.Resumed(
+                        request.id(),
+                        key,
+                        engine.state.sequence(),
+                        roster,
+                        engine.context
+                                .ice()
+                                .serversFor(
+                                        connection.id(), engine.context.clock().instant()),
+                        links));
+        missed.orElse(List.of()).stream()
+                .filter(entry -> concerns(connection, entry.event()))
+                .forEach(entry -> send(socket, entry.event().toWire(entry.sequence())));
+        connection.takeParked().forEach(utf8 -> engine.deliveries.send(socket.outbox(), utf8));
+        engine.deliveries.admit(socket.outbox(), connection.wantsConnectionEvents());
+        engine.context.metrics().resumed();
+        LOG.info(
+                "event=resumed session={} connection={} missed={}",
+                engine.id,
+                connection.id(),
+                missed.map(List::size).map(String::valueOf).orElse("roster"));
+    }
+
+    /** Nobody is told of his own loss and return, nor of his own coming. */
+    private static boolean concerns(ClientConnection connection, SessionEvent event) {
+        if (event instanceof SessionEvent.ConnectionCreated e && e.connection().equals(connection.info())) {
+            return false;
+        }
+        if (event instanceof SessionEvent.ConnectionReconnecting e
+                && e.connectionId().equals(connection.id())) {
+            return false;
+        }
+        if (event instanceof SessionEvent.ConnectionReconnected e
+                && e.connectionId().equals(connection.id())) {
+            return false;
+        }
+        return !event.isAboutConnection() || connection.wantsConnectionEvents();
+    }
+
+    private void keepFarewell(SessionEngine.Farewell farewell) {
+        ConnectionId id = farewell.connection().id();
+        farewells.put(id, farewell);
+        session.schedule(() -> farewells.remove(id), engine.context.timings().resumeWindowMillis());
+    }
+
+    boolean isEmpty() {
+        return farewells.isEmpty();
+    }
+
+    private void refuse(ClientSocket socket, long id, ErrorCode code, String message) {
+        byte[] failed = engine.encode(ServerMessage.Failed.of(id, code, message));
+        engine.deliveries.finish(socket.outbox(), failed, CloseCode.REFUSED);
+    }
+
+    private void send(ClientSocket socket, ServerMessage message) {
+        engine.deliveries.send(socket.outbox(), engine.encode(message));
+    }
+}

@@ -1,0 +1,218 @@
+package dev.videosession.server.session;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamDestroyReason;
+import dev.videosession.protocol.StreamInfo;
+import dev.videosession.server.connection.ClientConnection;
+import dev.videosession.server.link.LinkTable;
+import dev.videosession.server.outbox.Outbox;
+import dev.videosession.server.state.Command;
+import dev.videosession.server.state.Decision;
+import dev.videosession.server.state.SessionEvent;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out what clients ask for once they are in. Belongs to the session's loop. */
+final class Requests {
+    private final SessionEngine engine;
+
+    Requests(SessionEngine engine) {
+        this.engine = engine;
+    }
+
+    void handle(ClientConnection from, ClientMessage message) {
+        if (message instanceof ClientMessage.Request request) {
+            Optional<ServerMessage.Reply> earlier = from.earlierReply(request.id());
+            if (earlier.isPresent()) {
+                send(from, earlier.get());
+            } else if (from.isTooOld(request.id())) {
+                refuse(from, request.id(), ErrorCode.INVALID_PARAMETER, "the id is older than the server remembers");
+            } else {
+                handleNew(from, request);
+            }
+        } else if (message instanceof LinkMessage linkMessage) {
+            relay(from, linkMessage);
+        } else if (message instanceof ClientMessage.Disconnect) {
+            engine.commit(
+                    new Command.Leave(from.id(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null));
+        }
+    }
+
+    private void handleNew(ClientConnection from, ClientMessage.Request request) {
+        ConnectionId by = from.id();
+        long id = request.id();
+        if (request instanceof ClientMessage.Publish r) {
+            publish(from, r);
+        } else if (request instanceof ClientMessage.UpdateStream r) {
+            run(from, id, new Command.UpdateStream(by, r.streamId(), r.change()));
+        } else if (request instanceof ClientMessage.Unpublish r) {
+            StreamDestroyReason reason = r.reason() == null ? StreamDestroyReason.CLIENT_DISCONNECTED : r.reason();
+            run(from, id, new Command.Unpublish(by, r.streamId(), reason));
+        } else if (request instanceof ClientMessage.Subscribe r) {
+            subscribe(from, r);
+        } else if (request instanceof ClientMessage.UpdateSubscription r) {
+            updateSubscription(from, r);
+        } else if (request instanceof ClientMessage.Unsubscribe r) {
+            unsubscribe(from, r);
+        } else if (request instanceof ClientMessage.Signal r) {
+            signal(from, r);
+        } else if (request instanceof ClientMessage.ForceDisconnect r) {
+            boolean ban = Boolean.TRUE.equals(r.ban());
+            run(from, id, new Command.ForceDisconnect(by, r.connectionId(), r.message(), ban));
+        } else if (request instanceof ClientMessage.ForceUnpublish r) {
+            run(from, id, new Command.ForceUnpublish(by, r.streamId()));
+        } else if (request instanceof ClientMessage.ForceMute r) {
+            run(from, id, new Command.ForceMute(by, r.streamId()));
+        } else if (request instanceof ClientMessage.ForceMuteAll r) {
+            run(from, id, new Command.ForceMuteAll(by, r.excludedStreamIds()));
+        } else if (request instanceof ClientMessage.DisableForceMute) {
+            run(from, id, new Command.DisableForceMute(by));
+        } else {
+            refuse(from, id, ErrorCode.NOT_SUPPORTED, "this request cannot be made here");
+        }
+    }
+
+    private void publish(ClientConnection from, ClientMessage.Publish r) {
+        StreamInfo wanted = new StreamInfo(
+                Ids.stream(),
+                from.id(),
+                r.name(),
+                engine.context.clock().millis(),
+                r.hasAudio(),
+                r.hasVideo(),
+                r.videoType(),
+                r.dimensions());
+        run(
+                from,
+                r.id(),
+                new Command.Publish(wanted),
+                accepted -> new ServerMessage.Published(r.id(), created(accepted)));
+    }
+
+    private static StreamInfo created(Decision.Accepted accepted) {
+        return ((SessionEvent.StreamCreated) accepted.events().get(0)).stream();
+    }
+
+    private void subscribe(ClientConnection from, ClientMessage.Subscribe r) {
+        int limit = engine.context.limits().subscriptionsPerConnection();
+        if (engine.links.countOpenedBy(from.id()) >= limit) {
+            refuse(from, r.id(), ErrorCode.STREAM_LIMIT_EXCEEDED, "a connection may have " + limit + " subscriptions");
+            return;
+        }
+        LinkId linkId = Ids.link();
+        boolean allowed = run(
+                from,
+                r.id(),
+                new Command.Subscribe(from.id(), r.streamId()),
+                accepted -> new ServerMessage.Subscribed(r.id(), linkId));
+        StreamInfo stream = engine.state.stream(r.streamId());
+        if (allowed && stream != null) {
+            engine.openLink(new LinkTable.Link(linkId, r.streamId(), stream.connectionId(), from.id()));
+            engine.tell(
+                    stream.connectionId(),
+                    new ServerMessage.LinkOpened(linkId, r.streamId(), from.id(), r.subscription()));
+        }
+    }
+
+    private void updateSubscription(ClientConnection from, ClientMessage.UpdateSubscription r) {
+        LinkTable.Link link = ownSubscription(from, r.id(), r.linkId());
+        if (link != null) {
+            answer(from, new ServerMessage.Done(r.id()), r.id());
+            engine.tell(link.publisher(), new ServerMessage.LinkUpdated(r.linkId(), r.subscription()));
+        }
+    }
+
+    private void unsubscribe(ClientConnection from, ClientMessage.Unsubscribe r) {
+        LinkTable.Link link = ownSubscription(from, r.id(), r.linkId());
+        if (link != null) {
+            engine.closeLink(link);
+            engine.tell(link.publisher(), new ServerMessage.LinkClosed(r.linkId()));
+            answer(from, new ServerMessage.Done(r.id()), r.id());
+        }
+    }
+
+    private LinkTable.@Nullable Link ownSubscription(ClientConnection from, long id, LinkId linkId) {
+        LinkTable.Link link = engine.links.find(linkId, from.id());
+        if (link == null || !link.subscriber().equals(from.id())) {
+            refuse(from, id, ErrorCode.LINK_NOT_FOUND, "this connection has no such subscription");
+            return null;
+        }
+        return link;
+    }
+
+    private void signal(ClientConnection from, ClientMessage.Signal r) {
+        Command.Signal command = new Command.Signal(from.id(), r.to(), r.signalType(), r.data());
+        if (run(from, r.id(), command) && r.to() != null) {
+            engine.tell(r.to(), new ServerMessage.DirectSignal(from.id(), r.signalType(), r.data()));
+        }
+    }
+
+    private void relay(ClientConnection from, LinkMessage message) {
+        LinkTable.Link link = engine.links.find(message.linkId(), from.id());
+        if (link == null) {
+            refuse(from, null, ErrorCode.LINK_NOT_FOUND, "this connection has no such link");
+        } else if (!mayBeSentBy(from.id(), link, message)) {
+            refuse(
+                    from,
+                    null,
+                    ErrorCode.INVALID_PARAMETER,
+                    "offers are the publisher's, answers and restarts the subscriber's");
+        } else {
+            engine.tell(link.otherThan(from.id()), message);
+        }
+    }
+
+    private static boolean mayBeSentBy(ConnectionId sender, LinkTable.Link link, LinkMessage message) {
+        boolean publisher = sender.equals(link.publisher());
+        if (message instanceof LinkMessage.Description description) {
+            return publisher == (description.kind() == DescriptionKind.OFFER);
+        }
+        return !(message instanceof LinkMessage.Restart) || !publisher;
+    }
+
+    private boolean run(ClientConnection from, long id, Command command) {
+        return run(from, id, command, accepted -> new ServerMessage.Done(id));
+    }
+
+    /** The answer goes out before the events that follow from the request. */
+    private boolean run(
+            ClientConnection from, long id, Command command, Function<Decision.Accepted, ServerMessage.Reply> reply) {
+        Decision.Rejected rejected = engine.commit(command, accepted -> answer(from, reply.apply(accepted), id));
+        if (rejected != null) {
+            answer(from, ServerMessage.Failed.of(id, rejected.code(), rejected.message()), id);
+        }
+        return rejected == null;
+    }
+
+    private void refuse(ClientConnection from, @Nullable Long id, ErrorCode code, String message) {
+        engine.context.metrics().refused(code);
+        ServerMessage.Failed failed = ServerMessage.Failed.of(id, code, message);
+        if (id == null) {
+            send(from, failed);
+        } else {
+            answer(from, failed, id);
+        }
+    }
+
+    private void answer(ClientConnection to, ServerMessage.Reply reply, long id) {
+        to.remember(id, reply);
+        send(to, reply);
+    }
+
+    /** Answers are not parked: a client that comes back asks again. */
+    private void send(ClientConnection to, ServerMessage message) {
+        Outbox outbox = to.outbox();
+        if (outbox != null) {
+            engine.deliveries.send(outbox, engine.encode(message));
+        }
+    }
+}

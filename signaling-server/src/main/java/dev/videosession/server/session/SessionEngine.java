@@ -1,0 +1,185 @@
+package dev.videosession.server.session;
+
+import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.StreamDestroyReason;
+import dev.videosession.server.connection.ClientConnection;
+import dev.videosession.server.link.LinkTable;
+import dev.videosession.server.log.InMemorySessionLog;
+import dev.videosession.server.log.SessionLog;
+import dev.videosession.server.outbox.Deliveries;
+import dev.videosession.server.outbox.Outbox;
+import dev.videosession.server.state.Command;
+import dev.videosession.server.state.Decision;
+import dev.videosession.server.state.SessionEvent;
+import dev.videosession.server.state.SessionRules;
+import dev.videosession.server.state.SessionState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The heart of one session: decides commands, writes what follows to the log, applies it and tells everybody. Belongs to
+ * the session's loop.
+ */
+final class SessionEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionEngine.class);
+    private static final long MAX_HISTORY_CHARACTERS = 4L * 1024 * 1024;
+
+    final SessionId id;
+    final SessionContext context;
+    final SessionState state = new SessionState();
+    final SessionLog log;
+    final LinkTable links = new LinkTable();
+    final Deliveries deliveries;
+    final Map<ConnectionId, ClientConnection> connections = new HashMap<>();
+    private final SessionRules rules;
+    private final Consumer<ClientConnection> overwhelmed;
+    private Consumer<Farewell> farewells = farewell -> {};
+
+    /** How a connection that has no socket ended; it is told when it comes back. */
+    record Farewell(ClientConnection connection, ServerMessage.Disconnected message, CloseCode code) {}
+
+    /** The consumer gets a connection that is lost and for which no more messages can be kept. */
+    SessionEngine(SessionId id, SessionContext context, Consumer<ClientConnection> overwhelmed) {
+        this.id = id;
+        this.context = context;
+        this.overwhelmed = overwhelmed;
+        this.log = new InMemorySessionLog(context.limits().historyEvents(), MAX_HISTORY_CHARACTERS);
+        this.deliveries = new Deliveries(context.metrics());
+        this.rules = new SessionRules(
+                context.limits().connectionsPerSession(), context.limits().streamsPerConnection());
+    }
+
+    void onFarewell(Consumer<Farewell> listener) {
+        farewells = listener;
+    }
+
+    /**
+     * Carries a command out.
+     *
+     * @param beforeEvents called when the events are certain, before anybody is told
+     * @return null, or why nothing happened
+     */
+    Decision.@Nullable Rejected commit(Command command, Consumer<Decision.Accepted> beforeEvents) {
+        while (true) {
+            Decision decision = rules.decide(state, command);
+            if (decision instanceof Decision.Rejected rejected) {
+                context.metrics().refused(rejected.code());
+                return rejected;
+            }
+            Decision.Accepted accepted = (Decision.Accepted) decision;
+            if (accepted.events().isEmpty()
+                    || log.append(state.sequence(), accepted.events()) instanceof SessionLog.Append.Done) {
+                beforeEvents.accept(accepted);
+                accepted.events().forEach(this::happen);
+                return null;
+            }
+            catchUp();
+        }
+    }
+
+    Decision.@Nullable Rejected commit(Command command) {
+        return commit(command, accepted -> {});
+    }
+
+    private void catchUp() {
+        log.read(state.sequence())
+                .orElseThrow(() -> new IllegalStateException("session " + id + " fell behind its log"))
+                .forEach(entry -> happen(entry.event()));
+    }
+
+    private void happen(SessionEvent event) {
+        state.apply(event);
+        if (event instanceof SessionEvent.ConnectionDestroyed e) {
+            depart(e);
+        } else if (event instanceof SessionEvent.StreamCreated) {
+            context.metrics().streams(1);
+        } else if (event instanceof SessionEvent.StreamDestroyed e) {
+            context.metrics().streams(-1);
+            boolean publisherStays = e.reason() == StreamDestroyReason.FORCE_UNPUBLISHED;
+            for (LinkTable.Link link : links.ofStream(e.streamId())) {
+                closeLink(link);
+                tell(link.subscriber(), new ServerMessage.LinkClosed(link.linkId()));
+                if (publisherStays) {
+                    tell(link.publisher(), new ServerMessage.LinkClosed(link.linkId()));
+                }
+            }
+        }
+        byte[] message = encode(event.toWire(state.sequence()));
+        deliveries.broadcast(message, event.isAboutConnection());
+    }
+
+    private void depart(SessionEvent.ConnectionDestroyed e) {
+        for (LinkTable.Link link : links.ofConnection(e.connectionId())) {
+            closeLink(link);
+            tell(link.otherThan(e.connectionId()), new ServerMessage.LinkClosed(link.linkId()));
+        }
+        ClientConnection gone = connections.remove(e.connectionId());
+        if (gone == null) {
+            return;
+        }
+        context.metrics().disconnected(e.reason(), e.detail());
+        LOG.info(
+                "event=disconnected session={} connection={} reason={} detail={} connections={}",
+                id,
+                e.connectionId(),
+                e.reason().wireName(),
+                e.detail().wireName(),
+                state.connectionCount());
+        ServerMessage.Disconnected message = new ServerMessage.Disconnected(e.reason(), e.detail(), e.message());
+        CloseCode code = CloseCodes.of(e.detail());
+        Outbox outbox = gone.outbox();
+        if (outbox != null) {
+            deliveries.dismiss(outbox);
+            deliveries.finish(outbox, encode(message), code);
+        } else if (e.reason() == DisconnectReason.FORCE_DISCONNECTED) {
+            farewells.accept(new Farewell(gone, message, code));
+        }
+    }
+
+    void openLink(LinkTable.Link link) {
+        links.open(link);
+        context.metrics().links(1);
+    }
+
+    void closeLink(LinkTable.Link link) {
+        links.close(link);
+        context.metrics().links(-1);
+    }
+
+    /** Sends to one connection, now or when it is back. */
+    void tell(ConnectionId to, ServerMessage message) {
+        ClientConnection connection = connections.get(to);
+        if (connection == null) {
+            return;
+        }
+        byte[] utf8 = encode(message);
+        Outbox outbox = connection.outbox();
+        if (outbox != null) {
+            deliveries.send(outbox, utf8);
+        } else if (!connection.park(utf8)) {
+            overwhelmed.accept(connection);
+        }
+    }
+
+    byte[] encode(ServerMessage message) {
+        return context.codec().encodeServerBytes(message);
+    }
+
+    boolean isEmpty() {
+        return connections.isEmpty()
+                && !state.hasBansAt(context.clock().instant().getEpochSecond());
+    }
+
+    List<ClientConnection> all() {
+        return List.copyOf(connections.values());
+    }
+}

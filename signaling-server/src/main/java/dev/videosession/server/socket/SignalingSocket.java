@@ -1,0 +1,265 @@
+package dev.videosession.server.socket;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Heartbeat;
+import dev.videosession.protocol.MessageException;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.server.connection.ClientConnection;
+import dev.videosession.server.limit.SocketGate;
+import dev.videosession.server.outbox.Outbox;
+import dev.videosession.server.session.ClientSocket;
+import dev.videosession.server.session.LiveSession;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One WebSocket. Reads and judges messages on the socket's loop and hands those of an established connection to its
+ * session.
+ */
+final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> implements ClientSocket {
+    private static final Logger LOG = LoggerFactory.getLogger(SignalingSocket.class);
+
+    private final SocketContext context;
+    private final SocketGate.Pass pass;
+    private final Throttle throttle;
+    private final Admission admission;
+    private @Nullable ChannelHandlerContext handler;
+    private @Nullable Outbox outbox;
+    private @Nullable Pulse pulse;
+    private volatile @Nullable Seat seat;
+    private boolean asked;
+
+    /** What this socket is the socket of. */
+    private record Seat(LiveSession session, ClientConnection connection) {}
+
+    SignalingSocket(SocketContext context, SocketGate.Pass pass) {
+        this.context = context;
+        this.pass = pass;
+        this.throttle = new Throttle(context.common().limits(), System.nanoTime());
+        this.admission = new Admission(context, this);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        handler = added;
+        Outbox box = new Outbox(
+                added,
+                context.common().limits().outboxMessages(),
+                context.common().limits().outboxBytes(),
+                this::overflowed);
+        outbox = box;
+        Pulse beat = new Pulse(context, box, this::timedOut, this::silent, () -> seat != null);
+        pulse = beat;
+        added.pipeline().addBefore(added.name(), "activity", beat.listener());
+        beat.start(added.executor());
+    }
+
+    @Override
+    public Outbox outbox() {
+        Outbox box = outbox;
+        if (box == null) {
+            throw new IllegalStateException("not yet in a pipeline");
+        }
+        return box;
+    }
+
+    @Override
+    public void established(LiveSession session, ClientConnection connection) {
+        seat = new Seat(session, connection);
+        pass.authenticated();
+        outbox().loop().execute(() -> {
+            ChannelHandlerContext current = handler;
+            if (outbox().isClosing() || current == null || !current.channel().isActive()) {
+                session.lost(connection, outbox(), DisconnectDetail.SOCKET_LOST);
+            }
+        });
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
+    protected void channelRead0(ChannelHandlerContext current, WebSocketFrame frame) {
+        if (frame instanceof CloseWebSocketFrame close) {
+            closedByClient(current, close);
+        } else if (outbox().isClosing()) {
+            LOG.trace("event=ignoredAfterClose");
+        } else if (frame instanceof TextWebSocketFrame text) {
+            context.common().metrics().received(text.content().readableBytes());
+            received(text.text(), text.content().readableBytes());
+        } else if (frame instanceof BinaryWebSocketFrame) {
+            expel(CloseCode.BINARY, ErrorCode.BADLY_FORMED, "messages must be text");
+        } else if (frame instanceof PingWebSocketFrame ping) {
+            if (throttle.excess(ping.content().readableBytes(), false, System.nanoTime()) == null) {
+                current.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), current.voidPromise());
+            } else {
+                warn(null, "messages");
+            }
+        }
+    }
+
+    private void received(String json, int length) {
+        long now = System.nanoTime();
+        ClientMessage message;
+        try {
+            message = context.common().codec().decodeClient(json);
+        } catch (MessageException e) {
+            refuseUnreadable(e, length, now);
+            return;
+        }
+        Long id = message instanceof ClientMessage.Request request ? request.id() : null;
+        String excess = throttle.excess(length, message instanceof ClientMessage.Signal, now);
+        Seat current = seat;
+        if (excess != null) {
+            warn(id, excess);
+        } else if (message instanceof Heartbeat) {
+            LOG.trace("event=heartbeat");
+        } else if (message instanceof ClientMessage.Connect || message instanceof ClientMessage.Resume) {
+            if (asked) {
+                reply(ServerMessage.Failed.of(id, ErrorCode.BADLY_FORMED, "this socket is connected already"));
+                expel(CloseCode.PROTOCOL_ERROR, ErrorCode.BADLY_FORMED, "connect or resume was sent twice");
+            } else {
+                asked = true;
+                admission.consider(message);
+            }
+        } else if (current != null) {
+            current.session.receive(current.connection, outbox(), message);
+        } else if (message instanceof ClientMessage.Disconnect) {
+            outbox().finish(null, CloseCode.NORMAL, "left");
+        } else {
+            refuseBeforeConnect(id);
+        }
+    }
+
+    private void refuseUnreadable(MessageException e, int length, long now) {
+        context.common().metrics().refused(e.code());
+        if (e.code() == ErrorCode.NOT_SUPPORTED) {
+            context.common().metrics().unknownType();
+        }
+        String excess = throttle.excess(length, false, now);
+        if (excess != null) {
+            warn(e.id(), excess);
+        } else if (e.code() == ErrorCode.BADLY_FORMED && !throttle.mayBeMalformed(now)) {
+            expel(CloseCode.PROTOCOL_ERROR, e.code(), "too many malformed messages");
+        } else {
+            String text = e.getMessage();
+            reply(ServerMessage.Failed.of(e.id(), e.code(), text == null ? "unreadable" : text));
+        }
+    }
+
+    private void refuseBeforeConnect(@Nullable Long id) {
+        context.common().metrics().refused(ErrorCode.NOT_CONNECTED);
+        String text = "connect first, and wait for the answer";
+        reply(ServerMessage.Failed.of(id, ErrorCode.NOT_CONNECTED, text));
+        outbox().finish(null, CloseCode.PROTOCOL_ERROR, text);
+    }
+
+    private void warn(@Nullable Long id, String excess) {
+        context.common().metrics().refused(ErrorCode.RATE_LIMIT_EXCEEDED);
+        if (throttle.mayBeWarned(System.nanoTime())) {
+            reply(ServerMessage.Failed.of(id, ErrorCode.RATE_LIMIT_EXCEEDED, "too many " + excess + ": slow down"));
+        } else {
+            expel(CloseCode.FLOOD, ErrorCode.RATE_LIMIT_EXCEEDED, "too many " + excess + " in spite of warnings");
+        }
+    }
+
+    private void reply(ServerMessage message) {
+        outbox().writeNow(context.common().codec().encodeServerBytes(message));
+    }
+
+    /** Ends the connection for something that no client may do. */
+    private void expel(CloseCode code, ErrorCode error, String text) {
+        Seat current = seat;
+        ServerMessage last = current == null
+                ? ServerMessage.Failed.of(null, error, text)
+                : new ServerMessage.Disconnected(DisconnectReason.FORCE_DISCONNECTED, code.detail(), text);
+        LOG.info("event=expelled code={} connection={}", code, current == null ? null : current.connection.id());
+        outbox().finish(context.common().codec().encodeServerBytes(last), code, text);
+        if (current != null) {
+            current.session.end(
+                    current.connection, outbox(), DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.PROTOCOL_ERROR);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
+    private void closedByClient(ChannelHandlerContext current, CloseWebSocketFrame close) {
+        int status = close.statusCode();
+        boolean goodbye = status == WebSocketCloseStatus.NORMAL_CLOSURE.code()
+                || status == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code();
+        Seat taken = seat;
+        if (goodbye && taken != null && !outbox().isClosing()) {
+            taken.session.end(taken.connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
+        }
+        outbox().finish(null, CloseCode.NORMAL, "");
+        current.close(current.voidPromise());
+    }
+
+    private void timedOut() {
+        context.common().metrics().refused(ErrorCode.CONNECT_TIMEOUT);
+        expel(CloseCode.CONNECT_TIMEOUT, ErrorCode.CONNECT_TIMEOUT, "no connect request came in time");
+    }
+
+    private void silent() {
+        outbox().finish(null, CloseCode.SILENT, "silent");
+        lost(DisconnectDetail.SILENT);
+    }
+
+    private void overflowed() {
+        context.common().metrics().outboxOverflow();
+        lost(DisconnectDetail.SLOW_CONSUMER);
+    }
+
+    private void lost(DisconnectDetail detail) {
+        Seat current = seat;
+        if (current != null) {
+            current.session.lost(current.connection, outbox(), detail);
+        }
+    }
+
+    void drain(long retryAfterMillis) {
+        ServerMessage draining = new ServerMessage.Draining(retryAfterMillis);
+        outbox().finish(context.common().codec().encodeServerBytes(draining), CloseCode.GOING_AWAY, "server-shutdown");
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext current) {
+        if (pulse != null) {
+            pulse.stop();
+        }
+        lost(DisconnectDetail.SOCKET_LOST);
+        current.fireChannelInactive();
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
+    public void exceptionCaught(ChannelHandlerContext current, Throwable cause) {
+        if (cause instanceof CorruptedWebSocketFrameException corrupted
+                && corrupted.closeStatus().code() != WebSocketCloseStatus.MESSAGE_TOO_BIG.code()) {
+            expel(CloseCode.BROKEN_FRAME, ErrorCode.BADLY_FORMED, "not a WebSocket conversation");
+        } else if (cause instanceof CorruptedWebSocketFrameException || cause instanceof TooLongFrameException) {
+            expel(CloseCode.TOO_BIG, ErrorCode.BADLY_FORMED, "the message is too long");
+        } else {
+            if (cause instanceof IOException) {
+                LOG.debug("event=socketFailed", cause);
+            } else {
+                LOG.error("event=socketFailed", cause);
+            }
+            current.close(current.voidPromise());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.videosession.server.socket;
+
+import dev.videosession.server.http.HttpRoutes;
+import dev.videosession.server.limit.SocketGate;
+import dev.videosession.server.session.SessionContext;
+import dev.videosession.server.session.SessionRegistry;
+import dev.videosession.server.token.TokenVerifier;
+
+/**
+ * What all sockets of a server share.
+ *
+ * @param common what sessions share, too
+ * @param sessions where clients go
+ * @param verifier decides who may
+ * @param gate counts sockets
+ * @param routes answers plain HTTP
+ * @param handshakeMillis how long a socket may take until it is a client with a valid token, or an HTTP request is
+ *     complete
+ */
+public record SocketContext(
+        SessionContext common,
+        SessionRegistry sessions,
+        TokenVerifier verifier,
+        SocketGate gate,
+        HttpRoutes routes,
+        long handshakeMillis) {}

@@ -1,0 +1,105 @@
+package dev.videosession.server.socket;
+
+import dev.videosession.server.http.RouteHandler;
+import dev.videosession.server.limit.SocketGate;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslContext;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sets new sockets up: every one starts as HTTP, and becomes a WebSocket if it asks for one at
+ * {@value UpgradeHandler#PATH}. The Origin header is not checked: clients are desktop programs, which send none, and
+ * what opens a session is a token, not a cookie that a foreign page could make a browser send.
+ */
+public final class SocketPipeline extends ChannelInitializer<Channel> {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketPipeline.class);
+    private static final int MAX_LINE = 4 * 1024;
+    private static final int MAX_HEADERS = 16 * 1024;
+    private static final int MAX_CHUNK = 16 * 1024;
+    private static final int MAX_BODY = 256 * 1024;
+
+    private final SocketContext context;
+    private final @Nullable SslContext tls;
+    private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Makes the set-up of one server.
+     *
+     * @param context what its sockets share
+     * @param tls for encrypted sockets, or null
+     */
+    public SocketPipeline(SocketContext context, @Nullable SslContext tls) {
+        this.context = context;
+        this.tls = tls;
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a refused socket is just dropped
+    protected void initChannel(Channel channel) {
+        InetAddress address = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        SocketGate.Entry entry = context.gate().enter(address);
+        if (entry instanceof SocketGate.Refused refused) {
+            context.common().metrics().socketRefused(refused.limit());
+            LOG.warn("event=socketRefused address={} limit={}", address.getHostAddress(), refused.limit());
+            channel.close();
+            return;
+        }
+        SocketGate.Pass pass = ((SocketGate.Admitted) entry).pass();
+        open.add(channel);
+        context.common().metrics().sockets(1);
+        channel.closeFuture().addListener(closed -> {
+            open.remove(channel);
+            pass.closed();
+            context.common().metrics().sockets(-1);
+        });
+        ChannelPipeline pipeline = channel.pipeline();
+        if (tls != null) {
+            pipeline.addLast("tls", tls.newHandler(channel.alloc()));
+        }
+        pipeline.addLast("deadline", new HttpDeadline(context.handshakeMillis()));
+        pipeline.addLast("http", new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK));
+        pipeline.addLast("aggregator", new HttpObjectAggregator(MAX_BODY));
+        pipeline.addLast("flow", new FlowControlHandler());
+        pipeline.addLast("upgrade", new UpgradeHandler(context, pass, tls != null));
+        pipeline.addLast("routes", new RouteHandler(context.routes()));
+    }
+
+    /**
+     * Asks every open socket to close: WebSockets are told and closed with status 1001, others are closed at once.
+     *
+     * @param retryAfterMillis what clients are told about when to come back
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the caller watches openSockets()
+    public void drain(long retryAfterMillis) {
+        for (Channel channel : open) {
+            channel.eventLoop().execute(() -> {
+                SignalingSocket socket = channel.pipeline().get(SignalingSocket.class);
+                if (socket != null) {
+                    socket.drain(retryAfterMillis);
+                } else {
+                    channel.close();
+                }
+            });
+        }
+    }
+
+    /**
+     * Returns how many sockets are open.
+     *
+     * @return the number
+     */
+    public int openSockets() {
+        return open.size();
+    }
+}
