@@ -4,11 +4,13 @@ import dev.videosession.media.link.IceServer;
 import dev.videosession.media.link.LinkConfig;
 import dev.videosession.protocol.Capabilities;
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.Timings;
 import java.util.List;
+import java.util.Set;
 
 /** What belongs to one established connection and ends with it. Changed on the loop only. */
 final class EstablishedConnection {
@@ -18,6 +20,7 @@ final class EstablishedConnection {
     private final LocalStreams local;
     private final RemoteStreams remote;
     private final SessionUpdates updates;
+    private final AudioLevels audioLevels;
     private final boolean relayOnly;
     private String resumeKey;
     private LinkConfig linkConfig;
@@ -28,6 +31,7 @@ final class EstablishedConnection {
             LocalStreams local,
             RemoteStreams remote,
             SessionUpdates updates,
+            AudioLevels audioLevels,
             boolean relayOnly) {
         this.connection = connection;
         this.capabilities = connected.capabilities();
@@ -35,6 +39,7 @@ final class EstablishedConnection {
         this.local = local;
         this.remote = remote;
         this.updates = updates;
+        this.audioLevels = audioLevels;
         this.relayOnly = relayOnly;
         this.resumeKey = connected.resumeKey();
         this.linkConfig = linkConfig(connected.iceServers());
@@ -62,6 +67,17 @@ final class EstablishedConnection {
 
     RemoteStreams remote() {
         return remote;
+    }
+
+    /** Publishes a stream; reports the outcome. */
+    void publish(Publisher publisher, Outcome outcome) {
+        local.publish(publisher, outcome);
+        audioLevels.wake();
+    }
+
+    void subscribe(Subscriber subscriber) {
+        remote.subscribe(subscriber);
+        audioLevels.wake();
     }
 
     SessionUpdates updates() {
@@ -95,9 +111,16 @@ final class EstablishedConnection {
         }
     }
 
+    /** Takes over what the server knows now; links that it no longer knows are closed. */
     void resumed(ServerMessage.Resumed resumed) {
         resumeKey = resumed.resumeKey();
         linkConfig = linkConfig(resumed.iceServers());
+        if (resumed.roster() != null) {
+            updates.reconcile(resumed.roster());
+        }
+        Set<LinkId> links = Set.copyOf(resumed.links());
+        local.resumed(links);
+        remote.resumed(links);
     }
 
     private LinkConfig linkConfig(List<dev.videosession.protocol.IceServer> servers) {

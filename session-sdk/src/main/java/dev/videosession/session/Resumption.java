@@ -1,7 +1,13 @@
 package dev.videosession.session;
 
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.SessionId;
 import dev.videosession.session.loop.Loop;
+import dev.videosession.session.signaling.Channel;
 import dev.videosession.session.signaling.Requests;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class Resumption {
     private static final long NONE = -1;
 
+    /** Told what the server said, and which requests it may not have received. */
+    interface Answer {
+        void accept(ServerMessage.Reply reply, List<ClientMessage.Request> unanswered);
+    }
+
+    private static final long ATTEMPT_MILLIS = 4_000;
+
     private final Loop loop;
+    private final SessionId sessionId;
     private final Runnable attempt;
+    private final Runnable attemptTimedOut;
     private final Runnable timedOut;
     private Backoff backoff = new Backoff(ThreadLocalRandom.current());
     private Loop.@Nullable Timer nextAttempt;
@@ -19,9 +34,11 @@ final class Resumption {
     private long request = NONE;
     private long catchUpTo = NONE;
 
-    Resumption(Loop loop, Runnable attempt, Runnable timedOut) {
+    Resumption(Loop loop, SessionId sessionId, Runnable attempt, Runnable attemptTimedOut, Runnable timedOut) {
         this.loop = loop;
+        this.sessionId = sessionId;
         this.attempt = attempt;
+        this.attemptTimedOut = attemptTimedOut;
         this.timedOut = timedOut;
     }
 
@@ -40,11 +57,28 @@ final class Resumption {
     void attemptLater() {
         long wait = backoff.next() + hintMillis;
         hintMillis = 0;
-        nextAttempt = loop.schedule(wait, attempt);
+        stopAttempt();
+        nextAttempt = loop.schedule(wait, () -> {
+            nextAttempt = loop.schedule(ATTEMPT_MILLIS, attemptTimedOut);
+            attempt.run();
+        });
     }
 
-    void asked(long requestId) {
-        request = requestId;
+    void ask(Channel channel, Requests requests, EstablishedConnection current, Answer answer) {
+        List<ClientMessage.Request> unanswered = requests.unanswered();
+        ClientMessage.Request resume = requests.add(
+                id -> new ClientMessage.Resume(
+                        id,
+                        MessageCodec.PROTOCOL_VERSION,
+                        sessionId,
+                        current.id(),
+                        current.resumeKey(),
+                        current.updates().sequence()),
+                reply -> answer.accept(reply, unanswered));
+        if (resume != null) {
+            request = resume.id();
+            channel.send(resume);
+        }
     }
 
     void forgetRequest(Requests requests) {
@@ -69,11 +103,15 @@ final class Resumption {
         return true;
     }
 
-    void stop() {
-        catchUpTo = NONE;
+    private void stopAttempt() {
         if (nextAttempt != null) {
             nextAttempt.cancel();
         }
+    }
+
+    void stop() {
+        catchUpTo = NONE;
+        stopAttempt();
         if (window != null) {
             window.cancel();
         }

@@ -35,11 +35,11 @@ public final class Session implements EventTarget, AutoCloseable {
     private final SessionEngine engine;
     private final StreamCalls calls;
 
-    Session(String apiKey, ConnectOptions options, Callbacks callbacks) {
+    Session(String apiKey, ConnectOptions options, Callbacks callbacks, Loop loop) {
         this.apiKey = apiKey;
         this.id = options.sessionId();
         this.events = new SessionEvents(callbacks);
-        this.engine = new SessionEngine(this, options, events, new Loop("session " + options.sessionId()));
+        this.engine = new SessionEngine(this, options, events, loop);
         this.calls = new StreamCalls(engine);
     }
 
@@ -157,8 +157,7 @@ public final class Session implements EventTarget, AutoCloseable {
      *     permit it or the media cannot be had
      */
     public Completable publish(Publisher publisher) {
-        return call(outcome ->
-                engine.whenConnected(outcome, current -> current.local().publish(publisher, outcome)));
+        return call(outcome -> engine.whenConnected(outcome, current -> current.publish(publisher, outcome)));
     }
 
     /**

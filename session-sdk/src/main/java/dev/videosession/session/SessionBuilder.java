@@ -3,6 +3,7 @@ package dev.videosession.session;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.session.loop.Loop;
 import dev.videosession.session.loop.SharedThreads;
 import dev.videosession.session.signaling.OkHttpConnector;
 import dev.videosession.session.signaling.WebSocketConnector;
@@ -24,6 +25,7 @@ public final class SessionBuilder {
     private Executor callbackExecutor = SharedThreads.callbacks();
     private WebSocketConnector connector = new OkHttpConnector();
     private @Nullable MediaEngine mediaEngine;
+    private @Nullable Loop loop;
     private boolean relayOnly;
     private boolean connectionEventsSuppressed;
     private Duration connectTimeout = Duration.ofSeconds(15);
@@ -109,8 +111,14 @@ public final class SessionBuilder {
         return this;
     }
 
+    /** For tests: another way to the server, and another clock. */
     SessionBuilder connector(WebSocketConnector other) {
         connector = other;
+        return this;
+    }
+
+    SessionBuilder loop(Loop other) {
+        loop = other;
         return this;
     }
 
@@ -120,6 +128,7 @@ public final class SessionBuilder {
      * @return a new session, not connected
      */
     public Session build() {
+        Loop own = loop == null ? new Loop("session " + sessionId) : loop;
         ConnectOptions options = new ConnectOptions(
                 server,
                 sessionId,
@@ -129,6 +138,6 @@ public final class SessionBuilder {
                 relayOnly,
                 connectionEventsSuppressed,
                 connectTimeout.toMillis());
-        return new Session(apiKey, options, new Callbacks(callbackExecutor));
+        return new Session(apiKey, options, new Callbacks(callbackExecutor), own);
     }
 }

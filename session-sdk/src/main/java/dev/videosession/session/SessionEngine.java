@@ -8,7 +8,6 @@ import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Heartbeat;
 import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.session.loop.Loop;
 import dev.videosession.session.signaling.Channel;
@@ -16,7 +15,6 @@ import dev.videosession.session.signaling.ChannelEnd;
 import dev.videosession.session.signaling.Requests;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +35,7 @@ final class SessionEngine implements Channel.Listener, ServerLine {
     private final SessionEvents events;
     private final SessionRoster roster = new SessionRoster();
     private final Resumption resumption;
-    private final List<Outcome> connecting = new ArrayList<>();
+    private @Nullable ConnectAttempt attempt;
     private final List<Outcome> leaving = new ArrayList<>();
     private volatile SessionState state = SessionState.DISCONNECTED;
     private volatile @Nullable EstablishedConnection established;
@@ -45,7 +43,6 @@ final class SessionEngine implements Channel.Listener, ServerLine {
     private @Nullable Channel channel;
     private Loop.@Nullable Timer deadline;
     private @Nullable Runnable afterEnd;
-    private String token = "";
     private boolean closed;
 
     SessionEngine(Session session, ConnectOptions options, SessionEvents events, Loop loop) {
@@ -53,7 +50,8 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         this.options = options;
         this.events = events;
         this.loop = loop;
-        this.resumption = new Resumption(loop, this::openChannel, this::resumeTimedOut);
+        this.resumption = new Resumption(
+                loop, options.sessionId(), this::openChannel, this::attemptTimedOut, this::resumeTimedOut);
     }
 
     SessionState state() {
@@ -97,7 +95,9 @@ final class SessionEngine implements Channel.Listener, ServerLine {
                 case DISCONNECTED -> begin(withToken, outcome);
                 case CONNECTING -> {
                     LOG.warn("session {} is already connecting", session.id());
-                    connecting.add(outcome);
+                    if (attempt != null) {
+                        attempt.join(outcome);
+                    }
                 }
                 case CONNECTED, RECONNECTING -> {
                     LOG.warn("session {} is already connected", session.id());
@@ -110,9 +110,8 @@ final class SessionEngine implements Channel.Listener, ServerLine {
 
     private void begin(String withToken, Outcome outcome) {
         move(SessionState.Input.CONNECT);
-        token = withToken;
         requests = new Requests();
-        connecting.add(outcome);
+        attempt = new ConnectAttempt(withToken, outcome);
         deadline = loop.schedule(
                 options.connectTimeoutMillis(),
                 () -> connectFailed(SessionException.of(
@@ -134,16 +133,8 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         if (opened != channel) {
             return;
         }
-        if (state == SessionState.CONNECTING) {
-            request(
-                    id -> new ClientMessage.Connect(
-                            id,
-                            MessageCodec.PROTOCOL_VERSION,
-                            options.sessionId(),
-                            token,
-                            ConnectOptions.CLIENT,
-                            options.connectionEventsSuppressed()),
-                    this::connectAnswered);
+        if (state == SessionState.CONNECTING && attempt != null) {
+            request(attempt.request(options), this::connectAnswered);
         } else if (state == SessionState.RECONNECTING) {
             resume(opened);
         }
@@ -168,14 +159,15 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         ConnectionId ownId = connected.connection().connectionId();
         SessionUpdates updates =
                 new SessionUpdates(session, events, roster, local, remote, ownId, options.connectionEventsSuppressed());
+        AudioLevels levels = new AudioLevels(loop, callbacks(), local::publishers, remote::subscribers);
         established = new EstablishedConnection(
-                new Connection(connected.connection()), connected, local, remote, updates, options.relayOnly());
+                new Connection(connected.connection()), connected, local, remote, updates, levels, options.relayOnly());
         if (channel != null) {
             channel.startHeartbeat(connected.timings());
         }
         LOG.info("session {} connected as {}", session.id(), ownId);
         events.post(new SessionEvent.SessionConnected(session));
-        settle(connecting, Outcome::succeed);
+        settle(Outcome::succeed);
         updates.begin(connected.roster());
     }
 
@@ -188,9 +180,9 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         cancelDeadline();
         closeChannel();
         events.post(new SessionEvent.ExceptionRaised(error));
-        settle(connecting, outcome -> outcome.fail(error));
+        settle(outcome -> outcome.fail(error));
         requests.failAll(ErrorCode.NOT_CONNECTED, "not connected");
-        settle(leaving, Outcome::succeed);
+        left();
     }
 
     // Being connected
@@ -284,22 +276,8 @@ final class SessionEngine implements Channel.Listener, ServerLine {
 
     private void resume(Channel opened) {
         EstablishedConnection current = established;
-        if (current == null) {
-            return;
-        }
-        List<ClientMessage.Request> again = requests.unanswered();
-        ClientMessage.Request resume = requests.add(
-                id -> new ClientMessage.Resume(
-                        id,
-                        MessageCodec.PROTOCOL_VERSION,
-                        options.sessionId(),
-                        current.id(),
-                        current.resumeKey(),
-                        current.updates().sequence()),
-                reply -> resumeAnswered(current, reply, again));
-        if (resume != null) {
-            resumption.asked(resume.id());
-            opened.send(resume);
+        if (current != null) {
+            resumption.ask(opened, requests, current, (reply, again) -> resumeAnswered(current, reply, again));
         }
     }
 
@@ -311,14 +289,10 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         }
         if (reply instanceof ServerMessage.Resumed resumed) {
             move(SessionState.Input.RESUMED);
-            current.resumed(resumed);
             open.startHeartbeat(current.timings());
-            if (resumed.roster() != null) {
-                current.updates().reconcile(resumed.roster());
-            }
-            current.local().resumed(Set.copyOf(resumed.links()));
-            current.remote().resumed(Set.copyOf(resumed.links()));
-            resumption.succeeded(resumed.sequence());
+            current.resumed(resumed);
+            // without the events of connections the newest one may never come
+            resumption.succeeded(options.connectionEventsSuppressed() ? 0 : resumed.sequence());
             again.forEach(open::send);
             LOG.info("session {} resumed", session.id());
             announceReconnected(current);
@@ -338,6 +312,15 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         if (resumption.isCaughtUp(current.updates().sequence())) {
             events.post(new SessionEvent.SessionReconnected(session));
         }
+    }
+
+    private void attemptTimedOut() {
+        if (channel != null) {
+            channel.abort();
+            channel = null;
+        }
+        resumption.forgetRequest(requests);
+        resumption.attemptLater();
     }
 
     private void resumeTimedOut() {
@@ -435,7 +418,7 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         }
         SessionDisconnectEvent event = new SessionDisconnectEvent(session, reason, detail, message);
         events.post(event, () -> Leaving.tearDown(publishers, subscribers, reason));
-        settle(leaving, Outcome::succeed);
+        left();
         Runnable next = afterEnd;
         afterEnd = null;
         if (next != null) {
@@ -469,10 +452,18 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         state = next;
     }
 
-    private static void settle(List<Outcome> outcomes, Consumer<Outcome> how) {
-        List<Outcome> settled = List.copyOf(outcomes);
-        outcomes.clear();
-        settled.forEach(how);
+    private void settle(Consumer<Outcome> how) {
+        ConnectAttempt settled = attempt;
+        attempt = null;
+        if (settled != null) {
+            settled.settle(how);
+        }
+    }
+
+    private void left() {
+        List<Outcome> settled = List.copyOf(leaving);
+        leaving.clear();
+        settled.forEach(Outcome::succeed);
     }
 
     // Calls of the application

@@ -54,7 +54,7 @@ final class StreamCalls {
             if (current == null || engine.state() == SessionState.DISCONNECTING) {
                 subscriber.failed(SessionException.notConnected());
             } else {
-                current.remote().subscribe(subscriber);
+                current.subscribe(subscriber);
             }
         });
     }

@@ -18,6 +18,10 @@ final class StrictAdapters {
     static Moshi.Builder addTo(Moshi.Builder builder) {
         JsonAdapter<String> strings = new StringAdapter();
         builder.add(String.class, strings.nullSafe());
+        JsonAdapter<Long> longs = new NumberAdapter<>(JsonReader::nextLong);
+        builder.add(long.class, longs).add(Long.class, longs.nullSafe());
+        JsonAdapter<Integer> ints = new NumberAdapter<>(JsonReader::nextInt);
+        builder.add(int.class, ints).add(Integer.class, ints.nullSafe());
         addId(builder, SessionId.class, SessionId::new, SessionId::value);
         addId(builder, ConnectionId.class, ConnectionId::new, ConnectionId::value);
         addId(builder, StreamId.class, StreamId::new, StreamId::value);
@@ -63,6 +67,32 @@ final class StrictAdapters {
         public void toJson(JsonWriter writer, @Nullable String value) throws IOException {
             writer.value(value);
         }
+    }
+
+    /** Refuses numbers in quotes. */
+    private static final class NumberAdapter<N extends Number> extends JsonAdapter<N> {
+        private final NumberReader<N> read;
+
+        NumberAdapter(NumberReader<N> read) {
+            this.read = read;
+        }
+
+        @Override
+        public N fromJson(JsonReader reader) throws IOException {
+            if (reader.peek() != JsonReader.Token.NUMBER) {
+                throw new JsonDataException("a number expected at " + reader.getPath());
+            }
+            return read.from(reader);
+        }
+
+        @Override
+        public void toJson(JsonWriter writer, @Nullable N value) throws IOException {
+            writer.value(value);
+        }
+    }
+
+    private interface NumberReader<N> {
+        N from(JsonReader reader) throws IOException;
     }
 
     /** A type that is written as one string. */

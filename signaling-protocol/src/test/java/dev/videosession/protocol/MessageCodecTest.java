@@ -146,6 +146,7 @@ class MessageCodecTest {
                 "{\"type\":\"publish\",\"id\":5,\"name\":\"a\",\"hasAudio\":1,\"hasVideo\":true}|INVALID_PARAMETER|5",
                 "{\"type\":\"disableForceMute\",\"id\":0}|INVALID_PARAMETER|0",
                 "{\"type\":\"disableForceMute\",\"id\":\"x\"}|INVALID_PARAMETER|",
+                "{\"type\":\"disableForceMute\",\"id\":\"5\"}|INVALID_PARAMETER|",
                 "{\"type\":\"disableForceMute\",\"id\":1e99}|BADLY_FORMED|",
                 "{\"type\":\"forceMute\",\"id\":5,\"streamId\":\"a b\"}|INVALID_PARAMETER|5",
                 "{\"type\":\"unpublish\",\"id\":5,\"streamId\":\"a\",\"reason\":\"forceUnpublished\"}|INVALID_PARAMETER|5",

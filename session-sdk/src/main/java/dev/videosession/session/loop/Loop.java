@@ -1,9 +1,8 @@
 package dev.videosession.session.loop;
 
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Loop implements Executor {
     private final SerialExecutor tasks;
-    private final ScheduledExecutorService timers;
-    private final LongSupplier nanoClock;
+    private final Scheduler scheduler;
+    private final LongSupplier millisClock;
 
     /**
      * Makes a loop on the threads of the library and the system's clock.
@@ -23,20 +22,20 @@ public final class Loop implements Executor {
      * @param name for the log
      */
     public Loop(String name) {
-        this(name, SharedThreads.loops(), System::nanoTime);
+        this(name, SharedThreads.loops(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     }
 
     /**
      * Makes a loop on other threads and another clock.
      *
      * @param name for the log
-     * @param timers where tasks and timers run
-     * @param nanoClock nanoseconds, never going back
+     * @param scheduler where tasks and timers run
+     * @param millisClock milliseconds, never going back
      */
-    public Loop(String name, ScheduledExecutorService timers, LongSupplier nanoClock) {
-        this.tasks = new SerialExecutor(name, timers);
-        this.timers = timers;
-        this.nanoClock = nanoClock;
+    public Loop(String name, Scheduler scheduler, LongSupplier millisClock) {
+        this.tasks = new SerialExecutor(name, scheduler::scheduleDirect);
+        this.scheduler = scheduler;
+        this.millisClock = millisClock;
     }
 
     @Override
@@ -53,7 +52,7 @@ public final class Loop implements Executor {
      */
     public Timer schedule(long delayMillis, Runnable task) {
         Timer timer = new Timer();
-        ScheduledFuture<?> future = timers.schedule(
+        timer.pending = scheduler.scheduleDirect(
                 () -> tasks.execute(() -> {
                     if (!timer.cancelled) {
                         task.run();
@@ -61,7 +60,6 @@ public final class Loop implements Executor {
                 }),
                 delayMillis,
                 TimeUnit.MILLISECONDS);
-        timer.future = future;
         return timer;
     }
 
@@ -71,7 +69,7 @@ public final class Loop implements Executor {
      * @return milliseconds since an arbitrary moment
      */
     public long nowMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong());
+        return millisClock.getAsLong();
     }
 
     /** Fails if the caller is not a task of this loop. */
@@ -85,16 +83,16 @@ public final class Loop implements Executor {
     /** A task that waits for its time. */
     public static final class Timer {
         private volatile boolean cancelled;
-        private volatile @Nullable Future<?> future;
+        private volatile @Nullable Disposable pending;
 
         private Timer() {}
 
         /** Keeps the task from running. On the loop this is certain: a task cancelled there never runs afterwards. */
         public void cancel() {
             cancelled = true;
-            Future<?> pending = future;
-            if (pending != null) {
-                pending.cancel(false);
+            Disposable waiting = pending;
+            if (waiting != null) {
+                waiting.dispose();
             }
         }
     }

@@ -1,7 +1,8 @@
 package dev.videosession.session.loop;
 
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SharedThreads {
     private static final long KEEP_ALIVE_SECONDS = 3;
     private static final ScheduledThreadPoolExecutor LOOPS = new ScheduledThreadPoolExecutor(2, named("session-loop"));
+    private static final Scheduler LOOP_SCHEDULER = Schedulers.from(LOOPS);
     private static final ThreadPoolExecutor CALLBACKS = cached("session-callback");
     private static final ThreadPoolExecutor BLOCKING = cached("session-blocking");
 
@@ -24,8 +26,8 @@ public final class SharedThreads {
 
     private SharedThreads() {}
 
-    static ScheduledExecutorService loops() {
-        return LOOPS;
+    static Scheduler loops() {
+        return LOOP_SCHEDULER;
     }
 
     /**

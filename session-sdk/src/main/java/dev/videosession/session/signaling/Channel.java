@@ -141,9 +141,11 @@ public final class Channel {
     }
 
     private void scheduleTick(Timings agreed) {
-        long period = Math.max(5, Math.min(agreed.heartbeatMillis(), agreed.silenceMillis() / 4));
-        tickDue = loop.nowMillis() + period;
-        tick = loop.schedule(period, () -> onTick(agreed));
+        long now = loop.nowMillis();
+        long heartbeatDue = lastSent + agreed.heartbeatMillis();
+        long silenceDue = lastHeard + agreed.silenceMillis() + 1;
+        tickDue = Math.max(now + 1, Math.min(heartbeatDue, silenceDue));
+        tick = loop.schedule(tickDue - now, () -> onTick(agreed));
     }
 
     private void onTick(Timings agreed) {
@@ -162,7 +164,7 @@ public final class Channel {
             end(ChannelEnd.silent(now - lastHeard));
             return;
         }
-        if (now - lastSent >= agreed.heartbeatMillis() - 1) {
+        if (now - lastSent >= agreed.heartbeatMillis()) {
             send(new Heartbeat());
         }
         scheduleTick(agreed);

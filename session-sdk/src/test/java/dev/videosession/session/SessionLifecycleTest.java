@@ -1,0 +1,397 @@
+package dev.videosession.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Heartbeat;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.Roster;
+import dev.videosession.protocol.SequencedEvent;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamChange;
+import dev.videosession.protocol.StreamDestroyReason;
+import dev.videosession.protocol.StreamId;
+import io.reactivex.rxjava3.observers.TestObserver;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SessionLifecycleTest {
+    private static final String CLIENT_LEFT =
+            "sessionDisconnected clientDisconnected left in state DISCONNECTED with 0 connections";
+    private static final String KICKED =
+            "sessionDisconnected forceDisconnected kicked bye in state DISCONNECTED with 0 connections";
+    private static final ServerMessage KICK =
+            new ServerMessage.Disconnected(DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.KICKED, "bye");
+    private static final ServerMessage GOODBYE =
+            new ServerMessage.Disconnected(DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null);
+
+    private final FakeServer server = new FakeServer();
+    private final Session session = server.session();
+    private final EventLog log = new EventLog();
+
+    SessionLifecycleTest() {
+        session.addListener(log);
+    }
+
+    private FakeServer.FakeSocket establish() {
+        FakeServer.FakeSocket socket = server.establish(
+                session,
+                List.of(FakeServer.connection("bob", Role.PUBLISHER)),
+                List.of(FakeServer.stream("cam", "bob")));
+        log.take();
+        return socket;
+    }
+
+    @Test
+    void connectAnnouncesConnectionsThenStreams() {
+        server.establish(
+                session,
+                List.of(FakeServer.connection("bob", Role.PUBLISHER)),
+                List.of(FakeServer.stream("cam", "bob")));
+        assertThat(log.take())
+                .containsExactly(
+                        "sessionConnected", "connectionCreated bob", "connectionCreated self", "streamCreated cam");
+        assertThat(session.state()).isEqualTo(SessionState.CONNECTED);
+        assertThat(session.streams()).extracting(Stream::name).containsExactly("cam-name");
+        assertThat(session.connection().orElseThrow().data()).isEqualTo("self-data");
+    }
+
+    @Test
+    void refusedTokenFailsConnectAndTellsOfAnErrorOnly() {
+        TestObserver<Void> outcome = session.connect("token").test();
+        FakeServer.FakeSocket socket = server.socket();
+        socket.accept();
+        socket.say(ServerMessage.Failed.of(
+                socket.take(ClientMessage.Connect.class).id(), ErrorCode.AUTHENTICATION_ERROR, "expired"));
+        outcome.assertError(e -> ((SessionException) e).code() == 1004);
+        assertThat(log.take()).containsExactly("error 1004 OT_AUTHENTICATION_ERROR");
+        assertThat(session.state()).isEqualTo(SessionState.DISCONNECTED);
+        assertThat(socket.closed).isTrue();
+    }
+
+    @Test
+    void unreachableServerFailsConnect() {
+        TestObserver<Void> outcome = session.connect("token").test();
+        server.socket().fail();
+        outcome.assertError(
+                e -> ((SessionException) e).code() == 1006 && e.getMessage().contains("http://server.test:1"));
+    }
+
+    @Test
+    void silentServerTimesOut() {
+        TestObserver<Void> outcome = session.connect("token").test();
+        server.socket().accept();
+        server.pass(14_999);
+        outcome.assertNotComplete();
+        server.pass(1);
+        outcome.assertError(e -> ((SessionException) e).code() == 1008);
+    }
+
+    @Test
+    void disconnectGivesOneEventHoweverOftenItIsCalled() {
+        FakeServer.FakeSocket socket = establish();
+        TestObserver<Void> first = session.disconnect().test();
+        TestObserver<Void> second = session.disconnect().test();
+        socket.take(ClientMessage.Disconnect.class);
+        socket.assertNothingMoreSent();
+        first.assertNotComplete();
+        socket.say(GOODBYE);
+        socket.closeWith(1000);
+        session.disconnect().test().assertNotComplete();
+        server.settle();
+        first.assertComplete();
+        second.assertComplete();
+        assertThat(log.take()).containsExactly(CLIENT_LEFT);
+    }
+
+    @Test
+    void serverThatDoesNotSayGoodbyeIsNotWaitedForLong() {
+        establish();
+        session.disconnect();
+        server.settle();
+        server.pass(1_999);
+        assertThat(log.take()).isEmpty();
+        server.pass(1);
+        assertThat(log.take()).containsExactly(CLIENT_LEFT);
+    }
+
+    @Test
+    void kickThatTheServerDecidedBeforeTheGoodbyeIsTheCause() {
+        FakeServer.FakeSocket socket = establish();
+        session.disconnect();
+        socket.say(KICK);
+        socket.closeWith(4000);
+        server.pass(60_000);
+        assertThat(log.take()).containsExactly(KICKED);
+    }
+
+    @Test
+    void kickEndsAtOnceAndForGood() {
+        FakeServer.FakeSocket socket = establish();
+        socket.say(KICK);
+        socket.closeWith(4000);
+        server.pass(60_000);
+        assertThat(log.take()).containsExactly(KICKED);
+        assertThat(server.sockets).hasSize(1);
+    }
+
+    @Test
+    void finalCloseCodeWithoutALastWordStillTellsTheReason() {
+        establish().closeWith(4002);
+        assertThat(log.take())
+                .containsExactly(
+                        "sessionDisconnected forceDisconnected session-closed in state DISCONNECTED with 0 connections");
+    }
+
+    @Test
+    void disconnectWhileConnectingFailsConnectAndGivesNoDisconnectEvent() {
+        TestObserver<Void> connecting = session.connect("token").test();
+        FakeServer.FakeSocket socket = server.socket();
+        TestObserver<Void> leaving = session.disconnect().test();
+        server.settle();
+        connecting.assertError(SessionException.class);
+        leaving.assertComplete();
+        socket.accept();
+        server.pass(60_000);
+        assertThat(log.take()).containsExactly("error 1006 OT_CONNECT_FAILED");
+    }
+
+    @Test
+    void reconnectFromInsideTheListenerMakesANewConnection() {
+        FakeServer.FakeSocket socket = establish();
+        session.addListener(new SessionListener() {
+            @Override
+            public void onDisconnected(SessionDisconnectEvent event) {
+                session.connect("again");
+            }
+        });
+        socket.say(KICK);
+        assertThat(log.take()).containsExactly(KICKED);
+        FakeServer.FakeSocket next = server.socket();
+        assertThat(next).isNotSameAs(socket);
+        next.accept();
+        assertThat(next.take(ClientMessage.Connect.class).token()).isEqualTo("again");
+    }
+
+    @Test
+    void connectWhileDisconnectingFollowsTheDisconnect() {
+        FakeServer.FakeSocket socket = establish();
+        session.disconnect();
+        session.connect("again");
+        server.settle();
+        assertThat(server.sockets).hasSize(1);
+        socket.say(GOODBYE);
+        assertThat(log.take()).containsExactly(CLIENT_LEFT);
+        assertThat(server.socket()).isNotSameAs(socket);
+    }
+
+    @Test
+    void listenerThatThrowsHarmsNobody() {
+        SessionListener broken = new SessionListener() {
+            @Override
+            public void onDisconnected(SessionDisconnectEvent event) {
+                throw new IllegalStateException("broken");
+            }
+        };
+        session.removeListener(log);
+        session.addListener(broken);
+        session.addListener(log);
+        FakeServer.FakeSocket socket = server.establish(session, List.of(), List.of());
+        log.take();
+        TestObserver<Void> leaving = session.disconnect().test();
+        server.settle();
+        socket.say(GOODBYE);
+        assertThat(log.take()).containsExactly(CLIENT_LEFT);
+        leaving.assertComplete();
+    }
+
+    @Test
+    void observersSeeTheSameEventsInTheSameOrderAndMayPreventToo() {
+        List<String> seen = new ArrayList<>();
+        TestObserver<SessionEvent> events =
+                session.events().doOnNext(event -> seen.add(event.type())).test();
+        FakeServer.FakeSocket socket = establish();
+        socket.say(KICK);
+        assertThat(seen)
+                .containsExactly(
+                        "sessionConnected",
+                        "connectionCreated",
+                        "connectionCreated",
+                        "streamCreated",
+                        "sessionDisconnected");
+        session.close();
+        server.settle();
+        events.assertComplete();
+    }
+
+    @Test
+    void commandsNeedAConnection() {
+        TestObserver<Void> signal = session.signal("chat", "hello").test();
+        server.settle();
+        signal.assertError(e -> ((SessionException) e).code() == 1010);
+    }
+
+    @Test
+    void commandsUnderWayFailWhenTheSessionEnds() {
+        FakeServer.FakeSocket socket = establish();
+        TestObserver<Void> signal = session.signal("chat", "hello").test();
+        server.settle();
+        socket.say(KICK);
+        signal.assertError(e -> ((SessionException) e).code() == 1010);
+    }
+
+    @Test
+    void badParametersFailOneCommandAndNothingElse() {
+        establish();
+        TestObserver<Void> tooLong = session.forceDisconnect(new ConnectionId("bob"), "x".repeat(2000), false)
+                .test();
+        TestObserver<Void> tooMuch = session.signal("t", "x".repeat(9000)).test();
+        server.settle();
+        tooLong.assertError(e -> ((SessionException) e).code() == 1011);
+        tooMuch.assertError(e -> ((SessionException) e).code() == 413);
+        assertThat(session.state()).isEqualTo(SessionState.CONNECTED);
+    }
+
+    @Test
+    void remoteLeaveTellsOfStreamsThenOfTheConnection() {
+        FakeServer.FakeSocket socket = establish();
+        socket.say(new SequencedEvent.StreamDestroyed(
+                11, new StreamId("cam"), new ConnectionId("bob"), StreamDestroyReason.FORCE_DISCONNECTED));
+        socket.say(new SequencedEvent.ConnectionDestroyed(
+                12, new ConnectionId("bob"), DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.KICKED));
+        assertThat(log.take())
+                .containsExactly("streamDestroyed cam forceDisconnected", "connectionDestroyed bob forceDisconnected");
+        assertThat(session.connections()).extracting(c -> c.id().value()).containsExactly("self");
+    }
+
+    @Test
+    void eventSeenBeforeChangesNothing() {
+        FakeServer.FakeSocket socket = establish();
+        socket.say(new SequencedEvent.Signal(10, null, "old", "x"));
+        socket.say(new SequencedEvent.Signal(11, null, "new", "y"));
+        socket.say(new SequencedEvent.Signal(11, null, "new", "y"));
+        assertThat(log.take()).containsExactly("signal:new y");
+    }
+
+    @Test
+    void unknownAndBrokenMessagesAreIgnored() {
+        FakeServer.FakeSocket socket = establish();
+        socket.sayText("{\"type\":\"fromTheFuture\"}");
+        socket.sayText("no json");
+        socket.say(
+                new SequencedEvent.StreamChanged(11, new StreamId("cam"), new StreamChange(false, null, null, null)));
+        assertThat(log.take()).containsExactly("hasAudio of cam true -> false");
+    }
+
+    @Test
+    void heartbeatIsSentAndSilenceIsNoticed() {
+        FakeServer.FakeSocket socket = establish();
+        server.pass(2_999);
+        socket.assertNothingMoreSent();
+        server.pass(1);
+        socket.take(Heartbeat.class);
+        server.pass(5_000);
+        assertThat(log.take()).isEmpty();
+        server.pass(1);
+        assertThat(log.take()).containsExactly("sessionReconnecting");
+        assertThat(socket.aborted).isTrue();
+    }
+
+    @Test
+    void lostServerIsResumedAndMissedEventsComeBeforeReconnected() {
+        FakeServer.FakeSocket socket = establish();
+        socket.fail();
+        assertThat(log.take()).containsExactly("sessionReconnecting");
+        TestObserver<Void> meanwhile = session.signal("chat", "while away").test();
+        server.pass(250);
+        FakeServer.FakeSocket next = server.socket();
+        assertThat(next).isNotSameAs(socket);
+        next.accept();
+        ClientMessage.Resume resume = next.take(ClientMessage.Resume.class);
+        assertThat(resume.resumeKey()).isEqualTo("resume-key");
+        assertThat(resume.sequence()).isEqualTo(10);
+        next.say(new ServerMessage.Resumed(resume.id(), "key-2", 11, null, List.of(), List.of()));
+        assertThat(session.state()).isEqualTo(SessionState.CONNECTED);
+        next.say(new SequencedEvent.Signal(11, null, null, "missed"));
+        assertThat(log.take()).containsExactly("signal missed", "sessionReconnected");
+        ClientMessage.Signal queued = next.take(ClientMessage.Signal.class);
+        assertThat(queued.data()).isEqualTo("while away");
+        next.say(new ServerMessage.Done(queued.id()));
+        meanwhile.assertComplete();
+    }
+
+    @Test
+    void rosterOfAServerThatForgotTheEventsGivesTheDifferences() {
+        FakeServer.FakeSocket socket = establish();
+        socket.fail();
+        server.pass(250);
+        FakeServer.FakeSocket next = server.socket();
+        next.accept();
+        log.take();
+        Roster truth = new Roster(
+                99,
+                List.of(FakeServer.SELF, FakeServer.connection("eve", Role.PUBLISHER)),
+                List.of(FakeServer.stream("screen", "eve")),
+                false);
+        next.say(new ServerMessage.Resumed(
+                next.take(ClientMessage.Resume.class).id(), "key-2", 99, truth, List.of(), List.of()));
+        assertThat(log.take())
+                .containsExactly(
+                        "streamDestroyed cam networkDisconnected",
+                        "connectionDestroyed bob networkDisconnected",
+                        "connectionCreated eve",
+                        "streamCreated screen",
+                        "sessionReconnected");
+    }
+
+    @Test
+    void serverThatStaysAwayIsGivenUpWithAnErrorAndOneEvent() {
+        establish().fail();
+        log.take();
+        for (int i = 0; i < 200; i++) {
+            server.pass(60);
+            if (session.state() == SessionState.RECONNECTING) {
+                server.socket().fail();
+            }
+        }
+        server.pass(60_000);
+        assertThat(log.take())
+                .containsExactly(
+                        "error 1022 OT_DISCONNECTED",
+                        "sessionDisconnected networkDisconnected socket-lost in state DISCONNECTED with 0 connections");
+        assertThat(server.sockets.size()).isBetween(4, 60);
+    }
+
+    @Test
+    void kickDuringAbsenceIsToldOnReturn() {
+        establish().fail();
+        log.take();
+        server.pass(250);
+        FakeServer.FakeSocket next = server.socket();
+        next.accept();
+        next.say(KICK);
+        next.closeWith(4000);
+        server.pass(60_000);
+        assertThat(log.take()).containsExactly(KICKED);
+    }
+
+    @Test
+    void unknownResumeEndsTheConnection() {
+        establish().fail();
+        log.take();
+        server.pass(250);
+        FakeServer.FakeSocket next = server.socket();
+        next.accept();
+        next.say(ServerMessage.Failed.of(
+                next.take(ClientMessage.Resume.class).id(), ErrorCode.UNKNOWN_RESUME, "who are you?"));
+        assertThat(log.take())
+                .containsExactly(
+                        "error 1022 OT_UNKNOWN_RESUME",
+                        "sessionDisconnected networkDisconnected socket-lost in state DISCONNECTED with 0 connections");
+    }
+}
