@@ -98,9 +98,6 @@ public final class LocalMedia implements AutoCloseable {
 
     /** After the last link that sent these is gone. */
     void disposeTracks() {
-        if (video != null) {
-            video.dispose();
-        }
         if (audio != null) {
             audio.dispose();
         }

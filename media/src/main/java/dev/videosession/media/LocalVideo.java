@@ -8,26 +8,79 @@ import dev.videosession.media.feed.VideoPipe;
 import dev.videosession.media.rtc.NativeFrame;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The picture half of local media: a native track and the source that fills it, which may be exchanged. */
+/**
+ * The picture half of local media: the source, which may be exchanged, and an outlet for each link. Every outlet gets
+ * the same native frame, without a copy; it exists because the native track of pushed frames does not obey a frame rate
+ * limit, so each link thins out its frames here.
+ */
 final class LocalVideo {
     private static final Logger LOG = LoggerFactory.getLogger(LocalVideo.class);
-    private static final long DISABLED_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long BLACK_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    final VideoTrack track;
-    private final CustomVideoSource target = new CustomVideoSource();
+    private final PeerConnectionFactory factory;
     private final VideoPipe feed;
-    private final Object pushLock = new Object();
+    private final Object lock = new Object();
+
+    // Guarded by the lock.
+    private final List<Outlet> outlets = new ArrayList<>();
     private boolean open = true;
-    private volatile boolean enabled = true;
-    private long lastPushNanos = System.nanoTime() - DISABLED_PERIOD_NANOS;
+    private boolean enabled = true;
+    private long lastBlackNanos;
     private @Nullable Running running;
 
-    /** A source that feeds the track as long as it is the current one. */
+    LocalVideo(PeerConnectionFactory factory, VideoPipe feed) {
+        this.factory = factory;
+        this.feed = feed;
+    }
+
+    /** What one link sends. */
+    final class Outlet {
+        private final CustomVideoSource target = new CustomVideoSource();
+        final VideoTrack track = factory.createVideoTrack("video", target);
+        private long periodNanos;
+        private long dueNanos = System.nanoTime();
+
+        /** Frames a second at most; 0 for all. */
+        void limit(double framesPerSecond) {
+            synchronized (lock) {
+                periodNanos = framesPerSecond == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / framesPerSecond);
+            }
+        }
+
+        /** Lets a frame pass when it is due, give or take a quarter of the period so that jitter does not halve the rate. */
+        private boolean due(long now) {
+            if (periodNanos == 0) {
+                return true;
+            }
+            if (now < dueNanos - periodNanos / 4) {
+                return false;
+            }
+            dueNanos = Math.max(dueNanos + periodNanos, now - periodNanos);
+            return true;
+        }
+
+        /** After the link's connection is gone. */
+        void dispose() {
+            synchronized (lock) {
+                outlets.remove(this);
+            }
+            try {
+                track.dispose();
+            } catch (RuntimeException | Error e) { // webrtc-java throws an Error when references are left
+                LOG.debug("A video track was not freed completely", e);
+            }
+            target.dispose();
+        }
+    }
+
+    /** A source that feeds the outlets as long as it is the current one. */
     private final class Running {
         final VideoSource source;
         final Runnable ended;
@@ -43,15 +96,22 @@ final class LocalVideo {
         }
 
         private void onFrame(VideoFrame frame) {
-            synchronized (pushLock) {
-                if (running == this) {
-                    push(frame);
+            boolean shown;
+            synchronized (lock) {
+                shown = running == this && open && enabled;
+            }
+            if (shown) {
+                feed.onFrame(frame);
+            }
+            synchronized (lock) {
+                if (running == this && open) {
+                    send(frame);
                 }
             }
         }
 
         private void onEnded() {
-            synchronized (pushLock) {
+            synchronized (lock) {
                 if (running != this) {
                     return;
                 }
@@ -66,60 +126,91 @@ final class LocalVideo {
         }
     }
 
-    LocalVideo(PeerConnectionFactory factory, VideoPipe feed) {
-        this.feed = feed;
-        track = factory.createVideoTrack("video", target);
+    /** An outlet for one more link. */
+    Outlet outlet() {
+        Outlet outlet = new Outlet();
+        synchronized (lock) {
+            outlets.add(outlet);
+        }
+        return outlet;
     }
 
     /** Starts the source, then lets it take the place of the current one. */
     void start(VideoSource source, Runnable ended) {
         Running next = new Running(source, ended);
         Running previous;
-        synchronized (pushLock) {
+        synchronized (lock) {
             previous = running;
+            running = running == null ? next : running;
         }
-        next.start();
-        synchronized (pushLock) {
-            running = next;
+        try {
+            next.start();
+        } catch (RuntimeException e) {
+            synchronized (lock) {
+                running = previous;
+            }
+            throw e;
+        }
+        boolean late;
+        synchronized (lock) {
+            late = !open;
+            running = late ? null : next;
+        }
+        if (late) {
+            next.stop();
         }
         if (previous != null) {
             previous.stop();
         }
     }
 
-    private void push(VideoFrame frame) {
-        if (!open) {
-            return;
-        }
+    private void send(VideoFrame frame) {
         if (enabled) {
-            feed.onFrame(frame);
-        } else if (System.nanoTime() - lastPushNanos < DISABLED_PERIOD_NANOS) {
-            return;
-        }
-        lastPushNanos = System.nanoTime();
-        NativeFrame own = NativeFrame.retained(frame);
-        try {
-            target.pushFrame(own.raw());
-        } finally {
+            NativeFrame own = NativeFrame.retained(frame);
+            push(own);
             own.release();
+        } else if (System.nanoTime() - lastBlackNanos >= BLACK_PERIOD_NANOS) {
+            pushBlack(frame.width(), frame.height());
         }
     }
 
+    private void push(NativeFrame frame) {
+        long now = System.nanoTime();
+        for (Outlet outlet : outlets) {
+            if (outlet.due(now)) {
+                outlet.target.pushFrame(frame.raw());
+            }
+        }
+    }
+
+    private void pushBlack(int width, int height) {
+        lastBlackNanos = System.nanoTime();
+        NativeFrame black = NativeFrame.black(width, height, lastBlackNanos);
+        push(black);
+        black.release();
+    }
+
+    /** Off: the feed rests and the links send a black frame now and each second. */
     void setEnabled(boolean enabled) {
-        this.enabled = enabled;
-        track.setEnabled(enabled);
+        synchronized (lock) {
+            boolean turnedOff = this.enabled && !enabled;
+            this.enabled = enabled;
+            if (turnedOff && open && feed.frames() > 0) {
+                pushBlack(feed.width(), feed.height());
+            }
+        }
     }
 
     @Nullable
     VideoSource source() {
-        synchronized (pushLock) {
+        synchronized (lock) {
             return running == null ? null : running.source;
         }
     }
 
     void stop() {
         Running last;
-        synchronized (pushLock) {
+        synchronized (lock) {
             open = false;
             last = running;
             running = null;
@@ -127,15 +218,5 @@ final class LocalVideo {
         if (last != null) {
             last.stop();
         }
-    }
-
-    /** After the last link that sent the track is gone. */
-    void dispose() {
-        try {
-            track.dispose();
-        } catch (RuntimeException | Error e) { // webrtc-java throws an Error when references are left
-            LOG.debug("A video track was not freed completely", e);
-        }
-        target.dispose();
     }
 }

@@ -1,9 +1,9 @@
 package dev.videosession.media;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,16 +17,18 @@ import org.slf4j.LoggerFactory;
 final class MediaLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaLoop.class);
 
-    private final ExecutorService executor;
+    private final ScheduledThreadPoolExecutor executor;
     private volatile @Nullable Thread thread;
 
     MediaLoop() {
-        executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread loop = new Thread(task, "media-loop");
             loop.setDaemon(true);
             thread = loop;
             return loop;
         });
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Runs the task on the loop, after all earlier ones. Returns false when the loop is closed. */
@@ -40,10 +42,18 @@ final class MediaLoop implements AutoCloseable {
         }
     }
 
+    /** Runs the task on the loop after a delay, unless the loop is closed before. */
+    Future<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        assertInLoop();
+        return executor.isShutdown()
+                ? CompletableFuture.completedFuture(null)
+                : executor.schedule(() -> run(task), delay, unit);
+    }
+
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Exception | Error e) { // native calls throw both without declaring them; the loop must go on
             LOG.error("A task on the media loop failed", e);
         }
     }

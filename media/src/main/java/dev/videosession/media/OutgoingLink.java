@@ -39,6 +39,7 @@ public final class OutgoingLink extends PeerLink {
 
     // Owned by the media loop.
     private final List<Long> held = new ArrayList<>();
+    private LocalVideo.@Nullable Outlet outlet;
     private @Nullable RTCRtpSender videoSender;
     private @Nullable RTCRtpSender audioSender;
     private boolean videoActive = true;
@@ -86,7 +87,8 @@ public final class OutgoingLink extends PeerLink {
         }
         LocalVideo video = media.localVideo();
         if (video != null) {
-            videoSender = add(connection, video.track, MediaType.VIDEO);
+            outlet = video.outlet();
+            videoSender = add(connection, outlet.track, MediaType.VIDEO);
         }
         applySettings();
         offer(false);
@@ -180,14 +182,20 @@ public final class OutgoingLink extends PeerLink {
     void released() {
         held.forEach(NativeRefs::release);
         held.clear();
+        if (outlet != null) {
+            outlet.dispose();
+            outlet = null;
+        }
     }
 
     private void applySettings() {
         LinkSettings now = settings;
+        if (outlet != null) {
+            outlet.limit(now.maxFramerate());
+        }
         parameters(videoSender, encoding -> {
             encoding.active = videoActive;
             encoding.maxBitrate = now.maxBitrate() == 0 ? null : Integer.valueOf(now.maxBitrate());
-            encoding.maxFramerate = now.maxFramerate() == 0 ? null : Double.valueOf(now.maxFramerate());
             encoding.scaleResolutionDownBy = now.scaleResolutionDownBy();
         });
         parameters(audioSender, encoding -> encoding.active = audioActive);
@@ -201,7 +209,7 @@ public final class OutgoingLink extends PeerLink {
         parameters.encodings.forEach(change);
         try {
             sender.setParameters(parameters);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // webrtc-java throws an Error for what the native side refuses
             LOG.warn("The encoder refused its settings", e);
         }
     }

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +37,8 @@ import org.slf4j.LoggerFactory;
  */
 public abstract sealed class PeerLink implements AutoCloseable permits OutgoingLink, IncomingLink {
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
+
+    private static final long CONNECT_SECONDS = 15;
 
     final MediaLoop loop;
     private final MediaEngine engine;
@@ -51,6 +55,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     private final List<IceCandidate> unsentCandidates = new ArrayList<>();
     private final Map<Long, CompletableFuture<LinkStats>> pendingStats = new HashMap<>();
     private long statsAsked;
+    private Future<?> connectTimer = CompletableFuture.completedFuture(null);
 
     PeerLink(MediaEngine engine, MediaLoop loop, LinkConfig config, LinkSignaling signaling) {
         this.engine = engine;
@@ -149,7 +154,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         connection = factory().createPeerConnection(settings, NativeEvents.connection(loop, new ConnectionEvents()));
         try {
             opened(connection);
-        } catch (RuntimeException e) {
+        } catch (Exception | Error e) { // likewise
             LOG.warn("A link could not be opened", e);
             closeNow();
         }
@@ -244,10 +249,26 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
                                 () -> {
                                     if (enter(applied)) {
                                         remoteCandidates.applied(description.number(), this::addCandidate);
+                                        expectConnection();
                                         next.run();
                                     }
                                 },
                                 this::negotiationFailed));
+    }
+
+    /** The native library waits for ever when the other end has no candidate at all. */
+    private void expectConnection() {
+        connectTimer.cancel(false);
+        connectTimer = loop.schedule(
+                () -> {
+                    if (negotiation != NegotiationState.CLOSED
+                            && (state == LinkState.NEW || state == LinkState.CONNECTING)) {
+                        LOG.debug("No path was found within {} seconds", CONNECT_SECONDS);
+                        change(LinkState.FAILED);
+                    }
+                },
+                CONNECT_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     final void negotiationFailed(String reason) {
@@ -263,7 +284,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     final void attempt(Supplier<String> what, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (Exception | Error e) { // the native side throws checked exceptions and Errors without declaring them
             LOG.debug("{} failed", what.get(), e);
             negotiationFailed(what.get() + ": " + e.getMessage());
         }
@@ -273,7 +294,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         try {
             String mid = candidate.sdpMid() == null ? "" : candidate.sdpMid();
             connection().addIceCandidate(new RTCIceCandidate(mid, candidate.sdpMLineIndex(), candidate.candidate()));
-        } catch (RuntimeException e) {
+        } catch (Exception | Error e) { // likewise
             LOG.debug("A candidate was refused", e);
         }
     }
@@ -303,9 +324,10 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
             detach();
             long handle = NativeRefs.handle(last);
             last.close();
-            released();
             NativeRefs.release(handle);
+            released();
         }
+        connectTimer.cancel(false);
         remoteCandidates.clear();
         unsentCandidates.clear();
         pendingStats

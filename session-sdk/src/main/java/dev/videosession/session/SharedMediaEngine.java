@@ -85,14 +85,17 @@ final class SharedMediaEngine {
         }
     }
 
+    /** For the end of the process: waits until the engine is closed, also if somebody else is closing it. */
     private void closeNow() {
-        MediaEngine current;
-        synchronized (lock) {
-            current = engine;
-            engine = null;
-        }
-        if (current != null) {
-            current.close();
+        synchronized (slow) {
+            MediaEngine current;
+            synchronized (lock) {
+                current = engine;
+                engine = null;
+            }
+            if (current != null) {
+                current.close();
+            }
         }
     }
 

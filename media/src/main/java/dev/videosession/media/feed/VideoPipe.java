@@ -20,13 +20,12 @@ public final class VideoPipe implements VideoFeed, VideoSink, AutoCloseable {
     private boolean closed;
     private volatile int width;
     private volatile int height;
-    private volatile long frames;
+    private long frames;
 
     /** A feed nobody writes to yet. */
     public VideoPipe() {}
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
     public void onFrame(VideoFrame frame) {
         VideoFrame previous;
         synchronized (lastLock) {
@@ -36,11 +35,11 @@ public final class VideoPipe implements VideoFeed, VideoSink, AutoCloseable {
             frame.retain();
             previous = last;
             last = frame;
+            frames++;
         }
         boolean turned = frame.rotation() % 180 != 0;
         width = turned ? frame.height() : frame.width();
         height = turned ? frame.width() : frame.height();
-        frames++;
         if (previous != null) {
             previous.release();
         }
@@ -108,7 +107,9 @@ public final class VideoPipe implements VideoFeed, VideoSink, AutoCloseable {
 
     @Override
     public long frames() {
-        return frames;
+        synchronized (lastLock) {
+            return frames;
+        }
     }
 
     /** Forgets the kept frame and ignores later ones. A second call does nothing. */

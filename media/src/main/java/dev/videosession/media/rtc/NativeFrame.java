@@ -41,6 +41,22 @@ public final class NativeFrame implements VideoFrame {
     }
 
     /**
+     * A black frame with one hold.
+     *
+     * @param width pixels
+     * @param height pixels
+     * @param timestampNanos when it was taken
+     * @return the frame
+     */
+    public static NativeFrame black(int width, int height, long timestampNanos) {
+        NativeFrame frame = allocate(width, height, timestampNanos);
+        Planes.fill(frame.planeY(), (byte) 16);
+        Planes.fill(frame.planeU(), (byte) 128);
+        Planes.fill(frame.planeV(), (byte) 128);
+        return frame;
+    }
+
+    /**
      * A frame an encoder can take.
      *
      * @param frame any frame

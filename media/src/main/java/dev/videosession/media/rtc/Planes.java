@@ -2,6 +2,7 @@ package dev.videosession.media.rtc;
 
 import dev.videosession.media.feed.VideoFrame;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Copies picture planes row by row. */
 public final class Planes {
@@ -38,6 +39,15 @@ public final class Planes {
         }
         for (int row = 0; row < height; row++) {
             to.put(row * toStride, from, row * fromStride, width);
+        }
+    }
+
+    /** Gives every byte of a plane one value. */
+    static void fill(ByteBuffer plane, byte value) {
+        byte[] line = new byte[Math.min(4096, plane.capacity())];
+        Arrays.fill(line, value);
+        for (int at = 0; at < plane.capacity(); at += line.length) {
+            plane.put(at, line, 0, Math.min(line.length, plane.capacity() - at));
         }
     }
 }

@@ -79,7 +79,7 @@ final class SessionEngine {
             if (accepted.events().isEmpty()
                     || log.append(state.sequence(), accepted.events()) instanceof SessionLog.Append.Done) {
                 beforeEvents.accept(accepted);
-                accepted.events().forEach(this::happen);
+                happen(accepted.events());
                 return null;
             }
             catchUp();
@@ -91,9 +91,27 @@ final class SessionEngine {
     }
 
     private void catchUp() {
-        log.read(state.sequence())
+        happen(log
+                .read(state.sequence())
                 .orElseThrow(() -> new IllegalStateException("session " + id + " fell behind its log"))
-                .forEach(entry -> happen(entry.event()));
+                .stream()
+                .map(SessionLog.Entry::event)
+                .toList());
+    }
+
+    private void happen(List<SessionEvent> events) {
+        events.forEach(this::dismissLeaver);
+        events.forEach(this::happen);
+    }
+
+    /** Who leaves hears of his own end in one last message, not of the end of his streams. */
+    private void dismissLeaver(SessionEvent event) {
+        if (event instanceof SessionEvent.ConnectionDestroyed e) {
+            ClientConnection leaver = connections.get(e.connectionId());
+            if (leaver != null && leaver.outbox() != null) {
+                deliveries.dismiss(leaver.outbox());
+            }
+        }
     }
 
     private void happen(SessionEvent event) {
@@ -138,7 +156,6 @@ final class SessionEngine {
         CloseCode code = CloseCodes.of(e.detail());
         Outbox outbox = gone.outbox();
         if (outbox != null) {
-            deliveries.dismiss(outbox);
             deliveries.finish(outbox, encode(message), code);
         } else if (e.reason() == DisconnectReason.FORCE_DISCONNECTED) {
             farewells.accept(new Farewell(gone, message, code));

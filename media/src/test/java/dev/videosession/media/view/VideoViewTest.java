@@ -1,0 +1,145 @@
+package dev.videosession.media.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.media.feed.VideoPipe;
+import dev.videosession.media.rtc.NativeFrame;
+import dev.videosession.media.rtc.RgbConverter;
+import java.awt.Color;
+import java.awt.Dimension;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class VideoViewTest {
+    private static void show(VideoPipe pipe, int width, int height, Color left, Color right) {
+        int[] pixels = new int[width * height];
+        for (int y = 0; y < height; y++) {
+            Arrays.fill(pixels, y * width, y * width + width / 2, left.getRGB());
+            Arrays.fill(pixels, y * width + width / 2, (y + 1) * width, right.getRGB());
+        }
+        NativeFrame frame = NativeFrame.allocate(width, height, 0);
+        new RgbConverter().toFrame(pixels, frame);
+        pipe.onFrame(frame);
+        frame.release();
+    }
+
+    private static BufferedImage paint(VideoView view, int width, int height) {
+        view.setSize(width, height);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = image.createGraphics();
+        view.paint(g);
+        g.dispose();
+        return image;
+    }
+
+    private static void assertColor(BufferedImage image, int x, int y, Color expected) {
+        Color actual = new Color(image.getRGB(x, y));
+        int distance = Math.abs(actual.getRed() - expected.getRed())
+                + Math.abs(actual.getGreen() - expected.getGreen())
+                + Math.abs(actual.getBlue() - expected.getBlue());
+        assertThat(distance)
+                .as("%s at %d,%d instead of %s", actual, x, y, expected)
+                .isLessThan(24);
+    }
+
+    @Test
+    void paintsThePictureWithoutADisplay() {
+        VideoPipe pipe = new VideoPipe();
+        try (VideoView view = new VideoView(pipe)) {
+            show(pipe, 640, 360, Color.RED, Color.BLUE);
+
+            BufferedImage image = paint(view, 320, 180);
+
+            assertColor(image, 20, 90, Color.RED);
+            assertColor(image, 300, 90, Color.BLUE);
+        }
+        pipe.close();
+    }
+
+    @Test
+    void paintsTheLatestFrameAndMirrorsIt() {
+        VideoPipe pipe = new VideoPipe();
+        try (VideoView view = new VideoView(pipe)) {
+            show(pipe, 640, 360, Color.RED, Color.BLUE);
+            paint(view, 320, 180);
+            show(pipe, 320, 180, Color.GREEN, Color.WHITE);
+            view.setMirrored(true);
+
+            BufferedImage image = paint(view, 320, 180);
+
+            assertColor(image, 20, 90, Color.WHITE);
+            assertColor(image, 300, 90, Color.GREEN);
+        }
+        pipe.close();
+    }
+
+    @Test
+    void keepsThePictureWhenTheFeedIsLeft() {
+        VideoPipe pipe = new VideoPipe();
+        VideoView view = new VideoView(pipe);
+        show(pipe, 320, 180, Color.RED, Color.BLUE);
+        paint(view, 320, 180);
+        view.close();
+        show(pipe, 320, 180, Color.GREEN, Color.GREEN);
+        pipe.close();
+
+        assertColor(paint(view, 320, 180), 20, 90, Color.RED);
+    }
+
+    @Test
+    void fitHasBarsAndFillHasNone() {
+        VideoPipe pipe = new VideoPipe();
+        try (VideoView view = new VideoView(pipe)) {
+            show(pipe, 640, 360, Color.RED, Color.RED);
+            BufferedImage fitted = paint(view, 300, 300);
+            view.setScaling(VideoView.Scaling.FILL);
+            show(pipe, 640, 360, Color.RED, Color.RED);
+            BufferedImage filled = paint(view, 300, 300);
+
+            assertColor(fitted, 150, 150, Color.RED);
+            assertColor(fitted, 150, 10, new Color(0x1E2329));
+            assertColor(filled, 150, 10, Color.RED);
+        }
+        pipe.close();
+    }
+
+    @Test
+    void placeholderIsShownWhileVideoIsOff() {
+        VideoPipe pipe = new VideoPipe();
+        try (VideoView view = new VideoView(pipe)) {
+            show(pipe, 320, 180, Color.RED, Color.RED);
+            view.setLabel("Ada Lovelace");
+            view.setVideoShown(false);
+            assertColor(paint(view, 320, 180), 10, 10, new Color(0x1E2329));
+
+            view.setVideoShown(true);
+            assertColor(paint(view, 320, 180), 10, 10, Color.RED);
+        }
+        pipe.close();
+    }
+
+    @Test
+    void initialsComeFromTheFirstAndLastWord() {
+        assertThat(Decor.initials("Augusta Ada  King lovelace")).isEqualTo("AL");
+        assertThat(Decor.initials("bob")).isEqualTo("B");
+        assertThat(Decor.initials(" ")).isEmpty();
+    }
+
+    @Test
+    void turnedFramesSwapTheirSides() {
+        Layout layout = Layout.of(new Dimension(640, 360), 90, new Dimension(360, 640), VideoView.Scaling.FIT);
+
+        assertThat(layout.target()).isEqualTo(new Rectangle(0, 0, 360, 640));
+        assertThat(layout.part()).isEqualTo(new Rectangle(0, 0, 640, 360));
+    }
+
+    @Test
+    void fillCutsTheMiddle() {
+        Layout layout = Layout.of(new Dimension(640, 360), 0, new Dimension(100, 100), VideoView.Scaling.FILL);
+
+        assertThat(layout.part()).isEqualTo(new Rectangle(140, 0, 360, 360));
+    }
+}

@@ -1,0 +1,207 @@
+package dev.videosession.session;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.videosession.media.probe.FrameStamp;
+import dev.videosession.media.probe.ToneMeter;
+import dev.videosession.media.source.AudioSources;
+import dev.videosession.media.source.VideoFormat;
+import dev.videosession.media.source.VideoSources;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A client of the SDK that subscribes to everything and writes down, with names for ids, what it is told. */
+final class Participant implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    final String name;
+    final Session session;
+    final List<String> events = new CopyOnWriteArrayList<>();
+    final Map<String, Received> received = new ConcurrentHashMap<>();
+    volatile boolean prevent;
+
+    /** What arrives of one stream. */
+    static final class Received {
+        final Subscriber subscriber;
+        final AtomicLong lastFrameNumber = new AtomicLong(-1);
+        final ToneMeter tone = new ToneMeter();
+        final List<String> events = new CopyOnWriteArrayList<>();
+
+        Received(Subscriber subscriber) {
+            this.subscriber = subscriber;
+            subscriber
+                    .video()
+                    .addSink(frame -> FrameStamp.read(frame).ifPresent(stamp -> lastFrameNumber.set(stamp.number())));
+            subscriber.audio().addSink(tone);
+            subscriber.addListener(new SubscriberListener() {
+                @Override
+                public void onConnected() {
+                    events.add("connected");
+                }
+
+                @Override
+                public void onVideoDisabled(String reason) {
+                    events.add("videoDisabled " + reason);
+                }
+
+                @Override
+                public void onVideoEnabled(String reason) {
+                    events.add("videoEnabled " + reason);
+                }
+
+                @Override
+                public void onDestroyed() {
+                    events.add("destroyed");
+                }
+
+                @Override
+                public void onError(SessionException error) {
+                    events.add("error " + error.code());
+                }
+            });
+        }
+    }
+
+    Participant(LiveServer server, SessionId id, Role role, String name) {
+        this.name = name;
+        this.session =
+                Session.builder(server.server.uri(), "47000001", id.value()).build();
+        session.addListener(new Recorder());
+    }
+
+    private final class Recorder extends EventLog {
+        @Override
+        public void onStreamCreated(SessionEvent.StreamCreated event) {
+            Stream stream = event.stream();
+            events.add("streamCreated " + stream.name());
+            if (session.capabilities().filter(can -> can.subscribe()).isPresent()) {
+                received.put(stream.name(), new Received(session.subscribe(stream)));
+            }
+        }
+
+        @Override
+        public void onStreamDestroyed(StreamDestroyedEvent event) {
+            events.add("streamDestroyed " + event.stream().name() + " "
+                    + event.reason().wireName());
+        }
+
+        @Override
+        public void onConnectionCreated(SessionEvent.ConnectionCreated event) {
+            events.add("connectionCreated " + event.connection().data());
+        }
+
+        @Override
+        public void onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+            events.add("connectionDestroyed " + event.connection().data() + " "
+                    + event.reason().wireName() + " " + event.detail().wireName());
+        }
+
+        @Override
+        public void onDisconnected(SessionDisconnectEvent event) {
+            if (prevent) {
+                event.preventDefault();
+            }
+            events.add("sessionDisconnected " + event.reason().wireName() + " "
+                    + event.detail().wireName()
+                    + event.message().map(m -> " " + m).orElse(""));
+        }
+
+        @Override
+        public void onStreamPropertyChanged(SessionEvent.StreamPropertyChanged event) {
+            events.add(event.changedProperty() + " of " + event.stream().name() + " " + event.newValue());
+        }
+
+        @Override
+        public void onReconnecting(SessionEvent.SessionReconnecting event) {
+            events.add("sessionReconnecting");
+        }
+
+        @Override
+        public void onReconnected(SessionEvent.SessionReconnected event) {
+            events.add("sessionReconnected");
+        }
+
+        @Override
+        public void onSignal(SessionEvent.Signal event) {
+            events.add(event.type() + " " + event.data() + " from "
+                    + (event.from() == null ? "backend" : event.from().data()));
+        }
+
+        @Override
+        public void onMuteForced(SessionEvent.MuteForced event) {
+            events.add("muteForced " + event.active());
+        }
+
+        @Override
+        public void onError(SessionException error) {
+            events.add("error " + error.code() + " " + error.errorName());
+        }
+    }
+
+    /** A small synthetic camera and a tone, not published yet. */
+    Publisher camera(double hertz) {
+        Publisher publisher = Publisher.builder()
+                .video(VideoSources.pattern(new VideoFormat(320, 240, 15)))
+                .audio(AudioSources.tone(hertz))
+                .name(name + "-cam")
+                .build();
+        publisher.addListener(new PublisherListener() {
+            @Override
+            public void onStreamCreated(Stream stream) {
+                events.add("publisher streamCreated");
+            }
+
+            @Override
+            public void onStreamDestroyed(StreamDestroyedEvent event) {
+                events.add("publisher streamDestroyed " + event.reason().wireName());
+            }
+
+            @Override
+            public void onMuteForced() {
+                events.add("publisher muteForced");
+            }
+
+            @Override
+            public void onDestroyed() {
+                events.add("publisher destroyed");
+            }
+        });
+        return publisher;
+    }
+
+    Publisher publishCamera(double hertz) {
+        Publisher publisher = camera(hertz);
+        session.publish(publisher).blockingAwait();
+        return publisher;
+    }
+
+    ConnectionId id() {
+        return session.connection().orElseThrow().id();
+    }
+
+    Received awaitStream(String streamName) {
+        await(name + " subscribes to " + streamName).atMost(PATIENCE).until(() -> received.containsKey(streamName));
+        return received.get(streamName);
+    }
+
+    void awaitFrames(String streamName) {
+        Received stream = awaitStream(streamName);
+        await(name + " sees " + streamName).atMost(PATIENCE).until(() -> stream.lastFrameNumber.get() >= 0);
+    }
+
+    void awaitEvent(String event) {
+        await(name + " is told " + event + ", has " + events).atMost(PATIENCE).until(() -> events.contains(event));
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
