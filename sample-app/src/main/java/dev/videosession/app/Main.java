@@ -1,18 +1,27 @@
 package dev.videosession.app;
 
 import dev.videosession.app.bot.BotCommand;
+import dev.videosession.app.call.CallCommand;
+import dev.videosession.app.demo.DemoCommand;
 import dev.videosession.app.server.ServerCommand;
 import dev.videosession.app.server.SessionCommand;
 import dev.videosession.app.server.TokenCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line. */
+/** The command line. Without a command: the demo. */
 @Command(
         name = "run",
         description = "Video sessions: a server, a call window, and what one needs to try them.",
         mixinStandardHelpOptions = true,
-        subcommands = {BotCommand.class, ServerCommand.class, SessionCommand.class, TokenCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ServerCommand.class,
+            CallCommand.class,
+            BotCommand.class,
+            SessionCommand.class,
+            TokenCommand.class
+        })
 public final class Main {
     private Main() {}
 
@@ -22,6 +31,7 @@ public final class Main {
      * @param arguments command and options
      */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        String[] command = arguments.length == 0 ? new String[] {"demo"} : arguments;
+        System.exit(new CommandLine(new Main()).execute(command));
     }
 }

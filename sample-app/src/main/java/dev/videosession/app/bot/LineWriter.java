@@ -17,10 +17,10 @@ final class LineWriter implements AutoCloseable {
     static final int CAPACITY = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(LineWriter.class);
     private static final Duration CLOSING_LIMIT = Duration.ofSeconds(2);
-    private static final Runnable END = () -> {};
+    private static final Line END = Line.of("end");
 
     private final PrintWriter out;
-    private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(CAPACITY);
+    private final BlockingQueue<Line> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicLong lost = new AtomicLong();
     private final Thread thread = new Thread(this::run, "bot-output");
 
@@ -38,12 +38,12 @@ final class LineWriter implements AutoCloseable {
 
     private void run() {
         try {
-            for (Object next = queue.take(); next != END; next = queue.take()) {
+            for (Line next = queue.take(); next != END; next = queue.take()) {
                 long missing = lost.getAndSet(0);
                 if (missing > 0) {
                     print(Line.of("linesLost").with("count", missing));
                 }
-                print((Line) next);
+                print(next);
             }
         } catch (InterruptedException e) {
             LOG.debug("output ended with {} lines unwritten", queue.size());

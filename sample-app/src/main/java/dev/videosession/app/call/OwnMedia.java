@@ -53,7 +53,7 @@ record OwnMedia(@Nullable Publisher publisher, boolean audio, boolean video, Str
 
         private void startWithout(Throwable failure, boolean audio, boolean video, String notice) {
             LOG.info("media cannot be had: {}", failure.getMessage());
-            String more = notice.isEmpty() ? failure.getMessage() : notice + " " + failure.getMessage();
+            String more = (notice + " " + failure.getMessage()).strip();
             if (failure instanceof MediaUnavailableException e && isOne(e.missing(), audio, video)) {
                 start(
                         audio && e.missing() != MediaUnavailableException.Missing.MICROPHONE,

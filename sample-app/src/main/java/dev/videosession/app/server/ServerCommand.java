@@ -7,7 +7,7 @@ import dev.videosession.server.SignalingServer;
 import dev.videosession.server.project.Project;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -99,12 +98,23 @@ public final class ServerCommand implements Callable<Integer> {
     }
 
     private Map<String, String> given() {
-        Map<String, String> given = new LinkedHashMap<>();
-        for (OptionSpec option : spec.options()) {
-            if (option.getValue() instanceof String value) {
-                given.put(option.longestName().substring(2), value);
+        Map<String, @Nullable String> options = new HashMap<>();
+        options.put("host", host);
+        options.put("port", port);
+        options.put("api-key", apiKey);
+        options.put("api-secret", apiSecret);
+        options.put("config", config);
+        options.put("tls-cert", tlsCertificate);
+        options.put("tls-key", tlsKey);
+        options.put("stun", stun);
+        options.put("turn", turn);
+        options.put("turn-secret", turnSecret);
+        Map<String, String> given = new HashMap<>();
+        options.forEach((name, value) -> {
+            if (value != null) {
+                given.put(name, value);
             }
-        }
+        });
         return given;
     }
 
