@@ -32,6 +32,8 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         String[] command = arguments.length == 0 ? new String[] {"demo"} : arguments;
+        // for logback.xml: a server tells what it does, the other commands what is wrong
+        System.setProperty("videosession.log", command[0].equals("server") ? "INFO" : "WARN");
         System.exit(new CommandLine(new Main()).execute(command));
     }
 }

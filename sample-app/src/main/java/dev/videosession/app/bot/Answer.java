@@ -43,7 +43,7 @@ final class Answer extends DisposableCompletableObserver {
             return new CommandException(command, e);
         }
         if (failure instanceof MediaUnavailableException e) {
-            return new CommandException(command, ErrorCode.PUBLISH_NOT_PERMITTED.code(), "OT_NO_DEVICES_FOUND", e);
+            return new CommandException(command, e);
         }
         LOG.error("{} failed", command, failure);
         return new CommandException(

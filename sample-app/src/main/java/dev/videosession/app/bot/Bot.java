@@ -1,6 +1,7 @@
 package dev.videosession.app.bot;
 
 import dev.videosession.app.process.StopSignal;
+import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.session.Session;
@@ -31,12 +32,12 @@ final class Bot implements AutoCloseable {
     private final AtomicBoolean preventNext = new AtomicBoolean();
     private final Disposable events;
 
-    private Bot(BotOptions options, LineWriter out, StopSignal stop, Session session) {
+    private Bot(BotOptions options, MediaEngine engine, LineWriter out, StopSignal stop, Session session) {
         this.options = options;
         this.out = out;
         this.stop = stop;
         this.session = session;
-        this.publisher = new BotPublisher(session, options, out);
+        this.publisher = new BotPublisher(session, engine, options, out);
         this.subscribers = new BotSubscribers(session, out);
         this.events = session.events().subscribe(this::onEvent);
         this.reports = new Reports(() -> {
@@ -46,15 +47,16 @@ final class Bot implements AutoCloseable {
     }
 
     /** Enters the session; publishing goes on in the background. */
-    static Bot enter(BotOptions options, LineWriter out, StopSignal stop) throws CommandException {
+    static Bot enter(BotOptions options, MediaEngine engine, LineWriter out, StopSignal stop) throws CommandException {
         Session session;
         try {
             session = Session.builder(options.server(), options.apiKey(), options.sessionId())
+                    .mediaEngine(engine)
                     .build();
         } catch (IllegalArgumentException e) {
             throw new CommandException("connect", ErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage()), e);
         }
-        Bot bot = new Bot(options, out, stop, session);
+        Bot bot = new Bot(options, engine, out, stop, session);
         try {
             session.connect(options.token()).blockingAwait();
         } catch (SessionException e) {

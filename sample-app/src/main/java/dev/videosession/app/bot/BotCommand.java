@@ -1,6 +1,8 @@
 package dev.videosession.app.bot;
 
 import dev.videosession.app.process.StopSignal;
+import dev.videosession.media.MediaEngine;
+import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.source.VideoFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -73,7 +75,8 @@ public final class BotCommand implements Callable<Integer> {
         BotOptions options = new BotOptions(server, "", sessionId, token, !silent, video, tone, name);
         StopSignal stop = new StopSignal().onTermination();
         try (LineWriter out = new LineWriter(spec.commandLine().getOut())) {
-            try (Bot bot = Bot.enter(options, out, stop)) {
+            try (MediaEngine engine = engine();
+                    Bot bot = Bot.enter(options, engine, out, stop)) {
                 Thread input = new Thread(() -> read(bot, stop), "bot-input");
                 input.setDaemon(true);
                 input.start();
@@ -83,6 +86,14 @@ public final class BotCommand implements Callable<Integer> {
                 out.write(e.line());
                 return 1;
             }
+        }
+    }
+
+    private static MediaEngine engine() throws CommandException {
+        try {
+            return MediaEngine.create();
+        } catch (MediaUnavailableException e) {
+            throw new CommandException("connect", e);
         }
     }
 

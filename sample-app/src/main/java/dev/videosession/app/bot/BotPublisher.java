@@ -1,5 +1,6 @@
 package dev.videosession.app.bot;
 
+import dev.videosession.media.MediaEngine;
 import dev.videosession.media.source.AudioSources;
 import dev.videosession.media.source.VideoSources;
 import dev.videosession.session.MediaStoppedEvent;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The bot's own stream. A publisher that was destroyed is followed by a new one when it is published again. */
 final class BotPublisher implements AutoCloseable {
     private final Session session;
+    private final MediaEngine engine;
     private final BotOptions options;
     private final LineWriter out;
     private @Nullable Running current;
@@ -27,8 +29,9 @@ final class BotPublisher implements AutoCloseable {
         }
     }
 
-    BotPublisher(Session session, BotOptions options, LineWriter out) {
+    BotPublisher(Session session, MediaEngine engine, BotOptions options, LineWriter out) {
         this.session = session;
+        this.engine = engine;
         this.options = options;
         this.out = out;
     }
@@ -55,6 +58,7 @@ final class BotPublisher implements AutoCloseable {
             before.close();
         }
         Publisher publisher = Publisher.builder()
+                .mediaEngine(engine)
                 .video(VideoSources.pattern(options.video()))
                 .audio(AudioSources.tone(options.toneHertz()))
                 .name(options.name())

@@ -1,5 +1,6 @@
 package dev.videosession.app.bot;
 
+import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.session.SessionException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,10 @@ final class CommandException extends Exception {
 
     CommandException(String command, SessionException cause) {
         this(command, cause.code(), cause.errorName(), cause);
+    }
+
+    CommandException(String command, MediaUnavailableException cause) {
+        this(command, ErrorCode.PUBLISH_NOT_PERMITTED.code(), "OT_NO_DEVICES_FOUND", cause);
     }
 
     CommandException(String command, int code, String name, Throwable cause) {

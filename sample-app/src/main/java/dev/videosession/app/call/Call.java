@@ -1,6 +1,7 @@
 package dev.videosession.app.call;
 
 import dev.videosession.app.grid.ParticipantGrid;
+import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;
@@ -31,14 +32,15 @@ public final class Call {
     private boolean leaving;
     private boolean ended;
 
-    private Call(CallOptions options, Runnable onEnded) {
+    private Call(CallOptions options, MediaEngine engine, Runnable onEnded) {
         this.options = options;
         this.onEnded = onEnded;
         this.session = Session.builder(options.server(), "", options.sessionId())
+                .mediaEngine(engine)
                 .callbackExecutor(SwingUtilities::invokeLater)
                 .build();
         this.window = new CallWindow(options.name() + " in a video session", new Buttons());
-        this.share = new ScreenShare(session, options.name(), window);
+        this.share = new ScreenShare(session, engine, options.name(), window);
         session.addListener(new Listener());
     }
 
@@ -46,15 +48,16 @@ public final class Call {
      * Opens the window, the devices and the session.
      *
      * @param options which session
+     * @param engine must outlive the call
      * @param onEnded called once, on the Swing thread, when the session is left and the window closed
      * @return the call
      * @throws IllegalArgumentException if the address or the id cannot be one
      */
-    public static Call open(CallOptions options, Runnable onEnded) {
-        Call call = new Call(options, onEnded);
+    public static Call open(CallOptions options, MediaEngine engine, Runnable onEnded) {
+        Call call = new Call(options, engine, onEnded);
         call.window.open();
         call.connect();
-        OwnMedia.open(options, call::mediaOpened);
+        OwnMedia.open(options, engine, call::mediaOpened);
         return call;
     }
 

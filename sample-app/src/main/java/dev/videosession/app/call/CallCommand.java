@@ -2,6 +2,7 @@ package dev.videosession.app.call;
 
 import com.formdev.flatlaf.FlatDarkLaf;
 import dev.videosession.app.process.StopSignal;
+import dev.videosession.media.MediaEngine;
 import java.awt.GraphicsEnvironment;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
@@ -64,22 +65,24 @@ public final class CallCommand implements Callable<Integer> {
         }
         StopSignal stop = new StopSignal().onTermination();
         CountDownLatch ended = new CountDownLatch(1);
-        Call call = open(() -> {
-            ended.countDown();
-            stop.request();
-        });
-        stop.await();
-        SwingUtilities.invokeLater(call::leave);
-        return ended.await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS) ? 0 : 1;
+        try (MediaEngine engine = MediaEngine.create()) {
+            Call call = open(engine, () -> {
+                ended.countDown();
+                stop.request();
+            });
+            stop.await();
+            SwingUtilities.invokeLater(call::leave);
+            return ended.await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS) ? 0 : 1;
+        }
     }
 
-    private Call open(Runnable onEnded) throws InterruptedException {
+    private Call open(MediaEngine engine, Runnable onEnded) throws InterruptedException {
         CallOptions options = new CallOptions(server, sessionId, token, name, synthetic);
         AtomicReference<@Nullable Call> opened = new AtomicReference<>();
         try {
             SwingUtilities.invokeAndWait(() -> {
                 prepareLooks();
-                opened.set(Call.open(options, onEnded));
+                opened.set(Call.open(options, engine, onEnded));
             });
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException cause) {

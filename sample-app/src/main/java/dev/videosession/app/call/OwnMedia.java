@@ -1,6 +1,7 @@
 package dev.videosession.app.call;
 
 import dev.videosession.app.synthetic.SyntheticCamera;
+import dev.videosession.media.MediaEngine;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.source.AudioSources;
 import dev.videosession.media.source.VideoFormat;
@@ -26,11 +27,11 @@ record OwnMedia(@Nullable Publisher publisher, boolean audio, boolean video, Str
     private static final int LOWEST_TONE = 300;
 
     /** Opens what there is, in the background; the answer comes on the Swing thread. */
-    static void open(CallOptions options, Consumer<OwnMedia> answer) {
-        new Attempt(options, answer).start(true, true, "");
+    static void open(CallOptions options, MediaEngine engine, Consumer<OwnMedia> answer) {
+        new Attempt(options, engine, answer).start(true, true, "");
     }
 
-    private record Attempt(CallOptions options, Consumer<OwnMedia> answer) {
+    private record Attempt(CallOptions options, MediaEngine engine, Consumer<OwnMedia> answer) {
         void start(boolean audio, boolean video, String notice) {
             if (!audio && !video) {
                 answer(new OwnMedia(null, false, false, notice + " You see and hear the others all the same."));
@@ -71,7 +72,7 @@ record OwnMedia(@Nullable Publisher publisher, boolean audio, boolean video, Str
         }
 
         private Publisher describe(boolean audio, boolean video) {
-            PublisherBuilder builder = Publisher.builder().name(options.name());
+            PublisherBuilder builder = Publisher.builder().mediaEngine(engine).name(options.name());
             if (video && options.synthetic()) {
                 builder.video(new SyntheticCamera(VideoFormat.P360, SyntheticCamera.hueOf(options.name())));
             } else if (video) {

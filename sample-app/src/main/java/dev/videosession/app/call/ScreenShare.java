@@ -1,5 +1,6 @@
 package dev.videosession.app.call;
 
+import dev.videosession.media.MediaEngine;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** The user's screen as a second stream. For the Swing thread. */
 final class ScreenShare {
     private final Session session;
+    private final MediaEngine engine;
     private final String name;
     private final CallWindow window;
     private @Nullable Publisher publisher;
 
-    ScreenShare(Session session, String name, CallWindow window) {
+    ScreenShare(Session session, MediaEngine engine, String name, CallWindow window) {
         this.session = session;
+        this.engine = engine;
         this.name = name;
         this.window = window;
     }
@@ -29,7 +32,8 @@ final class ScreenShare {
             return;
         }
         try {
-            Publisher screen = Publisher.builder().screen().name(name).build();
+            Publisher screen =
+                    Publisher.builder().mediaEngine(engine).screen().name(name).build();
             publisher = screen;
             screen.addListener(new PublisherListener() {
                 @Override

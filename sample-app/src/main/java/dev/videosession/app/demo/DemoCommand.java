@@ -5,6 +5,7 @@ import dev.videosession.app.call.CallCommand;
 import dev.videosession.app.call.CallOptions;
 import dev.videosession.app.process.StopSignal;
 import dev.videosession.app.server.Backend;
+import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.SignalingServer;
@@ -52,12 +53,14 @@ public final class DemoCommand implements Callable<Integer> {
         Timeline timeline = new Timeline(spec.commandLine().getOut());
         Project project = Backend.newProject();
         Backend backend = new Backend(project);
-        try (SignalingServer server = SignalingServer.builder().project(project).start()) {
+        try (MediaEngine engine = MediaEngine.create();
+                SignalingServer server =
+                        SignalingServer.builder().project(project).start()) {
             SessionId session = backend.newSession(true);
             timeline.tell("server", "listening on " + server.uri());
             List<String> failures;
-            try (Guest guest = guest(server, session, backend, stop);
-                    Script script = new Script(server.uri(), backend, session, timeline, stop)) {
+            try (Guest guest = guest(server, session, backend, engine, stop);
+                    Script script = new Script(server.uri(), backend, session, engine, timeline, stop)) {
                 failures = script.play();
                 guest.linger(stay);
             }
@@ -75,12 +78,13 @@ public final class DemoCommand implements Callable<Integer> {
         return 1;
     }
 
-    private static Guest guest(SignalingServer server, SessionId session, Backend backend, StopSignal stop) {
+    private static Guest guest(
+            SignalingServer server, SessionId session, Backend backend, MediaEngine engine, StopSignal stop) {
         if (GraphicsEnvironment.isHeadless()) {
-            return new Guest(stop, null);
+            return new Guest(engine, stop, null);
         }
         String token = backend.token(session, Role.PUBLISHER, "name=You");
-        return new Guest(stop, new CallOptions(server.uri(), session.value(), token, "You", false));
+        return new Guest(engine, stop, new CallOptions(server.uri(), session.value(), token, "You", false));
     }
 
     /** You, or nobody without a display. */
@@ -89,14 +93,14 @@ public final class DemoCommand implements Callable<Integer> {
         private final CountDownLatch ended = new CountDownLatch(1);
         private volatile @Nullable Call call;
 
-        Guest(StopSignal stop, @Nullable CallOptions options) {
+        Guest(MediaEngine engine, StopSignal stop, @Nullable CallOptions options) {
             this.stop = stop;
             if (options == null) {
                 ended.countDown();
             } else {
                 SwingUtilities.invokeLater(() -> {
                     CallCommand.prepareLooks();
-                    call = Call.open(options, ended::countDown);
+                    call = Call.open(options, engine, ended::countDown);
                 });
             }
         }

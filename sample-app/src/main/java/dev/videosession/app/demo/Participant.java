@@ -3,6 +3,7 @@ package dev.videosession.app.demo;
 import dev.videosession.app.grid.Names;
 import dev.videosession.app.grid.ParticipantGrid;
 import dev.videosession.app.synthetic.SyntheticCamera;
+import dev.videosession.media.MediaEngine;
 import dev.videosession.media.source.AudioSources;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.protocol.SessionId;
@@ -46,14 +47,16 @@ final class Participant implements AutoCloseable {
     private final Map<String, Reception> receptions = new ConcurrentHashMap<>();
 
     /** Makes a participant; on the Swing thread. */
-    Participant(Part part, URI server, SessionId sessionId, Timeline timeline) {
+    Participant(Part part, URI server, SessionId sessionId, MediaEngine engine, Timeline timeline) {
         this.part = part;
         this.timeline = timeline;
         this.grid = new ParticipantGrid();
         this.session = Session.builder(server, "", sessionId.value())
+                .mediaEngine(engine)
                 .callbackExecutor(SwingUtilities::invokeLater)
                 .build();
         this.publisher = Publisher.builder()
+                .mediaEngine(engine)
                 .name(part.name())
                 .video(new SyntheticCamera(FORMAT, part.hue()))
                 .audio(AudioSources.tone(part.hertz()))

@@ -2,6 +2,7 @@ package dev.videosession.app.demo;
 
 import dev.videosession.app.process.StopSignal;
 import dev.videosession.app.server.Backend;
+import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
@@ -41,16 +42,18 @@ final class Script implements AutoCloseable {
     private final URI server;
     private final Backend backend;
     private final SessionId sessionId;
+    private final MediaEngine engine;
     private final Timeline timeline;
     private final StopSignal stop;
     private final ReceptionChecks receptionChecks;
     private final Checks checks;
     private final List<Participant> cast = new ArrayList<>();
 
-    Script(URI server, Backend backend, SessionId sessionId, Timeline timeline, StopSignal stop) {
+    Script(URI server, Backend backend, SessionId sessionId, MediaEngine engine, Timeline timeline, StopSignal stop) {
         this.server = server;
         this.backend = backend;
         this.sessionId = sessionId;
+        this.engine = engine;
         this.timeline = timeline;
         this.stop = stop;
         this.checks = new Checks(timeline);
@@ -75,7 +78,7 @@ final class Script implements AutoCloseable {
 
     private void join() throws InterruptedException {
         for (Participant.Part part : CAST) {
-            Participant participant = onSwing(() -> new Participant(part, server, sessionId, timeline));
+            Participant participant = onSwing(() -> new Participant(part, server, sessionId, engine, timeline));
             cast.add(participant);
             Role role = cast.size() == 1 ? Role.MODERATOR : Role.PUBLISHER;
             String token = backend.token(sessionId, role, "name=" + part.name());

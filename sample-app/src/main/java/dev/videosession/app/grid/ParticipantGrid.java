@@ -5,6 +5,8 @@ import dev.videosession.media.view.VideoView;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.session.Stream;
 import java.awt.Color;
+import java.awt.FontMetrics;
+import java.awt.Graphics;
 import java.util.HashMap;
 import java.util.Map;
 import javax.swing.JPanel;
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class ParticipantGrid extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final Color BACKGROUND = new Color(0x12151A);
+
+    private static final Color EMPTY_COLOR = new Color(0x9AA0A6);
+    private static final float EMPTY_SIZE = 16;
+    private static final String EMPTY = "No pictures to show";
 
     private final transient Map<StreamId, VideoView> tiles = new HashMap<>();
     private @Nullable VideoView preview;
@@ -88,7 +94,6 @@ public final class ParticipantGrid extends JPanel {
             String name = Names.of(stream);
             view.setLabel(stream.hasAudio() ? name : name + " (muted)");
             view.setVideoShown(stream.hasVideo());
-            view.getAccessibleContext().setAccessibleName("Picture of " + name);
         }
     }
 
@@ -114,6 +119,18 @@ public final class ParticipantGrid extends JPanel {
         });
         tiles.clear();
         refresh();
+    }
+
+    @Override
+    protected void paintComponent(Graphics g) {
+        super.paintComponent(g);
+        if (getComponentCount() == 0) {
+            g.setColor(EMPTY_COLOR);
+            g.setFont(getFont().deriveFont(EMPTY_SIZE));
+            FontMetrics metrics = g.getFontMetrics();
+            int x = (getWidth() - metrics.stringWidth(EMPTY)) / 2;
+            g.drawString(EMPTY, x, getHeight() / 2 + metrics.getAscent() / 2);
+        }
     }
 
     private static VideoView tile(VideoFeed feed, String label, String name) {
