@@ -34,6 +34,10 @@ public final class Main {
         String[] command = arguments.length == 0 ? new String[] {"demo"} : arguments;
         // for logback.xml: a server tells what it does, the other commands what is wrong
         System.setProperty("videosession.log", command[0].equals("server") ? "INFO" : "WARN");
-        System.exit(new CommandLine(new Main()).execute(command));
+        CommandLine line = new CommandLine(new Main());
+        int exitCode = line.execute(command);
+        line.getOut().flush();
+        System.out.close(); // native libraries write to standard output while the process goes down; that is no result
+        System.exit(exitCode);
     }
 }

@@ -37,7 +37,7 @@ record RequestLine(String command, BotRequest request) {
             }
             throw new CommandException(null, ErrorCode.BADLY_FORMED, "a command is one JSON object a line");
         } catch (IOException | JsonDataException e) {
-            throw new CommandException(null, ErrorCode.BADLY_FORMED, "not JSON: " + e.getMessage(), e);
+            throw new CommandException(null, ErrorCode.BADLY_FORMED, "the line is not JSON", e);
         }
     }
 
