@@ -43,6 +43,7 @@ public final class MediaEngine implements AutoCloseable {
 
     private final MediaLoop loop = new MediaLoop();
     private final Factories factories;
+    private final NativeHeap nativeHeap = new NativeHeap();
     private final Thread shutdownHook = new Thread(this::closeNow, "media-shutdown");
     private final Set<PeerLink> links = ConcurrentHashMap.newKeySet();
     private final Set<LocalMedia> captures = ConcurrentHashMap.newKeySet();
@@ -76,6 +77,7 @@ public final class MediaEngine implements AutoCloseable {
     /** A link has freed what it had; on the media thread. */
     void closed(PeerLink link) {
         links.remove(link);
+        nativeHeap.linkClosed();
     }
 
     /** The sources have stopped: its links go first, then its tracks. */
