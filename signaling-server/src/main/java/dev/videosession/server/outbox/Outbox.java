@@ -111,8 +111,10 @@ public final class Outbox {
             frame.release();
             return;
         }
-        if (pending.size() + unflushed >= maxMessages
-                || (pending.size() > 0 && pending.totalPendingWriteBytes() + frame.readableBytes() > maxBytes)) {
+        if (isFull(pending, frame.readableBytes()) && unflushed > 0) {
+            flush(); // what one task wrote at once is not yet the reader's fault
+        }
+        if (isFull(pending, frame.readableBytes())) {
             frame.release();
             close(CloseCode.SLOW_CONSUMER, "outbox full");
             listener.overflowed();
@@ -120,6 +122,11 @@ public final class Outbox {
         }
         unflushed++;
         context.write(frame, context.voidPromise());
+    }
+
+    private boolean isFull(ChannelOutboundBuffer pending, int more) {
+        return pending.size() + unflushed >= maxMessages
+                || (pending.totalPendingWriteBytes() > 0 && pending.totalPendingWriteBytes() + more > maxBytes);
     }
 
     boolean isDirty() {
@@ -139,6 +146,6 @@ public final class Outbox {
         closing = true;
         unflushed = 0;
         context.writeAndFlush(new CloseWebSocketFrame(code.code(), text), context.voidPromise());
-        loop().schedule(() -> context.close(context.voidPromise()), CLOSE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        loop().schedule(() -> context.close(), CLOSE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

@@ -61,7 +61,6 @@ final class Presence {
                         .ice()
                         .serversFor(newcomer.id(), engine.context.clock().instant()),
                 engine.context.timings());
-        newcomer.remember(request.id(), connected);
         engine.deliveries.send(socket.outbox(), engine.encode(connected));
         engine.deliveries.admit(socket.outbox(), newcomer.wantsConnectionEvents());
         LOG.info(

@@ -99,26 +99,19 @@ final class SessionEngine {
                 .toList());
     }
 
+    /** Who leaves is told first, and nothing of the events that follow from it. */
     private void happen(List<SessionEvent> events) {
-        events.forEach(this::dismissLeaver);
-        events.forEach(this::happen);
-    }
-
-    /** Who leaves hears of his own end in one last message, not of the end of his streams. */
-    private void dismissLeaver(SessionEvent event) {
-        if (event instanceof SessionEvent.ConnectionDestroyed e) {
-            ClientConnection leaver = connections.get(e.connectionId());
-            if (leaver != null && leaver.outbox() != null) {
-                deliveries.dismiss(leaver.outbox());
+        for (SessionEvent event : events) {
+            if (event instanceof SessionEvent.ConnectionDestroyed e) {
+                sendOff(e);
             }
         }
+        events.forEach(this::happen);
     }
 
     private void happen(SessionEvent event) {
         state.apply(event);
-        if (event instanceof SessionEvent.ConnectionDestroyed e) {
-            depart(e);
-        } else if (event instanceof SessionEvent.StreamCreated) {
+        if (event instanceof SessionEvent.StreamCreated) {
             context.metrics().streams(1);
         } else if (event instanceof SessionEvent.StreamDestroyed e) {
             context.metrics().streams(-1);
@@ -135,7 +128,7 @@ final class SessionEngine {
         deliveries.broadcast(message, event.isAboutConnection());
     }
 
-    private void depart(SessionEvent.ConnectionDestroyed e) {
+    private void sendOff(SessionEvent.ConnectionDestroyed e) {
         for (LinkTable.Link link : links.ofConnection(e.connectionId())) {
             closeLink(link);
             tell(link.otherThan(e.connectionId()), new ServerMessage.LinkClosed(link.linkId()));
@@ -151,11 +144,12 @@ final class SessionEngine {
                 e.connectionId(),
                 e.reason().wireName(),
                 e.detail().wireName(),
-                state.connectionCount());
+                connections.size());
         ServerMessage.Disconnected message = new ServerMessage.Disconnected(e.reason(), e.detail(), e.message());
         CloseCode code = CloseCodes.of(e.detail());
         Outbox outbox = gone.outbox();
         if (outbox != null) {
+            deliveries.dismiss(outbox);
             deliveries.finish(outbox, encode(message), code);
         } else if (e.reason() == DisconnectReason.FORCE_DISCONNECTED) {
             farewells.accept(new Farewell(gone, message, code));

@@ -104,12 +104,10 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
             received(text.text(), text.content().readableBytes());
         } else if (frame instanceof BinaryWebSocketFrame) {
             expel(CloseCode.BINARY, ErrorCode.BADLY_FORMED, "messages must be text");
+        } else if (throttle.excess(frame.content().readableBytes(), false, System.nanoTime()) != null) {
+            warn(null, "messages");
         } else if (frame instanceof PingWebSocketFrame ping) {
-            if (throttle.excess(ping.content().readableBytes(), false, System.nanoTime()) == null) {
-                current.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), current.voidPromise());
-            } else {
-                warn(null, "messages");
-            }
+            current.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), current.voidPromise());
         }
     }
 
@@ -206,7 +204,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
             taken.session.end(taken.connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
         }
         outbox().finish(null, CloseCode.NORMAL, "");
-        current.close(current.voidPromise());
+        current.close();
     }
 
     private void timedOut() {
@@ -250,6 +248,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     public void exceptionCaught(ChannelHandlerContext current, Throwable cause) {
         if (cause instanceof CorruptedWebSocketFrameException corrupted
                 && corrupted.closeStatus().code() != WebSocketCloseStatus.MESSAGE_TOO_BIG.code()) {
+            LOG.info("event=brokenFrame cause=\"{}\"", corrupted.getMessage());
             expel(CloseCode.BROKEN_FRAME, ErrorCode.BADLY_FORMED, "not a WebSocket conversation");
         } else if (cause instanceof CorruptedWebSocketFrameException || cause instanceof TooLongFrameException) {
             expel(CloseCode.TOO_BIG, ErrorCode.BADLY_FORMED, "the message is too long");
@@ -259,7 +258,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
             } else {
                 LOG.error("event=socketFailed", cause);
             }
-            current.close(current.voidPromise());
+            current.close();
         }
     }
 }

@@ -27,7 +27,7 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
     private static final int MAX_LINE = 4 * 1024;
     private static final int MAX_HEADERS = 16 * 1024;
     private static final int MAX_CHUNK = 16 * 1024;
-    private static final int MAX_BODY = 256 * 1024;
+    private static final int MAX_BODY = 64 * 1024;
 
     private final SocketContext context;
     private final @Nullable SslContext tls;

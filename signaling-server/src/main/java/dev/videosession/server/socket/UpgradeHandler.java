@@ -88,7 +88,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             handshaker.handshake(handler.channel(), request).addListener(done -> {
                 if (!done.isSuccess()) {
                     LOG.debug("event=upgradeFailed", done.cause());
-                    handler.close(handler.voidPromise());
+                    handler.close();
                 }
             });
         } catch (WebSocketHandshakeException e) {
@@ -98,6 +98,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         }
         ChannelPipeline pipeline = handler.pipeline();
         pipeline.addLast("utf8", new Utf8FrameValidator(false));
+        pipeline.addLast("fragments", new FragmentLimit());
         pipeline.addLast("frames", new WebSocketFrameAggregator(Limits.MESSAGE_BYTES));
         pipeline.addLast("signaling", new SignalingSocket(context, pass));
         pipeline.remove("deadline");

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxStreamsPerConnection how many streams a connection may publish at a time
  */
 public record SessionRules(int maxConnections, int maxStreamsPerConnection) {
-    private static final Accepted NOTHING_HAPPENS = new Accepted(List.of());
-    private static final StreamChange MUTED = new StreamChange(false, null, null, null);
+    static final Accepted NOTHING_HAPPENS = new Accepted(List.of());
+    static final StreamChange MUTED = new StreamChange(false, null, null, null);
 
     /**
      * Decides.
@@ -53,17 +53,17 @@ public record SessionRules(int maxConnections, int maxStreamsPerConnection) {
         } else if (command instanceof Command.Signal c) {
             return signal(state, c);
         } else if (command instanceof Command.ForceDisconnect c) {
-            return forceDisconnect(state, c);
+            return ModerationRules.forceDisconnect(state, c);
         } else if (command instanceof Command.ForceUnpublish c) {
-            return forceUnpublish(state, c);
+            return ModerationRules.forceUnpublish(state, c);
         } else if (command instanceof Command.ForceMute c) {
-            return forceMute(state, c);
+            return ModerationRules.forceMute(state, c);
         } else if (command instanceof Command.ForceMuteAll c) {
-            return forceMuteAll(state, c);
+            return ModerationRules.forceMuteAll(state, c);
         } else if (command instanceof Command.DisableForceMute c) {
-            return disableForceMute(state, c);
+            return ModerationRules.disableForceMute(state, c);
         } else if (command instanceof Command.Close c) {
-            return close(state, c);
+            return ModerationRules.close(state, c);
         }
         throw new IllegalArgumentException("no rule for " + command);
     }
@@ -185,115 +185,7 @@ public record SessionRules(int maxConnections, int maxStreamsPerConnection) {
                 : new Rejected(ErrorCode.SIGNAL_NOT_FOUND, "the addressee is not in the session");
     }
 
-    private static Decision forceDisconnect(SessionState state, Command.ForceDisconnect c) {
-        Decision refusal = refuse(
-                state,
-                c.by(),
-                Capabilities::forceDisconnect,
-                ErrorCode.FORCE_DISCONNECT_NOT_PERMITTED,
-                "the role of this token does not permit removing others");
-        if (refusal != null) {
-            return refusal;
-        }
-        if (c.connectionId().equals(c.by())) {
-            return new Rejected(ErrorCode.FORCE_DISCONNECT_SELF, "nobody removes himself: disconnect instead");
-        }
-        SessionState.Member victim = state.member(c.connectionId());
-        if (victim == null) {
-            return new Rejected(ErrorCode.FORCE_DISCONNECT_NOT_FOUND, "the one to remove is not in the session");
-        }
-        List<SessionEvent> events = new ArrayList<>();
-        DisconnectDetail detail = c.ban() ? DisconnectDetail.BANNED : DisconnectDetail.KICKED;
-        addDeparture(events, victim, DisconnectReason.FORCE_DISCONNECTED, detail, c.message(), c.ban());
-        return new Accepted(events);
-    }
-
-    private static Decision forceUnpublish(SessionState state, Command.ForceUnpublish c) {
-        Decision refusal = refuse(
-                state,
-                c.by(),
-                Capabilities::forceUnpublish,
-                ErrorCode.FORCE_UNPUBLISH_NOT_PERMITTED,
-                "the role of this token does not permit ending streams of others");
-        if (refusal != null) {
-            return refusal;
-        }
-        StreamInfo stream = state.stream(c.streamId());
-        if (stream == null) {
-            return new Rejected(ErrorCode.FORCE_UNPUBLISH_NOT_FOUND, "there is no such stream in the session");
-        }
-        return accepted(new SessionEvent.StreamDestroyed(
-                c.streamId(), stream.connectionId(), StreamDestroyReason.FORCE_UNPUBLISHED));
-    }
-
-    private static Decision forceMute(SessionState state, Command.ForceMute c) {
-        Decision refusal = refuseMute(state, c.by());
-        if (refusal != null) {
-            return refusal;
-        }
-        StreamInfo stream = state.stream(c.streamId());
-        return stream != null
-                ? mute(false, List.of(stream))
-                : new Rejected(ErrorCode.FORCE_MUTE_NOT_FOUND, "there is no such stream in the session");
-    }
-
-    private static Decision forceMuteAll(SessionState state, Command.ForceMuteAll c) {
-        Decision refusal = refuseMute(state, c.by());
-        return refusal != null
-                ? refusal
-                : mute(
-                        true,
-                        state.streams().stream()
-                                .filter(stream -> !c.excluded().contains(stream.streamId()))
-                                .toList());
-    }
-
-    /** Names every stream, silent ones too: one of them may be about to say that it has audio again. */
-    private static Decision mute(boolean everybody, List<StreamInfo> streams) {
-        List<SessionEvent> events = new ArrayList<>();
-        events.add(new SessionEvent.MuteForced(
-                true, everybody, streams.stream().map(StreamInfo::streamId).toList()));
-        streams.stream()
-                .filter(StreamInfo::hasAudio)
-                .forEach(stream -> events.add(new SessionEvent.StreamChanged(stream.streamId(), MUTED)));
-        return new Accepted(events);
-    }
-
-    private static Decision disableForceMute(SessionState state, Command.DisableForceMute c) {
-        Decision refusal = refuseMute(state, c.by());
-        if (refusal != null) {
-            return refusal;
-        }
-        return state.forceMuted() ? accepted(new SessionEvent.MuteForced(false, true, List.of())) : NOTHING_HAPPENS;
-    }
-
-    private static Decision close(SessionState state, Command.Close c) {
-        List<SessionEvent> events = new ArrayList<>();
-        for (ConnectionId id : state.connectionIds()) {
-            SessionState.Member member = state.member(id);
-            if (member != null) {
-                addDeparture(
-                        events,
-                        member,
-                        DisconnectReason.FORCE_DISCONNECTED,
-                        DisconnectDetail.SESSION_CLOSED,
-                        c.message(),
-                        false);
-            }
-        }
-        return new Accepted(events);
-    }
-
-    private static @Nullable Decision refuseMute(SessionState state, @Nullable ConnectionId by) {
-        return refuse(
-                state,
-                by,
-                Capabilities::forceMute,
-                ErrorCode.FORCE_MUTE_NOT_PERMITTED,
-                "the role of this token does not permit muting others");
-    }
-
-    private static @Nullable Decision refuse(
+    static @Nullable Decision refuse(
             SessionState state,
             @Nullable ConnectionId by,
             Predicate<Capabilities> capability,
@@ -309,7 +201,7 @@ public record SessionRules(int maxConnections, int maxStreamsPerConnection) {
         return capability.test(member.info.role().capabilities()) ? null : new Rejected(code, message);
     }
 
-    private static void addDeparture(
+    static void addDeparture(
             List<SessionEvent> events,
             SessionState.Member member,
             DisconnectReason reason,
@@ -326,7 +218,7 @@ public record SessionRules(int maxConnections, int maxStreamsPerConnection) {
         return new Rejected(ErrorCode.NOT_CONNECTED, "the connection is not in the session");
     }
 
-    private static Accepted accepted(SessionEvent event) {
+    static Accepted accepted(SessionEvent event) {
         return new Accepted(List.of(event));
     }
 }

@@ -1,0 +1,195 @@
+package dev.videosession.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Heartbeat;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SequencedEvent;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.Timings;
+import dev.videosession.server.limit.ServerLimits;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class PresenceTest {
+    private static final Timings PATIENT = new Timings(5000, 60_000, 60_000);
+    private static final Timings HASTY = new Timings(100, 30_000, 200);
+
+    private static ServerFixture fixture(Timings timings) {
+        return new ServerFixture(builder -> builder.timings(timings));
+    }
+
+    private static TestClient resume(ServerFixture fixture, ConnectionId id, String key, long sequence) {
+        TestClient client = fixture.open();
+        client.send(new ClientMessage.Resume(client.nextId() + 1000, 1, fixture.session, id, key, sequence));
+        return client;
+    }
+
+    @Test
+    void returningClientGetsWhatItMissedAndNobodySeesItLeave() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient bob = fixture.join(Role.PUBLISHER);
+            ada.breakSocket();
+            bob.expect(SequencedEvent.ConnectionReconnecting.class);
+            var stream = bob.publish("cam");
+            bob.send(new ClientMessage.Signal(bob.nextId(), "chat", "psst", ada.id()));
+            bob.await(ServerMessage.Done.class);
+            TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
+            var resumed = again.expect(ServerMessage.Resumed.class);
+            assertThat(resumed.roster()).isNull();
+            assertThat(resumed.sequence()).isEqualTo(5);
+            assertThat(resumed.resumeKey()).isNotEqualTo(ada.connected().resumeKey());
+            assertThat(again.expect(SequencedEvent.ConnectionCreated.class).sequence())
+                    .isEqualTo(2);
+            assertThat(again.expect(SequencedEvent.StreamCreated.class).stream())
+                    .isEqualTo(stream);
+            assertThat(again.next()).isEqualTo(new ServerMessage.DirectSignal(bob.id(), "chat", "psst"));
+            bob.expect(SequencedEvent.ConnectionReconnected.class);
+            again.send(new ClientMessage.Subscribe(5000, stream.streamId(), Subscription.EVERYTHING));
+            again.expect(ServerMessage.Subscribed.class);
+            bob.expect(ServerMessage.LinkOpened.class);
+        }
+    }
+
+    @Test
+    void requestSentAgainAfterResumeHappensOnce() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            var publish = new ClientMessage.Publish(40, "once", true, true, null, null);
+            ada.send(publish);
+            var first = ada.expect(ServerMessage.Published.class);
+            TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 2);
+            again.expect(ServerMessage.Resumed.class);
+            again.send(publish);
+            assertThat(again.next()).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void newerSocketReplacesTheOlderOne() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
+            String key = again.expect(ServerMessage.Resumed.class).resumeKey();
+            ada.expectClose(CloseCode.REPLACED);
+            TestClient stale = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
+            stale.expectFailure(1001, ErrorCode.UNKNOWN_RESUME);
+            stale.expectClose(CloseCode.REFUSED);
+            resume(fixture, ada.id(), key, 1).expect(ServerMessage.Resumed.class);
+        }
+    }
+
+    @Test
+    void whoMissedTooMuchGetsTheRoster() {
+        ServerLimits limits = ServerLimits.builder().historyEvents(3).build();
+        try (ServerFixture fixture =
+                new ServerFixture(builder -> builder.timings(PATIENT).limits(limits))) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient bob = fixture.join(Role.PUBLISHER);
+            ada.breakSocket();
+            bob.expect(SequencedEvent.ConnectionReconnecting.class);
+            for (int i = 0; i < 5; i++) {
+                bob.publish("s" + i);
+                bob.expect(SequencedEvent.StreamCreated.class);
+            }
+            TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
+            var resumed = again.expect(ServerMessage.Resumed.class);
+            assertThat(resumed.roster().streams()).hasSize(5);
+            assertThat(resumed.roster().sequence()).isEqualTo(resumed.sequence());
+            bob.expect(SequencedEvent.ConnectionReconnected.class);
+            bob.publish("live");
+            assertThat(again.expect(SequencedEvent.StreamCreated.class).sequence())
+                    .isEqualTo(resumed.sequence() + 1);
+        }
+    }
+
+    @Test
+    void lostClientLeavesAfterTheWindow() {
+        try (ServerFixture fixture = fixture(HASTY)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient bob = fixture.join(Role.PUBLISHER);
+            ada.expect(SequencedEvent.ConnectionCreated.class);
+            var stream = ada.publish("cam");
+            ada.breakSocket();
+            bob.await(SequencedEvent.ConnectionReconnecting.class);
+            assertThat(bob.expect(SequencedEvent.StreamDestroyed.class).streamId())
+                    .isEqualTo(stream.streamId());
+            var gone = bob.expect(SequencedEvent.ConnectionDestroyed.class);
+            assertThat(gone.reason()).isEqualTo(DisconnectReason.NETWORK_DISCONNECTED);
+            assertThat(gone.detail()).isEqualTo(DisconnectDetail.SOCKET_LOST);
+            TestClient late = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
+            late.expectFailure(1001, ErrorCode.UNKNOWN_RESUME);
+        }
+    }
+
+    @Test
+    void withoutAWindowALostClientLeavesAtOnce() {
+        try (ServerFixture fixture = fixture(new Timings(5000, 60_000, 0))) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient bob = fixture.join(Role.PUBLISHER);
+            ada.breakSocket();
+            assertThat(bob.expect(SequencedEvent.ConnectionDestroyed.class).reason())
+                    .isEqualTo(DisconnectReason.NETWORK_DISCONNECTED);
+        }
+    }
+
+    @Test
+    void silentClientIsClosedAndTalkingOneIsNot() {
+        try (ServerFixture fixture = fixture(new Timings(50, 400, 100))) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient bob = fixture.join(Role.PUBLISHER);
+            Awaitility.await("silence of ada").untilAsserted(() -> {
+                bob.send(new Heartbeat());
+                assertThat(ada.closed()).isCompletedWithValue(CloseCode.SILENT.code());
+            });
+            bob.await(SequencedEvent.ConnectionReconnecting.class);
+            Awaitility.await("departure of ada").untilAsserted(() -> {
+                bob.send(new Heartbeat());
+                assertThat(fixture.metric("videosession.connections")).isEqualTo(1);
+            });
+            assertThat(bob.await(SequencedEvent.ConnectionDestroyed.class).detail())
+                    .isEqualTo(DisconnectDetail.SILENT);
+            assertThat(bob.heartbeats.get()).isPositive();
+        }
+    }
+
+    @Test
+    void whoWasRemovedWhileAwayIsToldOnReturn() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient bob = fixture.join(Role.PUBLISHER);
+            ada.breakSocket();
+            bob.expect(SequencedEvent.ConnectionReconnecting.class);
+            fixture.server
+                    .control()
+                    .forceDisconnect(fixture.session, ada.id(), "bye", false)
+                    .join();
+            TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
+            assertThat(again.next())
+                    .isEqualTo(new ServerMessage.Disconnected(
+                            DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.KICKED, "bye"));
+            again.expectClose(CloseCode.KICKED);
+        }
+    }
+
+    @Test
+    void closingServerTellsItsClients() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            fixture.server.close();
+            ada.expect(ServerMessage.Draining.class);
+            ada.expectClose(CloseCode.GOING_AWAY);
+            fixture.server.close();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .noneMatch(thread -> thread.getName().startsWith("signaling-") && thread.isAlive());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.videosession.server;
+
+import dev.videosession.protocol.ClientMessage;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** A client that breaks rules which a proper WebSocket library would not let it break. */
+final class RawSocket implements AutoCloseable {
+    private static final String UPGRADE = String.join(
+            "\r\n",
+            "GET /v1/signaling HTTP/1.1",
+            "Host: x",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+            "",
+            "");
+
+    private final Socket socket;
+    private final DataInputStream in;
+
+    RawSocket(SignalingServer server) throws IOException {
+        socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.setSoTimeout(10_000);
+        socket.connect(server.address());
+        in = new DataInputStream(socket.getInputStream());
+    }
+
+    void write(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    String readAll() throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    boolean isClosedByServer() throws IOException {
+        return in.read() < 0;
+    }
+
+    RawSocket upgrade() throws IOException {
+        write(UPGRADE);
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readByte());
+        }
+        if (!head.toString().startsWith("HTTP/1.1 101")) {
+            throw new IOException(head.toString());
+        }
+        return this;
+    }
+
+    void send(ClientMessage message) throws IOException {
+        sendFrame(0x81, TestClient.CODEC.encodeClient(message).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Masked with zeros. */
+    void sendFrame(int first, byte[] payload) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
+        frame.put((byte) first);
+        if (payload.length < 126) {
+            frame.put((byte) (0x80 | payload.length));
+        } else if (payload.length <= 0xFFFF) {
+            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
+        } else {
+            frame.put((byte) (0x80 | 127)).putLong(payload.length);
+        }
+        frame.putInt(0).put(payload);
+        socket.getOutputStream().write(frame.array(), 0, frame.position());
+    }
+
+    /** Says that so many bytes follow, and sends none. */
+    void announceFrame(long length) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(14);
+        frame.put((byte) 0x81).put((byte) (0x80 | 127)).putLong(length).putInt(0);
+        socket.getOutputStream().write(frame.array());
+    }
+
+    /** Skips text frames up to the close frame. */
+    int readCloseCode() throws IOException {
+        while (true) {
+            int first = in.readUnsignedByte();
+            int length = in.readUnsignedByte();
+            if (length == 126) {
+                length = in.readUnsignedShort();
+            } else if (length == 127) {
+                length = (int) in.readLong();
+            }
+            byte[] payload = in.readNBytes(length);
+            if ((first & 0xF) == 8) {
+                return ByteBuffer.wrap(payload).getShort();
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
