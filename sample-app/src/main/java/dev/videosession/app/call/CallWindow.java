@@ -9,6 +9,7 @@ import javax.swing.JButton;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JTextArea;
 import javax.swing.JToggleButton;
 import javax.swing.WindowConstants;
 import net.miginfocom.swing.MigLayout;
@@ -34,7 +35,7 @@ final class CallWindow {
     private final JFrame frame;
     private final ParticipantGrid grid = new ParticipantGrid();
     private final JLabel status = new JLabel(" ");
-    private final JLabel notice = new JLabel();
+    private final JTextArea notice = new JTextArea();
     private final JToggleButton mute = named(new JToggleButton("Mute"), "mute", "Mute the microphone");
     private final JToggleButton camera = named(new JToggleButton("Camera off"), "camera", "Turn the camera off");
     private final JToggleButton share = named(new JToggleButton("Share screen"), "share", "Share the screen");
@@ -58,7 +59,13 @@ final class CallWindow {
         leave.addActionListener(event -> wishes.leave());
         status.setName("status");
         status.getAccessibleContext().setAccessibleDescription("State of the session");
+        status.putClientProperty("html.disable", true); // what moderators write is text
         notice.setName("notice");
+        notice.setEditable(false);
+        notice.setFocusable(false);
+        notice.setOpaque(false);
+        notice.setLineWrap(true);
+        notice.setWrapStyleWord(true);
         notice.getAccessibleContext().setAccessibleDescription("What the user should know");
         frame.setContentPane(content());
         setNotice("");
@@ -73,9 +80,9 @@ final class CallWindow {
     private JPanel content() {
         JPanel content = new JPanel(new MigLayout("insets 0, gap 0, fill, hidemode 3", "[grow]", "[][grow][]"));
         JPanel banner = new JPanel(new MigLayout("insets 8 12 8 12, fillx, hidemode 3", "[grow, 0:pref]"));
-        banner.add(notice, "growx");
-        content.add(banner, "growx, wrap");
-        content.add(grid, "grow, wrap");
+        banner.add(notice, "growx, wmin 0");
+        content.add(banner, "cell 0 0, growx");
+        content.add(grid, "cell 0 1, grow");
         JPanel bar = new JPanel(new MigLayout("insets 8 12 8 12, fillx, hidemode 3", "[grow, 0:pref]12[][][][][]"));
         bar.add(status, "growx");
         bar.add(rejoin);
@@ -83,7 +90,7 @@ final class CallWindow {
         bar.add(camera);
         bar.add(share);
         bar.add(leave);
-        content.add(bar, "growx");
+        content.add(bar, "cell 0 2, growx");
         return content;
     }
 
@@ -117,7 +124,6 @@ final class CallWindow {
         notice.setVisible(!text.isEmpty());
         notice.getParent().setVisible(!text.isEmpty());
         notice.setText(text);
-        notice.setToolTipText(text.isEmpty() ? null : text);
     }
 
     void setRejoin(boolean offered) {

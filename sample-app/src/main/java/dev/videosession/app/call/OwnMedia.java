@@ -54,7 +54,7 @@ record OwnMedia(@Nullable Publisher publisher, boolean audio, boolean video, Str
 
         private void startWithout(Throwable failure, boolean audio, boolean video, String notice) {
             LOG.info("media cannot be had: {}", failure.getMessage());
-            String more = (notice + " " + failure.getMessage()).strip();
+            String more = (notice + " " + explain(failure)).strip();
             if (failure instanceof MediaUnavailableException e && isOne(e.missing(), audio, video)) {
                 start(
                         audio && e.missing() != MediaUnavailableException.Missing.MICROPHONE,
@@ -63,6 +63,17 @@ record OwnMedia(@Nullable Publisher publisher, boolean audio, boolean video, Str
             } else {
                 start(false, false, more);
             }
+        }
+
+        private static String explain(Throwable failure) {
+            if (!(failure instanceof MediaUnavailableException e)) {
+                return "Camera and microphone cannot be used: " + failure.getMessage();
+            }
+            return switch (e.missing()) {
+                case CAMERA -> "No camera was found: the others do not see you.";
+                case MICROPHONE -> "No microphone was found: the others do not hear you.";
+                default -> String.valueOf(e.getMessage());
+            };
         }
 
         /** Tells whether the attempt asked for what is missing, so that one without it differs. */
