@@ -138,7 +138,8 @@ public final class LocalMedia implements AutoCloseable {
     }
 
     /**
-     * The sound. A microphone's sound stays in native code: its feed has no samples, only a level while a link sends it.
+     * The sound. A microphone's sound stays in native code: its feed has neither samples nor a
+     * level; {@link dev.videosession.media.link.LinkStats#audioLevel} of a link that sends it has one.
      *
      * @return the feed; silent when there is no audio source
      */

@@ -71,7 +71,8 @@ public final class Devices {
 
     private static List<MediaDevice> describe(MediaDevice.Kind kind, List<? extends Device> devices) {
         return devices.stream()
-                .map(device -> new MediaDevice(kind, device.getDescriptor(), device.getName()))
+                .map(device -> new MediaDevice(
+                        kind, MediaDevice.idOf(device.getDescriptor(), device.getName()), device.getName()))
                 .toList();
     }
 }
