@@ -142,6 +142,24 @@ class PresenceTest {
     }
 
     @Test
+    void properlyClosedSocketIsAGoodbyeAndAnOddlyClosedOneIsALoss() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient watcher = fixture.join(Role.PUBLISHER);
+            TestClient polite = fixture.join(Role.PUBLISHER);
+            watcher.expect(SequencedEvent.ConnectionCreated.class);
+            polite.closeSocket(1000);
+            assertThat(watcher.expect(SequencedEvent.ConnectionDestroyed.class).reason())
+                    .isEqualTo(DisconnectReason.CLIENT_DISCONNECTED);
+            TestClient odd = fixture.join(Role.PUBLISHER);
+            watcher.expect(SequencedEvent.ConnectionCreated.class);
+            odd.closeSocket(4999);
+            assertThat(watcher.expect(SequencedEvent.ConnectionReconnecting.class)
+                            .connectionId())
+                    .isEqualTo(odd.id());
+        }
+    }
+
+    @Test
     void silentClientIsClosedAndTalkingOneIsNot() {
         try (ServerFixture fixture = fixture(new Timings(50, 400, 100))) {
             TestClient ada = fixture.join(Role.PUBLISHER);

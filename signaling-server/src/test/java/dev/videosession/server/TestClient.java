@@ -158,6 +158,11 @@ final class TestClient extends WebSocketListener implements AutoCloseable {
         return closed;
     }
 
+    /** Closes the socket without the protocol's goodbye. */
+    void closeSocket(int code) {
+        socket.close(code, null);
+    }
+
     /** Breaks the socket without a goodbye. */
     void breakSocket() {
         socket.cancel();

@@ -117,7 +117,7 @@ public final class LiveSession {
      */
     public void lost(ClientConnection connection, Outbox outbox, DisconnectDetail detail) {
         execute(() -> {
-            if (isCurrent(connection, outbox)) {
+            if (isCurrent(connection, outbox) && !registry.isDraining()) {
                 presence.lose(connection, detail);
             }
         });

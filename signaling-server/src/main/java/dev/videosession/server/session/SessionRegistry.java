@@ -12,6 +12,7 @@ public final class SessionRegistry {
     private final ConcurrentMap<SessionId, LiveSession> sessions = new ConcurrentHashMap<>();
     private final SessionContext context;
     private final EventLoopGroup loops;
+    private volatile boolean draining;
 
     /**
      * Makes an empty registry.
@@ -55,6 +56,15 @@ public final class SessionRegistry {
      */
     public List<SessionId> ids() {
         return List.copyOf(sessions.keySet());
+    }
+
+    /** The server stops: sockets that are lost from now on are nobody's news. */
+    public void drain() {
+        draining = true;
+    }
+
+    boolean isDraining() {
+        return draining;
     }
 
     /** Called on the session's loop when there is nothing left in it. Returns whether it is gone. */

@@ -82,6 +82,7 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the caller watches openSockets()
     public void drain(long retryAfterMillis) {
+        context.sessions().drain();
         for (Channel channel : open) {
             channel.eventLoop().execute(() -> {
                 SignalingSocket socket = channel.pipeline().get(SignalingSocket.class);
