@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.app.Main;
 import dev.videosession.app.process.Child;
+import dev.videosession.app.server.Backend;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.project.Project;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -88,6 +92,51 @@ class CallWindowIT {
         assertThat(order("bounds", "rejoin")).isEqualTo("none");
         order("click", "leave");
         assertThat(window.exitCode()).isZero();
+    }
+
+    @Test
+    void afterALostServerTheUserRejoinsWithTheSameCamera() throws Exception {
+        Project project = Backend.newProject();
+        Backend backend = new Backend(project);
+        SessionId session = backend.newSession(true);
+        Child server = server(project, "0");
+        String url = url(server);
+        window = java(
+                "window",
+                CallDriver.class,
+                "call",
+                url,
+                session.value(),
+                backend.token(session, Role.PUBLISHER, ""),
+                "--name",
+                "Ada",
+                "--synthetic");
+        awaitText("status", text -> text.startsWith("Connected"));
+        assertMoves("preview");
+
+        server.close();
+        server.exitCode();
+        awaitText("status", text -> text.equals("Reconnecting ..."));
+        server(project, url.substring(url.lastIndexOf(':') + 1));
+        awaitText("status", text -> text.equals("Not connected: networkDisconnected"));
+        assertMoves("preview");
+        order("click", "rejoin");
+        awaitText("status", text -> text.startsWith("Connected"));
+        assertThat(order("bounds", "rejoin")).isEqualTo("none");
+        assertThat(window.terminate()).isZero();
+    }
+
+    private Child server(Project project, String port) throws IOException {
+        return java(
+                "server",
+                Main.class,
+                "server",
+                "--port",
+                port,
+                "--api-key",
+                String.valueOf(project.apiKey()),
+                "--api-secret",
+                project.signingSecret());
     }
 
     private void start(String... options) throws IOException {
