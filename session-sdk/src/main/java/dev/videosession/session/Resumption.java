@@ -30,6 +30,7 @@ final class Resumption {
     private Backoff backoff = new Backoff(ThreadLocalRandom.current());
     private Loop.@Nullable Timer nextAttempt;
     private Loop.@Nullable Timer window;
+    private boolean underWay;
     private long hintMillis;
     private long request = NONE;
     private long catchUpTo = NONE;
@@ -55,6 +56,7 @@ final class Resumption {
     }
 
     void attemptLater() {
+        underWay = true;
         long wait = backoff.next() + hintMillis;
         hintMillis = 0;
         stopAttempt();
@@ -94,6 +96,11 @@ final class Resumption {
         catchUpTo = upTo;
     }
 
+    /** True from the loss to the answer of the server. */
+    boolean isUnderWay() {
+        return underWay;
+    }
+
     /** True once, when the events up to the one named by the server have been handled. */
     boolean isCaughtUp(long sequence) {
         if (catchUpTo == NONE || sequence < catchUpTo) {
@@ -110,6 +117,7 @@ final class Resumption {
     }
 
     void stop() {
+        underWay = false;
         catchUpTo = NONE;
         stopAttempt();
         if (window != null) {

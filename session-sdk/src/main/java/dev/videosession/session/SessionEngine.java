@@ -135,7 +135,7 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         }
         if (state == SessionState.CONNECTING && attempt != null) {
             request(attempt.request(options), this::connectAnswered);
-        } else if (state == SessionState.RECONNECTING) {
+        } else if (state == SessionState.RECONNECTING || state == SessionState.DISCONNECTING) {
             resume(opened);
         }
     }
@@ -249,22 +249,21 @@ final class SessionEngine implements Channel.Listener, ServerLine {
                         ErrorCode.CONNECT_FAILED,
                         "cannot reach the server at " + options.server() + ": " + end.description()));
             case CONNECTED -> lost(end);
-            case RECONNECTING -> {
+            case RECONNECTING, DISCONNECTING -> {
                 resumption.forgetRequest(requests);
-                if (end.resumable()) {
+                if (end.resumable() && mayResume()) {
                     resumption.attemptLater();
                 } else {
                     endedByClose(end);
                 }
             }
-            case DISCONNECTING -> end(DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null, null);
             case DISCONNECTED -> LOG.debug("socket ended: {}", end.description());
         }
     }
 
     private void lost(ChannelEnd end) {
         EstablishedConnection current = established;
-        if (current == null || current.timings().resumeWindowMillis() == 0 || !end.resumable()) {
+        if (current == null || !mayResume() || !end.resumable()) {
             endedByClose(end);
             return;
         }
@@ -272,6 +271,11 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         move(SessionState.Input.LOST);
         events.post(new SessionEvent.SessionReconnecting(session));
         resumption.begin(current.timings().resumeWindowMillis());
+    }
+
+    private boolean mayResume() {
+        EstablishedConnection current = established;
+        return current != null && current.timings().resumeWindowMillis() > 0;
     }
 
     private void resume(Channel opened) {
@@ -284,10 +288,20 @@ final class SessionEngine implements Channel.Listener, ServerLine {
     private void resumeAnswered(
             EstablishedConnection current, ServerMessage.Reply reply, List<ClientMessage.Request> again) {
         Channel open = channel;
-        if (state != SessionState.RECONNECTING || open == null) {
+        if (open == null) {
             return;
         }
-        if (reply instanceof ServerMessage.Resumed resumed) {
+        if (state == SessionState.DISCONNECTING) {
+            // back only to say goodbye, so that the others hear of it now and with the right reason
+            resumption.stop();
+            if (reply instanceof ServerMessage.Resumed) {
+                open.send(new ClientMessage.Disconnect());
+            } else {
+                endedByWish();
+            }
+        } else if (state != SessionState.RECONNECTING) {
+            LOG.debug("answer {} to a resume that is no longer wanted", reply);
+        } else if (reply instanceof ServerMessage.Resumed resumed) {
             move(SessionState.Input.RESUMED);
             open.startHeartbeat(current.timings());
             current.resumed(resumed);
@@ -324,6 +338,9 @@ final class SessionEngine implements Channel.Listener, ServerLine {
     }
 
     private void resumeTimedOut() {
+        if (state == SessionState.DISCONNECTING) {
+            return;
+        }
         end(
                 DisconnectReason.NETWORK_DISCONNECTED,
                 DisconnectDetail.SOCKET_LOST,
@@ -347,19 +364,13 @@ final class SessionEngine implements Channel.Listener, ServerLine {
                 }
                 connectFailed(SessionException.of(ErrorCode.CONNECT_FAILED, "disconnect() was called meanwhile"));
             }
-            case CONNECTED -> {
+            case CONNECTED, RECONNECTING -> {
                 leaving.add(outcome);
                 move(SessionState.Input.LEAVE);
-                if (channel != null) {
+                if (channel != null && !resumption.isUnderWay()) {
                     channel.send(new ClientMessage.Disconnect());
                 }
-                deadline = loop.schedule(
-                        GOODBYE_MILLIS,
-                        () -> end(DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null, null));
-            }
-            case RECONNECTING -> {
-                leaving.add(outcome);
-                end(DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null, null);
+                deadline = loop.schedule(GOODBYE_MILLIS, this::endedByWish);
             }
             case DISCONNECTING -> leaving.add(outcome);
         }
@@ -386,11 +397,16 @@ final class SessionEngine implements Channel.Listener, ServerLine {
 
     private void endedByClose(ChannelEnd end) {
         DisconnectReason reason = Leaving.reasonOf(end);
-        end(
-                reason,
-                end.detail(),
-                null,
-                reason == DisconnectReason.NETWORK_DISCONNECTED ? Leaving.dropped(end.description()) : null);
+        if (reason != DisconnectReason.FORCE_DISCONNECTED && state == SessionState.DISCONNECTING) {
+            endedByWish();
+        } else {
+            boolean lost = reason == DisconnectReason.NETWORK_DISCONNECTED;
+            end(reason, end.detail(), null, lost ? Leaving.dropped(end.description()) : null);
+        }
+    }
+
+    private void endedByWish() {
+        end(DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null, null);
     }
 
     /** The one place where an established connection ends: whoever comes first decides the cause. */
