@@ -1,5 +1,6 @@
 package dev.videosession.app.call;
 
+import dev.videosession.app.grid.Names;
 import dev.videosession.app.grid.ParticipantGrid;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.DisconnectReason;
@@ -86,7 +87,7 @@ public final class Call {
         Publisher publisher = media.publisher();
         if (publisher != null) {
             publisher.addListener(new OwnListener(publisher));
-            window.grid().showPreview(publisher.video(), options.name() + " (you)");
+            window.grid().showPreview(publisher.video(), Names.remarked(options.name(), "you"));
             window.grid().setPreviewShown(media.video());
             publish();
         }

@@ -62,7 +62,7 @@ final class Participant implements AutoCloseable {
                 .audio(AudioSources.tone(part.hertz()))
                 .build();
         this.subscription = session.events().subscribe(this::onEvent);
-        grid.showPreview(publisher.video(), part.name() + " (preview)");
+        grid.showPreview(publisher.video(), Names.remarked(part.name(), "preview"));
     }
 
     Part part() {

@@ -20,7 +20,18 @@ public final class Names {
     public static String of(Stream stream) {
         String name = stream.name().isBlank() ? of(stream.connection()) : stream.name();
         boolean screen = stream.videoType().filter(VideoType.SCREEN::equals).isPresent();
-        return screen ? name + " (screen)" : name;
+        return screen ? remarked(name, "screen") : name;
+    }
+
+    /**
+     * Adds a remark to a name.
+     *
+     * @param name of a stream or client
+     * @param remark a word
+     * @return both, in one word with the end of the name, so that the remark counts for no initial
+     */
+    public static String remarked(String name, String remark) {
+        return name + "\u00A0(" + remark + ")";
     }
 
     /**

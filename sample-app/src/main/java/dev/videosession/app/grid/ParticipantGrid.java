@@ -92,7 +92,7 @@ public final class ParticipantGrid extends JPanel {
         VideoView view = tiles.get(stream.id());
         if (view != null) {
             String name = Names.of(stream);
-            view.setLabel(stream.hasAudio() ? name : name + " (muted)");
+            view.setLabel(stream.hasAudio() ? name : Names.remarked(name, "muted"));
             view.setVideoShown(stream.hasVideo());
         }
     }
