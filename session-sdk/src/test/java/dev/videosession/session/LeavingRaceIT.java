@@ -32,15 +32,12 @@ class LeavingRaceIT {
 
     /** What a cause acts on. */
     private record Scene(
-            LiveServer server, SessionId id, Participant moderator, Participant leaver, FaultProxy network) {
-        ConnectionId leaverId() {
-            return moderator.session.connections().stream()
-                    .filter(connection -> connection.data().equals(leaver.name))
-                    .findFirst()
-                    .map(Connection::id)
-                    .orElse(new ConnectionId("gone"));
-        }
-    }
+            LiveServer server,
+            SessionId id,
+            Participant moderator,
+            Participant leaver,
+            ConnectionId leaverId,
+            FaultProxy network) {}
 
     private enum Cause {
         DISCONNECT(scene -> scene.leaver.session.disconnect()),
@@ -80,7 +77,7 @@ class LeavingRaceIT {
                 for (int run = 0; run < RUNS; run++) {
                     Participant leaver = server.joinThrough(network, id, Role.PUBLISHER, "leaver-" + run, null);
                     leavers.add(leaver);
-                    plans.add(race(new Scene(server, id, moderator, leaver, network), threads));
+                    plans.add(race(new Scene(server, id, moderator, leaver, leaver.id(), network), threads));
                     await("run " + run + " " + plans.get(run) + ", seed " + seed)
                             .pollInterval(Duration.ofMillis(2))
                             .atMost(Participant.PATIENCE)
