@@ -53,7 +53,7 @@ final class Factories {
                 return module;
             }
             LOG.info("No speakers found: sound is not played, microphones are unavailable");
-        } catch (RuntimeException | Error e) { // webrtc-java throws an Error when the audio server is absent
+        } catch (Exception | Error e) { // the native side throws both, undeclared, when the audio server is absent
             LOG.info("No sound system found ({}): sound is not played, microphones are unavailable", e.getMessage());
         }
         if (module != null) {

@@ -83,7 +83,7 @@ abstract class LocalAudio {
     private static AudioDevice choose(AudioDeviceModule devices, Microphone microphone) {
         return devices.getRecordingDevices().stream()
                 .filter(device -> microphone.device() == null
-                        || device.getDescriptor().equals(microphone.device().id()))
+                        || microphone.device().matches(device.getDescriptor(), device.getName()))
                 .findFirst()
                 .orElseThrow(() -> new MediaUnavailableException(
                         Missing.MICROPHONE,

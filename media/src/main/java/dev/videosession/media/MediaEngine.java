@@ -8,8 +8,11 @@ import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.VideoSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ public final class MediaEngine implements AutoCloseable {
 
     private final MediaLoop loop = new MediaLoop();
     private final Factories factories;
+    private final NativeHeap nativeHeap = new NativeHeap();
     private final Thread shutdownHook = new Thread(this::closeNow, "media-shutdown");
     private final Set<PeerLink> links = ConcurrentHashMap.newKeySet();
     private final Set<LocalMedia> captures = ConcurrentHashMap.newKeySet();
@@ -73,6 +77,7 @@ public final class MediaEngine implements AutoCloseable {
     /** A link has freed what it had; on the media thread. */
     void closed(PeerLink link) {
         links.remove(link);
+        nativeHeap.linkClosed();
     }
 
     /** The sources have stopped: its links go first, then its tracks. */
@@ -85,6 +90,7 @@ public final class MediaEngine implements AutoCloseable {
             }
             media.disposeTracks();
             captures.remove(media);
+            media.gone().complete(null);
         });
     }
 
@@ -220,9 +226,25 @@ public final class MediaEngine implements AutoCloseable {
         }
         links.forEach(PeerLink::close);
         captures.forEach(LocalMedia::close);
+        boolean released = awaitCaptures();
         loop.execute(factories::dispose);
-        if (!loop.close(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        if (!loop.close(CLOSE_SECONDS, TimeUnit.SECONDS) || !released) {
             LOG.warn("The media engine was not closed within {} seconds", CLOSE_SECONDS);
+        }
+    }
+
+    /** Another thread may be in the middle of closing one: its tracks must go before the factory that made them. */
+    private boolean awaitCaptures() {
+        CompletableFuture<?>[] going = captures.stream().map(LocalMedia::gone).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(going).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("Local media is still in use", e);
+            return false;
         }
     }
 }

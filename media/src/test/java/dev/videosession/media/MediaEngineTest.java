@@ -137,4 +137,19 @@ class MediaEngineTest extends LiveMedia {
         assertThat(failure.missing()).isEqualTo(MediaUnavailableException.Missing.SCREEN);
         assertThat(failure).hasMessageContaining("DISPLAY");
     }
+
+    @Test
+    void enumeratingDevicesAnswersWithOrWithoutASoundSystem() {
+        assertThat(Devices.microphones()).doesNotContainNull();
+        assertThat(Devices.speakers()).doesNotContainNull();
+        assertThat(Devices.cameras()).doesNotContainNull();
+    }
+
+    @Test
+    void autoFallsBackToHeadlessWhereNothingPlays() {
+        Assumptions.assumeTrue(Devices.speakers().isEmpty(), "there are speakers");
+        try (MediaEngine other = MediaEngine.create()) {
+            assertThat(other.audioMode()).isEqualTo(MediaEngine.AudioMode.HEADLESS);
+        }
+    }
 }

@@ -26,8 +26,7 @@ public record FrameStamp(long number, long epochMillis) {
     private static final int MIDDLE = (BLACK + WHITE) / 2;
 
     /**
-     * Reads the stamp out of a picture from {@link dev.videosession.media.feed.VideoFrame}s that were stamped, compressed
-     * and scaled as they may be. Cheap: looks at a few hundred pixels. Any thread.
+     * Reads the stamp out of a picture that was stamped, also after compression and scaling to half its size. Cheap: looks at a few hundred pixels. Any thread.
      *
      * @param frame a frame; only used during the call
      * @return the stamp, or empty when the picture has none or its checksum is wrong

@@ -60,7 +60,7 @@ record CameraVideo(@Nullable MediaDevice device, VideoFormat format) implements 
             return cameras.get(0);
         }
         return cameras.stream()
-                .filter(camera -> camera.getDescriptor().equals(device.id()))
+                .filter(camera -> device.matches(camera.getDescriptor(), camera.getName()))
                 .findFirst()
                 .orElseThrow(() -> new MediaUnavailableException(
                         Missing.CAMERA,

@@ -42,14 +42,14 @@ public final class VideoView extends JComponent implements AutoCloseable {
     private final transient Object lock = new Object();
     private transient @Nullable VideoFeed feed;
     private transient @Nullable VideoFrame pending;
-    private boolean converting;
-    private boolean repainting;
-    private boolean closed;
-    private volatile boolean pictured;
-    private volatile Scaling scaling = Scaling.FIT;
-    private volatile boolean mirrored;
-    private volatile boolean shown = true;
-    private volatile String label = "";
+    private transient boolean converting;
+    private transient boolean repainting;
+    private transient boolean closed;
+    private transient volatile boolean pictured;
+    private transient volatile Scaling scaling = Scaling.FIT;
+    private transient volatile boolean mirrored;
+    private transient volatile boolean shown = true;
+    private transient volatile String label = "";
 
     private static Executor converter() {
         ThreadPoolExecutor executor =

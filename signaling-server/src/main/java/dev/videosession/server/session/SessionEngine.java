@@ -44,7 +44,7 @@ final class SessionEngine {
     private final Consumer<ClientConnection> overwhelmed;
     private Consumer<Farewell> farewells = farewell -> {};
 
-    /** How a connection that has no socket ended; it is told when it comes back. */
+    /** How a connection that may not know it yet was ended; it is told when it tries to resume. */
     record Farewell(ClientConnection connection, ServerMessage.Disconnected message, CloseCode code) {}
 
     /** The consumer gets a connection that is lost and for which no more messages can be kept. */
@@ -160,7 +160,9 @@ final class SessionEngine {
         if (outbox != null) {
             deliveries.dismiss(outbox);
             deliveries.finish(outbox, encode(message), code);
-        } else if (e.reason() == DisconnectReason.FORCE_DISCONNECTED) {
+        }
+        if (e.reason() == DisconnectReason.FORCE_DISCONNECTED) {
+            // also with a socket: it may be dead, and the last message with it
             farewells.accept(new Farewell(gone, message, code));
         }
     }
