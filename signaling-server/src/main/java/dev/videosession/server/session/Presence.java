@@ -192,8 +192,10 @@ final class Presence {
         session.schedule(() -> farewells.remove(id), engine.context.timings().resumeWindowMillis());
     }
 
+    /** True if nobody is expected back: who was removed with a socket has most likely been told. */
     boolean isEmpty() {
-        return farewells.isEmpty();
+        return farewells.values().stream()
+                .allMatch(farewell -> farewell.connection().outbox() != null);
     }
 
     private void refuse(ClientSocket socket, long id, ErrorCode code, String message) {
