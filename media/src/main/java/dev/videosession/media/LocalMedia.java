@@ -11,6 +11,7 @@ import dev.videosession.media.source.PushedAudioSource;
 import dev.videosession.media.source.VideoSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class LocalMedia implements AutoCloseable {
     private final @Nullable LocalAudio audio;
     private final Object lock = new Object();
     private final List<Runnable> endedListeners = new ArrayList<>();
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private boolean ended;
     private boolean closed;
     private volatile boolean videoEnabled = true;
@@ -67,6 +69,11 @@ public final class LocalMedia implements AutoCloseable {
     /** The factory whose links can send this. */
     PeerConnectionFactory factory(Factories factories) {
         return audio == null ? factories.pushing() : audio.factory();
+    }
+
+    /** Completes on the media thread when nothing native is left. */
+    CompletableFuture<Void> gone() {
+        return gone;
     }
 
     boolean isClosed() {

@@ -8,8 +8,11 @@ import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.VideoSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +90,7 @@ public final class MediaEngine implements AutoCloseable {
             }
             media.disposeTracks();
             captures.remove(media);
+            media.gone().complete(null);
         });
     }
 
@@ -222,9 +226,25 @@ public final class MediaEngine implements AutoCloseable {
         }
         links.forEach(PeerLink::close);
         captures.forEach(LocalMedia::close);
+        boolean released = awaitCaptures();
         loop.execute(factories::dispose);
-        if (!loop.close(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        if (!loop.close(CLOSE_SECONDS, TimeUnit.SECONDS) || !released) {
             LOG.warn("The media engine was not closed within {} seconds", CLOSE_SECONDS);
+        }
+    }
+
+    /** Another thread may be in the middle of closing one: its tracks must go before the factory that made them. */
+    private boolean awaitCaptures() {
+        CompletableFuture<?>[] going = captures.stream().map(LocalMedia::gone).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(going).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("Local media is still in use", e);
+            return false;
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.session.loop.Loop;
-import dev.videosession.session.signaling.Channel;
 import dev.videosession.session.signaling.Requests;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,6 +29,7 @@ final class Resumption {
     private Backoff backoff = new Backoff(ThreadLocalRandom.current());
     private Loop.@Nullable Timer nextAttempt;
     private Loop.@Nullable Timer window;
+    private boolean underWay;
     private long hintMillis;
     private long request = NONE;
     private long catchUpTo = NONE;
@@ -55,6 +55,7 @@ final class Resumption {
     }
 
     void attemptLater() {
+        underWay = true;
         long wait = backoff.next() + hintMillis;
         hintMillis = 0;
         stopAttempt();
@@ -64,21 +65,21 @@ final class Resumption {
         });
     }
 
-    void ask(Channel channel, Requests requests, EstablishedConnection current, Answer answer) {
-        List<ClientMessage.Request> unanswered = requests.unanswered();
-        ClientMessage.Request resume = requests.add(
-                id -> new ClientMessage.Resume(
-                        id,
-                        MessageCodec.PROTOCOL_VERSION,
-                        sessionId,
-                        current.id(),
-                        current.resumeKey(),
-                        current.updates().sequence()),
+    void ask(ServerWire wire, EstablishedConnection current, Answer answer) {
+        List<ClientMessage.Request> unanswered = wire.requests().unanswered();
+        wire.request(
+                id -> {
+                    request = id;
+                    return new ClientMessage.Resume(
+                            id,
+                            MessageCodec.PROTOCOL_VERSION,
+                            sessionId,
+                            current.id(),
+                            current.resumeKey(),
+                            current.updates().sequence());
+                },
+                true,
                 reply -> answer.accept(reply, unanswered));
-        if (resume != null) {
-            request = resume.id();
-            channel.send(resume);
-        }
     }
 
     void forgetRequest(Requests requests) {
@@ -92,6 +93,11 @@ final class Resumption {
         stop();
         request = NONE;
         catchUpTo = upTo;
+    }
+
+    /** True from the loss to the answer of the server. */
+    boolean isUnderWay() {
+        return underWay;
     }
 
     /** True once, when the events up to the one named by the server have been handled. */
@@ -110,6 +116,7 @@ final class Resumption {
     }
 
     void stop() {
+        underWay = false;
         catchUpTo = NONE;
         stopAttempt();
         if (window != null) {

@@ -48,7 +48,8 @@ public enum SessionState {
             case RECONNECTING ->
                 switch (input) {
                     case RESUMED -> CONNECTED;
-                    case LEAVE, ENDED -> DISCONNECTED;
+                    case LEAVE -> DISCONNECTING;
+                    case ENDED -> DISCONNECTED;
                     default -> null;
                 };
             case DISCONNECTING -> input == Input.ENDED ? DISCONNECTED : null;

@@ -1,5 +1,6 @@
 package dev.videosession.session;
 
+import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
@@ -10,7 +11,9 @@ import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** A real server on a free port of this machine, with one project. */
 final class LiveServer implements AutoCloseable {
@@ -38,7 +41,19 @@ final class LiveServer implements AutoCloseable {
     }
 
     Participant join(SessionId session, Role role, String name) {
-        Participant participant = new Participant(this, session, role, name);
+        return join(server.uri(), session, role, name, null);
+    }
+
+    Participant join(SessionId session, Role role, String name, MediaEngine engine) {
+        return join(server.uri(), session, role, name, engine);
+    }
+
+    Participant joinThrough(FaultProxy network, SessionId session, Role role, String name, MediaEngine engine) {
+        return join(network.uri(), session, role, name, engine);
+    }
+
+    private Participant join(URI uri, SessionId session, Role role, String name, @Nullable MediaEngine engine) {
+        Participant participant = new Participant(uri, session, name, engine);
         participant.session.connect(token(session, role, name)).blockingAwait();
         return participant;
     }

@@ -2,20 +2,22 @@ package dev.videosession.session;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.videosession.media.MediaEngine;
 import dev.videosession.media.probe.FrameStamp;
 import dev.videosession.media.probe.ToneMeter;
 import dev.videosession.media.source.AudioSources;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSources;
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A client of the SDK that subscribes to everything and writes down, with names for ids, what it is told. */
 final class Participant implements AutoCloseable {
@@ -23,6 +25,7 @@ final class Participant implements AutoCloseable {
 
     final String name;
     final Session session;
+    private final @Nullable MediaEngine engine;
     final List<String> events = new CopyOnWriteArrayList<>();
     final Map<String, Received> received = new ConcurrentHashMap<>();
     volatile boolean prevent;
@@ -69,10 +72,11 @@ final class Participant implements AutoCloseable {
         }
     }
 
-    Participant(LiveServer server, SessionId id, Role role, String name) {
+    Participant(URI server, SessionId id, String name, @Nullable MediaEngine engine) {
         this.name = name;
-        this.session =
-                Session.builder(server.server.uri(), "47000001", id.value()).build();
+        this.engine = engine;
+        SessionBuilder builder = Session.builder(server, "47000001", id.value());
+        this.session = (engine == null ? builder : builder.mediaEngine(engine)).build();
         session.addListener(new Recorder());
     }
 
@@ -147,11 +151,11 @@ final class Participant implements AutoCloseable {
 
     /** A small synthetic camera and a tone, not published yet. */
     Publisher camera(double hertz) {
-        Publisher publisher = Publisher.builder()
+        PublisherBuilder builder = Publisher.builder()
                 .video(VideoSources.pattern(new VideoFormat(320, 240, 15)))
                 .audio(AudioSources.tone(hertz))
-                .name(name + "-cam")
-                .build();
+                .name(name + "-cam");
+        Publisher publisher = (engine == null ? builder : builder.mediaEngine(engine)).build();
         publisher.addListener(new PublisherListener() {
             @Override
             public void onStreamCreated(Stream stream) {

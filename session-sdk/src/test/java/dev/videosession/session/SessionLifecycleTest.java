@@ -368,6 +368,39 @@ class SessionLifecycleTest {
     }
 
     @Test
+    void disconnectWhileReconnectingReturnsToSayGoodbye() {
+        establish().fail();
+        log.take();
+        session.disconnect();
+        server.settle();
+        assertThat(session.state()).isEqualTo(SessionState.DISCONNECTING);
+        server.pass(250);
+        FakeServer.FakeSocket next = server.socket();
+        next.accept();
+        ClientMessage.Resume resume = next.take(ClientMessage.Resume.class);
+        next.say(new ServerMessage.Resumed(resume.id(), "key-2", 10, null, List.of(), List.of()));
+        next.take(ClientMessage.Disconnect.class);
+        next.say(GOODBYE);
+        next.closeWith(1000);
+        server.pass(60_000);
+        assertThat(log.take()).containsExactly(CLIENT_LEFT);
+    }
+
+    @Test
+    void disconnectWhileTheServerIsOutOfReachEndsAfterTwoSeconds() {
+        establish().fail();
+        log.take();
+        session.disconnect();
+        server.settle();
+        server.pass(1_999);
+        assertThat(log.take()).isEmpty();
+        server.pass(1);
+        assertThat(log.take()).containsExactly(CLIENT_LEFT);
+        server.pass(60_000);
+        assertThat(log.take()).isEmpty();
+    }
+
+    @Test
     void kickDuringAbsenceIsToldOnReturn() {
         establish().fail();
         log.take();

@@ -3,7 +3,6 @@ package dev.videosession.server;
 import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.metrics.ServerMetrics;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class OperationRoutes {
     private OperationRoutes() {}
 
-    /** Adds the embedder's routes behind the server's own; {@code /metrics} needs a Prometheus registry. */
-    static HttpRoutes of(ServerMetrics metrics, MeterRegistry meters, @Nullable HttpRoutes further) {
+    static HttpRoutes of(ServerMetrics metrics, @Nullable PrometheusMeterRegistry prometheus) {
         HttpRoutes.Builder routes = HttpRoutes.builder()
                 .add(
                         "GET",
@@ -22,15 +20,12 @@ final class OperationRoutes {
                                 200,
                                 "{\"status\":\"up\",\"sessions\":" + metrics.sessions() + ",\"connections\":"
                                         + metrics.connections() + "}")));
-        if (meters instanceof PrometheusMeterRegistry prometheus) {
+        if (prometheus != null) {
             routes.add(
                     "GET",
                     "/metrics",
                     call -> CompletableFuture.completedFuture(
                             HttpReply.text(200, "text/plain; version=0.0.4; charset=utf-8", prometheus.scrape())));
-        }
-        if (further != null) {
-            routes.addAll(further);
         }
         return routes.build();
     }

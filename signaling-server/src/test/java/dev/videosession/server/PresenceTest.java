@@ -208,8 +208,10 @@ class PresenceTest {
             ada.expect(ServerMessage.Draining.class);
             ada.expectClose(CloseCode.GOING_AWAY);
             fixture.server.close();
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .noneMatch(thread -> thread.getName().startsWith("signaling-") && thread.isAlive());
+            // a thread is still alive for a moment after its event loop has ended
+            Awaitility.await("threads end")
+                    .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                            .noneMatch(thread -> thread.getName().startsWith("signaling-") && thread.isAlive()));
         }
     }
 }

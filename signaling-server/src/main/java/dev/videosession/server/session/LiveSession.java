@@ -4,7 +4,6 @@ import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
-import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.connection.ClientConnection;
@@ -14,11 +13,13 @@ import dev.videosession.server.state.Command;
 import dev.videosession.server.state.Decision;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class LiveSession {
     private final Presence presence;
     private final Doorkeeper doorkeeper;
     private final IdleWatch idle;
+    private final long openedAt;
     private boolean ended;
     private boolean banCheckScheduled;
 
@@ -48,11 +50,12 @@ public final class LiveSession {
                 context,
                 registry.farewells(),
                 connection -> execute(() -> presence().giveUp(connection)));
+        this.openedAt = context.clock().millis();
         this.presence = new Presence(engine, this);
         this.doorkeeper = new Doorkeeper(engine, this, presence);
         this.idle = new IdleWatch(engine, this);
         engine.watchedBy(idle::follow, idle::changed);
-        execute(() -> apply(policyOf(id, context)));
+        execute(() -> apply(context.policies().apply(id)));
         context.metrics().sessions(1);
         LOG.info("event=sessionOpened session={}", id);
     }
@@ -138,15 +141,6 @@ public final class LiveSession {
         idle.limit(policy.idleMillis());
     }
 
-    private static SessionPolicy policyOf(SessionId id, SessionContext context) {
-        try {
-            return context.policies().apply(id);
-        } catch (RuntimeException e) {
-            LOG.error("event=policyFailed session={}", id, e);
-            return SessionPolicy.LASTING;
-        }
-    }
-
     boolean bidFarewell(ClientSocket socket, ClientMessage.Resume request) {
         return registry.bidFarewell(socket, request);
     }
@@ -183,7 +177,7 @@ public final class LiveSession {
     }
 
     /**
-     * Carries out a command of the backend.
+     * Carries out a command of the backend. Refused if nobody is in the session.
      *
      * @param command the command
      * @return empty if it was carried out, or why not
@@ -191,7 +185,8 @@ public final class LiveSession {
     public CompletableFuture<Optional<Decision.Rejected>> command(Command command) {
         CompletableFuture<Optional<Decision.Rejected>> result = new CompletableFuture<>();
         execute(result, () -> {
-            Decision.Rejected rejected = engine.commit(command);
+            Decision.Rejected rejected =
+                    engine.state.connectionCount() == 0 ? Decision.Rejected.nobodyIn() : engine.commit(command);
             if (rejected == null && command instanceof Command.Signal signal && signal.to() != null) {
                 engine.tell(signal.to(), new ServerMessage.DirectSignal(null, signal.signalType(), signal.data()));
             }
@@ -203,25 +198,34 @@ public final class LiveSession {
     /**
      * Returns who and what is there.
      *
-     * @return the roster
+     * @return as it is when the session's loop comes to it
      */
-    public CompletableFuture<Roster> roster() {
-        CompletableFuture<Roster> result = new CompletableFuture<>();
-        execute(result, () -> result.complete(engine.state.roster()));
+    public CompletableFuture<SessionPicture> picture() {
+        CompletableFuture<SessionPicture> result = new CompletableFuture<>();
+        execute(
+                result,
+                () -> result.complete(new SessionPicture(openedAt, engine.state.roster(), engine.state.lost())));
         return result;
     }
 
     /**
-     * Ends a connection for a reason of the embedder.
+     * Removes and bans whoever came with a token.
      *
-     * @param connectionId the connection
-     * @param detail {@link DisconnectDetail#IDLE} or {@link DisconnectDetail#POLICY}
-     * @param message for its user
-     * @return empty if it was carried out, or why not
+     * @param fingerprint of the token
+     * @param message for their users, or null
+     * @return how many were removed
      */
-    public CompletableFuture<Optional<Decision.Rejected>> evict(
-            ConnectionId connectionId, DisconnectDetail detail, String message) {
-        return command(new Command.Leave(connectionId, DisconnectReason.FORCE_DISCONNECTED, detail, message));
+    public CompletableFuture<Integer> removeHolders(String fingerprint, @Nullable String message) {
+        CompletableFuture<Integer> result = new CompletableFuture<>();
+        execute(result, () -> {
+            List<ConnectionId> holders = engine.all().stream()
+                    .filter(connection -> connection.pass().fingerprint().equals(fingerprint))
+                    .map(ClientConnection::id)
+                    .toList();
+            holders.forEach(holder -> engine.commit(new Command.ForceDisconnect(null, holder, message, true)));
+            result.complete(holders.size());
+        });
+        return result;
     }
 
     private boolean isCurrent(ClientConnection connection, Outbox outbox) {

@@ -36,7 +36,10 @@ final class Presence {
     }
 
     void enter(ClientConnection newcomer, ClientSocket socket, ClientMessage.Connect request) {
-        Decision.Rejected rejected = engine.commit(new Command.Join(newcomer.info(), newcomer.pass()));
+        Decision.Rejected rejected =
+                engine.context.revoked().contains(newcomer.pass().fingerprint())
+                        ? new Decision.Rejected(ErrorCode.AUTHENTICATION_ERROR, "the token was revoked")
+                        : engine.commit(new Command.Join(newcomer.info(), newcomer.pass()));
         if (rejected != null) {
             LOG.info("event=refused session={} code={}", engine.id, rejected.code());
             refuse(socket, request.id(), rejected.code(), rejected.message());

@@ -9,6 +9,7 @@ import dev.videosession.server.limit.EntryRate;
 import dev.videosession.server.limit.ServerLimits;
 import dev.videosession.server.metrics.ServerMetrics;
 import dev.videosession.server.policy.SessionPolicy;
+import dev.videosession.server.token.RevokedTokens;
 import java.time.Clock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -26,6 +27,8 @@ import java.util.function.LongSupplier;
  * @param policies of sessions
  * @param admission asks the embedder
  * @param entries how many clients may enter in a second
+ * @param observer hears of every event
+ * @param revoked tokens that open nothing any more
  */
 public record SessionContext(
         MessageCodec codec,
@@ -37,4 +40,6 @@ public record SessionContext(
         ServerMetrics metrics,
         Function<SessionId, SessionPolicy> policies,
         AdmissionDesk admission,
-        EntryRate entries) {}
+        EntryRate entries,
+        SessionObserver observer,
+        RevokedTokens revoked) {}

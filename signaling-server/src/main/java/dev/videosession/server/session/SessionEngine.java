@@ -129,6 +129,7 @@ final class SessionEngine {
     }
 
     private void happen(SessionEvent event) {
+        observe(event);
         state.apply(event);
         rosters.follow(event);
         follower.accept(event);
@@ -147,6 +148,14 @@ final class SessionEngine {
         }
         byte[] message = encode(event.toWire(state.sequence()));
         deliveries.broadcast(message, event.isAboutConnection());
+    }
+
+    private void observe(SessionEvent event) {
+        try {
+            context.observer().happens(id, state, event);
+        } catch (RuntimeException e) {
+            LOG.error("event=observerFailed session={}", id, e);
+        }
     }
 
     private void sendOff(SessionEvent.ConnectionDestroyed e) {

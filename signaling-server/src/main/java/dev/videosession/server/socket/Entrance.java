@@ -76,7 +76,7 @@ final class Entrance {
                 new ConnectionInfo(Ids.connection(), context.common().clock().millis(), token.data(), token.role());
         ClientConnection newcomer = new ClientConnection(
                 info,
-                new TokenPass(token.fingerprint(), token.expiresAtSeconds()),
+                new TokenPass(token.fingerprint(), token.expiresAtSeconds(), token.layoutClasses()),
                 !Boolean.TRUE.equals(request.connectionEventsSuppressed()));
         LiveSession session = context.sessions().hold(request.sessionId());
         session.enter(newcomer, socket, request);

@@ -1,11 +1,11 @@
 package dev.videosession.server.socket;
 
+import dev.videosession.server.http.BodyAggregator;
 import dev.videosession.server.http.RouteHandler;
 import dev.videosession.server.limit.SocketGate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
@@ -70,7 +70,7 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
         }
         pipeline.addLast("deadline", new HttpDeadline(context.handshakeMillis()));
         pipeline.addLast("http", new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK));
-        pipeline.addLast("aggregator", new HttpObjectAggregator(MAX_BODY));
+        pipeline.addLast("aggregator", new BodyAggregator(MAX_BODY));
         pipeline.addLast("flow", new FlowControlHandler());
         pipeline.addLast("upgrade", new UpgradeHandler(context, pass, tls != null));
         pipeline.addLast("routes", new RouteHandler(context.routes()));

@@ -177,6 +177,21 @@ public final class SessionState {
     }
 
     /**
+     * Returns the connections that are without a socket.
+     *
+     * @return a copy
+     */
+    public Set<ConnectionId> lost() {
+        Set<ConnectionId> lost = new LinkedHashSet<>();
+        members.forEach((id, member) -> {
+            if (member.lost) {
+                lost.add(id);
+            }
+        });
+        return lost;
+    }
+
+    /**
      * Tells whether a ban must be remembered although nobody is here.
      *
      * @param nowSeconds the time, in seconds since the epoch

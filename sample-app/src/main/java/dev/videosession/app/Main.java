@@ -1,0 +1,43 @@
+package dev.videosession.app;
+
+import dev.videosession.app.bot.BotCommand;
+import dev.videosession.app.call.CallCommand;
+import dev.videosession.app.demo.DemoCommand;
+import dev.videosession.app.server.ServerCommand;
+import dev.videosession.app.server.SessionCommand;
+import dev.videosession.app.server.TokenCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. Without a command: the demo. */
+@Command(
+        name = "run",
+        description = "Video sessions: a server, a call window, and what one needs to try them.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            DemoCommand.class,
+            ServerCommand.class,
+            CallCommand.class,
+            BotCommand.class,
+            SessionCommand.class,
+            TokenCommand.class
+        })
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs a command and ends the process with its exit code.
+     *
+     * @param arguments command and options
+     */
+    public static void main(String[] arguments) {
+        String[] command = arguments.length == 0 ? new String[] {"demo"} : arguments;
+        // for logback.xml: a server tells what it does, the other commands what is wrong
+        System.setProperty("videosession.log", command[0].equals("server") ? "INFO" : "WARN");
+        CommandLine line = new CommandLine(new Main());
+        int exitCode = line.execute(command);
+        line.getOut().flush();
+        System.out.close(); // native libraries write to standard output while the process goes down; that is no result
+        System.exit(exitCode);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.videosession.app.bot;
+
+import dev.videosession.app.process.StopSignal;
+import dev.videosession.media.MediaEngine;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.session.Session;
+import dev.videosession.session.SessionDisconnectEvent;
+import dev.videosession.session.SessionEvent;
+import dev.videosession.session.SessionException;
+import dev.videosession.session.SignalOptions;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One participant: subscribes to everything, publishes what is synthetic, obeys lines and reports in lines. */
+final class Bot implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Bot.class);
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+    private final BotOptions options;
+    private final LineWriter out;
+    private final StopSignal stop;
+    private final Session session;
+    private final BotPublisher publisher;
+    private final BotSubscribers subscribers;
+    private final Reports reports;
+    private final AtomicBoolean preventNext = new AtomicBoolean();
+    private final Disposable events;
+
+    private Bot(BotOptions options, MediaEngine engine, LineWriter out, StopSignal stop, Session session) {
+        this.options = options;
+        this.out = out;
+        this.stop = stop;
+        this.session = session;
+        this.publisher = new BotPublisher(session, engine, options, out);
+        this.subscribers = new BotSubscribers(session, out);
+        this.events = session.events().subscribe(this::onEvent);
+        this.reports = new Reports(() -> {
+            subscribers.report();
+            publisher.report();
+        });
+    }
+
+    /** Enters the session; publishing goes on in the background. */
+    static Bot enter(BotOptions options, MediaEngine engine, LineWriter out, StopSignal stop) throws CommandException {
+        Session session;
+        try {
+            session = Session.builder(options.server(), options.apiKey(), options.sessionId())
+                    .mediaEngine(engine)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("connect", ErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage()), e);
+        }
+        Bot bot = new Bot(options, engine, out, stop, session);
+        try {
+            session.connect(options.token()).blockingAwait();
+        } catch (SessionException e) {
+            bot.close();
+            throw new CommandException("connect", e);
+        }
+        if (options.publish()) {
+            bot.publisher.publish().subscribe(new Answer("publish", out, false));
+        }
+        return bot;
+    }
+
+    private void onEvent(SessionEvent event) {
+        if (event instanceof SessionDisconnectEvent e && preventNext.getAndSet(false)) {
+            e.preventDefault();
+        }
+        out.write(EventLines.of(event));
+        if (event instanceof SessionEvent.StreamCreated e) {
+            subscribers.subscribe(e.stream());
+        }
+    }
+
+    /** Carries out one line of input and answers it, at once or when the outcome is known. */
+    void obey(String line) {
+        try {
+            RequestLine request = RequestLine.parse(line);
+            start(request).subscribe(new Answer(request.command(), out, true));
+        } catch (CommandException e) {
+            out.write(e.line());
+        }
+    }
+
+    private Completable start(RequestLine line) throws CommandException {
+        BotRequest request = line.request();
+        if (request instanceof BotRequest.ForceDisconnect r) {
+            return session.forceDisconnect(r.connection(), r.message(), r.ban());
+        } else if (request instanceof BotRequest.ForceUnpublish r) {
+            return session.forceUnpublish(r.stream());
+        } else if (request instanceof BotRequest.MuteStream r) {
+            return session.forceMuteStream(r.stream());
+        } else if (request instanceof BotRequest.MuteAll r) {
+            return session.forceMuteAll(r.excluded());
+        } else if (request instanceof BotRequest.DisableForceMute) {
+            return session.disableForceMute();
+        } else if (request instanceof BotRequest.Signal r) {
+            return signal(line.command(), r);
+        } else if (request instanceof BotRequest.Publish) {
+            return publisher.publish();
+        } else if (request instanceof BotRequest.Unpublish) {
+            return publisher.unpublish();
+        } else if (request instanceof BotRequest.Subscribe r) {
+            return subscribe(line.command(), r.stream());
+        } else if (request instanceof BotRequest.Unsubscribe r) {
+            return subscribers.unsubscribe(r.stream())
+                    ? Completable.complete()
+                    : fail(line.command(), ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND, "not subscribed to this stream");
+        } else if (request instanceof BotRequest.PublishAudio r) {
+            return publisher.turn(p -> p.publishAudio(r.on()));
+        } else if (request instanceof BotRequest.PublishVideo r) {
+            return publisher.turn(p -> p.publishVideo(r.on()));
+        } else if (request instanceof BotRequest.PreventDefault) {
+            preventNext.set(true);
+            return Completable.complete();
+        } else if (request instanceof BotRequest.Connect) {
+            return session.connect(options.token());
+        } else if (request instanceof BotRequest.Disconnect) {
+            return session.disconnect();
+        }
+        return Completable.complete().doAfterTerminate(stop::request); // exit
+    }
+
+    private Completable signal(String command, BotRequest.Signal signal) throws CommandException {
+        if (signal.to() == null) {
+            return session.signal(signal.type(), signal.data());
+        }
+        return session.connections().stream()
+                .filter(connection -> connection.id().equals(signal.to()))
+                .findFirst()
+                .map(to -> session.signal(signal.type(), signal.data(), new SignalOptions(to, true)))
+                .orElseThrow(() ->
+                        new CommandException(command, ErrorCode.SIGNAL_NOT_FOUND, "no such connection in the session"));
+    }
+
+    private Completable subscribe(String command, StreamId id) throws CommandException {
+        return session.streams().stream()
+                .filter(stream -> stream.id().equals(id))
+                .findFirst()
+                .map(subscribers::subscribe)
+                .orElseThrow(() -> new CommandException(
+                        command, ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND, "no such stream in the session"));
+    }
+
+    private static Completable fail(String command, ErrorCode code, String message) throws CommandException {
+        throw new CommandException(command, code, message);
+    }
+
+    /** Leaves the session in order; its last events are still reported. */
+    @Override
+    public void close() {
+        reports.close();
+        boolean left = session.disconnect().blockingAwait(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+        if (!left) {
+            LOG.warn("the session did not answer the goodbye within {} s", GOODBYE.toSeconds());
+        }
+        publisher.close();
+        subscribers.close();
+        session.close();
+        events.dispose();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.videosession.app.bot;
+
+import dev.videosession.app.process.StopSignal;
+import dev.videosession.media.MediaEngine;
+import dev.videosession.media.device.MediaUnavailableException;
+import dev.videosession.media.source.VideoFormat;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Starts a {@link Bot} and connects it to standard input and output. */
+@Command(
+        name = "bot",
+        description = "A participant without a window: JSON lines in, JSON lines out.",
+        mixinStandardHelpOptions = true)
+public final class BotCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(BotCommand.class);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "URL", description = "Address of the server.")
+    private URI server;
+
+    @Parameters(index = "1", paramLabel = "SESSION", description = "Session id.")
+    private String sessionId;
+
+    @Parameters(index = "2", paramLabel = "TOKEN", description = "Token that opens the session.")
+    private String token;
+
+    @Option(
+            names = "--video",
+            paramLabel = "WxH@FPS",
+            defaultValue = "640x360@30",
+            converter = Format.class,
+            description = "Size and rate of the synthetic picture (${DEFAULT-VALUE}).")
+    private VideoFormat video;
+
+    @Option(names = "--no-publish", description = "Only subscribe.")
+    private boolean silent;
+
+    @Option(
+            names = "--tone",
+            paramLabel = "HZ",
+            defaultValue = "440",
+            description = "Frequency of the synthetic sound (${DEFAULT-VALUE}).")
+    private double tone;
+
+    @Option(names = "--name", defaultValue = "bot", description = "Name of the stream (${DEFAULT-VALUE}).")
+    private String name;
+
+    @Option(names = "--exit-on-eof", description = "End when standard input ends; without this the bot stays.")
+    private boolean exitOnEof;
+
+    /** For the command line. */
+    @SuppressWarnings("NullAway.Init") // picocli fills the fields
+    public BotCommand() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        BotOptions options = new BotOptions(server, "", sessionId, token, !silent, video, tone, name);
+        StopSignal stop = new StopSignal().onTermination();
+        try (LineWriter out = new LineWriter(spec.commandLine().getOut())) {
+            try (MediaEngine engine = engine();
+                    Bot bot = Bot.enter(options, engine, out, stop)) {
+                Thread input = new Thread(() -> read(bot, stop), "bot-input");
+                input.setDaemon(true);
+                input.start();
+                stop.await();
+                return 0;
+            } catch (CommandException e) {
+                out.write(e.line());
+                return 1;
+            }
+        }
+    }
+
+    private static MediaEngine engine() throws CommandException {
+        try {
+            return MediaEngine.create();
+        } catch (MediaUnavailableException e) {
+            throw new CommandException("connect", e);
+        }
+    }
+
+    private void read(Bot bot, StopSignal stop) {
+        try {
+            BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (!line.isBlank()) {
+                    bot.obey(line);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("standard input cannot be read any more: {}", e.toString());
+        }
+        if (exitOnEof) {
+            stop.request();
+        }
+    }
+
+    /** Reads {@code 640x360@30}; the rate may be left out. */
+    static final class Format implements ITypeConverter<VideoFormat> {
+        private static final Pattern SHAPE = Pattern.compile("(\\d{1,5})x(\\d{1,5})(?:@(\\d{1,3}))?");
+
+        @Override
+        public VideoFormat convert(String text) {
+            Matcher matcher = SHAPE.matcher(text);
+            if (!matcher.matches()) {
+                throw new TypeConversionException("must look like 640x360@30, was " + text);
+            }
+            int rate = matcher.group(3) == null ? 30 : Integer.parseInt(matcher.group(3));
+            try {
+                return new VideoFormat(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), rate);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.videosession.app.bot;
+
+import dev.videosession.media.source.VideoFormat;
+import java.net.URI;
+
+/**
+ * What a bot does unless told otherwise.
+ *
+ * @param server address of the server
+ * @param apiKey of the project, for the session's description only
+ * @param sessionId to enter
+ * @param token that opens it
+ * @param publish whether it publishes when connected
+ * @param video of the published picture
+ * @param toneHertz of the published sound
+ * @param name of the published stream
+ */
+record BotOptions(
+        URI server,
+        String apiKey,
+        String sessionId,
+        String token,
+        boolean publish,
+        VideoFormat video,
+        double toneHertz,
+        String name) {
+    @Override
+    public String toString() {
+        return "BotOptions[" + server + ", " + sessionId + ", " + name + "]"; // without the token
+    }
+}

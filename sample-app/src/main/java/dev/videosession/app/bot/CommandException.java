@@ -1,0 +1,53 @@
+package dev.videosession.app.bot;
+
+import dev.videosession.media.device.MediaUnavailableException;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.session.SessionException;
+import org.jspecify.annotations.Nullable;
+
+/** A command that could not be carried out. */
+final class CommandException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final @Nullable String command;
+    private final int code;
+    private final String name;
+
+    CommandException(@Nullable String command, ErrorCode code, String message) {
+        super(message);
+        this.command = command;
+        this.code = code.code();
+        this.name = code.errorName();
+    }
+
+    CommandException(@Nullable String command, ErrorCode code, String message, Throwable cause) {
+        super(message, cause);
+        this.command = command;
+        this.code = code.code();
+        this.name = code.errorName();
+    }
+
+    CommandException(String command, SessionException cause) {
+        this(command, cause.code(), cause.errorName(), cause);
+    }
+
+    CommandException(String command, MediaUnavailableException cause) {
+        this(command, ErrorCode.PUBLISH_NOT_PERMITTED.code(), "OT_NO_DEVICES_FOUND", cause);
+    }
+
+    CommandException(String command, int code, String name, Throwable cause) {
+        super(cause.getMessage(), cause);
+        this.command = command;
+        this.code = code;
+        this.name = name;
+    }
+
+    /** The line that answers the command; its {@code do} is null if the command had none. */
+    Line line() {
+        return Line.of("error")
+                .with("do", command)
+                .with("code", code)
+                .with("name", name)
+                .with("message", getMessage());
+    }
+}

@@ -1,0 +1,5 @@
+/** A participant without a window, driven and observed through JSON lines. */
+@NullMarked
+package dev.videosession.app.bot;
+
+import org.jspecify.annotations.NullMarked;

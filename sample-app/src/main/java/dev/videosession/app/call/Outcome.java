@@ -1,0 +1,33 @@
+package dev.videosession.app.call;
+
+import dev.videosession.session.SessionException;
+import io.reactivex.rxjava3.observers.DisposableCompletableObserver;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the outcome of a command; what can go wrong is told in words for the user. */
+final class Outcome extends DisposableCompletableObserver {
+    private static final Logger LOG = LoggerFactory.getLogger(Outcome.class);
+
+    private final Runnable done;
+    private final Consumer<Throwable> failed;
+
+    Outcome(Runnable done, Consumer<Throwable> failed) {
+        this.done = done;
+        this.failed = failed;
+    }
+
+    @Override
+    public void onComplete() {
+        done.run();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        if (!(failure instanceof SessionException)) {
+            LOG.warn("a command failed", failure);
+        }
+        failed.accept(failure);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.videosession.app.call;
+
+import dev.videosession.media.MediaEngine;
+import dev.videosession.media.device.MediaUnavailableException;
+import dev.videosession.session.Publisher;
+import dev.videosession.session.PublisherListener;
+import dev.videosession.session.Session;
+import dev.videosession.session.SessionException;
+import org.jspecify.annotations.Nullable;
+
+/** The user's screen as a second stream. For the Swing thread. */
+final class ScreenShare {
+    private final Session session;
+    private final MediaEngine engine;
+    private final String name;
+    private final CallWindow window;
+    private @Nullable Publisher publisher;
+
+    ScreenShare(Session session, MediaEngine engine, String name, CallWindow window) {
+        this.session = session;
+        this.engine = engine;
+        this.name = name;
+        this.window = window;
+    }
+
+    boolean isOn() {
+        return publisher != null;
+    }
+
+    void start() {
+        if (publisher != null) {
+            return;
+        }
+        try {
+            Publisher screen =
+                    Publisher.builder().mediaEngine(engine).screen().name(name).build();
+            publisher = screen;
+            screen.addListener(new PublisherListener() {
+                @Override
+                public void onDestroyed() {
+                    forget(screen);
+                }
+
+                @Override
+                public void onError(SessionException error) {
+                    window.setNotice("Sharing the screen failed: " + error.getMessage());
+                }
+            });
+            window.setShare(true, true);
+            session.publish(screen)
+                    .subscribe(new Outcome(
+                            () -> window.setNotice("The others see your screen."), failure -> failed(failure)));
+        } catch (MediaUnavailableException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(Throwable failure) {
+        stop();
+        window.setNotice("Sharing the screen failed: " + failure.getMessage());
+        window.setShare(true, false);
+    }
+
+    void stop() {
+        Publisher screen = publisher;
+        if (screen != null) {
+            screen.destroy();
+            forget(screen);
+        }
+    }
+
+    private void forget(Publisher screen) {
+        if (publisher == screen) {
+            publisher = null;
+            window.setNotice("");
+            window.setShare(session.state().isEstablished(), false);
+        }
+    }
+}

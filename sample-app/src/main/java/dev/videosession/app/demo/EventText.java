@@ -1,0 +1,45 @@
+package dev.videosession.app.demo;
+
+import dev.videosession.app.grid.Names;
+import dev.videosession.session.SessionDisconnectEvent;
+import dev.videosession.session.SessionEvent;
+import dev.videosession.session.StreamDestroyedEvent;
+
+/** An event in a few words. */
+final class EventText {
+    private EventText() {}
+
+    static String of(SessionEvent event) {
+        String details = details(event);
+        return details.isEmpty() ? event.type() : String.format("%-20s %s", event.type(), details);
+    }
+
+    private static String details(SessionEvent event) {
+        if (event instanceof SessionDisconnectEvent e) {
+            return e.reason().wireName() + ", " + e.detail().wireName()
+                    + e.message().map(message -> ": \"" + message + "\"").orElse("");
+        } else if (event instanceof SessionEvent.ConnectionCreated e) {
+            return Names.of(e.connection());
+        } else if (event instanceof SessionEvent.ConnectionDestroyed e) {
+            return Names.of(e.connection()) + ", " + e.reason().wireName() + ", "
+                    + e.detail().wireName();
+        } else if (event instanceof SessionEvent.ConnectionReconnecting e) {
+            return Names.of(e.connection());
+        } else if (event instanceof SessionEvent.ConnectionReconnected e) {
+            return Names.of(e.connection());
+        } else if (event instanceof SessionEvent.StreamCreated e) {
+            return Names.of(e.stream());
+        } else if (event instanceof StreamDestroyedEvent e) {
+            return Names.of(e.stream()) + ", " + e.reason().wireName();
+        } else if (event instanceof SessionEvent.StreamPropertyChanged e) {
+            return Names.of(e.stream()) + ", " + e.changedProperty() + ": " + e.oldValue() + " -> " + e.newValue();
+        } else if (event instanceof SessionEvent.Signal e) {
+            return String.valueOf(e.data());
+        } else if (event instanceof SessionEvent.MuteForced e) {
+            return String.valueOf(e.active());
+        } else if (event instanceof SessionEvent.ExceptionRaised e) {
+            return e.error().errorName() + ": " + e.error().getMessage();
+        }
+        return "";
+    }
+}

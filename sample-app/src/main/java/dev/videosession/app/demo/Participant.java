@@ -1,0 +1,130 @@
+package dev.videosession.app.demo;
+
+import dev.videosession.app.grid.Names;
+import dev.videosession.app.grid.ParticipantGrid;
+import dev.videosession.app.synthetic.SyntheticCamera;
+import dev.videosession.media.MediaEngine;
+import dev.videosession.media.source.AudioSources;
+import dev.videosession.media.source.VideoFormat;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.session.Publisher;
+import dev.videosession.session.Session;
+import dev.videosession.session.SessionDisconnectEvent;
+import dev.videosession.session.SessionEvent;
+import dev.videosession.session.StreamDestroyedEvent;
+import dev.videosession.session.Subscriber;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import javax.swing.SwingUtilities;
+
+/** A member of the cast: publishes a synthetic camera, watches everybody else, keeps what happened. */
+final class Participant implements AutoCloseable {
+    private static final VideoFormat FORMAT = new VideoFormat(640, 360, 15);
+    private static final int GOODBYE_SECONDS = 5;
+
+    /**
+     * Who somebody is.
+     *
+     * @param name shown to the others
+     * @param hue of the picture
+     * @param hertz of the tone
+     */
+    record Part(String name, float hue, double hertz) {}
+
+    private final Part part;
+    private final Timeline timeline;
+    private final ParticipantGrid grid;
+    private final Session session;
+    private final Publisher publisher;
+    private final Disposable subscription;
+    private final List<SessionEvent> events = new CopyOnWriteArrayList<>();
+    private final Map<String, Reception> receptions = new ConcurrentHashMap<>();
+
+    /** Makes a participant; on the Swing thread. */
+    Participant(Part part, URI server, SessionId sessionId, MediaEngine engine, Timeline timeline) {
+        this.part = part;
+        this.timeline = timeline;
+        this.grid = new ParticipantGrid();
+        this.session = Session.builder(server, "", sessionId.value())
+                .mediaEngine(engine)
+                .callbackExecutor(SwingUtilities::invokeLater)
+                .build();
+        this.publisher = Publisher.builder()
+                .mediaEngine(engine)
+                .name(part.name())
+                .video(new SyntheticCamera(FORMAT, part.hue()))
+                .audio(AudioSources.tone(part.hertz()))
+                .build();
+        this.subscription = session.events().subscribe(this::onEvent);
+        grid.showPreview(publisher.video(), Names.remarked(part.name(), "preview"));
+    }
+
+    Part part() {
+        return part;
+    }
+
+    String name() {
+        return part.name();
+    }
+
+    Session session() {
+        return session;
+    }
+
+    ParticipantGrid grid() {
+        return grid;
+    }
+
+    /** What the session told so far. */
+    List<SessionEvent> events() {
+        return events;
+    }
+
+    /** The watched participants by name; those that left stay in it. */
+    Map<String, Reception> receptions() {
+        return receptions;
+    }
+
+    Completable join(String token) {
+        return session.connect(token).andThen(Completable.defer(() -> session.publish(publisher)));
+    }
+
+    private void onEvent(SessionEvent event) {
+        timeline.tell(name(), EventText.of(event));
+        events.add(event);
+        if (event instanceof SessionEvent.StreamCreated e) {
+            Subscriber subscriber = session.subscribe(e.stream());
+            String from = Names.of(e.stream());
+            receptions.put(
+                    from,
+                    new Reception(
+                            subscriber,
+                            millis -> timeline.tell(
+                                    name(), String.format("%-20s %s, after %d ms", "firstFrame", from, millis))));
+            grid.show(e.stream(), subscriber.video());
+        } else if (event instanceof StreamDestroyedEvent e) {
+            grid.hide(e.stream().id());
+        } else if (event instanceof SessionDisconnectEvent) {
+            grid.hideStreams();
+            grid.hidePreview();
+        }
+    }
+
+    /** Leaves the session. */
+    @Override
+    public void close() {
+        boolean left = session.disconnect().blockingAwait(GOODBYE_SECONDS, TimeUnit.SECONDS);
+        if (!left) {
+            timeline.tell(name(), "no answer to the goodbye");
+        }
+        publisher.destroy();
+        session.close();
+        subscription.dispose();
+    }
+}

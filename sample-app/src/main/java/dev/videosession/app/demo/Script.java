@@ -1,0 +1,185 @@
+package dev.videosession.app.demo;
+
+import dev.videosession.app.process.StopSignal;
+import dev.videosession.app.server.Backend;
+import dev.videosession.media.MediaEngine;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.session.SessionDisconnectEvent;
+import dev.videosession.session.SessionEvent;
+import dev.videosession.session.StreamDestroyedEvent;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javax.swing.SwingUtilities;
+
+/** What happens in the demo: three join, see and hear each other; one removes another; the rest leave. */
+final class Script implements AutoCloseable {
+    static final String MESSAGE = "Thank you for your talk, Cleo. Next speaker, please.";
+    private static final Path PICTURES = Path.of("target", "demo");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration MEASURING = Duration.ofSeconds(3);
+    private static final Duration SETTLING = Duration.ofMillis(1500);
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final int JOINING_SECONDS = 15;
+    private static final List<Participant.Part> CAST = List.of(
+            new Participant.Part("Ada", 0.08f, 440),
+            new Participant.Part("Ben", 0.58f, 523),
+            new Participant.Part("Cleo", 0.33f, 659));
+
+    private final URI server;
+    private final Backend backend;
+    private final SessionId sessionId;
+    private final MediaEngine engine;
+    private final Timeline timeline;
+    private final StopSignal stop;
+    private final ReceptionChecks receptionChecks;
+    private final Checks checks;
+    private final List<Participant> cast = new ArrayList<>();
+
+    Script(URI server, Backend backend, SessionId sessionId, MediaEngine engine, Timeline timeline, StopSignal stop) {
+        this.server = server;
+        this.backend = backend;
+        this.sessionId = sessionId;
+        this.engine = engine;
+        this.timeline = timeline;
+        this.stop = stop;
+        this.checks = new Checks(timeline);
+        this.receptionChecks = new ReceptionChecks(checks);
+    }
+
+    /** Plays everything but the end; returns what went wrong. */
+    List<String> play() throws InterruptedException, IOException {
+        join();
+        boolean complete = until(() -> cast.stream().allMatch(this::seesAllOthers), PATIENCE);
+        checks.that(complete, "everybody sees everybody else");
+        if (complete) {
+            receptionChecks.begin(cast);
+            stop.await(MEASURING);
+            receptionChecks.end(cast, MEASURING);
+        }
+        render("1-together");
+        remove();
+        render("2-after-removal");
+        return checks.failures();
+    }
+
+    private void join() throws InterruptedException {
+        for (Participant.Part part : CAST) {
+            Participant participant = onSwing(() -> new Participant(part, server, sessionId, engine, timeline));
+            cast.add(participant);
+            Role role = cast.size() == 1 ? Role.MODERATOR : Role.PUBLISHER;
+            String token = backend.token(sessionId, role, "name=" + part.name());
+            timeline.tell(part.name(), "joins as " + role.wireName());
+            if (!participant.join(token).blockingAwait(JOINING_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(part.name() + " could not join in time");
+            }
+        }
+    }
+
+    private boolean seesAllOthers(Participant participant) {
+        return cast.stream().filter(other -> other != participant).allMatch(other -> {
+            Reception reception = participant.receptions().get(other.name());
+            return reception != null && reception.firstFrameMillis() >= 0;
+        });
+    }
+
+    private void remove() throws InterruptedException {
+        Participant moderator = cast.get(0);
+        Participant victim = cast.get(2);
+        List<Participant> others = cast.subList(0, 2);
+        timeline.tell(moderator.name(), "removes " + victim.name());
+        ConnectionId removed = victim.session().connection().orElseThrow().id();
+        boolean done = moderator
+                .session()
+                .forceDisconnect(removed, MESSAGE, false)
+                .blockingAwait(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        checks.that(done, moderator.name() + "'s request is confirmed");
+        until(() -> others.stream().allMatch(other -> destroyed(other, victim.name()) == 2), PATIENCE);
+        stop.await(SETTLING);
+        List<SessionDisconnectEvent> ends = victim.events().stream()
+                .filter(SessionDisconnectEvent.class::isInstance)
+                .map(SessionDisconnectEvent.class::cast)
+                .toList();
+        checks.that(ends.size() == 1, victim.name() + " is told once that the session is over");
+        checks.that(
+                ends.stream()
+                        .allMatch(end -> end.reason().wireName().equals("forceDisconnected")
+                                && end.message().filter(MESSAGE::equals).isPresent()),
+                victim.name() + " is told forceDisconnected and the moderator's message");
+        for (Participant other : others) {
+            checks.that(
+                    destroyed(other, victim.name()) == 2,
+                    other.name() + " is told streamDestroyed, then connectionDestroyed, both forceDisconnected");
+            checks.that(
+                    other.events().stream().noneMatch(SessionDisconnectEvent.class::isInstance),
+                    other.name() + " stays in the session");
+        }
+    }
+
+    /** Counts the steps of a removal in the order in which they belong: 2 is all of them. */
+    private static int destroyed(Participant witness, String gone) {
+        int steps = 0;
+        for (SessionEvent event : witness.events()) {
+            if (event instanceof StreamDestroyedEvent e
+                    && e.stream().name().equals(gone)
+                    && e.reason().wireName().equals("forceDisconnected")) {
+                steps = steps == 0 ? 1 : Integer.MIN_VALUE;
+            } else if (event instanceof SessionEvent.ConnectionDestroyed e
+                    && e.connection().data().equals("name=" + gone)
+                    && e.reason().wireName().equals("forceDisconnected")) {
+                steps = steps == 1 ? 2 : Integer.MIN_VALUE;
+            }
+        }
+        return steps;
+    }
+
+    private void render(String scene) throws InterruptedException, IOException {
+        for (Participant participant : cast) {
+            String state = participant.session().connection().isPresent() ? "in the session" : "removed: " + MESSAGE;
+            BufferedImage picture =
+                    onSwing(() -> GridPicture.paint(participant.grid(), participant.name() + " - " + state));
+            Path file = PICTURES.resolve(participant.name().toLowerCase(Locale.ROOT) + "-" + scene + ".png");
+            GridPicture.write(picture, file);
+            timeline.print("  picture " + file);
+        }
+    }
+
+    private boolean until(BooleanSupplier condition, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end || stop.await(POLL)) {
+                return condition.getAsBoolean();
+            }
+        }
+        return true;
+    }
+
+    private static <T> T onSwing(Callable<T> task) throws InterruptedException {
+        FutureTask<T> future = new FutureTask<>(task);
+        try {
+            SwingUtilities.invokeAndWait(future);
+            return future.get();
+        } catch (InvocationTargetException | ExecutionException e) {
+            throw new IllegalStateException("failed on the Swing thread", e.getCause());
+        }
+    }
+
+    /** Everybody leaves. */
+    @Override
+    public void close() {
+        cast.forEach(Participant::close);
+    }
+}

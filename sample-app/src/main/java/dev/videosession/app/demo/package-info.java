@@ -1,0 +1,5 @@
+/** A session with three participants and a moderator, told as a timeline. */
+@NullMarked
+package dev.videosession.app.demo;
+
+import org.jspecify.annotations.NullMarked;

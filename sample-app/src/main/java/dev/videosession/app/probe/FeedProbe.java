@@ -1,0 +1,79 @@
+package dev.videosession.app.probe;
+
+import dev.videosession.media.feed.AudioFeed;
+import dev.videosession.media.feed.VideoFeed;
+import dev.videosession.media.feed.VideoFrame;
+import dev.videosession.media.feed.VideoSink;
+import dev.videosession.media.probe.FrameStamp;
+import dev.videosession.media.probe.ToneMeter;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the numbers in synthetic pictures and the frequency of synthetic sound. May be used from any thread. */
+public final class FeedProbe implements AutoCloseable {
+    private final VideoFeed video;
+    private final AudioFeed audio;
+    private final Runnable onFirstFrame;
+    private final VideoSink sink = this::onFrame;
+    private final ToneMeter tone = new ToneMeter();
+    private final AtomicBoolean seen = new AtomicBoolean();
+    private final AtomicReference<@Nullable FrameStamp> stamp = new AtomicReference<>();
+
+    /**
+     * Starts to look and listen.
+     *
+     * @param video pictures
+     * @param audio sound
+     * @param onFirstFrame called once, on the thread that brings the first picture
+     */
+    public FeedProbe(VideoFeed video, AudioFeed audio, Runnable onFirstFrame) {
+        this.video = video;
+        this.audio = audio;
+        this.onFirstFrame = onFirstFrame;
+        video.addSink(sink);
+        audio.addSink(tone);
+    }
+
+    private void onFrame(VideoFrame frame) {
+        FrameStamp.read(frame).ifPresent(stamp::set);
+        if (!seen.getAndSet(true)) {
+            onFirstFrame.run();
+        }
+    }
+
+    /**
+     * Returns the pictures.
+     *
+     * @return the feed that is looked at
+     */
+    public VideoFeed video() {
+        return video;
+    }
+
+    /**
+     * Returns the number of the last picture that carried one.
+     *
+     * @return the number, or empty if none did
+     */
+    public Optional<Long> lastFrameNumber() {
+        return Optional.ofNullable(stamp.get()).map(FrameStamp::number);
+    }
+
+    /**
+     * Returns the dominant frequency of the sound.
+     *
+     * @return hertz, 0 for silence
+     */
+    public double hertz() {
+        return tone.hertz();
+    }
+
+    /** Looks and listens no longer. */
+    @Override
+    public void close() {
+        video.removeSink(sink);
+        audio.removeSink(tone);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.videosession.app.server;
+
+import dev.videosession.server.SignalingServer;
+import dev.videosession.server.SignalingServerBuilder;
+import dev.videosession.server.ice.IceConfiguration;
+import dev.videosession.server.project.Project;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a server out of settings. */
+final class ServerFactory {
+    private static final int DEFAULT_PORT = 8080;
+    private static final Duration TURN_LIFETIME = Duration.ofHours(24);
+
+    private ServerFactory() {}
+
+    /**
+     * Starts a server.
+     *
+     * @param extra one more project, or null
+     * @throws IllegalArgumentException if a setting cannot be used; the message says which
+     */
+    static SignalingServer start(Settings settings, @Nullable Project extra) throws IOException {
+        SignalingServerBuilder builder = SignalingServer.builder()
+                .host(settings.find("host", "127.0.0.1"))
+                .port(settings.number("port", DEFAULT_PORT))
+                .ice(ice(settings));
+        List<Project> projects = projects(settings);
+        if (extra != null) {
+            projects.add(extra);
+        }
+        if (projects.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a server needs a project: give --api-key and --api-secret, or --dev for one to play with");
+        }
+        projects.forEach(builder::project);
+        String certificate = settings.find("tls-cert");
+        String key = settings.find("tls-key");
+        if ((certificate == null) != (key == null)) {
+            throw new IllegalArgumentException("tls-cert and tls-key belong together");
+        }
+        if (certificate != null && key != null) {
+            builder.tls(Path.of(certificate), Path.of(key));
+        }
+        return builder.start();
+    }
+
+    private static List<Project> projects(Settings settings) {
+        List<Project> projects = new ArrayList<>();
+        String key = settings.find("api-key");
+        String secret = settings.find("api-secret");
+        if ((key == null) != (secret == null)) {
+            throw new IllegalArgumentException("api-key and api-secret belong together");
+        }
+        if (key != null && secret != null) {
+            projects.add(new Project(settings.number("api-key", 0), secret));
+        }
+        settings.projects().forEach((apiKey, secrets) -> projects.add(new Project(apiKey, secrets)));
+        return projects;
+    }
+
+    private static IceConfiguration ice(Settings settings) {
+        IceConfiguration ice = IceConfiguration.NONE;
+        List<String> stun = settings.list("stun");
+        if (!stun.isEmpty()) {
+            ice = ice.withStun(stun);
+        }
+        List<String> turn = settings.list("turn");
+        if (!turn.isEmpty()) {
+            String secret = settings.find("turn-secret");
+            if (secret == null) {
+                throw new IllegalArgumentException("turn needs turn-secret, the secret shared with the TURN server");
+            }
+            ice = ice.withTurn(turn, secret, TURN_LIFETIME);
+        }
+        return ice;
+    }
+}

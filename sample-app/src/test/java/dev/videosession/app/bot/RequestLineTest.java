@@ -1,0 +1,114 @@
+package dev.videosession.app.bot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.StreamId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestLineTest {
+    @Test
+    void readsEveryFieldOfForceDisconnect() throws CommandException {
+        assertThat(RequestLine.parse(
+                        "{\"do\":\"forceDisconnect\",\"connection\":\"c-1\",\"message\":\"bye\",\"ban\":true}"))
+                .isEqualTo(new RequestLine(
+                        "forceDisconnect", new BotRequest.ForceDisconnect(new ConnectionId("c-1"), "bye", true)));
+    }
+
+    @Test
+    void optionalFieldsMayBeMissingOrNull() throws CommandException {
+        BotRequest expected = new BotRequest.ForceDisconnect(new ConnectionId("c-1"), null, false);
+        assertThat(RequestLine.parse("{\"do\":\"forceDisconnect\",\"connection\":\"c-1\"}")
+                        .request())
+                .isEqualTo(expected);
+        assertThat(RequestLine.parse("{\"do\":\"forceDisconnect\",\"connection\":\"c-1\",\"message\":null}")
+                        .request())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void readsSignalsAndLists() throws CommandException {
+        assertThat(RequestLine.parse("{\"do\":\"signal\",\"type\":\"chat\",\"data\":\"hi\",\"to\":\"c-2\"}")
+                        .request())
+                .isEqualTo(new BotRequest.Signal("chat", "hi", new ConnectionId("c-2")));
+        assertThat(RequestLine.parse("{\"do\":\"muteAll\",\"excluded\":[\"s-1\",\"s-2\"]}")
+                        .request())
+                .isEqualTo(new BotRequest.MuteAll(List.of(new StreamId("s-1"), new StreamId("s-2"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "disableForceMute",
+                "muteAll",
+                "signal",
+                "publish",
+                "unpublish",
+                "preventDefault",
+                "connect",
+                "disconnect",
+                "exit",
+                "publishAudio",
+                "publishVideo"
+            })
+    void commandsWithoutRequiredFields(String command) throws CommandException {
+        assertThat(RequestLine.parse("{\"do\":\"" + command + "\"}").command()).isEqualTo(command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"forceUnpublish", "muteStream", "subscribe", "unsubscribe"})
+    void commandsAboutAStreamNeedIt(String command) throws CommandException {
+        assertThat(RequestLine.parse("{\"do\":\"" + command + "\",\"stream\":\"s-1\"}")
+                        .command())
+                .isEqualTo(command);
+        assertRefused("{\"do\":\"" + command + "\"}", command, "OT_INVALID_PARAMETER");
+        assertRefused("{\"do\":\"" + command + "\",\"stream\":7}", command, "OT_INVALID_PARAMETER");
+        assertRefused("{\"do\":\"" + command + "\",\"stream\":\"with space\"}", command, "OT_INVALID_PARAMETER");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "7",
+                "[]",
+                "null",
+                "{",
+                "{\"do\":\"exit\"",
+                "{\"do\":\"exit\"} {}",
+                "{\"do\":\"exit\",\"do\":\"exit\"}",
+                "{}",
+                "{\"do\":null}",
+                "{\"do\":7}"
+            })
+    void whatIsNoCommandIsRefusedWithoutAName(String line) {
+        assertRefused(line, null, "OT_BADLY_FORMED_MESSAGE");
+    }
+
+    @Test
+    void unknownCommandsAreRefusedByName() {
+        assertRefused("{\"do\":\"dance\"}", "dance", "OT_NOT_SUPPORTED");
+    }
+
+    @Test
+    void wrongTypesAreRefused() {
+        assertRefused("{\"do\":\"muteAll\",\"excluded\":[7]}", "muteAll", "OT_INVALID_PARAMETER");
+        assertRefused("{\"do\":\"muteAll\",\"excluded\":\"s-1\"}", "muteAll", "OT_INVALID_PARAMETER");
+        assertRefused("{\"do\":\"publishAudio\",\"on\":\"yes\"}", "publishAudio", "OT_INVALID_PARAMETER");
+    }
+
+    private static void assertRefused(String line, String command, String name) {
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> RequestLine.parse(line))
+                .satisfies(refusal -> assertThat(refusal.line().json())
+                        .startsWith("{\"event\":\"error\",\"at\":")
+                        .contains("\"do\":" + (command == null ? "null" : "\"" + command + "\""))
+                        .contains("\"code\":1011")
+                        .contains("\"name\":\"" + name + "\""));
+    }
+}

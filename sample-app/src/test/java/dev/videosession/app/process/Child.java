@@ -1,0 +1,150 @@
+package dev.videosession.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.Moshi;
+import com.squareup.moshi.Types;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** A process that a test starts: its output line by line, its input, its end. */
+public final class Child implements AutoCloseable {
+    private static final Duration ENDING = Duration.ofSeconds(15);
+    private static final JsonAdapter<Map<String, Object>> JSON =
+            new Moshi.Builder().build().adapter(Types.newParameterizedType(Map.class, String.class, Object.class));
+
+    private final String name;
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+
+    private Child(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.reader = new Thread(this::read, "output of " + name);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Starts a Java program with the class path of this one.
+     *
+     * @param directory its working directory, which also takes its log
+     * @param environment in addition to the own one
+     * @param arguments options of the virtual machine, main class, arguments
+     */
+    public static Child java(String name, Path directory, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(arguments);
+        return start(name, directory, environment, command);
+    }
+
+    /** Starts any program. */
+    public static Child start(String name, Path directory, Map<String, String> environment, List<String> command)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(directory.resolve(name + ".log").toFile());
+        builder.environment().putAll(environment);
+        return new Child(name, builder.start());
+    }
+
+    private void read() {
+        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+            in.lines().forEach(lines::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it has written so far. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** What it has written so far, as JSON. */
+    public List<Map<String, Object>> events() {
+        return lines.stream().map(Child::json).toList();
+    }
+
+    private static Map<String, Object> json(String line) {
+        try {
+            return JSON.fromJson(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException("not JSON: " + line, e);
+        }
+    }
+
+    /** Waits for a line. */
+    public String line(String what, Duration limit, Predicate<String> wanted) {
+        return Awaitility.await(name + ": " + what)
+                .atMost(limit)
+                .pollInterval(Duration.ofMillis(20))
+                .failFast(
+                        name + " has ended without: " + what,
+                        () -> !process.isAlive()
+                                && !reader.isAlive()
+                                && lines.stream().noneMatch(wanted))
+                .until(() -> lines.stream().filter(wanted).findFirst().orElse(null), line -> line != null);
+    }
+
+    /** Waits for an event of a type. */
+    public Map<String, Object> event(String type, Duration limit, Predicate<Map<String, Object>> wanted) {
+        return json(line("event " + type, limit, line -> {
+            Map<String, Object> event = json(line);
+            return type.equals(event.get("event")) && wanted.test(event);
+        }));
+    }
+
+    public Map<String, Object> event(String type, Duration limit) {
+        return event(type, limit, any -> true);
+    }
+
+    public void send(String line) throws IOException {
+        Writer in = process.outputWriter(StandardCharsets.UTF_8);
+        in.write(line + "\n");
+        in.flush();
+    }
+
+    /** Asks it to end as the operating system does, and returns its exit code. */
+    public int terminate() throws InterruptedException {
+        process.destroy();
+        return exitCode();
+    }
+
+    /** Waits for its end. */
+    public int exitCode() throws InterruptedException {
+        return exitCode(ENDING);
+    }
+
+    public int exitCode(Duration limit) throws InterruptedException {
+        assertThat(process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS))
+                .as("%s ends within %s", name, limit)
+                .isTrue();
+        reader.join(ENDING.toMillis());
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.videosession.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.project.Project;
+import dev.videosession.server.project.Projects;
+import dev.videosession.server.project.SessionIds;
+import dev.videosession.server.token.TokenVerifier;
+import dev.videosession.server.token.VerifiedToken;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class BackendTest {
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String[] PROJECT = {"--api-key", "42", "--api-secret", SECRET};
+
+    @Test
+    void theCommandsPrintAnIdAndATokenThatTheServerAccepts() throws Exception {
+        String id = run(new SessionCommand(), "http://localhost:8080", "--p2p", "disabled");
+        SessionId session = new SessionId(id);
+        assertThat(SessionIds.read(session)).contains(new SessionIds.Parts(42, false));
+        String token = run(
+                new TokenCommand(), "--session", id, "--role", "moderator", "--data", "name=Ada", "--expires", "60");
+        VerifiedToken verified = new TokenVerifier(new Projects().put(new Project(42, SECRET)), Clock.systemUTC())
+                .verify(session, token);
+        assertThat(verified.role()).isEqualTo(Role.MODERATOR);
+        assertThat(verified.data()).isEqualTo("name=Ada");
+    }
+
+    @Test
+    void aTokenForASessionOfAnotherProjectIsRefused() {
+        String foreign = new Backend(new Project(43, SECRET)).newSession(true).value();
+        StringWriter errors = new StringWriter();
+        int exitCode = new CommandLine(new TokenCommand())
+                .setErr(new PrintWriter(errors))
+                .execute("--api-key", "42", "--api-secret", SECRET, "--session", foreign);
+        assertThat(exitCode).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(errors.toString()).contains("not one of project 42");
+    }
+
+    private static String run(Object command, String... arguments) {
+        StringWriter out = new StringWriter();
+        String[] all = new String[PROJECT.length + arguments.length];
+        System.arraycopy(PROJECT, 0, all, 0, PROJECT.length);
+        System.arraycopy(arguments, 0, all, PROJECT.length, arguments.length);
+        assertThat(new CommandLine(command).setOut(new PrintWriter(out)).execute(all))
+                .isZero();
+        assertThat(out.toString().lines()).hasSize(1);
+        return out.toString().strip();
+    }
+}
