@@ -116,7 +116,7 @@ final class ServerStart {
         PrometheusMeterRegistry prometheus = registry instanceof PrometheusMeterRegistry found ? found : null;
         HttpRoutes.Builder routes = HttpRoutes.builder()
                 .addAll(OperationRoutes.of(metrics, prometheus))
-                .addAll(OpenTokRest.routes(projects, control, layouts, settings.restRate, settings.clock));
+                .addAll(OpenTokRest.routes(projects, control, layouts, settings.restRate, settings.clock, registry));
         if (settings.furtherRoutes != null) {
             routes.addAll(settings.furtherRoutes.apply(control));
         }

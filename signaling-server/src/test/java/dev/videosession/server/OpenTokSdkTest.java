@@ -27,6 +27,7 @@ import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +212,20 @@ class OpenTokSdkTest {
         return new StreamListProperties.Builder()
                 .addStreamProperties(properties.build())
                 .build();
+    }
+
+    @Test
+    void itsPooledConnectionsMayBeClosedInBetween() throws Exception {
+        try (ServerFixture impatient = new ServerFixture(builder -> builder.handshakeTimeoutMillis(100));
+                OpenTokHolder backend = new OpenTokHolder(
+                        new OpenTok.Builder(ServerFixture.PROJECT.apiKey(), ServerFixture.PROJECT.signingSecret())
+                                .apiUrl(impatient.server.uri().toString())
+                                .build())) {
+            for (int i = 0; i < 3; i++) {
+                backend.sdk.createSession();
+                Awaitility.await().until(() -> impatient.metric("videosession.sockets") == 0);
+            }
+        }
     }
 
     @Test

@@ -45,7 +45,8 @@ public final class SessionControl {
     }
 
     /**
-     * Returns the sessions in memory: those that somebody is in, or whose bans must be remembered.
+     * Returns the sessions in memory: those that somebody is in, or from which somebody was removed within the resume
+     * window, or whose bans must be remembered.
      *
      * @return a copy, in no order
      */

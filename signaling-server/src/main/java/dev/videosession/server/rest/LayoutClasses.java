@@ -24,7 +24,16 @@ public final class LayoutClasses implements SessionObserver {
     public LayoutClasses() {}
 
     @Override
-    public synchronized void happens(SessionId session, SessionState before, SessionEvent event) {
+    public void happens(SessionId session, SessionState before, SessionEvent event) {
+        if (event instanceof SessionEvent.ConnectionCreated
+                || event instanceof SessionEvent.ConnectionDestroyed
+                || event instanceof SessionEvent.StreamCreated
+                || event instanceof SessionEvent.StreamDestroyed) {
+            follow(session, event);
+        }
+    }
+
+    private synchronized void follow(SessionId session, SessionEvent event) {
         if (event instanceof SessionEvent.ConnectionCreated e) {
             if (!e.pass().layoutClasses().isEmpty()) {
                 initial.put(e.connection().connectionId(), e.pass().layoutClasses());

@@ -8,6 +8,7 @@ import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.token.ApiTokenVerifier;
 import dev.videosession.server.token.TokenVerifier;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,9 +27,11 @@ public final class OpenTokRest {
 
     private final HttpRoutes.Builder routes = HttpRoutes.builder();
     private final Caller caller;
+    private final MeterRegistry meters;
 
-    private OpenTokRest(Caller caller) {
+    private OpenTokRest(Caller caller, MeterRegistry meters) {
         this.caller = caller;
+        this.meters = meters;
     }
 
     /** What a call does. */
@@ -45,11 +48,17 @@ public final class OpenTokRest {
      * @param layouts hears of the sessions' events
      * @param rate how often a project may call
      * @param clock decides whether tokens have ended
+     * @param meters where calls are counted, by status
      * @return the routes
      */
     public static HttpRoutes routes(
-            Projects projects, SessionControl control, LayoutClasses layouts, RestRate rate, Clock clock) {
-        OpenTokRest rest = new OpenTokRest(new Caller(new ApiTokenVerifier(projects, clock), rate, clock));
+            Projects projects,
+            SessionControl control,
+            LayoutClasses layouts,
+            RestRate rate,
+            Clock clock,
+            MeterRegistry meters) {
+        OpenTokRest rest = new OpenTokRest(new Caller(new ApiTokenVerifier(projects, clock), rate, clock), meters);
         new SessionCreation(clock).addTo(rest);
         new SessionCalls(control, new TokenVerifier(projects, clock)).addTo(rest);
         new SignalCalls(control).addTo(rest);
@@ -60,7 +69,13 @@ public final class OpenTokRest {
     }
 
     void add(String method, String template, Operation operation) {
-        routes.add(method, template, call -> answer(call, operation));
+        routes.add(method, template, call -> answer(call, operation).thenApply(this::counted));
+    }
+
+    private HttpReply counted(HttpReply reply) {
+        meters.counter("videosession.rest.calls", "status", Integer.toString(reply.status()))
+                .increment();
+        return reply;
     }
 
     private CompletionStage<HttpReply> answer(HttpCall call, Operation operation) {

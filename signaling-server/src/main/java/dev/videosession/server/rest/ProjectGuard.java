@@ -27,10 +27,15 @@ final class ProjectGuard {
 
     /** Remembers the id. */
     synchronized boolean isNew(String id, long endSeconds, long nowSeconds) {
+        Long end = endById.get(id);
+        if (end != null && end > nowSeconds) {
+            return false;
+        }
         Iterator<Long> oldest = endById.values().iterator();
         while (oldest.hasNext() && (oldest.next() <= nowSeconds || endById.size() >= MAX_IDS)) {
             oldest.remove();
         }
-        return endById.putIfAbsent(id, endSeconds) == null;
+        endById.put(id, endSeconds);
+        return true;
     }
 }

@@ -11,10 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the HTTP requests. Follows no redirects: events go where the operator said and nowhere else. What an
- * answer says beyond its status is read and dropped.
+ * answer says beyond its status is read and dropped. Belongs to the loop of {@link Webhooks}.
  */
 final class WebhookSender implements AutoCloseable {
     private static final int THREADS = 2;
@@ -22,18 +23,27 @@ final class WebhookSender implements AutoCloseable {
     private final WebhookSettings settings;
     private final Clock clock;
     private final ExecutorService threads;
-    private final HttpClient client;
+    private @Nullable HttpClient client;
 
     WebhookSender(WebhookSettings settings, Clock clock, ThreadFactory factory) {
         this.settings = settings;
         this.clock = clock;
         this.threads = Executors.newFixedThreadPool(THREADS, factory);
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout())
-                .executor(threads)
-                .build();
+    }
+
+    /** Made when it is needed: a client costs a thread, which ends when nobody refers to the client any more. */
+    private HttpClient client() {
+        HttpClient made = client;
+        if (made == null) {
+            made = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(settings.connectTimeout())
+                    .executor(threads)
+                    .build();
+            client = made;
+        }
+        return made;
     }
 
     /** Completes with the status. Cancelling ends the request. */
@@ -49,7 +59,7 @@ final class WebhookSender implements AutoCloseable {
                         WebhookSignature.of(project, clock.instant().getEpochSecond(), notice.body))
                 .POST(HttpRequest.BodyPublishers.ofString(notice.body, StandardCharsets.UTF_8))
                 .build();
-        return client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        return client().sendAsync(request, HttpResponse.BodyHandlers.discarding());
     }
 
     @Override
