@@ -2,6 +2,7 @@ package dev.videosession.app;
 
 import dev.videosession.app.bot.BotCommand;
 import dev.videosession.app.call.CallCommand;
+import dev.videosession.app.console.ConsoleCommand;
 import dev.videosession.app.demo.DemoCommand;
 import dev.videosession.app.server.ServerCommand;
 import dev.videosession.app.server.SessionCommand;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             ServerCommand.class,
             CallCommand.class,
+            ConsoleCommand.class,
             BotCommand.class,
             SessionCommand.class,
             TokenCommand.class

@@ -36,10 +36,7 @@ final class BotSubscribers implements AutoCloseable {
         FeedMeter meter =
                 new FeedMeter(subscriber.video(), subscriber.audio(), () -> out.write(line("firstFrame", stream)));
         Running made = new Running(subscriber, meter);
-        subscriber.addListener(new Reporter(stream, () -> {
-            running.remove(stream.id(), made);
-            meter.close();
-        }));
+        subscriber.addListener(new Reporter(stream, meter, () -> running.remove(stream.id(), made)));
         return made;
     }
 
@@ -69,10 +66,12 @@ final class BotSubscribers implements AutoCloseable {
 
     private final class Reporter implements SubscriberListener {
         private final Stream stream;
+        private final FeedMeter meter;
         private final Runnable afterEnd;
 
-        Reporter(Stream stream, Runnable afterEnd) {
+        Reporter(Stream stream, FeedMeter meter, Runnable afterEnd) {
             this.stream = stream;
+            this.meter = meter;
             this.afterEnd = afterEnd;
         }
 
@@ -104,7 +103,8 @@ final class BotSubscribers implements AutoCloseable {
         @Override
         public void onDestroyed() {
             afterEnd.run();
-            out.write(line("subscriberDestroyed", stream));
+            meter.close();
+            out.write(meter.last(line("subscriberDestroyed", stream)));
         }
 
         @Override

@@ -31,6 +31,11 @@ final class FeedMeter implements AutoCloseable {
                 .with("toneHz", tenths(probe.hertz()));
     }
 
+    /** Adds what is known at the end: how many pictures came, and when the last one did. */
+    Line last(Line line) {
+        return line.with("frames", probe.video().frames()).with("lastFrameAt", probe.lastFrameAt());
+    }
+
     private static double tenths(double value) {
         return Math.round(value * 10) / 10.0;
     }

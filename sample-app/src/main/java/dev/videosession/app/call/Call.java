@@ -2,6 +2,7 @@ package dev.videosession.app.call;
 
 import dev.videosession.app.grid.Names;
 import dev.videosession.app.grid.ParticipantGrid;
+import dev.videosession.app.window.Outcome;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.session.Publisher;

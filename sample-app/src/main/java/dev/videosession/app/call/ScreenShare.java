@@ -1,5 +1,6 @@
 package dev.videosession.app.call;
 
+import dev.videosession.app.window.Outcome;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.session.Publisher;

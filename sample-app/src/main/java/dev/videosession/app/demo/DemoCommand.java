@@ -1,10 +1,10 @@
 package dev.videosession.app.demo;
 
 import dev.videosession.app.call.Call;
-import dev.videosession.app.call.CallCommand;
 import dev.videosession.app.call.CallOptions;
 import dev.videosession.app.process.StopSignal;
 import dev.videosession.app.server.Backend;
+import dev.videosession.app.window.WindowProgram;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
@@ -99,7 +99,7 @@ public final class DemoCommand implements Callable<Integer> {
                 ended.countDown();
             } else {
                 SwingUtilities.invokeLater(() -> {
-                    CallCommand.prepareLooks();
+                    WindowProgram.prepareLooks();
                     call = Call.open(options, engine, ended::countDown);
                 });
             }

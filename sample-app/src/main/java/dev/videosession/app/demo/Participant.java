@@ -1,5 +1,6 @@
 package dev.videosession.app.demo;
 
+import dev.videosession.app.event.EventText;
 import dev.videosession.app.grid.Names;
 import dev.videosession.app.grid.ParticipantGrid;
 import dev.videosession.app.synthetic.SyntheticCamera;

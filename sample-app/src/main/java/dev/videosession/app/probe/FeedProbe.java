@@ -20,6 +20,7 @@ public final class FeedProbe implements AutoCloseable {
     private final ToneMeter tone = new ToneMeter();
     private final AtomicBoolean seen = new AtomicBoolean();
     private final AtomicReference<@Nullable FrameStamp> stamp = new AtomicReference<>();
+    private volatile long lastFrameAt;
 
     /**
      * Starts to look and listen.
@@ -37,6 +38,7 @@ public final class FeedProbe implements AutoCloseable {
     }
 
     private void onFrame(VideoFrame frame) {
+        lastFrameAt = System.currentTimeMillis();
         FrameStamp.read(frame).ifPresent(stamp::set);
         if (!seen.getAndSet(true)) {
             onFirstFrame.run();
@@ -59,6 +61,15 @@ public final class FeedProbe implements AutoCloseable {
      */
     public Optional<Long> lastFrameNumber() {
         return Optional.ofNullable(stamp.get()).map(FrameStamp::number);
+    }
+
+    /**
+     * Returns when the last picture came.
+     *
+     * @return milliseconds since 1970; 0 if none came
+     */
+    public long lastFrameAt() {
+        return lastFrameAt;
     }
 
     /**

@@ -5,22 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.videosession.app.Main;
 import dev.videosession.app.process.Child;
 import dev.videosession.app.server.Backend;
+import dev.videosession.app.window.DrivenWindow;
+import dev.videosession.app.window.Screen;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.project.Project;
-import java.awt.Rectangle;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import javax.imageio.ImageIO;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CallWindowIT {
     private static final Duration STARTING = Duration.ofSeconds(30);
     private static final Duration LIMIT = Duration.ofSeconds(15);
-    private static final int LIVELY = 200;
 
     @TempDir
     private Path directory;
@@ -38,8 +32,7 @@ class CallWindowIT {
     private final List<Child> children = new ArrayList<>();
     private Screen screen;
     private Child bot;
-    private Child window;
-    private int orders;
+    private DrivenWindow window;
 
     @BeforeEach
     void openDisplay() throws IOException {
@@ -55,43 +48,44 @@ class CallWindowIT {
     @Test
     void bothPicturesMoveAndARemovalIsExplained() throws Exception {
         start("--synthetic");
-        awaitText("status", text -> text.equals("Connected, 2 participants"));
-        assertMoves("preview");
-        assertMoves("tile:");
-        assertThat(text("mute")).isEqualTo("Mute");
-        order("click", "mute");
-        awaitText("mute", text -> text.equals("Unmute"));
+        window.awaitText("status", text -> text.equals("Connected, 2 participants"));
+        window.awaitMoves("preview");
+        window.awaitMoves("tile:");
+        assertThat(window.text("mute")).isEqualTo("Mute");
+        window.click("mute");
+        window.awaitText("mute", text -> text.equals("Unmute"));
         bot.event("streamPropertyChanged", LIMIT, event -> Boolean.FALSE.equals(event.get("newValue")));
 
         Object connection = bot.event("streamCreated", LIMIT).get("connectionId");
         bot.send("{\"do\":\"forceDisconnect\",\"connection\":\"" + connection
                 + "\",\"message\":\"<html>the room is needed\"}");
-        awaitText("notice", text -> text.endsWith("You were removed from the session: <html>the room is needed"));
-        assertThat(text("status")).isEqualTo("Not connected: forceDisconnected");
-        assertThat(order("bounds", "tile:")).isEqualTo("none");
-        assertThat(order("bounds", "preview")).isEqualTo("none");
-        order("click", "leave");
-        assertThat(window.exitCode()).isZero();
+        window.awaitText(
+                "notice", text -> text.endsWith("You were removed from the session: <html>the room is needed"));
+        assertThat(window.text("status")).isEqualTo("Not connected: forceDisconnected");
+        assertThat(window.isShowing("tile:")).isFalse();
+        assertThat(window.isShowing("preview")).isFalse();
+        window.click("leave");
+        assertThat(window.process().exitCode()).isZero();
     }
 
     @Test
     void withoutACameraTheOthersAreSeenAndTheWindowSaysSo() throws Exception {
         start();
-        awaitText("status", text -> text.equals("Connected, 2 participants"));
-        awaitText("notice", text -> text.contains("No camera was found"));
-        assertMoves("tile:");
-        assertThat(window.terminate()).isZero();
+        window.awaitText("status", text -> text.equals("Connected, 2 participants"));
+        window.awaitText("notice", text -> text.contains("No camera was found"));
+        window.awaitMoves("tile:");
+        assertThat(window.process().terminate()).isZero();
         bot.event("connectionDestroyed", LIMIT, event -> "clientDisconnected".equals(event.get("reason")));
     }
 
     @Test
     void whoCannotEnterIsToldWhy() throws Exception {
         Child server = server();
-        window(server, "forged");
-        awaitText("notice", text -> text.startsWith("Connecting failed: "));
-        assertThat(order("bounds", "rejoin")).isEqualTo("none");
-        order("click", "leave");
-        assertThat(window.exitCode()).isZero();
+        call(server, "forged");
+        window.awaitText("notice", text -> text.startsWith("Connecting failed: "));
+        assertThat(window.isShowing("rejoin")).isFalse();
+        window.click("leave");
+        assertThat(window.process().exitCode()).isZero();
     }
 
     @Test
@@ -101,9 +95,7 @@ class CallWindowIT {
         SessionId session = backend.newSession(true);
         Child server = server(project, "0");
         String url = url(server);
-        window = java(
-                "window",
-                CallDriver.class,
+        window(
                 "call",
                 url,
                 session.value(),
@@ -111,19 +103,19 @@ class CallWindowIT {
                 "--name",
                 "Ada",
                 "--synthetic");
-        awaitText("status", text -> text.startsWith("Connected"));
-        assertMoves("preview");
+        window.awaitText("status", text -> text.startsWith("Connected"));
+        window.awaitMoves("preview");
 
         server.close();
         server.exitCode();
-        awaitText("status", text -> text.equals("Reconnecting ..."));
+        window.awaitText("status", text -> text.equals("Reconnecting ..."));
         server(project, url.substring(url.lastIndexOf(':') + 1));
-        awaitText("status", text -> text.equals("Not connected: networkDisconnected"));
-        assertMoves("preview");
-        order("click", "rejoin");
-        awaitText("status", text -> text.startsWith("Connected"));
-        assertThat(order("bounds", "rejoin")).isEqualTo("none");
-        assertThat(window.terminate()).isZero();
+        window.awaitText("status", text -> text.equals("Not connected: networkDisconnected"));
+        window.awaitMoves("preview");
+        window.click("rejoin");
+        window.awaitText("status", text -> text.startsWith("Connected"));
+        assertThat(window.isShowing("rejoin")).isFalse();
+        assertThat(window.process().terminate()).isZero();
     }
 
     private Child server(Project project, String port) throws IOException {
@@ -153,18 +145,23 @@ class CallWindowIT {
                 "--video",
                 "320x180@15");
         bot.event("publisherStreamCreated", STARTING);
-        window(server, printed(server, "token-publisher"), options);
+        call(server, printed(server, "token-publisher"), options);
     }
 
     private Child server() throws IOException {
         return java("server", Main.class, "server", "--dev", "--port", "0");
     }
 
-    private void window(Child server, String token, String... options) throws IOException {
+    private void call(Child server, String token, String... options) throws IOException {
         List<String> arguments =
                 new ArrayList<>(List.of("call", url(server), printed(server, "session"), token, "--name", "Ada"));
         arguments.addAll(List.of(options));
-        window = java("window", CallDriver.class, arguments.toArray(String[]::new));
+        window(arguments.toArray(String[]::new));
+    }
+
+    private void window(String... command) throws IOException {
+        window = DrivenWindow.start(directory, screen, List.of(command));
+        children.add(window.process());
     }
 
     private static String url(Child server) {
@@ -179,57 +176,8 @@ class CallWindowIT {
     private Child java(String name, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(main.getName()));
         command.addAll(List.of(arguments));
-        Map<String, String> environment = main == CallDriver.class ? screen.environment() : Map.of();
-        Child child = Child.java(name, directory, environment, command);
+        Child child = Child.java(name, directory, Map.of(), command);
         children.add(child);
         return child;
-    }
-
-    private void assertMoves(String name) {
-        Awaitility.await(name + " is a lively picture that moves")
-                .atMost(LIMIT)
-                .ignoreExceptionsInstanceOf(NumberFormatException.class)
-                .until(() -> {
-                    Rectangle part = bounds(name);
-                    BufferedImage before = shot();
-                    BufferedImage after = shot();
-                    return Pixels.colours(after, part) > LIVELY && Pixels.changed(before, after, part) > 0.1;
-                });
-    }
-
-    private BufferedImage shot() {
-        try {
-            Path file = directory.resolve("shot.png");
-            order("shot", file.toString());
-            return ImageIO.read(file.toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Rectangle bounds(String name) {
-        int[] numbers = Arrays.stream(order("bounds", name).split(" "))
-                .mapToInt(Integer::parseInt)
-                .toArray();
-        return new Rectangle(numbers[0], numbers[1], numbers[2], numbers[3]);
-    }
-
-    private String text(String name) {
-        return order("text", name);
-    }
-
-    private void awaitText(String name, Predicate<String> wanted) {
-        Awaitility.await("text of " + name).atMost(STARTING).until(() -> text(name), wanted);
-    }
-
-    private String order(String order, String object) {
-        try {
-            String number = orders++ + " ";
-            window.send(number + order + " " + object);
-            return window.line(order + " " + object, LIMIT, line -> line.startsWith(number))
-                    .substring(number.length());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

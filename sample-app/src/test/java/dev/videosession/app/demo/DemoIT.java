@@ -3,8 +3,8 @@ package dev.videosession.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.app.Main;
-import dev.videosession.app.call.Pixels;
 import dev.videosession.app.process.Child;
+import dev.videosession.app.window.Pixels;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;

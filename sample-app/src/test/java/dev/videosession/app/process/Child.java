@@ -126,7 +126,8 @@ public final class Child implements AutoCloseable {
 
     /** Asks it to end as the operating system does, and returns its exit code. */
     public int terminate() throws InterruptedException {
-        process.destroy();
+        process.toHandle()
+                .destroy(); // unlike the process's own method it leaves the output open, to be read to its end
         return exitCode();
     }
 
@@ -145,6 +146,6 @@ public final class Child implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 }

@@ -1,4 +1,4 @@
-package dev.videosession.app.demo;
+package dev.videosession.app.event;
 
 import dev.videosession.app.grid.Names;
 import dev.videosession.session.SessionDisconnectEvent;
@@ -6,15 +6,27 @@ import dev.videosession.session.SessionEvent;
 import dev.videosession.session.StreamDestroyedEvent;
 
 /** An event in a few words. */
-final class EventText {
+public final class EventText {
     private EventText() {}
 
-    static String of(SessionEvent event) {
+    /**
+     * Tells an event in one line.
+     *
+     * @param event any
+     * @return its type, and what it is about
+     */
+    public static String of(SessionEvent event) {
         String details = details(event);
         return details.isEmpty() ? event.type() : String.format("%-20s %s", event.type(), details);
     }
 
-    private static String details(SessionEvent event) {
+    /**
+     * Tells what an event is about.
+     *
+     * @param event any
+     * @return names, reasons and values; empty if the type says it all
+     */
+    public static String details(SessionEvent event) {
         if (event instanceof SessionDisconnectEvent e) {
             return e.reason().wireName() + ", " + e.detail().wireName()
                     + e.message().map(message -> ": \"" + message + "\"").orElse("");

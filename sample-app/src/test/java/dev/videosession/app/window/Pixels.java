@@ -1,4 +1,4 @@
-package dev.videosession.app.call;
+package dev.videosession.app.window;
 
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;

@@ -1,51 +1,68 @@
-package dev.videosession.app.call;
+package dev.videosession.app.window;
 
 import dev.videosession.app.Main;
 import java.awt.Component;
 import java.awt.Container;
-import java.awt.Frame;
 import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.Toolkit;
+import java.awt.Window;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.swing.AbstractButton;
 import javax.swing.JLabel;
+import javax.swing.JTable;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 
 /**
- * The call command in this process, and somebody who looks at its window and presses its buttons: reads one order a line,
- * answers with one line.
+ * A command with a window in this process, and somebody who looks at the window and presses its buttons: reads one order a
+ * line, answers with one line.
  */
-final class CallDriver {
-    private CallDriver() {}
+final class WindowDriver {
+    private WindowDriver() {}
 
     public static void main(String[] arguments) throws Exception {
         PrintStream out = System.out;
         new Thread(() -> Main.main(arguments), "command").start();
+        SwingThreadWatch watch = new SwingThreadWatch();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ", 3);
-            out.println(words[0] + " " + answer(words[1], words[2]));
+            out.println(words[0] + " " + answer(words[1], words[2], watch));
         }
     }
 
-    private static String answer(String order, String object) throws Exception {
+    private static String answer(String order, String object, SwingThreadWatch watch) throws Exception {
         return switch (order) {
             case "shot" -> shot(Path.of(object));
             case "bounds" -> onSwing(() -> bounds(object));
             case "text" -> onSwing(() -> text(find(object)));
+            case "names" -> onSwing(() -> names(object));
+            case "enabled" -> onSwing(() -> String.valueOf(find(object).isEnabled()));
             case "click" -> {
                 SwingUtilities.invokeLater(() -> ((AbstractButton) find(object)).doClick());
                 yield "done";
             }
+            case "write" -> {
+                String[] nameAndText = object.split(" ", 2);
+                yield onSwing(() -> {
+                    ((JTextComponent) find(nameAndText[0])).setText(nameAndText[1]);
+                    return "done";
+                });
+            }
+            case "lag" -> watch.longestMillis(object);
             default -> throw new IllegalArgumentException(order);
         };
     }
@@ -75,6 +92,13 @@ final class CallDriver {
         if (component instanceof AbstractButton button) {
             return button.getText();
         }
+        if (component instanceof JTable table) {
+            return IntStream.range(0, table.getRowCount())
+                    .mapToObj(row -> IntStream.range(0, table.getColumnCount())
+                            .mapToObj(column -> String.valueOf(table.getValueAt(row, column)))
+                            .collect(Collectors.joining(" ")))
+                    .collect(Collectors.joining(" | "));
+        }
         return ((JTextComponent) component).getText();
     }
 
@@ -84,29 +108,44 @@ final class CallDriver {
         return future.get();
     }
 
-    /** Finds by the start of the name. */
-    private static Component find(String name) {
-        for (Frame frame : Frame.getFrames()) {
-            Component found = find(frame, name);
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
+    /** The names of everything on the screen whose name starts so. */
+    private static String names(String start) {
+        return everything().stream()
+                .filter(Component::isShowing)
+                .map(Component::getName)
+                .filter(startsWith(start))
+                .collect(Collectors.joining(" "));
     }
 
-    private static Component find(Component component, String name) {
-        if (component.getName() != null && component.getName().startsWith(name)) {
-            return component;
-        }
-        if (component instanceof Container container) {
-            for (Component child : container.getComponents()) {
-                Component found = find(child, name);
-                if (found != null) {
-                    return found;
-                }
+    private static Predicate<String> startsWith(String start) {
+        return name -> name != null && name.startsWith(start);
+    }
+
+    /** Finds by the start of the name. */
+    private static Component find(String start) {
+        Predicate<String> wanted = startsWith(start);
+        return everything().stream()
+                .filter(component -> wanted.test(component.getName()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<Component> everything() {
+        List<Component> found = new ArrayList<>();
+        for (Window window : Window.getWindows()) {
+            if (window.isDisplayable()) {
+                collect(window, found);
             }
         }
-        return null;
+        return found;
+    }
+
+    private static void collect(Component component, List<Component> found) {
+        found.add(component);
+        if (component instanceof Container container) {
+            for (Component child : container.getComponents()) {
+                collect(child, found);
+            }
+        }
     }
 }

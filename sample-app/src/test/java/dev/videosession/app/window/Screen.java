@@ -1,4 +1,4 @@
-package dev.videosession.app.call;
+package dev.videosession.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A display that nobody sees: Xvfb on a number that was free. */
-final class Screen implements AutoCloseable {
+public final class Screen implements AutoCloseable {
     private final Child xvfb;
     private final String display;
 
-    Screen(Path directory) throws IOException {
+    public Screen(Path directory) throws IOException {
         boolean installed = Pattern.compile(File.pathSeparator)
                 .splitAsStream(System.getenv("PATH"))
                 .anyMatch(place -> Files.isExecutable(Path.of(place, "Xvfb")));
@@ -33,7 +33,7 @@ final class Screen implements AutoCloseable {
         display = ":" + xvfb.line("number of the display", Duration.ofSeconds(15), line -> line.matches("\\d+"));
     }
 
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.of("DISPLAY", display);
     }
 

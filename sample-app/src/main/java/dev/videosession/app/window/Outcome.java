@@ -1,4 +1,4 @@
-package dev.videosession.app.call;
+package dev.videosession.app.window;
 
 import dev.videosession.session.SessionException;
 import io.reactivex.rxjava3.observers.DisposableCompletableObserver;
@@ -7,13 +7,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the outcome of a command; what can go wrong is told in words for the user. */
-final class Outcome extends DisposableCompletableObserver {
+public final class Outcome extends DisposableCompletableObserver {
     private static final Logger LOG = LoggerFactory.getLogger(Outcome.class);
 
     private final Runnable done;
     private final Consumer<Throwable> failed;
 
-    Outcome(Runnable done, Consumer<Throwable> failed) {
+    /**
+     * Waits for an outcome.
+     *
+     * @param done called when the command succeeded
+     * @param failed called with what went wrong
+     */
+    public Outcome(Runnable done, Consumer<Throwable> failed) {
         this.done = done;
         this.failed = failed;
     }

@@ -1,0 +1,212 @@
+package dev.videosession.app.console;
+
+import dev.videosession.app.grid.Names;
+import dev.videosession.app.window.Outcome;
+import dev.videosession.media.MediaEngine;
+import dev.videosession.protocol.Capabilities;
+import dev.videosession.protocol.Dimensions;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.session.Connection;
+import dev.videosession.session.Session;
+import dev.videosession.session.SessionException;
+import dev.videosession.session.Stream;
+import dev.videosession.session.Subscriber;
+import dev.videosession.session.SubscriberListener;
+import dev.videosession.session.SubscriberOptions;
+import io.reactivex.rxjava3.core.Completable;
+import java.util.List;
+import javax.swing.SwingUtilities;
+import javax.swing.Timer;
+
+/** A moderator in one session, who neither publishes nor listens. Everything happens on the Swing thread. */
+final class Console {
+    private static final int GOODBYE_MILLIS = 3000;
+    private static final SubscriberOptions THUMBNAIL = new SubscriberOptions(false, true, new Dimensions(320, 180), 10);
+    static final Capabilities NOTHING = new Capabilities(false, false, false, false, false, false);
+
+    private final ConsoleOptions options;
+    private final Runnable onEnded;
+    private final Session session;
+    private final ConsoleWindow window;
+    private boolean leaving;
+    private boolean ended;
+
+    private Console(ConsoleOptions options, MediaEngine engine, Runnable onEnded) {
+        this.options = options;
+        this.onEnded = onEnded;
+        this.session = Session.builder(options.server(), "", options.sessionId())
+                .mediaEngine(engine)
+                .callbackExecutor(SwingUtilities::invokeLater)
+                .build();
+        this.window = new ConsoleWindow("Console of a video session", new Buttons());
+        session.addListener(new ConsoleListener(this, window));
+    }
+
+    /**
+     * Opens the window and enters the session.
+     *
+     * @param onEnded called once when the session is left and the window closed
+     * @throws IllegalArgumentException if the address or the id cannot be one
+     */
+    static Console open(ConsoleOptions options, MediaEngine engine, Runnable onEnded) {
+        Console console = new Console(options, engine, onEnded);
+        console.window.open();
+        console.connect();
+        return console;
+    }
+
+    private void connect() {
+        window.setRejoin(false);
+        window.setStatus("Connecting ...");
+        session.connect(options.token()).subscribe(new Outcome(this::entered, this::connectFailed));
+    }
+
+    private void entered() {
+        showConnected();
+        boolean moderator = session.capabilities()
+                .filter(may -> may.forceDisconnect() || may.forceUnpublish() || may.forceMute())
+                .isPresent();
+        if (!moderator && session.state().isEstablished()) {
+            window.setNotice("This token lets you watch, but not moderate.");
+        }
+    }
+
+    private void connectFailed(Throwable failure) {
+        if (!ended) {
+            window.setStatus("Not connected");
+            window.setNotice("Connecting was refused. " + explain(failure));
+            window.setRejoin(failure instanceof SessionException e && e.retry());
+        }
+    }
+
+    private static String explain(Throwable failure) {
+        return failure instanceof SessionException e
+                ? e.code() + " " + e.errorName() + ": " + e.getMessage()
+                : String.valueOf(failure.getMessage());
+    }
+
+    void showConnected() {
+        if (session.state().isEstablished() && !leaving) {
+            Capabilities powers = session.capabilities().orElse(NOTHING);
+            window.setPowers(powers);
+            String role = session.connection().map(own -> own.role().wireName()).orElse("nobody");
+            window.setStatus("Connected as " + role + ", "
+                    + counted(session.connections().size() - 1, "other") + ", "
+                    + counted(session.streams().size(), "stream"));
+        }
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    boolean isOwn(Connection connection) {
+        return session.connection().filter(connection::equals).isPresent();
+    }
+
+    void show(Connection connection) {
+        if (!isOwn(connection)) {
+            window.participants().add(connection);
+        }
+        showConnected();
+    }
+
+    void show(Stream stream) {
+        boolean maySubscribe =
+                session.capabilities().filter(Capabilities::subscribe).isPresent();
+        if (maySubscribe) {
+            Subscriber subscriber = session.subscribe(stream, THUMBNAIL);
+            subscriber.addListener(new SubscriberListener() {
+                @Override
+                public void onError(SessionException error) {
+                    window.timeline().add("subscriberError", Names.of(stream) + ", " + explain(error));
+                }
+            });
+            window.participants().add(stream, subscriber.video());
+        } else {
+            window.participants().add(stream, null);
+        }
+        showConnected();
+    }
+
+    void ended(DisconnectReason reason, String explanation) {
+        window.participants().clear();
+        window.setPowers(NOTHING);
+        if (!leaving) {
+            window.setStatus("Not connected: " + reason.wireName());
+            window.setNotice(explanation);
+            window.setRejoin(reason == DisconnectReason.NETWORK_DISCONNECTED);
+        }
+    }
+
+    /** Leaves the session and closes the window. A second call does nothing. */
+    void leave() {
+        if (leaving) {
+            return;
+        }
+        leaving = true;
+        window.setStatus("Leaving ...");
+        Timer impatience = new Timer(GOODBYE_MILLIS, event -> end());
+        impatience.setRepeats(false);
+        impatience.start();
+        session.disconnect().subscribe(new Outcome(this::end, failure -> end()));
+    }
+
+    private void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        window.participants().clear();
+        session.close();
+        window.close();
+        onEnded.run();
+    }
+
+    private final class Buttons implements Wishes {
+        private void command(String what, Completable command) {
+            command.subscribe(new Outcome(
+                    () -> window.setNotice(""),
+                    failure -> window.setNotice(what + " was refused. " + explain(failure))));
+        }
+
+        @Override
+        public void remove(Connection connection, String message, boolean ban) {
+            command(
+                    "Removing " + Names.of(connection),
+                    session.forceDisconnect(connection.id(), message.isBlank() ? null : message, ban));
+        }
+
+        @Override
+        public void unpublish(StreamId stream) {
+            command("Ending the stream", session.forceUnpublish(stream));
+        }
+
+        @Override
+        public void mute(StreamId stream) {
+            command("Muting the stream", session.forceMuteStream(stream));
+        }
+
+        @Override
+        public void muteAll() {
+            command("Muting everybody", session.forceMuteAll(List.of()));
+        }
+
+        @Override
+        public void liftMute() {
+            command("Lifting the mute", session.disableForceMute());
+        }
+
+        @Override
+        public void rejoin() {
+            window.setNotice("");
+            connect();
+        }
+
+        @Override
+        public void leave() {
+            Console.this.leave();
+        }
+    }
+}

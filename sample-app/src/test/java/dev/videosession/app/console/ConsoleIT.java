@@ -1,0 +1,192 @@
+package dev.videosession.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.videosession.app.process.Child;
+import dev.videosession.app.process.LiveSession;
+import dev.videosession.app.window.DrivenWindow;
+import dev.videosession.app.window.Screen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console on a display of its own, operated through its buttons; server and bots in processes of their own. */
+class ConsoleIT {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE_OF_A_USER = Duration.ofSeconds(2);
+    private static final Path PICTURES = Path.of("target", "console");
+
+    @TempDir
+    private Path directory;
+
+    private Screen screen;
+    private LiveSession session;
+    private DrivenWindow window;
+
+    @BeforeEach
+    void openDisplay() throws IOException {
+        Files.createDirectories(PICTURES);
+        screen = new Screen(directory);
+        session = new LiveSession(directory);
+    }
+
+    @AfterEach
+    void endEverything() {
+        if (window != null) {
+            window.close();
+        }
+        session.close();
+        screen.close();
+    }
+
+    private void open(String token) throws IOException {
+        window = DrivenWindow.start(directory, screen, List.of("console", session.url(), session.id(), token));
+    }
+
+    private Child bot(String name, String... options) throws IOException {
+        return session.bot(name, session.token("publisher", "name=" + name), options);
+    }
+
+    private void awaitParticipants(int number) {
+        await(number + " participants are listed")
+                .atMost(LIMIT)
+                .until(() -> window.names("participant:"), names -> names.size() == number);
+    }
+
+    @Test
+    void aParticipantIsRemovedWithAMessageAndLeavesTheList() throws Exception {
+        Child ada = bot("Ada", "--tone", "440");
+        Child ben = bot("Ben", "--video", "320x180@15");
+        open(session.token("moderator"));
+        window.awaitText("status", text -> text.equals("Connected as moderator, 2 others, 2 streams"));
+        awaitParticipants(2);
+        String adasStream = LiveSession.stream(ada);
+        String bens = LiveSession.connection(ben);
+        assertThat(window.text("name:" + bens)).isEqualTo("Ben");
+        assertThat(window.text("role:" + bens)).isEqualTo("publisher");
+        window.awaitMoves("thumbnail:" + adasStream);
+        window.awaitMoves("thumbnail:" + LiveSession.stream(ben));
+        window.lag(); // that of opening the window
+
+        window.click("remove:" + bens);
+        window.awaitText("removal-message", String::isEmpty);
+        window.write("removal-message", "<html>Please come back on Monday");
+        window.shot(PICTURES.resolve("before.png"));
+        window.click("removal-confirm");
+        assertThat(ben.event("sessionDisconnected", LIMIT))
+                .containsEntry("reason", "forceDisconnected")
+                .containsEntry("detail", "kicked")
+                .containsEntry("message", "<html>Please come back on Monday");
+        ada.event("connectionDestroyed", LIMIT, event -> bens.equals(event.get("connectionId")));
+        awaitParticipants(1);
+        window.awaitText("timeline", text -> text.contains("connectionDestroyed Ben, forceDisconnected, kicked"));
+        assertThat(window.text("timeline"))
+                .containsSubsequence("streamDestroyed Ben, forceDisconnected", "connectionDestroyed Ben");
+        assertThat(window.text("status")).isEqualTo("Connected as moderator, 1 other, 1 stream");
+        assertThat(window.isShowing("notice")).isFalse();
+        window.shot(PICTURES.resolve("after.png"));
+        window.awaitMoves("thumbnail:" + adasStream);
+
+        Duration lag = window.lag();
+        System.out.println("the Swing thread kept others waiting " + lag.toMillis() + " ms at most");
+        assertThat(lag).isLessThan(PATIENCE_OF_A_USER);
+        assertThat(window.process().terminate()).isZero();
+        ada.event("connectionDestroyed", LIMIT, event -> "clientDisconnected".equals(event.get("reason")));
+    }
+
+    @Test
+    void whoIsBannedDoesNotComeBack() throws Exception {
+        Child ben = bot("Ben", "--no-publish");
+        open(session.token("moderator"));
+        awaitParticipants(1);
+        window.click("remove:" + LiveSession.connection(ben));
+        window.click("removal-ban");
+        window.click("removal-confirm");
+        assertThat(ben.event("sessionDisconnected", LIMIT)).containsEntry("message", null);
+        awaitParticipants(0);
+        ben.send("{\"do\":\"connect\"}");
+        assertThat(ben.event("error", LIMIT, event -> "connect".equals(event.get("do"))))
+                .containsEntry("code", 1004.0);
+    }
+
+    @Test
+    void streamsAreMutedAndEnded() throws Exception {
+        Child ada = bot("Ada", "--video", "320x180@15");
+        Child ben = bot("Ben", "--video", "320x180@15");
+        String adas = LiveSession.stream(ada);
+        String bens = LiveSession.stream(ben);
+        open(session.token("moderator"));
+        awaitParticipants(2);
+        window.awaitText("stream-state:" + adas, text -> text.equals("sound on, 320 x 180"));
+
+        window.click("mute:" + adas);
+        ada.event("publisherMuteForced", LIMIT);
+        window.awaitText("stream-state:" + adas, text -> text.startsWith("muted"));
+        assertThat(window.isEnabled("mute:" + adas)).isFalse();
+        assertThat(window.text("stream-state:" + bens)).startsWith("sound on");
+
+        window.click("mute-all");
+        ben.event("publisherMuteForced", LIMIT);
+        window.awaitText("stream-state:" + bens, text -> text.startsWith("muted"));
+        window.awaitText("mute-forced", text -> !text.isEmpty());
+        window.click("lift-mute");
+        ben.event("muteForced", LIMIT, event -> Boolean.FALSE.equals(event.get("active")));
+        window.awaitText("mute-forced", String::isEmpty);
+
+        window.click("unpublish:" + bens);
+        assertThat(ben.event("publisherStreamDestroyed", LIMIT)).containsEntry("reason", "forceUnpublished");
+        await("no thumbnail of it").atMost(LIMIT).until(() -> !window.isShowing("stream:" + bens));
+        assertThat(window.names("participant:")).hasSize(2);
+        window.click("leave");
+        assertThat(window.process().exitCode()).isZero();
+    }
+
+    @Test
+    void refusalsAreShownWithCodeNameAndMessage() throws Exception {
+        Child ben = bot("Ben", "--no-publish");
+        open(session.token("moderator"));
+        awaitParticipants(1);
+        window.click("remove:" + LiveSession.connection(ben));
+        window.awaitText("removal-message", String::isEmpty);
+        ben.send("{\"do\":\"exit\"}"); // leaves while the moderator is still writing
+        awaitParticipants(0);
+        window.click("removal-confirm");
+        window.awaitText(
+                "notice",
+                text -> text.startsWith("Removing Ben was refused. 1520 OT_NOT_FOUND: ") && text.length() > 50);
+        window.shot(PICTURES.resolve("refused.png"));
+        assertThat(window.process().terminate()).isZero();
+    }
+
+    @Test
+    void whoIsNoModeratorWatchesOnly() throws Exception {
+        Child ada = bot("Ada", "--video", "320x180@15");
+        String adas = LiveSession.stream(ada);
+        open(session.token("subscriber"));
+        awaitParticipants(1);
+        window.awaitMoves("thumbnail:" + adas);
+        assertThat(List.of("remove:", "mute:", "unpublish:", "mute-all", "lift-mute"))
+                .noneMatch(window::isEnabled);
+        assertThat(window.text("notice")).isEqualTo("This token lets you watch, but not moderate.");
+        window.shot(PICTURES.resolve("watching.png"));
+        ada.send("{\"do\":\"exit\"}");
+        awaitParticipants(0);
+        assertThat(window.process().terminate()).isZero();
+    }
+
+    @Test
+    void whoCannotEnterIsToldWhy() throws Exception {
+        open("forged");
+        window.awaitText("notice", text -> text.startsWith("Connecting was refused. 1004 OT_AUTHENTICATION_ERROR: "));
+        assertThat(window.isShowing("rejoin")).isFalse();
+        window.click("leave");
+        assertThat(window.process().exitCode()).isZero();
+    }
+}
