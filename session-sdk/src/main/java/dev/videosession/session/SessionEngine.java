@@ -141,8 +141,24 @@ final class SessionEngine implements ServerWire.Listener, ServerLine {
         if (reply instanceof ServerMessage.Connected connected) {
             establish(connected);
         } else if (reply instanceof ServerMessage.Failed failed) {
-            connectFailed(SessionException.of(failed));
+            if (failed.retryAfterMillis() != null && attempt != null) {
+                connectLater(attempt, failed);
+            } else {
+                connectFailed(SessionException.of(failed));
+            }
         }
+    }
+
+    /** The server is too busy to let everybody in at once; the deadline of the attempt stays. */
+    private void connectLater(ConnectAttempt waiting, ServerMessage.Failed failed) {
+        wire.close();
+        long wait = waiting.waitMillis(failed);
+        LOG.info("session {}: {}; next attempt in {} ms", session.id(), failed.message(), wait);
+        loop.schedule(wait, () -> {
+            if (state == SessionState.CONNECTING && attempt == waiting) {
+                openChannel();
+            }
+        });
     }
 
     private void establish(ServerMessage.Connected connected) {
