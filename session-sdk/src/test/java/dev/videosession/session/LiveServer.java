@@ -20,7 +20,10 @@ final class LiveServer implements AutoCloseable {
     static final Timings QUICK = new Timings(300, 900, 0);
 
     final SignalingServer server;
-    private final Project project = new Project(47000001, "0123456789abcdef0123456789abcdef01234567");
+    static final int API_KEY = 47000001;
+    static final String SECRET = "0123456789abcdef0123456789abcdef01234567";
+
+    private final Project project = new Project(API_KEY, SECRET);
     private final SessionIds ids = new SessionIds(Clock.systemUTC());
 
     LiveServer(Timings timings) {
@@ -50,6 +53,12 @@ final class LiveServer implements AutoCloseable {
 
     Participant joinThrough(FaultProxy network, SessionId session, Role role, String name, MediaEngine engine) {
         return join(network.uri(), session, role, name, engine);
+    }
+
+    Participant join(SessionId session, String token, String name) {
+        Participant participant = new Participant(server.uri(), session, name, null);
+        participant.session.connect(token).blockingAwait();
+        return participant;
     }
 
     private Participant join(URI uri, SessionId session, Role role, String name, @Nullable MediaEngine engine) {
