@@ -1,5 +1,7 @@
 package dev.videosession.session;
 
+import dev.videosession.protocol.Dimensions;
+
 /** Told what happens to a publisher. Calls come in the same order and on the same executor as those of its session. */
 public interface PublisherListener {
     /**
@@ -32,6 +34,14 @@ public interface PublisherListener {
      * @param level 0 to 1
      */
     default void onAudioLevel(double level) {}
+
+    /**
+     * The own picture has another size: another source, a turned camera, a shared window that was resized.
+     *
+     * @param before in pixels
+     * @param now in pixels
+     */
+    default void onVideoDimensionsChanged(Dimensions before, Dimensions now) {}
 
     /** The publisher is destroyed: its sources are closed. The last call. */
     default void onDestroyed() {}
