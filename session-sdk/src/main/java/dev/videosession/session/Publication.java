@@ -11,6 +11,7 @@ import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.Subscription;
 import dev.videosession.protocol.VideoType;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class Publication {
     private final ServerLine line;
     private final Publisher publisher;
     private final Map<LinkId, SubscriberLink> links = new LinkedHashMap<>();
+    private final @Nullable AudioFallback fallback;
     private PublisherMedia.@Nullable Running running;
     private @Nullable Stream stream;
     private @Nullable VideoType announcedType;
@@ -35,6 +37,10 @@ final class Publication {
     Publication(ServerLine line, Publisher publisher) {
         this.line = line;
         this.publisher = publisher;
+        AudioFallback.Measure measure = publisher.picture().fallback();
+        this.fallback = measure == null
+                ? null
+                : new AudioFallback(line, publisher, measure, () -> List.copyOf(links.values()), this::reapply);
     }
 
     Publisher publisher() {
@@ -95,9 +101,17 @@ final class Publication {
             LOG.warn("no link to subscriber {}: {}", opened.subscriber(), e.getMessage());
             return;
         }
-        SubscriberLink made = new SubscriberLink(link, recovery, opened.subscriber(), opened.subscription());
+        SubscriberLink made = new SubscriberLink(
+                link,
+                recovery,
+                opened.subscriber(),
+                opened.subscription(),
+                line.loop().nowMillis());
         links.put(opened.linkId(), made);
         made.apply(media.media(), publisher.picture().limits());
+        if (fallback != null) {
+            fallback.wake();
+        }
     }
 
     void update(LinkId linkId, Subscription subscription) {
@@ -148,6 +162,9 @@ final class Publication {
     /** Ends the publication: media stops at once, a request under way is undone when it is answered. */
     void close() {
         cancelled = true;
+        if (fallback != null) {
+            fallback.stop();
+        }
         Set.copyOf(links.keySet()).forEach(this::closeLink);
     }
 

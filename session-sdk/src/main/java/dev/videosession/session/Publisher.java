@@ -44,10 +44,11 @@ public final class Publisher implements EventTarget, AutoCloseable {
             @Nullable VideoSource video,
             @Nullable AudioSource audio,
             boolean publishVideo,
-            boolean publishAudio) {
+            boolean publishAudio,
+            AudioFallback.@Nullable Measure fallback) {
         this.name = name;
         this.media = new PublisherMedia(engine, video, audio, publishVideo, publishAudio, this::mediaStopped);
-        this.picture = new PublisherPicture(this, media);
+        this.picture = new PublisherPicture(this, media, fallback);
     }
 
     /**

@@ -18,14 +18,21 @@ import org.jspecify.annotations.Nullable;
 final class PublisherPicture {
     private final Publisher publisher;
     private final PublisherMedia media;
+    private final AudioFallback.@Nullable Measure fallback;
     private final Object lock = new Object();
     private volatile VideoLimits limits = VideoLimits.NONE;
     private @Nullable MediaDevice camera;
 
-    PublisherPicture(Publisher publisher, PublisherMedia media) {
+    PublisherPicture(Publisher publisher, PublisherMedia media, AudioFallback.@Nullable Measure fallback) {
         this.publisher = publisher;
+        this.fallback = fallback;
         this.media = media;
         media.videoPipe().addSink(new DimensionsWatch(this::sizeChanged));
+    }
+
+    /** Tells when to give the picture up; null for never. */
+    AudioFallback.@Nullable Measure fallback() {
+        return media.hasAudioSource() ? fallback : null;
     }
 
     VideoLimits limits() {

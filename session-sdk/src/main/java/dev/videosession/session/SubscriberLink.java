@@ -14,13 +14,16 @@ final class SubscriberLink {
     private final OutgoingLink link;
     private final LinkRecovery recovery;
     private final ConnectionId subscriber;
+    private final FallbackJudge judge;
     private Subscription wanted;
 
-    SubscriberLink(OutgoingLink link, LinkRecovery recovery, ConnectionId subscriber, Subscription wanted) {
+    SubscriberLink(
+            OutgoingLink link, LinkRecovery recovery, ConnectionId subscriber, Subscription wanted, long nowMillis) {
         this.link = link;
         this.recovery = recovery;
         this.subscriber = subscriber;
         this.wanted = wanted;
+        this.judge = new FallbackJudge(nowMillis);
     }
 
     ConnectionId subscriber() {
@@ -31,10 +34,15 @@ final class SubscriberLink {
         wanted = newWanted;
     }
 
+    /** Takes one measurement of a link that is to carry a picture. */
+    FallbackJudge.Verdict judge(long nowMillis, boolean poor) {
+        return wanted.video() ? judge.judge(nowMillis, poor) : FallbackJudge.Verdict.NOTHING;
+    }
+
     /** Sends what the subscriber wants and the publisher allows. */
     void apply(LocalMedia media, VideoLimits limits) {
         link.setAudioActive(wanted.audio());
-        link.setVideoActive(wanted.video());
+        link.setVideoActive(wanted.video() && !judge.isAudioOnly());
         LinkSettings settings = limits.settings(wanted, media.width(), media.height());
         if (!settings.equals(link.settings())) {
             link.setSettings(settings);
