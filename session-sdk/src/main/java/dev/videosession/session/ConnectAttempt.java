@@ -2,8 +2,10 @@ package dev.videosession.session;
 
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.ServerMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -11,6 +13,7 @@ import java.util.function.LongFunction;
 final class ConnectAttempt {
     private final String token;
     private final List<Outcome> waiting = new ArrayList<>();
+    private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
 
     ConnectAttempt(String token, Outcome outcome) {
         this.token = token;
@@ -29,6 +32,12 @@ final class ConnectAttempt {
                 token,
                 ConnectOptions.CLIENT,
                 options.connectionEventsSuppressed());
+    }
+
+    /** Returns how long to wait before the next try: what the server asks for, and some more that differs by client. */
+    long waitMillis(ServerMessage.Failed failed) {
+        Long asked = failed.retryAfterMillis();
+        return (asked == null ? 0 : Math.max(0, asked)) + backoff.next();
     }
 
     void settle(Consumer<Outcome> how) {

@@ -89,7 +89,11 @@ final class Publication {
 
     void open(ServerMessage.LinkOpened opened) {
         PublisherMedia.Running media = running;
-        if (media == null || cancelled || links.containsKey(opened.linkId())) {
+        if (media == null || cancelled) {
+            return;
+        }
+        if (links.containsKey(opened.linkId())) {
+            update(opened.linkId(), opened.subscription()); // told again after a resume
             return;
         }
         LinkRecovery recovery = new LinkRecovery(line.loop(), () -> restart(opened.linkId()));

@@ -5,7 +5,6 @@ import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.session.loop.Loop;
-import dev.videosession.session.signaling.Channel;
 import dev.videosession.session.signaling.Requests;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -66,21 +65,21 @@ final class Resumption {
         });
     }
 
-    void ask(Channel channel, Requests requests, EstablishedConnection current, Answer answer) {
-        List<ClientMessage.Request> unanswered = requests.unanswered();
-        ClientMessage.Request resume = requests.add(
-                id -> new ClientMessage.Resume(
-                        id,
-                        MessageCodec.PROTOCOL_VERSION,
-                        sessionId,
-                        current.id(),
-                        current.resumeKey(),
-                        current.updates().sequence()),
+    void ask(ServerWire wire, EstablishedConnection current, Answer answer) {
+        List<ClientMessage.Request> unanswered = wire.requests().unanswered();
+        wire.request(
+                id -> {
+                    request = id;
+                    return new ClientMessage.Resume(
+                            id,
+                            MessageCodec.PROTOCOL_VERSION,
+                            sessionId,
+                            current.id(),
+                            current.resumeKey(),
+                            current.updates().sequence());
+                },
+                true,
                 reply -> answer.accept(reply, unanswered));
-        if (resume != null) {
-            request = resume.id();
-            channel.send(resume);
-        }
     }
 
     void forgetRequest(Requests requests) {

@@ -6,13 +6,10 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.Heartbeat;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.session.loop.Loop;
-import dev.videosession.session.signaling.Channel;
 import dev.videosession.session.signaling.ChannelEnd;
-import dev.videosession.session.signaling.Requests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The life of a session from connecting to its one end. All state is owned by the loop; the methods that {@link Session},
  * {@link Publisher} and {@link Subscriber} call only put a task there.
  */
-final class SessionEngine implements Channel.Listener, ServerLine {
+final class SessionEngine implements ServerWire.Listener, ServerLine {
     private static final Logger LOG = LoggerFactory.getLogger(SessionEngine.class);
     private static final long GOODBYE_MILLIS = 2_000;
 
@@ -34,15 +31,14 @@ final class SessionEngine implements Channel.Listener, ServerLine {
     private final Loop loop;
     private final SessionEvents events;
     private final SessionRoster roster = new SessionRoster();
+    private final ServerWire wire;
     private final Resumption resumption;
     private @Nullable ConnectAttempt attempt;
     private final List<Outcome> leaving = new ArrayList<>();
     private volatile SessionState state = SessionState.DISCONNECTED;
     private volatile @Nullable EstablishedConnection established;
-    private Requests requests = new Requests();
-    private @Nullable Channel channel;
     private Loop.@Nullable Timer deadline;
-    private @Nullable Runnable afterEnd;
+    private final List<Runnable> afterEnd = new ArrayList<>();
     private boolean closed;
 
     SessionEngine(Session session, ConnectOptions options, SessionEvents events, Loop loop) {
@@ -50,6 +46,7 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         this.options = options;
         this.events = events;
         this.loop = loop;
+        this.wire = new ServerWire(loop, options, this);
         this.resumption = new Resumption(
                 loop, options.sessionId(), this::openChannel, this::attemptTimedOut, this::resumeTimedOut);
     }
@@ -103,14 +100,14 @@ final class SessionEngine implements Channel.Listener, ServerLine {
                     LOG.warn("session {} is already connected", session.id());
                     outcome.succeed();
                 }
-                case DISCONNECTING -> afterEnd = () -> connect(withToken, outcome);
+                case DISCONNECTING -> afterEnd.add(() -> connect(withToken, outcome));
             }
         });
     }
 
     private void begin(String withToken, Outcome outcome) {
         move(SessionState.Input.CONNECT);
-        requests = new Requests();
+        wire.reset();
         attempt = new ConnectAttempt(withToken, outcome);
         deadline = loop.schedule(
                 options.connectTimeoutMillis(),
@@ -122,21 +119,18 @@ final class SessionEngine implements Channel.Listener, ServerLine {
 
     private void openChannel() {
         try {
-            channel = Channel.open(options.connector(), options.endpoint(), loop, options.codec(), this);
+            wire.open();
         } catch (IllegalArgumentException e) {
             connectFailed(SessionException.of(ErrorCode.CONNECT_FAILED, "not a server's address: " + e.getMessage()));
         }
     }
 
     @Override
-    public void onOpen(Channel opened) {
-        if (opened != channel) {
-            return;
-        }
+    public void onOpen() {
         if (state == SessionState.CONNECTING && attempt != null) {
-            request(attempt.request(options), this::connectAnswered);
+            wire.request(attempt.request(options), true, this::connectAnswered);
         } else if (state == SessionState.RECONNECTING || state == SessionState.DISCONNECTING) {
-            resume(opened);
+            resume();
         }
     }
 
@@ -147,8 +141,24 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         if (reply instanceof ServerMessage.Connected connected) {
             establish(connected);
         } else if (reply instanceof ServerMessage.Failed failed) {
-            connectFailed(SessionException.of(failed));
+            if (failed.retryAfterMillis() != null && attempt != null) {
+                connectLater(attempt, failed);
+            } else {
+                connectFailed(SessionException.of(failed));
+            }
         }
+    }
+
+    /** The server is too busy to let everybody in at once; the deadline of the attempt stays. */
+    private void connectLater(ConnectAttempt waiting, ServerMessage.Failed failed) {
+        wire.close();
+        long wait = waiting.waitMillis(failed);
+        LOG.info("session {}: {}; next attempt in {} ms", session.id(), failed.message(), wait);
+        loop.schedule(wait, () -> {
+            if (state == SessionState.CONNECTING && attempt == waiting) {
+                openChannel();
+            }
+        });
     }
 
     private void establish(ServerMessage.Connected connected) {
@@ -162,9 +172,7 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         AudioLevels levels = new AudioLevels(loop, callbacks(), local::publishers, remote::subscribers);
         established = new EstablishedConnection(
                 new Connection(connected.connection()), connected, local, remote, updates, levels, options.relayOnly());
-        if (channel != null) {
-            channel.startHeartbeat(connected.timings());
-        }
+        wire.startHeartbeat(connected.timings());
         LOG.info("session {} connected as {}", session.id(), ownId);
         events.post(new SessionEvent.SessionConnected(session));
         settle(Outcome::succeed);
@@ -178,10 +186,10 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         LOG.warn("session {} not connected: {}", session.id(), error.label());
         move(SessionState.Input.ENDED);
         cancelDeadline();
-        closeChannel();
+        wire.close();
         events.post(new SessionEvent.ExceptionRaised(error));
         settle(outcome -> outcome.fail(error));
-        requests.failAll(ErrorCode.NOT_CONNECTED, "not connected");
+        wire.requests().failAll(ErrorCode.NOT_CONNECTED, "not connected");
         left();
     }
 
@@ -194,36 +202,20 @@ final class SessionEngine implements Channel.Listener, ServerLine {
             answer.accept(ServerMessage.Failed.of(null, ErrorCode.NOT_CONNECTED, "the session is not connected"));
             return;
         }
-        ClientMessage.Request request;
-        try {
-            request = requests.add(maker, answer);
-        } catch (IllegalArgumentException e) {
-            answer.accept(ServerMessage.Failed.of(null, ErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage())));
-            return;
-        }
-        if (request != null && channel != null && state != SessionState.RECONNECTING) {
-            channel.send(request);
-        }
+        wire.request(maker, state != SessionState.RECONNECTING, answer);
     }
 
     @Override
     public void send(LinkMessage message) {
-        if (state == SessionState.CONNECTED && channel != null) {
-            channel.send(message);
+        if (state == SessionState.CONNECTED) {
+            wire.send(message);
         }
     }
 
     @Override
-    public void onMessage(Channel from, ServerMessage message) {
+    public void onMessage(ServerMessage message) {
         EstablishedConnection current = established;
-        if (from != channel || message instanceof Heartbeat) {
-            return;
-        }
-        if (message instanceof ServerMessage.Reply reply) {
-            if (!requests.complete(reply) && reply instanceof ServerMessage.Failed failed) {
-                LOG.warn("server complains: {} {}", failed.code(), failed.message());
-            }
-        } else if (message instanceof ServerMessage.Disconnected ended) {
+        if (message instanceof ServerMessage.Disconnected ended) {
             endedByServer(ended);
         } else if (message instanceof ServerMessage.Draining draining) {
             resumption.hint(draining.retryAfterMillis());
@@ -238,11 +230,7 @@ final class SessionEngine implements Channel.Listener, ServerLine {
     // Losing the server and coming back
 
     @Override
-    public void onEnd(Channel gone, ChannelEnd end) {
-        if (gone != channel) {
-            return;
-        }
-        channel = null;
+    public void onEnd(ChannelEnd end) {
         switch (state) {
             case CONNECTING ->
                 connectFailed(SessionException.of(
@@ -250,7 +238,7 @@ final class SessionEngine implements Channel.Listener, ServerLine {
                         "cannot reach the server at " + options.server() + ": " + end.description()));
             case CONNECTED -> lost(end);
             case RECONNECTING, DISCONNECTING -> {
-                resumption.forgetRequest(requests);
+                resumption.forgetRequest(wire.requests());
                 if (end.resumable() && mayResume()) {
                     resumption.attemptLater();
                 } else {
@@ -278,24 +266,20 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         return current != null && current.timings().resumeWindowMillis() > 0;
     }
 
-    private void resume(Channel opened) {
+    private void resume() {
         EstablishedConnection current = established;
         if (current != null) {
-            resumption.ask(opened, requests, current, (reply, again) -> resumeAnswered(current, reply, again));
+            resumption.ask(wire, current, (reply, again) -> resumeAnswered(current, reply, again));
         }
     }
 
     private void resumeAnswered(
             EstablishedConnection current, ServerMessage.Reply reply, List<ClientMessage.Request> again) {
-        Channel open = channel;
-        if (open == null) {
-            return;
-        }
         if (state == SessionState.DISCONNECTING) {
             // back only to say goodbye, so that the others hear of it now and with the right reason
             resumption.stop();
             if (reply instanceof ServerMessage.Resumed) {
-                open.send(new ClientMessage.Disconnect());
+                wire.send(new ClientMessage.Disconnect());
             } else {
                 endedByWish();
             }
@@ -303,16 +287,17 @@ final class SessionEngine implements Channel.Listener, ServerLine {
             LOG.debug("answer {} to a resume that is no longer wanted", reply);
         } else if (reply instanceof ServerMessage.Resumed resumed) {
             move(SessionState.Input.RESUMED);
-            open.startHeartbeat(current.timings());
+            wire.startHeartbeat(current.timings());
             current.resumed(resumed);
             // without the events of connections the newest one may never come
             resumption.succeeded(options.connectionEventsSuppressed() ? 0 : resumed.sequence());
-            again.forEach(open::send);
+            again.forEach(wire::send);
             LOG.info("session {} resumed", session.id());
             announceReconnected(current);
         } else if (reply instanceof ServerMessage.Failed failed) {
             if (failed.retry()) {
-                closeChannel();
+                resumption.hint(failed.retryAfterMillis() == null ? 0 : failed.retryAfterMillis());
+                wire.close();
                 resumption.attemptLater();
             } else {
                 SessionException error = SessionException.of(failed);
@@ -329,11 +314,8 @@ final class SessionEngine implements Channel.Listener, ServerLine {
     }
 
     private void attemptTimedOut() {
-        if (channel != null) {
-            channel.abort();
-            channel = null;
-        }
-        resumption.forgetRequest(requests);
+        wire.abort();
+        resumption.forgetRequest(wire.requests());
         resumption.attemptLater();
     }
 
@@ -359,16 +341,14 @@ final class SessionEngine implements Channel.Listener, ServerLine {
             case DISCONNECTED -> outcome.succeed();
             case CONNECTING -> {
                 leaving.add(outcome);
-                if (channel != null) {
-                    channel.send(new ClientMessage.Disconnect());
-                }
+                wire.send(new ClientMessage.Disconnect());
                 connectFailed(SessionException.of(ErrorCode.CONNECT_FAILED, "disconnect() was called meanwhile"));
             }
             case CONNECTED, RECONNECTING -> {
                 leaving.add(outcome);
                 move(SessionState.Input.LEAVE);
-                if (channel != null && !resumption.isUnderWay()) {
-                    channel.send(new ClientMessage.Disconnect());
+                if (!resumption.isUnderWay()) {
+                    wire.send(new ClientMessage.Disconnect());
                 }
                 deadline = loop.schedule(GOODBYE_MILLIS, this::endedByWish);
             }
@@ -379,7 +359,6 @@ final class SessionEngine implements Channel.Listener, ServerLine {
     void close(Outcome outcome) {
         loop.execute(() -> {
             closed = true;
-            afterEnd = null;
             leave(outcome);
             if (state == SessionState.DISCONNECTED) {
                 events.complete();
@@ -424,31 +403,22 @@ final class SessionEngine implements Channel.Listener, ServerLine {
         established = null;
         cancelDeadline();
         resumption.stop();
-        closeChannel();
+        wire.close();
         List<LocalStreams.Detached> publishers = current.local().detachAll();
         List<Subscriber> subscribers = current.remote().detachAll();
         roster.clear();
-        requests.failAll(ErrorCode.NOT_CONNECTED, "the session ended: " + reason.wireName());
+        wire.requests().failAll(ErrorCode.NOT_CONNECTED, "the session ended: " + reason.wireName());
         if (error != null) {
             events.post(new SessionEvent.ExceptionRaised(error));
         }
         SessionDisconnectEvent event = new SessionDisconnectEvent(session, reason, detail, message);
         events.post(event, () -> Leaving.tearDown(publishers, subscribers, reason));
         left();
-        Runnable next = afterEnd;
-        afterEnd = null;
-        if (next != null) {
-            next.run();
-        }
+        List<Runnable> next = List.copyOf(afterEnd);
+        afterEnd.clear();
+        next.forEach(Runnable::run);
         if (closed) {
             events.complete();
-        }
-    }
-
-    private void closeChannel() {
-        if (channel != null) {
-            channel.close();
-            channel = null;
         }
     }
 

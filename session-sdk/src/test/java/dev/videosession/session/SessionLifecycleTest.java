@@ -93,6 +93,25 @@ class SessionLifecycleTest {
     }
 
     @Test
+    void busyServerIsAskedAgainWhenItSaysSo() {
+        TestObserver<Void> outcome = session.connect("token").test();
+        FakeServer.FakeSocket first = server.socket();
+        first.accept();
+        first.say(ServerMessage.Failed.of(
+                first.take(ClientMessage.Connect.class).id(), ErrorCode.CONNECT_FAILED, "busy", 1_000));
+        server.pass(999);
+        assertThat(server.sockets).hasSize(1);
+        server.pass(201);
+        FakeServer.FakeSocket second = server.socket();
+        assertThat(second).isNotSameAs(first);
+        second.accept();
+        second.take(ClientMessage.Connect.class);
+        outcome.assertNotComplete();
+        server.pass(15_000);
+        outcome.assertError(e -> ((SessionException) e).code() == 1008);
+    }
+
+    @Test
     void disconnectGivesOneEventHoweverOftenItIsCalled() {
         FakeServer.FakeSocket socket = establish();
         TestObserver<Void> first = session.disconnect().test();

@@ -23,10 +23,17 @@ public final class MessageCodec {
 
     private final Side<ClientMessage> client;
     private final Side<ServerMessage> server;
+    private final JsonAdapter<ConnectionInfo> connections;
+    private final JsonAdapter<StreamInfo> streams;
 
     /** Makes a codec. Making one costs some milliseconds of reflection: keep it. */
     public MessageCodec() {
-        Moshi moshi = StrictAdapters.addTo(new Moshi.Builder()).build();
+        Moshi plain = StrictAdapters.addTo(new Moshi.Builder()).build();
+        Moshi moshi = plain.newBuilder()
+                .add(Roster.class, EncodedRoster.adapter(plain.adapter(Roster.class)))
+                .build();
+        connections = moshi.adapter(ConnectionInfo.class);
+        streams = moshi.adapter(StreamInfo.class);
         client = new Side<>(moshi, MessageTypes.CLIENT);
         server = new Side<>(moshi, MessageTypes.SERVER);
     }
@@ -60,7 +67,7 @@ public final class MessageCodec {
      * @return one line of JSON
      */
     public String encodeClient(ClientMessage message) {
-        return client.encode(message).readUtf8();
+        return client.encode(message, null).readUtf8();
     }
 
     /**
@@ -70,7 +77,7 @@ public final class MessageCodec {
      * @return one line of JSON
      */
     public String encodeServer(ServerMessage message) {
-        return server.encode(message).readUtf8();
+        return server.encode(message, null).readUtf8();
     }
 
     /**
@@ -80,7 +87,27 @@ public final class MessageCodec {
      * @return one line of JSON in UTF-8
      */
     public byte[] encodeServerBytes(ServerMessage message) {
-        return server.encode(message).readByteArray();
+        return server.encode(message, null).readByteArray();
+    }
+
+    /**
+     * Writes a server's message that holds a roster, whose connections and streams are taken from a prepared one.
+     *
+     * @param message the message; of its roster only the sequence and {@code forceMuted} count
+     * @param prepared the connections and streams
+     * @return one line of JSON in UTF-8
+     */
+    public byte[] encodeServerBytes(ServerMessage message, EncodedRoster prepared) {
+        return server.encode(message, prepared).readByteArray();
+    }
+
+    /**
+     * Prepares for messages with a roster.
+     *
+     * @return an empty roster
+     */
+    public EncodedRoster newEncodedRoster() {
+        return new EncodedRoster(connections, streams);
     }
 
     /** What is read of a message before its type decides how to read the rest. */
@@ -128,13 +155,16 @@ public final class MessageCodec {
                     ErrorCode.INVALID_PARAMETER, header.id, header.type + ": " + excerpt(e.getMessage()), e);
         }
 
-        Buffer encode(M message) {
+        Buffer encode(M message, @Nullable EncodedRoster prepared) {
             String name = names.get(message.getClass());
             if (name == null) {
                 throw new IllegalArgumentException("not a message of this side: " + message.getClass());
             }
             Buffer buffer = new Buffer();
             try (JsonWriter writer = JsonWriter.of(buffer)) {
+                if (prepared != null) {
+                    writer.setTag(EncodedRoster.class, prepared);
+                }
                 writer.beginObject();
                 writer.name("type").value(name);
                 int scope = writer.beginFlatten();

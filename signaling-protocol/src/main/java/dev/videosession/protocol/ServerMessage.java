@@ -140,8 +140,15 @@ public sealed interface ServerMessage
      * @param name OpenTok's name, see {@link ErrorCode#errorName()}
      * @param message for people: what was wrong and what to do
      * @param retry whether the same request may succeed later
+     * @param retryAfterMillis how long to wait at least before trying again, in milliseconds, or null
      */
-    record Failed(@Nullable Long id, int code, String name, String message, boolean retry) implements Reply {
+    record Failed(
+            @Nullable Long id,
+            int code,
+            String name,
+            String message,
+            boolean retry,
+            @Nullable Long retryAfterMillis) implements Reply {
         public Failed {
             Text.require("name", name);
             Text.require("message", message);
@@ -156,7 +163,20 @@ public sealed interface ServerMessage
          * @return the message
          */
         public static Failed of(@Nullable Long id, ErrorCode code, String message) {
-            return new Failed(id, code.code(), code.errorName(), message, code.retry());
+            return new Failed(id, code.code(), code.errorName(), message, code.retry(), null);
+        }
+
+        /**
+         * Makes an error after which the client should wait.
+         *
+         * @param id of the request, or null
+         * @param code the kind
+         * @param message for people
+         * @param retryAfterMillis how long to wait at least
+         * @return the message
+         */
+        public static Failed of(@Nullable Long id, ErrorCode code, String message, long retryAfterMillis) {
+            return new Failed(id, code.code(), code.errorName(), message, code.retry(), retryAfterMillis);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,7 @@ class MessageCodecTest {
                 new ServerMessage.Subscribed(5L, LINK),
                 ServerMessage.Failed.of(6L, ErrorCode.SIGNAL_NOT_FOUND, "nobody there"),
                 ServerMessage.Failed.of(null, ErrorCode.BADLY_FORMED, "malformed"),
+                ServerMessage.Failed.of(7L, ErrorCode.CONNECT_FAILED, "busy", 1500),
                 new SequencedEvent.ConnectionCreated(1, CONNECTION),
                 new SequencedEvent.ConnectionDestroyed(
                         2, ADA, DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.KICKED),
@@ -184,5 +186,35 @@ class MessageCodecTest {
                 .doesNotContain("s3cret");
         assertThat(new IceServer(List.of("turn:h"), "u", "s3cret").toString()).doesNotContain("s3cret");
         serverMessages().forEach(message -> assertThat(message.toString()).doesNotContain("key"));
+    }
+
+    @Test
+    void preparedRosterIsWrittenLikeAnyOther() {
+        ConnectionInfo bob = new ConnectionInfo(new ConnectionId("bob"), 20, "", Role.MODERATOR);
+        ConnectionInfo eve = new ConnectionInfo(new ConnectionId("eve"), 21, "\u20ac", Role.SUBSCRIBER);
+        StreamInfo silent = INFO.with(MUTED);
+        EncodedRoster prepared = codec.newEncodedRoster();
+        assertSame(prepared, new Roster(0, List.of(), List.of(), false));
+        prepared.put(bob);
+        prepared.put(CONNECTION);
+        prepared.put(eve);
+        prepared.put(INFO);
+        assertSame(prepared, new Roster(4, List.of(bob, CONNECTION, eve), List.of(INFO), false));
+        prepared.remove(bob.connectionId());
+        prepared.put(silent);
+        assertSame(prepared, new Roster(6, List.of(CONNECTION, eve), List.of(silent), true));
+        prepared.remove(STREAM);
+        assertSame(prepared, new Roster(7, List.of(CONNECTION, eve), List.of(), true));
+    }
+
+    private void assertSame(EncodedRoster prepared, Roster roster) {
+        Roster frame = new Roster(roster.sequence(), List.of(), List.of(), roster.forceMuted());
+        byte[] spliced =
+                codec.encodeServerBytes(new ServerMessage.Resumed(2L, "k", 7, frame, List.of(), List.of()), prepared);
+        assertThat(new String(spliced, StandardCharsets.UTF_8))
+                .isEqualTo(codec.encodeServer(new ServerMessage.Resumed(2L, "k", 7, roster, List.of(), List.of())));
+        byte[] without =
+                codec.encodeServerBytes(new ServerMessage.Resumed(2L, "k", 7, null, List.of(), List.of()), prepared);
+        assertThat(new String(without, StandardCharsets.UTF_8)).doesNotContain("roster");
     }
 }

@@ -1,10 +1,15 @@
 package dev.videosession.server;
 
+import dev.videosession.server.admission.AdmissionDesk;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.project.Projects;
+import dev.videosession.server.project.ProjectsFileWatch;
+import dev.videosession.server.webhook.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signaling server in this process. WebSockets and HTTP share its one port:
@@ -25,12 +30,25 @@ public final class SignalingServer implements AutoCloseable {
     private final Projects projects;
     private final SessionControl control;
     private final MeterRegistry meters;
+    private final AdmissionDesk admission;
+    private final Webhooks webhooks;
+    private final @Nullable ProjectsFileWatch projectsFile;
 
-    SignalingServer(Listener listener, Projects projects, SessionControl control, MeterRegistry meters) {
+    SignalingServer(
+            Listener listener,
+            Projects projects,
+            SessionControl control,
+            MeterRegistry meters,
+            AdmissionDesk admission,
+            Webhooks webhooks,
+            @Nullable ProjectsFileWatch projectsFile) {
         this.listener = listener;
+        this.admission = admission;
         this.projects = projects;
         this.control = control;
         this.meters = meters;
+        this.webhooks = webhooks;
+        this.projectsFile = projectsFile;
     }
 
     /**
@@ -81,6 +99,16 @@ public final class SignalingServer implements AutoCloseable {
     }
 
     /**
+     * Reads the projects file now, if one was given and its content has changed.
+     *
+     * @return true if it was loaded
+     * @throws IOException if it has changed and cannot be used; the projects stay as they are
+     */
+    public boolean reloadProjects() throws IOException {
+        return projectsFile != null && projectsFile.reload();
+    }
+
+    /**
      * Returns the hold on sessions.
      *
      * @return the control
@@ -100,11 +128,17 @@ public final class SignalingServer implements AutoCloseable {
 
     /**
      * Stops: accepts nobody, tells every client {@code draining}, closes its socket with status 1001, and frees port and
-     * threads. Sessions are forgotten. Blocks for up to about five seconds while slow clients are waited for; must not be
-     * called on a thread of the server. Later calls return when the first has.
+     * threads. Sessions are forgotten, which webhooks are told. Blocks for up to about seven seconds while slow clients
+     * and webhooks are waited for; must not be called on a thread of the server. Later calls return when the first has.
      */
     @Override
     public void close() {
+        if (projectsFile != null) {
+            projectsFile.close();
+        }
+        webhooks.announceStop();
         listener.close();
+        admission.close();
+        webhooks.close();
     }
 }

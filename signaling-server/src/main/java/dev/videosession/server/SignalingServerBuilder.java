@@ -1,31 +1,24 @@
 package dev.videosession.server;
 
-import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
+import dev.videosession.server.admission.Admission;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.ice.IceConfiguration;
 import dev.videosession.server.limit.ServerLimits;
-import dev.videosession.server.limit.SocketGate;
-import dev.videosession.server.metrics.ServerMetrics;
+import dev.videosession.server.policy.SessionPolicy;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
-import dev.videosession.server.session.SessionContext;
-import dev.videosession.server.session.SessionRegistry;
-import dev.videosession.server.socket.SocketContext;
-import dev.videosession.server.socket.SocketPipeline;
-import dev.videosession.server.token.TokenVerifier;
+import dev.videosession.server.project.ProjectsFile;
+import dev.videosession.server.rest.RestRate;
+import dev.videosession.server.webhook.WebhookSettings;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.netty.channel.EventLoopGroup;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a {@link SignalingServer}. Not thread-safe. Each method returns this. */
@@ -33,18 +26,36 @@ public final class SignalingServerBuilder {
     private static final Timings DEFAULT_TIMINGS = new Timings(3000, 8000, 12_000);
     private static final int MAX_PORT = 65_535;
 
-    private final Projects projects = new Projects();
-    private String host = "127.0.0.1";
-    private int port;
-    private int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
-    private Timings timings = DEFAULT_TIMINGS;
-    private long handshakeMillis = 10_000;
-    private ServerLimits limits = ServerLimits.builder().build();
-    private IceConfiguration ice = IceConfiguration.NONE;
-    private Clock clock = Clock.systemUTC();
-    private @Nullable ServerTls tls;
-    private @Nullable MeterRegistry meters;
-    private @Nullable Function<SessionControl, HttpRoutes> furtherRoutes;
+    final Projects projects = new Projects();
+    String host = "127.0.0.1";
+    int port;
+    int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+    Timings timings = DEFAULT_TIMINGS;
+    long handshakeMillis = 10_000;
+    ServerLimits limits = ServerLimits.builder().build();
+    IceConfiguration ice = IceConfiguration.NONE;
+    Clock clock = Clock.systemUTC();
+    LongSupplier nanoClock = System::nanoTime;
+    Function<SessionId, SessionPolicy> policies = session -> SessionPolicy.LASTING;
+    long admissionMillis = 1500;
+
+    @Nullable
+    Admission admission;
+
+    @Nullable
+    ServerTls tls;
+
+    @Nullable
+    MeterRegistry meters;
+
+    @Nullable
+    Function<SessionControl, HttpRoutes> furtherRoutes;
+
+    RestRate restRate = RestRate.DEFAULT;
+    WebhookSettings webhookSettings = WebhookSettings.DEFAULT;
+
+    @Nullable
+    ProjectsFile projectsFile;
 
     SignalingServerBuilder() {}
 
@@ -184,6 +195,38 @@ public final class SignalingServerBuilder {
         return this;
     }
 
+    SignalingServerBuilder nanoClock(LongSupplier newClock) {
+        nanoClock = newClock;
+        return this;
+    }
+
+    /**
+     * Sets the rules of each session; {@link SessionPolicy#LASTING} unless set. {@link SessionControl#policy} changes those of a session that is going on.
+     *
+     * @param newPolicies asked when somebody enters an empty session, on a thread of the server, which it must not block
+     * @return this
+     */
+    public SignalingServerBuilder policies(Function<SessionId, SessionPolicy> newPolicies) {
+        policies = newPolicies;
+        return this;
+    }
+
+    /**
+     * Sets who decides what clients may do; without it, their tokens alone do.
+     *
+     * @param hook see {@link Admission}
+     * @param timeoutMillis how long it may take for an answer, at least 10; 1500 is a good value
+     * @return this
+     */
+    public SignalingServerBuilder admission(Admission hook, long timeoutMillis) {
+        if (timeoutMillis < 10) {
+            throw new IllegalArgumentException("timeoutMillis must be at least 10, was " + timeoutMillis);
+        }
+        admission = hook;
+        admissionMillis = timeoutMillis;
+        return this;
+    }
+
     /**
      * Sets where meters are registered. {@code /metrics} is there only if this is a Prometheus registry or not set.
      *
@@ -207,50 +250,47 @@ public final class SignalingServerBuilder {
     }
 
     /**
+     * Reads the projects from a file, and again whenever it changes; see {@link ProjectsFile}. They replace all others.
+     *
+     * @param path the file
+     * @return this
+     */
+    public SignalingServerBuilder projectsFile(Path path) {
+        projectsFile = new ProjectsFile(path);
+        return this;
+    }
+
+    /**
+     * Sets how many REST calls a project may make; {@link RestRate#DEFAULT} unless set.
+     *
+     * @param rate calls above it are refused with status 429
+     * @return this
+     */
+    public SignalingServerBuilder restRate(RestRate rate) {
+        restRate = rate;
+        return this;
+    }
+
+    /**
+     * Sets how events are sent to the webhooks of projects; {@link WebhookSettings#DEFAULT} unless set.
+     *
+     * @param settings bounds and times
+     * @return this
+     */
+    public SignalingServerBuilder webhooks(WebhookSettings settings) {
+        webhookSettings = settings;
+        return this;
+    }
+
+    /**
      * Starts the server.
      *
      * @return a server that accepts clients
-     * @throws IOException if the address cannot be listened on or the TLS files cannot be used; the message says which
+     * @throws IOException if the address cannot be listened on, or the projects file or the TLS files cannot be used; the
+     *     message says which
      * @throws IllegalStateException if there is no project
      */
     public SignalingServer start() throws IOException {
-        if (projects.isEmpty()) {
-            throw new IllegalStateException("add at least one project: without one every token is refused");
-        }
-        SslContext encryption = tls == null ? null : tls.toContext();
-        MeterRegistry registry = meters != null ? meters : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        ServerMetrics metrics = new ServerMetrics(registry);
-        SessionContext common = new SessionContext(new MessageCodec(), limits, timings, ice, clock, metrics);
-        InetSocketAddress address = new InetSocketAddress(host, port);
-        if (address.isUnresolved()) {
-            throw new IOException("cannot resolve host " + host);
-        }
-        EventLoopGroup loops = Listener.newLoops(threads);
-        try {
-            SessionRegistry sessions = new SessionRegistry(common, loops);
-            SessionControl control = new SessionControl(sessions);
-            SocketContext sockets = new SocketContext(
-                    common,
-                    sessions,
-                    new TokenVerifier(projects, clock),
-                    new SocketGate(limits),
-                    routes(metrics, registry, control),
-                    handshakeMillis);
-            SocketPipeline pipeline = new SocketPipeline(sockets, encryption);
-            Listener listener = Listener.open(address, loops, pipeline, encryption != null);
-            return new SignalingServer(listener, projects, control, registry);
-        } catch (IOException | RuntimeException e) {
-            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
-            throw e;
-        }
-    }
-
-    private HttpRoutes routes(ServerMetrics metrics, MeterRegistry registry, SessionControl control) {
-        PrometheusMeterRegistry prometheus = registry instanceof PrometheusMeterRegistry found ? found : null;
-        HttpRoutes.Builder routes = HttpRoutes.builder().addAll(OperationRoutes.of(metrics, prometheus));
-        if (furtherRoutes != null) {
-            routes.addAll(furtherRoutes.apply(control));
-        }
-        return routes.build();
+        return new ServerStart(this).start();
     }
 }

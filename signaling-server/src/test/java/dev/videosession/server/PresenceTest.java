@@ -80,6 +80,8 @@ class PresenceTest {
             TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
             String key = again.expect(ServerMessage.Resumed.class).resumeKey();
             ada.expectClose(CloseCode.REPLACED);
+            again.send(new ClientMessage.Signal(2000, null, null, ada.id()));
+            again.expect(ServerMessage.Done.class);
             TestClient stale = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
             stale.expectFailure(1001, ErrorCode.UNKNOWN_RESUME);
             stale.expectClose(CloseCode.REFUSED);
@@ -206,8 +208,10 @@ class PresenceTest {
             ada.expect(ServerMessage.Draining.class);
             ada.expectClose(CloseCode.GOING_AWAY);
             fixture.server.close();
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .noneMatch(thread -> thread.getName().startsWith("signaling-") && thread.isAlive());
+            // a thread is still alive for a moment after its event loop has ended
+            Awaitility.await("threads end")
+                    .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                            .noneMatch(thread -> thread.getName().startsWith("signaling-") && thread.isAlive()));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /** A client that breaks rules which a proper WebSocket library would not let it break. */
 final class RawSocket implements AutoCloseable {
@@ -83,8 +84,16 @@ final class RawSocket implements AutoCloseable {
 
     /** Skips text frames up to the close frame. */
     int readCloseCode() throws IOException {
+        return readToTheEnd(text -> {});
+    }
+
+    /** Passes text frames on up to the close frame, and returns its code; 0 if the socket ended without one. */
+    int readToTheEnd(Consumer<String> texts) throws IOException {
         while (true) {
-            int first = in.readUnsignedByte();
+            int first = in.read();
+            if (first < 0) {
+                return 0;
+            }
             int length = in.readUnsignedByte();
             if (length == 126) {
                 length = in.readUnsignedShort();
@@ -95,7 +104,24 @@ final class RawSocket implements AutoCloseable {
             if ((first & 0xF) == 8) {
                 return ByteBuffer.wrap(payload).getShort();
             }
+            texts.accept(new String(payload, StandardCharsets.UTF_8));
         }
+    }
+
+    /** Reads one text frame. */
+    String readText() throws IOException {
+        in.readUnsignedByte();
+        int length = in.readUnsignedByte();
+        if (length == 126) {
+            length = in.readUnsignedShort();
+        }
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    /** Ends with a reset instead of a proper end. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     @Override

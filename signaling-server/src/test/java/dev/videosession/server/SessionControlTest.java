@@ -12,6 +12,7 @@ import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.Timings;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.control.SignalingException;
 import java.util.List;
@@ -29,7 +30,7 @@ class SessionControlTest {
 
     @BeforeEach
     void oneClientWithAStream() {
-        fixture = new ServerFixture();
+        fixture = new ServerFixture(builder -> builder.timings(new Timings(3000, 8000, 500)));
         control = fixture.server.control();
         ada = fixture.join(Role.PUBLISHER);
         stream = ada.publish("cam");

@@ -11,6 +11,7 @@ import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamInfo;
+import java.net.URI;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,8 +37,12 @@ final class TestClient extends WebSocketListener implements AutoCloseable {
     private ServerMessage.Connected connected;
 
     TestClient(OkHttpClient http, SignalingServer server) {
+        this(http, server.uri());
+    }
+
+    TestClient(OkHttpClient http, URI server) {
         socket = http.newWebSocket(
-                new Request.Builder().url(server.uri() + "/v1/signaling").build(), this);
+                new Request.Builder().url(server + "/v1/signaling").build(), this);
     }
 
     @Override

@@ -6,8 +6,6 @@ import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.server.outbox.Outbox;
 import dev.videosession.server.state.TokenPass;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +26,7 @@ public final class ClientConnection {
     private final List<byte[]> parked = new ArrayList<>();
     private int parkedBytes;
     private @Nullable Outbox outbox;
-    private byte[] resumeKey = new byte[0];
+    private ResumeKeys keys = ResumeKeys.NONE;
     private DisconnectDetail lossDetail = DisconnectDetail.SOCKET_LOST;
     private long losses;
 
@@ -94,11 +92,26 @@ public final class ClientConnection {
      * Gives it a socket.
      *
      * @param newOutbox of the socket
-     * @param newResumeKey with which it comes back when that is lost
+     * @param usedKey with which it came back; empty at first
+     * @param newKey with which it comes back when the socket is lost
      */
-    public void attach(Outbox newOutbox, String newResumeKey) {
+    public void attach(Outbox newOutbox, String usedKey, String newKey) {
         outbox = newOutbox;
-        resumeKey = newResumeKey.getBytes(StandardCharsets.UTF_8);
+        keys = keys.renewed(usedKey, newKey);
+    }
+
+    /** Its client has the newest key: from now on no other one opens it. */
+    public void confirmKey() {
+        keys = keys.confirmed();
+    }
+
+    /**
+     * Returns what opens it.
+     *
+     * @return the keys that are good now
+     */
+    public ResumeKeys keys() {
+        return keys;
     }
 
     /**
@@ -128,16 +141,6 @@ public final class ClientConnection {
      */
     public long currentLoss() {
         return outbox == null ? losses : -losses;
-    }
-
-    /**
-     * Checks a resume key in constant time.
-     *
-     * @param key what somebody offers
-     * @return whether it is the key that was given out last
-     */
-    public boolean opensWith(String key) {
-        return resumeKey.length > 0 && MessageDigest.isEqual(resumeKey, key.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -2,15 +2,20 @@ package dev.videosession.server.control;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.server.policy.SessionPolicy;
 import dev.videosession.server.session.LiveSession;
+import dev.videosession.server.session.SessionPicture;
 import dev.videosession.server.session.SessionRegistry;
 import dev.videosession.server.state.Command;
 import dev.videosession.server.state.Decision;
+import dev.videosession.server.token.RevokedTokens;
+import dev.videosession.server.token.VerifiedToken;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,18 +31,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionControl {
     private final SessionRegistry sessions;
+    private final RevokedTokens revoked;
 
     /**
      * Made by the server.
      *
      * @param sessions its sessions
+     * @param revoked where its sessions look up tokens that were taken back
      */
-    public SessionControl(SessionRegistry sessions) {
+    public SessionControl(SessionRegistry sessions, RevokedTokens revoked) {
         this.sessions = sessions;
+        this.revoked = revoked;
     }
 
     /**
-     * Returns the sessions in memory: those that somebody is in, or whose bans must be remembered.
+     * Returns the sessions in memory: those that somebody is in, or from which somebody was removed within the resume
+     * window, or whose bans must be remembered.
      *
      * @return a copy, in no order
      */
@@ -52,10 +61,20 @@ public final class SessionControl {
      * @return its roster, or empty if nobody is in it
      */
     public CompletableFuture<Optional<Roster>> roster(SessionId sessionId) {
+        return picture(sessionId).thenApply(picture -> picture.map(SessionPicture::roster));
+    }
+
+    /**
+     * Returns who and what is in a session, and more about it.
+     *
+     * @param sessionId the session
+     * @return its picture, or empty if nobody is in it
+     */
+    public CompletableFuture<Optional<SessionPicture>> picture(SessionId sessionId) {
         return sessions.find(sessionId)
-                .map(session -> session.roster()
-                        .thenApply(roster ->
-                                roster.connections().isEmpty() ? Optional.<Roster>empty() : Optional.of(roster)))
+                .map(session -> session.picture()
+                        .thenApply(picture -> Optional.of(picture)
+                                .filter(some -> !some.roster().connections().isEmpty())))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
     }
 
@@ -98,7 +117,9 @@ public final class SessionControl {
      */
     public CompletableFuture<Void> evict(SessionId sessionId, ConnectionId connectionId, String message) {
         bounded(message);
-        return run(sessionId, session -> session.evict(connectionId, DisconnectDetail.POLICY, message));
+        return command(
+                sessionId,
+                new Command.Leave(connectionId, DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.POLICY, message));
     }
 
     /**
@@ -153,9 +174,37 @@ public final class SessionControl {
      */
     public CompletableFuture<Void> closeSession(SessionId sessionId, @Nullable String message) {
         bounded(message);
-        return sessions.find(sessionId).isPresent()
-                ? command(sessionId, new Command.Close(message))
-                : CompletableFuture.completedFuture(null);
+        return sessions.find(sessionId)
+                .map(session -> session.command(new Command.Close(message)).<Void>thenApply(nobodyIn -> null))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    /**
+     * Takes a token back: it opens nothing any more, and whoever came with it is removed. Forgotten when the server
+     * stops.
+     *
+     * @param sessionId the session that it opens
+     * @param token what it says
+     * @param message what those who are removed are told, or null
+     * @return how many were removed
+     */
+    public CompletableFuture<Integer> revoke(SessionId sessionId, VerifiedToken token, @Nullable String message) {
+        bounded(message);
+        revoked.add(token);
+        return sessions.find(sessionId)
+                .map(session -> session.removeHolders(token.fingerprint(), message))
+                .orElseGet(() -> CompletableFuture.completedFuture(0));
+    }
+
+    /**
+     * Changes the rules of a session, for as long as anybody is in it.
+     *
+     * @param sessionId the session
+     * @param policy the new rules
+     * @return done when they hold
+     */
+    public CompletableFuture<Void> policy(SessionId sessionId, SessionPolicy policy) {
+        return run(sessionId, session -> session.policy(policy).thenApply(done -> Optional.empty()));
     }
 
     private CompletableFuture<Void> command(SessionId sessionId, Command command) {
@@ -166,8 +215,8 @@ public final class SessionControl {
             SessionId sessionId, Function<LiveSession, CompletableFuture<Optional<Decision.Rejected>>> action) {
         Optional<LiveSession> session = sessions.find(sessionId);
         if (session.isEmpty()) {
-            return CompletableFuture.failedFuture(
-                    new SignalingException(ErrorCode.INVALID_SESSION_ID, "nobody is in the session"));
+            Decision.Rejected nobodyIn = Decision.Rejected.nobodyIn();
+            return CompletableFuture.failedFuture(new SignalingException(nobodyIn.code(), nobodyIn.message()));
         }
         return action.apply(session.get())
                 .thenCompose(rejected -> rejected.isEmpty()

@@ -7,8 +7,8 @@ import java.util.Map;
  * One HTTP request.
  *
  * @param method for instance {@code GET}
- * @param path without the query, percent signs decoded
- * @param parameters values of the names in braces of the route's template
+ * @param path as it came, without the query
+ * @param parameters values of the names in braces of the route's template, percent signs decoded
  * @param query the text after the question mark, as it came, may be empty
  * @param headers its headers
  * @param body its body as UTF-8, may be empty

@@ -1,5 +1,7 @@
 package dev.videosession.server.http;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class HttpRoutes {
     }
 
     private record Route(String method, List<String> template, Handler handler) {
+        /** An empty segment fits no name. */
         Optional<Map<String, String>> match(List<String> path) {
             if (path.size() != template.size()) {
                 return Optional.empty();
@@ -40,6 +43,9 @@ public final class HttpRoutes {
             for (int i = 0; i < path.size(); i++) {
                 String expected = template.get(i);
                 if (expected.startsWith("{") && expected.endsWith("}")) {
+                    if (path.get(i).isEmpty()) {
+                        return Optional.empty();
+                    }
                     parameters.put(expected.substring(1, expected.length() - 1), path.get(i));
                 } else if (!expected.equals(path.get(i))) {
                     return Optional.empty();
@@ -59,6 +65,9 @@ public final class HttpRoutes {
 
         /** There is nothing at this path. */
         record Unknown() implements Match {}
+
+        /** This is no path. */
+        record Malformed() implements Match {}
     }
 
     /**
@@ -110,8 +119,21 @@ public final class HttpRoutes {
         }
     }
 
+    /**
+     * Looks a path up. It is cut at its slashes before percent signs are decoded, so that no encoded slash moves a
+     * request to another route.
+     *
+     * @param path as it came, without the query
+     */
     Match find(String method, String path) {
-        List<String> segments = segments(path);
+        List<String> segments = new ArrayList<>();
+        for (String segment : segments(path)) {
+            Optional<String> decoded = decode(segment);
+            if (decoded.isEmpty()) {
+                return new Match.Malformed();
+            }
+            segments.add(decoded.get());
+        }
         TreeSet<String> allowed = new TreeSet<>();
         for (Route route : routes) {
             Optional<Map<String, String>> parameters = route.match(segments);
@@ -123,6 +145,19 @@ public final class HttpRoutes {
             }
         }
         return allowed.isEmpty() ? new Match.Unknown() : new Match.WrongMethod(String.join(", ", allowed));
+    }
+
+    private static Optional<String> decode(String segment) {
+        String text;
+        try {
+            text = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        boolean refused = text.equals(".")
+                || text.equals("..")
+                || text.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
+        return refused ? Optional.empty() : Optional.of(text);
     }
 
     private static List<String> segments(String path) {

@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.charset.StandardCharsets;
@@ -77,14 +76,9 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
     }
 
     private CompletionStage<HttpReply> reply(FullHttpRequest request) {
-        QueryStringDecoder uri = new QueryStringDecoder(request.uri());
-        String path;
-        try {
-            path = uri.path();
-        } catch (IllegalArgumentException e) {
-            LOG.debug("event=httpMalformedPath", e);
-            return CompletableFuture.completedFuture(HttpReply.error(400, "the path is malformed"));
-        }
+        String uri = request.uri();
+        int question = uri.indexOf('?');
+        String path = question < 0 ? uri : uri.substring(0, question);
         HttpRoutes.Match match = routes.find(request.method().name(), path);
         if (match instanceof HttpRoutes.Match.Found found) {
             return found.handler()
@@ -92,9 +86,12 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
                             request.method().name(),
                             path,
                             Map.copyOf(found.parameters()),
-                            uri.rawQuery(),
+                            question < 0 ? "" : uri.substring(question + 1),
                             request.headers().copy(),
                             request.content().toString(StandardCharsets.UTF_8)));
+        }
+        if (match instanceof HttpRoutes.Match.Malformed) {
+            return CompletableFuture.completedFuture(HttpReply.error(400, "the path is malformed"));
         }
         if (match instanceof HttpRoutes.Match.WrongMethod wrong) {
             HttpReply error = HttpReply.error(405, "the method is not allowed here");
@@ -123,7 +120,9 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
             response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
         }
         reply.headers().forEach(response.headers()::set);
-        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        if (reply.status() != HttpResponseStatus.NO_CONTENT.code()) {
+            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        }
         HttpUtil.setKeepAlive(response, keepAlive);
         if (keepAlive) {
             context.writeAndFlush(response, context.voidPromise());

@@ -18,6 +18,8 @@ package dev.videosession.server.limit;
  * @param byteBurst 4 MiB
  * @param outboxMessages messages that wait for one client to read them, 4096
  * @param outboxBytes bytes that wait for one client to read them, 8 MiB
+ * @param entriesPerSecond connects and resumes of all clients together, 1000
+ * @param entryBurst 2000
  * @param historyEvents events of a session that a returning client can catch up on, 10000
  */
 public record ServerLimits(
@@ -35,6 +37,8 @@ public record ServerLimits(
         int byteBurst,
         int outboxMessages,
         int outboxBytes,
+        int entriesPerSecond,
+        int entryBurst,
         int historyEvents) {
 
     public ServerLimits {
@@ -52,6 +56,8 @@ public record ServerLimits(
         requireAtLeast(64 * 1024, "byteBurst", byteBurst);
         requireAtLeast(16, "outboxMessages", outboxMessages);
         requireAtLeast(64 * 1024, "outboxBytes", outboxBytes);
+        requireAtLeast(1, "entriesPerSecond", entriesPerSecond);
+        requireAtLeast(1, "entryBurst", entryBurst);
         requireAtLeast(1, "historyEvents", historyEvents);
     }
 
@@ -86,6 +92,8 @@ public record ServerLimits(
         private int byteBurst = 4 * 1024 * 1024;
         private int outboxMessages = 4096;
         private int outboxBytes = 8 * 1024 * 1024;
+        private int entriesPerSecond = 1000;
+        private int entryBurst = 2000;
         private int historyEvents = 10_000;
 
         private Builder() {}
@@ -207,6 +215,19 @@ public record ServerLimits(
         }
 
         /**
+         * Sets the rate of connects and resumes of all clients together. Those above it are told when to come back.
+         *
+         * @param perSecond on the average
+         * @param burst at once
+         * @return this
+         */
+        public Builder entryRate(int perSecond, int burst) {
+            this.entriesPerSecond = perSecond;
+            this.entryBurst = burst;
+            return this;
+        }
+
+        /**
          * Sets how much may wait for one client to read it.
          *
          * @param messages at least 16
@@ -241,6 +262,8 @@ public record ServerLimits(
                     byteBurst,
                     outboxMessages,
                     outboxBytes,
+                    entriesPerSecond,
+                    entryBurst,
                     historyEvents);
         }
     }

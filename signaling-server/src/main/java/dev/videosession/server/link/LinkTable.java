@@ -3,6 +3,7 @@ package dev.videosession.server.link;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.Subscription;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,8 +25,14 @@ public final class LinkTable {
      * @param streamId the stream that it carries
      * @param publisher the end that sends and offers
      * @param subscriber the end that receives
+     * @param subscription what it wants to receive
      */
-    public record Link(LinkId linkId, StreamId streamId, ConnectionId publisher, ConnectionId subscriber) {
+    public record Link(
+            LinkId linkId,
+            StreamId streamId,
+            ConnectionId publisher,
+            ConnectionId subscriber,
+            Subscription subscription) {
         /**
          * Returns the opposite end.
          *
@@ -36,6 +43,8 @@ public final class LinkTable {
             return end.equals(publisher) ? subscriber : publisher;
         }
     }
+
+    private final Map<ConnectionId, Integer> opened = new HashMap<>();
 
     /** Makes an empty table. */
     public LinkTable() {}
@@ -50,6 +59,19 @@ public final class LinkTable {
         byEnd.computeIfAbsent(link.publisher(), id -> new LinkedHashSet<>()).add(link.linkId());
         byEnd.computeIfAbsent(link.subscriber(), id -> new LinkedHashSet<>()).add(link.linkId());
         byStream.computeIfAbsent(link.streamId(), id -> new LinkedHashSet<>()).add(link.linkId());
+        opened.merge(link.subscriber(), 1, Integer::sum);
+    }
+
+    /**
+     * Changes what the subscriber of an open link wants.
+     *
+     * @param link the link
+     * @param subscription what it wants now
+     */
+    public void change(Link link, Subscription subscription) {
+        links.computeIfPresent(
+                link.linkId(),
+                (id, old) -> new Link(id, old.streamId(), old.publisher(), old.subscriber(), subscription));
     }
 
     /**
@@ -73,7 +95,10 @@ public final class LinkTable {
      * @param link the link
      */
     public void close(Link link) {
-        links.remove(link.linkId());
+        if (links.remove(link.linkId()) == null) {
+            return;
+        }
+        opened.computeIfPresent(link.subscriber(), (id, count) -> count == 1 ? null : count - 1);
         remove(byEnd, link.publisher(), link.linkId());
         remove(byEnd, link.subscriber(), link.linkId());
         remove(byStream, link.streamId(), link.linkId());
@@ -105,10 +130,8 @@ public final class LinkTable {
      * @param subscriber the connection
      * @return how many it receives by
      */
-    public long countOpenedBy(ConnectionId subscriber) {
-        return ofConnection(subscriber).stream()
-                .filter(link -> link.subscriber().equals(subscriber))
-                .count();
+    public int countOpenedBy(ConnectionId subscriber) {
+        return opened.getOrDefault(subscriber, 0);
     }
 
     private List<Link> resolve(@Nullable Set<LinkId> ids) {

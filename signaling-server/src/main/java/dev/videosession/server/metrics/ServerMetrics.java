@@ -152,6 +152,17 @@ public final class ServerMetrics {
         }
     }
 
+    /**
+     * Counts an answer of the embedder.
+     *
+     * @param request {@code connect}, {@code publish} or {@code signal}
+     * @param outcome {@code allowed}, {@code refused} or {@code failed}
+     */
+    public void admission(String request, String outcome) {
+        registry.counter("videosession.admissions", "request", request, "outcome", outcome)
+                .increment();
+    }
+
     /** Counts a message of a type that the server does not know. */
     public void unknownType() {
         unknownTypes.increment();

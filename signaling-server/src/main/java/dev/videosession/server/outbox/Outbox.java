@@ -6,7 +6,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,8 @@ public final class Outbox {
     private final Listener listener;
     private int unflushed;
     private boolean closing;
-    private long lastWriteNanos = System.nanoTime();
+    private final LongSupplier nanoClock;
+    private long lastWriteNanos;
 
     /** Learns how a socket ends from this side. Called on the socket's loop. */
     public interface Listener {
@@ -36,12 +39,16 @@ public final class Outbox {
      * @param context through which to write
      * @param maxMessages how many messages may wait
      * @param maxBytes how many bytes may wait
+     * @param nanoClock tells the time
      * @param listener told when it overflows
      */
-    public Outbox(ChannelHandlerContext context, int maxMessages, int maxBytes, Listener listener) {
+    public Outbox(
+            ChannelHandlerContext context, int maxMessages, int maxBytes, LongSupplier nanoClock, Listener listener) {
         this.context = context;
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
+        this.nanoClock = nanoClock;
+        this.lastWriteNanos = nanoClock.getAsLong();
         this.listener = listener;
     }
 
@@ -57,7 +64,7 @@ public final class Outbox {
     /**
      * Returns when something was last written.
      *
-     * @return nanoseconds as of {@link System#nanoTime()}
+     * @return nanoseconds as of the clock that was given
      */
     public long lastWriteNanos() {
         return lastWriteNanos;
@@ -70,6 +77,24 @@ public final class Outbox {
      */
     public boolean isClosing() {
         return closing;
+    }
+
+    /**
+     * Tells whether messages may still arrive.
+     *
+     * @return false after the close frame was sent, and when the socket is gone
+     */
+    public boolean isOpen() {
+        return !closing && context.channel().isActive();
+    }
+
+    /**
+     * Returns where the client is. May be called on any thread.
+     *
+     * @return address and port at the other end of the socket
+     */
+    public InetSocketAddress remoteAddress() {
+        return (InetSocketAddress) context.channel().remoteAddress();
     }
 
     /**
@@ -136,7 +161,7 @@ public final class Outbox {
     void flush() {
         if (unflushed > 0) {
             unflushed = 0;
-            lastWriteNanos = System.nanoTime();
+            lastWriteNanos = nanoClock.getAsLong();
             context.flush();
         }
     }

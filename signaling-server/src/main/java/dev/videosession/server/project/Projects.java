@@ -1,8 +1,9 @@
 package dev.videosession.server.project;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The projects that a server knows. Thread-safe; changes count for tokens that are checked from then on and leave
@@ -10,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * it, and later without the old one.
  */
 public final class Projects {
-    private final Map<Integer, Project> byKey = new ConcurrentHashMap<>();
+    private volatile Map<Integer, Project> byKey = Map.of();
 
     /** Makes an empty set of projects. */
     public Projects() {}
@@ -21,8 +22,10 @@ public final class Projects {
      * @param project the project
      * @return this
      */
-    public Projects put(Project project) {
-        byKey.put(project.apiKey(), project);
+    public synchronized Projects put(Project project) {
+        Map<Integer, Project> changed = new HashMap<>(byKey);
+        changed.put(project.apiKey(), project);
+        byKey = Map.copyOf(changed);
         return this;
     }
 
@@ -31,8 +34,26 @@ public final class Projects {
      *
      * @param apiKey its key
      */
-    public void remove(int apiKey) {
-        byKey.remove(apiKey);
+    public synchronized void remove(int apiKey) {
+        Map<Integer, Project> changed = new HashMap<>(byKey);
+        changed.remove(apiKey);
+        byKey = Map.copyOf(changed);
+    }
+
+    /**
+     * Replaces all projects at once.
+     *
+     * @param projects what is there from now on
+     * @throws IllegalArgumentException if two have the same key
+     */
+    public synchronized void replaceAll(Collection<Project> projects) {
+        Map<Integer, Project> replacement = new HashMap<>();
+        for (Project project : projects) {
+            if (replacement.put(project.apiKey(), project) != null) {
+                throw new IllegalArgumentException("project " + project.apiKey() + " appears twice");
+            }
+        }
+        byKey = Map.copyOf(replacement);
     }
 
     /**

@@ -4,19 +4,22 @@ import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
-import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.connection.ClientConnection;
 import dev.videosession.server.outbox.Outbox;
+import dev.videosession.server.policy.SessionPolicy;
 import dev.videosession.server.state.Command;
 import dev.videosession.server.state.Decision;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +29,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveSession {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
-    private static final long BAN_CHECK_MILLIS = TimeUnit.HOURS.toMillis(1);
+    private static final long BAN_CHECK_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final EventLoop loop;
     private final SessionRegistry registry;
     private final AtomicInteger holds = new AtomicInteger();
     private final SessionEngine engine;
-    private final Requests requests;
     private final Presence presence;
+    private final Doorkeeper doorkeeper;
+    private final IdleWatch idle;
+    private final long openedAt;
     private boolean ended;
     private boolean banCheckScheduled;
 
@@ -41,9 +46,16 @@ public final class LiveSession {
         this.loop = loop;
         this.registry = registry;
         this.engine = new SessionEngine(
-                id, context, connection -> execute(() -> presence().giveUp(connection)));
-        this.requests = new Requests(engine);
+                id,
+                context,
+                registry.farewells(),
+                connection -> execute(() -> presence().giveUp(connection)));
+        this.openedAt = context.clock().millis();
         this.presence = new Presence(engine, this);
+        this.doorkeeper = new Doorkeeper(engine, this, presence);
+        this.idle = new IdleWatch(engine, this);
+        engine.watchedBy(idle::follow, idle::changed);
+        execute(() -> apply(context.policies().apply(id)));
         context.metrics().sessions(1);
         LOG.info("event=sessionOpened session={}", id);
     }
@@ -103,9 +115,34 @@ public final class LiveSession {
     public void receive(ClientConnection from, Outbox outbox, ClientMessage message) {
         execute(() -> {
             if (isCurrent(from, outbox)) {
-                requests.handle(from, message);
+                from.confirmKey();
+                doorkeeper.handle(from, message);
             }
         });
+    }
+
+    /**
+     * Changes the rules of this session, for as long as anybody is in it.
+     *
+     * @param policy the new rules
+     * @return completed when they hold
+     */
+    public CompletableFuture<Void> policy(SessionPolicy policy) {
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        execute(result, () -> {
+            apply(policy);
+            result.complete(null);
+        });
+        return result;
+    }
+
+    private void apply(SessionPolicy policy) {
+        engine.closeWithLastModerator(policy.closesWithLastModerator());
+        idle.limit(policy.idleMillis());
+    }
+
+    boolean bidFarewell(ClientSocket socket, ClientMessage.Resume request) {
+        return registry.bidFarewell(socket, request);
     }
 
     /**
@@ -140,7 +177,7 @@ public final class LiveSession {
     }
 
     /**
-     * Carries out a command of the backend.
+     * Carries out a command of the backend. Refused if nobody is in the session.
      *
      * @param command the command
      * @return empty if it was carried out, or why not
@@ -148,7 +185,8 @@ public final class LiveSession {
     public CompletableFuture<Optional<Decision.Rejected>> command(Command command) {
         CompletableFuture<Optional<Decision.Rejected>> result = new CompletableFuture<>();
         execute(result, () -> {
-            Decision.Rejected rejected = engine.commit(command);
+            Decision.Rejected rejected =
+                    engine.state.connectionCount() == 0 ? Decision.Rejected.nobodyIn() : engine.commit(command);
             if (rejected == null && command instanceof Command.Signal signal && signal.to() != null) {
                 engine.tell(signal.to(), new ServerMessage.DirectSignal(null, signal.signalType(), signal.data()));
             }
@@ -160,25 +198,34 @@ public final class LiveSession {
     /**
      * Returns who and what is there.
      *
-     * @return the roster
+     * @return as it is when the session's loop comes to it
      */
-    public CompletableFuture<Roster> roster() {
-        CompletableFuture<Roster> result = new CompletableFuture<>();
-        execute(result, () -> result.complete(engine.state.roster()));
+    public CompletableFuture<SessionPicture> picture() {
+        CompletableFuture<SessionPicture> result = new CompletableFuture<>();
+        execute(
+                result,
+                () -> result.complete(new SessionPicture(openedAt, engine.state.roster(), engine.state.lost())));
         return result;
     }
 
     /**
-     * Ends a connection for a reason of the embedder.
+     * Removes and bans whoever came with a token.
      *
-     * @param connectionId the connection
-     * @param detail {@link DisconnectDetail#IDLE} or {@link DisconnectDetail#POLICY}
-     * @param message for its user
-     * @return empty if it was carried out, or why not
+     * @param fingerprint of the token
+     * @param message for their users, or null
+     * @return how many were removed
      */
-    public CompletableFuture<Optional<Decision.Rejected>> evict(
-            ConnectionId connectionId, DisconnectDetail detail, String message) {
-        return command(new Command.Leave(connectionId, DisconnectReason.FORCE_DISCONNECTED, detail, message));
+    public CompletableFuture<Integer> removeHolders(String fingerprint, @Nullable String message) {
+        CompletableFuture<Integer> result = new CompletableFuture<>();
+        execute(result, () -> {
+            List<ConnectionId> holders = engine.all().stream()
+                    .filter(connection -> connection.pass().fingerprint().equals(fingerprint))
+                    .map(ClientConnection::id)
+                    .toList();
+            holders.forEach(holder -> engine.commit(new Command.ForceDisconnect(null, holder, message, true)));
+            result.complete(holders.size());
+        });
+        return result;
     }
 
     private boolean isCurrent(ClientConnection connection, Outbox outbox) {
@@ -186,11 +233,15 @@ public final class LiveSession {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // run() reports what goes wrong
-    void schedule(Runnable task, long millis) {
-        loop.schedule(() -> run(task), millis, TimeUnit.MILLISECONDS);
+    void schedule(Runnable task, long nanos) {
+        timer(task, nanos);
     }
 
-    private void execute(Runnable task) {
+    Future<?> timer(Runnable task, long nanos) {
+        return loop.schedule(() -> run(task), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void execute(Runnable task) {
         try {
             loop.execute(() -> run(task));
         } catch (RejectedExecutionException e) {
@@ -221,7 +272,7 @@ public final class LiveSession {
     }
 
     private void endIfEmpty() {
-        if (ended || !engine.connections.isEmpty() || !presence.isEmpty()) {
+        if (ended || !engine.connections.isEmpty()) {
             return;
         }
         if (!engine.isEmpty()) {
@@ -236,7 +287,7 @@ public final class LiveSession {
     private void scheduleBanCheck() {
         if (!banCheckScheduled) {
             banCheckScheduled = true;
-            schedule(() -> banCheckScheduled = false, BAN_CHECK_MILLIS);
+            schedule(() -> banCheckScheduled = false, BAN_CHECK_NANOS);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.videosession.server.session;
 
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.CloseCode;
-import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
@@ -16,38 +15,38 @@ import dev.videosession.server.outbox.Outbox;
 import dev.videosession.server.state.Command;
 import dev.videosession.server.state.Decision;
 import dev.videosession.server.state.SessionEvent;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Entering, losing the socket, coming back in time and not coming back. Belongs to the session's loop. */
 final class Presence {
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
-    private static final long STALL_MILLIS = 500;
+    private static final int RESUME_TRIES = 3;
 
     private final SessionEngine engine;
     private final LiveSession session;
-    private final Map<ConnectionId, SessionEngine.Farewell> farewells = new HashMap<>();
 
     Presence(SessionEngine engine, LiveSession session) {
         this.engine = engine;
         this.session = session;
-        engine.onFarewell(this::keepFarewell);
     }
 
     void enter(ClientConnection newcomer, ClientSocket socket, ClientMessage.Connect request) {
-        Decision.Rejected rejected = engine.commit(new Command.Join(newcomer.info(), newcomer.pass()));
+        Decision.Rejected rejected =
+                engine.context.revoked().contains(newcomer.pass().fingerprint())
+                        ? new Decision.Rejected(ErrorCode.AUTHENTICATION_ERROR, "the token was revoked")
+                        : engine.commit(new Command.Join(newcomer.info(), newcomer.pass()));
         if (rejected != null) {
             LOG.info("event=refused session={} code={}", engine.id, rejected.code());
             refuse(socket, request.id(), rejected.code(), rejected.message());
             return;
         }
         String key = Ids.resumeKey();
-        newcomer.attach(socket.outbox(), key);
+        newcomer.attach(socket.outbox(), "", key);
         engine.connections.put(newcomer.id(), newcomer);
         engine.context.metrics().connected();
         socket.established(session, newcomer);
@@ -56,12 +55,12 @@ final class Presence {
                 newcomer.info(),
                 newcomer.info().role().capabilities(),
                 key,
-                engine.state.roster(),
+                engine.rosters.of(newcomer),
                 engine.context
                         .ice()
                         .serversFor(newcomer.id(), engine.context.clock().instant()),
                 engine.context.timings());
-        engine.deliveries.send(socket.outbox(), engine.encode(connected));
+        engine.deliveries.send(socket.outbox(), engine.rosters.encode(newcomer, connected));
         engine.deliveries.admit(socket.outbox(), newcomer.wantsConnectionEvents());
         LOG.info(
                 "event=connected session={} connection={} role={} connections={}",
@@ -88,23 +87,25 @@ final class Presence {
         scheduleGiveUp(connection, detail, window);
     }
 
-    /** A timer that fires late shows that this process stood still, in which time nobody could come back. */
+    /** While this process stood still nobody could come back. */
     private void scheduleGiveUp(ClientConnection connection, DisconnectDetail detail, long millis) {
         long loss = connection.currentLoss();
-        long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        LongSupplier clock = engine.context.nanoClock();
+        long wait = TimeUnit.MILLISECONDS.toNanos(millis);
+        long due = clock.getAsLong() + wait;
         session.schedule(
                 () -> {
-                    long lateMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - due);
+                    long stallMillis = TimeUnit.NANOSECONDS.toMillis(Stall.nanos(due, clock.getAsLong()));
                     if (connection.currentLoss() != loss) {
                         return;
                     }
-                    if (lateMillis > STALL_MILLIS) {
-                        scheduleGiveUp(connection, detail, Math.min(lateMillis, millis));
+                    if (stallMillis > 0) {
+                        scheduleGiveUp(connection, detail, Math.min(stallMillis, millis));
                     } else {
                         giveUp(connection);
                     }
                 },
-                millis);
+                wait);
     }
 
     void giveUp(ClientConnection connection) {
@@ -116,15 +117,24 @@ final class Presence {
 
     void resume(ClientSocket socket, ClientMessage.Resume request) {
         ClientConnection connection = engine.connections.get(request.connectionId());
-        if (connection == null || !connection.opensWith(request.resumeKey())) {
-            SessionEngine.Farewell farewell = farewells.get(request.connectionId());
-            if (farewell != null && farewell.connection().opensWith(request.resumeKey())) {
-                engine.deliveries.finish(socket.outbox(), engine.encode(farewell.message()), farewell.code());
-            } else {
+        if (connection == null || !connection.keys().open(request.resumeKey())) {
+            if (!session.bidFarewell(socket, request)) {
                 LOG.info("event=refused session={} code={}", engine.id, ErrorCode.UNKNOWN_RESUME);
                 engine.context.metrics().refused(ErrorCode.UNKNOWN_RESUME);
                 refuse(socket, request.id(), ErrorCode.UNKNOWN_RESUME, "there is nothing to resume: connect anew");
             }
+            return;
+        }
+        long wait = engine.context
+                .entries()
+                .enter(
+                        engine.context.nanoClock().getAsLong(),
+                        engine.context.timings().resumeWindowMillis() / RESUME_TRIES);
+        if (wait > 0) {
+            engine.context.metrics().refused(ErrorCode.CONNECT_FAILED);
+            ServerMessage busy = ServerMessage.Failed.of(
+                    request.id(), ErrorCode.CONNECT_FAILED, "too many clients at once: try again later", wait);
+            engine.deliveries.finish(socket.outbox(), engine.encode(busy), CloseCode.REFUSED);
             return;
         }
         Outbox replaced = connection.outbox();
@@ -136,27 +146,30 @@ final class Presence {
         Optional<List<SessionLog.Entry>> missed = engine.log.read(request.sequence());
         engine.commit(new Command.Return(connection.id()));
         String key = Ids.resumeKey();
-        connection.attach(socket.outbox(), key);
+        connection.attach(socket.outbox(), request.resumeKey(), key);
         socket.established(session, connection);
-        Roster roster = missed.isPresent() ? null : engine.state.roster();
-        List<LinkId> links = engine.links.ofConnection(connection.id()).stream()
-                .map(LinkTable.Link::linkId)
-                .toList();
-        send(
-                socket,
-                new ServerMessage.Resumed(
-                        request.id(),
-                        key,
-                        engine.state.sequence(),
-                        roster,
-                        engine.context
-                                .ice()
-                                .serversFor(
-                                        connection.id(), engine.context.clock().instant()),
-                        links));
+        Roster roster = missed.isPresent() ? null : engine.rosters.of(connection);
+        List<LinkTable.Link> open = engine.links.ofConnection(connection.id());
+        List<LinkId> links = open.stream().map(LinkTable.Link::linkId).toList();
+        engine.deliveries.send(
+                socket.outbox(),
+                engine.rosters.encode(
+                        connection,
+                        new ServerMessage.Resumed(
+                                request.id(),
+                                key,
+                                engine.state.sequence(),
+                                roster,
+                                engine.context
+                                        .ice()
+                                        .serversFor(
+                                                connection.id(),
+                                                engine.context.clock().instant()),
+                                links)));
         missed.orElse(List.of()).stream()
                 .filter(entry -> concerns(connection, entry.event()))
                 .forEach(entry -> send(socket, entry.event().toWire(entry.sequence())));
+        engine.reopenLinks(connection, open);
         connection.takeParked().forEach(utf8 -> engine.deliveries.send(socket.outbox(), utf8));
         engine.deliveries.admit(socket.outbox(), connection.wantsConnectionEvents());
         engine.context.metrics().resumed();
@@ -181,16 +194,6 @@ final class Presence {
             return false;
         }
         return !event.isAboutConnection() || connection.wantsConnectionEvents();
-    }
-
-    private void keepFarewell(SessionEngine.Farewell farewell) {
-        ConnectionId id = farewell.connection().id();
-        farewells.put(id, farewell);
-        session.schedule(() -> farewells.remove(id), engine.context.timings().resumeWindowMillis());
-    }
-
-    boolean isEmpty() {
-        return farewells.isEmpty();
     }
 
     private void refuse(ClientSocket socket, long id, ErrorCode code, String message) {

@@ -34,6 +34,10 @@ final class Requests {
             Optional<ServerMessage.Reply> earlier = from.earlierReply(request.id());
             if (earlier.isPresent()) {
                 send(from, earlier.get());
+                if (earlier.get() instanceof ServerMessage.Published published) {
+                    engine.reopenLinks(
+                            from, engine.links.ofStream(published.stream().streamId()));
+                }
             } else if (from.isTooOld(request.id())) {
                 refuse(from, request.id(), ErrorCode.INVALID_PARAMETER, "the id is older than the server remembers");
             } else {
@@ -81,8 +85,19 @@ final class Requests {
         }
     }
 
-    private void publish(ClientConnection from, ClientMessage.Publish r) {
-        StreamInfo wanted = new StreamInfo(
+    /** Tells whether a new request would be carried out if nobody but the session's rules were asked. */
+    boolean wouldBePermitted(ClientConnection from, ClientMessage.Request request) {
+        if (from.earlierReply(request.id()).isPresent() || from.isTooOld(request.id())) {
+            return false;
+        }
+        if (request instanceof ClientMessage.Publish r) {
+            return engine.wouldAccept(new Command.Publish(stream(from, r)));
+        }
+        return request instanceof ClientMessage.Signal r && engine.wouldAccept(signalOf(from, r));
+    }
+
+    private StreamInfo stream(ClientConnection from, ClientMessage.Publish r) {
+        return new StreamInfo(
                 Ids.stream(),
                 from.id(),
                 r.name(),
@@ -91,10 +106,13 @@ final class Requests {
                 r.hasVideo(),
                 r.videoType(),
                 r.dimensions());
+    }
+
+    private void publish(ClientConnection from, ClientMessage.Publish r) {
         run(
                 from,
                 r.id(),
-                new Command.Publish(wanted),
+                new Command.Publish(stream(from, r)),
                 accepted -> new ServerMessage.Published(r.id(), created(accepted)));
     }
 
@@ -116,7 +134,8 @@ final class Requests {
                 accepted -> new ServerMessage.Subscribed(r.id(), linkId));
         StreamInfo stream = engine.state.stream(r.streamId());
         if (allowed && stream != null) {
-            engine.openLink(new LinkTable.Link(linkId, r.streamId(), stream.connectionId(), from.id()));
+            engine.openLink(
+                    new LinkTable.Link(linkId, r.streamId(), stream.connectionId(), from.id(), r.subscription()));
             engine.tell(
                     stream.connectionId(),
                     new ServerMessage.LinkOpened(linkId, r.streamId(), from.id(), r.subscription()));
@@ -126,6 +145,7 @@ final class Requests {
     private void updateSubscription(ClientConnection from, ClientMessage.UpdateSubscription r) {
         LinkTable.Link link = ownSubscription(from, r.id(), r.linkId());
         if (link != null) {
+            engine.links.change(link, r.subscription());
             answer(from, new ServerMessage.Done(r.id()), r.id());
             engine.tell(link.publisher(), new ServerMessage.LinkUpdated(r.linkId(), r.subscription()));
         }
@@ -149,9 +169,12 @@ final class Requests {
         return link;
     }
 
+    private static Command.Signal signalOf(ClientConnection from, ClientMessage.Signal r) {
+        return new Command.Signal(from.id(), r.to(), r.signalType(), r.data());
+    }
+
     private void signal(ClientConnection from, ClientMessage.Signal r) {
-        Command.Signal command = new Command.Signal(from.id(), r.to(), r.signalType(), r.data());
-        if (run(from, r.id(), command) && r.to() != null) {
+        if (run(from, r.id(), signalOf(from, r)) && r.to() != null) {
             engine.tell(r.to(), new ServerMessage.DirectSignal(from.id(), r.signalType(), r.data()));
         }
     }
@@ -193,7 +216,7 @@ final class Requests {
         return rejected == null;
     }
 
-    private void refuse(ClientConnection from, @Nullable Long id, ErrorCode code, String message) {
+    void refuse(ClientConnection from, @Nullable Long id, ErrorCode code, String message) {
         engine.context.metrics().refused(code);
         ServerMessage.Failed failed = ServerMessage.Failed.of(id, code, message);
         if (id == null) {

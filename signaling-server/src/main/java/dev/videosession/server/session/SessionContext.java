@@ -1,11 +1,18 @@
 package dev.videosession.server.session;
 
 import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
+import dev.videosession.server.admission.AdmissionDesk;
 import dev.videosession.server.ice.IceConfiguration;
+import dev.videosession.server.limit.EntryRate;
 import dev.videosession.server.limit.ServerLimits;
 import dev.videosession.server.metrics.ServerMetrics;
+import dev.videosession.server.policy.SessionPolicy;
+import dev.videosession.server.token.RevokedTokens;
 import java.time.Clock;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * What all sessions of a server share.
@@ -15,7 +22,13 @@ import java.time.Clock;
  * @param timings that clients are told
  * @param ice servers that clients are told
  * @param clock for creation times and the ends of tokens
+ * @param nanoClock for waits, in nanoseconds of any origin
  * @param metrics of the server
+ * @param policies of sessions
+ * @param admission asks the embedder
+ * @param entries how many clients may enter in a second
+ * @param observer hears of every event
+ * @param revoked tokens that open nothing any more
  */
 public record SessionContext(
         MessageCodec codec,
@@ -23,4 +36,10 @@ public record SessionContext(
         Timings timings,
         IceConfiguration ice,
         Clock clock,
-        ServerMetrics metrics) {}
+        LongSupplier nanoClock,
+        ServerMetrics metrics,
+        Function<SessionId, SessionPolicy> policies,
+        AdmissionDesk admission,
+        EntryRate entries,
+        SessionObserver observer,
+        RevokedTokens revoked) {}

@@ -39,27 +39,46 @@ final class SessionEngine {
     final SessionLog log;
     final LinkTable links = new LinkTable();
     final Deliveries deliveries;
+    final RosterCache rosters;
     final Map<ConnectionId, ClientConnection> connections = new HashMap<>();
-    private final SessionRules rules;
+    private SessionRules rules;
     private final Consumer<ClientConnection> overwhelmed;
-    private Consumer<Farewell> farewells = farewell -> {};
-
-    /** How a connection that may not know it yet was ended; it is told when it tries to resume. */
-    record Farewell(ClientConnection connection, ServerMessage.Disconnected message, CloseCode code) {}
+    private final Farewells farewells;
+    private Consumer<SessionEvent> follower = event -> {};
+    private Consumer<ConnectionId> subscriberChanged = connection -> {};
 
     /** The consumer gets a connection that is lost and for which no more messages can be kept. */
-    SessionEngine(SessionId id, SessionContext context, Consumer<ClientConnection> overwhelmed) {
+    SessionEngine(SessionId id, SessionContext context, Farewells farewells, Consumer<ClientConnection> overwhelmed) {
         this.id = id;
         this.context = context;
+        this.farewells = farewells;
         this.overwhelmed = overwhelmed;
         this.log = new InMemorySessionLog(context.limits().historyEvents(), MAX_HISTORY_CHARACTERS);
         this.deliveries = new Deliveries(context.metrics());
-        this.rules = new SessionRules(
-                context.limits().connectionsPerSession(), context.limits().streamsPerConnection());
+        this.rosters = new RosterCache(context.codec(), state);
+        this.rules = rules(false);
     }
 
-    void onFarewell(Consumer<Farewell> listener) {
-        farewells = listener;
+    private SessionRules rules(boolean closesWithLastModerator) {
+        return new SessionRules(
+                context.limits().connectionsPerSession(),
+                context.limits().streamsPerConnection(),
+                closesWithLastModerator);
+    }
+
+    void closeWithLastModerator(boolean closes) {
+        rules = rules(closes);
+    }
+
+    /** The first is told of every event that was applied, the second of who opened or closed a link as subscriber. */
+    void watchedBy(Consumer<SessionEvent> events, Consumer<ConnectionId> subscribers) {
+        follower = events;
+        subscriberChanged = subscribers;
+    }
+
+    /** Says what the rules say to a command, without carrying it out. */
+    boolean wouldAccept(Command command) {
+        return rules.decide(state, command) instanceof Decision.Accepted;
     }
 
     /**
@@ -110,7 +129,10 @@ final class SessionEngine {
     }
 
     private void happen(SessionEvent event) {
+        observe(event);
         state.apply(event);
+        rosters.follow(event);
+        follower.accept(event);
         if (event instanceof SessionEvent.StreamCreated) {
             context.metrics().streams(1);
         } else if (event instanceof SessionEvent.StreamDestroyed e) {
@@ -126,6 +148,14 @@ final class SessionEngine {
         }
         byte[] message = encode(event.toWire(state.sequence()));
         deliveries.broadcast(message, event.isAboutConnection());
+    }
+
+    private void observe(SessionEvent event) {
+        try {
+            context.observer().happens(id, state, event);
+        } catch (RuntimeException e) {
+            LOG.error("event=observerFailed session={}", id, e);
+        }
     }
 
     private void sendOff(SessionEvent.ConnectionDestroyed e) {
@@ -153,19 +183,32 @@ final class SessionEngine {
             deliveries.finish(outbox, encode(message), code);
         }
         if (e.reason() == DisconnectReason.FORCE_DISCONNECTED) {
-            // also with a socket: it may be dead, and the last message with it
-            farewells.accept(new Farewell(gone, message, code));
+            farewells.put(gone.id(), gone.keys(), new Farewells.Farewell(message, code));
         }
     }
 
     void openLink(LinkTable.Link link) {
         links.open(link);
         context.metrics().links(1);
+        subscriberChanged.accept(link.subscriber());
     }
 
     void closeLink(LinkTable.Link link) {
         links.close(link);
         context.metrics().links(-1);
+        subscriberChanged.accept(link.subscriber());
+    }
+
+    /** Tells a publisher of its open links, because what was written to a dying socket is lost. */
+    void reopenLinks(ClientConnection publisher, List<LinkTable.Link> candidates) {
+        for (LinkTable.Link link : candidates) {
+            if (link.publisher().equals(publisher.id())) {
+                tell(
+                        publisher.id(),
+                        new ServerMessage.LinkOpened(
+                                link.linkId(), link.streamId(), link.subscriber(), link.subscription()));
+            }
+        }
     }
 
     /** Sends to one connection, now or when it is back. */

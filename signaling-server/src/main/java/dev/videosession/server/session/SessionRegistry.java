@@ -1,17 +1,21 @@
 package dev.videosession.server.session;
 
+import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.Timings;
 import io.netty.channel.EventLoopGroup;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 
 /** The sessions that are in memory: those with a connection, a lost one included, or with a ban to remember. Thread-safe. */
 public final class SessionRegistry {
     private final ConcurrentMap<SessionId, LiveSession> sessions = new ConcurrentHashMap<>();
     private final SessionContext context;
     private final EventLoopGroup loops;
+    private final Farewells farewells;
     private volatile boolean draining;
 
     /**
@@ -23,6 +27,10 @@ public final class SessionRegistry {
     public SessionRegistry(SessionContext context, EventLoopGroup loops) {
         this.context = context;
         this.loops = loops;
+        Timings timings = context.timings();
+        this.farewells = new Farewells(
+                context.nanoClock(),
+                TimeUnit.MILLISECONDS.toNanos(timings.silenceMillis() + timings.resumeWindowMillis()));
     }
 
     /**
@@ -56,6 +64,27 @@ public final class SessionRegistry {
      */
     public List<SessionId> ids() {
         return List.copyOf(sessions.keySet());
+    }
+
+    /**
+     * Handles a client that wants to resume in a session that is gone: tells it how it was removed, if it was.
+     *
+     * @param socket its socket
+     * @param request what it sent
+     * @return false if nothing is known of it
+     */
+    public boolean bidFarewell(ClientSocket socket, ClientMessage.Resume request) {
+        Optional<Farewells.Farewell> farewell = farewells.find(request.connectionId(), request.resumeKey());
+        farewell.ifPresent(found -> {
+            byte[] last = context.codec().encodeServerBytes(found.message());
+            String text = found.code().detail().wireName();
+            socket.outbox().loop().execute(() -> socket.outbox().finish(last, found.code(), text));
+        });
+        return farewell.isPresent();
+    }
+
+    Farewells farewells() {
+        return farewells;
     }
 
     /** The server stops: sockets that are lost from now on are nobody's news. */

@@ -2,6 +2,7 @@ package dev.videosession.server.socket;
 
 import dev.videosession.protocol.Heartbeat;
 import dev.videosession.server.outbox.Outbox;
+import dev.videosession.server.session.Stall;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,6 +10,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * socket's loop.
  */
 final class Pulse {
-    private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
+    private final LongSupplier clock;
     private final Outbox outbox;
     private final Runnable timedOut;
     private final Runnable silent;
@@ -32,6 +33,7 @@ final class Pulse {
     private @Nullable Future<?> timer;
 
     Pulse(SocketContext context, Outbox outbox, Runnable timedOut, Runnable silent, BooleanSupplier established) {
+        this.clock = context.common().nanoClock();
         this.outbox = outbox;
         this.timedOut = timedOut;
         this.silent = silent;
@@ -41,7 +43,7 @@ final class Pulse {
                 TimeUnit.MILLISECONDS.toNanos(context.common().timings().heartbeatMillis());
         this.silenceNanos =
                 TimeUnit.MILLISECONDS.toNanos(context.common().timings().silenceMillis());
-        this.lastReadNanos = System.nanoTime();
+        this.lastReadNanos = clock.getAsLong();
         this.deadlineNanos = lastReadNanos + TimeUnit.MILLISECONDS.toNanos(context.handshakeMillis());
     }
 
@@ -50,14 +52,14 @@ final class Pulse {
         return new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
-                lastReadNanos = System.nanoTime();
+                lastReadNanos = clock.getAsLong();
                 context.fireChannelRead(message);
             }
         };
     }
 
     void start(EventExecutor loop) {
-        schedule(loop, System.nanoTime());
+        schedule(loop, clock.getAsLong());
     }
 
     void stop() {
@@ -80,12 +82,10 @@ final class Pulse {
         if (outbox.isClosing()) {
             return;
         }
-        long now = System.nanoTime();
-        long late = now - dueNanos;
-        if (late > STALL_NANOS) {
-            lastReadNanos += late;
-            deadlineNanos += late;
-        }
+        long now = clock.getAsLong();
+        long stall = Stall.nanos(dueNanos, now);
+        lastReadNanos += stall;
+        deadlineNanos += stall;
         if (!established.getAsBoolean()) {
             if (now - deadlineNanos >= 0) {
                 timedOut.run();

@@ -25,6 +25,8 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +41,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     private final SocketContext context;
     private final SocketGate.Pass pass;
     private final Throttle throttle;
-    private final Admission admission;
-    private @Nullable ChannelHandlerContext handler;
+    private final Entrance entrance;
     private @Nullable Outbox outbox;
     private @Nullable Pulse pulse;
     private volatile @Nullable Seat seat;
@@ -52,17 +53,17 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     SignalingSocket(SocketContext context, SocketGate.Pass pass) {
         this.context = context;
         this.pass = pass;
-        this.throttle = new Throttle(context.common().limits(), System.nanoTime());
-        this.admission = new Admission(context, this);
+        this.throttle = new Throttle(context.common().limits(), now());
+        this.entrance = new Entrance(context, this);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
-        handler = added;
         Outbox box = new Outbox(
                 added,
                 context.common().limits().outboxMessages(),
                 context.common().limits().outboxBytes(),
+                context.common().nanoClock(),
                 this::overflowed);
         outbox = box;
         Pulse beat = new Pulse(context, box, this::timedOut, this::silent, () -> seat != null);
@@ -80,13 +81,33 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         return box;
     }
 
+    InetSocketAddress remoteAddress() {
+        return outbox().remoteAddress();
+    }
+
+    private long now() {
+        return context.common().nanoClock().getAsLong();
+    }
+
+    /** Runs a task on the socket's loop, unless the socket ends before. */
+    void whileOpen(Runnable task) {
+        try {
+            outbox().loop().execute(() -> {
+                if (outbox().isOpen()) {
+                    task.run();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("event=taskDiscarded cause=shutdown");
+        }
+    }
+
     @Override
     public void established(LiveSession session, ClientConnection connection) {
         seat = new Seat(session, connection);
         pass.authenticated();
         outbox().loop().execute(() -> {
-            ChannelHandlerContext current = handler;
-            if (outbox().isClosing() || current == null || !current.channel().isActive()) {
+            if (!outbox().isOpen()) {
                 session.lost(connection, outbox(), DisconnectDetail.SOCKET_LOST);
             }
         });
@@ -104,7 +125,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
             received(text.text(), text.content().readableBytes());
         } else if (frame instanceof BinaryWebSocketFrame) {
             expel(CloseCode.BINARY, ErrorCode.BADLY_FORMED, "messages must be text");
-        } else if (throttle.excess(frame.content().readableBytes(), false, System.nanoTime()) != null) {
+        } else if (throttle.excess(frame.content().readableBytes(), false, now()) != null) {
             warn(null, "messages");
         } else if (frame instanceof PingWebSocketFrame ping) {
             current.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), current.voidPromise());
@@ -112,7 +133,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     }
 
     private void received(String json, int length) {
-        long now = System.nanoTime();
+        long now = now();
         ClientMessage message;
         try {
             message = context.common().codec().decodeClient(json);
@@ -133,7 +154,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
                 expel(CloseCode.PROTOCOL_ERROR, ErrorCode.BADLY_FORMED, "connect or resume was sent twice");
             } else {
                 asked = true;
-                admission.consider(message);
+                entrance.consider(message);
             }
         } else if (current != null) {
             current.session.receive(current.connection, outbox(), message);
@@ -169,7 +190,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     private void warn(@Nullable Long id, String excess) {
         context.common().metrics().refused(ErrorCode.RATE_LIMIT_EXCEEDED);
-        if (throttle.mayBeWarned(System.nanoTime())) {
+        if (throttle.mayBeWarned(now())) {
             reply(ServerMessage.Failed.of(id, ErrorCode.RATE_LIMIT_EXCEEDED, "too many " + excess + ": slow down"));
         } else {
             expel(CloseCode.FLOOD, ErrorCode.RATE_LIMIT_EXCEEDED, "too many " + excess + " in spite of warnings");
@@ -253,12 +274,18 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         } else if (cause instanceof CorruptedWebSocketFrameException || cause instanceof TooLongFrameException) {
             expel(CloseCode.TOO_BIG, ErrorCode.BADLY_FORMED, "the message is too long");
         } else {
-            if (cause instanceof IOException) {
-                LOG.debug("event=socketFailed", cause);
-            } else {
-                LOG.error("event=socketFailed", cause);
-            }
+            failed(current, cause);
+        }
+    }
+
+    private void failed(ChannelHandlerContext current, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("event=socketFailed", cause);
             current.close();
+        } else {
+            LOG.error("event=socketFailed", cause);
+            outbox().finish(null, CloseCode.INTERNAL_ERROR, "the server failed");
+            lost(DisconnectDetail.SOCKET_LOST);
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.videosession.server.socket;
 
+import dev.videosession.server.http.BodyAggregator;
 import dev.videosession.server.http.RouteHandler;
 import dev.videosession.server.limit.SocketGate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,7 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
         }
         pipeline.addLast("deadline", new HttpDeadline(context.handshakeMillis()));
         pipeline.addLast("http", new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK));
-        pipeline.addLast("aggregator", new HttpObjectAggregator(MAX_BODY));
+        pipeline.addLast("aggregator", new BodyAggregator(MAX_BODY));
         pipeline.addLast("flow", new FlowControlHandler());
         pipeline.addLast("upgrade", new UpgradeHandler(context, pass, tls != null));
         pipeline.addLast("routes", new RouteHandler(context.routes()));
@@ -78,16 +79,20 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
     /**
      * Asks every open socket to close: WebSockets are told and closed with status 1001, others are closed at once.
      *
-     * @param retryAfterMillis what clients are told about when to come back
+     * @param retryAfterMillis what the first clients are told about when to come back; the others are told later times,
+     *     so that they return no faster than they may enter
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the caller watches openSockets()
     public void drain(long retryAfterMillis) {
         context.sessions().drain();
+        int perSecond = context.common().limits().entriesPerSecond();
+        long count = 0;
         for (Channel channel : open) {
+            long wait = retryAfterMillis + TimeUnit.SECONDS.toMillis(count++) / perSecond;
             channel.eventLoop().execute(() -> {
                 SignalingSocket socket = channel.pipeline().get(SignalingSocket.class);
                 if (socket != null) {
-                    socket.drain(retryAfterMillis);
+                    socket.drain(wait);
                 } else {
                     channel.close();
                 }

@@ -22,5 +22,14 @@ public sealed interface Decision {
      * @param code why
      * @param message for people
      */
-    record Rejected(ErrorCode code, String message) implements Decision {}
+    record Rejected(ErrorCode code, String message) implements Decision {
+        /**
+         * Makes the refusal of a command to a session that nobody is in.
+         *
+         * @return the refusal
+         */
+        public static Rejected nobodyIn() {
+            return new Rejected(ErrorCode.INVALID_SESSION_ID, "nobody is in the session");
+        }
+    }
 }

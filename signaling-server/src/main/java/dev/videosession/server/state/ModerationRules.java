@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ModerationRules {
     private ModerationRules() {}
 
-    static Decision forceDisconnect(SessionState state, Command.ForceDisconnect c) {
+    static Decision forceDisconnect(SessionRules rules, SessionState state, Command.ForceDisconnect c) {
         Decision refusal = SessionRules.refuse(
                 state,
                 c.by(),
@@ -34,10 +34,8 @@ final class ModerationRules {
         if (victim == null) {
             return new Rejected(ErrorCode.FORCE_DISCONNECT_NOT_FOUND, "the one to remove is not in the session");
         }
-        List<SessionEvent> events = new ArrayList<>();
         DisconnectDetail detail = c.ban() ? DisconnectDetail.BANNED : DisconnectDetail.KICKED;
-        SessionRules.addDeparture(events, victim, DisconnectReason.FORCE_DISCONNECTED, detail, c.message(), c.ban());
-        return new Accepted(events);
+        return rules.depart(state, victim, DisconnectReason.FORCE_DISCONNECTED, detail, c.message(), c.ban());
     }
 
     static Decision forceUnpublish(SessionState state, Command.ForceUnpublish c) {
@@ -103,18 +101,7 @@ final class ModerationRules {
 
     static Decision close(SessionState state, Command.Close c) {
         List<SessionEvent> events = new ArrayList<>();
-        for (ConnectionId id : state.connectionIds()) {
-            SessionState.Member member = state.member(id);
-            if (member != null) {
-                SessionRules.addDeparture(
-                        events,
-                        member,
-                        DisconnectReason.FORCE_DISCONNECTED,
-                        DisconnectDetail.SESSION_CLOSED,
-                        c.message(),
-                        false);
-            }
-        }
+        state.members().forEach(member -> SessionRules.addClosing(events, member, c.message()));
         return new Accepted(events);
     }
 

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxConnections how many connections a session holds
  * @param maxStreamsPerConnection how many streams a connection may publish at a time
+ * @param closesWithLastModerator whether everybody is out when the last moderator has left
  */
-public record SessionRules(int maxConnections, int maxStreamsPerConnection) {
+public record SessionRules(int maxConnections, int maxStreamsPerConnection, boolean closesWithLastModerator) {
+    static final String LAST_MODERATOR_LEFT = "the last moderator left the session";
     static final Accepted NOTHING_HAPPENS = new Accepted(List.of());
     static final StreamChange MUTED = new StreamChange(false, null, null, null);
 
@@ -53,7 +55,7 @@ public record SessionRules(int maxConnections, int maxStreamsPerConnection) {
         } else if (command instanceof Command.Signal c) {
             return signal(state, c);
         } else if (command instanceof Command.ForceDisconnect c) {
-            return ModerationRules.forceDisconnect(state, c);
+            return ModerationRules.forceDisconnect(this, state, c);
         } else if (command instanceof Command.ForceUnpublish c) {
             return ModerationRules.forceUnpublish(state, c);
         } else if (command instanceof Command.ForceMute c) {
@@ -82,14 +84,32 @@ public record SessionRules(int maxConnections, int maxStreamsPerConnection) {
         return accepted(new SessionEvent.ConnectionCreated(c.connection(), c.pass()));
     }
 
-    private static Decision leave(SessionState state, Command.Leave c) {
+    private Decision leave(SessionState state, Command.Leave c) {
         SessionState.Member member = state.member(c.connectionId());
         if (member == null) {
             return notConnected();
         }
+        return depart(state, member, c.reason(), c.detail(), c.message(), false);
+    }
+
+    Accepted depart(
+            SessionState state,
+            SessionState.Member member,
+            DisconnectReason reason,
+            DisconnectDetail detail,
+            @Nullable String message,
+            boolean ban) {
         List<SessionEvent> events = new ArrayList<>();
-        addDeparture(events, member, c.reason(), c.detail(), c.message(), false);
+        addDeparture(events, member, reason, detail, message, ban);
+        if (closesWithLastModerator && state.isOnlyModerator(member)) {
+            state.others(member).forEach(other -> addClosing(events, other, LAST_MODERATOR_LEFT));
+        }
         return new Accepted(events);
+    }
+
+    static void addClosing(List<SessionEvent> events, SessionState.Member member, @Nullable String message) {
+        DisconnectReason reason = DisconnectReason.FORCE_DISCONNECTED;
+        addDeparture(events, member, reason, DisconnectDetail.SESSION_CLOSED, message, false);
     }
 
     private static Decision presence(SessionState state, ConnectionId id, boolean whenLost, SessionEvent event) {
@@ -201,7 +221,7 @@ public record SessionRules(int maxConnections, int maxStreamsPerConnection) {
         return capability.test(member.info.role().capabilities()) ? null : new Rejected(code, message);
     }
 
-    static void addDeparture(
+    private static void addDeparture(
             List<SessionEvent> events,
             SessionState.Member member,
             DisconnectReason reason,

@@ -2,6 +2,7 @@ package dev.videosession.server.state;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ConnectionInfo;
+import dev.videosession.protocol.Role;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,9 @@ public final class SessionState {
             if (e.banned() != null) {
                 bans.put(e.banned().fingerprint(), e.banned());
             }
+            if (members.isEmpty()) {
+                forceMuted = false;
+            }
         } else if (event instanceof SessionEvent.ConnectionReconnecting e) {
             memberFor(e.connectionId(), e).lost = true;
         } else if (event instanceof SessionEvent.ConnectionReconnected e) {
@@ -104,7 +109,7 @@ public final class SessionState {
     /**
      * Returns whether new streams start muted.
      *
-     * @return true after a mute-all that was not taken back
+     * @return true after a mute-all that was not taken back, until nobody is left
      */
     public boolean forceMuted() {
         return forceMuted;
@@ -150,6 +155,17 @@ public final class SessionState {
     }
 
     /**
+     * Tells whether a connection publishes.
+     *
+     * @param id its id
+     * @return true if it has a stream
+     */
+    public boolean isPublishing(ConnectionId id) {
+        Member member = members.get(id);
+        return member != null && !member.streams.isEmpty();
+    }
+
+    /**
      * Tells whether a connection is without a socket.
      *
      * @param id its id
@@ -158,6 +174,21 @@ public final class SessionState {
     public boolean isLost(ConnectionId id) {
         Member member = members.get(id);
         return member != null && member.lost;
+    }
+
+    /**
+     * Returns the connections that are without a socket.
+     *
+     * @return a copy
+     */
+    public Set<ConnectionId> lost() {
+        Set<ConnectionId> lost = new LinkedHashSet<>();
+        members.forEach((id, member) -> {
+            if (member.lost) {
+                lost.add(id);
+            }
+        });
+        return lost;
     }
 
     /**
@@ -190,7 +221,16 @@ public final class SessionState {
         return bans.containsKey(pass.fingerprint());
     }
 
-    List<ConnectionId> connectionIds() {
-        return List.copyOf(members.keySet());
+    Collection<Member> members() {
+        return members.values();
+    }
+
+    Stream<Member> others(Member member) {
+        return members.values().stream().filter(other -> other != member);
+    }
+
+    boolean isOnlyModerator(Member member) {
+        return member.info.role() == Role.MODERATOR
+                && others(member).noneMatch(other -> other.info.role() == Role.MODERATOR);
     }
 }

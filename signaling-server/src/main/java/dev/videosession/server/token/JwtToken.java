@@ -16,6 +16,27 @@ final class JwtToken {
 
     static TokenVerifier.Claims read(String token, Project project) throws TokenException {
         DecodedJWT jwt = decode(token);
+        requireOf(project, jwt);
+        String scope = text(jwt.getClaim("scope"));
+        if (scope != null && !scope.equals("session.connect")) {
+            throw new TokenException("the token's scope must be session.connect");
+        }
+        return new TokenVerifier.Claims(
+                text(jwt.getClaim("session_id")),
+                text(jwt.getClaim("role")),
+                text(jwt.getClaim("connection_data")),
+                text(jwt.getClaim("initial_layout_class_list")),
+                seconds(jwt.getClaim("iat")),
+                seconds(jwt.getClaim("exp")),
+                fingerprint(jwt));
+    }
+
+    /** Of what is signed: the signature's own text can be varied without making it wrong. */
+    static String fingerprint(DecodedJWT jwt) {
+        return Signatures.sha256Hex(jwt.getHeader() + '.' + jwt.getPayload());
+    }
+
+    static void requireOf(Project project, DecodedJWT jwt) throws TokenException {
         if (!"HS256".equals(jwt.getAlgorithm())) {
             throw new TokenException("the token must be signed with HS256");
         }
@@ -29,20 +50,9 @@ final class JwtToken {
         if (!"project".equals(kind == null ? text(jwt.getHeaderClaim("ist")) : kind)) {
             throw new TokenException("the token's ist must be project");
         }
-        String scope = text(jwt.getClaim("scope"));
-        if (scope != null && !scope.equals("session.connect")) {
-            throw new TokenException("the token's scope must be session.connect");
-        }
-        return new TokenVerifier.Claims(
-                text(jwt.getClaim("session_id")),
-                text(jwt.getClaim("role")),
-                text(jwt.getClaim("connection_data")),
-                seconds(jwt.getClaim("iat")),
-                seconds(jwt.getClaim("exp")),
-                Signatures.sha256Hex(jwt.getSignature()));
     }
 
-    private static DecodedJWT decode(String token) throws TokenException {
+    static DecodedJWT decode(String token) throws TokenException {
         try {
             return JWT.decode(token);
         } catch (JWTDecodeException e) {
@@ -65,7 +75,7 @@ final class JwtToken {
     }
 
     /** The library's own reader turns numbers into no text at all. */
-    private static @Nullable String text(Claim claim) {
+    static @Nullable String text(Claim claim) {
         if (claim.isMissing() || claim.isNull()) {
             return null;
         }
@@ -73,7 +83,7 @@ final class JwtToken {
         return text != null ? text : claim.toString();
     }
 
-    private static @Nullable Long seconds(Claim claim) throws TokenException {
+    static @Nullable Long seconds(Claim claim) throws TokenException {
         if (claim.isMissing() || claim.isNull()) {
             return null;
         }

@@ -47,6 +47,7 @@ final class T1Token {
                 fields.get("session_id"),
                 fields.get("role"),
                 fields.get("connection_data"),
+                fields.get("initial_layout_class_list"),
                 created,
                 expires,
                 Signatures.sha256Hex(signature));

@@ -8,6 +8,7 @@ import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.project.SessionIds;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class TokenVerifier {
     /** How far the clock of the one who mints may be ahead, in seconds. */
     private static final long CLOCK_SKEW_SECONDS = 300;
+
+    private static final int MAX_LAYOUT_CLASSES = 1024;
 
     private final Projects projects;
     private final Clock clock;
@@ -41,6 +44,7 @@ public final class TokenVerifier {
             @Nullable String sessionId,
             @Nullable String role,
             @Nullable String data,
+            @Nullable String layoutClasses,
             @Nullable Long issuedAtSeconds,
             @Nullable Long expiresAtSeconds,
             String fingerprint) {}
@@ -77,6 +81,17 @@ public final class TokenVerifier {
                     "the token's connection data is longer than " + Limits.CONNECTION_DATA + " characters");
         }
         long end = claims.expiresAtSeconds() == null ? Long.MAX_VALUE : claims.expiresAtSeconds();
-        return new VerifiedToken(role, data, end, claims.fingerprint());
+        return new VerifiedToken(role, data, end, claims.fingerprint(), layoutClasses(claims.layoutClasses()));
+    }
+
+    private static List<String> layoutClasses(@Nullable String text) throws TokenException {
+        if (text == null || text.isBlank()) {
+            return List.of();
+        }
+        if (text.length() > MAX_LAYOUT_CLASSES) {
+            throw new TokenException(
+                    "the token's layout class list is longer than " + MAX_LAYOUT_CLASSES + " characters");
+        }
+        return List.of(text.strip().split("\\s+", -1));
     }
 }

@@ -1,6 +1,7 @@
 package dev.videosession.server.token;
 
 import dev.videosession.protocol.Role;
+import java.util.List;
 
 /**
  * What a token that passed every check says.
@@ -8,6 +9,12 @@ import dev.videosession.protocol.Role;
  * @param role what its holder may do
  * @param data about its holder
  * @param expiresAtSeconds its end, seconds since the epoch; {@link Long#MAX_VALUE} for never
- * @param fingerprint hash of its signature
+ * @param fingerprint hash of what is signed
+ * @param layoutClasses which its holder's streams have at first
  */
-public record VerifiedToken(Role role, String data, long expiresAtSeconds, String fingerprint) {}
+public record VerifiedToken(
+        Role role, String data, long expiresAtSeconds, String fingerprint, List<String> layoutClasses) {
+    public VerifiedToken {
+        layoutClasses = List.copyOf(layoutClasses);
+    }
+}

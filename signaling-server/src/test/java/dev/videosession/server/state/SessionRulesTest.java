@@ -33,7 +33,7 @@ class SessionRulesTest {
     private static final StreamId NONE = new StreamId("none");
     private static final StreamChange MUTED = new StreamChange(false, null, null, null);
 
-    private final SessionRules rules = new SessionRules(5, 2);
+    private final SessionRules rules = new SessionRules(5, 2, false);
     private final SessionState state = new SessionState();
 
     @BeforeEach
@@ -243,5 +243,46 @@ class SessionRulesTest {
 
     private static StreamInfo stream(StreamId id, ConnectionId owner, boolean audio) {
         return new StreamInfo(id, owner, "", 1, audio, true, null, null);
+    }
+
+    static Stream<Arguments> endsOfAModerator() {
+        return Stream.of(
+                Arguments.of(leave(MODERATOR), true, false, true),
+                Arguments.of(leave(MODERATOR), true, true, false),
+                Arguments.of(leave(MODERATOR), false, false, false),
+                Arguments.of(leave(PUBLISHER), true, false, false),
+                Arguments.of(kick(null, MODERATOR), true, false, true),
+                Arguments.of(kick(null, MODERATOR), true, true, false),
+                Arguments.of(kick(null, PUBLISHER), true, false, false),
+                Arguments.of(new Command.Lose(MODERATOR), true, false, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endsOfAModerator")
+    void sessionMayCloseWithItsLastModerator(Command end, boolean policy, boolean anotherModerator, boolean closes) {
+        if (anotherModerator) {
+            accept(join(NOBODY, Role.MODERATOR));
+        }
+        int before = state.connectionCount();
+        Decision.Accepted accepted = (Decision.Accepted) new SessionRules(5, 2, policy).decide(state, end);
+        List<SessionEvent.ConnectionDestroyed> ends = accepted.events().stream()
+                .filter(SessionEvent.ConnectionDestroyed.class::isInstance)
+                .map(SessionEvent.ConnectionDestroyed.class::cast)
+                .toList();
+        assertThat(ends).hasSize(closes ? before : end instanceof Command.Lose ? 0 : 1);
+        assertThat(ends.stream().skip(1)).allSatisfy(other -> {
+            assertThat(other.detail()).isEqualTo(DisconnectDetail.SESSION_CLOSED);
+            assertThat(other.message()).isEqualTo(SessionRules.LAST_MODERATOR_LEFT);
+        });
+        accepted.events().forEach(state::apply);
+        assertThat(state.connectionCount()).isEqualTo(before - ends.size());
+    }
+
+    @Test
+    void muteEndsWithTheLastConnection() {
+        accept(new Command.ForceMuteAll(MODERATOR, Set.of()));
+        assertThat(state.forceMuted()).isTrue();
+        accept(new Command.Close(null));
+        assertThat(state.forceMuted()).isFalse();
     }
 }

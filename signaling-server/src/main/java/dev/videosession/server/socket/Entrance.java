@@ -6,6 +6,7 @@ import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.ServerMessage;
+import dev.videosession.server.admission.Admission;
 import dev.videosession.server.connection.ClientConnection;
 import dev.videosession.server.session.Ids;
 import dev.videosession.server.session.LiveSession;
@@ -17,13 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Decides on the first message of a socket. */
-final class Admission {
-    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+final class Entrance {
+    private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+    private static final long LONGEST_WAIT_MILLIS = 10_000;
 
     private final SocketContext context;
     private final SignalingSocket socket;
 
-    Admission(SocketContext context, SignalingSocket socket) {
+    Entrance(SocketContext context, SignalingSocket socket) {
         this.context = context;
         this.socket = socket;
     }
@@ -42,17 +44,42 @@ final class Admission {
         }
         try {
             VerifiedToken token = context.verifier().verify(request.sessionId(), request.token());
-            ConnectionInfo info = new ConnectionInfo(
-                    Ids.connection(), context.common().clock().millis(), token.data(), token.role());
-            ClientConnection newcomer = new ClientConnection(
-                    info,
-                    new TokenPass(token.fingerprint(), token.expiresAtSeconds()),
-                    !Boolean.TRUE.equals(request.connectionEventsSuppressed()));
-            LiveSession session = context.sessions().hold(request.sessionId());
-            session.enter(newcomer, socket, request);
+            long wait = context.common()
+                    .entries()
+                    .enter(context.common().nanoClock().getAsLong(), LONGEST_WAIT_MILLIS);
+            if (wait > 0) {
+                String text = "too many clients at once: try again later";
+                refuse(ServerMessage.Failed.of(request.id(), ErrorCode.CONNECT_FAILED, text, wait));
+                context.common().metrics().refused(ErrorCode.CONNECT_FAILED);
+            } else if (context.common().admission().isStaffed()) {
+                ask(request, token);
+            } else {
+                enter(request, token);
+            }
         } catch (TokenException e) {
             refuse(request.id(), e.code(), String.valueOf(e.getMessage()));
         }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the desk's answers do not fail
+    private void ask(ClientMessage.Connect request, VerifiedToken token) {
+        context.common()
+                .admission()
+                .connect(new Admission.ConnectRequest(
+                        request.sessionId(), token.role(), token.data(), socket.remoteAddress()))
+                .thenAccept(refusal -> socket.whileOpen(() -> refusal.ifPresentOrElse(
+                        reason -> refuse(request.id(), reason.code(), reason.message()), () -> enter(request, token))));
+    }
+
+    private void enter(ClientMessage.Connect request, VerifiedToken token) {
+        ConnectionInfo info =
+                new ConnectionInfo(Ids.connection(), context.common().clock().millis(), token.data(), token.role());
+        ClientConnection newcomer = new ClientConnection(
+                info,
+                new TokenPass(token.fingerprint(), token.expiresAtSeconds(), token.layoutClasses()),
+                !Boolean.TRUE.equals(request.connectionEventsSuppressed()));
+        LiveSession session = context.sessions().hold(request.sessionId());
+        session.enter(newcomer, socket, request);
     }
 
     private void resume(ClientMessage.Resume request) {
@@ -62,7 +89,7 @@ final class Admission {
         Optional<LiveSession> session = context.sessions().find(request.sessionId());
         if (session.isPresent()) {
             session.get().resume(socket, request);
-        } else {
+        } else if (!context.sessions().bidFarewell(socket, request)) {
             refuse(request.id(), ErrorCode.UNKNOWN_RESUME, "there is nothing to resume: connect anew");
         }
     }
@@ -78,7 +105,10 @@ final class Admission {
     private void refuse(long id, ErrorCode code, String message) {
         LOG.info("event=refused code={} message=\"{}\"", code, message);
         context.common().metrics().refused(code);
-        ServerMessage failed = ServerMessage.Failed.of(id, code, message);
-        socket.outbox().finish(context.common().codec().encodeServerBytes(failed), CloseCode.REFUSED, code.errorName());
+        refuse(ServerMessage.Failed.of(id, code, message));
+    }
+
+    private void refuse(ServerMessage.Failed failed) {
+        socket.outbox().finish(context.common().codec().encodeServerBytes(failed), CloseCode.REFUSED, failed.name());
     }
 }

@@ -1,0 +1,99 @@
+package dev.videosession.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** What docs/ARCHITECTURE.md says of modules and packages. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.videosession");
+
+    @Test
+    void onlyMediaSeesWebRtc() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.videosession.media..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.onvoid..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheServerSeesNetty() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.videosession.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheSdkSeesOkHttp() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.videosession.session..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("okhttp3..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theProtocolDependsOnNothingOfOurs() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.videosession.protocol..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.videosession.server..",
+                        "dev.videosession.media..",
+                        "dev.videosession.session..",
+                        "dev.videosession.app..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void librariesDoNotDependOnProgramsAndMediaNotOnSignaling() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.videosession.session..", "dev.videosession.media..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.videosession.server..", "dev.videosession.app..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.videosession.media..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.videosession.protocol..", "dev.videosession.session..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.videosession.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLineWritesToTheConsole() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.videosession.app..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.videosession.session;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Heartbeat;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.Timings;
+import dev.videosession.session.loop.Loop;
+import dev.videosession.session.signaling.Channel;
+import dev.videosession.session.signaling.ChannelEnd;
+import dev.videosession.session.signaling.Requests;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The wire between a session and its server: at most one socket at a time, and the requests that wait for an answer, over
+ * a change of sockets. What an earlier socket still says is not heard. Lives on the session's loop.
+ */
+final class ServerWire implements Channel.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerWire.class);
+
+    /** Told what comes over the wire, except answers to requests and heartbeats. */
+    interface Listener {
+        void onOpen();
+
+        void onMessage(ServerMessage message);
+
+        void onEnd(ChannelEnd end);
+    }
+
+    private final Loop loop;
+    private final ConnectOptions options;
+    private final Listener listener;
+    private Requests requests = new Requests();
+    private @Nullable Channel channel;
+
+    ServerWire(Loop loop, ConnectOptions options, Listener listener) {
+        this.loop = loop;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    /** Begins to count requests anew, for a new connection. */
+    void reset() {
+        requests = new Requests();
+    }
+
+    /** Opens a socket; the listener hears of it later. */
+    void open() {
+        channel = Channel.open(options.connector(), options.endpoint(), loop, options.codec(), this);
+    }
+
+    void startHeartbeat(Timings timings) {
+        if (channel != null) {
+            channel.startHeartbeat(timings);
+        }
+    }
+
+    /** Keeps a request until it is answered and, if there is a socket that may carry it, sends it. */
+    void request(
+            LongFunction<? extends ClientMessage.Request> maker, boolean now, Consumer<ServerMessage.Reply> answer) {
+        ClientMessage.Request request;
+        try {
+            request = requests.add(maker, answer);
+        } catch (IllegalArgumentException e) {
+            answer.accept(ServerMessage.Failed.of(null, ErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage())));
+            return;
+        }
+        if (request != null && now) {
+            send(request);
+        }
+    }
+
+    void send(ClientMessage message) {
+        if (channel != null) {
+            channel.send(message);
+        }
+    }
+
+    /** Closes the socket after what was sent before. */
+    void close() {
+        if (channel != null) {
+            channel.close();
+            channel = null;
+        }
+    }
+
+    /** Drops the socket at once. */
+    void abort() {
+        if (channel != null) {
+            channel.abort();
+            channel = null;
+        }
+    }
+
+    @Override
+    public void onOpen(Channel opened) {
+        if (opened == channel) {
+            listener.onOpen();
+        }
+    }
+
+    @Override
+    public void onMessage(Channel from, ServerMessage message) {
+        if (from != channel || message instanceof Heartbeat) {
+            return;
+        }
+        if (!(message instanceof ServerMessage.Reply reply)) {
+            listener.onMessage(message);
+        } else if (!requests.complete(reply) && reply instanceof ServerMessage.Failed failed) {
+            LOG.warn("server complains: {} {}", failed.code(), failed.message());
+        }
+    }
+
+    @Override
+    public void onEnd(Channel gone, ChannelEnd end) {
+        if (gone == channel) {
+            channel = null;
+            listener.onEnd(end);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.videosession.server;
+
+import dev.videosession.protocol.MessageCodec;
+import dev.videosession.server.admission.AdmissionDesk;
+import dev.videosession.server.control.SessionControl;
+import dev.videosession.server.http.HttpRoutes;
+import dev.videosession.server.limit.EntryRate;
+import dev.videosession.server.limit.SocketGate;
+import dev.videosession.server.metrics.ServerMetrics;
+import dev.videosession.server.project.Projects;
+import dev.videosession.server.project.ProjectsFileWatch;
+import dev.videosession.server.rest.LayoutClasses;
+import dev.videosession.server.rest.OpenTokRest;
+import dev.videosession.server.session.SessionContext;
+import dev.videosession.server.session.SessionRegistry;
+import dev.videosession.server.socket.SocketContext;
+import dev.videosession.server.socket.SocketPipeline;
+import dev.videosession.server.token.RevokedTokens;
+import dev.videosession.server.token.TokenVerifier;
+import dev.videosession.server.webhook.Webhooks;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the parts of a server together. */
+final class ServerStart {
+    private static final Duration PROJECTS_FILE_PERIOD = Duration.ofSeconds(2);
+
+    private final SignalingServerBuilder settings;
+    private final Projects projects;
+
+    ServerStart(SignalingServerBuilder settings) {
+        this.settings = settings;
+        this.projects = settings.projects;
+    }
+
+    SignalingServer start() throws IOException {
+        InetSocketAddress address = new InetSocketAddress(settings.host, settings.port);
+        if (address.isUnresolved()) {
+            throw new IOException("cannot resolve host " + settings.host);
+        }
+        SslContext encryption = settings.tls == null ? null : settings.tls.toContext();
+        ProjectsFileWatch watch = settings.projectsFile == null
+                ? null
+                : new ProjectsFileWatch(settings.projectsFile, projects, PROJECTS_FILE_PERIOD);
+        if (projects.isEmpty()) {
+            throw new IllegalStateException("add at least one project: without one every token is refused");
+        }
+        MeterRegistry registry =
+                settings.meters != null ? settings.meters : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Webhooks webhooks = new Webhooks(projects, settings.webhookSettings, settings.clock, registry);
+        EventLoopGroup loops = Listener.newLoops(settings.threads);
+        try {
+            return start(address, encryption, registry, webhooks, loops, watch);
+        } catch (IOException | RuntimeException e) {
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+            webhooks.close();
+            if (watch != null) {
+                watch.close();
+            }
+            throw e;
+        }
+    }
+
+    private SignalingServer start(
+            InetSocketAddress address,
+            @Nullable SslContext encryption,
+            MeterRegistry registry,
+            Webhooks webhooks,
+            EventLoopGroup loops,
+            @Nullable ProjectsFileWatch watch)
+            throws IOException {
+        ServerMetrics metrics = new ServerMetrics(registry);
+        AdmissionDesk desk = new AdmissionDesk(settings.admission, settings.admissionMillis, metrics);
+        RevokedTokens revoked = new RevokedTokens(settings.clock);
+        LayoutClasses layouts = new LayoutClasses();
+        SessionContext common = new SessionContext(
+                new MessageCodec(),
+                settings.limits,
+                settings.timings,
+                settings.ice,
+                settings.clock,
+                settings.nanoClock,
+                metrics,
+                settings.policies,
+                desk,
+                new EntryRate(settings.limits, settings.nanoClock.getAsLong()),
+                (session, before, event) -> {
+                    layouts.happens(session, before, event);
+                    webhooks.happens(session, before, event);
+                },
+                revoked);
+        SessionRegistry sessions = new SessionRegistry(common, loops);
+        SessionControl control = new SessionControl(sessions, revoked);
+        SocketContext sockets = new SocketContext(
+                common,
+                sessions,
+                new TokenVerifier(projects, settings.clock),
+                new SocketGate(settings.limits),
+                routes(metrics, registry, control, layouts),
+                settings.handshakeMillis);
+        SocketPipeline pipeline = new SocketPipeline(sockets, encryption);
+        Listener listener = Listener.open(address, loops, pipeline, encryption != null);
+        return new SignalingServer(listener, projects, control, registry, desk, webhooks, watch);
+    }
+
+    private HttpRoutes routes(
+            ServerMetrics metrics, MeterRegistry registry, SessionControl control, LayoutClasses layouts) {
+        PrometheusMeterRegistry prometheus = registry instanceof PrometheusMeterRegistry found ? found : null;
+        HttpRoutes.Builder routes = HttpRoutes.builder()
+                .addAll(OperationRoutes.of(metrics, prometheus))
+                .addAll(OpenTokRest.routes(projects, control, layouts, settings.restRate, settings.clock, registry));
+        if (settings.furtherRoutes != null) {
+            routes.addAll(settings.furtherRoutes.apply(control));
+        }
+        return routes.build();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.videosession.server.project;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file with projects, in the format of {@link Properties}, UTF-8:
+ *
+ * <pre>
+ * project.47000001.secrets = the one that signs, one that is still accepted
+ * project.47000001.webhook = https://example.org/events
+ * </pre>
+ *
+ * Secrets are separated by commas; the webhook may be left out. A file with any other key is refused as a whole, so that
+ * a misspelt one does not go unnoticed. Messages name the file and the key, never a value.
+ */
+public final class ProjectsFile {
+    private static final String PREFIX = "project.";
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    private final Path path;
+
+    /**
+     * Names a file, which is not read yet.
+     *
+     * @param path where it is
+     */
+    public ProjectsFile(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Returns where the file is.
+     *
+     * @return its path
+     */
+    public Path path() {
+        return path;
+    }
+
+    /** What stands in the file about one project. */
+    private static final class Entry {
+        @Nullable
+        String secrets;
+
+        @Nullable
+        String webhook;
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @return its projects, at least one, by key
+     * @throws IOException if it cannot be read or says something wrong; the message says what
+     */
+    public List<Project> read() throws IOException {
+        Properties properties = new Properties();
+        if (Files.size(path) > MAX_BYTES) {
+            throw new IOException(path + " is longer than " + MAX_BYTES + " bytes");
+        }
+        try (var reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(path + " is no properties file", e);
+        }
+        TreeMap<Integer, Entry> entries = new TreeMap<>();
+        for (String name : new TreeSet<>(properties.stringPropertyNames())) {
+            add(entries, name, properties.getProperty(name).strip());
+        }
+        if (entries.isEmpty()) {
+            throw new IOException(path + " names no project");
+        }
+        List<Project> projects = new ArrayList<>();
+        for (var entry : entries.entrySet()) {
+            projects.add(project(entry.getKey(), entry.getValue()));
+        }
+        return List.copyOf(projects);
+    }
+
+    private void add(Map<Integer, Entry> entries, String name, String value) throws IOException {
+        int dot = name.indexOf('.', PREFIX.length());
+        if (!name.startsWith(PREFIX) || dot < 0) {
+            throw unknown(name);
+        }
+        int apiKey;
+        try {
+            apiKey = Integer.parseInt(name.substring(PREFIX.length(), dot));
+        } catch (NumberFormatException e) {
+            throw new IOException(path + ": the key in " + name + " must be a number", e);
+        }
+        Entry entry = entries.computeIfAbsent(apiKey, key -> new Entry());
+        switch (name.substring(dot + 1)) {
+            case "secrets" -> entry.secrets = value;
+            case "webhook" -> entry.webhook = value;
+            default -> throw unknown(name);
+        }
+    }
+
+    private IOException unknown(String name) {
+        return new IOException(
+                path + ": unknown key " + name + ", project.NUMBER.secrets or project.NUMBER.webhook expected");
+    }
+
+    private Project project(int apiKey, Entry entry) throws IOException {
+        if (entry.secrets == null) {
+            throw new IOException(path + ": project." + apiKey + ".secrets is missing");
+        }
+        List<String> secrets = Arrays.stream(entry.secrets.split(",", -1))
+                .map(String::strip)
+                .filter(secret -> !secret.isEmpty())
+                .toList();
+        try {
+            URI webhook = entry.webhook == null || entry.webhook.isEmpty() ? null : new URI(entry.webhook);
+            return new Project(apiKey, secrets, webhook);
+        } catch (URISyntaxException e) {
+            throw new IOException(path + ": project." + apiKey + ".webhook is no address: " + e.getReason());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads the file and makes its projects the only ones. Whatever goes wrong, nothing is changed.
+     *
+     * @param projects to replace
+     * @throws IOException as {@link #read()}
+     */
+    public void loadInto(Projects projects) throws IOException {
+        projects.replaceAll(read());
+    }
+}

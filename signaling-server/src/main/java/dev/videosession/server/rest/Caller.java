@@ -1,0 +1,68 @@
+package dev.videosession.server.rest;
+
+import dev.videosession.server.http.HttpCall;
+import dev.videosession.server.project.Project;
+import dev.videosession.server.token.ApiTokenVerifier;
+import dev.videosession.server.token.TokenException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out who calls, and whether he may. Thread-safe. */
+final class Caller {
+    private static final String BEARER = "Bearer ";
+
+    private final ApiTokenVerifier verifier;
+    private final RestRate rate;
+    private final Clock clock;
+    private final Map<Integer, ProjectGuard> guards = new ConcurrentHashMap<>();
+
+    Caller(ApiTokenVerifier verifier, RestRate rate, Clock clock) {
+        this.verifier = verifier;
+        this.rate = rate;
+        this.clock = clock;
+    }
+
+    /**
+     * Who sends nothing to prove who he is gets status 401; a proof that is not good gets 403, which is the status that
+     * all OpenTok libraries report as a failed authentication.
+     */
+    RestCall admit(HttpCall call) throws RestException {
+        String token = tokenOf(call);
+        if (token == null) {
+            throw new RestException(401, "the header X-OPENTOK-AUTH with a JSON web token is missing");
+        }
+        ApiTokenVerifier.ApiToken found;
+        try {
+            found = verifier.verify(token);
+        } catch (TokenException e) {
+            throw new RestException(403, String.valueOf(e.getMessage()), e);
+        }
+        Project project = found.project();
+        String path = call.parameters().get("apiKey");
+        if (path != null && !path.equals(Integer.toString(project.apiKey()))) {
+            throw new RestException(403, "the token is of another project than the path");
+        }
+        ProjectGuard guard = guards.computeIfAbsent(project.apiKey(), key -> new ProjectGuard(rate, System.nanoTime()));
+        if (!guard.permits(System.nanoTime())) {
+            throw new RestException(429, "too many calls: slow down");
+        }
+        if (found.id() != null
+                && !guard.isNew(found.id(), found.endSeconds(), clock.instant().getEpochSecond())) {
+            throw new RestException(403, "the token was used before: make a new one, with a new jti, for each call");
+        }
+        return new RestCall(call, project);
+    }
+
+    private static @Nullable String tokenOf(HttpCall call) {
+        String own = call.headers().get("X-OPENTOK-AUTH");
+        if (own != null) {
+            return own.strip();
+        }
+        String standard = call.headers().get("Authorization");
+        return standard != null && standard.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? standard.substring(BEARER.length()).strip()
+                : null;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.videosession.server.rest;
+
+import dev.videosession.server.control.SessionControl;
+import dev.videosession.server.control.SignalingException;
+import dev.videosession.server.http.HttpCall;
+import dev.videosession.server.http.HttpReply;
+import dev.videosession.server.http.HttpRoutes;
+import dev.videosession.server.project.Projects;
+import dev.videosession.server.token.ApiTokenVerifier;
+import dev.videosession.server.token.TokenVerifier;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The routes of the REST API. */
+public final class OpenTokRest {
+    static final String PROJECT = "/v2/project/{apiKey}";
+    static final String SESSION = PROJECT + "/session/{sessionId}";
+    static final String CONNECTION = SESSION + "/connection/{connectionId}";
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenTokRest.class);
+
+    private final HttpRoutes.Builder routes = HttpRoutes.builder();
+    private final Caller caller;
+    private final MeterRegistry meters;
+
+    private OpenTokRest(Caller caller, MeterRegistry meters) {
+        this.caller = caller;
+        this.meters = meters;
+    }
+
+    /** What a call does. */
+    @FunctionalInterface
+    interface Operation {
+        CompletionStage<HttpReply> answer(RestCall call) throws RestException;
+    }
+
+    /**
+     * Makes the routes.
+     *
+     * @param projects who may call
+     * @param control of the sessions
+     * @param layouts hears of the sessions' events
+     * @param rate how often a project may call
+     * @param clock decides whether tokens have ended
+     * @param meters where calls are counted, by status
+     * @return the routes
+     */
+    public static HttpRoutes routes(
+            Projects projects,
+            SessionControl control,
+            LayoutClasses layouts,
+            RestRate rate,
+            Clock clock,
+            MeterRegistry meters) {
+        OpenTokRest rest = new OpenTokRest(new Caller(new ApiTokenVerifier(projects, clock), rate, clock), meters);
+        new SessionCreation(clock).addTo(rest);
+        new SessionCalls(control, new TokenVerifier(projects, clock)).addTo(rest);
+        new SignalCalls(control).addTo(rest);
+        new ModerationCalls(control).addTo(rest);
+        new StreamCalls(control, layouts).addTo(rest);
+        MissingCalls.addTo(rest);
+        return rest.routes.build();
+    }
+
+    void add(String method, String template, Operation operation) {
+        routes.add(method, template, call -> answer(call, operation).thenApply(this::counted));
+    }
+
+    private HttpReply counted(HttpReply reply) {
+        meters.counter("videosession.rest.calls", "status", Integer.toString(reply.status()))
+                .increment();
+        return reply;
+    }
+
+    private CompletionStage<HttpReply> answer(HttpCall call, Operation operation) {
+        try {
+            return operation.answer(caller.admit(call)).exceptionally(OpenTokRest::failed);
+        } catch (RestException e) {
+            return CompletableFuture.completedFuture(refused(e));
+        }
+    }
+
+    private static HttpReply failed(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RestException e) {
+            return refused(e);
+        }
+        if (cause instanceof SignalingException e) {
+            return refused(new RestException(Statuses.of(e.code()), String.valueOf(e.getMessage())));
+        }
+        if (cause instanceof RejectedExecutionException) {
+            return refused(new RestException(503, "the server stops"));
+        }
+        LOG.error("event=restFailed", cause);
+        return refused(new RestException(500, "the server failed"));
+    }
+
+    private static HttpReply refused(RestException e) {
+        LOG.debug("event=restRefused message=\"{}\"", e.getMessage());
+        return e.reply();
+    }
+
+    static HttpReply noContent() {
+        return HttpReply.text(204, "", "");
+    }
+}

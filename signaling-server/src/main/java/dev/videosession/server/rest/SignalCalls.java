@@ -1,0 +1,30 @@
+package dev.videosession.server.rest;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.control.SessionControl;
+import dev.videosession.server.http.HttpReply;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Signals from the backend. */
+final class SignalCalls {
+    private final SessionControl control;
+
+    SignalCalls(SessionControl control) {
+        this.control = control;
+    }
+
+    void addTo(OpenTokRest rest) {
+        rest.add("POST", OpenTokRest.SESSION + "/signal", call -> signal(call, call.session(404), null));
+        rest.add(
+                "POST", OpenTokRest.CONNECTION + "/signal", call -> signal(call, call.session(404), call.connection()));
+    }
+
+    private CompletionStage<HttpReply> signal(RestCall call, SessionId session, @Nullable ConnectionId to)
+            throws RestException {
+        JsonBody body = call.body();
+        return control.signal(session, to, body.text("type"), body.text("data"))
+                .thenApply(done -> OpenTokRest.noContent());
+    }
+}
