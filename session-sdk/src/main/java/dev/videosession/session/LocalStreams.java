@@ -70,16 +70,9 @@ final class LocalStreams {
         }
         publication.opened(running);
         PublisherMedia media = publication.publisher().media();
-        VideoType type = media.videoSource() == null
-                ? null
-                : switch (media.videoSource().kind()) {
-                    case CAMERA -> VideoType.CAMERA;
-                    case SCREEN -> VideoType.SCREEN;
-                    case CUSTOM -> VideoType.CUSTOM;
-                };
-        Dimensions size = type == null || running.media().width() == 0
-                ? null
-                : new Dimensions(running.media().width(), running.media().height());
+        VideoType type = media.videoType();
+        Dimensions size = PublisherMedia.dimensions(running);
+        publication.announced(type, size);
         boolean audio = media.audioEnabled();
         line.request(
                 id -> new ClientMessage.Publish(
@@ -137,6 +130,7 @@ final class LocalStreams {
         if (!change.isEmpty()) {
             changed(publication.publisher(), change);
         }
+        pictureChanged(publication.publisher());
     }
 
     private void abandon(Publication publication, SessionException error, Outcome outcome) {
@@ -183,6 +177,18 @@ final class LocalStreams {
         Stream stream = publication == null ? null : publication.stream();
         if (stream != null) {
             line.request(id -> new ClientMessage.UpdateStream(id, stream.id(), change), ignoredReply -> {});
+        }
+    }
+
+    /** Source, size or limits of a picture may be other than before: tells the server and the links what is new. */
+    void pictureChanged(Publisher publisher) {
+        Publication publication = publications.get(publisher);
+        if (publication != null && publication.stream() != null) {
+            StreamChange news = publication.news();
+            if (!news.isEmpty()) {
+                changed(publisher, news);
+            }
+            publication.reapply();
         }
     }
 

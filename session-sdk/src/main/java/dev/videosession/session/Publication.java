@@ -1,16 +1,19 @@
 package dev.videosession.session;
 
-import dev.videosession.media.LocalMedia;
 import dev.videosession.media.OutgoingLink;
-import dev.videosession.media.link.LinkSettings;
 import dev.videosession.media.link.LinkStats;
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.VideoType;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +24,23 @@ import org.slf4j.LoggerFactory;
 final class Publication {
     private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
 
-    private record Link(OutgoingLink media, LinkRecovery recovery, ConnectionId subscriber) {}
-
     private final ServerLine line;
     private final Publisher publisher;
-    private final Map<LinkId, Link> links = new LinkedHashMap<>();
+    private final Map<LinkId, SubscriberLink> links = new LinkedHashMap<>();
+    private final @Nullable AudioFallback fallback;
     private PublisherMedia.@Nullable Running running;
     private @Nullable Stream stream;
+    private @Nullable VideoType announcedType;
+    private @Nullable Dimensions announcedSize;
     private boolean cancelled;
 
     Publication(ServerLine line, Publisher publisher) {
         this.line = line;
         this.publisher = publisher;
+        AudioFallback.Measure measure = publisher.picture().fallback();
+        this.fallback = measure == null
+                ? null
+                : new AudioFallback(line, publisher, measure, () -> List.copyOf(links.values()), this::reapply);
     }
 
     Publisher publisher() {
@@ -54,6 +62,25 @@ final class Publication {
 
     void published(Stream own) {
         stream = own;
+    }
+
+    /** What the server was told of the picture. */
+    void announced(@Nullable VideoType type, @Nullable Dimensions size) {
+        announcedType = type;
+        announcedSize = size;
+    }
+
+    /** What the server does not know of the picture yet; it counts as told. */
+    StreamChange news() {
+        VideoType type = publisher.media().videoType();
+        Dimensions size = running == null ? null : PublisherMedia.dimensions(running);
+        StreamChange news = new StreamChange(
+                null,
+                null,
+                Objects.equals(type, announcedType) ? null : type,
+                Objects.equals(size, announcedSize) ? null : size);
+        announced(type, size);
+        return news;
     }
 
     boolean owns(LinkId linkId) {
@@ -78,77 +105,76 @@ final class Publication {
             LOG.warn("no link to subscriber {}: {}", opened.subscriber(), e.getMessage());
             return;
         }
-        links.put(opened.linkId(), new Link(link, recovery, opened.subscriber()));
-        apply(link, media.media(), opened.subscription());
+        SubscriberLink made = new SubscriberLink(
+                link,
+                recovery,
+                opened.subscriber(),
+                opened.subscription(),
+                line.loop().nowMillis());
+        links.put(opened.linkId(), made);
+        made.apply(media.media(), publisher.picture().limits());
+        if (fallback != null) {
+            fallback.wake();
+        }
     }
 
     void update(LinkId linkId, Subscription subscription) {
-        Link link = links.get(linkId);
+        SubscriberLink link = links.get(linkId);
         PublisherMedia.Running media = running;
         if (link != null && media != null) {
-            apply(link.media, media.media(), subscription);
+            link.want(subscription);
+            link.apply(media.media(), publisher.picture().limits());
         }
     }
 
-    private static void apply(OutgoingLink link, LocalMedia media, Subscription wanted) {
-        link.setAudioActive(wanted.audio());
-        link.setVideoActive(wanted.video());
-        double scale = 1;
-        if (wanted.preferredDimensions() != null && media.width() > 0) {
-            double byWidth =
-                    media.width() / (double) wanted.preferredDimensions().width();
-            double byHeight =
-                    media.height() / (double) wanted.preferredDimensions().height();
-            scale = Math.max(1, Math.min(byWidth, byHeight));
-        }
-        double rate = wanted.preferredFrameRate() == null ? 0 : wanted.preferredFrameRate();
-        LinkSettings settings = link.settings().withMaxFramerate(rate).withScaleResolutionDownBy(scale);
-        if (!settings.equals(link.settings())) {
-            link.setSettings(settings);
+    /** The picture's size or limits changed. */
+    void reapply() {
+        PublisherMedia.Running media = running;
+        if (media != null) {
+            links.values()
+                    .forEach(link ->
+                            link.apply(media.media(), publisher.picture().limits()));
         }
     }
 
     void deliver(LinkMessage message) {
-        Link link = links.get(message.linkId());
-        if (link == null) {
-            return;
-        }
-        if (message instanceof LinkMessage.Restart) {
-            link.media.restartIce();
-        } else {
-            LinkLine.deliver(link.media, message);
+        SubscriberLink link = links.get(message.linkId());
+        if (link != null) {
+            link.deliver(message);
         }
     }
 
     private void restart(LinkId linkId) {
-        Link link = links.get(linkId);
+        SubscriberLink link = links.get(linkId);
         if (link != null) {
-            link.media.restartIce();
+            link.restart();
         }
     }
 
     void closeLink(LinkId linkId) {
-        Link link = links.remove(linkId);
+        SubscriberLink link = links.remove(linkId);
         if (link != null) {
-            link.recovery.stop();
-            link.media.close();
+            link.close();
         }
     }
 
     void retainLinks(Set<LinkId> known) {
         Set.copyOf(links.keySet()).stream().filter(id -> !known.contains(id)).forEach(this::closeLink);
-        links.values().forEach(link -> link.recovery.hurry());
+        links.values().forEach(SubscriberLink::hurry);
     }
 
     /** Ends the publication: media stops at once, a request under way is undone when it is answered. */
     void close() {
         cancelled = true;
+        if (fallback != null) {
+            fallback.stop();
+        }
         Set.copyOf(links.keySet()).forEach(this::closeLink);
     }
 
     CompletableFuture<Map<ConnectionId, LinkStats>> stats() {
         Map<ConnectionId, CompletableFuture<LinkStats>> each = new LinkedHashMap<>();
-        links.values().forEach(link -> each.put(link.subscriber, link.media.stats()));
+        links.values().forEach(link -> each.put(link.subscriber(), link.stats()));
         return CompletableFuture.allOf(each.values().toArray(new CompletableFuture<?>[0]))
                 .thenApply(done -> {
                     Map<ConnectionId, LinkStats> all = new LinkedHashMap<>();

@@ -1,22 +1,26 @@
 package dev.videosession.session;
 
 import dev.videosession.media.MediaEngine;
+import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.link.LinkStats;
 import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamDestroyReason;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
-import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.awt.image.BufferedImage;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Publisher implements EventTarget, AutoCloseable {
     private final String name;
     private final PublisherMedia media;
+    private final PublisherPicture picture;
     private final CopyOnWriteArrayList<PublisherListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
     private final AtomicBoolean destroyed = new AtomicBoolean();
@@ -39,9 +44,11 @@ public final class Publisher implements EventTarget, AutoCloseable {
             @Nullable VideoSource video,
             @Nullable AudioSource audio,
             boolean publishVideo,
-            boolean publishAudio) {
+            boolean publishAudio,
+            AudioFallback.@Nullable Measure fallback) {
         this.name = name;
         this.media = new PublisherMedia(engine, video, audio, publishVideo, publishAudio, this::mediaStopped);
+        this.picture = new PublisherPicture(this, media, fallback);
     }
 
     /**
@@ -55,6 +62,10 @@ public final class Publisher implements EventTarget, AutoCloseable {
 
     PublisherMedia media() {
         return media;
+    }
+
+    PublisherPicture picture() {
+        return picture;
     }
 
     CopyOnWriteArrayList<PublisherListener> listeners() {
@@ -113,17 +124,7 @@ public final class Publisher implements EventTarget, AutoCloseable {
      *     {@link dev.videosession.media.device.MediaUnavailableException} if one cannot be had
      */
     public Completable start() {
-        CompletableSubject result = CompletableSubject.create();
-        media.open()
-                .whenComplete((running, failure) -> callbacks.post(() -> {
-                    if (failure == null) {
-                        result.onComplete();
-                    } else {
-                        Throwable cause = failure.getCause();
-                        result.onError(cause == null ? failure : cause);
-                    }
-                }));
-        return result.hide();
+        return answer(media.open()).ignoreElement();
     }
 
     /**
@@ -164,6 +165,73 @@ public final class Publisher implements EventTarget, AutoCloseable {
      */
     public boolean publishesVideo() {
         return media.videoEnabled();
+    }
+
+    /**
+     * Takes a picture of the last own frame.
+     *
+     * @return a new image in RGB, converted on the calling thread; empty if no frame came yet
+     */
+    public Optional<BufferedImage> snapshot() {
+        return media.video().snapshot();
+    }
+
+    /**
+     * Exchanges the source of the picture, in a session or not; nobody has to subscribe anew. If the new source does not
+     * start, the old one goes on.
+     *
+     * @param source another camera, a screen, a picture of the application's own
+     * @return completes when the new source runs; fails with
+     *     {@link dev.videosession.media.device.MediaUnavailableException} if it cannot be had, with 1011 if the publisher has
+     *     no picture or is destroyed
+     */
+    public Completable switchVideo(VideoSource source) {
+        return picture.switchTo(source);
+    }
+
+    /**
+     * Changes to the next of this machine's cameras, see {@link dev.videosession.media.device.Devices#cameras()}.
+     *
+     * @return the camera; fails as {@link #switchVideo}
+     */
+    public Single<MediaDevice> cycleVideo() {
+        return picture.cycle();
+    }
+
+    /**
+     * Limits what the picture may cost on the way to each subscriber.
+     *
+     * @param bitsPerSecond 5,000 to 10,000,000, or 0 for no limit
+     */
+    public void setMaxVideoBitrate(int bitsPerSecond) {
+        picture.limit(limits -> limits.withMaxBitrate(bitsPerSecond));
+    }
+
+    /**
+     * Returns the limit.
+     *
+     * @return bits a second, or 0 for no limit
+     */
+    public int maxVideoBitrate() {
+        return picture.limits().maxBitrate();
+    }
+
+    /**
+     * Sends a smaller picture to everybody; the preview stays as it is.
+     *
+     * @param size largest size in pixels, or null for the size as captured
+     */
+    public void setPreferredResolution(@Nullable Dimensions size) {
+        picture.limit(limits -> limits.withResolution(size));
+    }
+
+    /**
+     * Sends fewer pictures to everybody; the preview stays as it is.
+     *
+     * @param framesPerSecond 1 to 240, or null for the rate as captured
+     */
+    public void setPreferredFrameRate(@Nullable Integer framesPerSecond) {
+        picture.limit(limits -> limits.withFrameRate(framesPerSecond));
     }
 
     private void tellServer(StreamChange change) {
@@ -238,6 +306,21 @@ public final class Publisher implements EventTarget, AutoCloseable {
     }
 
     // Calls of the session
+
+    void pictureChanged() {
+        Session current = session.get();
+        if (current != null) {
+            current.calls().pictureChanged(this);
+        }
+    }
+
+    void tell(Consumer<PublisherListener> call) {
+        callbacks.post(listeners, call);
+    }
+
+    <T> Single<T> answer(CompletableFuture<T> future) {
+        return Answers.on(callbacks, future);
+    }
 
     boolean attach(Session newSession, Callbacks newCallbacks) {
         if (destroyed.get() || !session.compareAndSet(null, newSession)) {

@@ -18,6 +18,7 @@ public final class PublisherBuilder {
     private boolean publishVideo = true;
     private boolean publishAudio = true;
     private @Nullable MediaEngine engine;
+    private AudioFallback.@Nullable Measure fallback;
 
     PublisherBuilder() {}
 
@@ -118,6 +119,26 @@ public final class PublisherBuilder {
     }
 
     /**
+     * Chooses whether the picture gives way to the sound where the path to a subscriber carries too little for both: after
+     * {@link PublisherListener#onVideoDisableWarning}, if it stays so, the picture is no longer sent to this subscriber and
+     * tried again from time to time. The threshold is 150,000 bits a second, less for pictures below 320 x 240. A
+     * publisher without sound sends its picture all the same.
+     *
+     * @param on false unless set
+     * @return this builder
+     */
+    public PublisherBuilder audioFallback(boolean on) {
+        fallback = on ? AudioFallback.BITRATE : null;
+        return this;
+    }
+
+    /** For tests: decides by other numbers. */
+    PublisherBuilder audioFallback(AudioFallback.Measure measure) {
+        fallback = measure;
+        return this;
+    }
+
+    /**
      * Uses the application's own media engine, which must outlive the publisher.
      *
      * @param own the engine
@@ -138,6 +159,6 @@ public final class PublisherBuilder {
         if (video == null && audio == null) {
             throw new IllegalStateException("a publisher needs a picture or a sound: camera(), microphone(), ...");
         }
-        return new Publisher(name, engine, video, audio, publishVideo, publishAudio);
+        return new Publisher(name, engine, video, audio, publishVideo, publishAudio, fallback);
     }
 }

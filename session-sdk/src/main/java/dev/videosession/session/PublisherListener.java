@@ -1,5 +1,8 @@
 package dev.videosession.session;
 
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.Dimensions;
+
 /** Told what happens to a publisher. Calls come in the same order and on the same executor as those of its session. */
 public interface PublisherListener {
     /**
@@ -32,6 +35,45 @@ public interface PublisherListener {
      * @param level 0 to 1
      */
     default void onAudioLevel(double level) {}
+
+    /**
+     * The own picture has another size: another source, a turned camera, a shared window that was resized.
+     *
+     * @param before in pixels
+     * @param now in pixels
+     */
+    default void onVideoDimensionsChanged(Dimensions before, Dimensions now) {}
+
+    /**
+     * The path to a subscriber carries too little; the picture may be turned off there. Only with
+     * {@link PublisherBuilder#audioFallback}, as the next three.
+     *
+     * @param subscriber whose path
+     */
+    default void onVideoDisableWarning(ConnectionId subscriber) {}
+
+    /**
+     * The path to a subscriber has recovered in time.
+     *
+     * @param subscriber whose path
+     */
+    default void onVideoDisableWarningLifted(ConnectionId subscriber) {}
+
+    /**
+     * The picture is no longer sent to a subscriber; the sound is.
+     *
+     * @param subscriber who only hears now
+     * @param reason {@code quality}
+     */
+    default void onVideoDisabled(ConnectionId subscriber, String reason) {}
+
+    /**
+     * The picture is sent to a subscriber again.
+     *
+     * @param subscriber who sees again
+     * @param reason {@code quality}
+     */
+    default void onVideoEnabled(ConnectionId subscriber, String reason) {}
 
     /** The publisher is destroyed: its sources are closed. The last call. */
     default void onDestroyed() {}

@@ -8,6 +8,9 @@ import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.feed.VideoPipe;
 import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.VideoSource;
+import dev.videosession.protocol.Dimensions;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.VideoType;
 import dev.videosession.session.loop.SharedThreads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,13 +34,14 @@ final class PublisherMedia {
     }
 
     private final @Nullable MediaEngine ownEngine;
-    private final @Nullable VideoSource video;
     private final @Nullable AudioSource audio;
     private final Runnable onEnded;
     private final VideoPipe videoPipe = new VideoPipe();
     private final AudioPipe audioPipe = new AudioPipe();
     private final Object lock = new Object();
+    private volatile @Nullable VideoSource video;
     private @Nullable CompletableFuture<Running> opening;
+    private @Nullable CompletableFuture<VideoSource> switching;
     private boolean closed;
     private boolean audioEnabled;
     private boolean videoEnabled;
@@ -60,6 +64,59 @@ final class PublisherMedia {
     @Nullable
     VideoSource videoSource() {
         return video;
+    }
+
+    /** What the pictures are of; null without pictures. */
+    @Nullable
+    VideoType videoType() {
+        VideoSource source = video;
+        if (source == null) {
+            return null;
+        }
+        return switch (source.kind()) {
+            case CAMERA -> VideoType.CAMERA;
+            case SCREEN -> VideoType.SCREEN;
+            case CUSTOM -> VideoType.CUSTOM;
+        };
+    }
+
+    /** How large the pictures are; null without pictures or while that is not known. */
+    static @Nullable Dimensions dimensions(Running running) {
+        LocalMedia media = running.media();
+        return media.hasVideo() && media.width() > 0 ? new Dimensions(media.width(), media.height()) : null;
+    }
+
+    VideoPipe videoPipe() {
+        return videoPipe;
+    }
+
+    /** Exchanges the source of the pictures, after every exchange that was asked for before. */
+    CompletableFuture<VideoSource> switchVideo(VideoSource source) {
+        synchronized (lock) {
+            if (closed || video == null) {
+                return CompletableFuture.failedFuture(SessionException.of(
+                        ErrorCode.INVALID_PARAMETER,
+                        closed
+                                ? "the publisher is destroyed"
+                                : "the publisher was made without a picture; make one with a camera, a screen or a custom"
+                                        + " source"));
+            }
+            if (opening == null || opening.isCompletedExceptionally()) {
+                video = source;
+                return CompletableFuture.completedFuture(source);
+            }
+            CompletableFuture<?> before = switching == null ? opening : switching;
+            CompletableFuture<VideoSource> next = before.handle((done, failure) -> source)
+                    .thenCombineAsync(opening, PublisherMedia.this::exchange, SharedThreads.blocking());
+            switching = next;
+            return next;
+        }
+    }
+
+    private VideoSource exchange(VideoSource source, Running running) {
+        running.media().switchVideo(source);
+        video = source;
+        return source;
     }
 
     boolean hasAudioSource() {

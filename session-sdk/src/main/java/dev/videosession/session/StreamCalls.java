@@ -48,6 +48,10 @@ final class StreamCalls {
         ifConnected(current -> current.local().changed(publisher, change));
     }
 
+    void pictureChanged(Publisher publisher) {
+        ifConnected(current -> current.local().pictureChanged(publisher));
+    }
+
     void subscribe(Subscriber subscriber) {
         engine.loop().execute(() -> {
             EstablishedConnection current = engine.established();

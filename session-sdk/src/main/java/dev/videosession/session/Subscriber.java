@@ -10,6 +10,8 @@ import dev.videosession.protocol.Subscription;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.awt.image.BufferedImage;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -36,6 +38,11 @@ public final class Subscriber implements EventTarget {
         this.stream = stream;
         this.wanted = wanted;
         this.callbacks = callbacks;
+        video.addSink(new DimensionsWatch((before, now) -> {
+            if (before != null) {
+                callbacks.post(listeners, listener -> listener.onVideoDimensionsChanged(before, now));
+            }
+        }));
     }
 
     /**
@@ -63,6 +70,15 @@ public final class Subscriber implements EventTarget {
      */
     public VideoFeed video() {
         return video;
+    }
+
+    /**
+     * Takes a picture of the last frame.
+     *
+     * @return a new image in RGB, converted on the calling thread; empty if no frame came yet
+     */
+    public Optional<BufferedImage> snapshot() {
+        return video.snapshot();
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.videosession.session;
 
+import dev.videosession.protocol.Dimensions;
+
 /** Told what happens to a subscriber. Calls come in the same order and on the same executor as those of its session. */
 public interface SubscriberListener {
     /** Media flows for the first time. */
@@ -31,6 +33,14 @@ public interface SubscriberListener {
      * @param level 0 to 1
      */
     default void onAudioLevel(double level) {}
+
+    /**
+     * The picture arrives in another size, because the publisher changed it or sends a smaller one here.
+     *
+     * @param before in pixels
+     * @param now in pixels
+     */
+    default void onVideoDimensionsChanged(Dimensions before, Dimensions now) {}
 
     /** The subscriber is destroyed. The last call. */
     default void onDestroyed() {}

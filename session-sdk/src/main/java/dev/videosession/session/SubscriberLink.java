@@ -1,0 +1,76 @@
+package dev.videosession.session;
+
+import dev.videosession.media.LocalMedia;
+import dev.videosession.media.OutgoingLink;
+import dev.videosession.media.link.LinkSettings;
+import dev.videosession.media.link.LinkStats;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.Subscription;
+import java.util.concurrent.CompletableFuture;
+
+/** The media link from a publisher to one of its subscribers. Lives on the session's loop. */
+final class SubscriberLink {
+    private final OutgoingLink link;
+    private final LinkRecovery recovery;
+    private final ConnectionId subscriber;
+    private final FallbackJudge judge;
+    private Subscription wanted;
+
+    SubscriberLink(
+            OutgoingLink link, LinkRecovery recovery, ConnectionId subscriber, Subscription wanted, long nowMillis) {
+        this.link = link;
+        this.recovery = recovery;
+        this.subscriber = subscriber;
+        this.wanted = wanted;
+        this.judge = new FallbackJudge(nowMillis);
+    }
+
+    ConnectionId subscriber() {
+        return subscriber;
+    }
+
+    void want(Subscription newWanted) {
+        wanted = newWanted;
+    }
+
+    /** Takes one measurement of a link that is to carry a picture. */
+    FallbackJudge.Verdict judge(long nowMillis, boolean poor) {
+        return wanted.video() ? judge.judge(nowMillis, poor) : FallbackJudge.Verdict.NOTHING;
+    }
+
+    /** Sends what the subscriber wants and the publisher allows. */
+    void apply(LocalMedia media, VideoLimits limits) {
+        link.setAudioActive(wanted.audio());
+        link.setVideoActive(wanted.video() && !judge.isAudioOnly());
+        LinkSettings settings = limits.settings(wanted, media.width(), media.height());
+        if (!settings.equals(link.settings())) {
+            link.setSettings(settings);
+        }
+    }
+
+    void deliver(LinkMessage message) {
+        if (message instanceof LinkMessage.Restart) {
+            link.restartIce();
+        } else {
+            LinkLine.deliver(link, message);
+        }
+    }
+
+    void restart() {
+        link.restartIce();
+    }
+
+    void hurry() {
+        recovery.hurry();
+    }
+
+    CompletableFuture<LinkStats> stats() {
+        return link.stats();
+    }
+
+    void close() {
+        recovery.stop();
+        link.close();
+    }
+}
