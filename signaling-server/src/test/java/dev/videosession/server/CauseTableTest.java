@@ -63,7 +63,8 @@ class CauseTableTest {
                     .signalRate(1, 5)
                     .outbox(64, 64 * 1024)
                     .build();
-            Timings timings = new Timings(200, code == CloseCode.SILENT.code() ? 600 : 60_000, 0);
+            Timings timings =
+                    code == CloseCode.SILENT.code() ? new Timings(200, 600, 0) : new Timings(30_000, 60_000, 0);
             fixture = new ServerFixture(builder -> builder.timings(timings)
                     .limits(limits)
                     .nanoClock(code == CloseCode.INTERNAL_ERROR.code() ? clock : System::nanoTime));
@@ -98,7 +99,6 @@ class CauseTableTest {
 
         @Override
         public void close() throws IOException {
-            clock.fail(false);
             victim.close();
             fixture.close();
         }
@@ -147,7 +147,8 @@ class CauseTableTest {
         causes.put(
                 "socket broke with an error, or the server failed",
                 Map.of(NONE, scene -> scene.victim.reset(), 1011, scene -> {
-                    scene.clock.fail(true);
+                    assertThat(scene.victim.readText()).contains("connected");
+                    scene.clock.breakOnce();
                     scene.signal();
                 }));
         causes.put("the client read too slowly", Map.of(4020, CauseTableTest::flood));
@@ -252,7 +253,6 @@ class CauseTableTest {
                 scene.bystander.expectNothing();
                 return;
             }
-            scene.clock.fail(false);
             Awaitility.await("count of " + example)
                     .untilAsserted(() -> assertThat(scene.fixture.metric(
                                     "videosession.disconnects",

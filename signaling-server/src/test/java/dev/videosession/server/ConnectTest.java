@@ -164,4 +164,18 @@ class ConnectTest {
             assertThat(ice.toString()).doesNotContain("shared");
         }
     }
+
+    @Test
+    void whoIsSparedTheEventsOfOthersIsSparedTheirNames() {
+        try (ServerFixture fixture = new ServerFixture()) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            var stream = ada.publish("cam");
+            TestClient quiet = fixture.open();
+            quiet.send(new ClientMessage.Connect(
+                    quiet.nextId(), 1, fixture.session, fixture.token(Role.SUBSCRIBER), null, true));
+            var connected = quiet.expect(ServerMessage.Connected.class);
+            assertThat(connected.roster().connections()).containsExactly(connected.connection());
+            assertThat(connected.roster().streams()).containsExactly(stream);
+        }
+    }
 }

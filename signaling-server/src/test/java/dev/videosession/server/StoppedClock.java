@@ -1,6 +1,7 @@
 package dev.videosession.server;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -8,7 +9,7 @@ import java.util.function.LongSupplier;
 final class StoppedClock implements LongSupplier {
     private final AtomicLong nanos = new AtomicLong();
     private volatile long stepNanos;
-    private volatile boolean broken;
+    private final AtomicBoolean broken = new AtomicBoolean();
 
     /** As if the process had stood still before each look at the clock. */
     static StoppedClock jumpingBy(long millis) {
@@ -21,13 +22,14 @@ final class StoppedClock implements LongSupplier {
         nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
-    void fail(boolean fails) {
-        broken = fails;
+    /** The next one to look at it gets an exception. */
+    void breakOnce() {
+        broken.set(true);
     }
 
     @Override
     public long getAsLong() {
-        if (broken) {
+        if (broken.getAndSet(false)) {
             throw new IllegalStateException("planned");
         }
         return nanos.addAndGet(stepNanos);

@@ -58,14 +58,19 @@ final class Mailbox implements Runnable {
     public void run() {
         scheduled.set(false);
         for (Delivery next = queue.poll(); next != null; next = queue.poll()) {
-            try {
-                next.deliver();
-            } catch (RuntimeException e) {
-                LOG.error("event=deliveryFailed", e);
-            }
+            attempt(next::deliver);
         }
-        dirty.forEach(Outbox::flush);
+        dirty.forEach(outbox -> attempt(outbox::flush));
         dirty.clear();
+    }
+
+    /** One socket's failure is not another's. */
+    private static void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error("event=deliveryFailed", e);
+        }
     }
 
     void write(Outbox outbox, ByteBuf frame) {
