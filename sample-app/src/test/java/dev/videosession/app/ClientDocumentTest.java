@@ -1,0 +1,68 @@
+package dev.videosession.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The document for those who know OpenTok names nothing of ours that does not exist. */
+class ClientDocumentTest {
+    private static final Path DOCUMENT = Path.of("..", "docs", "OPENTOK_CLIENT.md");
+    private static final Pattern CODE = Pattern.compile("`(?:Session\\.|[A-Za-z]+\\.)*([A-Za-z]+)(?:\\([^`]*)?`");
+    private static final Pattern ANSWER = Pattern.compile("(there|as|see|no|not yet|never)\\b.*");
+
+    private final Set<String> names = new ClassFileImporter()
+            .importPackages("dev.videosession.session", "dev.videosession.media", "dev.videosession.protocol").stream()
+                    .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                    .flatMap(ClientDocumentTest::publicNames)
+                    .collect(Collectors.toSet());
+
+    private static Stream<String> publicNames(JavaClass type) {
+        return Stream.concat(
+                Stream.of(type.getSimpleName()),
+                type.getMembers().stream()
+                        .filter(member -> member.getModifiers().contains(JavaModifier.PUBLIC))
+                        .map(JavaMember::getName)
+                        .flatMap(name -> name.startsWith("on") && name.length() > 2
+                                ? Stream.of(name, Character.toLowerCase(name.charAt(2)) + name.substring(3))
+                                : Stream.of(name)));
+    }
+
+    @Test
+    void everyMemberHasAnAnswerAndEveryNameInItExists() throws IOException {
+        List<String[]> rows = Files.readAllLines(DOCUMENT).stream()
+                .filter(line ->
+                        line.startsWith("| ") && !line.startsWith("| OpenTok |") && !line.startsWith("| Android |"))
+                .map(line -> line.substring(2, line.length() - 2).split(" \\| ", 2))
+                .toList();
+        assertThat(rows).hasSizeGreaterThan(100);
+        for (String[] row : rows) {
+            String whole = String.join(" | ", row);
+            assertThat(row).as(whole).hasSize(2);
+            assertThat(row[1]).as(whole).matches(ANSWER);
+            assertThat(named(row[1])).as(whole).allMatch(names::contains);
+        }
+    }
+
+    /** Names of ours in an answer, as far as it speaks of what is there. */
+    private static List<String> named(String answer) {
+        String present = answer.split("not yet|see `|[Nn]o[,:]", 2)[0];
+        return CODE.matcher(present)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+}
