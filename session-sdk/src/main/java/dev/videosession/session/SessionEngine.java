@@ -174,9 +174,11 @@ final class SessionEngine implements ServerWire.Listener, ServerLine {
                 new Connection(connected.connection()), connected, local, remote, updates, levels, options.relayOnly());
         wire.startHeartbeat(connected.timings());
         LOG.info("session {} connected as {}", session.id(), ownId);
+        // the roster is complete before the application hears of anything
+        List<SessionEvent> announcements = updates.begin(connected.roster());
         events.post(new SessionEvent.SessionConnected(session));
         settle(Outcome::succeed);
-        updates.begin(connected.roster());
+        announcements.forEach(events::post);
     }
 
     private void connectFailed(SessionException error) {

@@ -11,6 +11,7 @@ import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,11 +58,23 @@ final class SessionUpdates {
         return sequence;
     }
 
-    /** Takes over what is there when the session connects and announces it. */
-    void begin(Roster initial) {
+    /** Takes over what is there when the session connects; the events that announce it are still to be told. */
+    List<SessionEvent> begin(Roster initial) {
         sequence = initial.sequence();
-        initial.connections().forEach(this::connectionCreated);
-        initial.streams().forEach(this::streamCreated);
+        List<SessionEvent> announcements = new ArrayList<>();
+        for (ConnectionInfo info : initial.connections()) {
+            Connection connection = roster.add(info);
+            if (!suppressed) {
+                announcements.add(new SessionEvent.ConnectionCreated(connection));
+            }
+        }
+        for (StreamInfo info : initial.streams()) {
+            Stream stream = roster.add(info);
+            if (stream != null) {
+                announcements.add(new SessionEvent.StreamCreated(stream));
+            }
+        }
+        return announcements;
     }
 
     void apply(SequencedEvent event) {
