@@ -6,15 +6,23 @@ import dev.videosession.server.project.Project;
 import dev.videosession.server.project.SessionIds;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What an application's backend does: makes session ids and tokens of its project. */
 public final class Backend {
     private static final int FIRST_DEVELOPMENT_KEY = 10_000_000;
     private static final int DEVELOPMENT_KEYS = 90_000_000;
+    private static final Pattern SESSION_ID = Pattern.compile("\"session_id\"\\s*:\\s*\"([^\"]+)\"");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Project project;
@@ -49,6 +57,35 @@ public final class Backend {
      */
     public SessionId newSession(boolean relayed) {
         return ids.create(project.apiKey(), relayed);
+    }
+
+    /**
+     * Asks a server for a session, as a backend does.
+     *
+     * @param server its address
+     * @param relayed true if media goes from client to client, false if through a media router
+     * @return the session's id
+     * @throws IOException if the server cannot be reached or refuses; the message says which
+     */
+    String createSession(URI server, boolean relayed) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.resolve("/session/create"))
+                .timeout(Duration.ofSeconds(10))
+                .header("X-OPENTOK-AUTH", new TokenIssuer(project).rest())
+                .header("Accept", "application/json")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("p2p.preference=" + (relayed ? "enabled" : "disabled")))
+                .build();
+        HttpResponse<String> response;
+        try {
+            response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IOException("cannot reach the server at " + server + ": " + e, e);
+        }
+        Matcher id = SESSION_ID.matcher(response.body());
+        if (response.statusCode() != 200 || !id.find()) {
+            throw new IOException("the server refused with status " + response.statusCode() + ": " + response.body());
+        }
+        return id.group(1);
     }
 
     /**

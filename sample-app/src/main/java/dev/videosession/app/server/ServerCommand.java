@@ -53,6 +53,12 @@ public final class ServerCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "File of properties.")
     private @Nullable String config;
 
+    @Option(
+            names = "--projects",
+            paramLabel = "FILE",
+            description = "File of projects, their secrets and webhooks; read again whenever it changes.")
+    private @Nullable String projects;
+
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificate chain, PEM; turns TLS on.")
     private @Nullable String tlsCertificate;
 
@@ -104,6 +110,7 @@ public final class ServerCommand implements Callable<Integer> {
         options.put("api-key", apiKey);
         options.put("api-secret", apiSecret);
         options.put("config", config);
+        options.put("projects", projects);
         options.put("tls-cert", tlsCertificate);
         options.put("tls-key", tlsKey);
         options.put("stun", stun);

@@ -33,9 +33,16 @@ final class ServerFactory {
         if (extra != null) {
             projects.add(extra);
         }
-        if (projects.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "a server needs a project: give --api-key and --api-secret, or --dev for one to play with");
+        String file = settings.find("projects");
+        if (file != null && !projects.isEmpty()) {
+            throw new IllegalArgumentException("a file of projects names them all: give no other project beside it");
+        }
+        if (file == null && projects.isEmpty()) {
+            throw new IllegalArgumentException("a server needs a project: give --api-key and --api-secret, a file with"
+                    + " --projects, or --dev for one to play with");
+        }
+        if (file != null) {
+            builder.projectsFile(Path.of(file));
         }
         projects.forEach(builder::project);
         String certificate = settings.find("tls-cert");

@@ -1,5 +1,6 @@
 package dev.videosession.app.server;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,11 +40,16 @@ public final class SessionCommand implements Callable<Integer> {
     public SessionCommand() {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         if (server.getHost() == null) {
             throw new ParameterException(spec.commandLine(), "the server's address must be http(s)://host[:port]");
         }
-        spec.commandLine().getOut().println(project.backend().newSession(p2p == Preference.enabled));
-        return 0;
+        try {
+            spec.commandLine().getOut().println(project.backend().createSession(server, p2p == Preference.enabled));
+            return 0;
+        } catch (IOException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 1;
+        }
     }
 }

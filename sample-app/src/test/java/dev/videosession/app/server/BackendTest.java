@@ -1,9 +1,11 @@
 package dev.videosession.app.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.server.SignalingServer;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.project.SessionIds;
@@ -11,8 +13,12 @@ import dev.videosession.server.token.TokenVerifier;
 import dev.videosession.server.token.VerifiedToken;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class BackendTest {
@@ -21,7 +27,11 @@ class BackendTest {
 
     @Test
     void theCommandsPrintAnIdAndATokenThatTheServerAccepts() throws Exception {
-        String id = run(new SessionCommand(), "http://localhost:8080", "--p2p", "disabled");
+        String id;
+        try (SignalingServer server =
+                SignalingServer.builder().project(42, SECRET).start()) {
+            id = run(new SessionCommand(), server.uri().toString(), "--p2p", "disabled");
+        }
         SessionId session = new SessionId(id);
         assertThat(SessionIds.read(session)).contains(new SessionIds.Parts(42, false));
         String token = run(
@@ -30,6 +40,38 @@ class BackendTest {
                 .verify(session, token);
         assertThat(verified.role()).isEqualTo(Role.MODERATOR);
         assertThat(verified.data()).isEqualTo("name=Ada");
+    }
+
+    @Test
+    void projectsOfAFileAreServed(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("projects.properties");
+        Files.writeString(file, "project.42.secrets = " + SECRET + "\n");
+        Settings settings = new Settings(Map.of("port", "0", "projects", file.toString()), name -> null);
+        try (SignalingServer server = ServerFactory.start(settings, null)) {
+            assertThat(run(new SessionCommand(), server.uri().toString())).startsWith("2_");
+        }
+        assertThatThrownBy(() -> ServerFactory.start(settings, new Project(43, SECRET)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("names them all");
+    }
+
+    @Test
+    void aRefusalOfTheServerIsPrinted() throws Exception {
+        try (SignalingServer server = SignalingServer.builder()
+                .project(42, "another secret of this very project")
+                .start()) {
+            assertThat(refusal(server.uri().toString())).contains("403");
+        }
+        assertThat(refusal("http://127.0.0.1:1")).contains("cannot reach the server at http://127.0.0.1:1");
+    }
+
+    private static String refusal(String server) {
+        StringWriter errors = new StringWriter();
+        int exitCode = new CommandLine(new SessionCommand())
+                .setErr(new PrintWriter(errors))
+                .execute("--api-key", "42", "--api-secret", SECRET, server);
+        assertThat(exitCode).isEqualTo(1);
+        return errors.toString();
     }
 
     @Test

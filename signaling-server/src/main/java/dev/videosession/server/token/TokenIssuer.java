@@ -7,12 +7,15 @@ import dev.videosession.server.project.SessionIds;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 
 /** Mints tokens of one project. Thread-safe. */
 public final class TokenIssuer {
+    private static final Duration REST_LIFETIME = Duration.ofMinutes(3);
+
     private final Project project;
     private final Clock clock;
 
@@ -57,6 +60,22 @@ public final class TokenIssuer {
                 .withClaim("role", token.role().wireName())
                 .withClaim("scope", "session.connect")
                 .withClaim("connection_data", token.data())
+                .sign(Algorithm.HMAC256(project.signingSecret()));
+    }
+
+    /**
+     * Mints what the REST API wants in its header {@code X-OPENTOK-AUTH}: good for one call within three minutes.
+     *
+     * @return its text; a secret until it ends
+     */
+    public String rest() {
+        Instant now = clock.instant();
+        return JWT.create()
+                .withIssuer(Integer.toString(project.apiKey()))
+                .withClaim("ist", "project")
+                .withIssuedAt(now)
+                .withExpiresAt(now.plus(REST_LIFETIME))
+                .withJWTId(UUID.randomUUID().toString())
                 .sign(Algorithm.HMAC256(project.signingSecret()));
     }
 
