@@ -41,6 +41,7 @@ final class PublisherMedia {
     private final Object lock = new Object();
     private volatile @Nullable VideoSource video;
     private @Nullable CompletableFuture<Running> opening;
+    private @Nullable LocalMedia live;
     private @Nullable CompletableFuture<VideoSource> switching;
     private boolean closed;
     private boolean audioEnabled;
@@ -168,6 +169,8 @@ final class PublisherMedia {
         boolean late;
         synchronized (lock) {
             late = closed;
+            // from here on a change of the switches goes to the media; before, it was in the flags
+            live = media;
             media.setAudioEnabled(audioEnabled);
             media.setVideoEnabled(videoEnabled);
         }
@@ -202,10 +205,7 @@ final class PublisherMedia {
     }
 
     private @Nullable LocalMedia current() {
-        if (opening == null || !opening.isDone() || opening.isCompletedExceptionally()) {
-            return null;
-        }
-        return opening.join().media();
+        return live;
     }
 
     /** Closes the sources, now or as soon as they are open. The feeds keep their last picture until then. */

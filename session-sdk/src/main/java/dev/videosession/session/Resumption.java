@@ -66,7 +66,6 @@ final class Resumption {
     }
 
     void ask(ServerWire wire, EstablishedConnection current, Answer answer) {
-        List<ClientMessage.Request> unanswered = wire.requests().unanswered();
         wire.request(
                 id -> {
                     request = id;
@@ -79,7 +78,7 @@ final class Resumption {
                             current.updates().sequence());
                 },
                 true,
-                reply -> answer.accept(reply, unanswered));
+                reply -> answer.accept(reply, wire.requests().unanswered()));
     }
 
     void forgetRequest(Requests requests) {

@@ -81,9 +81,6 @@ final class SessionUpdates {
         if (event.sequence() <= sequence) {
             return;
         }
-        if (event.sequence() > sequence + 1 && !suppressed) {
-            LOG.error("events {} to {} of session {} are missing", sequence + 1, event.sequence() - 1, session.id());
-        }
         sequence = event.sequence();
         if (event instanceof SequencedEvent.ConnectionCreated e) {
             connectionCreated(e.connection());

@@ -69,7 +69,8 @@ public sealed interface ServerMessage
      *
      * @param id of the request
      * @param resumeKey the next secret
-     * @param sequence the newest event; when everything up to it was handled, the client is up to date
+     * @param sequence the last of the missed events that follow, or the one that the client named; when it was handled, the
+     *     client is up to date
      * @param roster the truth, if the log no longer reaches back far enough, else null
      * @param iceServers fresh credentials
      * @param links the links that the server still knows for this connection; the client closes all others

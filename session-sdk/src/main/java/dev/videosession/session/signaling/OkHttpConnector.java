@@ -1,7 +1,11 @@
 package dev.videosession.session.signaling;
 
 import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -35,9 +39,19 @@ public final class OkHttpConnector implements WebSocketConnector {
 
     private static final class Shared {
         static final OkHttpClient CLIENT = new OkHttpClient.Builder()
+                .dispatcher(new Dispatcher(daemons()))
                 .connectTimeout(10, TimeUnit.SECONDS)
                 .readTimeout(15, TimeUnit.SECONDS)
                 .build();
+
+        /** OkHttp's own threads would keep a program alive for a minute after its last session was closed. */
+        private static ExecutorService daemons() {
+            return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 3, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, "session-socket");
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
     }
 
     private record OkHttpSocket(WebSocket socket) implements Socket {

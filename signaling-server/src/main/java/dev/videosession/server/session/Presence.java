@@ -149,6 +149,9 @@ final class Presence {
         connection.attach(socket.outbox(), request.resumeKey(), key);
         socket.established(session, connection);
         Roster roster = missed.isPresent() ? null : engine.rosters.of(connection);
+        List<SessionLog.Entry> replay = missed.orElse(List.of()).stream()
+                .filter(entry -> concerns(connection, entry.event()))
+                .toList();
         List<LinkTable.Link> open = engine.links.ofConnection(connection.id());
         List<LinkId> links = open.stream().map(LinkTable.Link::linkId).toList();
         engine.deliveries.send(
@@ -158,7 +161,7 @@ final class Presence {
                         new ServerMessage.Resumed(
                                 request.id(),
                                 key,
-                                engine.state.sequence(),
+                                roster == null ? lastOf(replay, request.sequence()) : engine.state.sequence(),
                                 roster,
                                 engine.context
                                         .ice()
@@ -166,9 +169,7 @@ final class Presence {
                                                 connection.id(),
                                                 engine.context.clock().instant()),
                                 links)));
-        missed.orElse(List.of()).stream()
-                .filter(entry -> concerns(connection, entry.event()))
-                .forEach(entry -> send(socket, entry.event().toWire(entry.sequence())));
+        replay.forEach(entry -> send(socket, entry.event().toWire(entry.sequence())));
         engine.reopenLinks(connection, open);
         connection.takeParked().forEach(utf8 -> engine.deliveries.send(socket.outbox(), utf8));
         engine.deliveries.admit(socket.outbox(), connection.wantsConnectionEvents());
@@ -194,6 +195,11 @@ final class Presence {
             return false;
         }
         return !event.isAboutConnection() || connection.wantsConnectionEvents();
+    }
+
+    /** The last event that the client will be sent, so that it knows when it is up to date. */
+    private static long lastOf(List<SessionLog.Entry> replay, long seen) {
+        return replay.isEmpty() ? seen : replay.get(replay.size() - 1).sequence();
     }
 
     private void refuse(ClientSocket socket, long id, ErrorCode code, String message) {
