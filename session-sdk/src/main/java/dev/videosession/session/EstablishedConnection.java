@@ -10,10 +10,15 @@ import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.Timings;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What belongs to one established connection and ends with it. Changed on the loop only. */
 final class EstablishedConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(EstablishedConnection.class);
+
     private final Connection connection;
     private final Capabilities capabilities;
     private final Timings timings;
@@ -125,9 +130,16 @@ final class EstablishedConnection {
 
     private LinkConfig linkConfig(List<dev.videosession.protocol.IceServer> servers) {
         return new LinkConfig(
-                servers.stream()
-                        .map(server -> new IceServer(server.urls(), server.username(), server.credential()))
-                        .toList(),
+                servers.stream().flatMap(server -> usable(server).stream()).toList(),
                 relayOnly ? LinkConfig.IcePolicy.RELAY : LinkConfig.IcePolicy.ALL);
+    }
+
+    private static Optional<IceServer> usable(dev.videosession.protocol.IceServer server) {
+        try {
+            return Optional.of(new IceServer(server.urls(), server.username(), server.credential()));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("ICE server of the signaling server ignored: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 }

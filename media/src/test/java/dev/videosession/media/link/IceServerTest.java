@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IceServerTest {
     @Test
@@ -22,5 +24,23 @@ class IceServerTest {
     @Test
     void serverWithoutUrlIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new IceServer(List.of(), null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bogus", "turn:", "stun:", "turn:host:99999", "http://host", "turn:host?transport=tls", ""})
+    void whatWouldTakeTheProcessDownIsRefused(String url) {
+        assertThatIllegalArgumentException().isThrownBy(() -> IceServer.stun(url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "stun:127.0.0.1:3478",
+                "turns:turn.example.org:443?transport=tcp",
+                "stun:[::1]:3478",
+                "turn:a-b.c"
+            })
+    void urlsOfEveryKindAreTaken(String url) {
+        assertThat(IceServer.stun(url).urls()).containsExactly(url);
     }
 }
