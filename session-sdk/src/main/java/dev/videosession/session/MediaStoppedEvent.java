@@ -1,7 +1,8 @@
 package dev.videosession.session;
 
 /**
- * A publisher's source ended by itself: a device was unplugged, a shared window closed. Default action: the stream is
+ * A publisher's source ended by itself: the application ended its
+ * own source, or the screen was lost. Cameras and microphones do not report that they were unplugged. Default action: the stream is
  * unpublished with the reason {@code mediaStopped} and the publisher is destroyed.
  */
 public final class MediaStoppedEvent extends CancelableEvent {

@@ -86,7 +86,6 @@ final class SharedMediaEngine {
     }
 
     /** For the end of the process: waits until the engine is closed, also if somebody else is closing it. */
-    /** Waits for a close that is under way: native threads must not outlive the virtual machine. */
     private void closeNow() {
         synchronized (slow) {
             MediaEngine current;
