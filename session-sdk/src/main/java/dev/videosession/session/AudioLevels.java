@@ -4,6 +4,7 @@ import dev.videosession.session.loop.Loop;
 import java.util.Collection;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class AudioLevels {
     private final Callbacks callbacks;
     private final Supplier<Collection<Publisher>> publishers;
     private final Supplier<Collection<Subscriber>> subscribers;
-    private final Map<EventTarget, Double> told = new WeakHashMap<>();
+    private final Map<EventTarget, Told> told = new WeakHashMap<>();
     private Loop.@Nullable Timer timer;
 
     AudioLevels(
@@ -43,23 +44,38 @@ final class AudioLevels {
         timer = null;
         for (Publisher publisher : publishers.get()) {
             double level = publisher.audio().level();
-            if (!publisher.listeners().isEmpty() && isNews(publisher, level)) {
-                callbacks.post(publisher.listeners(), listener -> listener.onAudioLevel(level));
-            }
+            tell(publisher, level, !publisher.hasListeners(), () -> publisher.tell(each -> each.onAudioLevel(level)));
         }
         for (Subscriber subscriber : subscribers.get()) {
             double level = subscriber.audio().level();
-            if (!subscriber.listeners().isEmpty() && isNews(subscriber, level)) {
-                callbacks.post(subscriber.listeners(), listener -> listener.onAudioLevel(level));
-            }
+            tell(
+                    subscriber,
+                    level,
+                    !subscriber.hasListeners(),
+                    () -> subscriber.tell(each -> each.onAudioLevel(level)));
         }
         if (!publishers.get().isEmpty() || !subscribers.get().isEmpty()) {
             wake();
         }
     }
 
-    private boolean isNews(EventTarget target, double level) {
-        Double last = told.put(target, level);
-        return last == null ? level > 0 : level > 0 || last > 0;
+    private void tell(EventTarget target, double level, boolean nobodyListens, Runnable news) {
+        Told last = told.computeIfAbsent(target, each -> new Told());
+        if (nobodyListens || !last.isNews(level) || !last.underWay.compareAndSet(false, true)) {
+            return; // a slow listener misses levels instead of falling behind
+        }
+        last.level = level;
+        news.run();
+        callbacks.post(() -> last.underWay.set(false));
+    }
+
+    /** What the listeners of one target heard last, and whether they are hearing it now. */
+    private static final class Told {
+        private final AtomicBoolean underWay = new AtomicBoolean();
+        private double level;
+
+        boolean isNews(double now) {
+            return now > 0 || level > 0;
+        }
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 
 /** A connection that is being asked for, and everybody who waits for it. Lives on the session's loop. */
 final class ConnectAttempt {
@@ -24,8 +23,12 @@ final class ConnectAttempt {
         waiting.add(outcome);
     }
 
-    LongFunction<ClientMessage.Request> request(ConnectOptions options) {
-        return id -> new ClientMessage.Connect(
+    String token() {
+        return token;
+    }
+
+    static ClientMessage.Request request(long id, String token, ConnectOptions options) {
+        return new ClientMessage.Connect(
                 id,
                 MessageCodec.PROTOCOL_VERSION,
                 options.sessionId(),

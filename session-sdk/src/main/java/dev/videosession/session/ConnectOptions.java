@@ -16,6 +16,7 @@ record ConnectOptions(
         @Nullable MediaEngine mediaEngine,
         boolean relayOnly,
         boolean connectionEventsSuppressed,
+        boolean startOver,
         long connectTimeoutMillis) {
     static final String CLIENT = "videosession-java";
 

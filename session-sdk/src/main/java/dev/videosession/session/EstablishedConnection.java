@@ -2,6 +2,7 @@ package dev.videosession.session;
 
 import dev.videosession.media.link.IceServer;
 import dev.videosession.media.link.LinkConfig;
+import dev.videosession.media.link.LinkState;
 import dev.videosession.protocol.Capabilities;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.LinkId;
@@ -9,6 +10,7 @@ import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.Timings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,18 +29,20 @@ final class EstablishedConnection {
     private final SessionUpdates updates;
     private final AudioLevels audioLevels;
     private final boolean relayOnly;
+    private final String token;
     private String resumeKey;
     private LinkConfig linkConfig;
 
     EstablishedConnection(
-            Connection connection,
             ServerMessage.Connected connected,
+            String token,
             LocalStreams local,
             RemoteStreams remote,
             SessionUpdates updates,
             AudioLevels audioLevels,
             boolean relayOnly) {
-        this.connection = connection;
+        this.connection = new Connection(connected.connection());
+        this.token = token;
         this.capabilities = connected.capabilities();
         this.timings = connected.timings();
         this.local = local;
@@ -48,6 +52,11 @@ final class EstablishedConnection {
         this.relayOnly = relayOnly;
         this.resumeKey = connected.resumeKey();
         this.linkConfig = linkConfig(connected.iceServers());
+    }
+
+    /** The new connection that takes the place of this one; publishers and subscribers move over to it. */
+    EstablishedConnection startOver(ServerMessage.Connected connected, SessionUpdates newUpdates) {
+        return new EstablishedConnection(connected, token, local, remote, newUpdates, audioLevels, relayOnly);
     }
 
     Connection connection() {
@@ -87,6 +96,18 @@ final class EstablishedConnection {
 
     SessionUpdates updates() {
         return updates;
+    }
+
+    /** With what the connection was made. */
+    String token() {
+        return token;
+    }
+
+    /** True if there is media to or from others and none of it gets through. */
+    boolean isMediaLost() {
+        List<LinkState> links = new ArrayList<>(local.linkStates());
+        links.addAll(remote.linkStates());
+        return !links.isEmpty() && !links.contains(LinkState.CONNECTED);
     }
 
     String resumeKey() {

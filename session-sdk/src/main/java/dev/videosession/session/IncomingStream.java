@@ -73,6 +73,10 @@ final class IncomingStream {
         }
     }
 
+    LinkState state() {
+        return recovery.state();
+    }
+
     void hurry() {
         recovery.hurry();
     }

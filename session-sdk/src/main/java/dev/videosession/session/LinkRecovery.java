@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when a broken media path is tried anew: some time after it was interrupted, as most interruptions pass, and at
- * once when it was given up; then again and again, more and more slowly. Lives on the session's loop.
+ * once when it was given up; then again and again, more and more slowly. A path that never comes to be is tried anew too, as
+ * its description may have been written to a dying socket. Lives on the session's loop.
  */
 final class LinkRecovery {
     private static final long PATIENCE_MILLIS = 2_000;
     private static final long FIRST_RETRY_MILLIS = 1_000;
     private static final long SLOWEST_RETRY_MILLIS = 15_000;
+    private static final long FIRST_PATIENCE_MILLIS = 10_000;
 
     private final Loop loop;
     private final Runnable restart;
@@ -40,9 +42,18 @@ final class LinkRecovery {
         }
     }
 
-    /** Tries anew at once if the path is broken: the network or the server is back. */
+    LinkState state() {
+        return state;
+    }
+
+    /** Tries anew if the first description does not lead to a connection. */
+    void expectConnection() {
+        restartIn(FIRST_PATIENCE_MILLIS);
+    }
+
+    /** Tries anew at once if there is no path: the network or the server is back, what was said meanwhile may be lost. */
     void hurry() {
-        if (state == LinkState.DISCONNECTED || state == LinkState.FAILED || state == LinkState.CONNECTING) {
+        if (state != LinkState.CONNECTED && state != LinkState.CLOSED) {
             restartIn(0);
         }
     }

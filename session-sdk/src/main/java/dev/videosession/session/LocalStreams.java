@@ -1,6 +1,7 @@
 package dev.videosession.session;
 
 import dev.videosession.media.device.MediaUnavailableException;
+import dev.videosession.media.link.LinkState;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.ErrorCode;
@@ -152,10 +153,20 @@ final class LocalStreams {
             publication.close();
             publications.remove(publisher);
             publisher.detach();
+            if (reason == StreamDestroyReason.MEDIA_STOPPED) {
+                publisher.destroy(); // as after the end of its stream, which never was
+            }
             outcome.succeed();
             return;
         }
-        line.request(id -> new ClientMessage.Unpublish(id, stream.id(), reason), outcome::settle);
+        publication.endRequested(reason);
+        line.request(id -> new ClientMessage.Unpublish(id, stream.id(), reason), reply -> {
+            if (publications.get(publisher) == publication) {
+                outcome.settle(reply);
+            } else {
+                outcome.succeed(); // ended by another cause meanwhile
+            }
+        });
     }
 
     /** The application destroyed a publisher that is in the session. */
@@ -175,9 +186,35 @@ final class LocalStreams {
     void changed(Publisher publisher, StreamChange change) {
         Publication publication = publications.get(publisher);
         Stream stream = publication == null ? null : publication.stream();
-        if (stream != null) {
-            line.request(id -> new ClientMessage.UpdateStream(id, stream.id(), change), ignoredReply -> {});
+        if (publication != null && stream != null) {
+            boolean audio = change.hasAudio() != null;
+            if (audio) {
+                publication.audioUpdateSent();
+            }
+            line.request(id -> new ClientMessage.UpdateStream(id, stream.id(), change), reply -> {
+                if (audio) {
+                    publication.audioUpdateAnswered();
+                }
+            });
         }
+    }
+
+    /** The server says that an own stream has sound: an order to mute it may have crossed that. */
+    void audioAnnounced(StreamId id) {
+        find(id).filter(publication -> !publication.isAudioBeingUpdated()).ifPresent(publication -> {
+            if (!publication.publisher().media().audioEnabled()) {
+                changed(publication.publisher(), new StreamChange(false, null, null, null));
+            }
+        });
+    }
+
+    /** The server's list says that an own stream has no sound: if nobody here has turned it off, a moderator has. */
+    void foundSilent(StreamId id) {
+        find(id).filter(publication -> !publication.isAudioBeingUpdated()).ifPresent(publication -> {
+            if (publication.publisher().media().audioEnabled()) {
+                publication.publisher().forceMuted();
+            }
+        });
     }
 
     /** Source, size or limits of a picture may be other than before: tells the server and the links what is new. */
@@ -233,6 +270,12 @@ final class LocalStreams {
         return owner.isPresent();
     }
 
+    List<LinkState> linkStates() {
+        return publications.values().stream()
+                .flatMap(publication -> publication.linkStates().stream())
+                .toList();
+    }
+
     void resumed(Set<LinkId> known) {
         publications.values().forEach(publication -> publication.retainLinks(known));
     }
@@ -256,6 +299,28 @@ final class LocalStreams {
         }
         publications.clear();
         return detached;
+    }
+
+    /**
+     * The streams are gone with a connection that a new one replaces. Their publishers are told, and published again unless
+     * the application prevents it; requests to publish that were not answered go on.
+     */
+    void startOver() {
+        for (Publication publication : List.copyOf(publications.values())) {
+            Stream stream = publication.stream();
+            if (stream != null) {
+                Publisher publisher = publication.publisher();
+                publication.close();
+                publications.remove(publisher);
+                publisher.detach();
+                StreamDestroyReason wanted = publication.endRequested();
+                if (wanted == null) {
+                    publisher.startOver(stream, () -> session.publish(publisher));
+                } else {
+                    publisher.ended(stream, wanted);
+                }
+            }
+        }
     }
 
     private Optional<Publication> find(StreamId id) {

@@ -1,6 +1,7 @@
 package dev.videosession.session;
 
 import dev.videosession.media.OutgoingLink;
+import dev.videosession.media.link.LinkState;
 import dev.videosession.media.link.LinkStats;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Dimensions;
@@ -8,6 +9,7 @@ import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamChange;
+import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.Subscription;
 import dev.videosession.protocol.VideoType;
 import java.util.LinkedHashMap;
@@ -32,6 +34,8 @@ final class Publication {
     private @Nullable Stream stream;
     private @Nullable VideoType announcedType;
     private @Nullable Dimensions announcedSize;
+    private int audioUpdates;
+    private @Nullable StreamDestroyReason endRequested;
     private boolean cancelled;
 
     Publication(ServerLine line, Publisher publisher) {
@@ -64,6 +68,16 @@ final class Publication {
         stream = own;
     }
 
+    void endRequested(StreamDestroyReason reason) {
+        endRequested = reason;
+    }
+
+    /** Why the application wants it to end; null if it does not. */
+    @Nullable
+    StreamDestroyReason endRequested() {
+        return endRequested;
+    }
+
     /** What the server was told of the picture. */
     void announced(@Nullable VideoType type, @Nullable Dimensions size) {
         announcedType = type;
@@ -81,6 +95,19 @@ final class Publication {
                 Objects.equals(size, announcedSize) ? null : size);
         announced(type, size);
         return news;
+    }
+
+    /** The server is being told of the sound; what it says of it meanwhile is older. */
+    void audioUpdateSent() {
+        audioUpdates++;
+    }
+
+    void audioUpdateAnswered() {
+        audioUpdates--;
+    }
+
+    boolean isAudioBeingUpdated() {
+        return audioUpdates > 0;
     }
 
     boolean owns(LinkId linkId) {
@@ -112,6 +139,7 @@ final class Publication {
                 opened.subscription(),
                 line.loop().nowMillis());
         links.put(opened.linkId(), made);
+        recovery.expectConnection();
         made.apply(media.media(), publisher.picture().limits());
         if (fallback != null) {
             fallback.wake();
@@ -156,6 +184,10 @@ final class Publication {
         if (link != null) {
             link.close();
         }
+    }
+
+    List<LinkState> linkStates() {
+        return links.values().stream().map(SubscriberLink::state).toList();
     }
 
     void retainLinks(Set<LinkId> known) {

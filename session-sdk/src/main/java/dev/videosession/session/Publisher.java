@@ -37,6 +37,7 @@ public final class Publisher implements EventTarget, AutoCloseable {
     private final AtomicBoolean destroyed = new AtomicBoolean();
     private volatile Callbacks callbacks = Callbacks.onOwnThreads();
     private volatile @Nullable Stream stream;
+    private volatile boolean over;
 
     Publisher(
             String name,
@@ -68,8 +69,8 @@ public final class Publisher implements EventTarget, AutoCloseable {
         return picture;
     }
 
-    CopyOnWriteArrayList<PublisherListener> listeners() {
-        return listeners;
+    boolean hasListeners() {
+        return !listeners.isEmpty();
     }
 
     /**
@@ -286,16 +287,16 @@ public final class Publisher implements EventTarget, AutoCloseable {
         media.close();
         Session current = session.get();
         if (current == null) {
-            callbacks.post(listeners, PublisherListener::onDestroyed);
+            callbacks.post(this::tellDestroyed);
             return;
         }
         current.calls().drop(this, ended -> {
             if (ended != null) {
                 StreamDestroyedEvent event =
                         new StreamDestroyedEvent(this, ended, StreamDestroyReason.CLIENT_DISCONNECTED);
-                callbacks.post(listeners, listener -> listener.onStreamDestroyed(event));
+                tell(listener -> listener.onStreamDestroyed(event));
             }
-            callbacks.post(listeners, PublisherListener::onDestroyed);
+            callbacks.post(this::tellDestroyed);
         });
     }
 
@@ -314,8 +315,18 @@ public final class Publisher implements EventTarget, AutoCloseable {
         }
     }
 
+    /** Tells the listeners, unless they were told before that it was destroyed. */
     void tell(Consumer<PublisherListener> call) {
-        callbacks.post(listeners, call);
+        callbacks.post(() -> {
+            if (!over) {
+                Callbacks.tell(listeners, call);
+            }
+        });
+    }
+
+    private void tellDestroyed() {
+        over = true;
+        Callbacks.tell(listeners, PublisherListener::onDestroyed);
     }
 
     <T> Single<T> answer(CompletableFuture<T> future) {
@@ -337,20 +348,31 @@ public final class Publisher implements EventTarget, AutoCloseable {
 
     void published(Stream own) {
         stream = own;
-        callbacks.post(listeners, listener -> listener.onStreamCreated(own));
+        tell(listener -> listener.onStreamCreated(own));
     }
 
     void failed(SessionException error) {
-        callbacks.post(listeners, listener -> listener.onError(error));
+        tell(listener -> listener.onError(error));
     }
 
     void forceMuted() {
         media.setAudioEnabled(false);
-        callbacks.post(listeners, PublisherListener::onMuteForced);
+        tell(PublisherListener::onMuteForced);
     }
 
     void ended(Stream own, StreamDestroyReason reason) {
         callbacks.post(() -> endNow(own, reason));
+    }
+
+    /** The stream is gone with its connection; the default action is to publish again on the new one. */
+    void startOver(Stream own, Runnable publishAgain) {
+        callbacks.post(() -> {
+            StreamDestroyedEvent event = new StreamDestroyedEvent(this, own, StreamDestroyReason.NETWORK_DISCONNECTED);
+            Callbacks.tell(listeners, listener -> listener.onStreamDestroyed(event));
+            if (!event.isDefaultPrevented() && !destroyed.get() && session.get() == null) {
+                publishAgain.run();
+            }
+        });
     }
 
     /** Tells the listeners that the stream ended and destroys the publisher unless one prevents it. On a callback. */
@@ -372,7 +394,7 @@ public final class Publisher implements EventTarget, AutoCloseable {
     private void destroyNow() {
         if (destroyed.compareAndSet(false, true)) {
             media.close();
-            Callbacks.tell(listeners, PublisherListener::onDestroyed);
+            tellDestroyed();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.videosession.session;
 
 import dev.videosession.media.MediaEngine;
+import dev.videosession.media.link.LinkState;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
@@ -73,7 +74,16 @@ final class RemoteStreams {
                 return;
             }
             Subscription wanted = stream.subscriber().wanted();
-            stream.open(subscribed.linkId(), engine, wanted);
+            try {
+                stream.open(subscribed.linkId(), engine, wanted);
+            } catch (IllegalStateException e) {
+                unsubscribe(subscribed.linkId());
+                fail(
+                        stream,
+                        new SessionException(
+                                1600, "OT_UNABLE_TO_SUBSCRIBE", "no media link: " + e.getMessage(), false, e));
+                return;
+            }
             byLink.put(subscribed.linkId(), stream);
             if (!wanted.equals(asked)) {
                 changed(stream.subscriber());
@@ -152,6 +162,10 @@ final class RemoteStreams {
 
     void videoChanged(StreamId id, boolean hasVideo) {
         of(id).forEach(subscriber -> subscriber.videoChanged(hasVideo, "publishVideo"));
+    }
+
+    List<LinkState> linkStates() {
+        return byLink.values().stream().map(IncomingStream::state).toList();
     }
 
     void resumed(Set<LinkId> known) {

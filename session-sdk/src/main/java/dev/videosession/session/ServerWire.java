@@ -24,6 +24,9 @@ final class ServerWire implements Channel.Listener {
 
     /** Told what comes over the wire, except answers to requests and heartbeats. */
     interface Listener {
+        /** The server's machine has taken the socket. */
+        void onReached();
+
         void onOpen();
 
         void onMessage(ServerMessage message);
@@ -36,6 +39,7 @@ final class ServerWire implements Channel.Listener {
     private final Listener listener;
     private Requests requests = new Requests();
     private @Nullable Channel channel;
+    private long lastHeardWallMillis;
 
     ServerWire(Loop loop, ConnectOptions options, Listener listener) {
         this.loop = loop;
@@ -81,7 +85,15 @@ final class ServerWire implements Channel.Listener {
     void send(ClientMessage message) {
         if (channel != null) {
             channel.send(message);
+            if (message instanceof ClientMessage.Request request) {
+                requests.sent(request.id());
+            }
         }
+    }
+
+    /** When the server was last heard, by the clock on the wall. */
+    long lastHeardWallMillis() {
+        return lastHeardWallMillis;
     }
 
     /** Closes the socket after what was sent before. */
@@ -101,6 +113,13 @@ final class ServerWire implements Channel.Listener {
     }
 
     @Override
+    public void onReached(Channel reached) {
+        if (reached == channel) {
+            listener.onReached();
+        }
+    }
+
+    @Override
     public void onOpen(Channel opened) {
         if (opened == channel) {
             listener.onOpen();
@@ -109,7 +128,13 @@ final class ServerWire implements Channel.Listener {
 
     @Override
     public void onMessage(Channel from, ServerMessage message) {
-        if (from != channel || message instanceof Heartbeat) {
+        if (from != channel) {
+            return;
+        }
+        if (!(message instanceof ServerMessage.Failed)) {
+            lastHeardWallMillis = loop.wallMillis();
+        }
+        if (message instanceof Heartbeat) {
             return;
         }
         if (!(message instanceof ServerMessage.Reply reply)) {

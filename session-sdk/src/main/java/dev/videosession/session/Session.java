@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class Session implements EventTarget, AutoCloseable {
     private final SessionEvents events;
     private final SessionEngine engine;
     private final StreamCalls calls;
+    private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
 
     Session(String apiKey, ConnectOptions options, Callbacks callbacks, Loop loop) {
         this.apiKey = apiKey;
@@ -189,6 +192,7 @@ public final class Session implements EventTarget, AutoCloseable {
      */
     public Subscriber subscribe(Stream stream, SubscriberOptions options) {
         Subscriber subscriber = new Subscriber(this, stream, options.subscription(), events.callbacks());
+        subscribers.add(subscriber);
         calls.subscribe(subscriber);
         return subscriber;
     }
@@ -218,11 +222,18 @@ public final class Session implements EventTarget, AutoCloseable {
      * Finds the subscribers of a stream.
      *
      * @param stream any stream
-     * @return its subscribers in this program
+     * @return its subscribers of this session, until they are destroyed: those of a stream that ended are still there while
+     *     listeners hear of its end
      */
     public List<Subscriber> subscribersFor(Stream stream) {
-        EstablishedConnection current = engine.established();
-        return current == null ? List.of() : current.remote().of(stream.id());
+        return subscribers.stream()
+                .filter(each -> each.stream().id().equals(stream.id()))
+                .toList();
+    }
+
+    /** A subscriber was destroyed. */
+    void forget(Subscriber subscriber) {
+        subscribers.remove(subscriber);
     }
 
     private Collection<Publisher> publishers() {
@@ -257,11 +268,15 @@ public final class Session implements EventTarget, AutoCloseable {
             outcome.fail(SessionException.of(
                     ErrorCode.SIGNAL_TOO_LONG,
                     "the type of a signal has at most " + Limits.SIGNAL_TYPE + " characters"));
-        } else if (!options.retryAfterReconnect() && state() == SessionState.RECONNECTING) {
-            outcome.fail(SessionException.of(ErrorCode.NOT_CONNECTED, "the session is reconnecting"));
         } else {
             ConnectionId to = options.to() == null ? null : options.to().id();
-            send(outcome, requestId -> new ClientMessage.Signal(requestId, type, data, to));
+            engine.whenConnected(outcome, current -> {
+                if (!options.retryAfterReconnect() && state() == SessionState.RECONNECTING) {
+                    outcome.fail(SessionException.of(ErrorCode.NOT_CONNECTED, "the session is reconnecting"));
+                } else {
+                    engine.request(requestId -> new ClientMessage.Signal(requestId, type, data, to), outcome::settle);
+                }
+            });
         }
         return outcome.completable();
     }

@@ -28,6 +28,7 @@ public final class SessionBuilder {
     private @Nullable Loop loop;
     private boolean relayOnly;
     private boolean connectionEventsSuppressed;
+    private boolean startOver = true;
     private Duration connectTimeout = Duration.ofSeconds(15);
 
     SessionBuilder(URI server, String apiKey, String sessionId) {
@@ -98,6 +99,19 @@ public final class SessionBuilder {
     }
 
     /**
+     * Whether the session may go on with a new connection, made with the same token, when the server has lost its memory of
+     * the old one, as after a restart. Never after an end with a reason: who was removed, or was away for too long,
+     * stays out.
+     *
+     * @param permitted true unless set; if not, such a loss ends the session with {@code networkDisconnected}
+     * @return this builder
+     */
+    public SessionBuilder startOver(boolean permitted) {
+        startOver = permitted;
+        return this;
+    }
+
+    /**
      * Limits how long connecting may take.
      *
      * @param timeout 15 seconds unless set
@@ -137,6 +151,7 @@ public final class SessionBuilder {
                 mediaEngine,
                 relayOnly,
                 connectionEventsSuppressed,
+                startOver,
                 connectTimeout.toMillis());
         return new Session(apiKey, options, new Callbacks(callbackExecutor), own);
     }

@@ -22,9 +22,10 @@ import org.slf4j.LoggerFactory;
  * The life of a session from connecting to its one end. All state is owned by the loop; the methods that {@link Session},
  * {@link Publisher} and {@link Subscriber} call only put a task there.
  */
-final class SessionEngine implements ServerWire.Listener, ServerLine {
+final class SessionEngine implements ServerWire.Listener, ServerLine, Reconnection.Host {
     private static final Logger LOG = LoggerFactory.getLogger(SessionEngine.class);
     private static final long GOODBYE_MILLIS = 2_000;
+    private static final String DISCONNECT_CALLED = "disconnect() was called meanwhile";
 
     private final Session session;
     private final ConnectOptions options;
@@ -32,13 +33,13 @@ final class SessionEngine implements ServerWire.Listener, ServerLine {
     private final SessionEvents events;
     private final SessionRoster roster = new SessionRoster();
     private final ServerWire wire;
-    private final Resumption resumption;
+    private final Reconnection reconnection;
     private @Nullable ConnectAttempt attempt;
     private final List<Outcome> leaving = new ArrayList<>();
     private volatile SessionState state = SessionState.DISCONNECTED;
     private volatile @Nullable EstablishedConnection established;
     private Loop.@Nullable Timer deadline;
-    private final List<Runnable> afterEnd = new ArrayList<>();
+    private @Nullable ConnectAttempt afterEnd;
     private boolean closed;
 
     SessionEngine(Session session, ConnectOptions options, SessionEvents events, Loop loop) {
@@ -47,8 +48,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine {
         this.events = events;
         this.loop = loop;
         this.wire = new ServerWire(loop, options, this);
-        this.resumption = new Resumption(
-                loop, options.sessionId(), this::openChannel, this::attemptTimedOut, this::resumeTimedOut);
+        this.reconnection = new Reconnection(loop, options, wire, this);
     }
 
     SessionState state() {
@@ -82,42 +82,53 @@ final class SessionEngine implements ServerWire.Listener, ServerLine {
 
     // Connecting
 
-    void connect(String withToken, Outcome outcome) {
+    void connect(String token, Outcome outcome) {
         loop.execute(() -> {
             if (closed) {
                 outcome.fail(SessionException.of(ErrorCode.NOT_CONNECTED, "the session object is closed"));
-                return;
-            }
-            switch (state) {
-                case DISCONNECTED -> begin(withToken, outcome);
-                case CONNECTING -> {
-                    LOG.warn("session {} is already connecting", session.id());
-                    if (attempt != null) {
-                        attempt.join(outcome);
-                    }
-                }
-                case CONNECTED, RECONNECTING -> {
-                    LOG.warn("session {} is already connected", session.id());
-                    outcome.succeed();
-                }
-                case DISCONNECTING -> afterEnd.add(() -> connect(withToken, outcome));
+            } else {
+                connect(new ConnectAttempt(token, outcome), outcome);
             }
         });
     }
 
-    private void begin(String withToken, Outcome outcome) {
+    private void connect(ConnectAttempt wanted, Outcome outcome) {
+        switch (state) {
+            case DISCONNECTED -> begin(wanted);
+            case CONNECTING -> {
+                LOG.warn("session {} is already connecting", session.id());
+                if (attempt != null) {
+                    attempt.join(outcome);
+                }
+            }
+            case CONNECTED, RECONNECTING -> {
+                LOG.warn("session {} is already connected", session.id());
+                outcome.succeed();
+            }
+            case DISCONNECTING -> {
+                if (afterEnd == null) {
+                    afterEnd = wanted;
+                } else {
+                    afterEnd.join(outcome);
+                }
+            }
+        }
+    }
+
+    private void begin(ConnectAttempt wanted) {
         move(SessionState.Input.CONNECT);
         wire.reset();
-        attempt = new ConnectAttempt(withToken, outcome);
+        attempt = wanted;
         deadline = loop.schedule(
                 options.connectTimeoutMillis(),
                 () -> connectFailed(SessionException.of(
                         ErrorCode.CONNECT_TIMEOUT,
                         "no answer from " + options.server() + " within " + options.connectTimeoutMillis() + " ms")));
-        openChannel();
+        openSocket();
     }
 
-    private void openChannel() {
+    @Override
+    public void openSocket() {
         try {
             wire.open();
         } catch (IllegalArgumentException e) {
@@ -126,23 +137,32 @@ final class SessionEngine implements ServerWire.Listener, ServerLine {
     }
 
     @Override
+    public void onReached() {
+        reconnection.onReached();
+    }
+
+    @Override
     public void onOpen() {
-        if (state == SessionState.CONNECTING && attempt != null) {
-            wire.request(attempt.request(options), true, this::connectAnswered);
-        } else if (state == SessionState.RECONNECTING || state == SessionState.DISCONNECTING) {
-            resume();
+        ConnectAttempt current = attempt;
+        if (state == SessionState.CONNECTING && current != null) {
+            wire.request(
+                    id -> ConnectAttempt.request(id, current.token(), options),
+                    true,
+                    reply -> connectAnswered(current, reply));
+        } else {
+            reconnection.onOpen();
         }
     }
 
-    private void connectAnswered(ServerMessage.Reply reply) {
+    private void connectAnswered(ConnectAttempt current, ServerMessage.Reply reply) {
         if (state != SessionState.CONNECTING) {
             return;
         }
         if (reply instanceof ServerMessage.Connected connected) {
-            establish(connected);
+            establish(connected, current.token());
         } else if (reply instanceof ServerMessage.Failed failed) {
-            if (failed.retryAfterMillis() != null && attempt != null) {
-                connectLater(attempt, failed);
+            if (failed.retryAfterMillis() != null) {
+                connectLater(current, failed);
             } else {
                 connectFailed(SessionException.of(failed));
             }
@@ -156,40 +176,46 @@ final class SessionEngine implements ServerWire.Listener, ServerLine {
         LOG.info("session {}: {}; next attempt in {} ms", session.id(), failed.message(), wait);
         loop.schedule(wait, () -> {
             if (state == SessionState.CONNECTING && attempt == waiting) {
-                openChannel();
+                openSocket();
             }
         });
     }
 
-    private void establish(ServerMessage.Connected connected) {
+    private void establish(ServerMessage.Connected connected, String token) {
         move(SessionState.Input.ESTABLISHED);
         cancelDeadline();
         LocalStreams local = new LocalStreams(session, this, roster);
         RemoteStreams remote = new RemoteStreams(this, options.mediaEngine());
-        ConnectionId ownId = connected.connection().connectionId();
-        SessionUpdates updates =
-                new SessionUpdates(session, events, roster, local, remote, ownId, options.connectionEventsSuppressed());
         AudioLevels levels = new AudioLevels(loop, callbacks(), local::publishers, remote::subscribers);
-        established = new EstablishedConnection(
-                new Connection(connected.connection()), connected, local, remote, updates, levels, options.relayOnly());
-        wire.startHeartbeat(connected.timings());
-        LOG.info("session {} connected as {}", session.id(), ownId);
+        EstablishedConnection fresh = new EstablishedConnection(
+                connected, token, local, remote, updates(connected, local, remote), levels, options.relayOnly());
+        established = fresh;
+        wire.startHeartbeat(fresh.timings());
+        LOG.info("session {} connected as {}", session.id(), fresh.id());
         // the roster is complete before the application hears of anything
-        List<SessionEvent> announcements = updates.begin(connected.roster());
+        List<SessionEvent> announcements = fresh.updates().begin(connected.roster());
         events.post(new SessionEvent.SessionConnected(session));
         settle(Outcome::succeed);
         announcements.forEach(events::post);
     }
 
+    private SessionUpdates updates(ServerMessage.Connected connected, LocalStreams local, RemoteStreams remote) {
+        ConnectionId own = connected.connection().connectionId();
+        return new SessionUpdates(session, events, roster, local, remote, own, options.connectionEventsSuppressed());
+    }
+
     private void connectFailed(SessionException error) {
-        if (state != SessionState.CONNECTING) {
-            return;
+        if (state == SessionState.CONNECTING) {
+            LOG.warn("session {} not connected: {}", session.id(), error.label());
+            events.post(new SessionEvent.ExceptionRaised(error));
+            connectEnded(error);
         }
-        LOG.warn("session {} not connected: {}", session.id(), error.label());
+    }
+
+    private void connectEnded(SessionException error) {
         move(SessionState.Input.ENDED);
         cancelDeadline();
         wire.close();
-        events.post(new SessionEvent.ExceptionRaised(error));
         settle(outcome -> outcome.fail(error));
         wire.requests().failAll(ErrorCode.NOT_CONNECTED, "not connected");
         left();
@@ -220,7 +246,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine {
         if (message instanceof ServerMessage.Disconnected ended) {
             endedByServer(ended);
         } else if (message instanceof ServerMessage.Draining draining) {
-            resumption.hint(draining.retryAfterMillis());
+            reconnection.hint(draining.retryAfterMillis());
         } else if (current == null) {
             LOG.warn("message {} before the connection was established", message);
         } else {
@@ -239,10 +265,12 @@ final class SessionEngine implements ServerWire.Listener, ServerLine {
                         ErrorCode.CONNECT_FAILED,
                         "cannot reach the server at " + options.server() + ": " + end.description()));
             case CONNECTED -> lost(end);
-            case RECONNECTING, DISCONNECTING -> {
-                resumption.forgetRequest(wire.requests());
-                if (end.resumable() && mayResume()) {
-                    resumption.attemptLater();
+            case RECONNECTING -> reconnection.onEnd(end);
+            case DISCONNECTING -> {
+                if (reconnection.isUnderWay()) {
+                    reconnection.onEnd(end);
+                } else if (end.resumable() && mayResume()) {
+                    reconnect();
                 } else {
                     endedByClose(end);
                 }
@@ -259,8 +287,9 @@ final class SessionEngine implements ServerWire.Listener, ServerLine {
         }
         LOG.warn("session {} lost its server: {}", session.id(), end.description());
         move(SessionState.Input.LOST);
-        events.post(new SessionEvent.SessionReconnecting(session));
-        resumption.begin(current.timings().resumeWindowMillis());
+        if (reconnect()) {
+            events.post(new SessionEvent.SessionReconnecting(session));
+        }
     }
 
     private boolean mayResume() {
@@ -268,68 +297,72 @@ final class SessionEngine implements ServerWire.Listener, ServerLine {
         return current != null && current.timings().resumeWindowMillis() > 0;
     }
 
-    private void resume() {
+    private boolean reconnect() {
         EstablishedConnection current = established;
-        if (current != null) {
-            resumption.ask(wire, current, (reply, again) -> resumeAnswered(current, reply, again));
+        return current != null && reconnection.begin(current);
+    }
+
+    @Override
+    public boolean mayStartOver() {
+        return state == SessionState.RECONNECTING && options.startOver();
+    }
+
+    @Override
+    public void resumed(EstablishedConnection current, ServerMessage.Resumed resumed) {
+        if (state == SessionState.DISCONNECTING) {
+            // back only to say goodbye, so that the others hear of it now and with the right reason
+            wire.send(new ClientMessage.Disconnect());
+            return;
+        }
+        List<ClientMessage.Request> again = wire.requests().unanswered();
+        move(SessionState.Input.RESUMED);
+        wire.startHeartbeat(current.timings());
+        current.resumed(resumed);
+        again.forEach(wire::send);
+        LOG.info("session {} resumed", session.id());
+        announceReconnected(current);
+    }
+
+    @Override
+    public void startedOver(EstablishedConnection lost, ServerMessage.Connected connected) {
+        if (state == SessionState.DISCONNECTING) {
+            wire.send(new ClientMessage.Disconnect());
+            return;
+        }
+        move(SessionState.Input.RESUMED);
+        EstablishedConnection fresh = lost.startOver(connected, updates(connected, lost.local(), lost.remote()));
+        established = fresh;
+        wire.startHeartbeat(fresh.timings());
+        LOG.warn("session {} started over: {} is now {}", session.id(), lost.id(), fresh.id());
+        lost.updates().startOver();
+        wire.requests()
+                .failUnlessPortable(ErrorCode.NOT_CONNECTED, "the server has lost the session; it was started over");
+        List<ClientMessage.Request> again = wire.requests().unanswered();
+        List<SessionEvent> announcements = fresh.updates().begin(connected.roster());
+        events.post(new SessionEvent.SessionReconnected(session, true));
+        announcements.forEach(events::post);
+        again.forEach(wire::send);
+    }
+
+    @Override
+    public void notResumed(SessionException error) {
+        if (state == SessionState.DISCONNECTING) {
+            endedByWish();
+        } else {
+            end(DisconnectReason.NETWORK_DISCONNECTED, DisconnectDetail.SOCKET_LOST, null, error);
         }
     }
 
-    private void resumeAnswered(
-            EstablishedConnection current, ServerMessage.Reply reply, List<ClientMessage.Request> again) {
-        if (state == SessionState.DISCONNECTING) {
-            // back only to say goodbye, so that the others hear of it now and with the right reason
-            resumption.stop();
-            if (reply instanceof ServerMessage.Resumed) {
-                wire.send(new ClientMessage.Disconnect());
-            } else {
-                endedByWish();
-            }
-        } else if (state != SessionState.RECONNECTING) {
-            LOG.debug("answer {} to a resume that is no longer wanted", reply);
-        } else if (reply instanceof ServerMessage.Resumed resumed) {
-            move(SessionState.Input.RESUMED);
-            wire.startHeartbeat(current.timings());
-            current.resumed(resumed);
-            // without the events of connections the newest one may never come
-            resumption.succeeded(options.connectionEventsSuppressed() ? 0 : resumed.sequence());
-            again.forEach(wire::send);
-            LOG.info("session {} resumed", session.id());
-            announceReconnected(current);
-        } else if (reply instanceof ServerMessage.Failed failed) {
-            if (failed.retry()) {
-                resumption.hint(failed.retryAfterMillis() == null ? 0 : failed.retryAfterMillis());
-                wire.close();
-                resumption.attemptLater();
-            } else {
-                SessionException error = SessionException.of(failed);
-                end(DisconnectReason.NETWORK_DISCONNECTED, DisconnectDetail.SOCKET_LOST, null, error);
-            }
-        }
+    @Override
+    public void closed(ChannelEnd end) {
+        endedByClose(end);
     }
 
     /** The session counts as reconnected when everything that was missed has been handled. */
     private void announceReconnected(EstablishedConnection current) {
-        if (resumption.isCaughtUp(current.updates().sequence())) {
-            events.post(new SessionEvent.SessionReconnected(session));
+        if (reconnection.isCaughtUp(current.updates().sequence())) {
+            events.post(new SessionEvent.SessionReconnected(session, false));
         }
-    }
-
-    private void attemptTimedOut() {
-        wire.abort();
-        resumption.forgetRequest(wire.requests());
-        resumption.attemptLater();
-    }
-
-    private void resumeTimedOut() {
-        if (state == SessionState.DISCONNECTING) {
-            return;
-        }
-        end(
-                DisconnectReason.NETWORK_DISCONNECTED,
-                DisconnectDetail.SOCKET_LOST,
-                null,
-                Leaving.dropped("the server was out of reach for too long"));
     }
 
     // Leaving
@@ -344,17 +377,25 @@ final class SessionEngine implements ServerWire.Listener, ServerLine {
             case CONNECTING -> {
                 leaving.add(outcome);
                 wire.send(new ClientMessage.Disconnect());
-                connectFailed(SessionException.of(ErrorCode.CONNECT_FAILED, "disconnect() was called meanwhile"));
+                connectEnded(SessionException.of(ErrorCode.CONNECT_FAILED, DISCONNECT_CALLED));
             }
             case CONNECTED, RECONNECTING -> {
                 leaving.add(outcome);
                 move(SessionState.Input.LEAVE);
-                if (!resumption.isUnderWay()) {
+                if (!reconnection.isUnderWay()) {
                     wire.send(new ClientMessage.Disconnect());
                 }
                 deadline = loop.schedule(GOODBYE_MILLIS, this::endedByWish);
             }
-            case DISCONNECTING -> leaving.add(outcome);
+            case DISCONNECTING -> {
+                leaving.add(outcome);
+                ConnectAttempt revoked = afterEnd;
+                afterEnd = null;
+                if (revoked != null) {
+                    SessionException error = SessionException.of(ErrorCode.CONNECT_FAILED, DISCONNECT_CALLED);
+                    revoked.settle(waiting -> waiting.fail(error));
+                }
+            }
         }
     }
 
@@ -404,7 +445,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine {
         move(SessionState.Input.ENDED);
         established = null;
         cancelDeadline();
-        resumption.stop();
+        reconnection.stop();
         wire.close();
         List<LocalStreams.Detached> publishers = current.local().detachAll();
         List<Subscriber> subscribers = current.remote().detachAll();
@@ -416,9 +457,11 @@ final class SessionEngine implements ServerWire.Listener, ServerLine {
         SessionDisconnectEvent event = new SessionDisconnectEvent(session, reason, detail, message);
         events.post(event, () -> Leaving.tearDown(publishers, subscribers, reason));
         left();
-        List<Runnable> next = List.copyOf(afterEnd);
-        afterEnd.clear();
-        next.forEach(Runnable::run);
+        ConnectAttempt next = afterEnd;
+        afterEnd = null;
+        if (next != null) {
+            begin(next);
+        }
         if (closed) {
             events.complete();
         }

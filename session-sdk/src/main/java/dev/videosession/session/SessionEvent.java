@@ -57,11 +57,15 @@ public sealed interface SessionEvent
     }
 
     /**
-     * The session is back, with the same connection; what was missed follows as ordinary events.
+     * The session is back. Usually with the same connection: what was missed was told before, as ordinary events. If the
+     * server had lost its memory of the session, as after a restart, with a new one: everybody and everything of before was
+     * told to be destroyed, {@link Session#connection()} is another, own streams are being published again, and what is
+     * there now follows as ordinary events.
      *
      * @param session the session
+     * @param startedOver true for a new connection, see {@link SessionBuilder#startOver}
      */
-    record SessionReconnected(Session session) implements SessionEvent {
+    record SessionReconnected(Session session, boolean startedOver) implements SessionEvent {
         @Override
         public String type() {
             return "sessionReconnected";

@@ -147,6 +147,9 @@ final class SessionUpdates {
         if (stream == null) {
             return;
         }
+        if (Boolean.TRUE.equals(change.hasAudio())) {
+            local.audioAnnounced(id);
+        }
         for (SessionRoster.PropertyChange each : SessionRoster.change(stream, change)) {
             events.post(
                     new SessionEvent.StreamPropertyChanged(stream, each.property(), each.oldValue(), each.newValue()));
@@ -181,6 +184,20 @@ final class SessionUpdates {
         }
     }
 
+    /** Nobody and nothing of the old connection is there any more: tells the application, and leaves an empty roster. */
+    void startOver() {
+        for (Stream stream : roster.streams()) {
+            if (!stream.connection().id().equals(own)) {
+                streamDestroyed(stream.id(), StreamDestroyReason.NETWORK_DISCONNECTED);
+            }
+        }
+        for (Connection connection : roster.connections()) {
+            connectionDestroyed(connection.id(), DisconnectReason.NETWORK_DISCONNECTED, DisconnectDetail.OTHER);
+        }
+        roster.clear();
+        local.startOver();
+    }
+
     /** Makes the roster what the server says, telling the application of every difference as if it had been an event. */
     void reconcile(Roster truth) {
         Map<ConnectionId, ConnectionInfo> connections = new HashMap<>();
@@ -203,6 +220,9 @@ final class SessionUpdates {
         truth.connections().forEach(this::connectionCreated);
         for (StreamInfo info : truth.streams()) {
             streamCreated(info);
+            if (!info.hasAudio()) {
+                local.foundSilent(info.streamId());
+            }
             streamChanged(
                     info.streamId(),
                     new StreamChange(info.hasAudio(), info.hasVideo(), info.videoType(), info.dimensions()));

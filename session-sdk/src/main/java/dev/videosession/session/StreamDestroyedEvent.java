@@ -4,7 +4,8 @@ import dev.videosession.protocol.StreamDestroyReason;
 
 /**
  * A stream has ended. Default action: at a session, the stream's subscribers are destroyed; at a publisher, the publisher
- * is destroyed. If prevented, subscribers keep the last picture and the publisher may be published again.
+ * is destroyed, or published again if its session has started over (see {@link SessionEvent.SessionReconnected}). If
+ * prevented, subscribers keep the last picture and the publisher is free to be published again.
  */
 public final class StreamDestroyedEvent extends CancelableEvent implements SessionEvent {
     private final EventTarget target;

@@ -14,6 +14,7 @@ import java.awt.image.BufferedImage;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public final class Subscriber implements EventTarget {
         this.callbacks = callbacks;
         video.addSink(new DimensionsWatch((before, now) -> {
             if (before != null) {
-                callbacks.post(listeners, listener -> listener.onVideoDimensionsChanged(before, now));
+                tell(listener -> listener.onVideoDimensionsChanged(before, now));
             }
         }));
     }
@@ -111,8 +112,17 @@ public final class Subscriber implements EventTarget {
         return audio;
     }
 
-    CopyOnWriteArrayList<SubscriberListener> listeners() {
-        return listeners;
+    boolean hasListeners() {
+        return !listeners.isEmpty();
+    }
+
+    /** Tells the listeners, unless it was destroyed before. */
+    void tell(Consumer<SubscriberListener> call) {
+        callbacks.post(() -> {
+            if (!destroyed.get()) {
+                Callbacks.tell(listeners, call);
+            }
+        });
     }
 
     /**
@@ -221,21 +231,23 @@ public final class Subscriber implements EventTarget {
 
     void linkConnected() {
         callbacks.post(() -> {
-            connected.onComplete();
-            Callbacks.tell(listeners, SubscriberListener::onConnected);
+            if (!destroyed.get()) {
+                connected.onComplete();
+                Callbacks.tell(listeners, SubscriberListener::onConnected);
+            }
         });
     }
 
     void disconnected() {
-        callbacks.post(listeners, SubscriberListener::onDisconnected);
+        tell(SubscriberListener::onDisconnected);
     }
 
     void reconnected() {
-        callbacks.post(listeners, SubscriberListener::onReconnected);
+        tell(SubscriberListener::onReconnected);
     }
 
     void videoChanged(boolean on, String reason) {
-        callbacks.post(listeners, listener -> {
+        tell(listener -> {
             if (on) {
                 listener.onVideoEnabled(reason);
             } else {
@@ -246,15 +258,20 @@ public final class Subscriber implements EventTarget {
 
     void failed(SessionException error) {
         callbacks.post(() -> {
-            connected.onError(error);
-            Callbacks.tell(listeners, listener -> listener.onError(error));
-            destroyNow();
+            if (!destroyed.get()) {
+                if (!connected.hasComplete()) {
+                    connected.onError(error);
+                }
+                Callbacks.tell(listeners, listener -> listener.onError(error));
+                destroyNow();
+            }
         });
     }
 
     /** Gives up the last picture and tells the listeners. On a callback. */
     void destroyNow() {
         if (destroyed.compareAndSet(false, true)) {
+            session.forget(this);
             video.close();
             if (!connected.hasComplete() && !connected.hasThrowable()) {
                 connected.onError(SessionException.notConnected());

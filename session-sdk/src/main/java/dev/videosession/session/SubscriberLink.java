@@ -3,6 +3,7 @@ package dev.videosession.session;
 import dev.videosession.media.LocalMedia;
 import dev.videosession.media.OutgoingLink;
 import dev.videosession.media.link.LinkSettings;
+import dev.videosession.media.link.LinkState;
 import dev.videosession.media.link.LinkStats;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.LinkMessage;
@@ -59,6 +60,10 @@ final class SubscriberLink {
 
     void restart() {
         link.restartIce();
+    }
+
+    LinkState state() {
+        return recovery.state();
     }
 
     void hurry() {

@@ -27,7 +27,7 @@ class EventLog implements SessionListener {
 
     @Override
     public void onReconnected(SessionEvent.SessionReconnected event) {
-        lines.add("sessionReconnected");
+        lines.add(event.startedOver() ? "sessionReconnected with a new connection" : "sessionReconnected");
     }
 
     @Override

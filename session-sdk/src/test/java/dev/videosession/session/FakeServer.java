@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** A server that says what the test tells it to, in virtual time, and keeps what it was sent. */
 final class FakeServer implements WebSocketConnector {
@@ -34,6 +35,9 @@ final class FakeServer implements WebSocketConnector {
 
     final TestScheduler time = new TestScheduler();
     final Deque<FakeSocket> sockets = new ArrayDeque<>();
+    /** How far the clock on the wall is ahead of the one that stands still in sleep. */
+    long sleptMillis;
+
     private final MessageCodec codec = new MessageCodec();
 
     static ConnectionInfo connection(String id, Role role) {
@@ -53,12 +57,20 @@ final class FakeServer implements WebSocketConnector {
     }
 
     Session session() {
-        Loop loop = new Loop("test", time, () -> time.now(TimeUnit.MILLISECONDS));
-        return Session.builder(URI.create("http://server.test:1"), "100", "2_session")
+        return session(builder -> builder);
+    }
+
+    Session session(UnaryOperator<SessionBuilder> options) {
+        Loop loop = new Loop(
+                "test",
+                time,
+                () -> time.now(TimeUnit.MILLISECONDS),
+                () -> time.now(TimeUnit.MILLISECONDS) + sleptMillis);
+        SessionBuilder builder = Session.builder(URI.create("http://server.test:1"), "100", "2_session")
                 .connector(this)
                 .loop(loop)
-                .callbackExecutor(Runnable::run)
-                .build();
+                .callbackExecutor(Runnable::run);
+        return options.apply(builder).build();
     }
 
     /** Lets everything happen that is due. */
@@ -92,15 +104,19 @@ final class FakeServer implements WebSocketConnector {
         ClientMessage.Connect connect = socket.take(ClientMessage.Connect.class);
         List<ConnectionInfo> all = new ArrayList<>(others);
         all.add(SELF);
-        socket.say(new ServerMessage.Connected(
-                connect.id(),
-                SELF,
+        socket.say(connected(connect.id(), SELF, new Roster(10, all, streams, false)));
+        return socket;
+    }
+
+    static ServerMessage connected(long request, ConnectionInfo self, Roster roster) {
+        return new ServerMessage.Connected(
+                request,
+                self,
                 new Capabilities(true, true, true, false, false, false),
                 "resume-key",
-                new Roster(10, all, streams, false),
+                roster,
                 List.of(),
-                TIMINGS));
-        return socket;
+                TIMINGS);
     }
 
     final class FakeSocket implements Socket {
@@ -131,6 +147,12 @@ final class FakeServer implements WebSocketConnector {
         @Override
         public void abort() {
             aborted = true;
+        }
+
+        /** Takes the connection, as the kernel of a machine does whose server is frozen. */
+        void reach() {
+            events.onReached();
+            settle();
         }
 
         void accept() {

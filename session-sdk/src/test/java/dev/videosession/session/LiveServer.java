@@ -19,19 +19,36 @@ import org.jspecify.annotations.Nullable;
 final class LiveServer implements AutoCloseable {
     static final Timings QUICK = new Timings(300, 900, 0);
 
-    final SignalingServer server;
     static final int API_KEY = 47000001;
     static final String SECRET = "0123456789abcdef0123456789abcdef01234567";
 
+    SignalingServer server;
+    private final Timings timings;
     private final Project project = new Project(API_KEY, SECRET);
     private final SessionIds ids = new SessionIds(Clock.systemUTC());
 
     LiveServer(Timings timings) {
+        this.timings = timings;
+        this.server = start(0);
+    }
+
+    private SignalingServer start(int port) {
         try {
-            server = SignalingServer.builder().project(project).timings(timings).start();
+            return SignalingServer.builder()
+                    .project(project)
+                    .timings(timings)
+                    .port(port)
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Another server takes the place of this one, at the same address and without its memory. */
+    void restart() {
+        int port = server.uri().getPort();
+        server.close();
+        server = start(port);
     }
 
     SessionId newSession() {

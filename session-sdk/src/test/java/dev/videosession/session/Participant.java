@@ -129,7 +129,7 @@ final class Participant implements AutoCloseable {
 
         @Override
         public void onReconnected(SessionEvent.SessionReconnected event) {
-            events.add("sessionReconnected");
+            events.add(event.startedOver() ? "sessionReconnected anew" : "sessionReconnected");
         }
 
         @Override

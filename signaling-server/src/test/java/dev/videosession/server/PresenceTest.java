@@ -12,6 +12,7 @@ import dev.videosession.protocol.Heartbeat;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamInfo;
 import dev.videosession.protocol.Subscription;
 import dev.videosession.protocol.Timings;
 import dev.videosession.server.limit.ServerLimits;
@@ -128,7 +129,29 @@ class PresenceTest {
             assertThat(gone.reason()).isEqualTo(DisconnectReason.NETWORK_DISCONNECTED);
             assertThat(gone.detail()).isEqualTo(DisconnectDetail.SOCKET_LOST);
             TestClient late = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
-            late.expectFailure(1001, ErrorCode.UNKNOWN_RESUME);
+            assertThat(late.next())
+                    .as("told how it ended, so that nobody takes the server for one without a memory")
+                    .isEqualTo(new ServerMessage.Disconnected(
+                            DisconnectReason.NETWORK_DISCONNECTED, DisconnectDetail.SOCKET_LOST, null));
+        }
+    }
+
+    @Test
+    void streamEndedBeforeItsPublisherHeardOfItIsNotPublishedTwice() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient moderator = fixture.join(Role.MODERATOR);
+            var publish = new ClientMessage.Publish(40, "once", true, true, null, null);
+            ada.send(publish);
+            StreamInfo stream = ada.await(ServerMessage.Published.class).stream();
+            ada.breakSocket();
+            moderator.await(SequencedEvent.ConnectionReconnecting.class);
+            moderator.send(new ClientMessage.ForceUnpublish(41, stream.streamId()));
+            moderator.await(SequencedEvent.StreamDestroyed.class);
+            TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 2);
+            again.send(publish);
+            again.await(SequencedEvent.StreamDestroyed.class);
+            again.expectFailure(40, ErrorCode.PUBLISH_STREAM_NOT_FOUND);
         }
     }
 

@@ -18,6 +18,8 @@ final class EventLines {
     static Line of(SessionEvent event) {
         if (event instanceof SessionEvent.SessionConnected e) {
             return connected(e);
+        } else if (event instanceof SessionEvent.SessionReconnected e) {
+            return reconnected(e);
         } else if (event instanceof SessionDisconnectEvent e) {
             return disconnected(e);
         } else if (event instanceof SessionEvent.ConnectionCreated e) {
@@ -51,7 +53,7 @@ final class EventLines {
         } else if (event instanceof SessionEvent.ExceptionRaised e) {
             return exception(event.type(), e.error());
         }
-        return Line.of(event.type()); // reconnecting and reconnected have no fields
+        return Line.of(event.type()); // reconnecting has no fields
     }
 
     static Line streamDestroyed(String name, StreamDestroyedEvent event) {
@@ -80,6 +82,11 @@ final class EventLines {
 
     private static Line connected(SessionEvent.SessionConnected event) {
         Line line = Line.of(event.type()).with("sessionId", event.session().id().value());
+        return event.session().connection().map(own -> about(line, own)).orElse(line);
+    }
+
+    private static Line reconnected(SessionEvent.SessionReconnected event) {
+        Line line = Line.of(event.type()).with("startedOver", event.startedOver());
         return event.session().connection().map(own -> about(line, own)).orElse(line);
     }
 

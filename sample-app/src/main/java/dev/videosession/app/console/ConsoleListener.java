@@ -45,6 +45,9 @@ final class ConsoleListener implements SessionListener {
     @Override
     public void onReconnected(SessionEvent.SessionReconnected event) {
         note(event);
+        if (event.startedOver()) {
+            window.participants().clear(); // the own card is of the connection that was
+        }
         console.showConnected();
     }
 

@@ -30,6 +30,8 @@ public final class EventText {
         if (event instanceof SessionDisconnectEvent e) {
             return e.reason().wireName() + ", " + e.detail().wireName()
                     + e.message().map(message -> ": \"" + message + "\"").orElse("");
+        } else if (event instanceof SessionEvent.SessionReconnected e) {
+            return e.startedOver() ? "with a new connection: the server had forgotten the old one" : "";
         } else if (event instanceof SessionEvent.ConnectionCreated e) {
             return Names.of(e.connection());
         } else if (event instanceof SessionEvent.ConnectionDestroyed e) {

@@ -15,6 +15,7 @@ public final class Loop implements Executor {
     private final SerialExecutor tasks;
     private final Scheduler scheduler;
     private final LongSupplier millisClock;
+    private final LongSupplier wallClock;
 
     /**
      * Makes a loop on the threads of the library and the system's clock.
@@ -22,20 +23,26 @@ public final class Loop implements Executor {
      * @param name for the log
      */
     public Loop(String name) {
-        this(name, SharedThreads.loops(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        this(
+                name,
+                SharedThreads.loops(),
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                System::currentTimeMillis);
     }
 
     /**
-     * Makes a loop on other threads and another clock.
+     * Makes a loop on other threads and other clocks.
      *
      * @param name for the log
      * @param scheduler where tasks and timers run
-     * @param millisClock milliseconds, never going back
+     * @param millisClock milliseconds, never going back; may stand still while the machine sleeps
+     * @param wallClock milliseconds since 1970; goes on while the machine sleeps
      */
-    public Loop(String name, Scheduler scheduler, LongSupplier millisClock) {
+    public Loop(String name, Scheduler scheduler, LongSupplier millisClock, LongSupplier wallClock) {
         this.tasks = new SerialExecutor(name, scheduler::scheduleDirect);
         this.scheduler = scheduler;
         this.millisClock = millisClock;
+        this.wallClock = wallClock;
     }
 
     @Override
@@ -70,6 +77,15 @@ public final class Loop implements Executor {
      */
     public long nowMillis() {
         return millisClock.getAsLong();
+    }
+
+    /**
+     * Returns the time of day, to compare with {@link #nowMillis()} over a sleep of the machine.
+     *
+     * @return milliseconds since 1970; may jump
+     */
+    public long wallMillis() {
+        return wallClock.getAsLong();
     }
 
     /** Fails if the caller is not a task of this loop. */

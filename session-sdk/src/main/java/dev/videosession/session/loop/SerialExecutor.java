@@ -2,7 +2,7 @@ package dev.videosession.session.loop;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,32 +68,37 @@ public final class SerialExecutor implements Executor {
     }
 
     private void schedule() {
+        // an executor may fail after it took the batch: it runs once whoever runs it
+        AtomicBoolean begun = new AtomicBoolean();
+        Runnable batch = () -> {
+            if (begun.compareAndSet(false, true)) {
+                runBatch();
+            }
+        };
         try {
-            threads.execute(this::runBatch);
-        } catch (RejectedExecutionException e) {
+            threads.execute(batch);
+        } catch (RuntimeException | Error e) {
             LOG.warn("executor of {} refuses tasks, they run on a thread of the library: {}", name, e.toString());
-            fallback.execute(this::runBatch);
+            fallback.execute(batch);
         }
     }
 
     private void runBatch() {
-        Thread outer = current;
         current = Thread.currentThread();
-        try {
-            for (int i = 0; i < BATCH; i++) {
-                Runnable task;
-                synchronized (tasks) {
-                    task = tasks.poll();
-                    if (task == null) {
-                        scheduled = false;
-                        return;
-                    }
+        for (int i = 0; i < BATCH; i++) {
+            Runnable task;
+            synchronized (tasks) {
+                task = tasks.poll();
+                if (task == null) {
+                    // before another thread may begin: it sets the owner next
+                    current = null;
+                    scheduled = false;
+                    return;
                 }
-                run(task);
             }
-        } finally {
-            current = outer;
+            run(task);
         }
+        current = null;
         schedule();
     }
 

@@ -15,13 +15,21 @@ import org.slf4j.LoggerFactory;
 /**
  * One socket to the server, from opening to its end. Lives on the session's loop: every method is called there and every
  * call of the listener comes from there. Sends a heartbeat when nothing else was sent, and gives the socket up when
- * nothing was heard for too long; a stall of this process or a sleep of this machine does not count as silence.
+ * nothing was heard for too long; a stall of this process does not count as silence. After a sleep of the machine, seen by
+ * the clock on the wall going ahead of the one that measures, the socket is given up at once.
  */
 public final class Channel {
     private static final Logger LOG = LoggerFactory.getLogger(Channel.class);
 
     /** Told what comes from the server. */
     public interface Listener {
+        /**
+         * The server's machine has taken the socket.
+         *
+         * @param channel the channel
+         */
+        void onReached(Channel channel);
+
         /**
          * The socket is open; nothing was sent yet.
          *
@@ -52,6 +60,8 @@ public final class Channel {
     private final WebSocketConnector.Socket socket;
     private Loop.@Nullable Timer tick;
     private long tickDue;
+    private long tickSetWall;
+    private long tickSet;
     private long lastSent;
     private long lastHeard;
     private boolean ended;
@@ -145,6 +155,8 @@ public final class Channel {
         long heartbeatDue = lastSent + agreed.heartbeatMillis();
         long silenceDue = lastHeard + agreed.silenceMillis() + 1;
         tickDue = Math.max(now + 1, Math.min(heartbeatDue, silenceDue));
+        tickSet = now;
+        tickSetWall = loop.wallMillis();
         tick = loop.schedule(tickDue - now, () -> onTick(agreed));
     }
 
@@ -153,6 +165,13 @@ public final class Channel {
             return;
         }
         long now = loop.nowMillis();
+        long slept = loop.wallMillis() - tickSetWall - (now - tickSet);
+        if (slept > agreed.silenceMillis()) {
+            LOG.warn("this machine slept for {} ms; the server has given the socket up", slept);
+            socket.abort();
+            end(ChannelEnd.slept(slept));
+            return;
+        }
         long late = now - tickDue;
         if (late > agreed.heartbeatMillis() / 2) {
             LOG.warn("this process stood still for {} ms; deadlines are extended by as much", late);
@@ -188,6 +207,15 @@ public final class Channel {
 
     /** Carries the socket's calls, made on its own threads, to the loop. */
     private final class SocketEvents implements WebSocketConnector.Events {
+        @Override
+        public void onReached() {
+            loop.execute(() -> {
+                if (!ended) {
+                    listener.onReached(Channel.this);
+                }
+            });
+        }
+
         @Override
         public void onOpen() {
             loop.execute(() -> {

@@ -28,6 +28,10 @@ public record ChannelEnd(
         return new ChannelEnd(httpStatus == 0 ? message : "HTTP status " + httpStatus, 0, httpStatus, cause);
     }
 
+    static ChannelEnd slept(long millis) {
+        return new ChannelEnd("this machine slept for " + millis + " ms", 0, 0, null);
+    }
+
     static ChannelEnd silent(long millis) {
         return new ChannelEnd("nothing heard from the server for " + millis + " ms", 0, 0, null);
     }

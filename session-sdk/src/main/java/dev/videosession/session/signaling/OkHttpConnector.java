@@ -5,7 +5,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.Dispatcher;
+import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -34,7 +37,30 @@ public final class OkHttpConnector implements WebSocketConnector {
     @Override
     public Socket open(URI uri, Events events) {
         Request request = new Request.Builder().url(uri.toString()).build();
-        return new OkHttpSocket(client.newWebSocket(request, new Adapter(events)));
+        // shares the pool and the threads of the client it is made from
+        OkHttpClient watched = client.newBuilder()
+                .eventListenerFactory(
+                        call -> client.eventListenerFactory().create(call).plus(new Reach(events)))
+                .build();
+        return new OkHttpSocket(watched.newWebSocket(request, new Adapter(events)));
+    }
+
+    private static final class Reach extends EventListener {
+        private final Events events;
+
+        Reach(Events events) {
+            this.events = events;
+        }
+
+        @Override
+        public void secureConnectStart(Call call) {
+            events.onReached();
+        }
+
+        @Override
+        public void connectionAcquired(Call call, Connection connection) {
+            events.onReached();
+        }
     }
 
     private static final class Shared {

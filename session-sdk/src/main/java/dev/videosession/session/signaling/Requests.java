@@ -19,7 +19,16 @@ public final class Requests {
     /** Requests that may wait at the same time; more are refused. */
     public static final int LIMIT = 1000;
 
-    private record Pending(ClientMessage.Request request, Consumer<ServerMessage.Reply> answer) {}
+    private static final class Pending {
+        private final ClientMessage.Request request;
+        private final Consumer<ServerMessage.Reply> answer;
+        private boolean sent;
+
+        Pending(ClientMessage.Request request, Consumer<ServerMessage.Reply> answer) {
+            this.request = request;
+            this.answer = answer;
+        }
+    }
 
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
     private long lastId;
@@ -75,7 +84,38 @@ public final class Requests {
      * @return to be sent again
      */
     public List<ClientMessage.Request> unanswered() {
-        return pending.values().stream().map(Pending::request).toList();
+        return pending.values().stream().map(each -> each.request).toList();
+    }
+
+    /**
+     * Notes that a request was handed to a socket.
+     *
+     * @param id the request's number
+     */
+    public void sent(long id) {
+        Pending request = pending.get(id);
+        if (request != null) {
+            request.sent = true;
+        }
+    }
+
+    /**
+     * Answers with a failure what cannot be carried out on a new connection. What remains means the same there: streams to
+     * publish, and signals to everybody that no server can have seen.
+     *
+     * @param code the failure
+     * @param message for people
+     */
+    public void failUnlessPortable(ErrorCode code, String message) {
+        List<Pending> failed =
+                pending.values().stream().filter(each -> !isPortable(each)).toList();
+        failed.forEach(each -> pending.remove(each.request.id()));
+        fail(failed, code, message);
+    }
+
+    private static boolean isPortable(Pending each) {
+        return each.request instanceof ClientMessage.Publish
+                || (each.request instanceof ClientMessage.Signal signal && signal.to() == null && !each.sent);
     }
 
     /**
@@ -87,6 +127,10 @@ public final class Requests {
     public void failAll(ErrorCode code, String message) {
         List<Pending> failed = new ArrayList<>(pending.values());
         pending.clear();
+        fail(failed, code, message);
+    }
+
+    private static void fail(List<Pending> failed, ErrorCode code, String message) {
         for (Pending each : failed) {
             each.answer.accept(ServerMessage.Failed.of(each.request.id(), code, message));
         }

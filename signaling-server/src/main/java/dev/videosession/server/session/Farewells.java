@@ -2,6 +2,7 @@ package dev.videosession.server.session;
 
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.server.connection.ResumeKeys;
 import java.util.Iterator;
@@ -11,13 +12,16 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * How connections ended that were removed, kept for as long as their clients may try to resume: the last message may have
- * been written to a socket that was dead already. Bounded: the oldest go first. Thread-safe.
+ * How connections ended other than by their own wish, kept for as long as their clients may try to resume: the last message
+ * may have been written to a socket that was dead already, or to none. Who is told of his end does not take this server for
+ * one that has lost its memory, and so does not start over. Bounded: the oldest go first, and the removed stay longer than
+ * the lost. Thread-safe.
  */
 final class Farewells {
     static final int CAPACITY = 10_000;
 
-    private final Map<ConnectionId, Entry> entries = new LinkedHashMap<>();
+    private final Map<ConnectionId, Entry> removed = new LinkedHashMap<>();
+    private final Map<ConnectionId, Entry> lost = new LinkedHashMap<>();
     private final LongSupplier nanoClock;
     private final long keepNanos;
 
@@ -37,6 +41,8 @@ final class Farewells {
     }
 
     synchronized void put(ConnectionId id, ResumeKeys keys, Farewell farewell) {
+        boolean force = farewell.message().reason() == DisconnectReason.FORCE_DISCONNECTED;
+        Map<ConnectionId, Entry> entries = force ? removed : lost;
         long now = nanoClock.getAsLong();
         Iterator<Entry> oldest = entries.values().iterator();
         while (oldest.hasNext()) {
@@ -50,7 +56,7 @@ final class Farewells {
     }
 
     synchronized Optional<Farewell> find(ConnectionId id, String key) {
-        Entry entry = entries.get(id);
+        Entry entry = removed.containsKey(id) ? removed.get(id) : lost.get(id);
         return entry != null
                         && entry.endNanos() - nanoClock.getAsLong() > 0
                         && entry.keys().open(key)
@@ -59,6 +65,6 @@ final class Farewells {
     }
 
     synchronized int size() {
-        return entries.size();
+        return removed.size() + lost.size();
     }
 }

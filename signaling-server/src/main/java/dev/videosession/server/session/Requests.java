@@ -33,11 +33,7 @@ final class Requests {
         if (message instanceof ClientMessage.Request request) {
             Optional<ServerMessage.Reply> earlier = from.earlierReply(request.id());
             if (earlier.isPresent()) {
-                send(from, earlier.get());
-                if (earlier.get() instanceof ServerMessage.Published published) {
-                    engine.reopenLinks(
-                            from, engine.links.ofStream(published.stream().streamId()));
-                }
+                repeat(from, earlier.get());
             } else if (from.isTooOld(request.id())) {
                 refuse(from, request.id(), ErrorCode.INVALID_PARAMETER, "the id is older than the server remembers");
             } else {
@@ -48,6 +44,23 @@ final class Requests {
         } else if (message instanceof ClientMessage.Disconnect) {
             engine.commit(
                     new Command.Leave(from.id(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null));
+        }
+    }
+
+    /** A stream that was ended before its publisher heard of it must not look alive. */
+    private void repeat(ClientConnection from, ServerMessage.Reply earlier) {
+        if (!(earlier instanceof ServerMessage.Published published)) {
+            send(from, earlier);
+        } else if (engine.state.stream(published.stream().streamId()) == null) {
+            send(
+                    from,
+                    ServerMessage.Failed.of(
+                            published.id(),
+                            ErrorCode.PUBLISH_STREAM_NOT_FOUND,
+                            "the stream was published and has been ended since"));
+        } else {
+            send(from, earlier);
+            engine.reopenLinks(from, engine.links.ofStream(published.stream().streamId()));
         }
     }
 

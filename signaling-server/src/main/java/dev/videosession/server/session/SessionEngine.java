@@ -182,7 +182,7 @@ final class SessionEngine {
             deliveries.dismiss(outbox);
             deliveries.finish(outbox, encode(message), code);
         }
-        if (e.reason() == DisconnectReason.FORCE_DISCONNECTED) {
+        if (e.reason() != DisconnectReason.CLIENT_DISCONNECTED) {
             farewells.put(gone.id(), gone.keys(), new Farewells.Farewell(message, code));
         }
     }

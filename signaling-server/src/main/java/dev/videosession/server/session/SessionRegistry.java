@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The sessions that are in memory: those with a connection, a lost one included, or with a ban to remember. Thread-safe. */
 public final class SessionRegistry {
+    /** Longer than any client goes on trying. */
+    private static final long FAREWELL_NANOS = TimeUnit.MINUTES.toNanos(5);
+
     private final ConcurrentMap<SessionId, LiveSession> sessions = new ConcurrentHashMap<>();
     private final SessionContext context;
     private final EventLoopGroup loops;
@@ -30,7 +33,7 @@ public final class SessionRegistry {
         Timings timings = context.timings();
         this.farewells = new Farewells(
                 context.nanoClock(),
-                TimeUnit.MILLISECONDS.toNanos(timings.silenceMillis() + timings.resumeWindowMillis()));
+                FAREWELL_NANOS + TimeUnit.MILLISECONDS.toNanos(timings.silenceMillis() + timings.resumeWindowMillis()));
     }
 
     /**
