@@ -5,6 +5,7 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
 import dev.videosession.server.SignalingServer;
+import dev.videosession.server.SignalingServerBuilder;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.SessionIds;
 import dev.videosession.server.token.ClientToken;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A real server on a free port of this machine, with one project. */
@@ -23,22 +25,22 @@ final class LiveServer implements AutoCloseable {
     static final String SECRET = "0123456789abcdef0123456789abcdef01234567";
 
     SignalingServer server;
-    private final Timings timings;
+    private final UnaryOperator<SignalingServerBuilder> options;
     private final Project project = new Project(API_KEY, SECRET);
     private final SessionIds ids = new SessionIds(Clock.systemUTC());
 
     LiveServer(Timings timings) {
-        this.timings = timings;
+        this(timings, builder -> builder);
+    }
+
+    LiveServer(Timings timings, UnaryOperator<SignalingServerBuilder> options) {
+        this.options = builder -> options.apply(builder.project(project).timings(timings));
         this.server = start(0);
     }
 
     private SignalingServer start(int port) {
         try {
-            return SignalingServer.builder()
-                    .project(project)
-                    .timings(timings)
-                    .port(port)
-                    .start();
+            return options.apply(SignalingServer.builder()).port(port).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
