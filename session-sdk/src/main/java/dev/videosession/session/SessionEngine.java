@@ -10,7 +10,6 @@ import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.session.loop.Loop;
 import dev.videosession.session.signaling.ChannelEnd;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -22,10 +21,9 @@ import org.slf4j.LoggerFactory;
  * The life of a session from connecting to its one end. All state is owned by the loop; the methods that {@link Session},
  * {@link Publisher} and {@link Subscriber} call only put a task there.
  */
-final class SessionEngine implements ServerWire.Listener, ServerLine, Reconnection.Host {
+final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting.Host, Reconnection.Host {
     private static final Logger LOG = LoggerFactory.getLogger(SessionEngine.class);
     private static final long GOODBYE_MILLIS = 2_000;
-    private static final String DISCONNECT_CALLED = "disconnect() was called meanwhile";
 
     private final Session session;
     private final ConnectOptions options;
@@ -34,12 +32,11 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Reconnecti
     private final SessionRoster roster = new SessionRoster();
     private final ServerWire wire;
     private final Reconnection reconnection;
-    private @Nullable ConnectAttempt attempt;
-    private final List<Outcome> leaving = new ArrayList<>();
+    private final Connecting connecting;
+    private final WaitingForEnd waiting = new WaitingForEnd();
     private volatile SessionState state = SessionState.DISCONNECTED;
     private volatile @Nullable EstablishedConnection established;
-    private Loop.@Nullable Timer deadline;
-    private @Nullable ConnectAttempt afterEnd;
+    private Loop.@Nullable Timer goodbye;
     private boolean closed;
 
     SessionEngine(Session session, ConnectOptions options, SessionEvents events, Loop loop) {
@@ -48,6 +45,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Reconnecti
         this.events = events;
         this.loop = loop;
         this.wire = new ServerWire(loop, options, this);
+        this.connecting = new Connecting(loop, options, wire, this);
         this.reconnection = new Reconnection(loop, options, wire, this);
     }
 
@@ -97,34 +95,20 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Reconnecti
             case DISCONNECTED -> begin(wanted);
             case CONNECTING -> {
                 LOG.warn("session {} is already connecting", session.id());
-                if (attempt != null) {
-                    attempt.join(outcome);
-                }
+                connecting.join(outcome);
             }
             case CONNECTED, RECONNECTING -> {
                 LOG.warn("session {} is already connected", session.id());
                 outcome.succeed();
             }
-            case DISCONNECTING -> {
-                if (afterEnd == null) {
-                    afterEnd = wanted;
-                } else {
-                    afterEnd.join(outcome);
-                }
-            }
+            case DISCONNECTING -> waiting.connect(wanted, outcome);
         }
     }
 
     private void begin(ConnectAttempt wanted) {
         move(SessionState.Input.CONNECT);
         wire.reset();
-        attempt = wanted;
-        deadline = loop.schedule(
-                options.connectTimeoutMillis(),
-                () -> connectFailed(SessionException.of(
-                        ErrorCode.CONNECT_TIMEOUT,
-                        "no answer from " + options.server() + " within " + options.connectTimeoutMillis() + " ms")));
-        openSocket();
+        connecting.begin(wanted);
     }
 
     @Override
@@ -132,7 +116,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Reconnecti
         try {
             wire.open();
         } catch (IllegalArgumentException e) {
-            connectFailed(SessionException.of(ErrorCode.CONNECT_FAILED, "not a server's address: " + e.getMessage()));
+            connecting.fail(ErrorCode.CONNECT_FAILED, "not a server's address: " + e.getMessage());
         }
     }
 
@@ -143,47 +127,16 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Reconnecti
 
     @Override
     public void onOpen() {
-        ConnectAttempt current = attempt;
-        if (state == SessionState.CONNECTING && current != null) {
-            wire.request(
-                    id -> ConnectAttempt.request(id, current.token(), options),
-                    true,
-                    reply -> connectAnswered(current, reply));
+        if (state == SessionState.CONNECTING) {
+            connecting.onOpen();
         } else {
             reconnection.onOpen();
         }
     }
 
-    private void connectAnswered(ConnectAttempt current, ServerMessage.Reply reply) {
-        if (state != SessionState.CONNECTING) {
-            return;
-        }
-        if (reply instanceof ServerMessage.Connected connected) {
-            establish(connected, current.token());
-        } else if (reply instanceof ServerMessage.Failed failed) {
-            if (failed.retryAfterMillis() != null) {
-                connectLater(current, failed);
-            } else {
-                connectFailed(SessionException.of(failed));
-            }
-        }
-    }
-
-    /** The server is too busy to let everybody in at once; the deadline of the attempt stays. */
-    private void connectLater(ConnectAttempt waiting, ServerMessage.Failed failed) {
-        wire.close();
-        long wait = waiting.waitMillis(failed);
-        LOG.info("session {}: {}; next attempt in {} ms", session.id(), failed.message(), wait);
-        loop.schedule(wait, () -> {
-            if (state == SessionState.CONNECTING && attempt == waiting) {
-                openSocket();
-            }
-        });
-    }
-
-    private void establish(ServerMessage.Connected connected, String token) {
+    @Override
+    public void connected(ServerMessage.Connected connected, String token) {
         move(SessionState.Input.ESTABLISHED);
-        cancelDeadline();
         LocalStreams local = new LocalStreams(session, this, roster);
         RemoteStreams remote = new RemoteStreams(this, options.mediaEngine());
         AudioLevels levels = new AudioLevels(loop, callbacks(), local::publishers, remote::subscribers);
@@ -195,7 +148,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Reconnecti
         // the roster is complete before the application hears of anything
         List<SessionEvent> announcements = fresh.updates().begin(connected.roster());
         events.post(new SessionEvent.SessionConnected(session));
-        settle(Outcome::succeed);
+        connecting.settle(Outcome::succeed);
         announcements.forEach(events::post);
     }
 
@@ -204,21 +157,19 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Reconnecti
         return new SessionUpdates(session, events, roster, local, remote, own, options.connectionEventsSuppressed());
     }
 
-    private void connectFailed(SessionException error) {
-        if (state == SessionState.CONNECTING) {
-            LOG.warn("session {} not connected: {}", session.id(), error.label());
-            events.post(new SessionEvent.ExceptionRaised(error));
-            connectEnded(error);
-        }
+    @Override
+    public void notConnected(SessionException error) {
+        LOG.warn("session {} not connected: {}", session.id(), error.label());
+        events.post(new SessionEvent.ExceptionRaised(error));
+        endConnecting(error);
     }
 
-    private void connectEnded(SessionException error) {
+    private void endConnecting(SessionException error) {
         move(SessionState.Input.ENDED);
-        cancelDeadline();
         wire.close();
-        settle(outcome -> outcome.fail(error));
+        connecting.settle(outcome -> outcome.fail(error));
         wire.requests().failAll(ErrorCode.NOT_CONNECTED, "not connected");
-        left();
+        waiting.left();
     }
 
     // Being connected
@@ -260,10 +211,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Reconnecti
     @Override
     public void onEnd(ChannelEnd end) {
         switch (state) {
-            case CONNECTING ->
-                connectFailed(SessionException.of(
-                        ErrorCode.CONNECT_FAILED,
-                        "cannot reach the server at " + options.server() + ": " + end.description()));
+            case CONNECTING -> connecting.onEnd(end);
             case CONNECTED -> lost(end);
             case RECONNECTING -> reconnection.onEnd(end);
             case DISCONNECTING -> {
@@ -375,26 +323,21 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Reconnecti
         switch (state) {
             case DISCONNECTED -> outcome.succeed();
             case CONNECTING -> {
-                leaving.add(outcome);
+                waiting.leave(outcome);
                 wire.send(new ClientMessage.Disconnect());
-                connectEnded(SessionException.of(ErrorCode.CONNECT_FAILED, DISCONNECT_CALLED));
+                endConnecting(WaitingForEnd.revoked());
             }
             case CONNECTED, RECONNECTING -> {
-                leaving.add(outcome);
+                waiting.leave(outcome);
                 move(SessionState.Input.LEAVE);
                 if (!reconnection.isUnderWay()) {
                     wire.send(new ClientMessage.Disconnect());
                 }
-                deadline = loop.schedule(GOODBYE_MILLIS, this::endedByWish);
+                goodbye = loop.schedule(GOODBYE_MILLIS, this::endedByWish);
             }
             case DISCONNECTING -> {
-                leaving.add(outcome);
-                ConnectAttempt revoked = afterEnd;
-                afterEnd = null;
-                if (revoked != null) {
-                    SessionException error = SessionException.of(ErrorCode.CONNECT_FAILED, DISCONNECT_CALLED);
-                    revoked.settle(waiting -> waiting.fail(error));
-                }
+                waiting.leave(outcome);
+                waiting.revokeConnect();
             }
         }
     }
@@ -411,7 +354,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Reconnecti
 
     private void endedByServer(ServerMessage.Disconnected ended) {
         if (state == SessionState.CONNECTING) {
-            connectFailed(SessionException.of(ErrorCode.CONNECT_FAILED, "the server ended the connection"));
+            connecting.fail(ErrorCode.CONNECT_FAILED, "the server ended the connection");
             return;
         }
         end(ended.reason(), ended.detail(), ended.message(), Leaving.errorOf(ended));
@@ -444,7 +387,10 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Reconnecti
         LOG.info("session {} ended: {} ({})", session.id(), reason.wireName(), detail.wireName());
         move(SessionState.Input.ENDED);
         established = null;
-        cancelDeadline();
+        if (goodbye != null) {
+            goodbye.cancel();
+            goodbye = null;
+        }
         reconnection.stop();
         wire.close();
         List<LocalStreams.Detached> publishers = current.local().detachAll();
@@ -456,21 +402,13 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Reconnecti
         }
         SessionDisconnectEvent event = new SessionDisconnectEvent(session, reason, detail, message);
         events.post(event, () -> Leaving.tearDown(publishers, subscribers, reason));
-        left();
-        ConnectAttempt next = afterEnd;
-        afterEnd = null;
+        waiting.left();
+        ConnectAttempt next = waiting.takeNext();
         if (next != null) {
             begin(next);
         }
         if (closed) {
             events.complete();
-        }
-    }
-
-    private void cancelDeadline() {
-        if (deadline != null) {
-            deadline.cancel();
-            deadline = null;
         }
     }
 
@@ -481,20 +419,6 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Reconnecti
             throw new IllegalStateException(input + " in state " + state);
         }
         state = next;
-    }
-
-    private void settle(Consumer<Outcome> how) {
-        ConnectAttempt settled = attempt;
-        attempt = null;
-        if (settled != null) {
-            settled.settle(how);
-        }
-    }
-
-    private void left() {
-        List<Outcome> settled = List.copyOf(leaving);
-        leaving.clear();
-        settled.forEach(Outcome::succeed);
     }
 
     // Calls of the application

@@ -1,0 +1,121 @@
+package dev.videosession.session;
+
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.session.loop.Loop;
+import dev.videosession.session.signaling.ChannelEnd;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the server to let the session in, until it answers or the time is over. Lives on the session's loop. */
+final class Connecting {
+    private static final Logger LOG = LoggerFactory.getLogger(Connecting.class);
+
+    /** Whose connection it is to be. */
+    interface Host {
+        void openSocket();
+
+        void connected(ServerMessage.Connected connected, String token);
+
+        void notConnected(SessionException error);
+    }
+
+    private final Loop loop;
+    private final ConnectOptions options;
+    private final ServerWire wire;
+    private final Host host;
+    private @Nullable ConnectAttempt attempt;
+    private Loop.@Nullable Timer deadline;
+
+    Connecting(Loop loop, ConnectOptions options, ServerWire wire, Host host) {
+        this.loop = loop;
+        this.options = options;
+        this.wire = wire;
+        this.host = host;
+    }
+
+    void begin(ConnectAttempt wanted) {
+        attempt = wanted;
+        long timeout = options.connectTimeoutMillis();
+        deadline = loop.schedule(
+                timeout,
+                () -> fail(
+                        ErrorCode.CONNECT_TIMEOUT,
+                        "no answer from " + options.server() + " within " + timeout + " ms"));
+        host.openSocket();
+    }
+
+    /** Somebody else waits for the same. */
+    void join(Outcome outcome) {
+        if (attempt != null) {
+            attempt.join(outcome);
+        }
+    }
+
+    void onOpen() {
+        ConnectAttempt current = attempt;
+        if (current != null) {
+            wire.request(
+                    id -> ConnectAttempt.request(id, current.token(), options),
+                    true,
+                    reply -> answered(current, reply));
+        }
+    }
+
+    void onEnd(ChannelEnd end) {
+        fail(ErrorCode.CONNECT_FAILED, "cannot reach the server at " + options.server() + ": " + end.description());
+    }
+
+    private void answered(ConnectAttempt current, ServerMessage.Reply reply) {
+        if (attempt != current) {
+            return;
+        }
+        if (reply instanceof ServerMessage.Connected connected) {
+            stopClock();
+            host.connected(connected, current.token());
+        } else if (reply instanceof ServerMessage.Failed failed) {
+            if (failed.retryAfterMillis() != null) {
+                askLater(current, failed);
+            } else {
+                host.notConnected(SessionException.of(failed));
+            }
+        }
+    }
+
+    /** The server is too busy to let everybody in at once; the deadline stays. */
+    private void askLater(ConnectAttempt waiting, ServerMessage.Failed failed) {
+        wire.close();
+        long wait = waiting.waitMillis(failed);
+        LOG.info("session {}: {}; next attempt in {} ms", options.sessionId(), failed.message(), wait);
+        loop.schedule(wait, () -> {
+            if (attempt == waiting) {
+                host.openSocket();
+            }
+        });
+    }
+
+    void fail(ErrorCode code, String message) {
+        if (attempt != null) {
+            host.notConnected(SessionException.of(code, message));
+        }
+    }
+
+    /** Ends it: whoever waits is told. */
+    void settle(Consumer<Outcome> how) {
+        stopClock();
+        ConnectAttempt settled = attempt;
+        attempt = null;
+        if (settled != null) {
+            settled.settle(how);
+        }
+    }
+
+    private void stopClock() {
+        if (deadline != null) {
+            deadline.cancel();
+            deadline = null;
+        }
+    }
+}
