@@ -20,10 +20,6 @@ final class Callbacks {
         this.order = new SerialExecutor("callbacks", executor, SharedThreads.callbacks());
     }
 
-    static Callbacks onOwnThreads() {
-        return new Callbacks(SharedThreads.callbacks());
-    }
-
     void post(Runnable task) {
         order.execute(task);
     }

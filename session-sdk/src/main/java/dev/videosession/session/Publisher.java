@@ -15,6 +15,7 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import java.awt.image.BufferedImage;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,7 +36,7 @@ public final class Publisher implements EventTarget, AutoCloseable {
     private final CopyOnWriteArrayList<PublisherListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
     private final AtomicBoolean destroyed = new AtomicBoolean();
-    private volatile Callbacks callbacks = Callbacks.onOwnThreads();
+    private volatile Callbacks callbacks;
     private volatile @Nullable Stream stream;
     private volatile boolean over;
 
@@ -46,7 +47,9 @@ public final class Publisher implements EventTarget, AutoCloseable {
             @Nullable AudioSource audio,
             boolean publishVideo,
             boolean publishAudio,
-            AudioFallback.@Nullable Measure fallback) {
+            AudioFallback.@Nullable Measure fallback,
+            Callbacks callbacks) {
+        this.callbacks = callbacks;
         this.name = name;
         this.media = new PublisherMedia(engine, video, audio, publishVideo, publishAudio, this::mediaStopped);
         this.picture = new PublisherPicture(this, media, fallback);
@@ -258,7 +261,7 @@ public final class Publisher implements EventTarget, AutoCloseable {
      * @param listener told what happens from now on
      */
     public void addListener(PublisherListener listener) {
-        listeners.addIfAbsent(listener);
+        listeners.addIfAbsent(Objects.requireNonNull(listener, "listener"));
     }
 
     /**

@@ -8,6 +8,8 @@ import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.source.VideoSources;
 import dev.videosession.protocol.Limits;
+import dev.videosession.session.loop.SharedThreads;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a {@link Publisher}. Opens nothing. */
@@ -19,6 +21,7 @@ public final class PublisherBuilder {
     private boolean publishAudio = true;
     private @Nullable MediaEngine engine;
     private AudioFallback.@Nullable Measure fallback;
+    private Executor callbackExecutor = SharedThreads.callbacks();
 
     PublisherBuilder() {}
 
@@ -33,6 +36,18 @@ public final class PublisherBuilder {
             throw new IllegalArgumentException("a stream's name has at most " + Limits.STREAM_NAME + " characters");
         }
         name = newName;
+        return this;
+    }
+
+    /**
+     * Chooses where listeners are called and outcomes arrive before the publisher is in a session for the first time; from
+     * then on that is the session's executor. For Swing {@code SwingUtilities::invokeLater}.
+     *
+     * @param executor the executor; by default a thread of the library
+     * @return this builder
+     */
+    public PublisherBuilder callbackExecutor(Executor executor) {
+        callbackExecutor = executor;
         return this;
     }
 
@@ -159,6 +174,7 @@ public final class PublisherBuilder {
         if (video == null && audio == null) {
             throw new IllegalStateException("a publisher needs a picture or a sound: camera(), microphone(), ...");
         }
-        return new Publisher(name, engine, video, audio, publishVideo, publishAudio, fallback);
+        return new Publisher(
+                name, engine, video, audio, publishVideo, publishAudio, fallback, new Callbacks(callbackExecutor));
     }
 }

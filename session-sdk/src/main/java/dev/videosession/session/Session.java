@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Methods may be called from any thread and return at once. Commands start when they are called, whether or not anybody
  * subscribes to what they return; it tells the outcome, with a {@link SessionException} if they failed. Outcomes and events
  * arrive one at a time, in order, on the callback executor. A session may be connected again after it was disconnected;
- * it is then a new connection.
+ * it is then a new connection. Only null where no null is permitted is an exception of the call itself.
  */
 public final class Session implements EventTarget, AutoCloseable {
     private final String apiKey;
@@ -134,6 +135,7 @@ public final class Session implements EventTarget, AutoCloseable {
      *     cannot be reached, 1008 if it does not answer
      */
     public Completable connect(String token) {
+        Objects.requireNonNull(token, "token");
         return call(outcome -> engine.connect(token, outcome));
     }
 
@@ -160,6 +162,7 @@ public final class Session implements EventTarget, AutoCloseable {
      *     permit it or the media cannot be had
      */
     public Completable publish(Publisher publisher) {
+        Objects.requireNonNull(publisher, "publisher");
         return call(outcome -> engine.whenConnected(outcome, current -> current.publish(publisher, outcome)));
     }
 
@@ -170,6 +173,7 @@ public final class Session implements EventTarget, AutoCloseable {
      * @return completes when the stream is out of the session
      */
     public Completable unpublish(Publisher publisher) {
+        Objects.requireNonNull(publisher, "publisher");
         return call(outcome -> calls.unpublish(publisher, StreamDestroyReason.CLIENT_DISCONNECTED, outcome));
     }
 
@@ -191,6 +195,7 @@ public final class Session implements EventTarget, AutoCloseable {
      * @return a new subscriber
      */
     public Subscriber subscribe(Stream stream, SubscriberOptions options) {
+        Objects.requireNonNull(stream, "stream");
         Subscriber subscriber = new Subscriber(this, stream, options.subscription(), events.callbacks());
         subscribers.add(subscriber);
         calls.subscribe(subscriber);
@@ -300,6 +305,7 @@ public final class Session implements EventTarget, AutoCloseable {
      * @return completes when done; fails with 1520
      */
     public Completable forceDisconnect(ConnectionId connection, @Nullable String message, boolean ban) {
+        Objects.requireNonNull(connection, "connection");
         return request(requestId -> new ClientMessage.ForceDisconnect(requestId, connection, message, ban));
     }
 
@@ -310,6 +316,7 @@ public final class Session implements EventTarget, AutoCloseable {
      * @return completes when done; fails with 1530 or 1535
      */
     public Completable forceUnpublish(StreamId stream) {
+        Objects.requireNonNull(stream, "stream");
         return request(requestId -> new ClientMessage.ForceUnpublish(requestId, stream));
     }
 
@@ -320,6 +327,7 @@ public final class Session implements EventTarget, AutoCloseable {
      * @return completes when done; fails with 1540
      */
     public Completable forceMuteStream(StreamId stream) {
+        Objects.requireNonNull(stream, "stream");
         return request(requestId -> new ClientMessage.ForceMute(requestId, stream));
     }
 
@@ -349,7 +357,7 @@ public final class Session implements EventTarget, AutoCloseable {
      * @param listener told what happens from now on
      */
     public void addListener(SessionListener listener) {
-        events.add(listener);
+        events.add(Objects.requireNonNull(listener, "listener"));
     }
 
     /**

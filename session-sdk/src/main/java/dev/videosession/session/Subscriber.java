@@ -11,6 +11,7 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.awt.image.BufferedImage;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -200,7 +201,7 @@ public final class Subscriber implements EventTarget {
      * @param listener told what happens from now on
      */
     public void addListener(SubscriberListener listener) {
-        listeners.addIfAbsent(listener);
+        listeners.addIfAbsent(Objects.requireNonNull(listener, "listener"));
     }
 
     /**
