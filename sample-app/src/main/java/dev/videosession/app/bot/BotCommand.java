@@ -78,8 +78,8 @@ public final class BotCommand implements Callable<Integer> {
     void setSpec(CommandSpec spec) {
         this.spec = spec;
         spec.usageMessage()
-                .footerHeading("%nCommands on standard input, one JSON object a line, for instance"
-                        + " {\"do\":\"signal\",\"data\":\"hello\"}; fields with ? may be left out:%n")
+                .footerHeading("%nCommands on standard input, one JSON object a line, for instance%n"
+                        + "  {\"do\":\"signal\",\"data\":\"hello\"}%nFields with ? may be left out.%n")
                 .footer(BotVerb.help());
     }
 
