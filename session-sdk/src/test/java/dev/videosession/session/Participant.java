@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the SDK that subscribes to everything and writes down, with names for ids, what it is told. */
@@ -186,22 +187,45 @@ final class Participant implements AutoCloseable {
         return publisher;
     }
 
+    /** The stream of this name, as this participant knows it now. */
+    Stream stream(String streamName) {
+        return session.streams().stream()
+                .filter(stream -> stream.name().equals(streamName))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The signals among the events. */
+    List<String> signals() {
+        return events.stream().filter(event -> event.startsWith("signal")).toList();
+    }
+
     ConnectionId id() {
         return session.connection().orElseThrow().id();
     }
 
     Received awaitStream(String streamName) {
-        await(name + " subscribes to " + streamName).atMost(PATIENCE).until(() -> received.containsKey(streamName));
+        waitFor(name + " subscribes to " + streamName).until(() -> received.containsKey(streamName));
         return received.get(streamName);
     }
 
     void awaitFrames(String streamName) {
         Received stream = awaitStream(streamName);
-        await(name + " sees " + streamName).atMost(PATIENCE).until(() -> stream.lastFrameNumber.get() >= 0);
+        waitFor(name + " sees " + streamName).until(() -> stream.lastFrameNumber.get() >= 0);
+    }
+
+    void awaitNewFrames(String streamName) {
+        Received stream = awaitStream(streamName);
+        long seen = stream.lastFrameNumber.get();
+        waitFor(name + " sees more of " + streamName).until(() -> stream.lastFrameNumber.get() > seen);
     }
 
     void awaitEvent(String event) {
-        await(name + " is told " + event + ", has " + events).atMost(PATIENCE).until(() -> events.contains(event));
+        waitFor(name + " is told " + event + ", has " + events).until(() -> events.contains(event));
+    }
+
+    private static ConditionFactory waitFor(String what) {
+        return await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(10));
     }
 
     @Override

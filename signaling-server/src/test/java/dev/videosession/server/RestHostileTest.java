@@ -246,8 +246,8 @@ class RestHostileTest {
     @Test
     void madeUpIds() throws IOException {
         String path = "/v2/project/47000001/session/";
-        refused(rest.call("POST", path + "made-up/signal", "{}"), 404, "session id");
-        refused(rest.call("POST", path + "x".repeat(300) + "/signal", "{}"), 404, "sessionId");
+        refused(rest.call("POST", path + "made-up/signal", "{}"), 400, "session id");
+        refused(rest.call("POST", path + "x".repeat(300) + "/signal", "{}"), 400, "sessionId");
         refused(rest.call("GET", path + "2_MX4x/stream"), 408, "session id");
         refused(rest.call("POST", rest.path("/connection/" + "x".repeat(300) + "/signal"), "{}"), 404, "");
         refused(rest.call("GET", rest.path("/stream/" + "x".repeat(300))), 408, "");

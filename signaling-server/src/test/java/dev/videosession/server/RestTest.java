@@ -163,7 +163,7 @@ class RestTest {
                 .doesNotContain(fixture.session.value());
         String theirs = "/v2/project/47000001/session/" + foreign;
         assertThat(rest.call("DELETE", theirs).status()).isEqualTo(404);
-        assertThat(rest.call("POST", theirs + "/signal", "{}").status()).isEqualTo(404);
+        assertThat(rest.call("POST", theirs + "/signal", "{}").status()).isEqualTo(400);
         assertThat(rest.call("GET", theirs + "/stream").status()).isEqualTo(408);
         assertThat(rest.call("GET", theirs + "/connection").status()).isEqualTo(404);
         guest.expectNothing();

@@ -46,7 +46,6 @@ final class Answer extends DisposableCompletableObserver {
             return new CommandException(command, e);
         }
         LOG.error("{} failed", command, failure);
-        return new CommandException(
-                command, ErrorCode.INTERNAL_ERROR.code(), ErrorCode.INTERNAL_ERROR.errorName(), failure);
+        return new CommandException(command, ErrorCode.INTERNAL_ERROR, String.valueOf(failure.getMessage()), failure);
     }
 }

@@ -31,6 +31,7 @@ final class Bot implements AutoCloseable {
     private final Reports reports;
     private final AtomicBoolean preventNext = new AtomicBoolean();
     private final Disposable events;
+    private boolean entered; // told and read on the callbacks' thread
 
     private Bot(BotOptions options, MediaEngine engine, LineWriter out, StopSignal stop, Session session) {
         this.options = options;
@@ -70,6 +71,11 @@ final class Bot implements AutoCloseable {
     }
 
     private void onEvent(SessionEvent event) {
+        if (event instanceof SessionEvent.SessionConnected) {
+            entered = true;
+        } else if (!entered && event instanceof SessionEvent.ExceptionRaised) {
+            return; // why the bot could not enter is told once, as it ends
+        }
         if (event instanceof SessionDisconnectEvent e && preventNext.getAndSet(false)) {
             e.preventDefault();
         }

@@ -30,7 +30,6 @@ import picocli.CommandLine.TypeConversionException;
 public final class BotCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(BotCommand.class);
 
-    @Spec
     private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "URL", description = "Address of the server.")
@@ -69,6 +68,20 @@ public final class BotCommand implements Callable<Integer> {
     /** For the command line. */
     @SuppressWarnings("NullAway.Init") // picocli fills the fields
     public BotCommand() {}
+
+    /**
+     * For the command line.
+     *
+     * @param spec of this command
+     */
+    @Spec
+    void setSpec(CommandSpec spec) {
+        this.spec = spec;
+        spec.usageMessage()
+                .footerHeading("%nCommands on standard input, one JSON object a line, for instance%n"
+                        + "  {\"do\":\"signal\",\"data\":\"hello\"}%nFields with ? may be left out.%n")
+                .footer(BotVerb.help());
+    }
 
     @Override
     public Integer call() throws InterruptedException {

@@ -12,12 +12,14 @@ final class CommandException extends Exception {
     private final @Nullable String command;
     private final int code;
     private final String name;
+    private final boolean retry;
 
     CommandException(@Nullable String command, ErrorCode code, String message) {
         super(message);
         this.command = command;
         this.code = code.code();
         this.name = code.errorName();
+        this.retry = code.retry();
     }
 
     CommandException(@Nullable String command, ErrorCode code, String message, Throwable cause) {
@@ -25,21 +27,23 @@ final class CommandException extends Exception {
         this.command = command;
         this.code = code.code();
         this.name = code.errorName();
+        this.retry = code.retry();
     }
 
     CommandException(String command, SessionException cause) {
-        this(command, cause.code(), cause.errorName(), cause);
+        this(command, cause.code(), cause.errorName(), cause.retry(), cause);
     }
 
     CommandException(String command, MediaUnavailableException cause) {
-        this(command, ErrorCode.PUBLISH_NOT_PERMITTED.code(), "OT_NO_DEVICES_FOUND", cause);
+        this(command, ErrorCode.PUBLISH_NOT_PERMITTED.code(), "OT_NO_DEVICES_FOUND", false, cause);
     }
 
-    CommandException(String command, int code, String name, Throwable cause) {
+    private CommandException(String command, int code, String name, boolean retry, Throwable cause) {
         super(cause.getMessage(), cause);
         this.command = command;
         this.code = code;
         this.name = name;
+        this.retry = retry;
     }
 
     /** The line that answers the command; its {@code do} is null if the command had none. */
@@ -48,6 +52,7 @@ final class CommandException extends Exception {
                 .with("do", command)
                 .with("code", code)
                 .with("name", name)
-                .with("message", getMessage());
+                .with("message", getMessage())
+                .with("retry", retry);
     }
 }

@@ -57,23 +57,23 @@ public final class Call {
      */
     public static Call open(CallOptions options, MediaEngine engine, Runnable onEnded) {
         Call call = new Call(options, engine, onEnded);
-        call.window.open();
+        call.window.frame().open();
         call.connect();
         OwnMedia.open(options, engine, call::mediaOpened);
         return call;
     }
 
     private void connect() {
-        window.setRejoin(false);
-        window.setStatus("Connecting ...");
+        window.frame().setRejoin(false);
+        window.frame().setStatus("Connecting ...");
         session.connect(options.token()).subscribe(new Outcome(this::publish, this::connectFailed));
     }
 
     private void connectFailed(Throwable failure) {
         if (!ended) {
-            window.setStatus("Not connected");
-            window.setNotice("Connecting failed: " + failure.getMessage());
-            window.setRejoin(failure instanceof SessionException e && e.retry());
+            window.frame().setStatus("Not connected");
+            window.frame().setNotice("Connecting failed: " + failure.getMessage());
+            window.frame().setRejoin(failure instanceof SessionException e && e.retry());
         }
     }
 
@@ -83,7 +83,7 @@ public final class Call {
             return;
         }
         own = media;
-        window.setNotice(media.notice());
+        window.frame().setNotice(media.notice());
         window.setOwnMedia(media.audio(), media.video());
         Publisher publisher = media.publisher();
         if (publisher != null) {
@@ -101,18 +101,19 @@ public final class Call {
         boolean mayPublish = session.capabilities()
                 .filter(capabilities -> capabilities.publish())
                 .isPresent();
-        window.setShare(mayPublish, share.isOn());
+        window.setMayPublish(mayPublish);
         if (mayPublish && publisher != null && publisher.session().isEmpty() && !publisher.isDestroyed()) {
             session.publish(publisher)
                     .subscribe(new Outcome(
-                            () -> {}, failure -> window.setNotice("Publishing failed: " + failure.getMessage())));
+                            () -> {},
+                            failure -> window.frame().setNotice("Publishing failed: " + failure.getMessage())));
         }
     }
 
     private void showConnected() {
         if (session.state().isEstablished() && !leaving) {
             int people = session.connections().size();
-            window.setStatus("Connected, " + (people == 1 ? "nobody else here yet" : people + " participants"));
+            window.frame().setStatus("Connected, " + (people == 1 ? "nobody else here yet" : people + " participants"));
         }
     }
 
@@ -122,7 +123,7 @@ public final class Call {
             return;
         }
         leaving = true;
-        window.setStatus("Leaving ...");
+        window.frame().setStatus("Leaving ...");
         Timer impatience = new Timer(GOODBYE_MILLIS, event -> end());
         impatience.setRepeats(false);
         impatience.start();
@@ -141,7 +142,7 @@ public final class Call {
         window.grid().hideStreams();
         window.grid().hidePreview();
         session.close();
-        window.close();
+        window.frame().close();
         onEnded.run();
     }
 
@@ -187,7 +188,7 @@ public final class Call {
         @Override
         public void rejoin() {
             forgetStreams();
-            window.setNotice(own == null ? "" : own.notice());
+            window.frame().setNotice(own == null ? "" : own.notice());
             connect();
         }
 
@@ -202,32 +203,33 @@ public final class Call {
 
         @Override
         public void onDisconnected(SessionDisconnectEvent event) {
-            window.setShare(false, false);
+            window.setMayPublish(false);
             if (leaving) {
                 return;
             }
             if (event.reason() == DisconnectReason.NETWORK_DISCONNECTED) {
                 event.preventDefault(); // the last pictures stay, and the camera is ready to be published again
                 share.stop();
-                window.setStatus("Not connected: " + event.reason().wireName());
-                window.setNotice("The connection was lost. Rejoin when the network is back.");
-                window.setRejoin(true);
+                window.frame().setStatus("Not connected: " + event.reason().wireName());
+                window.frame().setNotice("The connection was lost. Rejoin when the network is back.");
+                window.frame().setRejoin(true);
             } else {
                 subscribers.clear();
                 grid.hideStreams();
                 grid.hidePreview();
                 window.setOwnMedia(false, false);
-                window.setStatus("Not connected: " + event.reason().wireName());
-                window.setNotice(event.message()
-                        .map(message -> "You were removed from the session: " + message)
-                        .orElse("You are no longer in the session ("
-                                + event.detail().wireName() + ")."));
+                window.frame().setStatus("Not connected: " + event.reason().wireName());
+                window.frame()
+                        .setNotice(event.message()
+                                .map(message -> "You were removed from the session: " + message)
+                                .orElse("You are no longer in the session ("
+                                        + event.detail().wireName() + ")."));
             }
         }
 
         @Override
         public void onReconnecting(SessionEvent.SessionReconnecting event) {
-            window.setStatus("Reconnecting ...");
+            window.frame().setStatus("Reconnecting ...");
         }
 
         @Override
@@ -274,7 +276,7 @@ public final class Call {
         @Override
         public void onMuteForced() {
             window.setMuted(!publisher.publishesAudio());
-            window.setNotice("A moderator muted you. You may unmute yourself.");
+            window.frame().setNotice("A moderator muted you. You may unmute yourself.");
         }
 
         @Override
@@ -287,7 +289,7 @@ public final class Call {
 
         @Override
         public void onError(SessionException error) {
-            window.setNotice("Your picture and sound cannot be sent: " + error.getMessage());
+            window.frame().setNotice("Your picture and sound cannot be sent: " + error.getMessage());
         }
     }
 }

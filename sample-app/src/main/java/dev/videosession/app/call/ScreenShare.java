@@ -24,10 +24,6 @@ final class ScreenShare {
         this.window = window;
     }
 
-    boolean isOn() {
-        return publisher != null;
-    }
-
     void start() {
         if (publisher != null) {
             return;
@@ -44,13 +40,13 @@ final class ScreenShare {
 
                 @Override
                 public void onError(SessionException error) {
-                    window.setNotice("Sharing the screen failed: " + error.getMessage());
+                    window.frame().setNotice("Sharing the screen failed: " + error.getMessage());
                 }
             });
-            window.setShare(true, true);
+            window.setSharing(true);
             session.publish(screen)
                     .subscribe(new Outcome(
-                            () -> window.setNotice("The others see your screen."), failure -> failed(failure)));
+                            () -> window.frame().setNotice("The others see your screen."), failure -> failed(failure)));
         } catch (MediaUnavailableException e) {
             failed(e);
         }
@@ -58,8 +54,8 @@ final class ScreenShare {
 
     private void failed(Throwable failure) {
         stop();
-        window.setNotice("Sharing the screen failed: " + failure.getMessage());
-        window.setShare(true, false);
+        window.frame().setNotice("Sharing the screen failed: " + failure.getMessage());
+        window.setSharing(false);
     }
 
     void stop() {
@@ -73,8 +69,10 @@ final class ScreenShare {
     private void forget(Publisher screen) {
         if (publisher == screen) {
             publisher = null;
-            window.setNotice("");
-            window.setShare(session.state().isEstablished(), false);
+            if (session.state().isEstablished()) { // else the window says why it is not
+                window.frame().setNotice("");
+            }
+            window.setSharing(false);
         }
     }
 }

@@ -51,14 +51,14 @@ final class Console {
      */
     static Console open(ConsoleOptions options, MediaEngine engine, Runnable onEnded) {
         Console console = new Console(options, engine, onEnded);
-        console.window.open();
+        console.window.frame().open();
         console.connect();
         return console;
     }
 
     private void connect() {
-        window.setRejoin(false);
-        window.setStatus("Connecting ...");
+        window.frame().setRejoin(false);
+        window.frame().setStatus("Connecting ...");
         session.connect(options.token()).subscribe(new Outcome(this::entered, this::connectFailed));
     }
 
@@ -68,15 +68,15 @@ final class Console {
                 .filter(may -> may.forceDisconnect() || may.forceUnpublish() || may.forceMute())
                 .isPresent();
         if (!moderator && session.state().isEstablished()) {
-            window.setNotice("This token lets you watch, but not moderate.");
+            window.frame().setNotice("This token lets you watch, but not moderate.");
         }
     }
 
     private void connectFailed(Throwable failure) {
         if (!ended) {
-            window.setStatus("Not connected");
-            window.setNotice("Connecting was refused. " + explain(failure));
-            window.setRejoin(failure instanceof SessionException e && e.retry());
+            window.frame().setStatus("Not connected");
+            window.frame().setNotice("Connecting was refused. " + explain(failure));
+            window.frame().setRejoin(failure instanceof SessionException e && e.retry());
         }
     }
 
@@ -91,9 +91,10 @@ final class Console {
             Capabilities powers = session.capabilities().orElse(NOTHING);
             window.setPowers(powers);
             String role = session.connection().map(own -> own.role().wireName()).orElse("nobody");
-            window.setStatus("Connected as " + role + ", "
-                    + counted(session.connections().size() - 1, "other") + ", "
-                    + counted(session.streams().size(), "stream"));
+            window.frame()
+                    .setStatus("Connected as " + role + ", "
+                            + counted(session.connections().size() - 1, "other") + ", "
+                            + counted(session.streams().size(), "stream"));
         }
     }
 
@@ -134,9 +135,9 @@ final class Console {
         window.participants().clear();
         window.setPowers(NOTHING);
         if (!leaving) {
-            window.setStatus("Not connected: " + reason.wireName());
-            window.setNotice(explanation);
-            window.setRejoin(reason == DisconnectReason.NETWORK_DISCONNECTED);
+            window.frame().setStatus("Not connected: " + reason.wireName());
+            window.frame().setNotice(explanation);
+            window.frame().setRejoin(reason == DisconnectReason.NETWORK_DISCONNECTED);
         }
     }
 
@@ -146,7 +147,7 @@ final class Console {
             return;
         }
         leaving = true;
-        window.setStatus("Leaving ...");
+        window.frame().setStatus("Leaving ...");
         Timer impatience = new Timer(GOODBYE_MILLIS, event -> end());
         impatience.setRepeats(false);
         impatience.start();
@@ -160,15 +161,15 @@ final class Console {
         ended = true;
         window.participants().clear();
         session.close();
-        window.close();
+        window.frame().close();
         onEnded.run();
     }
 
     private final class Buttons implements Wishes {
         private void command(String what, Completable command) {
             command.subscribe(new Outcome(
-                    () -> window.setNotice(""),
-                    failure -> window.setNotice(what + " was refused. " + explain(failure))));
+                    () -> window.frame().setNotice(""),
+                    failure -> window.frame().setNotice(what + " was refused. " + explain(failure))));
         }
 
         @Override
@@ -200,7 +201,7 @@ final class Console {
 
         @Override
         public void rejoin() {
-            window.setNotice("");
+            window.frame().setNotice("");
             connect();
         }
 

@@ -39,7 +39,7 @@ final class ConsoleListener implements SessionListener {
     @Override
     public void onReconnecting(SessionEvent.SessionReconnecting event) {
         note(event);
-        window.setStatus("Reconnecting ...");
+        window.frame().setStatus("Reconnecting ...");
     }
 
     @Override

@@ -1,10 +1,11 @@
 package dev.videosession.app.console;
 
+import dev.videosession.app.window.SessionFrame;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.session.Connection;
 
 /** What the moderator wants. */
-interface Wishes {
+interface Wishes extends SessionFrame.Wishes {
     void remove(Connection connection, String message, boolean ban);
 
     void unpublish(StreamId stream);
@@ -14,8 +15,4 @@ interface Wishes {
     void muteAll();
 
     void liftMute();
-
-    void rejoin();
-
-    void leave();
 }

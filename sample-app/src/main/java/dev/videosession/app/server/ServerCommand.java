@@ -35,7 +35,11 @@ public final class ServerCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--dev", description = "Make a project, print it with a session and a token for each role.")
+    @Option(
+            names = "--dev",
+            description =
+                    "Make a project, print it with a session and a token for each role; lines to paste go to standard"
+                            + " error.")
     private boolean dev;
 
     @Option(names = "--host", paramLabel = "H", description = "Address to listen on (127.0.0.1).")
@@ -84,11 +88,12 @@ public final class ServerCommand implements Callable<Integer> {
         Project project = dev ? Backend.newProject() : null;
         try (SignalingServer server = start(project)) {
             PrintWriter out = spec.commandLine().getOut();
-            if (project != null) {
-                print(out, project);
-            }
+            SessionId session = project == null ? null : print(out, project);
             out.println("listening on " + server.uri());
             out.flush();
+            if (project != null && session != null) {
+                invite(server, new Backend(project), session);
+            }
             stop.await();
             LOG.info("stopping");
         }
@@ -125,7 +130,18 @@ public final class ServerCommand implements Callable<Integer> {
         return given;
     }
 
-    private static void print(PrintWriter out, Project project) {
+    /** For people to paste; not a result, so that programs which read the results need not know it. */
+    private void invite(SignalingServer server, Backend backend, SessionId session) {
+        PrintWriter err = spec.commandLine().getErr();
+        String where = " " + server.uri() + " " + session + " ";
+        err.println("To enter the session, as often as you like:");
+        err.println("./run call" + where + backend.token(session, Role.PUBLISHER, ""));
+        err.println("To moderate it:");
+        err.println("./run console" + where + backend.token(session, Role.MODERATOR, ""));
+        err.flush();
+    }
+
+    private static SessionId print(PrintWriter out, Project project) {
         Backend backend = new Backend(project);
         SessionId session = backend.newSession(true);
         out.println("api-key " + project.apiKey());
@@ -134,5 +150,6 @@ public final class ServerCommand implements Callable<Integer> {
         for (Role role : Role.values()) {
             out.println("token-" + role.wireName() + " " + backend.token(session, role, ""));
         }
+        return session;
     }
 }

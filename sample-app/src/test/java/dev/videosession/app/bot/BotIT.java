@@ -3,9 +3,13 @@ package dev.videosession.app.bot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.videosession.app.Main;
 import dev.videosession.app.process.Child;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,7 +126,33 @@ class BotIT {
         assertThat(ada.event("error", LIMIT))
                 .containsEntry("do", "connect")
                 .containsEntry("code", 1004.0)
-                .containsEntry("name", "OT_AUTHENTICATION_ERROR");
+                .containsEntry("name", "OT_AUTHENTICATION_ERROR")
+                .containsEntry("retry", false);
+        assertThat(ada.lines()).hasSize(1);
+    }
+
+    @Test
+    void aServerThatIsSomethingElseIsToldOnce() throws Exception {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> exchange.sendResponseHeaders(404, -1));
+        other.start();
+        try {
+            String wrong = "http://127.0.0.1:" + other.getAddress().getPort();
+            Child ada = child("ada", "bot", wrong, session, printed("token-publisher"));
+            assertThat(ada.exitCode(STARTING)).isEqualTo(1);
+            assertThat(ada.event("error", LIMIT))
+                    .containsEntry("do", "connect")
+                    .containsEntry("code", 1006.0)
+                    .extractingByKey("message")
+                    .asString()
+                    .contains(wrong, "404", "something else than a signaling server answers there");
+            assertThat(ada.lines()).hasSize(1);
+            assertThat(Files.readAllLines(directory.resolve("ada.log")))
+                    .filteredOn(line -> line.contains("OT_CONNECT_FAILED"))
+                    .hasSizeLessThanOrEqualTo(1);
+        } finally {
+            other.stop(0);
+        }
     }
 
     private static void assertMedia(Child bot, int rate, int width, int height, double hertz) {

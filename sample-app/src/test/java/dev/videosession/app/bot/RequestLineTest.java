@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class RequestLineTest {
     @Test
@@ -93,6 +94,21 @@ class RequestLineTest {
     @Test
     void unknownCommandsAreRefusedByName() {
         assertRefused("{\"do\":\"dance\"}", "dance", "OT_NOT_SUPPORTED");
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> RequestLine.parse("{\"do\":\"dance\"}"))
+                .withMessageStartingWith("unknown command; there are forceDisconnect, ")
+                .withMessageEndingWith(", disconnect, exit");
+    }
+
+    @Test
+    void theHelpListsEveryCommandWithItsFields() {
+        String help = new CommandLine(new BotCommand()).getUsageMessage();
+        assertThat(help)
+                .contains("\n  forceDisconnect   connection, message?, ban?\n")
+                .contains("\n  preventDefault\n")
+                .contains("\n  signal            type?, data?, to? (a connection)\n");
+        assertThat(help.lines().filter(line -> line.matches("  [a-z]\\w+( .*)?")))
+                .hasSize(BotVerb.values().length);
     }
 
     @Test

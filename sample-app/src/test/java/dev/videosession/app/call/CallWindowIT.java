@@ -26,6 +26,8 @@ class CallWindowIT {
     private static final Duration STARTING = Duration.ofSeconds(30);
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
+    private static final List<String> PUBLISHING = List.of("mute", "camera", "share");
+
     @TempDir
     private Path directory;
 
@@ -81,9 +83,11 @@ class CallWindowIT {
     @Test
     void whoCannotEnterIsToldWhy() throws Exception {
         Child server = server();
-        call(server, "forged");
+        call(server, "forged", "--synthetic");
         window.awaitText("notice", text -> text.startsWith("Connecting failed: "));
         assertThat(window.isShowing("rejoin")).isFalse();
+        window.awaitMoves("preview");
+        assertThat(PUBLISHING).noneMatch(window::isEnabled);
         window.click("leave");
         assertThat(window.process().exitCode()).isZero();
     }
@@ -105,17 +109,31 @@ class CallWindowIT {
                 "--synthetic");
         window.awaitText("status", text -> text.startsWith("Connected"));
         window.awaitMoves("preview");
+        assertThat(PUBLISHING).allMatch(window::isEnabled);
 
         server.close();
         server.exitCode();
         window.awaitText("status", text -> text.equals("Reconnecting ..."));
         server(project, url.substring(url.lastIndexOf(':') + 1));
         window.awaitText("status", text -> text.equals("Not connected: networkDisconnected"));
+        assertThat(PUBLISHING).noneMatch(window::isEnabled);
         window.awaitMoves("preview");
         window.click("rejoin");
         window.awaitText("status", text -> text.startsWith("Connected"));
         assertThat(window.isShowing("rejoin")).isFalse();
+        assertThat(PUBLISHING).allMatch(window::isEnabled);
         assertThat(window.process().terminate()).isZero();
+    }
+
+    @Test
+    void whoMayNotPublishCannotPressWhatPublishes() throws Exception {
+        Child server = server();
+        call(server, printed(server, "token-subscriber"), "--synthetic");
+        window.awaitText("status", text -> text.startsWith("Connected"));
+        window.awaitMoves("preview");
+        assertThat(PUBLISHING).noneMatch(window::isEnabled);
+        window.click("leave");
+        assertThat(window.process().exitCode()).isZero();
     }
 
     private Child server(Project project, String port) throws IOException {

@@ -25,7 +25,7 @@ public record ChannelEnd(
 
     static ChannelEnd failed(Throwable cause, int httpStatus) {
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new ChannelEnd(httpStatus == 0 ? message : "HTTP status " + httpStatus, 0, httpStatus, cause);
+        return new ChannelEnd(httpStatus == 0 ? message : refused(httpStatus), 0, httpStatus, cause);
     }
 
     static ChannelEnd slept(long millis) {
@@ -34,6 +34,27 @@ public record ChannelEnd(
 
     static ChannelEnd silent(long millis) {
         return new ChannelEnd("nothing heard from the server for " + millis + " ms", 0, 0, null);
+    }
+
+    private static String refused(int httpStatus) {
+        String status = "HTTP status " + httpStatus;
+        return isForeign(httpStatus)
+                ? status + "; something else than a signaling server answers there, check the address"
+                : status;
+    }
+
+    /** A signaling server upgrades; a proxy in front of one that is away, or busy, says so with other numbers. */
+    private static boolean isForeign(int httpStatus) {
+        return httpStatus >= 200 && httpStatus < 500 && httpStatus != 408 && httpStatus != 425 && httpStatus != 429;
+    }
+
+    /**
+     * Tells whether another attempt at the same address may find a server.
+     *
+     * @return false if something else than a signaling server answered
+     */
+    public boolean retry() {
+        return !isForeign(httpStatus);
     }
 
     /**

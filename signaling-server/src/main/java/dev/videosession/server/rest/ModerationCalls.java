@@ -32,13 +32,13 @@ final class ModerationCalls {
 
     private CompletionStage<HttpReply> forceDisconnect(RestCall call) throws RestException {
         RestCall.Farewell farewell = call.farewell();
-        return control.forceDisconnect(call.session(404), call.connection(), farewell.message(), farewell.ban())
+        return control.forceDisconnect(call.session(400), call.connection(), farewell.message(), farewell.ban())
                 .thenApply(done -> OpenTokRest.noContent());
     }
 
     /** Where nobody is, there is no such stream either. */
     private CompletionStage<HttpReply> muteStream(RestCall call) throws RestException {
-        return control.forceMute(call.session(408), call.stream())
+        return control.forceMute(call.session(400), call.stream())
                 .exceptionally(failure -> {
                     if (failure instanceof SignalingException e && e.code() == ErrorCode.INVALID_SESSION_ID) {
                         throw new CompletionException(
@@ -50,7 +50,7 @@ final class ModerationCalls {
     }
 
     private CompletionStage<HttpReply> muteAll(RestCall call) throws RestException {
-        SessionId session = call.session(408);
+        SessionId session = call.session(400);
         JsonBody body = call.body();
         Boolean active = body.flag("active");
         if (active == null) {

@@ -16,9 +16,9 @@ final class SignalCalls {
     }
 
     void addTo(OpenTokRest rest) {
-        rest.add("POST", OpenTokRest.SESSION + "/signal", call -> signal(call, call.session(404), null));
+        rest.add("POST", OpenTokRest.SESSION + "/signal", call -> signal(call, call.session(400), null));
         rest.add(
-                "POST", OpenTokRest.CONNECTION + "/signal", call -> signal(call, call.session(404), call.connection()));
+                "POST", OpenTokRest.CONNECTION + "/signal", call -> signal(call, call.session(400), call.connection()));
     }
 
     private CompletionStage<HttpReply> signal(RestCall call, SessionId session, @Nullable ConnectionId to)

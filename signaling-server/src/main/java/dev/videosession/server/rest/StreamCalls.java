@@ -52,7 +52,7 @@ final class StreamCalls {
     }
 
     private CompletionStage<HttpReply> get(RestCall call) throws RestException {
-        SessionId session = call.session(408);
+        SessionId session = call.session(400);
         StreamId id = call.stream();
         return streams(session)
                 .thenApply(streams -> streams.stream()
