@@ -65,7 +65,11 @@ final class Connecting {
     }
 
     void onEnd(ChannelEnd end) {
-        fail(ErrorCode.CONNECT_FAILED, "cannot reach the server at " + options.server() + ": " + end.description());
+        if (attempt != null) {
+            ErrorCode code = ErrorCode.CONNECT_FAILED;
+            String message = "no connection to a server at " + options.server() + ": " + end.description();
+            host.notConnected(new SessionException(code.code(), code.errorName(), message, end.retry(), end.cause()));
+        }
     }
 
     private void answered(ConnectAttempt current, ServerMessage.Reply reply) {

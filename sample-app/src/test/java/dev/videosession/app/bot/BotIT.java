@@ -143,6 +143,7 @@ class BotIT {
             assertThat(ada.event("error", LIMIT))
                     .containsEntry("do", "connect")
                     .containsEntry("code", 1006.0)
+                    .containsEntry("retry", false)
                     .extractingByKey("message")
                     .asString()
                     .contains(wrong, "404", "something else than a signaling server answers there");

@@ -114,8 +114,15 @@ class CallWindowIT {
         server.close();
         server.exitCode();
         window.awaitText("status", text -> text.equals("Reconnecting ..."));
-        server(project, url.substring(url.lastIndexOf(':') + 1));
+        String port = url.substring(url.lastIndexOf(':') + 1);
+        Child forgetful = server(project, port);
+        window.awaitText("status", text -> text.startsWith("Connected"));
+        assertThat(PUBLISHING).as("started over").allMatch(window::isEnabled);
+
+        forgetful.close();
+        forgetful.exitCode();
         window.awaitText("status", text -> text.equals("Not connected: networkDisconnected"));
+        server(project, port);
         assertThat(PUBLISHING).noneMatch(window::isEnabled);
         window.awaitMoves("preview");
         window.click("rejoin");
