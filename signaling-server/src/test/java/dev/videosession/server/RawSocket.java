@@ -36,6 +36,10 @@ final class RawSocket implements AutoCloseable {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    void writeBytes(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
     String readAll() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
@@ -104,7 +108,9 @@ final class RawSocket implements AutoCloseable {
             if ((first & 0xF) == 8) {
                 return ByteBuffer.wrap(payload).getShort();
             }
-            texts.accept(new String(payload, StandardCharsets.UTF_8));
+            if ((first & 0xF) == 1) {
+                texts.accept(new String(payload, StandardCharsets.UTF_8));
+            }
         }
     }
 
