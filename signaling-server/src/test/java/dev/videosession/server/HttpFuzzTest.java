@@ -14,12 +14,15 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whatever is sent to the port, the server answers with what HTTP and the API say, or closes the socket in time. */
+@Timeout(value = 1, unit = TimeUnit.HOURS) // as long as it is told to take; each round has a bound
 class HttpFuzzTest {
     private static final Logger LOG = LoggerFactory.getLogger("fuzz");
     private static final int ROUNDS = 1200;

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /** A client that breaks rules which a proper WebSocket library would not let it break. */
 final class RawSocket implements AutoCloseable {
-    private static final String UPGRADE = String.join(
+    static final String UPGRADE = String.join(
             "\r\n",
             "GET /v1/signaling HTTP/1.1",
             "Host: x",

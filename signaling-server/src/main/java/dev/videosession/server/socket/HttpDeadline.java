@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.Future;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,7 +79,9 @@ final class HttpDeadline extends ChannelDuplexHandler {
                         () -> {
                             LOG.info("event=httpTimeout millis={}", millis);
                             if (begun) {
-                                HttpReply reply = HttpReply.error(408, "the request did not come in time");
+                                HttpReply error = HttpReply.error(408, "the request did not come in time");
+                                HttpReply reply = new HttpReply(
+                                        408, error.contentType(), Map.of("Retry-After", "1"), error.body());
                                 context.writeAndFlush(HttpResponses.of(reply, false))
                                         .addListener(ChannelFutureListener.CLOSE);
                             } else {

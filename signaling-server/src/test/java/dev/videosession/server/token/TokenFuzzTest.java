@@ -17,12 +17,15 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Whatever a token is made of, it is accepted with what was signed or refused with a reason. */
+@Timeout(value = 1, unit = TimeUnit.HOURS) // as long as it is told to take; each round has a bound
 class TokenFuzzTest {
     private static final int ROUNDS = 20_000;
     private static final Project PROJECT = new Project(47, "0123456789abcdef0123456789abcdef");
