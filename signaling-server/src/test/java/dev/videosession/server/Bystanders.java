@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Two in a session of their own who go on talking whatever is done to the server, and measure how long a word takes. */
 final class Bystanders implements AutoCloseable {
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
     private final TestClient speaker;
     private final TestClient listener;
@@ -64,12 +64,19 @@ final class Bystanders implements AutoCloseable {
         latencies[count++] = nanos;
     }
 
-    /** What this one in a hundred words took longer than, since the last call; in microseconds. */
-    synchronized long p99Micros() {
+    /** How long a word took, in microseconds: half of them at most so long, and 99 of 100. */
+    record Latency(long medianMicros, long p99Micros) {}
+
+    /** Of the words since the last call. */
+    synchronized Latency latency() {
         long[] sorted = Arrays.copyOf(latencies, count);
         Arrays.sort(sorted);
         count = 0;
-        return sorted.length == 0 ? 0 : TimeUnit.NANOSECONDS.toMicros(sorted[(sorted.length - 1) * 99 / 100]);
+        return new Latency(percentile(sorted, 50), percentile(sorted, 99));
+    }
+
+    private static long percentile(long[] sorted, int percent) {
+        return sorted.length == 0 ? 0 : TimeUnit.NANOSECONDS.toMicros(sorted[(sorted.length - 1) * percent / 100]);
     }
 
     synchronized int words() {

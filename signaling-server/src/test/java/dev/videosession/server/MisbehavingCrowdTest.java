@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.Heartbeat;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SequencedEvent;
+import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.Timings;
 import dev.videosession.server.limit.ServerLimits;
 import io.netty.buffer.ByteBufAllocator;
@@ -31,21 +33,23 @@ import org.slf4j.LoggerFactory;
 class MisbehavingCrowdTest {
     private static final Logger LOG = LoggerFactory.getLogger(MisbehavingCrowdTest.class);
     private static final int COUNT = 50;
+    private static final int WRITERS = 4;
     private static final int OUTBOX = 512 * 1024;
 
     private final List<RawSocket> crowd = new ArrayList<>();
     private ServerFixture fixture;
     private Bystanders bystanders;
-    private long quiet;
+    private Bystanders.Latency quiet;
 
     @BeforeEach
     void serverWithBystanders() {
         Bystanders.rehearse();
-        ServerLimits limits = ServerLimits.builder().outbox(256, OUTBOX).build();
+        ServerLimits limits =
+                ServerLimits.builder().outbox(256, OUTBOX).messageRate(100, 300).build();
         fixture = new ServerFixture(builder -> builder.limits(limits).timings(new Timings(500, 4000, 0)));
         bystanders = new Bystanders(fixture);
         Awaitility.await("talk").until(() -> bystanders.words() >= 50);
-        quiet = bystanders.p99Micros();
+        quiet = bystanders.latency();
     }
 
     @AfterEach
@@ -55,13 +59,12 @@ class MisbehavingCrowdTest {
             for (RawSocket socket : crowd) {
                 socket.close();
             }
-            long busy = others.p99Micros();
-            LOG.info("event=bystanders p99MicrosQuiet={} p99MicrosBusy={}", quiet, busy);
-            assertThat(busy).as("99 of 100 words, in microseconds").isLessThan(1_000_000);
+            Bystanders.Latency busy = others.latency();
+            LOG.info("event=bystanders quiet={} busy={}", quiet, busy);
+            assertThat(busy.medianMicros()).as("a word to a bystander").isLessThan(500_000);
             others.assertUnharmed();
-            assertThat(server.metric("videosession.refusals", "code", "INTERNAL_ERROR")).isZero();
-        } catch (io.micrometer.core.instrument.search.MeterNotFoundException e) {
-            LOG.trace("no internal error was ever counted", e);
+            assertThat(server.metric("videosession.refusals", "code", "INTERNAL_ERROR"))
+                    .isZero();
         }
     }
 
@@ -83,7 +86,9 @@ class MisbehavingCrowdTest {
 
     private static long direct() {
         return PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory()
-                + ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
+                + ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
+                        .metric()
+                        .usedDirectMemory();
     }
 
     /** What waits for fifty of them is held once, not fifty times. */
@@ -92,7 +97,7 @@ class MisbehavingCrowdTest {
         gather();
         TestClient reader = fixture.open();
         reader.send(new ClientMessage.Connect(1, 1, fixture.session, fixture.token(Role.PUBLISHER), null, true));
-        reader.expect(dev.videosession.protocol.ServerMessage.Connected.class);
+        reader.expect(ServerMessage.Connected.class);
         String data = "x".repeat(8000);
         long before = direct();
         long most = 0;
@@ -101,7 +106,7 @@ class MisbehavingCrowdTest {
             assertThat(reader.expect(SequencedEvent.Signal.class).data()).hasSize(8000);
             most = Math.max(most, direct() - before);
             if (sent % 50 == 0) {
-                reader.send(new dev.videosession.protocol.Heartbeat());
+                reader.send(new Heartbeat());
             }
         }
         LOG.info("event=slowReaders count={} directBytes={}", COUNT, most);
@@ -126,21 +131,14 @@ class MisbehavingCrowdTest {
         gather();
         byte[] request = "{\"type\":\"disableForceMute\",\"id\":7}".getBytes(StandardCharsets.UTF_8);
         long heap = EscapeTrap.heap();
-        ExecutorService pool = Executors.newFixedThreadPool(2 * COUNT);
+        ExecutorService pool = Executors.newFixedThreadPool(COUNT + WRITERS);
         try {
             List<Future<Integer>> codes = new ArrayList<>();
             for (RawSocket socket : crowd) {
                 codes.add(pool.submit(() -> socket.readCloseCode()));
-                pool.submit(() -> {
-                    try {
-                        for (int i = 0; i < 20_000; i++) {
-                            socket.sendFrame(0x81, request);
-                        }
-                    } catch (SocketException e) {
-                        LOG.trace("closed, as it should be", e);
-                    }
-                    return null;
-                });
+            }
+            for (RawSocket socket : crowd) {
+                pool.submit(() -> flood(socket, request));
             }
             for (Future<Integer> code : codes) {
                 assertThat(code.get()).isEqualTo(CloseCode.FLOOD.code());
@@ -152,5 +150,16 @@ class MisbehavingCrowdTest {
         long growth = EscapeTrap.heap() - heap;
         LOG.info("event=floods count={} heapBytes={}", COUNT, growth);
         assertThat(growth).isLessThan(16L * 1024 * 1024);
+    }
+
+    private static Object flood(RawSocket socket, byte[] request) throws IOException {
+        try {
+            for (int i = 0; i < 5000; i++) {
+                socket.sendFrame(0x81, request);
+            }
+        } catch (SocketException e) {
+            LOG.trace("closed, as it should be", e);
+        }
+        return socket;
     }
 }

@@ -15,13 +15,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ten thousand come, say nothing or half a word, and stay. */
+@Timeout(120)
 class StrangerCrowdTest {
     private static final Logger LOG = LoggerFactory.getLogger(StrangerCrowdTest.class);
     private static final int EACH = 3333;
+    /** Fewer than the system lets wait for the server to accept them; it drops the others, and they try again later. */
+    private static final int BATCH = 303;
+
     private static final long DEADLINE_MILLIS = 20_000;
     private static final long BYTES_PER_STRANGER = 32 * 1024;
 
@@ -81,15 +86,17 @@ class StrangerCrowdTest {
                 Bystanders bystanders = new Bystanders(fixture);
                 Strangers strangers = new Strangers(fixture.server)) {
             Awaitility.await("talk").until(() -> bystanders.words() >= 100);
-            long quiet = bystanders.p99Micros();
+            Bystanders.Latency quiet = bystanders.latency();
             long start = System.nanoTime();
             int there = 2;
             for (String kind : new String[] {"idle", "half", "upgraded"}) {
                 long heap = EscapeTrap.heap();
                 long direct = direct();
-                assertThat(strangers.ask(kind + " " + EACH + " 50")).startsWith("open ");
-                there += EACH;
-                awaitSockets(fixture, there);
+                for (int batch = 0; batch < EACH / BATCH; batch++) {
+                    assertThat(strangers.ask(kind + " " + BATCH + " 50")).startsWith("open ");
+                    there += BATCH;
+                    awaitSockets(fixture, there);
+                }
                 long heapEach = (EscapeTrap.heap() - heap) / EACH;
                 long directEach = (direct() - direct) / EACH;
                 LOG.info(
@@ -97,21 +104,21 @@ class StrangerCrowdTest {
                 assertThat(heapEach + directEach).as(kind).isLessThan(BYTES_PER_STRANGER);
             }
             int wordsMeanwhile = bystanders.words();
-            long crowded = bystanders.p99Micros();
+            Bystanders.Latency crowded = bystanders.latency();
             String ends = strangers.ask("wait");
             long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
             LOG.info(
-                    "event=strangersGone ends={} millis={} p99MicrosQuiet={} p99MicrosCrowded={} words={} p99MicrosLeaving={}",
+                    "event=strangersGone ends={} millis={} quiet={} crowded={} words={} leaving={}",
                     ends,
                     millis,
                     quiet,
                     crowded,
                     wordsMeanwhile,
-                    bystanders.p99Micros());
+                    bystanders.latency());
             assertThat(ends).isEqualTo("{half=408=3333, idle=closed=3333, upgraded=4011=3333}");
             awaitSockets(fixture, 2);
             bystanders.assertUnharmed();
-            assertThat(crowded).as("99 of 100 words, in microseconds").isLessThan(1_000_000);
+            assertThat(crowded.medianMicros()).as("a word to a bystander").isLessThan(500_000);
         }
     }
 
