@@ -96,7 +96,7 @@ class ServerTimesTest {
 
     private static Map<String, String> times(String prefix) {
         Map<String, String> times = new HashMap<>();
-        List<String> values = List.of("70000", "80000", "90000", "300", "4321");
+        List<String> values = List.of("70000", "80000", "90000", "3000", "4321");
         for (int i = 0; i < NAMES.size(); i++) {
             String name = prefix.isEmpty()
                     ? NAMES.get(i)
