@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final int BACKLOG = 1024;
-    private static final long RETRY_AFTER_MILLIS = 1000;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -36,13 +35,16 @@ final class Listener implements AutoCloseable {
     private final SocketPipeline pipeline;
     private final Channel channel;
     private final boolean encrypted;
+    private final long retryAfterMillis;
     private boolean closed;
 
-    private Listener(EventLoopGroup loops, SocketPipeline pipeline, Channel channel, boolean encrypted) {
+    private Listener(
+            EventLoopGroup loops, SocketPipeline pipeline, Channel channel, boolean encrypted, long retryAfterMillis) {
         this.loops = loops;
         this.pipeline = pipeline;
         this.channel = channel;
         this.encrypted = encrypted;
+        this.retryAfterMillis = retryAfterMillis;
     }
 
     static EventLoopGroup newLoops(int threads) {
@@ -50,7 +52,13 @@ final class Listener implements AutoCloseable {
         return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("signaling", true), io);
     }
 
-    static Listener open(InetSocketAddress address, EventLoopGroup loops, SocketPipeline pipeline, boolean encrypted)
+    /** Those who are connected when it is closed are told to come back after {@code retryAfterMillis} or later. */
+    static Listener open(
+            InetSocketAddress address,
+            EventLoopGroup loops,
+            SocketPipeline pipeline,
+            boolean encrypted,
+            long retryAfterMillis)
             throws IOException {
         Class<? extends ServerChannel> type =
                 Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
@@ -68,7 +76,7 @@ final class Listener implements AutoCloseable {
             throw new IOException(
                     "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
         }
-        Listener listener = new Listener(loops, pipeline, bound.channel(), encrypted);
+        Listener listener = new Listener(loops, pipeline, bound.channel(), encrypted, retryAfterMillis);
         LOG.info("event=listening uri={} transport={}", listener.uri(), type.getSimpleName());
         return listener;
     }
@@ -93,7 +101,7 @@ final class Listener implements AutoCloseable {
         }
         closed = true;
         channel.close().awaitUninterruptibly();
-        pipeline.drain(RETRY_AFTER_MILLIS);
+        pipeline.drain(retryAfterMillis);
         long deadline = System.nanoTime() + DRAIN_NANOS;
         while (pipeline.openSockets() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(POLL_NANOS);

@@ -107,7 +107,7 @@ final class ServerStart {
                 routes(metrics, registry, control, layouts),
                 settings.handshakeMillis);
         SocketPipeline pipeline = new SocketPipeline(sockets, encryption);
-        Listener listener = Listener.open(address, loops, pipeline, encryption != null);
+        Listener listener = Listener.open(address, loops, pipeline, encryption != null, settings.retryAfterMillis);
         return new SignalingServer(listener, projects, control, registry, desk, webhooks, watch);
     }
 

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Describes a {@link SignalingServer}. Not thread-safe. Each method returns this. */
 public final class SignalingServerBuilder {
-    private static final Timings DEFAULT_TIMINGS = new Timings(3000, 8000, 12_000);
+    /** What clients are told unless {@link #timings} says otherwise. */
+    public static final Timings DEFAULT_TIMINGS = new Timings(3000, 8000, 12_000);
+
     private static final int MAX_PORT = 65_535;
 
     final Projects projects = new Projects();
@@ -32,6 +34,7 @@ public final class SignalingServerBuilder {
     int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
     Timings timings = DEFAULT_TIMINGS;
     long handshakeMillis = 10_000;
+    long retryAfterMillis = 1000;
     ServerLimits limits = ServerLimits.builder().build();
     IceConfiguration ice = IceConfiguration.NONE;
     Clock clock = Clock.systemUTC();
@@ -159,6 +162,22 @@ public final class SignalingServerBuilder {
             throw new IllegalArgumentException("handshakeTimeoutMillis must be at least 10, was " + millis);
         }
         handshakeMillis = millis;
+        return this;
+    }
+
+    /**
+     * Sets when the first client is told to come back when the server stops, a second later unless set; the others are
+     * told later times, at the pace of {@link ServerLimits#entriesPerSecond}. About as long as a restart takes is a good
+     * value.
+     *
+     * @param millis 0 to 3600000
+     * @return this
+     */
+    public SignalingServerBuilder retryAfterMillis(long millis) {
+        if (millis < 0 || millis > 3_600_000) {
+            throw new IllegalArgumentException("retryAfterMillis must be from 0 to 3600000, was " + millis);
+        }
+        retryAfterMillis = millis;
         return this;
     }
 

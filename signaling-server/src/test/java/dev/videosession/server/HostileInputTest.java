@@ -142,8 +142,13 @@ class HostileInputTest {
         for (int i = 0; i < 100; i++) {
             guest.send(new ClientMessage.Signal(guest.nextId(), "a", "b", guest.id()));
         }
-        guest.await(ServerMessage.DirectSignal.class);
-        ServerMessage.Failed warning = guest.await(ServerMessage.Failed.class);
+        boolean someGotThrough = false;
+        ServerMessage.Failed warning = null;
+        while (!someGotThrough || warning == null) { // in any order
+            ServerMessage message = guest.next();
+            someGotThrough |= message instanceof ServerMessage.DirectSignal;
+            warning = message instanceof ServerMessage.Failed failed ? failed : warning;
+        }
         assertThat(warning.code()).isEqualTo(ErrorCode.RATE_LIMIT_EXCEEDED.code());
         for (int i = 0; i < 3000; i++) {
             guest.send(new ClientMessage.DisableForceMute(guest.nextId()));
@@ -159,7 +164,7 @@ class HostileInputTest {
         try (RawSocket slow = new RawSocket(fixture.server);
                 RawSocket idle = new RawSocket(fixture.server)) {
             slow.write("GET /health HTTP/1.1\r\nX-Slow: ");
-            assertThat(slow.isClosedByServer()).isTrue();
+            assertThat(slow.readAll()).startsWith("HTTP/1.1 408").contains("\"code\":408");
             assertThat(idle.isClosedByServer()).isTrue();
         }
     }

@@ -106,6 +106,8 @@ class OperationsTest {
         assertThatThrownBy(() -> SignalingServer.builder().threads(0)).hasMessageContaining("threads");
         assertThatThrownBy(() -> SignalingServer.builder().handshakeTimeoutMillis(0))
                 .hasMessageContaining("handshakeTimeoutMillis");
+        assertThatThrownBy(() -> SignalingServer.builder().retryAfterMillis(-1))
+                .hasMessageContaining("retryAfterMillis");
         assertThatThrownBy(() -> ServerLimits.builder().sockets(0).build()).hasMessageContaining("sockets");
         assertThatThrownBy(() -> IceConfiguration.NONE.withStun(List.of("http://x")))
                 .hasMessageContaining("stun:");

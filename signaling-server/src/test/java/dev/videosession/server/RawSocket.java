@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /** A client that breaks rules which a proper WebSocket library would not let it break. */
 final class RawSocket implements AutoCloseable {
-    private static final String UPGRADE = String.join(
+    static final String UPGRADE = String.join(
             "\r\n",
             "GET /v1/signaling HTTP/1.1",
             "Host: x",
@@ -34,6 +34,10 @@ final class RawSocket implements AutoCloseable {
 
     void write(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void writeBytes(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
     }
 
     String readAll() throws IOException {
@@ -104,7 +108,9 @@ final class RawSocket implements AutoCloseable {
             if ((first & 0xF) == 8) {
                 return ByteBuffer.wrap(payload).getShort();
             }
-            texts.accept(new String(payload, StandardCharsets.UTF_8));
+            if ((first & 0xF) == 1) {
+                texts.accept(new String(payload, StandardCharsets.UTF_8));
+            }
         }
     }
 

@@ -143,7 +143,8 @@ class ResumeTest {
     @Test
     void drainingServerSpreadsTheReturnOfItsClients() {
         ServerLimits limits = ServerLimits.builder().entryRate(2, 100).build();
-        try (ServerFixture fixture = new ServerFixture(builder -> builder.limits(limits))) {
+        try (ServerFixture fixture =
+                new ServerFixture(builder -> builder.limits(limits).retryAfterMillis(700))) {
             List<TestClient> clients = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 clients.add(fixture.join(Role.PUBLISHER));
@@ -153,7 +154,7 @@ class ResumeTest {
                     .map(client -> client.await(ServerMessage.Draining.class).retryAfterMillis())
                     .sorted()
                     .toList();
-            assertThat(waits).containsExactly(1000L, 1500L, 2000L, 2500L);
+            assertThat(waits).containsExactly(700L, 1200L, 1700L, 2200L);
             clients.forEach(client -> client.expectClose(CloseCode.GOING_AWAY));
         }
     }

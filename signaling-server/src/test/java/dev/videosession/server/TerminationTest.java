@@ -13,7 +13,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -47,11 +49,16 @@ class TerminationTest {
             SessionId session = ServerFixture.newSession();
             String token =
                     new TokenIssuer(ServerFixture.PROJECT).jwt(new ClientToken(session).withRole(Role.PUBLISHER));
-            TestClient ada = new TestClient(http, URI.create(Files.readString(address))).connect(session, token);
+            URI server = URI.create(Files.readString(address));
+            List<TestClient> clients = Stream.generate(() -> new TestClient(http, server).connect(session, token))
+                    .limit(5)
+                    .toList();
             process.destroy();
-            assertThat(ada.expect(ServerMessage.Draining.class).retryAfterMillis())
-                    .isPositive();
-            ada.expectClose(CloseCode.GOING_AWAY);
+            List<Long> waits = clients.stream()
+                    .map(client -> client.await(ServerMessage.Draining.class).retryAfterMillis())
+                    .toList();
+            assertThat(waits).as("not all at once").doesNotHaveDuplicates().allMatch(wait -> wait >= 1000);
+            clients.forEach(client -> client.expectClose(CloseCode.GOING_AWAY));
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(Files.readString(directory.resolve("log"))).contains("event=closed abandonedSockets=0");
         } finally {

@@ -7,7 +7,6 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.WebhookReceiver.Delivery;
-import dev.videosession.server.project.Project;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
 import dev.videosession.server.webhook.WebhookSettings;
@@ -18,51 +17,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Backends that fail, delay and recover. */
-class WebhookRetryTest {
-    private static final Project PROJECT = ServerFixture.PROJECT;
-
-    private WebhookReceiver receiver;
-
-    @BeforeEach
-    void open() throws IOException {
-        receiver = new WebhookReceiver();
-    }
-
-    @AfterEach
-    void close() {
-        receiver.close();
-    }
-
-    private ServerFixture server(WebhookSettings settings) {
-        return new ServerFixture(
-                builder -> builder.project(PROJECT.withWebhook(receiver.uri())).webhooks(settings));
-    }
-
-    private static WebhookSettings settings(int queueLimit, int concurrency, Duration giveUpAfter) {
-        return new WebhookSettings(
-                queueLimit,
-                concurrency,
-                Duration.ofSeconds(2),
-                Duration.ofMillis(500),
-                Duration.ofMillis(10),
-                Duration.ofMillis(50),
-                giveUpAfter,
-                Duration.ofSeconds(2));
-    }
-
-    private static WebhookSettings quick() {
-        return settings(1000, 4, Duration.ofMinutes(1));
-    }
-
-    private static List<String> events(List<Delivery> deliveries) {
-        return deliveries.stream().map(Delivery::event).toList();
-    }
-
+class WebhookRetryTest extends WebhookScene {
     @Test
     void failuresAreRepeatedUntilTheBackendIsBackAndTheOrderHolds() {
         AtomicInteger failures = new AtomicInteger();

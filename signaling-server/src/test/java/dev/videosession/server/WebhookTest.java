@@ -9,60 +9,16 @@ import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamInfo;
 import dev.videosession.server.WebhookReceiver.Delivery;
 import dev.videosession.server.project.Project;
-import dev.videosession.server.webhook.WebhookSettings;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class WebhookTest {
-    private static final Project PROJECT = ServerFixture.PROJECT;
-
-    private WebhookReceiver receiver;
-
-    @BeforeEach
-    void open() throws IOException {
-        receiver = new WebhookReceiver();
-    }
-
-    @AfterEach
-    void close() {
-        receiver.close();
-    }
-
-    private ServerFixture server(WebhookSettings settings) {
-        return new ServerFixture(
-                builder -> builder.project(PROJECT.withWebhook(receiver.uri())).webhooks(settings));
-    }
-
-    private static WebhookSettings settings(int queueLimit, int concurrency, Duration giveUpAfter) {
-        return new WebhookSettings(
-                queueLimit,
-                concurrency,
-                Duration.ofSeconds(2),
-                Duration.ofMillis(500),
-                Duration.ofMillis(10),
-                Duration.ofMillis(50),
-                giveUpAfter,
-                Duration.ofSeconds(2));
-    }
-
-    private static WebhookSettings quick() {
-        return settings(1000, 4, Duration.ofMinutes(1));
-    }
-
-    private static List<String> events(List<Delivery> deliveries) {
-        return deliveries.stream().map(Delivery::event).toList();
-    }
-
+class WebhookTest extends WebhookScene {
     @Test
     void eventsComeInOrderAndAsOpenTokSendsThem() {
         try (ServerFixture fixture = server(quick())) {

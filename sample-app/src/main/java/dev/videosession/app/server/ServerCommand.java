@@ -78,6 +78,39 @@ public final class ServerCommand implements Callable<Integer> {
     @Option(names = "--turn-secret", paramLabel = "S", description = "Secret shared with the TURN server.")
     private @Nullable String turnSecret;
 
+    @Option(names = "--turn-lifetime", paramLabel = "SECONDS", description = "Of the TURN credentials (86400).")
+    private @Nullable String turnLifetime;
+
+    @Option(
+            names = "--heartbeat",
+            paramLabel = "MILLIS",
+            description = "Each side sends at least one message in this time (3000). Clients are told.")
+    private @Nullable String heartbeat;
+
+    @Option(
+            names = "--silence",
+            paramLabel = "MILLIS",
+            description = "A side that was heard of no more for this time is lost (8000). Clients are told.")
+    private @Nullable String silence;
+
+    @Option(
+            names = "--resume-window",
+            paramLabel = "MILLIS",
+            description = "For this time a lost client may come back (12000); 0: never. Clients are told.")
+    private @Nullable String resumeWindow;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "MILLIS",
+            description = "For this time a socket may go without a valid token or a whole request (10000).")
+    private @Nullable String connectTimeout;
+
+    @Option(
+            names = "--retry-after",
+            paramLabel = "MILLIS",
+            description = "When the server stops, the first client is told to come back after this time (1000).")
+    private @Nullable String retryAfter;
+
     /** For the command line. */
     @SuppressWarnings("NullAway.Init") // picocli fills the fields
     public ServerCommand() {}
@@ -121,6 +154,12 @@ public final class ServerCommand implements Callable<Integer> {
         options.put("stun", stun);
         options.put("turn", turn);
         options.put("turn-secret", turnSecret);
+        options.put("turn-lifetime", turnLifetime);
+        options.put("heartbeat", heartbeat);
+        options.put("silence", silence);
+        options.put("resume-window", resumeWindow);
+        options.put("connect-timeout", connectTimeout);
+        options.put("retry-after", retryAfter);
         Map<String, String> given = new HashMap<>();
         options.forEach((name, value) -> {
             if (value != null) {

@@ -1,5 +1,6 @@
 package dev.videosession.app.server;
 
+import dev.videosession.protocol.Timings;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.SignalingServerBuilder;
 import dev.videosession.server.ice.IceConfiguration;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes a server out of settings. */
 final class ServerFactory {
     private static final int DEFAULT_PORT = 8080;
-    private static final Duration TURN_LIFETIME = Duration.ofHours(24);
+    private static final int DEFAULT_TURN_SECONDS = 86_400;
 
     private ServerFactory() {}
 
@@ -29,6 +30,7 @@ final class ServerFactory {
                 .host(settings.find("host", "127.0.0.1"))
                 .port(settings.number("port", DEFAULT_PORT))
                 .ice(ice(settings));
+        setTimes(builder, settings);
         List<Project> projects = projects(settings);
         if (extra != null) {
             projects.add(extra);
@@ -54,6 +56,20 @@ final class ServerFactory {
             builder.tls(Path.of(certificate), Path.of(key));
         }
         return builder.start();
+    }
+
+    private static void setTimes(SignalingServerBuilder builder, Settings settings) {
+        Timings normal = SignalingServerBuilder.DEFAULT_TIMINGS;
+        builder.timings(new Timings(
+                settings.number("heartbeat", (int) normal.heartbeatMillis()),
+                settings.number("silence", (int) normal.silenceMillis()),
+                settings.number("resume-window", (int) normal.resumeWindowMillis())));
+        if (settings.find("connect-timeout") != null) {
+            builder.handshakeTimeoutMillis(settings.number("connect-timeout", 0));
+        }
+        if (settings.find("retry-after") != null) {
+            builder.retryAfterMillis(settings.number("retry-after", 0));
+        }
     }
 
     private static List<Project> projects(Settings settings) {
@@ -82,7 +98,8 @@ final class ServerFactory {
             if (secret == null) {
                 throw new IllegalArgumentException("turn needs turn-secret, the secret shared with the TURN server");
             }
-            ice = ice.withTurn(turn, secret, TURN_LIFETIME);
+            ice = ice.withTurn(
+                    turn, secret, Duration.ofSeconds(settings.number("turn-lifetime", DEFAULT_TURN_SECONDS)));
         }
         return ice;
     }

@@ -1,16 +1,15 @@
 package dev.videosession.server.http;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import java.nio.charset.StandardCharsets;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins a request with its body, and refuses a body that is too long with an error that says so. What is left of such a
@@ -29,15 +28,7 @@ public final class BodyAggregator extends HttpObjectAggregator {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // the deadline closes the socket
     protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
-        HttpReply reply = HttpReply.error(413, "the body is longer than " + maxContentLength() + " bytes");
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-                Unpooled.copiedBuffer(reply.body(), StandardCharsets.UTF_8));
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
-                .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
-                .set(HttpHeaderNames.CONNECTION, "close");
+        FullHttpResponse response = HttpResponses.of(tooLong(), false);
         context.writeAndFlush(response).addListener(sent -> {
             if (context.channel() instanceof DuplexChannel channel) {
                 channel.shutdownOutput();
@@ -45,5 +36,24 @@ public final class BodyAggregator extends HttpObjectAggregator {
                 context.close();
             }
         });
+    }
+
+    private HttpReply tooLong() {
+        return HttpReply.error(413, "the body is longer than " + maxContentLength() + " bytes");
+    }
+
+    /** What is refused before its body was sent is refused with the same words. */
+    @Override
+    protected @Nullable Object newContinueResponse(HttpMessage start, int maxBytes, ChannelPipeline pipeline) {
+        Object response = super.newContinueResponse(start, maxBytes, pipeline);
+        if (response instanceof FullHttpResponse refusal
+                && refusal.status().codeClass() == HttpStatusClass.CLIENT_ERROR) {
+            boolean keepAlive = HttpUtil.isKeepAlive(refusal);
+            boolean tooLong = refusal.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+            refusal.release();
+            return HttpResponses.of(
+                    tooLong ? tooLong() : HttpReply.error(417, "only 100-continue can be expected"), keepAlive);
+        }
+        return response;
     }
 }

@@ -1,19 +1,15 @@
 package dev.videosession.server.http;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -113,17 +109,7 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
 
     @SuppressWarnings("FutureReturnValueIgnored") // listeners are attached where the end of the write matters
     private static void answer(ChannelHandlerContext context, HttpReply reply, boolean keepAlive) {
-        ByteBuf body = Unpooled.copiedBuffer(reply.body(), StandardCharsets.UTF_8);
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()), body);
-        if (!reply.contentType().isEmpty()) {
-            response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
-        }
-        reply.headers().forEach(response.headers()::set);
-        if (reply.status() != HttpResponseStatus.NO_CONTENT.code()) {
-            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-        }
-        HttpUtil.setKeepAlive(response, keepAlive);
+        FullHttpResponse response = HttpResponses.of(reply, keepAlive);
         if (keepAlive) {
             context.writeAndFlush(response, context.voidPromise());
         } else {
@@ -134,7 +120,11 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the close
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("event=httpSocketFailed", cause);
+        if (cause instanceof IOException || cause instanceof CodecException) {
+            LOG.debug("event=httpSocketFailed", cause);
+        } else {
+            LOG.error("event=httpSocketFailed", cause);
+        }
         context.close();
     }
 }

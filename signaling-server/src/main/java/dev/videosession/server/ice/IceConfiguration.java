@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -36,10 +37,10 @@ public final class IceConfiguration {
      *
      * @param urls for instance {@code stun:stun.example.org:3478}
      * @return a configuration with these, too
-     * @throws IllegalArgumentException if one does not start with {@code stun:} or {@code stuns:}
+     * @throws IllegalArgumentException if one is not as RFC 7064 says; the message names it
      */
     public IceConfiguration withStun(List<String> urls) {
-        requireSchemes(urls, "stun:", "stuns:");
+        requireEach(urls, IceUrl::requireStun);
         List<String> all = new ArrayList<>(stunUrls);
         all.addAll(urls);
         return new IceConfiguration(all, turns);
@@ -52,10 +53,10 @@ public final class IceConfiguration {
      * @param sharedSecret known to the TURN server and this one, not empty
      * @param lifetime of the credentials, at least a minute
      * @return a configuration with this one, too
-     * @throws IllegalArgumentException if an argument is not as said
+     * @throws IllegalArgumentException if an argument is not as said, or a URL not as RFC 7065 says; the message names it
      */
     public IceConfiguration withTurn(List<String> urls, String sharedSecret, Duration lifetime) {
-        requireSchemes(urls, "turn:", "turns:");
+        requireEach(urls, IceUrl::requireTurn);
         if (sharedSecret.isEmpty()) {
             throw new IllegalArgumentException("the shared secret of TURN is empty");
         }
@@ -96,15 +97,11 @@ public final class IceConfiguration {
         }
     }
 
-    private static void requireSchemes(List<String> urls, String plain, String secure) {
+    private static void requireEach(List<String> urls, Consumer<String> check) {
         if (urls.isEmpty()) {
             throw new IllegalArgumentException("no URL given");
         }
-        for (String url : urls) {
-            if (!url.startsWith(plain) && !url.startsWith(secure)) {
-                throw new IllegalArgumentException("a URL must start with " + plain + " or " + secure + ", was " + url);
-            }
-        }
+        urls.forEach(check);
     }
 
     @Override

@@ -63,7 +63,9 @@ public final class LayoutClasses implements SessionObserver {
                 return stream;
             }
         }
-        streams.putAll(classes);
+        if (!classes.isEmpty()) {
+            streams.putAll(classes);
+        }
         return null;
     }
 }

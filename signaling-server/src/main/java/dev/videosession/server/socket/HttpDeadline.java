@@ -1,9 +1,15 @@
 package dev.videosession.server.socket;
 
+import dev.videosession.server.http.HttpReply;
+import dev.videosession.server.http.HttpResponses;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.Future;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,16 +17,35 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes a socket that takes too long to say what it wants. The time runs from the start, or from the last answer, until
- * the next request is complete; single bytes do not extend it.
+ * the next answer; single bytes do not extend it. Who sent a part of a request gets status 408. Stands behind the handler
+ * that puts requests together.
  */
 final class HttpDeadline extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(HttpDeadline.class);
 
     private final long millis;
     private @Nullable Future<?> timer;
+    private boolean begun;
 
     HttpDeadline(long millis) {
         this.millis = millis;
+    }
+
+    /** Notices the first bytes of a request. Stands before the handlers that take them apart. */
+    ChannelHandler listener() {
+        return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object message) {
+                begun = true;
+                context.fireChannelRead(message);
+            }
+        };
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        begun = false;
+        context.fireChannelRead(message);
     }
 
     @Override
@@ -53,7 +78,15 @@ final class HttpDeadline extends ChannelDuplexHandler {
                 .schedule(
                         () -> {
                             LOG.info("event=httpTimeout millis={}", millis);
-                            context.close();
+                            if (begun) {
+                                HttpReply error = HttpReply.error(408, "the request did not come in time");
+                                HttpReply reply = new HttpReply(
+                                        408, error.contentType(), Map.of("Retry-After", "1"), error.body());
+                                context.writeAndFlush(HttpResponses.of(reply, false))
+                                        .addListener(ChannelFutureListener.CLOSE);
+                            } else {
+                                context.close();
+                            }
                         },
                         millis,
                         TimeUnit.MILLISECONDS);

@@ -15,6 +15,7 @@ import dev.videosession.server.session.ClientSocket;
 import dev.videosession.server.session.LiveSession;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -279,7 +280,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     }
 
     private void failed(ChannelHandlerContext current, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof IOException || cause instanceof CodecException) {
             LOG.debug("event=socketFailed", cause);
             current.close();
         } else {

@@ -68,9 +68,11 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
         if (tls != null) {
             pipeline.addLast("tls", tls.newHandler(channel.alloc()));
         }
-        pipeline.addLast("deadline", new HttpDeadline(context.handshakeMillis()));
+        HttpDeadline deadline = new HttpDeadline(context.handshakeMillis());
+        pipeline.addLast("bytes", deadline.listener());
         pipeline.addLast("http", new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK));
         pipeline.addLast("aggregator", new BodyAggregator(MAX_BODY));
+        pipeline.addLast("deadline", deadline);
         pipeline.addLast("flow", new FlowControlHandler());
         pipeline.addLast("upgrade", new UpgradeHandler(context, pass, tls != null));
         pipeline.addLast("routes", new RouteHandler(context.routes()));

@@ -1,17 +1,16 @@
 package dev.videosession.server.socket;
 
 import dev.videosession.protocol.Limits;
+import dev.videosession.server.http.HttpReply;
+import dev.videosession.server.http.HttpResponses;
 import dev.videosession.server.limit.SocketGate;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
@@ -19,6 +18,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.util.ReferenceCountUtil;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +27,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     /** Where WebSockets are opened. */
     static final String PATH = "/v1/signaling";
 
+    private static final String VERSION = "13";
     private static final Logger LOG = LoggerFactory.getLogger(UpgradeHandler.class);
     private static final WebSocketDecoderConfig DECODER = WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(Limits.MESSAGE_BYTES)
@@ -69,21 +70,23 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
     private void upgrade(ChannelHandlerContext handler, FullHttpRequest request) {
         if (!request.method().equals(HttpMethod.GET)) {
-            refuse(handler, HttpResponseStatus.METHOD_NOT_ALLOWED);
+            refuse(handler, 405, "the method is not allowed here", Map.of("Allow", "GET"));
             return;
         }
-        if (!request.headers().contains(HttpHeaderNames.UPGRADE, "websocket", true)) {
-            refuse(handler, HttpResponseStatus.UPGRADE_REQUIRED);
+        boolean asked = request.headers().contains(HttpHeaderNames.UPGRADE, "websocket", true);
+        if (!asked || !VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            // the library would go on to speak the drafts of the standard
+            refuse(
+                    handler,
+                    426,
+                    "here are WebSockets of version " + VERSION + " only",
+                    Map.of("Upgrade", "websocket", "Sec-WebSocket-Version", VERSION));
             return;
         }
         String host = request.headers().get(HttpHeaderNames.HOST, "localhost");
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
                         scheme + "://" + host + PATH, null, DECODER)
                 .newHandshaker(request);
-        if (handshaker == null) {
-            refuse(handler, HttpResponseStatus.UPGRADE_REQUIRED);
-            return;
-        }
         try {
             handshaker.handshake(handler.channel(), request).addListener(done -> {
                 if (!done.isSuccess()) {
@@ -93,7 +96,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             });
         } catch (WebSocketHandshakeException e) {
             LOG.debug("event=upgradeRefused", e);
-            refuse(handler, HttpResponseStatus.BAD_REQUEST);
+            refuse(handler, 400, "the handshake is malformed", Map.of());
             return;
         }
         ChannelPipeline pipeline = handler.pipeline();
@@ -101,23 +104,17 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         pipeline.addLast("fragments", new FragmentLimit());
         pipeline.addLast("frames", new WebSocketFrameAggregator(Limits.MESSAGE_BYTES));
         pipeline.addLast("signaling", new SignalingSocket(context, pass));
+        pipeline.remove("bytes");
         pipeline.remove("deadline");
-        pipeline.remove("flow");
         pipeline.remove("routes");
         pipeline.remove(this);
+        pipeline.remove("flow"); // passes on what it held back
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the socket is closed after it
-    private static void refuse(ChannelHandlerContext handler, HttpResponseStatus status) {
-        DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status);
-        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
-        response.headers().set(HttpHeaderNames.CONNECTION, "close");
-        if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
-            response.headers().set(HttpHeaderNames.UPGRADE, "websocket");
-            response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
-        } else if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
-            response.headers().set(HttpHeaderNames.ALLOW, "GET");
-        }
-        handler.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    private static void refuse(ChannelHandlerContext handler, int status, String message, Map<String, String> headers) {
+        HttpReply error = HttpReply.error(status, message);
+        HttpReply reply = new HttpReply(status, error.contentType(), headers, error.body());
+        handler.writeAndFlush(HttpResponses.of(reply, false)).addListener(ChannelFutureListener.CLOSE);
     }
 }

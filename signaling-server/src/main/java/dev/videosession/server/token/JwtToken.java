@@ -7,7 +7,9 @@ import com.auth0.jwt.exceptions.SignatureVerificationException;
 import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import dev.videosession.server.project.Project;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Today's kind of token: a JSON web token, HS256 with a secret of the project. */
@@ -53,11 +55,23 @@ final class JwtToken {
     }
 
     static DecodedJWT decode(String token) throws TokenException {
+        DecodedJWT jwt;
         try {
-            return JWT.decode(token);
+            jwt = JWT.decode(token);
         } catch (JWTDecodeException e) {
             throw new TokenException("the token is malformed", e);
         }
+        if (!isObject(jwt.getHeader()) || !isObject(jwt.getPayload())) {
+            throw new TokenException("the token is malformed");
+        }
+        return jwt;
+    }
+
+    /** The library takes {@code null} for JSON, and fails on the first question about it. */
+    private static boolean isObject(String base64) {
+        return new String(Base64.getUrlDecoder().decode(base64), StandardCharsets.UTF_8)
+                .strip()
+                .startsWith("{");
     }
 
     private static boolean isSignedBy(Project project, DecodedJWT jwt) {

@@ -1,0 +1,148 @@
+package dev.videosession.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.Timings;
+import dev.videosession.server.limit.ServerLimits;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ten thousand come, say nothing or half a word, and stay. */
+@Timeout(120)
+class StrangerCrowdTest {
+    private static final Logger LOG = LoggerFactory.getLogger(StrangerCrowdTest.class);
+    private static final int EACH = 3333;
+    /** Fewer than the system lets wait for the server to accept them; it drops the others, and they try again later. */
+    private static final int BATCH = 303;
+
+    private static final long DEADLINE_MILLIS = 20_000;
+    private static final long BYTES_PER_STRANGER = 32 * 1024;
+
+    /** Strangers in another process. */
+    private static final class Strangers implements AutoCloseable {
+        private final Process process;
+        private final PrintWriter commands;
+        private final BufferedReader answers;
+
+        Strangers(SignalingServer server) throws IOException {
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-cp",
+                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                            StrangerProcess.class.getName(),
+                            Integer.toString(server.port()))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            commands = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
+            answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        String ask(String command) throws IOException {
+            commands.println(command);
+            return answers.readLine();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    private static long direct() {
+        return PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+    }
+
+    private static void awaitSockets(ServerFixture fixture, int count) {
+        Awaitility.await("sockets")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> fixture.metric("videosession.sockets") == count);
+    }
+
+    @Test
+    void tenThousandCostLittleDisturbNobodyAndAreSentAwayInTime() throws IOException {
+        ServerLimits limits = ServerLimits.builder()
+                .sockets(3 * EACH + 100)
+                .unauthenticatedSockets(3 * EACH)
+                .unauthenticatedSocketsPerAddress(3 * EACH)
+                .build();
+        Bystanders.rehearse();
+        try (ServerFixture fixture = new ServerFixture(builder -> builder.limits(limits)
+                        .handshakeTimeoutMillis(DEADLINE_MILLIS)
+                        .timings(new Timings(3000, 60_000, 0)));
+                Bystanders bystanders = new Bystanders(fixture);
+                Strangers strangers = new Strangers(fixture.server)) {
+            Awaitility.await("talk").until(() -> bystanders.words() >= 100);
+            Bystanders.Latency quiet = bystanders.latency();
+            long start = System.nanoTime();
+            int there = 2;
+            for (String kind : new String[] {"idle", "half", "upgraded"}) {
+                long heap = EscapeTrap.heap();
+                long direct = direct();
+                for (int batch = 0; batch < EACH / BATCH; batch++) {
+                    assertThat(strangers.ask(kind + " " + BATCH + " 50")).startsWith("open ");
+                    there += BATCH;
+                    awaitSockets(fixture, there);
+                }
+                long heapEach = (EscapeTrap.heap() - heap) / EACH;
+                long directEach = (direct() - direct) / EACH;
+                LOG.info(
+                        "event=strangers kind={} count={} heapEach={} directEach={}", kind, EACH, heapEach, directEach);
+                assertThat(heapEach + directEach).as(kind).isLessThan(BYTES_PER_STRANGER);
+            }
+            int wordsMeanwhile = bystanders.words();
+            Bystanders.Latency crowded = bystanders.latency();
+            String ends = strangers.ask("wait");
+            long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+            LOG.info(
+                    "event=strangersGone ends={} millis={} quiet={} crowded={} words={} leaving={}",
+                    ends,
+                    millis,
+                    quiet,
+                    crowded,
+                    wordsMeanwhile,
+                    bystanders.latency());
+            assertThat(ends).isEqualTo("{half=408=3333, idle=closed=3333, upgraded=4011=3333}");
+            awaitSockets(fixture, 2);
+            bystanders.assertUnharmed();
+            assertThat(crowded.medianMicros()).as("a word to a bystander").isLessThan(500_000);
+        }
+    }
+
+    @Test
+    void limitsHoldForEachAddressAndForAllTogether() throws IOException {
+        try (ServerFixture fixture = new ServerFixture(
+                        builder -> builder.handshakeTimeoutMillis(3000).timings(new Timings(3000, 60_000, 0)));
+                Bystanders bystanders = new Bystanders(fixture);
+                Strangers strangers = new Strangers(fixture.server)) {
+            strangers.ask("idle 1000 1");
+            Awaitility.await("refusals")
+                    .untilAsserted(() -> assertThat(fixture.metric(
+                                    "videosession.sockets.refused", "limit", "unauthenticatedSocketsPerAddress"))
+                            .isEqualTo(800));
+            fixture.join(Role.PUBLISHER).expectNothing();
+            strangers.ask("idle 3000 20");
+            Awaitility.await("refusals")
+                    .untilAsserted(() -> assertThat(
+                                    fixture.metric("videosession.sockets.refused", "limit", "unauthenticatedSockets"))
+                            .isPositive());
+            assertThat(fixture.metric("videosession.sockets")).isLessThanOrEqualTo(2003);
+            assertThat(strangers.ask("wait")).isEqualTo("{idle=closed=4000}");
+            fixture.join(Role.PUBLISHER);
+            bystanders.assertUnharmed();
+        }
+    }
+}
