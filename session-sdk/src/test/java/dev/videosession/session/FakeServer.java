@@ -155,6 +155,12 @@ final class FakeServer implements WebSocketConnector {
             settle();
         }
 
+        /** Some bytes of a long message. */
+        void drip() {
+            events.onBytes();
+            settle();
+        }
+
         void accept() {
             events.onOpen();
             settle();

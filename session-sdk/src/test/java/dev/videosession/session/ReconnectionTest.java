@@ -327,6 +327,18 @@ class ReconnectionTest {
     }
 
     @Test
+    void longMessageOverASlowPathIsNoSilence() {
+        FakeServer.FakeSocket socket = establish();
+        for (int i = 0; i < 30; i++) {
+            server.pass(1_000);
+            socket.drip();
+        }
+        assertThat(log.take()).isEmpty();
+        server.pass(8_001);
+        assertThat(log.take()).containsExactly("sessionReconnecting");
+    }
+
+    @Test
     void sleepOfTheMachineIsNoticedAtOnce() {
         FakeServer.FakeSocket socket = establish();
         server.pass(1_000);

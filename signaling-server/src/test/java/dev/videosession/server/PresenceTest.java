@@ -16,6 +16,8 @@ import dev.videosession.protocol.StreamInfo;
 import dev.videosession.protocol.Subscription;
 import dev.videosession.protocol.Timings;
 import dev.videosession.server.limit.ServerLimits;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -201,6 +203,28 @@ class PresenceTest {
             assertThat(bob.await(SequencedEvent.ConnectionDestroyed.class).detail())
                     .isEqualTo(DisconnectDetail.SILENT);
             assertThat(bob.heartbeats.get()).isPositive();
+        }
+    }
+
+    /** A long message over a slow path takes longer than silence may last. */
+    @Test
+    void everyByteCountsAgainstSilence() throws Exception {
+        try (ServerFixture fixture = fixture(new Timings(50, 400, 0));
+                RawSocket slow = new RawSocket(fixture.server).upgrade()) {
+            slow.send(new ClientMessage.Connect(1, 1, fixture.session, fixture.token(Role.PUBLISHER), null, null));
+            byte[] signal = TestClient.CODEC
+                    .encodeClient(new ClientMessage.Signal(2, "slow", "x".repeat(60), null))
+                    .getBytes(StandardCharsets.UTF_8);
+            slow.announceFrame(signal.length);
+            long began = System.nanoTime();
+            for (int i = 0; i < signal.length; i++) {
+                slow.writeBytes(new byte[] {signal[i]});
+                Thread.sleep(10); // the slow path
+            }
+            assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(800));
+            StringBuilder heard = new StringBuilder();
+            assertThat(slow.readToTheEnd(heard::append)).isEqualTo(CloseCode.SILENT.code());
+            assertThat(heard).contains("\"done\"").contains("\"slow\"");
         }
     }
 

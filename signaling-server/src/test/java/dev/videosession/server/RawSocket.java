@@ -67,23 +67,28 @@ final class RawSocket implements AutoCloseable {
     /** Masked with zeros. */
     void sendFrame(int first, byte[] payload) throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
-        frame.put((byte) first);
-        if (payload.length < 126) {
-            frame.put((byte) (0x80 | payload.length));
-        } else if (payload.length <= 0xFFFF) {
-            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
-        } else {
-            frame.put((byte) (0x80 | 127)).putLong(payload.length);
-        }
-        frame.putInt(0).put(payload);
+        putHead(frame, first, payload.length);
+        frame.put(payload);
         socket.getOutputStream().write(frame.array(), 0, frame.position());
     }
 
-    /** Says that so many bytes follow, and sends none. */
+    /** Says that so many bytes of text follow, and sends none. */
     void announceFrame(long length) throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(14);
-        frame.put((byte) 0x81).put((byte) (0x80 | 127)).putLong(length).putInt(0);
-        socket.getOutputStream().write(frame.array());
+        putHead(frame, 0x81, length);
+        socket.getOutputStream().write(frame.array(), 0, frame.position());
+    }
+
+    private static void putHead(ByteBuffer frame, int first, long length) {
+        frame.put((byte) first);
+        if (length < 126) {
+            frame.put((byte) (0x80 | length));
+        } else if (length <= 0xFFFF) {
+            frame.put((byte) (0x80 | 126)).putShort((short) length);
+        } else {
+            frame.put((byte) (0x80 | 127)).putLong(length);
+        }
+        frame.putInt(0);
     }
 
     /** Skips text frames up to the close frame. */

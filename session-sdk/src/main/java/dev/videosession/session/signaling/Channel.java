@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One socket to the server, from opening to its end. Lives on the session's loop: every method is called there and every
  * call of the listener comes from there. Sends a heartbeat when nothing else was sent, and gives the socket up when
- * nothing was heard for too long; a stall of this process does not count as silence. After a sleep of the machine, seen by
+ * no byte was heard for too long; a stall of this process does not count as silence. After a sleep of the machine, seen by
  * the clock on the wall going ahead of the one that measures, the socket is given up at once.
  */
 public final class Channel {
@@ -63,7 +63,7 @@ public final class Channel {
     private long tickSetWall;
     private long tickSet;
     private long lastSent;
-    private long lastHeard;
+    private volatile long lastHeard;
     private boolean ended;
 
     private Channel(WebSocketConnector connector, URI uri, Loop loop, MessageCodec codec, Listener listener) {
@@ -175,7 +175,7 @@ public final class Channel {
         long late = now - tickDue;
         if (late > agreed.heartbeatMillis() / 2) {
             LOG.warn("this process stood still for {} ms; deadlines are extended by as much", late);
-            lastHeard += late;
+            lastHeard = Math.min(now, lastHeard + late);
         }
         if (now - lastHeard > agreed.silenceMillis()) {
             LOG.warn("nothing heard from the server for {} ms", now - lastHeard);
@@ -207,6 +207,11 @@ public final class Channel {
 
     /** Carries the socket's calls, made on its own threads, to the loop. */
     private final class SocketEvents implements WebSocketConnector.Events {
+        @Override
+        public void onBytes() {
+            lastHeard = loop.nowMillis();
+        }
+
         @Override
         public void onReached() {
             loop.execute(() -> {

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.Dispatcher;
@@ -38,11 +39,13 @@ public final class OkHttpConnector implements WebSocketConnector {
     public Socket open(URI uri, Events events) {
         Request request = new Request.Builder().url(uri.toString()).build();
         // shares the pool and the threads of the client it is made from
-        OkHttpClient watched = client.newBuilder()
+        OkHttpClient.Builder watched = client.newBuilder()
                 .eventListenerFactory(
-                        call -> client.eventListenerFactory().create(call).plus(new Reach(events)))
-                .build();
-        return new OkHttpSocket(watched.newWebSocket(request, new Adapter(events)));
+                        call -> client.eventListenerFactory().create(call).plus(new Reach(events)));
+        if (client.socketFactory().equals(SocketFactory.getDefault())) {
+            watched.socketFactory(new HearingSockets(events::onBytes));
+        }
+        return new OkHttpSocket(watched.build().newWebSocket(request, new Adapter(events)));
     }
 
     private static final class Reach extends EventListener {

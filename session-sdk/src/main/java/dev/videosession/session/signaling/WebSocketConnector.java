@@ -38,6 +38,12 @@ public interface WebSocketConnector {
          */
         default void onReached() {}
 
+        /**
+         * Bytes arrived, be they part of a message or not. Called on the thread that reads, often; returns at once. May be
+         * left out: then silence is measured from the last message.
+         */
+        default void onBytes() {}
+
         /** The socket is open. */
         void onOpen();
 

@@ -69,7 +69,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         outbox = box;
         Pulse beat = new Pulse(context, box, this::timedOut, this::silent, () -> seat != null);
         pulse = beat;
-        added.pipeline().addBefore(added.name(), "activity", beat.listener());
+        added.pipeline().addFirst("activity", beat.listener()); // before bytes are put together
         beat.start(added.executor());
     }
 
