@@ -15,6 +15,7 @@ import dev.onvoid.webrtc.media.MediaType;
 import dev.videosession.media.link.LinkConfig;
 import dev.videosession.media.link.LinkSettings;
 import dev.videosession.media.link.LinkSignaling;
+import dev.videosession.media.link.LinkState;
 import dev.videosession.media.link.NegotiationState;
 import dev.videosession.media.link.NegotiationState.Event;
 import dev.videosession.media.link.SessionDescription;
@@ -216,10 +217,26 @@ public final class OutgoingLink extends PeerLink {
 
     /**
      * Looks for a new path: makes an offer with new ICE credentials and the next number. Use it when the link is
-     * DISCONNECTED for some seconds or FAILED, or when an offer or answer may have been lost.
+     * DISCONNECTED for some seconds or FAILED. An offer that awaits its answer is replaced: the answer to it is ignored.
+     * While an offer is being made or an answer applied, the new offer follows; several requests make one offer then.
      */
     public void restartIce() {
         enqueue(() -> offer(true));
+    }
+
+    /**
+     * Says that what was sent last may never have arrived: the signaling was interrupted. Makes an offer with the next
+     * number, new ICE credentials and new candidates unless the link is connected and no answer is awaited, or an offer is
+     * being made anyway. Right in every state, also when neither the first offer nor its answer has arrived: an end that got
+     * the lost offer after all takes the new one in its place. Calling it more often than needed does no harm.
+     */
+    public void offerAgain() {
+        enqueue(() -> {
+            boolean complete = negotiation() != NegotiationState.AWAITING_ANSWER && state() == LinkState.CONNECTED;
+            if (negotiation() != NegotiationState.MAKING_OFFER && !complete) {
+                offer(true);
+            }
+        });
     }
 
     /**
