@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The sending end: makes the offers. The first offer goes out by itself; see {@link PeerLink} for threads and errors.
  */
-public final class OutgoingLink extends PeerLink {
+public final class OutgoingLink extends PeerLink implements MicrophoneLevel.Meter {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingLink.class);
 
     private final LocalMedia media;
@@ -68,6 +68,11 @@ public final class OutgoingLink extends PeerLink {
 
     LocalMedia media() {
         return media;
+    }
+
+    /** On the media loop. */
+    boolean audioActive() {
+        return audioActive;
     }
 
     @Override

@@ -317,7 +317,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     private static void tell(String what, Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("The signaling failed in {}", what, e);
         }
     }
