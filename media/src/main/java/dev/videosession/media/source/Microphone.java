@@ -2,6 +2,8 @@ package dev.videosession.media.source;
 
 import dev.videosession.media.device.Devices;
 import dev.videosession.media.device.MediaDevice;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +15,26 @@ public record Microphone(@Nullable MediaDevice device) implements AudioSource {
     /**
      * Watches whether the microphone is attached; asks the operating system every two seconds, on a thread of its own.
      *
-     * @param gone called once, on that thread, when the microphone has been missing twice in a row; without a device when there is
-     *     no microphone left: the system's default is then another one
+     * @param gone called once, on that thread, when the microphone has been missing twice in a row; for the system's default when
+     *     there is no microphone left, as the system takes another one before
      * @return ends the watching
      */
     public Capture watch(Runnable gone) {
+        return watch(Devices::microphones, gone).start();
+    }
+
+    DeviceWatch watch(Supplier<List<MediaDevice>> attached, Runnable gone) {
+        MediaDevice chosen = isDefault() ? null : device;
         return new DeviceWatch(
-                        device == null ? "The last microphone" : "The microphone \"" + device.name() + "\"",
-                        Devices::microphones,
-                        each -> device == null || each.id().equals(device.id()),
-                        () -> true,
-                        gone)
-                .start();
+                chosen == null ? "The last microphone" : "The microphone \"" + chosen.name() + "\"",
+                attached,
+                each -> chosen == null || each.id().equals(chosen.id()),
+                () -> true,
+                gone);
+    }
+
+    /** Sound systems list their default a second time, under a name such as "default: Headset" that changes with it. */
+    private boolean isDefault() {
+        return device == null || device.name().regionMatches(true, 0, "default", 0, "default".length());
     }
 }
