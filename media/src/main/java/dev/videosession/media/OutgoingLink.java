@@ -22,7 +22,9 @@ import dev.videosession.media.link.SessionDescription;
 import dev.videosession.media.rtc.NativeRefs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class OutgoingLink extends PeerLink implements MicrophoneLevel.Meter {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingLink.class);
+
+    /** How long the path of the last offer is left alone. */
+    private static final long TRYING_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
+
+    /** A test has its own. */
+    volatile LongSupplier clock = System::nanoTime;
 
     private final LocalMedia media;
     private final PeerConnectionFactory factory;
@@ -43,6 +51,7 @@ public final class OutgoingLink extends PeerLink implements MicrophoneLevel.Mete
     private LocalVideo.@Nullable Outlet outlet;
     private @Nullable RTCRtpSender videoSender;
     private @Nullable RTCRtpSender audioSender;
+    private long offeredNanos;
     private boolean videoActive = true;
     private boolean audioActive = true;
     private Wanted wanted = Wanted.NOTHING;
@@ -119,6 +128,7 @@ public final class OutgoingLink extends PeerLink implements MicrophoneLevel.Mete
             return;
         }
         wanted = Wanted.NOTHING;
+        offeredNanos = clock.getAsLong();
         number(number() + 1);
         RTCOfferOptions options = new RTCOfferOptions();
         options.iceRestart = newPath;
@@ -222,11 +232,21 @@ public final class OutgoingLink extends PeerLink implements MicrophoneLevel.Mete
 
     /**
      * Looks for a new path: makes an offer with new ICE credentials and the next number. Use it when the link is
-     * DISCONNECTED for some seconds or FAILED. An offer that awaits its answer is replaced: the answer to it is ignored.
-     * While an offer is being made or an answer applied, the new offer follows; several requests make one offer then.
+     * DISCONNECTED for some seconds or FAILED. Both ends notice a loss at the same time and ask for this: while the link is not
+     * connected, a request within 1.5 s of the last offer changes nothing, as that offer is a new path already. An older offer that
+     * awaits its answer is replaced, and the answer to it ignored. While an answer is being applied, the new offer follows.
      */
     public void restartIce() {
-        enqueue(() -> offer(true));
+        enqueue(() -> {
+            boolean trying = negotiation() != NegotiationState.BROKEN
+                    && state() != LinkState.CONNECTED
+                    && clock.getAsLong() - offeredNanos < TRYING_NANOS;
+            if (trying) {
+                LOG.debug("Offer {} is a new path already", number());
+            } else {
+                offer(true);
+            }
+        });
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.source.VideoSources;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,7 @@ class LinkNegotiationTest extends LiveMedia {
             receiver.remoteDescription(out.descriptions.get(0));
             awaitThat("the first answer", () -> in.descriptions.size() == 1);
 
-            sender.restartIce();
+            sender.offerAgain();
             awaitThat("the second offer", () -> out.descriptions.size() == 2);
             assertThat(out.descriptions.get(1).number()).isEqualTo(2);
             sender.remoteDescription(in.descriptions.get(0));
@@ -194,6 +195,38 @@ class LinkNegotiationTest extends LiveMedia {
             Stamps.of(receiver.video()).awaitMore(3);
 
             assertThat(sender.state()).isEqualTo(LinkState.CONNECTED);
+        }
+    }
+
+    @Test
+    void requestForARestartWhileAPathIsBeingTriedChangesNothing() throws Exception {
+        try (LocalMedia media = engine.capture(PATTERN, null)) {
+            AtomicLong clock = new AtomicLong(System.nanoTime());
+            Wire out = new Wire();
+            Wire in = new Wire();
+            OutgoingLink sender = engine.send(media, LinkConfig.DIRECT, out);
+            awaitThat("the first offer", () -> out.descriptions.size() == 1);
+            clock.set(System.nanoTime());
+            sender.clock = clock::get; // stands still from here on
+            sender.offerAgain();
+            awaitThat("the second offer", () -> out.descriptions.size() == 2);
+
+            clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(1_499));
+            int before = out.descriptions.size();
+            for (int ask = 0; ask < 3; ask++) {
+                sender.restartIce();
+            }
+            sender.stats().get(10, TimeUnit.SECONDS); // after the requests
+            clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+            sender.restartIce();
+            awaitThat("the third offer", () -> out.descriptions.size() > before);
+            assertThat(out.descriptions.get(before).number()).isEqualTo(3);
+            IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in);
+            out.to(() -> receiver);
+            in.to(() -> sender);
+            receiver.remoteDescription(out.descriptions.get(2));
+            out.candidates.forEach(receiver::remoteCandidate);
+            Stamps.of(receiver.video()).awaitMore(3);
         }
     }
 

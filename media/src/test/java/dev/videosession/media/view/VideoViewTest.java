@@ -93,7 +93,7 @@ class VideoViewTest {
                     case "rotation" -> 0;
                     case "timestampNanos" -> 0L;
                     case "retain", "release" -> null;
-                    default -> throw new OutOfMemoryError("no picture");
+                    default -> throw new LinkageError("no picture");
                 });
     }
 
