@@ -11,16 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The two native factories of an engine, each made when first needed.
+ * The two native factories of an engine, each made when first needed. Not final: a test has one that fails.
  *
  * <p>Pushed sound needs a factory whose audio module never records, or two threads push into one send stream and the
  * process ends; such a module never plays either. So what is received, and what a microphone records (its echo
  * cancellation must know what is played), is on a second factory with a module that works.
  */
-final class Factories {
+class Factories {
     private static final Logger LOG = LoggerFactory.getLogger(Factories.class);
 
     private final @Nullable AudioDeviceModule devices;
+    private final @Nullable RecordingDevice recording;
     private final Codecs codecs = new Codecs();
     private @Nullable Unit pushing;
     private @Nullable Unit playing;
@@ -32,17 +33,22 @@ final class Factories {
             } catch (RuntimeException | Error e) { // webrtc-java throws an Error when references are left
                 LOG.warn("A native factory was not freed completely", e);
             }
-            try {
-                audio.dispose();
-            } catch (RuntimeException | Error e) { // likewise
-                LOG.debug("A native audio module was not freed completely", e);
-            }
+            Factories.dispose(audio);
+        }
+    }
+
+    private static void dispose(AudioDeviceModuleBase audio) {
+        try {
+            audio.dispose();
+        } catch (RuntimeException | Error e) { // likewise
+            LOG.debug("A native audio module was not freed completely", e);
         }
     }
 
     Factories(boolean headless) {
         NativeLibrary.load();
         devices = headless ? null : realDevices();
+        recording = devices == null ? null : new RecordingDevice(RecordingDevice.Module.of(devices));
     }
 
     private static @Nullable AudioDeviceModule realDevices() {
@@ -57,7 +63,7 @@ final class Factories {
             LOG.info("No sound system found ({}): sound is not played, microphones are unavailable", e.getMessage());
         }
         if (module != null) {
-            module.dispose();
+            dispose(module);
         }
         return null;
     }
@@ -70,9 +76,10 @@ final class Factories {
         return devices == null;
     }
 
+    /** Null when there is nothing to record with. */
     @Nullable
-    AudioDeviceModule devices() {
-        return devices;
+    RecordingDevice recording() {
+        return recording;
     }
 
     /** For links that send pushed sound or none. */
@@ -91,8 +98,15 @@ final class Factories {
         return playing.factory();
     }
 
-    private static Unit unit(AudioDeviceModuleBase audio) {
-        return new Unit(new PeerConnectionFactory(audio), audio);
+    private Unit unit(AudioDeviceModuleBase audio) {
+        try {
+            return new Unit(new PeerConnectionFactory(audio), audio);
+        } catch (RuntimeException | Error e) {
+            if (audio != devices) {
+                dispose(audio);
+            }
+            throw e;
+        }
     }
 
     /** Frees both; only when nothing made by them is left. */
@@ -105,7 +119,7 @@ final class Factories {
             playing.dispose();
             playing = null;
         } else if (devices != null) {
-            devices.dispose();
+            dispose(devices);
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.videosession.media;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
-import dev.onvoid.webrtc.media.audio.AudioDevice;
-import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
 import dev.onvoid.webrtc.media.audio.AudioOptions;
 import dev.onvoid.webrtc.media.audio.AudioTrack;
 import dev.onvoid.webrtc.media.audio.AudioTrackSource;
@@ -42,6 +40,9 @@ abstract class LocalAudio {
 
     abstract void setEnabled(boolean enabled);
 
+    /** Whether the sound never comes to Java, so that its level must be measured elsewhere. */
+    abstract boolean isOutOfSight();
+
     abstract void stop();
 
     /** After the last link that sent the track is gone. */
@@ -58,49 +59,73 @@ abstract class LocalAudio {
     static LocalAudio push(Factories factories, PushedAudioSource source, AudioPipe feed, Runnable ended) {
         PeerConnectionFactory factory = factories.pushing();
         CustomAudioSource target = new CustomAudioSource();
-        return new Pushed(factory, factory.createAudioTrack("audio", target), target, source, feed, ended);
+        Pushed made;
+        try {
+            made = new Pushed(factory, factory.createAudioTrack("audio", target), target, feed);
+        } catch (RuntimeException | Error e) {
+            target.dispose();
+            throw e;
+        }
+        try {
+            made.start(source, ended);
+            return made;
+        } catch (RuntimeException | Error e) {
+            made.dispose();
+            throw e;
+        }
     }
 
-    static LocalAudio record(Factories factories, Microphone microphone) {
-        AudioDeviceModule devices = factories.devices();
-        if (devices == null) {
+    /** The microphone; what it takes up is freed again when it does not start. */
+    static LocalAudio record(Factories factories, Microphone microphone, Runnable ended) {
+        RecordingDevice device = factories.recording();
+        if (device == null) {
             throw new MediaUnavailableException(
                     Missing.MICROPHONE,
                     "There is no sound system to record from. Start one (PulseAudio or PipeWire on Linux) and create the engine"
                             + " with AudioMode.AUTO, or publish a tone or a custom source instead.");
         }
-        devices.setRecordingDevice(choose(devices, microphone));
-        AudioOptions options = new AudioOptions();
-        options.echoCancellation = true;
-        options.autoGainControl = true;
-        options.noiseSuppression = true;
-        options.highpassFilter = true;
-        PeerConnectionFactory factory = factories.playing();
-        AudioTrackSource source = factory.createAudioSource(options);
-        return new Recorded(factory, factory.createAudioTrack("audio", source), source);
-    }
-
-    private static AudioDevice choose(AudioDeviceModule devices, Microphone microphone) {
-        return devices.getRecordingDevices().stream()
-                .filter(device -> microphone.device() == null
-                        || microphone.device().matches(device.getDescriptor(), device.getName()))
-                .findFirst()
-                .orElseThrow(() -> new MediaUnavailableException(
-                        Missing.MICROPHONE,
-                        microphone.device() == null
-                                ? "No microphone is attached. Attach one, or publish a tone or a custom source instead."
-                                : "The microphone \"" + microphone.device().name()
-                                        + "\" is no longer attached. Choose another one."));
+        try {
+            device.acquire(microphone);
+        } catch (MediaUnavailableException e) {
+            throw e;
+        } catch (Exception | Error e) { // the native side throws both without declaring them
+            throw new MediaUnavailableException(
+                    Missing.MICROPHONE, "The microphone cannot be chosen (" + e.getMessage() + ").", e);
+        }
+        try {
+            AudioOptions options = new AudioOptions();
+            options.echoCancellation = true;
+            options.autoGainControl = true;
+            options.noiseSuppression = true;
+            options.highpassFilter = true;
+            PeerConnectionFactory factory = factories.playing();
+            AudioTrackSource source = factory.createAudioSource(options);
+            long handle = NativeRefs.handle(source);
+            try {
+                AudioTrack track = factory.createAudioTrack("audio", source);
+                return new Recorded(factory, track, handle, device, microphone.watch(ended));
+            } catch (RuntimeException | Error e) {
+                NativeRefs.release(handle);
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            device.release();
+            throw e;
+        }
     }
 
     private static final class Recorded extends LocalAudio {
         private final PeerConnectionFactory factory;
         private final long source;
+        private final RecordingDevice device;
+        private final Capture watch;
 
-        Recorded(PeerConnectionFactory factory, AudioTrack track, AudioTrackSource source) {
+        Recorded(PeerConnectionFactory factory, AudioTrack track, long source, RecordingDevice device, Capture watch) {
             super(track);
             this.factory = factory;
-            this.source = NativeRefs.handle(source);
+            this.source = source;
+            this.device = device;
+            this.watch = watch;
         }
 
         @Override
@@ -114,7 +139,13 @@ abstract class LocalAudio {
         }
 
         @Override
+        boolean isOutOfSight() {
+            return true;
+        }
+
+        @Override
         void stop() {
+            watch.close();
             track.setEnabled(false);
         }
 
@@ -122,6 +153,7 @@ abstract class LocalAudio {
         void dispose() {
             dispose(track);
             NativeRefs.release(source);
+            device.release();
         }
     }
 
@@ -129,24 +161,21 @@ abstract class LocalAudio {
         private final PeerConnectionFactory factory;
         private final CustomAudioSource target;
         private final AudioPipe feed;
-        private final Capture capture;
+        private @Nullable Capture capture;
         private byte[] bytes = new byte[0];
         private ByteBuffer view = ByteBuffer.wrap(bytes);
         private volatile boolean enabled = true;
         private @Nullable CustomAudioSource open;
 
-        Pushed(
-                PeerConnectionFactory factory,
-                AudioTrack track,
-                CustomAudioSource target,
-                PushedAudioSource source,
-                AudioPipe feed,
-                Runnable ended) {
+        Pushed(PeerConnectionFactory factory, AudioTrack track, CustomAudioSource target, AudioPipe feed) {
             super(track);
             this.factory = factory;
             this.target = target;
             this.feed = feed;
             open = target;
+        }
+
+        void start(PushedAudioSource source, Runnable ended) {
             capture = source.start(this::push, ended);
         }
 
@@ -183,8 +212,15 @@ abstract class LocalAudio {
         }
 
         @Override
+        boolean isOutOfSight() {
+            return false;
+        }
+
+        @Override
         void stop() {
-            capture.close();
+            if (capture != null) {
+                capture.close();
+            }
             gate.lock();
             try {
                 open = null;

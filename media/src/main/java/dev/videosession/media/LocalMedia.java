@@ -13,46 +13,64 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Running local sources: what a publisher sends and previews. Made by {@link MediaEngine#capture}; any number of
  * {@linkplain MediaEngine#send outgoing links} may send it at once. All methods may be called from any thread.
  */
 public final class LocalMedia implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalMedia.class);
+
     private final MediaEngine engine;
     private final VideoPipe videoFeed = new VideoPipe();
     private final AudioPipe audioFeed = new AudioPipe();
     private final @Nullable LocalVideo video;
     private final @Nullable LocalAudio audio;
+    private final @Nullable MicrophoneLevel level;
     private final Object lock = new Object();
     private final List<Runnable> endedListeners = new ArrayList<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
-    private boolean ended;
+    private boolean videoOver;
+    private boolean audioOver;
     private boolean closed;
     private volatile boolean videoEnabled = true;
     private volatile boolean audioEnabled = true;
 
-    /** Opens the sources; whatever was opened is closed again when the second one fails. */
+    /** Opens the sources; whatever was opened is closed again when one of them fails. */
     LocalMedia(MediaEngine engine, Factories factories, @Nullable VideoSource pictures, @Nullable AudioSource sound) {
         this.engine = engine;
-        LocalAudio opened = null;
-        if (sound instanceof PushedAudioSource pushed) {
-            opened = LocalAudio.push(factories, pushed, audioFeed, this::sourceEnded);
-        } else if (sound instanceof Microphone microphone) {
-            opened = LocalAudio.record(factories, microphone);
-        }
-        audio = opened;
-        video = pictures == null
-                ? null
-                : new LocalVideo(opened == null ? factories.pushing() : opened.factory(), videoFeed);
-        if (pictures != null && video != null) {
-            try {
-                video.start(pictures, this::sourceEnded);
-            } catch (RuntimeException e) {
-                stopSources();
-                disposeTracks();
-                throw e;
+        LocalAudio heard = null;
+        LocalVideo seen = null;
+        try {
+            heard = open(factories, sound);
+            if (pictures != null) {
+                seen = new LocalVideo(heard == null ? factories.pushing() : heard.factory(), videoFeed);
+                seen.start(pictures, this::videoEnded);
             }
+        } catch (RuntimeException | Error e) {
+            stop(seen, heard);
+            dispose(heard);
+            throw e;
+        }
+        audio = heard;
+        video = seen;
+        level = heard != null && heard.isOutOfSight() ? engine.measureLevel(this, this::measured) : null;
+    }
+
+    private @Nullable LocalAudio open(Factories factories, @Nullable AudioSource sound) {
+        if (sound instanceof PushedAudioSource pushed) {
+            return LocalAudio.push(factories, pushed, audioFeed, this::audioEnded);
+        }
+        return sound instanceof Microphone microphone
+                ? LocalAudio.record(factories, microphone, this::audioEnded)
+                : null;
+    }
+
+    private void measured(double loudness) {
+        if (audioEnabled) {
+            audioFeed.onLevel(loudness);
         }
     }
 
@@ -82,32 +100,60 @@ public final class LocalMedia implements AutoCloseable {
         }
     }
 
+    private void videoEnded() {
+        synchronized (lock) {
+            if (videoOver) {
+                return;
+            }
+            videoOver = true;
+        }
+        sourceEnded();
+    }
+
+    private void audioEnded() {
+        synchronized (lock) {
+            if (audioOver) {
+                return;
+            }
+            audioOver = true;
+        }
+        sourceEnded();
+    }
+
     private void sourceEnded() {
         List<Runnable> told;
         synchronized (lock) {
-            if (ended || closed) {
+            if (closed) {
                 return;
             }
-            ended = true;
             told = List.copyOf(endedListeners);
         }
         told.forEach(engine::tell);
     }
 
-    private void stopSources() {
-        if (video != null) {
-            video.stop();
+    private static void stop(@Nullable LocalVideo video, @Nullable LocalAudio audio) {
+        freeing(video == null ? null : video::stop);
+        freeing(audio == null ? null : audio::stop);
+    }
+
+    private static void dispose(@Nullable LocalAudio audio) {
+        freeing(audio == null ? null : audio::dispose);
+    }
+
+    private static void freeing(@Nullable Runnable step) {
+        if (step == null) {
+            return;
         }
-        if (audio != null) {
-            audio.stop();
+        try {
+            step.run();
+        } catch (Exception | Error e) { // the native side throws both without declaring them
+            LOG.warn("A source was not closed completely", e);
         }
     }
 
     /** After the last link that sent these is gone. */
     void disposeTracks() {
-        if (audio != null) {
-            audio.dispose();
-        }
+        dispose(audio);
     }
 
     /**
@@ -138,8 +184,8 @@ public final class LocalMedia implements AutoCloseable {
     }
 
     /**
-     * The sound. A microphone's sound stays in native code: its feed has neither samples nor a
-     * level; {@link dev.videosession.media.link.LinkStats#audioLevel} of a link that sends it has one.
+     * The sound. A microphone's sound stays in native code: its feed has no samples, and a level, taken ten times a second,
+     * only while a connected link sends it; without one nothing is recorded.
      *
      * @return the feed; silent when there is no audio source
      */
@@ -209,7 +255,19 @@ public final class LocalMedia implements AutoCloseable {
         if (isClosed()) {
             throw new IllegalStateException("This media is closed");
         }
-        video.start(source, this::sourceEnded);
+        boolean wasOver;
+        synchronized (lock) {
+            wasOver = videoOver;
+            videoOver = false; // the new source's own end is news
+        }
+        try {
+            video.start(source, this::videoEnded);
+        } catch (RuntimeException | Error e) {
+            synchronized (lock) {
+                videoOver |= wasOver;
+            }
+            throw MediaEngine.unavailable(e);
+        }
         if (isClosed()) {
             video.stop();
         }
@@ -248,18 +306,21 @@ public final class LocalMedia implements AutoCloseable {
     }
 
     /**
-     * Asks to be told when a source stops by itself: unplugged, lost, or ended by the application.
+     * Asks to be told when a source stops by itself: unplugged, lost, or ended by the application. An unplugged camera or microphone
+     * is noticed after some seconds.
      *
-     * @param listener called on the engine's media thread, at once if it already happened; not called because of {@link #close()}
+     * @param listener called on the engine's media thread for each source that ends, a {@linkplain #switchVideo later} one too, and at
+     *     once if it already happened; not called because of {@link #close()}
      */
     public void onEnded(Runnable listener) {
+        boolean already;
         synchronized (lock) {
-            if (!ended) {
-                endedListeners.add(listener);
-                return;
-            }
+            already = videoOver || audioOver;
+            endedListeners.add(listener);
         }
-        engine.tell(listener);
+        if (already) {
+            engine.tell(listener);
+        }
     }
 
     /**
@@ -275,7 +336,10 @@ public final class LocalMedia implements AutoCloseable {
             closed = true;
             endedListeners.clear();
         }
-        stopSources();
+        if (level != null) {
+            level.stop();
+        }
+        stop(video, audio);
         engine.closed(this);
     }
 }

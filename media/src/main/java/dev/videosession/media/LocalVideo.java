@@ -11,6 +11,7 @@ import dev.videosession.media.source.VideoSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ final class LocalVideo {
     private final PeerConnectionFactory factory;
     private final VideoPipe feed;
     private final Object lock = new Object();
+    /** Held while a source is started, which may take a second: of two exchanges at once the later one wins. */
+    private final ReentrantLock starting = new ReentrantLock();
 
     // Guarded by the lock.
     private final List<Outlet> outlets = new ArrayList<>();
@@ -84,7 +87,9 @@ final class LocalVideo {
     private final class Running {
         final VideoSource source;
         final Runnable ended;
-        private @Nullable Capture capture;
+        private boolean settled; // guarded by the lock: it started, and took its place
+        private boolean over; // guarded by the lock
+        private @Nullable Capture capture; // written before it is current, closed by whoever takes its place
 
         Running(VideoSource source, Runnable ended) {
             this.source = source;
@@ -112,16 +117,23 @@ final class LocalVideo {
 
         private void onEnded() {
             synchronized (lock) {
-                if (running != this) {
-                    return;
+                over = true;
+                if (running != this || !settled) {
+                    return; // told when it has taken its place, if it ever does
                 }
             }
             ended.run();
         }
 
         void stop() {
-            if (capture != null) {
-                capture.close();
+            Capture closing = capture;
+            if (closing == null) {
+                return;
+            }
+            try {
+                closing.close();
+            } catch (RuntimeException | Error e) {
+                LOG.warn("A video source did not stop properly", e);
             }
         }
     }
@@ -135,29 +147,42 @@ final class LocalVideo {
         return outlet;
     }
 
-    /** Starts the source, then lets it take the place of the current one. */
+    /** Starts the source, then lets it take the place of the current one. Several calls are served one after another. */
     void start(VideoSource source, Runnable ended) {
-        Running next = new Running(source, ended);
+        starting.lock();
+        try {
+            exchange(new Running(source, ended));
+        } finally {
+            starting.unlock();
+        }
+    }
+
+    private void exchange(Running next) {
         Running previous;
         synchronized (lock) {
             previous = running;
-            running = running == null ? next : running;
+            running = running == null && open ? next : running;
         }
         try {
             next.start();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             synchronized (lock) {
-                running = previous;
+                running = open ? previous : null;
             }
             throw e;
         }
         boolean late;
+        boolean over;
         synchronized (lock) {
             late = !open;
+            over = next.over;
+            next.settled = true;
             running = late ? null : next;
         }
         if (late) {
             next.stop();
+        } else if (over) {
+            next.ended.run();
         }
         if (previous != null) {
             previous.stop();

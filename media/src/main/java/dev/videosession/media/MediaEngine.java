@@ -1,5 +1,6 @@
 package dev.videosession.media;
 
+import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.feed.AudioPipe;
 import dev.videosession.media.feed.VideoPipe;
 import dev.videosession.media.link.LinkConfig;
@@ -14,7 +15,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +55,15 @@ public final class MediaEngine implements AutoCloseable {
 
     private boolean closed;
 
-    private MediaEngine(AudioMode mode) {
-        factories = new Factories(mode == AudioMode.HEADLESS);
-        Runtime.getRuntime().addShutdownHook(shutdownHook);
+    /** Takes the factories over. */
+    MediaEngine(Factories factories) {
+        this.factories = factories;
+        try {
+            Runtime.getRuntime().addShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            factories.dispose();
+            throw new IllegalStateException("The process is ending: no media engine can be created any more", e);
+        }
     }
 
     private <T> T make(Supplier<T> maker) {
@@ -64,9 +73,37 @@ public final class MediaEngine implements AutoCloseable {
                 throw new IllegalStateException("The media engine is closed; create another one");
             }
             return maker.get();
+        } catch (RuntimeException | Error e) {
+            throw unavailable(e);
         } finally {
             making.readLock().unlock();
         }
+    }
+
+    /** What a caller gets for what the native side threw: it throws Errors for ordinary failures. */
+    static RuntimeException unavailable(Throwable failure) {
+        if (failure instanceof VirtualMachineError fatal) {
+            throw fatal;
+        }
+        return failure instanceof RuntimeException expected
+                ? expected
+                : new MediaUnavailableException(
+                        MediaUnavailableException.Missing.NATIVE_LIBRARY,
+                        "The native media library failed (" + failure.getMessage() + ").",
+                        failure);
+    }
+
+    /** Reports the level of a microphone until it is stopped. */
+    MicrophoneLevel measureLevel(LocalMedia media, DoubleConsumer level) {
+        MicrophoneLevel measuring = new MicrophoneLevel(
+                loop,
+                () -> links.stream()
+                        .flatMap(link -> link instanceof OutgoingLink outgoing ? Stream.of(outgoing) : Stream.empty())
+                        .filter(link -> link.media() == media && link.audioActive())
+                        .toList(),
+                level);
+        measuring.start();
+        return measuring;
     }
 
     /** Runs an application's listener on the media thread. */
@@ -98,7 +135,7 @@ public final class MediaEngine implements AutoCloseable {
      * An engine with {@link AudioMode#AUTO}.
      *
      * @return a new engine the caller must close
-     * @throws dev.videosession.media.device.MediaUnavailableException when the native library or a system library it needs is missing
+     * @throws MediaUnavailableException when the native library or a system library it needs is missing
      */
     public static MediaEngine create() {
         return create(AudioMode.AUTO);
@@ -109,10 +146,10 @@ public final class MediaEngine implements AutoCloseable {
      *
      * @param mode where sound is played and recorded
      * @return a new engine the caller must close
-     * @throws dev.videosession.media.device.MediaUnavailableException when the native library or a system library it needs is missing
+     * @throws MediaUnavailableException when the native library or a system library it needs is missing
      */
     public static MediaEngine create(AudioMode mode) {
-        return new MediaEngine(mode);
+        return new MediaEngine(new Factories(mode == AudioMode.HEADLESS));
     }
 
     /**
@@ -130,7 +167,7 @@ public final class MediaEngine implements AutoCloseable {
      * @param video pictures, or null for none
      * @param audio sound, or null for none
      * @return the running sources, which the caller must close
-     * @throws dev.videosession.media.device.MediaUnavailableException when a device is missing or does not start
+     * @throws MediaUnavailableException when a device is missing or does not start
      * @throws IllegalStateException when the engine is closed
      * @throws IllegalArgumentException when both are null
      */
@@ -153,6 +190,7 @@ public final class MediaEngine implements AutoCloseable {
      * @param signaling carries descriptions and candidates
      * @return the link
      * @throws IllegalStateException when the engine or the media is closed
+     * @throws MediaUnavailableException when the native library fails
      */
     public OutgoingLink send(LocalMedia media, LinkConfig config, LinkSignaling signaling) {
         return make(() -> {

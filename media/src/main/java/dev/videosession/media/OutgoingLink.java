@@ -15,13 +15,16 @@ import dev.onvoid.webrtc.media.MediaType;
 import dev.videosession.media.link.LinkConfig;
 import dev.videosession.media.link.LinkSettings;
 import dev.videosession.media.link.LinkSignaling;
+import dev.videosession.media.link.LinkState;
 import dev.videosession.media.link.NegotiationState;
 import dev.videosession.media.link.NegotiationState.Event;
 import dev.videosession.media.link.SessionDescription;
 import dev.videosession.media.rtc.NativeRefs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +32,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The sending end: makes the offers. The first offer goes out by itself; see {@link PeerLink} for threads and errors.
  */
-public final class OutgoingLink extends PeerLink {
+public final class OutgoingLink extends PeerLink implements MicrophoneLevel.Meter {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingLink.class);
+
+    /** How long the path of the last offer is left alone. */
+    private static final long TRYING_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
+
+    /** A test has its own. */
+    volatile LongSupplier clock = System::nanoTime;
 
     private final LocalMedia media;
     private final PeerConnectionFactory factory;
@@ -42,6 +51,7 @@ public final class OutgoingLink extends PeerLink {
     private LocalVideo.@Nullable Outlet outlet;
     private @Nullable RTCRtpSender videoSender;
     private @Nullable RTCRtpSender audioSender;
+    private long offeredNanos;
     private boolean videoActive = true;
     private boolean audioActive = true;
     private Wanted wanted = Wanted.NOTHING;
@@ -67,6 +77,11 @@ public final class OutgoingLink extends PeerLink {
 
     LocalMedia media() {
         return media;
+    }
+
+    /** On the media loop. */
+    boolean audioActive() {
+        return audioActive;
     }
 
     @Override
@@ -113,6 +128,7 @@ public final class OutgoingLink extends PeerLink {
             return;
         }
         wanted = Wanted.NOTHING;
+        offeredNanos = clock.getAsLong();
         number(number() + 1);
         RTCOfferOptions options = new RTCOfferOptions();
         options.iceRestart = newPath;
@@ -216,10 +232,36 @@ public final class OutgoingLink extends PeerLink {
 
     /**
      * Looks for a new path: makes an offer with new ICE credentials and the next number. Use it when the link is
-     * DISCONNECTED for some seconds or FAILED, or when an offer or answer may have been lost.
+     * DISCONNECTED for some seconds or FAILED. Both ends notice a loss at the same time and ask for this: while the link is not
+     * connected, a request within 1.5 s of the last offer changes nothing, as that offer is a new path already. An older offer that
+     * awaits its answer is replaced, and the answer to it ignored. While an answer is being applied, the new offer follows.
      */
     public void restartIce() {
-        enqueue(() -> offer(true));
+        enqueue(() -> {
+            boolean trying = negotiation() != NegotiationState.BROKEN
+                    && state() != LinkState.CONNECTED
+                    && clock.getAsLong() - offeredNanos < TRYING_NANOS;
+            if (trying) {
+                LOG.debug("Offer {} is a new path already", number());
+            } else {
+                offer(true);
+            }
+        });
+    }
+
+    /**
+     * Says that what was sent last may never have arrived: the signaling was interrupted. Makes an offer with the next
+     * number, new ICE credentials and new candidates unless the link is connected and no answer is awaited, or an offer is
+     * being made anyway. Right in every state, also when neither the first offer nor its answer has arrived: an end that got
+     * the lost offer after all takes the new one in its place. Calling it more often than needed does no harm.
+     */
+    public void offerAgain() {
+        enqueue(() -> {
+            boolean complete = negotiation() != NegotiationState.AWAITING_ANSWER && state() == LinkState.CONNECTED;
+            if (negotiation() != NegotiationState.MAKING_OFFER && !complete) {
+                offer(true);
+            }
+        });
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.videosession.media;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
-import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
@@ -150,11 +149,16 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     // ---- the media loop
 
     private void open() {
-        RTCConfiguration settings = NativeConfig.of(config);
-        connection = factory().createPeerConnection(settings, NativeEvents.connection(loop, new ConnectionEvents()));
         try {
-            opened(connection);
-        } catch (Exception | Error e) { // likewise
+            RTCPeerConnection made = factory()
+                    .createPeerConnection(
+                            NativeConfig.of(config), NativeEvents.connection(loop, new ConnectionEvents()));
+            if (made == null) {
+                throw new IllegalStateException("the native library refused the configuration of the link");
+            }
+            connection = made;
+            opened(made);
+        } catch (Exception | Error e) { // the native side throws both without declaring them
             LOG.warn("A link could not be opened", e);
             closeNow();
         }
@@ -234,6 +238,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
                                     unsentCandidates.clear();
                                     found.forEach(candidate ->
                                             tell("sendCandidate", () -> signaling.sendCandidate(candidate)));
+                                    expectConnection();
                                     settled();
                                 },
                                 this::negotiationFailed));
@@ -256,7 +261,10 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
                                 this::negotiationFailed));
     }
 
-    /** The native library waits for ever when the other end has no candidate at all. */
+    /**
+     * The native library waits for ever when the other end has no candidate at all, and nobody else notices that an offer
+     * or its answer never arrived.
+     */
     private void expectConnection() {
         connectTimer.cancel(false);
         connectTimer = loop.schedule(
@@ -309,7 +317,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     private static void tell(String what, Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("The signaling failed in {}", what, e);
         }
     }
@@ -321,12 +329,12 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         RTCPeerConnection last = connection;
         connection = null;
         if (last != null) {
-            detach();
             long handle = NativeRefs.handle(last);
-            last.close();
-            NativeRefs.release(handle);
-            released();
+            freeing("detach", this::detach);
+            freeing("close", last::close);
+            freeing("release", () -> NativeRefs.release(handle));
         }
+        freeing("free", this::released);
         connectTimer.cancel(false);
         remoteCandidates.clear();
         unsentCandidates.clear();
@@ -337,6 +345,15 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         change(LinkState.CLOSED);
         engine.closed(this);
         closed.complete(null);
+    }
+
+    /** What one step throws must not keep the next ones from being done. */
+    private static void freeing(String what, Runnable step) {
+        try {
+            step.run();
+        } catch (Exception | Error e) { // likewise
+            LOG.warn("A link was not closed completely: {} failed", what, e);
+        }
     }
 
     private final class ConnectionEvents implements NativeEvents.Listener {

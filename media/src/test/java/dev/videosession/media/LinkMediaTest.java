@@ -205,6 +205,32 @@ class LinkMediaTest extends LiveMedia {
     }
 
     @Test
+    void picturesOfAnOddSizeArrive() throws Exception {
+        CustomVideo picture = VideoSources.custom(VideoFormat.P360);
+        int[] pixels = new int[641 * 359];
+        Arrays.fill(pixels, Color.ORANGE.getRGB());
+        ScheduledExecutorService application = Executors.newSingleThreadScheduledExecutor();
+        try (LocalMedia media = engine.capture(picture, null);
+                Pair pair = new Pair(engine, media)) {
+            var pushing = application.scheduleAtFixedRate(
+                    () -> picture.pushRgb(pixels, 641, 359), 0, 33, TimeUnit.MILLISECONDS);
+            await("orange to the last column and row")
+                    .atMost(LIMIT)
+                    .until(() -> pair.receiver
+                            .video()
+                            .snapshot()
+                            .filter(image -> image.getWidth() == 641 && image.getHeight() == 359)
+                            .map(image -> new Color(image.getRGB(640, 358)))
+                            .filter(color -> color.getRed() > 225 && color.getBlue() < 50)
+                            .isPresent());
+            assertThat(pushing.isDone()).isFalse();
+        } finally {
+            application.shutdownNow();
+            assertThat(application.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void videoSourceIsExchangedWithoutNegotiation() throws Exception {
         try (LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), null);
                 Pair pair = new Pair(engine, media)) {

@@ -13,6 +13,7 @@ import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.source.VideoSources;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,7 @@ class LinkNegotiationTest extends LiveMedia {
             receiver.remoteDescription(out.descriptions.get(0));
             awaitThat("the first answer", () -> in.descriptions.size() == 1);
 
-            sender.restartIce();
+            sender.offerAgain();
             awaitThat("the second offer", () -> out.descriptions.size() == 2);
             assertThat(out.descriptions.get(1).number()).isEqualTo(2);
             sender.remoteDescription(in.descriptions.get(0));
@@ -135,9 +136,140 @@ class LinkNegotiationTest extends LiveMedia {
         }
     }
 
+    private static void assertOfferedAgain(Wire out, Wire in, OutgoingLink sender, IncomingLink receiver) {
+        out.to(() -> receiver);
+        in.to(() -> sender);
+        int before = out.descriptions.size();
+        sender.offerAgain();
+        Stamps.of(receiver.video()).awaitMore(3);
+        assertThat(out.descriptions).hasSize(before + 1);
+        assertThat(sender.state()).isEqualTo(LinkState.CONNECTED);
+    }
+
+    @Test
+    void firstOfferThatWasLostIsMadeAgain() throws Exception {
+        try (LocalMedia media = engine.capture(PATTERN, AudioSources.tone(440))) {
+            Wire out = new Wire();
+            Wire in = new Wire();
+            OutgoingLink sender = engine.send(media, LinkConfig.DIRECT, out);
+            awaitThat("an offer", () -> !out.descriptions.isEmpty() && !out.candidates.isEmpty());
+            assertThat(sender.state()).isEqualTo(LinkState.NEW);
+
+            IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in);
+            assertOfferedAgain(out, in, sender, receiver);
+        }
+    }
+
+    @Test
+    void offerWhoseAnswerWasLostIsMadeAgain() throws Exception {
+        try (LocalMedia media = engine.capture(PATTERN, AudioSources.tone(440))) {
+            Wire out = new Wire();
+            Wire in = new Wire();
+            IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in);
+            out.to(() -> receiver);
+            OutgoingLink sender = engine.send(media, LinkConfig.DIRECT, out);
+            awaitThat("the lost answer", () -> !in.descriptions.isEmpty());
+
+            assertOfferedAgain(out, in, sender, receiver);
+        }
+    }
+
+    @Test
+    void answerThatArrivesAfterTheOfferWasMadeAgainIsIgnored() throws Exception {
+        try (LocalMedia media = engine.capture(PATTERN, null)) {
+            Wire out = new Wire();
+            Wire in = new Wire();
+            IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in);
+            out.to(() -> receiver);
+            OutgoingLink sender = engine.send(media, LinkConfig.DIRECT, out);
+            awaitThat("the slow answer", () -> !in.descriptions.isEmpty());
+            SessionDescription slow = in.descriptions.get(0);
+            in.toCandidate = sender::remoteCandidate;
+            in.toDescription = description -> {
+                sender.remoteDescription(slow);
+                sender.remoteDescription(description);
+            };
+
+            sender.offerAgain();
+            sender.offerAgain();
+            Stamps.of(receiver.video()).awaitMore(3);
+
+            assertThat(sender.state()).isEqualTo(LinkState.CONNECTED);
+        }
+    }
+
+    @Test
+    void requestForARestartWhileAPathIsBeingTriedChangesNothing() throws Exception {
+        try (LocalMedia media = engine.capture(PATTERN, null)) {
+            AtomicLong clock = new AtomicLong(System.nanoTime());
+            Wire out = new Wire();
+            Wire in = new Wire();
+            OutgoingLink sender = engine.send(media, LinkConfig.DIRECT, out);
+            awaitThat("the first offer", () -> out.descriptions.size() == 1);
+            clock.set(System.nanoTime());
+            sender.clock = clock::get; // stands still from here on
+            sender.offerAgain();
+            awaitThat("the second offer", () -> out.descriptions.size() == 2);
+
+            clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(1_499));
+            int before = out.descriptions.size();
+            for (int ask = 0; ask < 3; ask++) {
+                sender.restartIce();
+            }
+            sender.stats().get(10, TimeUnit.SECONDS); // after the requests
+            clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+            sender.restartIce();
+            awaitThat("the third offer", () -> out.descriptions.size() > before);
+            assertThat(out.descriptions.get(before).number()).isEqualTo(3);
+            IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in);
+            out.to(() -> receiver);
+            in.to(() -> sender);
+            receiver.remoteDescription(out.descriptions.get(2));
+            out.candidates.forEach(receiver::remoteCandidate);
+            Stamps.of(receiver.video()).awaitMore(3);
+        }
+    }
+
+    @Test
+    void linkThatIsConnectedHasNothingToOfferAgain() throws Exception {
+        try (LocalMedia media = engine.capture(PATTERN, null);
+                Pair pair = new Pair(engine, media)) {
+            Stamps stamps = Stamps.of(pair.receiver.video());
+            stamps.awaitMore(3);
+            awaitThat("both to be connected", () -> pair.sender.state() == LinkState.CONNECTED);
+
+            pair.sender.offerAgain();
+            stamps.awaitMore(10);
+
+            assertThat(pair.out.descriptions).hasSize(1);
+        }
+    }
+
+    @Test
+    void restartWhoseOfferWasLostIsMadeAgain() throws Exception {
+        try (LocalMedia media = engine.capture(PATTERN, null);
+                Pair pair = new Pair(engine, media)) {
+            Stamps stamps = Stamps.of(pair.receiver.video());
+            stamps.awaitMore(3);
+            awaitThat("it to be connected", () -> pair.sender.state() == LinkState.CONNECTED);
+            pair.out.toDescription = description -> {};
+            pair.sender.restartIce();
+            awaitThat("the lost offer", () -> pair.out.descriptions.size() == 2);
+
+            pair.out.to(() -> pair.receiver);
+            pair.sender.offerAgain();
+            awaitThat("its answer", () -> pair.in.descriptions.size() == 2);
+            stamps.awaitMore(10);
+
+            assertThat(pair.in.descriptions.get(1).number()).isEqualTo(3);
+        }
+    }
+
     @Test
     void linkWithoutAPathFails() throws Exception {
         try (LocalMedia media = engine.capture(PATTERN, null)) {
+            Wire unanswered = new Wire();
+            engine.send(media, LinkConfig.DIRECT, unanswered);
             Wire out = new Wire();
             Wire in = new Wire();
             OutgoingLink sender = engine.send(media, LinkConfig.DIRECT, out);
@@ -149,6 +281,9 @@ class LinkNegotiationTest extends LiveMedia {
                     description.sdp().replaceAll("(?m)^a=candidate.*\r?\n", "")));
 
             await("failure").atMost(30, TimeUnit.SECONDS).until(() -> out.states.contains(LinkState.FAILED));
+            await("failure of the one without an answer")
+                    .atMost(30, TimeUnit.SECONDS)
+                    .until(() -> unanswered.states.contains(LinkState.FAILED));
             assertThat(receiver.video().frames()).isZero();
         }
     }

@@ -14,6 +14,7 @@ import dev.videosession.protocol.VideoType;
 import dev.videosession.session.loop.SharedThreads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,15 @@ final class PublisherMedia {
         }
 
         void close() {
-            media.close();
-            lease.close();
+            try {
+                media.close();
+            } finally {
+                lease.close();
+            }
         }
     }
 
-    private final @Nullable MediaEngine ownEngine;
+    private final Supplier<CompletableFuture<SharedMediaEngine.Lease>> engines;
     private final @Nullable AudioSource audio;
     private final Runnable onEnded;
     private final VideoPipe videoPipe = new VideoPipe();
@@ -54,7 +58,17 @@ final class PublisherMedia {
             boolean videoEnabled,
             boolean audioEnabled,
             Runnable onEnded) {
-        this.ownEngine = ownEngine;
+        this(() -> SharedMediaEngine.lease(ownEngine), video, audio, videoEnabled, audioEnabled, onEnded);
+    }
+
+    PublisherMedia(
+            Supplier<CompletableFuture<SharedMediaEngine.Lease>> engines,
+            @Nullable VideoSource video,
+            @Nullable AudioSource audio,
+            boolean videoEnabled,
+            boolean audioEnabled,
+            Runnable onEnded) {
+        this.engines = engines;
         this.video = video;
         this.audio = audio;
         this.videoEnabled = videoEnabled;
@@ -151,35 +165,40 @@ final class PublisherMedia {
                 return CompletableFuture.failedFuture(new IllegalStateException("the publisher is destroyed"));
             }
             if (opening == null || opening.isCompletedExceptionally()) {
-                opening = SharedMediaEngine.lease(ownEngine).thenApplyAsync(this::start, SharedThreads.blocking());
+                opening = engines.get().thenApplyAsync(this::start, SharedThreads.blocking());
             }
             return opening;
         }
     }
 
     private Running start(SharedMediaEngine.Lease lease) {
-        LocalMedia media;
+        LocalMedia media = null;
         try {
             media = lease.engine().capture(video, audio);
-        } catch (RuntimeException e) {
+            return started(new Running(lease, media));
+        } catch (RuntimeException | Error e) { // the native side throws Errors for ordinary failures
+            if (media != null) {
+                media.close();
+            }
             lease.close();
             throw e;
         }
-        Running running = new Running(lease, media);
-        boolean late;
+    }
+
+    /** Sets the switches and joins the feeds; whatever this throws, the caller closes what was opened. */
+    private Running started(Running running) {
+        LocalMedia media = running.media();
         synchronized (lock) {
-            late = closed;
-            // from here on a change of the switches goes to the media; before, it was in the flags
-            live = media;
+            if (closed) {
+                throw new CompletionException(new IllegalStateException("the publisher is destroyed"));
+            }
             media.setAudioEnabled(audioEnabled);
             media.setVideoEnabled(videoEnabled);
-        }
-        if (late) {
-            running.close();
-            throw new CompletionException(new IllegalStateException("the publisher is destroyed"));
+            // from here on a change of the switches goes to the media; before, it was in the flags
+            live = media;
         }
         media.video().addSink(videoPipe);
-        media.audio().addSink(audioPipe);
+        audioPipe.follow(media.audio());
         media.onEnded(onEnded);
         return running;
     }

@@ -3,6 +3,8 @@ package dev.videosession.session;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.session.loop.SharedThreads;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,15 +15,29 @@ import org.slf4j.LoggerFactory;
  */
 final class SharedMediaEngine {
     private static final Logger LOG = LoggerFactory.getLogger(SharedMediaEngine.class);
-    private static final SharedMediaEngine INSTANCE = new SharedMediaEngine();
+    private static final SharedMediaEngine INSTANCE = new SharedMediaEngine(
+            MediaEngine::create,
+            task -> Runtime.getRuntime().addShutdownHook(new Thread(task, "media-engine-shutdown")));
 
     private final Object lock = new Object();
     private final Object slow = new Object();
     private int holders;
     private @Nullable MediaEngine engine;
     private boolean hooked;
+    private boolean ending;
+    private final Supplier<MediaEngine> maker;
+    private final Consumer<Runnable> hooks;
 
-    private SharedMediaEngine() {}
+    /**
+     * The one of this process, or another one for a test.
+     *
+     * @param maker makes the engine
+     * @param hooks takes what must run when the process ends; throws IllegalStateException when it ends already
+     */
+    SharedMediaEngine(Supplier<MediaEngine> maker, Consumer<Runnable> hooks) {
+        this.maker = maker;
+        this.hooks = hooks;
+    }
 
     /** A hold on an engine; closing it twice does nothing. */
     interface Lease extends AutoCloseable {
@@ -39,22 +55,26 @@ final class SharedMediaEngine {
         return CompletableFuture.supplyAsync(INSTANCE::acquire, SharedThreads.blocking());
     }
 
-    private Lease acquire() {
+    /** Blocks while an engine is made or closed. Fails when the process is ending. */
+    Lease acquire() {
         synchronized (slow) {
             synchronized (lock) {
+                if (ending) {
+                    throw new IllegalStateException("the process is ending");
+                }
                 if (engine != null) {
                     holders++;
                     return new SharedLease(engine);
                 }
             }
-            MediaEngine made = MediaEngine.create();
+            if (!hooked) { // first: when this is refused there must be no engine that nobody closes
+                hooks.accept(this::closeNow);
+                hooked = true;
+            }
+            MediaEngine made = maker.get();
             synchronized (lock) {
                 engine = made;
                 holders++;
-                if (!hooked) {
-                    hooked = true;
-                    Runtime.getRuntime().addShutdownHook(new Thread(this::closeNow, "media-engine-shutdown"));
-                }
             }
             LOG.debug("media engine started");
             return new SharedLease(made);
@@ -67,7 +87,8 @@ final class SharedMediaEngine {
                 return;
             }
         }
-        SharedThreads.blocking().execute(this::closeIfUnused);
+        SharedThreads.blocking()
+                .execute(this::closeIfUnused); // media is closed on such a thread, and this may take a second
     }
 
     private void closeIfUnused() {
@@ -90,6 +111,7 @@ final class SharedMediaEngine {
         synchronized (slow) {
             MediaEngine current;
             synchronized (lock) {
+                ending = true;
                 current = engine;
                 engine = null;
             }

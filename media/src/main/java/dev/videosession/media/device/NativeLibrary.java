@@ -23,7 +23,7 @@ public final class NativeLibrary {
             for (Class<?> loader : LOADERS) {
                 Class.forName(loader.getName(), true, loader.getClassLoader());
             }
-        } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+        } catch (ClassNotFoundException | RuntimeException | Error e) {
             throw new MediaUnavailableException(Missing.NATIVE_LIBRARY, advice(e), e);
         }
     }

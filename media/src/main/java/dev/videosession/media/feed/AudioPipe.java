@@ -2,6 +2,7 @@ package dev.videosession.media.feed;
 
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ public final class AudioPipe implements AudioFeed, AudioSink {
     private volatile double level;
     private volatile long lastBlockNanos = System.nanoTime();
     private volatile int volume = 100;
+    private volatile @Nullable AudioFeed followed;
 
     /** A feed nobody writes to yet. */
     public AudioPipe() {}
@@ -34,7 +36,7 @@ public final class AudioPipe implements AudioFeed, AudioSink {
         for (AudioSink sink : sinks) {
             try {
                 sink.onSamples(samples, sampleRate, channels, frames);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // an Error would reach a native thread and end the process
                 LOG.warn("An audio sink failed", e);
             }
         }
@@ -52,7 +54,36 @@ public final class AudioPipe implements AudioFeed, AudioSink {
 
     @Override
     public double level() {
-        return System.nanoTime() - lastBlockNanos > SILENT_AFTER_NANOS ? 0 : Math.max(0, level);
+        AudioFeed source = followed;
+        double own = System.nanoTime() - lastBlockNanos > SILENT_AFTER_NANOS ? 0 : Math.max(0, level);
+        return source == null ? own : Math.max(own, source.level());
+    }
+
+    /**
+     * Takes a level that was measured elsewhere, for sound whose samples do not come here. It falls off like that of samples
+     * and is silence when nothing comes for half a second.
+     *
+     * @param measured 0 to 1
+     */
+    public void onLevel(double measured) {
+        long now = System.nanoTime();
+        double fallen = level - FALL_PER_SECOND * (now - lastBlockNanos) / 1e9;
+        level = Math.max(measured, fallen);
+        lastBlockNanos = now;
+    }
+
+    /**
+     * Passes on what another feed has: its samples, and its level where it has no samples.
+     *
+     * @param source the other feed; takes the place of an earlier one
+     */
+    public void follow(AudioFeed source) {
+        AudioFeed former = followed;
+        followed = source;
+        if (former != null) {
+            former.removeSink(this);
+        }
+        source.addSink(this);
     }
 
     @Override

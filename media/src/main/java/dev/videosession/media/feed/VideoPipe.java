@@ -51,7 +51,7 @@ public final class VideoPipe implements VideoFeed, VideoSink, AutoCloseable {
     private static void deliver(VideoSink sink, VideoFrame frame) {
         try {
             sink.onFrame(frame);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an Error would reach a native thread and end the process
             LOG.warn("A video sink failed", e);
         }
     }

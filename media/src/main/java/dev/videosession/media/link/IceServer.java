@@ -1,5 +1,6 @@
 package dev.videosession.media.link;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,15 +17,19 @@ public record IceServer(
         List<String> urls,
         @Nullable String username,
         @Nullable String credential) {
-    private static final Pattern URL = Pattern.compile(
-            "(?:stuns?|turns?):(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::([0-9]{1,5}))?(?:\\?transport=(?:udp|tcp))?");
+    private static final String HOST_AND_PORT = "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::([0-9]{1,5}))?";
+    private static final Pattern STUN = Pattern.compile("stuns?:" + HOST_AND_PORT);
+    private static final Pattern TURN = Pattern.compile("turns?:" + HOST_AND_PORT + "(?:\\?transport=(?:udp|tcp))?");
+    private static final int LONGEST_NAME = 509;
 
     /**
-     * Copies the list of URLs; refuses an empty one and what is no URL of RFC 7064 or RFC 7065.
+     * Copies the list of URLs; refuses what takes the process down when the native library is given it: no URL at all, what is
+     * no URL of RFC 7064 or RFC 7065, and TURN without a user name of at most 509 bytes and a credential.
      *
      * @param urls as above
      * @param username as above
      * @param credential as above
+     * @throws IllegalArgumentException when refused; the message has no secret in it
      */
     public IceServer {
         urls = List.copyOf(urls);
@@ -32,12 +37,26 @@ public record IceServer(
             throw new IllegalArgumentException("An ICE server needs at least one URL");
         }
         for (String url : urls) {
-            Matcher parts = URL.matcher(url);
-            if (!parts.matches() || (parts.group(1) != null && Integer.parseInt(parts.group(1)) > 65_535)) {
-                // the native library does not refuse these: it takes the process down
+            boolean turn = url.startsWith("turn");
+            Matcher parts = (turn ? TURN : STUN).matcher(url);
+            if (!parts.matches() || !isPort(parts.group(1))) {
                 throw new IllegalArgumentException("Not the URL of an ICE server: " + url);
             }
+            if (turn && (isEmpty(username) || isEmpty(credential))) {
+                throw new IllegalArgumentException("A TURN server needs a user name and a credential: " + url);
+            }
         }
+        if (username != null && username.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            throw new IllegalArgumentException("The user name of an ICE server has at most 509 bytes");
+        }
+    }
+
+    private static boolean isPort(@Nullable String digits) {
+        return digits == null || (Integer.parseInt(digits) > 0 && Integer.parseInt(digits) <= 65_535);
+    }
+
+    private static boolean isEmpty(@Nullable String text) {
+        return text == null || text.isEmpty();
     }
 
     /**

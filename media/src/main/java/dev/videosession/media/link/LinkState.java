@@ -10,7 +10,7 @@ public enum LinkState {
     CONNECTED,
     /** The path was lost; it may come back by itself within seconds, or after an ICE restart. */
     DISCONNECTED,
-    /** No path was found, or negotiation failed; only an ICE restart can help. */
+    /** No path was found, no answer came within 15 seconds, or negotiation failed; only another offer can help. */
     FAILED,
     /** The link was closed; nothing leads out of this state. */
     CLOSED

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 
 /** A frame in native memory that can be handed to an encoder without a copy. */
 public final class NativeFrame implements VideoFrame {
+    private static final int LONGEST_SIDE = 16_384;
+
     private final dev.onvoid.webrtc.media.video.VideoFrame frame;
     private final I420Buffer buffer;
 
@@ -33,8 +35,13 @@ public final class NativeFrame implements VideoFrame {
      * @param height pixels
      * @param timestampNanos when it was taken
      * @return the frame, to be filled before anybody else sees it
+     * @throws IllegalArgumentException for a size the native library would end the process over
      */
     public static NativeFrame allocate(int width, int height, long timestampNanos) {
+        if (width < 1 || width > LONGEST_SIDE || height < 1 || height > LONGEST_SIDE) {
+            throw new IllegalArgumentException(
+                    "A picture is 1 to " + LONGEST_SIDE + " pixels wide and high, not " + width + "x" + height);
+        }
         NativeLibrary.load();
         NativeI420Buffer buffer = NativeI420Buffer.allocate(width, height);
         return new NativeFrame(new dev.onvoid.webrtc.media.video.VideoFrame(buffer, 0, timestampNanos), buffer);
@@ -68,7 +75,12 @@ public final class NativeFrame implements VideoFrame {
             return own;
         }
         NativeFrame copy = allocate(frame.width(), frame.height(), frame.timestampNanos());
-        Planes.copy(frame, copy);
+        try {
+            Planes.copy(frame, copy);
+        } catch (RuntimeException | Error e) {
+            copy.release();
+            throw e;
+        }
         return new NativeFrame(
                 new dev.onvoid.webrtc.media.video.VideoFrame(copy.buffer, frame.rotation(), frame.timestampNanos()),
                 copy.buffer);

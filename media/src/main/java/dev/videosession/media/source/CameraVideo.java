@@ -1,21 +1,20 @@
 package dev.videosession.media.source;
 
-import dev.onvoid.webrtc.media.MediaDevices;
-import dev.onvoid.webrtc.media.video.VideoCapture;
-import dev.onvoid.webrtc.media.video.VideoCaptureCapability;
-import dev.onvoid.webrtc.media.video.VideoDevice;
 import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.device.MediaUnavailableException.Missing;
-import dev.videosession.media.device.NativeLibrary;
+import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.feed.VideoSink;
-import dev.videosession.media.rtc.NativeFrame;
-import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A camera of this machine. */
-record CameraVideo(@Nullable MediaDevice device, VideoFormat format) implements VideoSource {
+/** A camera of this machine. It ends by itself when its pictures stop and it is no longer attached. */
+record CameraVideo(@Nullable MediaDevice device, VideoFormat format, CameraDriver driver) implements VideoSource {
+    CameraVideo(@Nullable MediaDevice device, VideoFormat format) {
+        this(device, format, NativeCameras.INSTANCE);
+    }
+
     @Override
     public Kind kind() {
         return Kind.CAMERA;
@@ -23,34 +22,43 @@ record CameraVideo(@Nullable MediaDevice device, VideoFormat format) implements 
 
     @Override
     public Capture start(VideoSink sink, Runnable ended) {
-        NativeLibrary.load();
-        VideoDevice camera = find();
-        VideoCapture capture = new VideoCapture();
+        MediaDevice camera = find();
+        Pictures pictures = new Pictures(sink);
+        Capture capture;
         try {
-            capture.setVideoCaptureDevice(camera);
-            capture.setVideoCaptureCapability(nearest(MediaDevices.getVideoCaptureCapabilities(camera)));
-            capture.setVideoSink(raw -> {
-                NativeFrame frame = NativeFrame.of(raw);
-                try {
-                    sink.onFrame(frame);
-                } finally {
-                    frame.release();
-                }
-            });
-            capture.start();
-        } catch (RuntimeException e) {
-            capture.dispose();
+            capture = driver.start(camera, format, pictures);
+        } catch (MediaUnavailableException e) {
+            throw e;
+        } catch (Exception | Error e) { // the native side throws both without declaring them
             throw new MediaUnavailableException(
                     Missing.CAMERA,
-                    "The camera \"" + camera.getName() + "\" does not start (" + e.getMessage()
+                    "The camera \"" + camera.name() + "\" does not start (" + e.getMessage()
                             + "). Close other programs that use it, or choose another camera.",
                     e);
         }
-        return new Running(capture);
+        DeviceWatch watch = new DeviceWatch(
+                "The camera \"" + camera.name() + "\"",
+                driver::attached,
+                each -> each.id().equals(camera.id()),
+                pictures::pausedSinceLastAsked,
+                ended);
+        Capture watching = watch.start();
+        return () -> {
+            watching.close();
+            capture.close();
+        };
     }
 
-    private VideoDevice find() {
-        List<VideoDevice> cameras = MediaDevices.getVideoCaptureDevices();
+    private MediaDevice find() {
+        List<MediaDevice> cameras;
+        try {
+            cameras = driver.attached();
+        } catch (MediaUnavailableException e) {
+            throw e;
+        } catch (Exception | Error e) { // likewise
+            throw new MediaUnavailableException(
+                    Missing.CAMERA, "The cameras of this machine cannot be listed (" + e.getMessage() + ").", e);
+        }
         if (cameras.isEmpty()) {
             throw new MediaUnavailableException(
                     Missing.CAMERA,
@@ -60,38 +68,31 @@ record CameraVideo(@Nullable MediaDevice device, VideoFormat format) implements 
             return cameras.get(0);
         }
         return cameras.stream()
-                .filter(camera -> device.matches(camera.getDescriptor(), camera.getName()))
+                .filter(camera -> camera.id().equals(device.id()))
                 .findFirst()
-                .orElseThrow(() -> new MediaUnavailableException(
-                        Missing.CAMERA,
-                        "The camera \"" + device.name() + "\" is no longer attached. Choose another one."));
+                .orElseThrow(() -> NativeCameras.gone(device));
     }
 
-    private VideoCaptureCapability nearest(List<VideoCaptureCapability> offered) {
-        VideoCaptureCapability wanted =
-                new VideoCaptureCapability(format.width(), format.height(), format.framesPerSecond());
-        return offered.stream().min(Comparator.comparingLong(this::distance)).orElse(wanted);
-    }
+    /** Counts what passes. */
+    private static final class Pictures implements VideoSink {
+        private final VideoSink sink;
+        private final AtomicLong count = new AtomicLong();
+        private long asked;
 
-    private long distance(VideoCaptureCapability offered) {
-        long size = Math.abs((long) offered.width * offered.height - (long) format.width() * format.height());
-        return size * 100 + Math.abs(offered.frameRate - format.framesPerSecond());
-    }
-
-    private static final class Running implements Capture {
-        private @Nullable VideoCapture capture;
-
-        Running(VideoCapture capture) {
-            this.capture = capture;
+        Pictures(VideoSink sink) {
+            this.sink = sink;
         }
 
         @Override
-        public synchronized void close() {
-            if (capture != null) {
-                capture.stop();
-                capture.dispose();
-                capture = null;
-            }
+        public void onFrame(VideoFrame frame) {
+            count.incrementAndGet();
+            sink.onFrame(frame);
+        }
+
+        synchronized boolean pausedSinceLastAsked() {
+            long before = asked;
+            asked = count.get();
+            return asked == before;
         }
     }
 }

@@ -43,8 +43,8 @@ public final class CustomVideo implements VideoSource {
     /**
      * A frame to draw into without a later copy: write its planes, then {@link #push(VideoFrame)} it, then release it.
      *
-     * @param width pixels, even
-     * @param height pixels, even
+     * @param width pixels
+     * @param height pixels
      * @return a frame of undefined content that the caller must {@linkplain VideoFrame#release() release}
      */
     public VideoFrame newFrame(int width, int height) {
@@ -65,20 +65,22 @@ public final class CustomVideo implements VideoSource {
      *
      * @param y luma, {@code height} rows of {@code strideY} bytes from the buffer's position 0
      * @param strideY bytes from row to row
-     * @param u blue difference, half size
+     * @param u blue difference, half the width and height, rounded up
      * @param strideU bytes from row to row
-     * @param v red difference, half size
+     * @param v red difference, half the width and height, rounded up
      * @param strideV bytes from row to row
-     * @param width pixels, even
-     * @param height pixels, even
+     * @param width pixels
+     * @param height pixels
      */
     public void pushI420(
             ByteBuffer y, int strideY, ByteBuffer u, int strideU, ByteBuffer v, int strideV, int width, int height) {
         NativeFrame frame = NativeFrame.allocate(width, height, System.nanoTime());
         try {
             Planes.copy(y, strideY, frame.planeY(), frame.strideY(), width, height);
-            Planes.copy(u, strideU, frame.planeU(), frame.strideU(), width / 2, height / 2);
-            Planes.copy(v, strideV, frame.planeV(), frame.strideV(), width / 2, height / 2);
+            int chromaWidth = (width + 1) / 2;
+            int chromaHeight = (height + 1) / 2;
+            Planes.copy(u, strideU, frame.planeU(), frame.strideU(), chromaWidth, chromaHeight);
+            Planes.copy(v, strideV, frame.planeV(), frame.strideV(), chromaWidth, chromaHeight);
             push(frame);
         } finally {
             frame.release();
@@ -89,8 +91,8 @@ public final class CustomVideo implements VideoSource {
      * Converts RGB pixels to a frame and sends it.
      *
      * @param pixels one int a pixel, {@code 0xRRGGBB} with the top byte ignored, row after row
-     * @param width pixels, even
-     * @param height pixels, even
+     * @param width pixels
+     * @param height pixels
      */
     public void pushRgb(int[] pixels, int width, int height) {
         NativeFrame frame = NativeFrame.allocate(width, height, System.nanoTime());
@@ -105,7 +107,7 @@ public final class CustomVideo implements VideoSource {
     /**
      * Converts an image to a frame and sends it; fastest for {@link BufferedImage#TYPE_INT_RGB} and TYPE_INT_ARGB.
      *
-     * @param image of an even size
+     * @param image the picture
      */
     public void pushImage(BufferedImage image) {
         int width = image.getWidth();

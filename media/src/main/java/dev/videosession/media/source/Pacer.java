@@ -49,7 +49,7 @@ final class Pacer implements Capture {
             due += periodNanos;
             try {
                 tick.run();
-            } catch (RuntimeException e) {
+            } catch (Exception | Error e) { // the native side throws both without declaring them
                 if (!closed) {
                     LOG.warn("{} stopped because it failed", thread.getName(), e);
                     closed = true;

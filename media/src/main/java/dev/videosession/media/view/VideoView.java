@@ -15,6 +15,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.swing.JComponent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows a video feed. Frames are converted off the Swing thread and off the decoder's, at most one repaint is pending, and
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VideoView extends JComponent implements AutoCloseable {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(VideoView.class);
     private static final Color BACKGROUND = new Color(0x1E2329);
     private static final Dimension DEFAULT_SIZE = new Dimension(320, 180);
     private static final Executor CONVERTER = converter();
@@ -46,6 +49,7 @@ public final class VideoView extends JComponent implements AutoCloseable {
     private transient boolean repainting;
     private transient boolean closed;
     private transient volatile boolean pictured;
+    private transient volatile boolean failing;
     private transient volatile Scaling scaling = Scaling.FIT;
     private transient volatile boolean mirrored;
     private transient volatile boolean shown = true;
@@ -166,7 +170,8 @@ public final class VideoView extends JComponent implements AutoCloseable {
         }
     }
 
-    private void convertSoon() {
+    /** Converts the pending frame on another thread, then asks to be painted; nothing when that is under way. */
+    void convertSoon() {
         synchronized (lock) {
             if (converting || repainting || pending == null) {
                 return;
@@ -174,10 +179,14 @@ public final class VideoView extends JComponent implements AutoCloseable {
             converting = true;
         }
         CONVERTER.execute(() -> {
-            boolean done = convertPending();
-            synchronized (lock) {
-                converting = false;
-                repainting = done;
+            boolean done = false;
+            try {
+                done = convertPending();
+            } finally {
+                synchronized (lock) {
+                    converting = false;
+                    repainting = done;
+                }
             }
             if (done) {
                 repaint();
@@ -202,8 +211,16 @@ public final class VideoView extends JComponent implements AutoCloseable {
                     picture.convert(frame, size, density(), scaling);
                 }
                 pictured = true;
+                failing = false;
             }
             return true;
+        } catch (RuntimeException
+                | Error e) { // of the native converter, or no memory for an image: the next frame may do
+            if (!failing) {
+                failing = true;
+                LOG.warn("A frame could not be shown; further ones are tried silently", e);
+            }
+            return false;
         } finally {
             frame.release();
         }

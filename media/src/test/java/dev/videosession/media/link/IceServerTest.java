@@ -27,9 +27,33 @@ class IceServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bogus", "turn:", "stun:", "turn:host:99999", "http://host", "turn:host?transport=tls", ""})
+    @ValueSource(
+            strings = {
+                "bogus",
+                "turn:",
+                "stun:",
+                "turn:host:99999",
+                "turn:host:0",
+                "stun:host:0",
+                "stun:host?transport=udp",
+                "http://host",
+                "turn:host?transport=tls",
+                ""
+            })
     void whatWouldTakeTheProcessDownIsRefused(String url) {
-        assertThatIllegalArgumentException().isThrownBy(() -> IceServer.stun(url));
+        assertThatIllegalArgumentException().isThrownBy(() -> new IceServer(List.of(url), "ada", "secret"));
+    }
+
+    @Test
+    void turnWithoutNameOrCredentialWouldTakeTheProcessDownToo() {
+        List<String> turn = List.of("stun:host", "turn:host");
+
+        assertThatIllegalArgumentException().isThrownBy(() -> new IceServer(turn, null, "secret"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new IceServer(turn, "", "secret"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new IceServer(turn, "ada", null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new IceServer(turn, "ada", ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> new IceServer(turn, "a".repeat(510), "secret"));
+        assertThat(new IceServer(turn, "a".repeat(509), "secret").urls()).isEqualTo(turn);
     }
 
     @ParameterizedTest
@@ -41,6 +65,6 @@ class IceServerTest {
                 "turn:a-b.c"
             })
     void urlsOfEveryKindAreTaken(String url) {
-        assertThat(IceServer.stun(url).urls()).containsExactly(url);
+        assertThat(new IceServer(List.of(url), "ada", "secret").urls()).containsExactly(url);
     }
 }

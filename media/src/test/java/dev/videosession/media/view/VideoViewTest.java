@@ -1,7 +1,9 @@
 package dev.videosession.media.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.feed.VideoPipe;
 import dev.videosession.media.rtc.NativeFrame;
 import dev.videosession.media.rtc.RgbConverter;
@@ -10,7 +12,12 @@ import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.swing.JComponent;
+import javax.swing.RepaintManager;
 import org.junit.jupiter.api.Test;
 
 class VideoViewTest {
@@ -72,6 +79,87 @@ class VideoViewTest {
 
             assertColor(image, 20, 90, Color.WHITE);
             assertColor(image, 300, 90, Color.GREEN);
+        }
+        pipe.close();
+    }
+
+    /** A frame whose memory cannot be read. */
+    private static VideoFrame broken() {
+        return (VideoFrame) Proxy.newProxyInstance(
+                VideoViewTest.class.getClassLoader(),
+                new Class<?>[] {VideoFrame.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "width", "height" -> 64;
+                    case "rotation" -> 0;
+                    case "timestampNanos" -> 0L;
+                    case "retain", "release" -> null;
+                    default -> throw new LinkageError("no picture");
+                });
+    }
+
+    @Test
+    void frameThatCannotBeConvertedDoesNotFreezeTheView() {
+        AtomicInteger repaints = new AtomicInteger();
+        VideoPipe pipe = new VideoPipe();
+        RepaintManager former = RepaintManager.currentManager(null);
+        try (VideoView view = new VideoView(pipe)) {
+            view.setSize(320, 180);
+            RepaintManager.setCurrentManager(new RepaintManager() {
+                @Override
+                public void addDirtyRegion(JComponent component, int x, int y, int width, int height) {
+                    if (component == view) {
+                        repaints.incrementAndGet();
+                    }
+                }
+            });
+            for (int i = 0; i < 3; i++) {
+                pipe.onFrame(broken());
+                view.convertSoon();
+            }
+
+            await("a repaint").atMost(Duration.ofSeconds(10)).until(() -> {
+                if (repaints.get() == 0) {
+                    show(pipe, 640, 360, Color.RED, Color.BLUE);
+                    view.convertSoon();
+                }
+                return repaints.get() > 0;
+            });
+
+            assertColor(paint(view, 320, 180), 20, 90, Color.RED);
+        } finally {
+            RepaintManager.setCurrentManager(former);
+            pipe.close();
+        }
+    }
+
+    @Test
+    void frameThatCannotBeConvertedLeavesTheLastPicture() {
+        VideoPipe pipe = new VideoPipe();
+        try (VideoView view = new VideoView(pipe)) {
+            show(pipe, 640, 360, Color.RED, Color.BLUE);
+            paint(view, 320, 180);
+
+            pipe.onFrame(broken());
+
+            assertColor(paint(view, 320, 180), 20, 90, Color.RED);
+        }
+        pipe.close();
+    }
+
+    @Test
+    void picturesOfAnOddSizeAreShown() {
+        VideoPipe pipe = new VideoPipe();
+        try (VideoView view = new VideoView(pipe)) {
+            show(pipe, 639, 361, Color.RED, Color.BLUE);
+            BufferedImage scaled = paint(view, 320, 180);
+            assertColor(scaled, 20, 90, Color.RED);
+            assertColor(scaled, 300, 90, Color.BLUE);
+
+            view.setScaling(VideoView.Scaling.FILL);
+            show(pipe, 321, 181, Color.GREEN, Color.WHITE);
+            BufferedImage filled = paint(view, 321, 181);
+            assertColor(filled, 2, 179, Color.GREEN);
+            assertColor(filled, 318, 2, Color.WHITE);
         }
         pipe.close();
     }
