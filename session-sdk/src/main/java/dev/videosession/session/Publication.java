@@ -128,7 +128,7 @@ final class Publication {
         try {
             link = media.engine()
                     .send(media.media(), line.linkConfig(), new LinkLine(line, opened.linkId(), recovery::onState));
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             LOG.warn("no link to subscriber {}: {}", opened.subscriber(), e.getMessage());
             return;
         }

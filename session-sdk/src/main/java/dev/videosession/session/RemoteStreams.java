@@ -76,7 +76,7 @@ final class RemoteStreams {
             Subscription wanted = stream.subscriber().wanted();
             try {
                 stream.open(subscribed.linkId(), engine, wanted);
-            } catch (IllegalStateException e) {
+            } catch (RuntimeException e) {
                 unsubscribe(subscribed.linkId());
                 fail(
                         stream,

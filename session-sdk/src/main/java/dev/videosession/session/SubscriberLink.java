@@ -66,8 +66,9 @@ final class SubscriberLink {
         return recovery.state();
     }
 
+    /** The signaling was interrupted: what was said last may never have arrived. */
     void hurry() {
-        recovery.hurry();
+        link.offerAgain();
     }
 
     CompletableFuture<LinkStats> stats() {

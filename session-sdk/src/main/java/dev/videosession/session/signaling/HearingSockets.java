@@ -5,20 +5,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import javax.net.SocketFactory;
 
-/** Sockets that tell when bytes arrive, below TLS and below messages: a long message over a slow path is no silence. */
+/**
+ * Sockets that tell when they are connected, which OkHttp keeps to itself for WebSockets, and when bytes arrive, below TLS and
+ * below messages: a long message over a slow path is no silence.
+ */
 final class HearingSockets extends SocketFactory {
-    private final Runnable heard;
+    private final WebSocketConnector.Events events;
 
-    /** {@code heard} is called on the thread that reads, after every read. */
-    HearingSockets(Runnable heard) {
-        this.heard = heard;
+    HearingSockets(WebSocketConnector.Events events) {
+        this.events = events;
     }
 
     @Override
     public Socket createSocket() {
-        return new HearingSocket(heard);
+        return new HearingSocket(events);
     }
 
     @Override
@@ -47,10 +50,16 @@ final class HearingSockets extends SocketFactory {
     }
 
     private static final class HearingSocket extends Socket {
-        private final Runnable heard;
+        private final WebSocketConnector.Events events;
 
-        HearingSocket(Runnable heard) {
-            this.heard = heard;
+        HearingSocket(WebSocketConnector.Events events) {
+            this.events = events;
+        }
+
+        @Override
+        public void connect(SocketAddress endpoint, int timeout) throws IOException {
+            super.connect(endpoint, timeout);
+            events.onReached();
         }
 
         @Override
@@ -59,14 +68,14 @@ final class HearingSockets extends SocketFactory {
                 @Override
                 public int read() throws IOException {
                     int read = super.read();
-                    heard.run();
+                    events.onBytes();
                     return read;
                 }
 
                 @Override
                 public int read(byte[] bytes, int offset, int length) throws IOException {
                     int count = super.read(bytes, offset, length);
-                    heard.run();
+                    events.onBytes();
                     return count;
                 }
             };

@@ -6,10 +6,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
-import okhttp3.Call;
-import okhttp3.Connection;
 import okhttp3.Dispatcher;
-import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -27,7 +24,8 @@ public final class OkHttpConnector implements WebSocketConnector {
     }
 
     /**
-     * Uses the application's client, for instance with its proxy or certificates. It stays the application's.
+     * Uses the application's client, for instance with its proxy or certificates. It stays the application's. With a socket
+     * factory of its own, single bytes are not heard and a frozen server looks like one that is gone.
      *
      * @param client the client
      */
@@ -38,32 +36,12 @@ public final class OkHttpConnector implements WebSocketConnector {
     @Override
     public Socket open(URI uri, Events events) {
         Request request = new Request.Builder().url(uri.toString()).build();
-        // shares the pool and the threads of the client it is made from
-        OkHttpClient.Builder watched = client.newBuilder()
-                .eventListenerFactory(
-                        call -> client.eventListenerFactory().create(call).plus(new Reach(events)));
+        OkHttpClient own = client;
         if (client.socketFactory().equals(SocketFactory.getDefault())) {
-            watched.socketFactory(new HearingSockets(events::onBytes));
+            // shares the pool and the threads of the client it is made from
+            own = client.newBuilder().socketFactory(new HearingSockets(events)).build();
         }
-        return new OkHttpSocket(watched.build().newWebSocket(request, new Adapter(events)));
-    }
-
-    private static final class Reach extends EventListener {
-        private final Events events;
-
-        Reach(Events events) {
-            this.events = events;
-        }
-
-        @Override
-        public void secureConnectStart(Call call) {
-            events.onReached();
-        }
-
-        @Override
-        public void connectionAcquired(Call call, Connection connection) {
-            events.onReached();
-        }
+        return new OkHttpSocket(own.newWebSocket(request, new Adapter(events)));
     }
 
     private static final class Shared {
