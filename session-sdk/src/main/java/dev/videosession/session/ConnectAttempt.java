@@ -5,17 +5,18 @@ import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.ServerMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /** A connection that is being asked for, and everybody who waits for it. Lives on the session's loop. */
 final class ConnectAttempt {
     private final String token;
     private final List<Outcome> waiting = new ArrayList<>();
-    private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+    private final Backoff backoff;
 
-    ConnectAttempt(String token, Outcome outcome) {
+    ConnectAttempt(String token, Outcome outcome, RandomGenerator random) {
         this.token = token;
+        this.backoff = new Backoff(random);
         waiting.add(outcome);
     }
 

@@ -2,7 +2,6 @@ package dev.videosession.session;
 
 import dev.videosession.protocol.Timings;
 import dev.videosession.session.loop.Loop;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ final class ReconnectTimer {
     private final Loop loop;
     private final Alarm alarm;
     private final BooleanSupplier mediaLost;
-    private Backoff backoff = new Backoff(ThreadLocalRandom.current());
+    private Backoff backoff;
     private Loop.@Nullable Timer attempt;
     private Loop.@Nullable Timer window;
     private long silenceMillis;
@@ -47,6 +46,7 @@ final class ReconnectTimer {
         this.loop = loop;
         this.mediaLost = mediaLost;
         this.alarm = alarm;
+        this.backoff = new Backoff(loop.random());
     }
 
     /** Begins the window, as long as the server has promised to wait. */
@@ -54,14 +54,14 @@ final class ReconnectTimer {
         stop();
         silenceMillis = agreed.silenceMillis();
         frozen = false;
-        backoff = new Backoff(ThreadLocalRandom.current());
+        backoff = new Backoff(loop.random());
         patienceEnds = loop.nowMillis() + agreed.silenceMillis() + 2 * agreed.resumeWindowMillis();
         endWindowIn(agreed.resumeWindowMillis());
     }
 
     /** Gives what follows a time of its own. */
     void beginAnew(long windowMillis) {
-        backoff = new Backoff(ThreadLocalRandom.current());
+        backoff = new Backoff(loop.random());
         patienceEnds = loop.nowMillis() + windowMillis;
         endWindowIn(windowMillis);
     }

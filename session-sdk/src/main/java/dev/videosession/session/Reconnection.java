@@ -84,6 +84,11 @@ final class Reconnection implements ReconnectTimer.Alarm {
         return lost != null;
     }
 
+    /** True from the server's word that it knows nothing of the connection to its welcome for a new one. */
+    boolean isStartingOver() {
+        return startingOver;
+    }
+
     @Override
     public void attempt() {
         host.openSocket();

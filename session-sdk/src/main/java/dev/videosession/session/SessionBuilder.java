@@ -88,7 +88,8 @@ public final class SessionBuilder {
     }
 
     /**
-     * Leaves out the events about connections of others; for large sessions.
+     * Leaves out the events about connections of others; for large sessions. {@link Session#connections()} is then the own
+     * one alone, and what is known of the connection behind a stream or a signal is its id.
      *
      * @param suppressed false unless set
      * @return this builder

@@ -29,7 +29,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
     private final ConnectOptions options;
     private final Loop loop;
     private final SessionEvents events;
-    private final SessionRoster roster = new SessionRoster();
+    private final SessionRoster roster;
     private final ServerWire wire;
     private final Reconnection reconnection;
     private final Connecting connecting;
@@ -44,6 +44,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
         this.options = options;
         this.events = events;
         this.loop = loop;
+        this.roster = new SessionRoster(options.connectionEventsSuppressed());
         this.wire = new ServerWire(loop, options, this);
         this.connecting = new Connecting(loop, options, wire, this);
         this.reconnection = new Reconnection(loop, options, wire, this);
@@ -85,7 +86,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
             if (closed) {
                 outcome.fail(SessionException.of(ErrorCode.NOT_CONNECTED, "the session object is closed"));
             } else {
-                connect(new ConnectAttempt(token, outcome), outcome);
+                connect(new ConnectAttempt(token, outcome, loop.random()), outcome);
             }
         });
     }
@@ -260,6 +261,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
         if (state == SessionState.DISCONNECTING) {
             // back only to say goodbye, so that the others hear of it now and with the right reason
             wire.send(new ClientMessage.Disconnect());
+            current.resumed(resumed); // what still comes is about what the server says now
             return;
         }
         List<ClientMessage.Request> again = wire.requests().unanswered();
@@ -273,10 +275,6 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
 
     @Override
     public void startedOver(EstablishedConnection lost, ServerMessage.Connected connected) {
-        if (state == SessionState.DISCONNECTING) {
-            wire.send(new ClientMessage.Disconnect());
-            return;
-        }
         move(SessionState.Input.RESUMED);
         EstablishedConnection fresh = lost.startOver(connected, updates(connected, lost.local(), lost.remote()));
         established = fresh;
@@ -308,7 +306,8 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
 
     /** The session counts as reconnected when everything that was missed has been handled. */
     private void announceReconnected(EstablishedConnection current) {
-        if (reconnection.isCaughtUp(current.updates().sequence())) {
+        if (state == SessionState.CONNECTED
+                && reconnection.isCaughtUp(current.updates().sequence())) {
             events.post(new SessionEvent.SessionReconnected(session, false));
         }
     }
@@ -330,8 +329,12 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
             case CONNECTED, RECONNECTING -> {
                 waiting.leave(outcome);
                 move(SessionState.Input.LEAVE);
-                if (!reconnection.isUnderWay()) {
+                if (!reconnection.isUnderWay() || reconnection.isStartingOver()) {
                     wire.send(new ClientMessage.Disconnect());
+                }
+                if (reconnection.isStartingOver()) {
+                    endedByWish(); // the server knows of nothing that could end
+                    return;
                 }
                 goodbye = loop.schedule(GOODBYE_MILLIS, this::endedByWish);
             }

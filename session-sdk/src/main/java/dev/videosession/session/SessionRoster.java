@@ -2,6 +2,7 @@ package dev.videosession.session;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ConnectionInfo;
+import dev.videosession.protocol.Role;
 import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class SessionRoster {
     private final Map<ConnectionId, Connection> connections = new ConcurrentHashMap<>();
     private final Map<StreamId, Stream> streams = new ConcurrentHashMap<>();
+    private final boolean othersUnknown;
+
+    /** Knows nobody but the own connection if the others are unknown; streams and signals come from them all the same. */
+    SessionRoster(boolean othersUnknown) {
+        this.othersUnknown = othersUnknown;
+    }
 
     Connection add(ConnectionInfo info) {
         Connection connection = new Connection(info);
@@ -22,10 +29,10 @@ final class SessionRoster {
         return connection;
     }
 
-    /** Adds a stream of a known connection; null if its connection is not known. */
+    /** Adds a stream; null if its connection is not known and should be. */
     @Nullable
     Stream add(StreamInfo info) {
-        Connection connection = connections.get(info.connectionId());
+        Connection connection = source(info.connectionId());
         if (connection == null) {
             return null;
         }
@@ -47,6 +54,15 @@ final class SessionRoster {
     @Nullable
     Connection connection(@Nullable ConnectionId id) {
         return id == null ? null : connections.get(id);
+    }
+
+    /** Who sent something: a connection that was told of, or one of which there is nothing but its id. */
+    @Nullable
+    Connection source(@Nullable ConnectionId id) {
+        Connection known = connection(id);
+        return known != null || id == null || !othersUnknown
+                ? known
+                : new Connection(new ConnectionInfo(id, 0, "", Role.PUBLISHER));
     }
 
     @Nullable

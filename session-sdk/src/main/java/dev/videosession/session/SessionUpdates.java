@@ -172,7 +172,7 @@ final class SessionUpdates {
     }
 
     private void signal(@Nullable ConnectionId from, @Nullable String type, @Nullable String data) {
-        events.post(new SessionEvent.Signal(type, data, roster.connection(from)));
+        events.post(new SessionEvent.Signal(type, data, roster.source(from)));
     }
 
     private void muteForced(SequencedEvent.MuteForced muted) {

@@ -3,6 +3,7 @@ package dev.videosession.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
@@ -315,13 +316,14 @@ class ReconnectionTest {
         FakeServer.FakeSocket next = comeBack();
         ClientMessage.Connect connect = next.take(ClientMessage.Connect.class);
         log.take();
-        session.disconnect();
+        TestObserver<Void> leaving = session.disconnect().test();
         server.settle();
+        next.take(ClientMessage.Disconnect.class);
+        assertThat(next.closed).isTrue();
+        leaving.assertComplete();
         next.say(FakeServer.connected(
                 connect.id(), FakeServer.SELF, new Roster(3, List.of(FakeServer.SELF), List.of(), false)));
-        next.take(ClientMessage.Disconnect.class);
-        next.say(GOODBYE);
-        next.closeWith(1000);
+        next.say(new SequencedEvent.ConnectionCreated(4, FakeServer.connection("stranger", Role.PUBLISHER)));
         server.pass(60_000);
         assertThat(log.take()).containsExactly(CLIENT_LEFT);
     }
@@ -336,6 +338,45 @@ class ReconnectionTest {
         assertThat(log.take()).isEmpty();
         server.pass(8_001);
         assertThat(log.take()).containsExactly("sessionReconnecting");
+    }
+
+    @Test
+    void returnToSayGoodbyeIsNoReconnection() {
+        FakeServer.FakeSocket socket = establish();
+        session.disconnect();
+        server.settle();
+        socket.fail();
+        FakeServer.FakeSocket next = comeBack();
+        long id = next.take(ClientMessage.Resume.class).id();
+        next.say(new ServerMessage.Resumed(id, "key-2", 11, null, List.of(), List.of()));
+        next.take(ClientMessage.Disconnect.class);
+        next.say(new SequencedEvent.Signal(11, null, null, "missed"));
+        next.say(GOODBYE);
+        next.closeWith(1000);
+        assertThat(log.take()).containsExactly("signal missed", CLIENT_LEFT);
+    }
+
+    @Test
+    void eventsBeforeTheGoodbyeFollowTheRosterOfTheReturn() {
+        FakeServer.FakeSocket socket = establish();
+        session.disconnect();
+        server.settle();
+        socket.fail();
+        FakeServer.FakeSocket next = comeBack();
+        Roster truth = new Roster(
+                99, List.of(FakeServer.SELF, FakeServer.connection("eve", Role.PUBLISHER)), List.of(), false);
+        long id = next.take(ClientMessage.Resume.class).id();
+        next.say(new ServerMessage.Resumed(id, "key-2", 99, truth, List.of(), List.of()));
+        next.say(new SequencedEvent.ConnectionDestroyed(
+                100, new ConnectionId("eve"), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT));
+        next.say(GOODBYE);
+        assertThat(log.take())
+                .containsExactly(
+                        "streamDestroyed cam networkDisconnected",
+                        "connectionDestroyed bob networkDisconnected",
+                        "connectionCreated eve",
+                        "connectionDestroyed eve clientDisconnected",
+                        CLIENT_LEFT);
     }
 
     @Test

@@ -60,6 +60,21 @@ class SessionLifecycleTest {
     }
 
     @Test
+    void withoutConnectionEventsTheStreamsOfOthersAreThereAllTheSame() {
+        Session large = server.session(builder -> builder.connectionEventsSuppressed(true));
+        large.addListener(log);
+        FakeServer.FakeSocket socket = server.establish(large, List.of(), List.of(FakeServer.stream("cam", "bob")));
+        socket.say(new SequencedEvent.StreamCreated(11, FakeServer.stream("screen", "eve")));
+        socket.say(new SequencedEvent.Signal(12, new ConnectionId("eve"), "chat", "hello"));
+        assertThat(log.take())
+                .containsExactly("sessionConnected", "streamCreated cam", "streamCreated screen", "signal:chat hello");
+        assertThat(large.connections()).extracting(each -> each.id().value()).containsExactly("self");
+        assertThat(large.streams())
+                .extracting(stream -> stream.connection().id().value())
+                .containsExactlyInAnyOrder("bob", "eve");
+    }
+
+    @Test
     void refusedTokenFailsConnectAndTellsOfAnErrorOnly() {
         TestObserver<Void> outcome = session.connect("token").test();
         FakeServer.FakeSocket socket = server.socket();

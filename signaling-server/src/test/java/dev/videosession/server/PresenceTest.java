@@ -12,6 +12,7 @@ import dev.videosession.protocol.Heartbeat;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamInfo;
 import dev.videosession.protocol.Subscription;
 import dev.videosession.protocol.Timings;
@@ -154,6 +155,40 @@ class PresenceTest {
             again.send(publish);
             again.await(SequencedEvent.StreamDestroyed.class);
             again.expectFailure(40, ErrorCode.PUBLISH_STREAM_NOT_FOUND);
+        }
+    }
+
+    @Test
+    void streamMutedBeforeItsPublisherHeardOfItIsAnsweredAsItIs() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient moderator = fixture.join(Role.MODERATOR);
+            var publish = new ClientMessage.Publish(40, "once", true, true, null, null);
+            ada.send(publish);
+            StreamInfo stream = ada.await(ServerMessage.Published.class).stream();
+            ada.breakSocket();
+            moderator.await(SequencedEvent.ConnectionReconnecting.class);
+            moderator.send(new ClientMessage.ForceMute(41, stream.streamId()));
+            moderator.await(SequencedEvent.StreamChanged.class);
+            TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 2);
+            again.send(publish);
+            again.await(SequencedEvent.StreamChanged.class);
+            assertThat(again.await(ServerMessage.Published.class).stream())
+                    .as("the change came before, so it would be undone by an older answer")
+                    .isEqualTo(stream.with(new StreamChange(false, null, null, null)));
+        }
+    }
+
+    @Test
+    void whoSaysGoodbyeBeforeTheWelcomeLeavesNobodyBehind() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient bob = fixture.join(Role.PUBLISHER);
+            TestClient hasty = fixture.open();
+            hasty.sendConnect(fixture.session, fixture.token(Role.PUBLISHER));
+            hasty.send(new ClientMessage.Disconnect());
+            bob.expect(SequencedEvent.ConnectionCreated.class);
+            assertThat(bob.expect(SequencedEvent.ConnectionDestroyed.class).reason())
+                    .isEqualTo(DisconnectReason.CLIENT_DISCONNECTED);
         }
     }
 

@@ -2,9 +2,11 @@ package dev.videosession.session.loop;
 
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.disposables.Disposable;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ public final class Loop implements Executor {
     private final Scheduler scheduler;
     private final LongSupplier millisClock;
     private final LongSupplier wallClock;
+    private final RandomGenerator random;
 
     /**
      * Makes a loop on the threads of the library and the system's clock.
@@ -39,10 +42,29 @@ public final class Loop implements Executor {
      * @param wallClock milliseconds since 1970; goes on while the machine sleeps
      */
     public Loop(String name, Scheduler scheduler, LongSupplier millisClock, LongSupplier wallClock) {
+        this(name, scheduler, millisClock, wallClock, new SplittableRandom());
+    }
+
+    /**
+     * Makes a loop that can be replayed, because chance comes from outside, too.
+     *
+     * @param name for the log
+     * @param scheduler where tasks and timers run
+     * @param millisClock milliseconds, never going back; may stand still while the machine sleeps
+     * @param wallClock milliseconds since 1970; goes on while the machine sleeps
+     * @param random for waits that differ from client to client; used by tasks of this loop only
+     */
+    public Loop(
+            String name,
+            Scheduler scheduler,
+            LongSupplier millisClock,
+            LongSupplier wallClock,
+            RandomGenerator random) {
         this.tasks = new SerialExecutor(name, scheduler::scheduleDirect);
         this.scheduler = scheduler;
         this.millisClock = millisClock;
         this.wallClock = wallClock;
+        this.random = random;
     }
 
     @Override
@@ -86,6 +108,15 @@ public final class Loop implements Executor {
      */
     public long wallMillis() {
         return wallClock.getAsLong();
+    }
+
+    /**
+     * Returns where random times come from; for tasks of this loop.
+     *
+     * @return the generator
+     */
+    public RandomGenerator random() {
+        return random;
     }
 
     /** Fails if the caller is not a task of this loop. */

@@ -47,11 +47,17 @@ final class Requests {
         }
     }
 
-    /** A stream that was ended before its publisher heard of it must not look alive. */
+    /**
+     * A stream that was ended before its publisher heard of it must not look alive, and one that was changed must not look as
+     * it was: what changed it is older than the repeated answer.
+     */
     private void repeat(ClientConnection from, ServerMessage.Reply earlier) {
         if (!(earlier instanceof ServerMessage.Published published)) {
             send(from, earlier);
-        } else if (engine.state.stream(published.stream().streamId()) == null) {
+            return;
+        }
+        StreamInfo stream = engine.state.stream(published.stream().streamId());
+        if (stream == null) {
             send(
                     from,
                     ServerMessage.Failed.of(
@@ -59,8 +65,8 @@ final class Requests {
                             ErrorCode.PUBLISH_STREAM_NOT_FOUND,
                             "the stream was published and has been ended since"));
         } else {
-            send(from, earlier);
-            engine.reopenLinks(from, engine.links.ofStream(published.stream().streamId()));
+            send(from, new ServerMessage.Published(published.id(), stream));
+            engine.reopenLinks(from, engine.links.ofStream(stream.streamId()));
         }
     }
 

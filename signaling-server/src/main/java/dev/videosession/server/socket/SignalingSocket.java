@@ -47,6 +47,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     private @Nullable Pulse pulse;
     private volatile @Nullable Seat seat;
     private boolean asked;
+    private boolean leaving;
 
     /** What this socket is the socket of. */
     private record Seat(LiveSession session, ClientConnection connection) {}
@@ -108,7 +109,9 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         seat = new Seat(session, connection);
         pass.authenticated();
         outbox().loop().execute(() -> {
-            if (!outbox().isOpen()) {
+            if (leaving) {
+                session.end(connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
+            } else if (!outbox().isOpen()) {
                 session.lost(connection, outbox(), DisconnectDetail.SOCKET_LOST);
             }
         });
@@ -160,6 +163,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         } else if (current != null) {
             current.session.receive(current.connection, outbox(), message);
         } else if (message instanceof ClientMessage.Disconnect) {
+            leaving = true;
             outbox().finish(null, CloseCode.NORMAL, "left");
         } else {
             refuseBeforeConnect(id);
@@ -222,6 +226,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         boolean goodbye = status == WebSocketCloseStatus.NORMAL_CLOSURE.code()
                 || status == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code();
         Seat taken = seat;
+        leaving |= goodbye && taken == null;
         if (goodbye && taken != null && !outbox().isClosing()) {
             taken.session.end(taken.connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
         }

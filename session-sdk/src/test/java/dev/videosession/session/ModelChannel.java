@@ -1,0 +1,103 @@
+package dev.videosession.session;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * One event loop of the server in virtual time, and the socket that lives on it. What the socket writes stays in its
+ * buffer while the other side takes nothing.
+ */
+final class ModelChannel extends EmbeddedChannel implements ModelTime.Actor {
+    private static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.1", 40_000);
+
+    private final ModelTime time;
+    private final LongSupplier stalledUntil;
+    private BooleanSupplier full = () -> false;
+    private Runnable afterwards = () -> {};
+    private long timerDue = ModelTime.NEVER;
+    private boolean dead;
+
+    ModelChannel(ModelTime time, LongSupplier stalledUntil, ChannelHandler... handlers) {
+        super(EmbeddedChannel.builder().ticker(time).handlers(handlers));
+        this.time = time;
+        this.stalledUntil = stalledUntil;
+    }
+
+    /** Tells when nothing more fits into the network, and who collects what was written. */
+    void connectedTo(BooleanSupplier networkIsFull, Runnable collector) {
+        full = networkIsFull;
+        afterwards = collector;
+    }
+
+    @Override
+    public long due() {
+        if (dead) {
+            return ModelTime.NEVER;
+        }
+        long due = hasPendingTasks() ? 0 : timerDue;
+        return due == ModelTime.NEVER ? due : Math.max(due, stalledUntil.getAsLong());
+    }
+
+    @Override
+    public boolean isGone() {
+        return dead || (!isOpen() && due() == ModelTime.NEVER);
+    }
+
+    @Override
+    public void work() {
+        runPendingTasks();
+        touched();
+    }
+
+    /** To be called after anything that may have made tasks or timers, or may have written something. */
+    void touched() {
+        long wait = runScheduledPendingTasks();
+        timerDue = wait < 0 ? ModelTime.NEVER : time.nanos() + wait;
+        afterwards.run();
+    }
+
+    /** The network takes something again. */
+    void drained() {
+        if (isOpen() && unsafe().outboundBuffer() != null) {
+            unsafe().flush();
+            touched();
+        }
+    }
+
+    @Override
+    protected SocketAddress remoteAddress0() {
+        return CLIENT;
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer waiting) throws Exception {
+        if (full != null && full.getAsBoolean()) {
+            return;
+        }
+        super.doWrite(waiting);
+    }
+
+    /** The network says that the client is gone. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is closed at once
+    void drop() {
+        close();
+        touched();
+    }
+
+    /** The process that it belonged to is gone: it does nothing more. */
+    void die() {
+        dead = true;
+        releaseOutbound();
+    }
+
+    /** How long a socket's first request may take, far above what the model needs. */
+    static long handshakeMillis() {
+        return TimeUnit.SECONDS.toMillis(10);
+    }
+}

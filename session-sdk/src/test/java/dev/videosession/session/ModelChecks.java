@@ -1,0 +1,216 @@
+package dev.videosession.session;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.ConnectionInfo;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.Roster;
+import dev.videosession.protocol.StreamInfo;
+import dev.videosession.server.session.SessionPicture;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What must hold when nothing is under way any more. */
+final class ModelChecks {
+    private final ModelWorld world;
+    private final ModelLog log;
+
+    ModelChecks(ModelWorld world) {
+        this.world = world;
+        this.log = world.server.log;
+    }
+
+    private void require(boolean holds, String what) {
+        if (!holds) {
+            throw world.fail(what);
+        }
+    }
+
+    private void same(Object server, Object client, String what) {
+        require(
+                Objects.equals(server, client),
+                what + " differ:\n   at the server " + server + "\n   at the client " + client);
+    }
+
+    /** The network is well and everything has come to rest. */
+    void quiet() {
+        Roster roster =
+                world.server.picture().map(SessionPicture::roster).orElse(new Roster(0, List.of(), List.of(), false));
+        Set<ConnectionId> here = new HashSet<>();
+        int outgoing = 0;
+        int incoming = 0;
+        for (ModelClient client : world.everybody()) {
+            standing(client);
+            ModelEars.Stay stay = client.ears.stay();
+            if (stay != null) {
+                here.add(stay.own);
+                rosters(client, stay, roster);
+                publishers(client, stay, roster);
+            }
+            outgoing += client.media.outgoing.size();
+            incoming += client.media.incoming.size();
+            outcomes(client);
+            client.ears.stays.forEach(each -> events(client, each));
+            client.ends.forEach(end -> reasons(client, end));
+        }
+        Set<ConnectionId> known = new HashSet<>();
+        roster.connections().forEach(info -> known.add(info.connectionId()));
+        same(known, here, "connections in the session");
+        same(world.server.links(), incoming, "links of subscribers");
+        same(world.server.links(), outgoing, "links of publishers");
+        log.signals.forEach((data, count) -> require(count == 1, "signal carried out twice: " + data));
+    }
+
+    private void standing(ModelClient client) {
+        SessionState state = client.session.state();
+        boolean in = client.ears.stay() != null;
+        require(
+                state == (in ? SessionState.CONNECTED : SessionState.DISCONNECTED),
+                client.name + " is " + state + ", but heard that it is " + (in ? "in" : "out"));
+        require(!in || !client.ears.isReconnecting(), client.name + " was never told that it is back");
+        require(client.wantsIn || !in, client.name + " is in although it left");
+    }
+
+    private void rosters(ModelClient client, ModelEars.Stay stay, Roster truth) {
+        Map<String, String> connections = new TreeMap<>();
+        for (ConnectionInfo info : truth.connections()) {
+            if (!client.suppressed || info.connectionId().equals(stay.own)) {
+                connections.put(
+                        info.connectionId().value(), info.data() + " " + info.role() + " " + info.creationTime());
+            }
+        }
+        Map<String, String> known = new TreeMap<>();
+        for (Connection each : client.session.connections()) {
+            known.put(
+                    each.id().value(),
+                    each.data() + " " + each.role() + " " + each.creationTime().toEpochMilli());
+        }
+        same(connections, known, "connections as " + client.name + " sees them");
+        Map<String, StreamInfo> streams = new TreeMap<>();
+        Map<String, Map<String, String>> heardOf = new TreeMap<>(stay.streams);
+        Map<String, Map<String, String>> remote = new TreeMap<>();
+        client.session.streams().forEach(stream -> {
+            streams.put(stream.id().value(), stream.info());
+            if (!client.isOwn(stream)) {
+                remote.put(stream.id().value(), ModelEars.properties(stream));
+            }
+        });
+        Map<String, StreamInfo> trueStreams = new TreeMap<>();
+        truth.streams().forEach(info -> trueStreams.put(info.streamId().value(), info));
+        same(trueStreams, streams, "streams as " + client.name + " sees them");
+        same(remote, heardOf, "streams that " + client.name + " heard of");
+        if (!client.suppressed) {
+            same(
+                    known.keySet(),
+                    new TreeSet<>(stay.connections.keySet()),
+                    "connections that " + client.name + " heard of");
+        }
+    }
+
+    private void publishers(ModelClient client, ModelEars.Stay stay, Roster truth) {
+        Map<String, StreamInfo> streams = new HashMap<>();
+        truth.streams().stream()
+                .filter(info -> info.connectionId().equals(stay.own))
+                .forEach(info -> streams.put(info.streamId().value(), info));
+        for (Publisher publisher : client.publishers) {
+            if (publisher.session().isEmpty()) {
+                continue;
+            }
+            String what = "publisher " + publisher.name() + " of " + client.name;
+            Stream stream = publisher.stream().orElseThrow(() -> world.fail(what + " has no stream"));
+            StreamInfo info = streams.remove(stream.id().value());
+            require(info != null, what + " publishes what is not in the session");
+            if (info != null) {
+                same(info.hasAudio(), publisher.publishesAudio(), "sound of " + what);
+                same(info.hasVideo(), publisher.publishesVideo(), "picture of " + what);
+            }
+        }
+        require(streams.isEmpty(), "streams of " + client.name + " without a publisher: " + streams);
+    }
+
+    private void outcomes(ModelClient client) {
+        for (ModelClient.Call call : client.calls) {
+            require(
+                    call.outcomes == 1 || mayStillWait(client, call),
+                    "no outcome of " + call.name + " of " + client.name);
+            if (call.name.startsWith("signal ")) {
+                boolean happened = log.signals.containsKey(call.name.substring("signal ".length()));
+                boolean unsure = call.error instanceof SessionException e && e.code() == 1010;
+                require(
+                        unsure || happened == (call.error == null),
+                        call.name + " of " + client.name + (happened ? " happened" : " did not happen")
+                                + ", its outcome was " + call.error);
+            }
+        }
+    }
+
+    /** A subscriber's first picture takes as long as it takes. */
+    private static boolean mayStillWait(ModelClient client, ModelClient.Call call) {
+        return call.name.startsWith("subscribe ")
+                && client.subscribers.stream()
+                        .anyMatch(each -> !each.isDestroyed()
+                                && call.name.equals("subscribe " + each.stream().name()));
+    }
+
+    /** Everything that happened was heard once and in order, as far as events and not a roster told of it. */
+    private void events(ModelClient client, ModelEars.Stay stay) {
+        ModelLog.Life life = log.lifeOf.get(stay.own);
+        long entered = Objects.requireNonNull(log.entered.get(stay.own));
+        List<String> expected = new ArrayList<>();
+        for (ModelLog.Happened happened : Objects.requireNonNull(life).events) {
+            long at = happened.sequence();
+            if (at > entered && stay.gaps.stream().noneMatch(gap -> gap[0] < at && at <= gap[1])) {
+                expected.addAll(happened.heardBy(stay.own, client.suppressed));
+            }
+        }
+        boolean over = stay != client.ears.stay();
+        List<String> due = over ? expected.subList(0, Math.min(stay.lines.size(), expected.size())) : expected;
+        if (!due.equals(stay.lines)) {
+            int at = 0;
+            while (at < due.size() && at < stay.lines.size() && due.get(at).equals(stay.lines.get(at))) {
+                at++;
+            }
+            throw world.fail(
+                    client.name + " heard something else than what happened, from event " + at + " of its stay "
+                            + stay.own + " on\n   happened " + tail(due, at) + "\n   heard    " + tail(stay.lines, at));
+        }
+    }
+
+    private static List<String> tail(List<String> lines, int from) {
+        return lines.subList(from, Math.min(lines.size(), from + 6));
+    }
+
+    /** Both sides tell the same story, unless the client could not be told. */
+    private void reasons(ModelClient client, ModelClient.End end) {
+        DisconnectReason server = log.left.get(end.stay().own);
+        String what = client.name + " left: " + end.reason() + ", for the server " + server;
+        if (log.forgotten.contains(end.stay().own)) {
+            return; // the server died before it ended
+        }
+        require(server != null, what);
+        boolean gaveUp = end.lostForMillis() >= world.settings.timings().resumeWindowMillis();
+        switch (end.reason()) {
+            case FORCE_DISCONNECTED -> require(server == DisconnectReason.FORCE_DISCONNECTED, what);
+            case CLIENT_DISCONNECTED -> require(end.wished(), what + ", but nobody wished it");
+            case NETWORK_DISCONNECTED -> require(server == DisconnectReason.NETWORK_DISCONNECTED || gaveUp, what);
+        }
+    }
+
+    /** Everybody has left: nothing is left behind. */
+    void empty() {
+        same("", world.server.leftovers(), "what is left in the server");
+        for (ModelClient client : world.everybody()) {
+            require(client.process.waiting() == 0, client.name + " still has timers");
+            require(
+                    client.media.outgoing.isEmpty() && client.media.incoming.isEmpty(),
+                    client.name + " still has links");
+        }
+        require(world.time.isOver(), "something still waits for its time");
+    }
+}

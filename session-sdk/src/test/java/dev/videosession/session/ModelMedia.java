@@ -1,0 +1,111 @@
+package dev.videosession.session;
+
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
+
+import dev.videosession.media.IncomingLink;
+import dev.videosession.media.LocalMedia;
+import dev.videosession.media.MediaEngine;
+import dev.videosession.media.OutgoingLink;
+import dev.videosession.media.PeerLink;
+import dev.videosession.media.feed.AudioPipe;
+import dev.videosession.media.feed.VideoPipe;
+import dev.videosession.media.feed.VideoSink;
+import dev.videosession.media.link.LinkSettings;
+import dev.videosession.media.link.LinkSignaling;
+import dev.videosession.media.link.LinkState;
+import dev.videosession.media.link.SessionDescription;
+import dev.videosession.media.source.Capture;
+import dev.videosession.media.source.VideoFormat;
+import dev.videosession.media.source.VideoSource;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.mockito.Answers;
+import org.mockito.invocation.InvocationOnMock;
+
+/** The media of one client without anything native: links that offer and answer, and know whether they were closed. */
+final class ModelMedia {
+    /** Has a size; never started. */
+    static final VideoSource PICTURE = new VideoSource() {
+        @Override
+        public Kind kind() {
+            return Kind.CUSTOM;
+        }
+
+        @Override
+        public VideoFormat format() {
+            return VideoFormat.P360;
+        }
+
+        @Override
+        public Capture start(VideoSink sink, Runnable ended) {
+            throw new UnsupportedOperationException("nothing is captured here");
+        }
+    };
+
+    final Set<PeerLink> outgoing = new LinkedHashSet<>();
+    final Set<PeerLink> incoming = new LinkedHashSet<>();
+    final MediaEngine engine = mock(MediaEngine.class, withSettings().stubOnly().defaultAnswer(this::engineCall));
+
+    private Object engineCall(InvocationOnMock call) throws Throwable {
+        return switch (call.getMethod().getName()) {
+            case "capture" -> mock(LocalMedia.class, withSettings().stubOnly().defaultAnswer(ModelMedia::mediaCall));
+            case "send" -> send(call.getArgument(2));
+            case "receive" -> receive(call.getArgument(1));
+            default -> Answers.RETURNS_DEFAULTS.answer(call);
+        };
+    }
+
+    private static Object mediaCall(InvocationOnMock call) throws Throwable {
+        return switch (call.getMethod().getName()) {
+            case "hasVideo" -> true;
+            case "width" -> VideoFormat.P360.width();
+            case "height" -> VideoFormat.P360.height();
+            case "video" -> new VideoPipe();
+            case "audio" -> new AudioPipe();
+            default -> Answers.RETURNS_DEFAULTS.answer(call);
+        };
+    }
+
+    private OutgoingLink send(LinkSignaling signaling) {
+        OutgoingLink link =
+                mock(OutgoingLink.class, withSettings().stubOnly().defaultAnswer(call -> switch (call.getMethod()
+                        .getName()) {
+                    case "settings" -> LinkSettings.UNLIMITED;
+                    case "close" -> {
+                        outgoing.remove((PeerLink) call.getMock());
+                        yield null;
+                    }
+                    case "restartIce" -> {
+                        signaling.sendDescription(
+                                new SessionDescription(2, SessionDescription.Type.OFFER, "offer again"));
+                        yield null;
+                    }
+                    default -> Answers.RETURNS_DEFAULTS.answer(call);
+                }));
+        outgoing.add(link);
+        signaling.sendDescription(new SessionDescription(1, SessionDescription.Type.OFFER, "offer"));
+        return link;
+    }
+
+    private IncomingLink receive(LinkSignaling signaling) {
+        IncomingLink link =
+                mock(IncomingLink.class, withSettings().stubOnly().defaultAnswer(call -> switch (call.getMethod()
+                        .getName()) {
+                    case "remoteDescription" -> {
+                        SessionDescription offer = call.getArgument(0);
+                        signaling.sendDescription(
+                                new SessionDescription(offer.number(), SessionDescription.Type.ANSWER, "answer"));
+                        signaling.stateChanged(LinkState.CONNECTED);
+                        yield null;
+                    }
+                    case "close" -> {
+                        incoming.remove((PeerLink) call.getMock());
+                        yield null;
+                    }
+                    default -> Answers.RETURNS_DEFAULTS.answer(call);
+                }));
+        incoming.add(link);
+        return link;
+    }
+}

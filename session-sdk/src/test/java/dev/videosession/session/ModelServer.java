@@ -1,0 +1,203 @@
+package dev.videosession.session;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.Timings;
+import dev.videosession.server.admission.AdmissionDesk;
+import dev.videosession.server.http.HttpRoutes;
+import dev.videosession.server.ice.IceConfiguration;
+import dev.videosession.server.limit.EntryRate;
+import dev.videosession.server.limit.ServerLimits;
+import dev.videosession.server.limit.SocketGate;
+import dev.videosession.server.metrics.ServerMetrics;
+import dev.videosession.server.policy.SessionPolicy;
+import dev.videosession.server.project.Project;
+import dev.videosession.server.project.Projects;
+import dev.videosession.server.project.SessionIds;
+import dev.videosession.server.session.LiveSession;
+import dev.videosession.server.session.SessionContext;
+import dev.videosession.server.session.SessionPicture;
+import dev.videosession.server.session.SessionRegistry;
+import dev.videosession.server.socket.SocketContext;
+import dev.videosession.server.socket.SocketPipeline;
+import dev.videosession.server.state.Command;
+import dev.videosession.server.token.ClientToken;
+import dev.videosession.server.token.RevokedTokens;
+import dev.videosession.server.token.TokenIssuer;
+import dev.videosession.server.token.TokenVerifier;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.ChannelHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The real server, from the bytes of its sockets on, in virtual time. Every socket has an event loop of its own and the
+ * sessions have one more, so that whatever may happen in any order does.
+ */
+final class ModelServer {
+    private static final Project PROJECT = new Project(47000001, "0123456789abcdef0123456789abcdef01234567");
+
+    private static final MessageCodec CODEC = new MessageCodec();
+
+    /** What differs from run to run. */
+    record Settings(
+            Timings timings, int historyEvents, SessionPolicy policy, int entriesPerSecond, int outboxMessages) {
+        /** Whether nobody is turned away for being too slow or one too many. */
+        boolean isRoomy() {
+            return entriesPerSecond > 1 && outboxMessages > 100 && policy.idleMillis() == 0;
+        }
+    }
+
+    final SessionId session;
+    final ModelLog log = new ModelLog();
+    private final ModelTime time;
+    private final Settings settings;
+    private final TokenIssuer tokens;
+    private final List<ModelChannel> channels = new ArrayList<>();
+    private Running process;
+    private long stalledUntil;
+
+    /** What is gone when the process is. */
+    private record Running(
+            ServerMetrics metrics, SimpleMeterRegistry meters, SessionRegistry sessions, SocketPipeline pipeline) {}
+
+    ModelServer(ModelTime time, Settings settings) {
+        this.time = time;
+        this.settings = settings;
+        this.session = new SessionIds(time).create(PROJECT.apiKey(), true);
+        this.tokens = new TokenIssuer(PROJECT, time);
+        this.process = start();
+    }
+
+    private Running start() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        meters.config().meterFilter(MeterFilter.denyNameStartsWith("videosession.fanout"));
+        ServerMetrics metrics = new ServerMetrics(meters);
+        ServerLimits limits = ServerLimits.builder()
+                .historyEvents(settings.historyEvents())
+                .outbox(settings.outboxMessages(), 1024 * 1024)
+                .entryRate(settings.entriesPerSecond(), settings.entriesPerSecond())
+                .build();
+        SessionContext common = new SessionContext(
+                CODEC,
+                limits,
+                settings.timings(),
+                IceConfiguration.NONE,
+                time,
+                time::nanos,
+                metrics,
+                id -> settings.policy(),
+                new AdmissionDesk(null, 1000, metrics),
+                new EntryRate(limits, time.nanos()),
+                (id, before, event) -> log.happens(time.elapsedMillis(), before, event),
+                new RevokedTokens(time));
+        SessionRegistry sessions = new SessionRegistry(common, newLoop().eventLoop());
+        SocketPipeline pipeline = new SocketPipeline(
+                new SocketContext(
+                        common,
+                        sessions,
+                        new TokenVerifier(new Projects().put(PROJECT), time),
+                        new SocketGate(limits),
+                        HttpRoutes.builder().build(),
+                        ModelChannel.handshakeMillis()),
+                null);
+        return new Running(metrics, meters, sessions, pipeline);
+    }
+
+    private ModelChannel newLoop(ChannelHandler... handlers) {
+        ModelChannel channel = new ModelChannel(time, this::stalledUntil, handlers);
+        channels.removeIf(ModelChannel::isGone);
+        channels.add(channel);
+        time.add(channel);
+        return channel;
+    }
+
+    /** The process dies without a word, and another one starts. */
+    void restart() {
+        log.serverDied();
+        channels.forEach(ModelChannel::die);
+        channels.clear();
+        stalledUntil = 0;
+        process = start();
+    }
+
+    String token(Role role, String data) {
+        return tokens.jwt(new ClientToken(session).withRole(role).withData(data));
+    }
+
+    ModelChannel accept() {
+        return newLoop(process.pipeline);
+    }
+
+    long stalledUntil() {
+        return stalledUntil;
+    }
+
+    /** Nothing of the server runs for some time. */
+    void stall(long millis) {
+        stalledUntil = time.nanos() + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    void goOn() {
+        stalledUntil = 0;
+    }
+
+    /** What is in the session now; empty if there is none. To be asked when nothing is under way. */
+    Optional<SessionPicture> picture() {
+        Optional<LiveSession> live = process.sessions.find(session);
+        if (live.isEmpty()) {
+            return Optional.empty();
+        }
+        CompletableFuture<SessionPicture> picture = live.get().picture();
+        time.settle();
+        return Optional.of(picture.join());
+    }
+
+    /** Carries out a command of the backend, if there is a session. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what became of it is in the log
+    void command(Command command) {
+        process.sessions.find(session).ifPresent(live -> live.command(command));
+    }
+
+    boolean knows(ConnectionId id) {
+        return picture()
+                .map(picture -> picture.roster().connections().stream()
+                        .anyMatch(each -> each.connectionId().equals(id)))
+                .orElse(false);
+    }
+
+    int links() {
+        return gauge("videosession.links");
+    }
+
+    /** What is left in the server, in words; empty if nothing is. */
+    String leftovers() {
+        StringBuilder left = new StringBuilder();
+        add(left, "sessions", process.metrics.sessions());
+        add(left, "session ids", process.sessions.ids().size());
+        add(left, "connections", process.metrics.connections());
+        add(left, "streams", gauge("videosession.streams"));
+        add(left, "links", links());
+        add(left, "sockets", gauge("videosession.sockets"));
+        add(left, "open sockets", process.pipeline.openSockets());
+        return left.toString();
+    }
+
+    private static void add(StringBuilder left, String what, int count) {
+        if (count != 0) {
+            left.append(count).append(' ').append(what).append(", ");
+        }
+    }
+
+    private int gauge(String name) {
+        Gauge gauge = process.meters.find(name).gauge();
+        return gauge == null ? 0 : (int) gauge.value();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.videosession.session;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The real SDK and the real server, with chance for a network, an application and a scheduler: whatever happens in
+ * whatever order, both ends agree in the end. A run is all in its seed: {@code -Dmodel.seed=N} repeats one and prints its
+ * history, {@code -Dmodel.runs=N} makes more or fewer.
+ */
+class ModelTest {
+    private static final int RUNS = 3000;
+    private static final int COMMANDS = 60;
+    private static final long ALL_DAY_MILLIS = TimeUnit.HOURS.toMillis(26);
+    private static final int LONGEST_HISTORY = 3000;
+
+    private static final AppenderBase<ILoggingEvent> ERRORS = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            ModelWorld running = RUNNING.get();
+            if (event.getLevel().isGreaterOrEqual(Level.ERROR) && running != null) {
+                String stack =
+                        event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+                running.fail("error in the log: " + event.getFormattedMessage() + "\n" + stack);
+            }
+        }
+    };
+    private static final ThreadLocal<@Nullable ModelWorld> RUNNING = new ThreadLocal<>();
+    private static Level levelBefore = Level.INFO;
+
+    @BeforeAll
+    static void listenToTheLog() {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        levelBefore = root.getLevel();
+        root.setLevel(Level.ERROR);
+        ERRORS.setContext(root.getLoggerContext());
+        ERRORS.start();
+        root.addAppender(ERRORS);
+        RxJavaPlugins.setErrorHandler(error -> {
+            ModelWorld running = RUNNING.get();
+            if (running != null) {
+                running.fail("an outcome that nobody could be told: " + error);
+            }
+        });
+    }
+
+    @AfterAll
+    static void stopListening() {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.detachAppender(ERRORS);
+        root.setLevel(levelBefore);
+        RxJavaPlugins.setErrorHandler(null);
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    void bothEndsAgreeWhateverHappens(TestReporter reporter) throws InterruptedException {
+        Long seed = Long.getLong("model.seed");
+        if (seed != null) {
+            report(seed);
+            return;
+        }
+        long first = new Random().nextLong() >>> 16;
+        int runs = Integer.getInteger("model.runs", RUNS);
+        reporter.publishEntry("model", runs + " runs from seed " + first + " on");
+        AtomicLong next = new AtomicLong(first);
+        AtomicReference<@Nullable Failed> failure = new AtomicReference<>();
+        Thread[] workers = new Thread[Math.min(4, Runtime.getRuntime().availableProcessors())];
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = new Thread(() -> work(next, first + runs, failure), "model-" + i);
+            workers[i].start();
+        }
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        Failed failed = failure.get();
+        if (failed != null) {
+            report(failed.seed);
+            throw new AssertionError("seed " + failed.seed + " failed once and not again", failed.how);
+        }
+    }
+
+    private record Failed(long seed, Throwable how) {}
+
+    private static void work(AtomicLong next, long end, AtomicReference<@Nullable Failed> failure) {
+        long seed = next.getAndIncrement();
+        while (seed < end && failure.get() == null) {
+            try {
+                run(seed, null);
+            } catch (AssertionError | RuntimeException e) {
+                failure.compareAndSet(null, new Failed(seed, e));
+            }
+            seed = next.getAndIncrement();
+        }
+    }
+
+    /** Runs a seed again and fails with its history if it fails. */
+    private static void report(long seed) {
+        List<String> history = new ArrayList<>();
+        try {
+            run(seed, history);
+        } catch (AssertionError | RuntimeException e) {
+            List<String> end = history.subList(Math.max(0, history.size() - LONGEST_HISTORY), history.size());
+            throw new AssertionError(
+                    "-Dmodel.seed=" + seed + ": " + e.getMessage() + "\n" + String.join("\n", end) + "\n-Dmodel.seed="
+                            + seed + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    static void run(long seed, @Nullable List<String> history) {
+        ModelWorld world = new ModelWorld(seed, history);
+        RUNNING.set(world);
+        try {
+            ModelCommands commands = new ModelCommands(world);
+            ModelChecks checks = new ModelChecks(world);
+            int halfway = world.random.nextInt(2 * COMMANDS);
+            for (int i = 0; i < COMMANDS; i++) {
+                commands.next();
+                if (i == halfway) {
+                    rest(world, checks);
+                }
+            }
+            rest(world, checks);
+            world.say("* everybody leaves");
+            world.clients.forEach(ModelClient::close);
+            world.calmDown();
+            checks.quiet();
+            world.time.pass(ALL_DAY_MILLIS);
+            checks.empty();
+            world.verify();
+        } finally {
+            RUNNING.remove();
+        }
+    }
+
+    private static void rest(ModelWorld world, ModelChecks checks) {
+        world.say("* rest");
+        world.calmDown();
+        checks.quiet();
+        world.verify();
+    }
+}

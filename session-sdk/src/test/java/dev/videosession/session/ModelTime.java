@@ -1,0 +1,143 @@
+package dev.videosession.session;
+
+import io.netty.util.concurrent.Ticker;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one thread of a run of the model. Clients, event loops of the server and directions of sockets are actors; whoever
+ * has something to do may be the next, and chance decides who is. Time passes only when nobody has anything to do.
+ */
+final class ModelTime extends Clock implements Ticker {
+    static final long NEVER = Long.MAX_VALUE;
+    private static final long EPOCH_MILLIS = 1_767_225_600_000L;
+    private static final int STUCK_AFTER = 200_000;
+
+    /** Somebody who does one thing after the other. */
+    interface Actor {
+        /** When there is something to do, in nanoseconds; {@link #NEVER} if there is nothing. */
+        long due();
+
+        /** Does one thing that is due. */
+        void work();
+
+        /** True if it will never again have anything to do. */
+        default boolean isGone() {
+            return false;
+        }
+    }
+
+    private final Random random;
+    private final List<Actor> actors = new ArrayList<>();
+    private final List<Actor> ready = new ArrayList<>();
+    private long nanos;
+    private long next;
+
+    ModelTime(Random random) {
+        this.random = random;
+    }
+
+    void add(Actor actor) {
+        actors.add(actor);
+    }
+
+    long nanos() {
+        return nanos;
+    }
+
+    long elapsedMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+
+    /** Lets one actor do one thing now; false if nobody has anything to do. */
+    boolean step() {
+        ready.clear();
+        next = NEVER;
+        for (int i = 0; i < actors.size(); i++) {
+            Actor actor = actors.get(i);
+            long due = actor.due();
+            if (due <= nanos) {
+                ready.add(actor);
+            } else if (due < next) {
+                next = due;
+            }
+        }
+        if (ready.isEmpty()) {
+            return false;
+        }
+        ready.get(ready.size() == 1 ? 0 : random.nextInt(ready.size())).work();
+        return true;
+    }
+
+    /** Lets everything happen that can happen now. */
+    void settle() {
+        for (int steps = 0; step(); steps++) {
+            if (steps > STUCK_AFTER) {
+                throw new AssertionError("something goes round and round without time passing");
+            }
+        }
+    }
+
+    /** Lets everything happen that happens within some time. */
+    void pass(long millis) {
+        long end = nanos + TimeUnit.MILLISECONDS.toNanos(millis);
+        actors.removeIf(Actor::isGone);
+        settle();
+        while (next <= end) {
+            nanos = next;
+            settle();
+        }
+        nanos = end;
+    }
+
+    /** Lets time pass in which nobody gets to run: whatever becomes due meanwhile is late. */
+    void jump(long millis) {
+        nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    /** True if no actor will ever do anything again. */
+    boolean isOver() {
+        return actors.stream().allMatch(actor -> actor.due() == NEVER);
+    }
+
+    @Override
+    public long initialNanoTime() {
+        return 0;
+    }
+
+    @Override
+    public long nanoTime() {
+        return nanos;
+    }
+
+    @Override
+    public void sleep(long delay, TimeUnit unit) {
+        throw new UnsupportedOperationException("nobody sleeps here");
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(millis());
+    }
+
+    @Override
+    public long millis() {
+        return EPOCH_MILLIS + elapsedMillis();
+    }
+}

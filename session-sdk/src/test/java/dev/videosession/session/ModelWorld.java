@@ -1,0 +1,144 @@
+package dev.videosession.session;
+
+import static dev.videosession.protocol.DisconnectReason.FORCE_DISCONNECTED;
+
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.Timings;
+import dev.videosession.server.policy.SessionPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the model: a server, some clients and everything between them, all of it decided by one seed. */
+final class ModelWorld {
+    private static final List<Timings> TIMINGS =
+            List.of(new Timings(3000, 8000, 12_000), new Timings(1000, 2500, 4000), new Timings(300, 900, 0));
+    private static final Role[] ROLES = {Role.MODERATOR, Role.PUBLISHER, Role.MODERATOR, Role.PUBLISHER, Role.SUBSCRIBER
+    };
+    private static final String[] NAMES = {"ada", "bob", "cyd", "dan", "eve"};
+
+    final Random random;
+    final ModelTime time;
+    final ModelServer server;
+    final ModelServer.Settings settings;
+    final List<ModelClient> clients = new ArrayList<>();
+    /** Clients whose program ended; only looked after. */
+    final List<ModelClient> retired = new ArrayList<>();
+
+    private final @Nullable List<String> history;
+    private @Nullable AssertionError failure;
+
+    /** Everything is written down if there is a history. */
+    ModelWorld(long seed, @Nullable List<String> history) {
+        this.random = new Random(seed);
+        this.history = history;
+        this.time = new ModelTime(random);
+        int kind = random.nextInt(20);
+        SessionPolicy policy = new SessionPolicy(random.nextInt(10) == 0, random.nextInt(10) == 0 ? 40_000 : 0);
+        this.settings = new ModelServer.Settings(
+                TIMINGS.get(kind < 10 ? 0 : kind < 18 ? 1 : 2),
+                random.nextInt(2) == 0 ? 1 + random.nextInt(10) : 10_000,
+                policy,
+                random.nextInt(10) == 0 ? 1 : 1000,
+                random.nextInt(6) == 0 ? 16 : 4096);
+        this.server = new ModelServer(time, settings);
+        if (history != null) {
+            server.log.trace = line -> history.add(at() + line);
+        }
+        say("settings " + settings);
+        int count = 2 + random.nextInt(NAMES.length - 1);
+        for (int i = 0; i < count; i++) {
+            clients.add(client(i, NAMES[i], random.nextInt(12) == 0));
+        }
+    }
+
+    /** A program that has ended is started again. */
+    void restart(ModelClient old) {
+        int index = clients.indexOf(old);
+        retired.add(old);
+        ModelClient next = client(index, old.name + "'", old.suppressed);
+        clients.set(index, next);
+    }
+
+    private ModelClient client(int index, String name, boolean suppressed) {
+        ModelClient client = new ModelClient(this, name, ROLES[index], suppressed);
+        client.troubled = !settings.isRoomy();
+        return client;
+    }
+
+    /** The server's process dies and another takes its place, which knows nothing. */
+    void restartServer() {
+        server.restart();
+        everybody().forEach(client -> client.sockets.forEach(ModelSocket::serverDied));
+    }
+
+    List<ModelClient> everybody() {
+        List<ModelClient> all = new ArrayList<>(clients);
+        all.addAll(retired);
+        return all;
+    }
+
+    void say(String line) {
+        if (history != null) {
+            history.add(at() + line);
+        }
+    }
+
+    void trace(String who, String line) {
+        if (history != null) {
+            history.add(at() + "    " + who + " " + line);
+        }
+    }
+
+    boolean isTraced() {
+        return history != null;
+    }
+
+    private String at() {
+        return String.format("%9.3f ", time.elapsedMillis() / 1000.0);
+    }
+
+    AssertionError fail(String what) {
+        AssertionError error = new AssertionError(what);
+        if (failure == null) {
+            failure = error;
+            say("WRONG " + what);
+        }
+        return error;
+    }
+
+    /** Fails if anything went wrong where an exception could not get through. */
+    void verify() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** The network is well, everybody runs, and enough time passes for whatever was begun to end. */
+    void calmDown() {
+        List<ModelClient> survivors =
+                clients.stream().filter(ModelClient::mustSurvive).toList();
+        List<ModelEars.Stay> stays =
+                survivors.stream().map(client -> client.ears.stay()).toList();
+        server.goOn();
+        for (ModelClient client : everybody()) {
+            client.process.thaw();
+            client.conditions.heal();
+        }
+        Timings timings = settings.timings();
+        time.pass(20_000 + 2 * timings.silenceMillis() + 2 * timings.resumeWindowMillis());
+        for (long seen = -1; seen != server.log.count; ) {
+            seen = server.log.count;
+            time.pass(1000);
+        }
+        verify();
+        clients.forEach(client -> client.troubled = !settings.isRoomy());
+        for (int i = 0; i < survivors.size(); i++) {
+            ModelEars.Stay stay = stays.get(i);
+            if (survivors.get(i).ears.stay() != stay && server.log.left.get(stay.own) != FORCE_DISCONNECTED) {
+                throw fail(survivors.get(i).name + " could have come back in time and did not");
+            }
+        }
+    }
+}
