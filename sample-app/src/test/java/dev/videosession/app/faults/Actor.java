@@ -29,6 +29,7 @@ final class Actor implements AutoCloseable {
     final Role role;
     private final Network network;
     private final Path directory;
+    private final String token;
     private final List<String> arguments;
     private Child bot;
     private int starts;
@@ -42,7 +43,7 @@ final class Actor implements AutoCloseable {
         this.role = role;
         network = badNetwork ? new Network(server.url()) : null;
         URI url = network == null ? server.url() : network.url();
-        String token = server.backend().token(new SessionId(session), role, name);
+        token = server.backend().token(new SessionId(session), role, name);
         arguments = List.of(
                 Main.class.getName(), "bot", url.toString(), session, token, "--name", name, "--video", "160x120@15");
         start();
@@ -53,6 +54,10 @@ final class Actor implements AutoCloseable {
         starts++;
         mark = 0;
         bot = Child.java(name + "-" + starts, directory, Map.of("VIDEOSESSION_LOG", "INFO"), arguments);
+    }
+
+    String token() {
+        return token;
     }
 
     Network network() {

@@ -3,6 +3,7 @@ package dev.videosession.app.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,15 @@ final class Cast implements AutoCloseable {
 
     List<Actor> others() {
         return List.of(moderator, witness);
+    }
+
+    String token(Role role, Duration lifetime) {
+        return server.token(session, role, lifetime);
+    }
+
+    /** A client that has not said anything yet. */
+    RawClient raw(String token) throws IOException {
+        return new RawClient(server.url(), new SessionId(session), token);
     }
 
     /** Brings everybody back into the session, where each sees each. */

@@ -99,7 +99,7 @@ enum Fault {
     BLACKHOLE_UP(
             "blackhole from the client",
             "nothing that the client sends arrives",
-            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
+            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected socket-lost"),
             lost("silent"),
             within("others told of the loss", 11_000, "ghost gone", 23_000, "client gives up", 23_000),
             Blackholes::up),
@@ -182,7 +182,93 @@ enum Fault {
             Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected socket-lost"),
             lost("silent"),
             within("ghost gone", 23_000, "client told after waking", 2_000),
-            Sleeps::untilGone);
+            Sleeps::untilGone),
+
+    SERVER_FREEZE_SHORT(
+            "server SIGSTOP 2 s",
+            "the server's process stands still for less than the silence limit",
+            nothing(),
+            null,
+            within("first number after waking", 1_000),
+            ServerFaults::shortFreeze),
+    SERVER_FREEZE(
+            "server SIGSTOP 15 s",
+            "the server's process stands still until all clients have noticed",
+            back(),
+            null,
+            within("recovered after waking", 4_500, "pictures after waking", 10_000),
+            ServerFaults::freeze),
+    SERVER_FREEZE_LONG(
+            "server SIGSTOP 30 s",
+            "the server's process stands still until the clients have given up; one that waits is still connected",
+            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected socket-lost"),
+            null,
+            within("client gives up", 23_000),
+            ServerFaults::longFreeze),
+    SERVER_DRAIN(
+            "server SIGTERM, restart",
+            "the server drains, stops and is started again; it knows the connections no longer",
+            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected socket-lost"),
+            null,
+            within("server stopped", 6_000, "client told after the restart", 6_000),
+            ServerFaults::drain),
+    SERVER_CRASH(
+            "server SIGKILL, restart",
+            "the server is killed and started again; it knows the connections no longer",
+            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected socket-lost"),
+            null,
+            within("client told after the restart", 4_500),
+            ServerFaults::crash),
+    SERVER_CRASH_WITH_CROWD(
+            "server SIGKILL, restart with 1,000 clients",
+            "the same, with 1,000 protocol clients in one session, who enter anew",
+            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected socket-lost"),
+            null,
+            within("everybody knows everybody again", 10_000),
+            ServerFaults::crashWithCrowd),
+
+    SAME_TOKEN(
+            "duplicate identity",
+            "a second client enters with the client's token: two connections; a moderator removes the second",
+            Tale.of("disconnected forceDisconnected kicked", "close 4000"),
+            Tale.of("connectionDestroyed forceDisconnected kicked"),
+            within("others told", 1_000),
+            Offences::sameToken),
+    EXPIRED_TOKEN(
+            "expired token in the grace",
+            "a client is cut off; when its token opens nothing any more, it resumes, then leaves",
+            Tale.of("disconnected clientDisconnected left", "close 1000"),
+            Tale.of("connectionReconnecting", "connectionReconnected", "connectionDestroyed clientDisconnected left"),
+            within("others told of the return", 1_000),
+            Offences::expiredToken),
+    SLOW_READER(
+            "slow reader",
+            "a client does not read while 17 MB are sent to it, more than its outbox takes",
+            nothing(),
+            Tale.of("connectionReconnecting", "connectionDestroyed networkDisconnected slow-consumer"),
+            within("others told of the loss", 5_000, "ghost gone", 18_000),
+            Offences::slowReader),
+    OVERSIZED(
+            "oversized message",
+            "a client sends 70,000 bytes at once",
+            Tale.of("disconnected forceDisconnected protocol-error", "close 1009"),
+            Tale.of("connectionDestroyed forceDisconnected protocol-error"),
+            within("others told", 1_000),
+            Offences::oversized),
+    MALFORMED(
+            "malformed messages",
+            "a client sends broken JSON until it is removed",
+            Tale.of("disconnected forceDisconnected protocol-error", "close 4012"),
+            Tale.of("connectionDestroyed forceDisconnected protocol-error"),
+            within("others told", 1_000),
+            Offences::malformed),
+    BROKEN_FRAME(
+            "broken WebSocket frame",
+            "a client sends a frame of an unknown kind",
+            Tale.of("disconnected forceDisconnected protocol-error", "close 1002"),
+            Tale.of("connectionDestroyed forceDisconnected protocol-error"),
+            within("others told", 1_000),
+            Offences::brokenFrame);
 
     private final String title;
     private final String action;

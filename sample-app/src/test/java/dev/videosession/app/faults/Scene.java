@@ -2,6 +2,7 @@ package dev.videosession.app.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.protocol.MessageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ final class Scene {
     final Actor victim;
     final Actor moderator;
     final Actor witness;
+    private RawClient raw;
     private String connection;
     private String stream;
     private final Map<String, Long> figures = new LinkedHashMap<>();
@@ -39,6 +41,18 @@ final class Scene {
     void follow(Scene last) {
         connection = last.connection;
         stream = last.stream;
+    }
+
+    /** Lets one more client enter, whom the fault befalls instead. */
+    RawClient enter(String token) throws IOException, MessageException {
+        raw = cast.raw(token).connect();
+        connection = raw.connection();
+        return raw;
+    }
+
+    /** Goes on with another socket of the client that entered. */
+    void tellOf(RawClient newer) {
+        raw = newer;
     }
 
     String connection() {
@@ -79,18 +93,18 @@ final class Scene {
     /** Waits until all others are told of the client's end, and remembers the time of the slowest. */
     void othersSeeTheEnd(String figure) {
         for (Actor other : cast.others()) {
-            measure(figure, other.await("connectionDestroyed", LONG, ofVictim()));
+            measure(figure, other.await("connectionDestroyed", LONG, ofClient()));
         }
     }
 
     /** Waits until all others are told of something about the client's connection, and remembers the time of the slowest. */
     void othersSee(String type, String figure) {
         for (Actor other : cast.others()) {
-            measure(figure, other.await(type, LONG, ofVictim()));
+            measure(figure, other.await(type, LONG, ofClient()));
         }
     }
 
-    Predicate<Map<String, Object>> ofVictim() {
+    Predicate<Map<String, Object>> ofClient() {
         return event -> connection.equals(event.get("connectionId"));
     }
 

@@ -3,7 +3,11 @@ package dev.videosession.app.faults;
 import dev.videosession.app.Main;
 import dev.videosession.app.process.Child;
 import dev.videosession.app.server.Backend;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
 import dev.videosession.server.project.Project;
+import dev.videosession.server.token.ClientToken;
+import dev.videosession.server.token.TokenIssuer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -70,8 +74,9 @@ final class ServerHost implements AutoCloseable {
         return new Backend(project);
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /** A token that opens a session for some time. */
+    String token(String session, Role role, Duration lifetime) {
+        return new TokenIssuer(project).jwt(new ClientToken(new SessionId(session), role, "raw", lifetime));
     }
 
     void freeze() throws IOException, InterruptedException {
