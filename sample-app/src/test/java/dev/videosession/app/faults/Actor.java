@@ -93,8 +93,9 @@ final class Actor implements AutoCloseable {
         }
     }
 
-    /** Everything sent so far, and then a signal that says so. */
+    /** Sends one more number, and then a signal that says which one it was. */
     synchronized void sendEnd(String row) {
+        sendNumber();
         tell("signal", "type", Numbers.END, "data", row + " " + lastNumber);
     }
 
@@ -124,7 +125,7 @@ final class Actor implements AutoCloseable {
     /** The connection that it has, or had last. */
     String connection() {
         return bot.events().stream()
-                .filter(event -> Told.is(event, "sessionConnected"))
+                .filter(event -> Told.text(event, "event").startsWith("session") && event.containsKey("connectionId"))
                 .reduce((first, last) -> last)
                 .map(event -> Told.text(event, "connectionId"))
                 .orElse("none");

@@ -27,7 +27,7 @@ final class ServerHost implements AutoCloseable {
     private static final String READY = "listening on ";
 
     /** What the operating system and the server itself hold at a moment. */
-    record Holdings(long descriptors, long threads, Map<String, Double> gauges) {}
+    record Holdings(long process, long descriptors, long threads, Map<String, Double> gauges) {}
 
     private final Path directory;
     private final Project project = Backend.newProject();
@@ -103,7 +103,7 @@ final class ServerHost implements AutoCloseable {
         Map<String, Double> gauges = metrics("videosession_connections", "videosession_streams", "videosession_links");
         try (Stream<Path> descriptors = Files.list(proc("fd"));
                 Stream<Path> threads = Files.list(proc("task"))) {
-            return new Holdings(descriptors.count(), threads.count(), gauges);
+            return new Holdings(process.pid(), descriptors.count(), threads.count(), gauges);
         }
     }
 

@@ -22,7 +22,12 @@ record Tale(List<List<String>> ways) {
         return of(RECONNECTING, RECONNECTED);
     }
 
-    /** The same for the others. */
+    /** The server had lost its memory of the client, which has a new connection now. */
+    static Tale startedOver() {
+        return of(RECONNECTING, RECONNECTED + " startedOver");
+    }
+
+    /** Being away and back, as the others see it. */
     static Tale seenBack() {
         return of("connectionReconnecting", "connectionReconnected");
     }

@@ -1,5 +1,7 @@
 package dev.videosession.app.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,8 +14,12 @@ final class Weather {
     private Weather() {}
 
     static void loss(Scene scene, double share) throws Exception {
+        long lostBefore = scene.victim.network().datagramsLost();
         scene.victim.network().both(way -> way.lose(share));
         scene.last(MILLIS);
+        assertThat(scene.victim.network().datagramsLost() - lostBefore)
+                .as("datagrams lost")
+                .isGreaterThan((long) (share * 200));
         scene.assertPicturesFlowed();
         scene.awaitPictures();
     }

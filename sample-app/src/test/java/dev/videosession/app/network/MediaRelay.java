@@ -37,6 +37,7 @@ final class MediaRelay implements AutoCloseable {
     private final ScheduledExecutorService later;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
+    private final AtomicLong lost = new AtomicLong();
 
     MediaRelay(Way up, Way down) {
         this.up = up;
@@ -58,6 +59,11 @@ final class MediaRelay implements AutoCloseable {
     /** How many datagrams were sent to the inside so far, lost ones included. */
     long received() {
         return received.get();
+    }
+
+    /** How many datagrams were lost so far, either way. */
+    long lost() {
+        return lost.get();
     }
 
     /** The address that stands for this one; empty if there can be none. */
@@ -111,6 +117,7 @@ final class MediaRelay implements AutoCloseable {
             Way way = to.inside() ? down : up;
             (to.inside() ? received : sent).incrementAndGet();
             if (way.losesDatagram() || way.queueNanos() > LONGEST_QUEUE_NANOS) {
+                lost.incrementAndGet();
                 return;
             }
             Port from = port(source, !to.inside());

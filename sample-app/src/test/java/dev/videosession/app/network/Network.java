@@ -110,6 +110,11 @@ public final class Network implements AutoCloseable {
         return media.received();
     }
 
+    /** Datagrams lost so far, either way. */
+    public long datagramsLost() {
+        return media.lost();
+    }
+
     private void acceptAll() {
         while (!listener.isClosed()) {
             try {
