@@ -64,6 +64,15 @@ record Tale(List<List<String>> ways) {
     }
 
     private static String words(List<String> way) {
-        return way.isEmpty() ? "nothing" : String.join("; ", way);
+        if (way.isEmpty()) {
+            return "nothing";
+        }
+        int period = 1;
+        while (way.size() % period != 0
+                || !way.subList(period, way.size()).equals(way.subList(0, way.size() - period))) {
+            period++; // at last the whole, against nothing
+        }
+        int repetitions = way.size() / period;
+        return String.join("; ", way.subList(0, period)) + (repetitions == 1 ? "" : " (" + repetitions + " times)");
     }
 }
