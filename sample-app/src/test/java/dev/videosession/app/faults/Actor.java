@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,16 +105,12 @@ final class Actor implements AutoCloseable {
 
     /** What it was told since the mark. */
     List<Map<String, Object>> events() {
-        List<Map<String, Object>> all = bot.events();
-        return new ArrayList<>(all.subList(mark, all.size()));
+        return bot.events(mark);
     }
 
     /** Waits for an event since the mark. */
     Map<String, Object> await(String type, Duration limit, Predicate<Map<String, Object>> wanted) {
-        int from = mark;
-        Predicate<Map<String, Object>> since = event ->
-                from == 0 || bot.events().subList(from, bot.events().size()).contains(event);
-        return bot.event(type, limit, wanted.and(since));
+        return bot.event(type, limit, mark, wanted);
     }
 
     Map<String, Object> await(String type) {

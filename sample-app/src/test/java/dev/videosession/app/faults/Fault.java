@@ -100,21 +100,21 @@ enum Fault {
     BLACKHOLE_UP(
             "blackhole from the client",
             "nothing that the client sends arrives",
-            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected socket-lost"),
+            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
             lost("silent"),
             within("others told of the loss", 11_000, "ghost gone", 23_000, "client gives up", 23_000),
             Blackholes::up),
     BLACKHOLE_DOWN(
             "blackhole to the client",
             "nothing that is sent to the client arrives",
-            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected socket-lost"),
+            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
             lost("socket-lost"),
             within("client notices", 11_000, "client gives up", 23_000, "ghost gone", 23_000),
             Blackholes::down),
     BLACKHOLE(
             "blackhole both ways",
             "nothing passes",
-            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected socket-lost"),
+            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
             lost("silent"),
             within(
                     "client notices",

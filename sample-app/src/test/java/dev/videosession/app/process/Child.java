@@ -97,6 +97,12 @@ public final class Child implements AutoCloseable {
         }
     }
 
+    /** What it has written so far, as JSON, without the first ones. */
+    public List<Map<String, Object>> events(int skipped) {
+        List<Map<String, Object>> all = events();
+        return all.subList(skipped, all.size());
+    }
+
     private static Map<String, Object> json(String line) {
         try {
             return JSON.fromJson(line);
@@ -124,8 +130,13 @@ public final class Child implements AutoCloseable {
 
     /** Waits for an event of a type. */
     public Map<String, Object> event(String type, Duration limit, Predicate<Map<String, Object>> wanted) {
+        return event(type, limit, 0, wanted);
+    }
+
+    /** Waits for an event of a type, of which it is not one of the first. */
+    public Map<String, Object> event(String type, Duration limit, int skipped, Predicate<Map<String, Object>> wanted) {
         Predicate<Map<String, Object>> ofType = event -> type.equals(event.get("event"));
-        return await("event " + type, limit, this::events, ofType.and(wanted));
+        return await("event " + type, limit, () -> events(skipped), ofType.and(wanted));
     }
 
     public Map<String, Object> event(String type, Duration limit) {
