@@ -86,7 +86,7 @@ final class Departures {
                                 event -> connection.equals(event.get("connectionId"))))
                         .containsEntry("reason", reason);
             }
-            scene.figures().forEach(first::measure);
+            first.figures().addAll(scene.figures());
         }
         first.follow(scene);
     }

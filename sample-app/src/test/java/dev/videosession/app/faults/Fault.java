@@ -6,10 +6,7 @@ import static dev.videosession.app.faults.Tale.lost;
 import static dev.videosession.app.faults.Tale.nothing;
 import static dev.videosession.app.faults.Tale.seenBack;
 import static dev.videosession.app.faults.Tale.startedOver;
-
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
+import static dev.videosession.app.faults.Times.within;
 
 /** The faults that befall a call, what everybody is told, and how long it may take. docs/FAULTS.md shows them. */
 enum Fault {
@@ -275,7 +272,7 @@ enum Fault {
     private final String action;
     private final Tale client;
     private final Tale others;
-    private final Map<String, Long> bounds;
+    private final Times bounds;
     private final Play play;
 
     /** Brings a fault about, and waits until it has had its effect. */
@@ -283,21 +280,13 @@ enum Fault {
         void run(Scene scene) throws Exception;
     }
 
-    Fault(String title, String action, Tale client, Tale others, Map<String, Long> bounds, Play play) {
+    Fault(String title, String action, Tale client, Tale others, Times bounds, Play play) {
         this.title = title;
         this.action = action;
         this.client = client;
         this.others = others;
         this.bounds = bounds;
         this.play = play;
-    }
-
-    private static Map<String, Long> within(Object... namesAndMillis) {
-        Map<String, Long> bounds = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndMillis.length; i += 2) {
-            bounds.put((String) namesAndMillis[i], ((Integer) namesAndMillis[i + 1]).longValue());
-        }
-        return bounds;
     }
 
     Tale client() {
@@ -308,7 +297,7 @@ enum Fault {
         return others;
     }
 
-    Map<String, Long> bounds() {
+    Times bounds() {
         return bounds;
     }
 
@@ -324,19 +313,6 @@ enum Fault {
     String row() {
         return "| " + title + " | " + action + " | " + client + " | "
                 + (others == null ? "the same, each of itself" : others) + " | "
-                + figures(bounds) + " |";
-    }
-
-    /** Times by their names, in words. */
-    static String figures(Map<String, Long> millis) {
-        return millis.isEmpty()
-                ? "–"
-                : millis.entrySet().stream()
-                        .map(figure -> figure.getKey() + " " + seconds(figure.getValue()))
-                        .collect(Collectors.joining("; "));
-    }
-
-    private static String seconds(long millis) {
-        return millis < 1_000 ? millis + " ms" : Math.round(millis / 100.0) / 10.0 + " s";
+                + bounds + " |";
     }
 }

@@ -16,7 +16,7 @@ final class Rehearsal implements AutoCloseable {
     private static final Duration SETTLING = Duration.ofSeconds(20);
 
     private final Cast cast;
-    private final Map<Fault, Map<String, Long>> measured = new EnumMap<>(Fault.class);
+    private final Map<Fault, Times> measured = new EnumMap<>(Fault.class);
 
     /**
      * Makes the cast enter.
@@ -56,7 +56,7 @@ final class Rehearsal implements AutoCloseable {
     /** The rows of the document, with what was measured. */
     String table() {
         return measured.entrySet().stream()
-                .map(row -> row.getKey().row() + " " + Fault.figures(row.getValue()) + " |")
+                .map(row -> row.getKey().row() + " " + row.getValue() + " |")
                 .collect(Collectors.joining("\n"));
     }
 

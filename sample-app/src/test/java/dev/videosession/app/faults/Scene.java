@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.videosession.protocol.MessageException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +22,7 @@ final class Scene {
     private RawClient raw;
     private String connection;
     private String stream;
-    private final Map<String, Long> figures = new LinkedHashMap<>();
+    private final Times figures = new Times();
     private long began = System.currentTimeMillis();
 
     Scene(Cast cast) {
@@ -82,10 +81,10 @@ final class Scene {
     }
 
     void measure(String what, long millis) {
-        figures.merge(what, Math.max(0, millis), Math::max);
+        figures.add(what, millis);
     }
 
-    Map<String, Long> figures() {
+    Times figures() {
         return figures;
     }
 

@@ -3,7 +3,6 @@ package dev.videosession.app.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What must be true after every fault. */
@@ -35,13 +34,10 @@ final class Verdict {
     }
 
     private void checkTimes() {
-        Map<String, Long> figures = scene.figures();
-        assertThat(figures.keySet())
-                .as("what was measured")
-                .containsAll(fault.bounds().keySet());
         fault.bounds()
-                .forEach((what, bound) -> assertThat(figures.get(what))
+                .forEach((what, bound) -> assertThat(scene.figures().get(what))
                         .as("%s: %s [ms]", fault, what)
+                        .isNotNull()
                         .isLessThanOrEqualTo(bound));
     }
 

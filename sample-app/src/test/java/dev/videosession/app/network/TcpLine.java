@@ -2,7 +2,6 @@ package dev.videosession.app.network;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
@@ -87,31 +86,32 @@ final class TcpLine {
         to.put(new Parcel(last, way.arrivalNanos(0)));
     }
 
-    private void write(BlockingQueue<Parcel> from, Way way, Socket to) throws InterruptedException, IOException {
-        OutputStream out = to.getOutputStream();
-        boolean broken = false;
-        while (true) {
+    private void write(BlockingQueue<Parcel> from, Way way, Socket to) throws InterruptedException {
+        boolean more = true;
+        while (more) {
             Parcel parcel = from.take();
             TimeUnit.NANOSECONDS.sleep(parcel.dueNanos - System.nanoTime());
             gate.awaitPassage();
             way.awaitPassage();
-            if (to == near ? strandedNear : strandedFar) {
-                broken = true; // and nothing more, not even the end
-            } else if (parcel.bytes == END) {
+            more = parcel.bytes.length > 0;
+            boolean stranded = to == near ? strandedNear : strandedFar; // gets nothing more, not even the end
+            if (!stranded) {
+                deliver(parcel.bytes, to);
+            }
+        }
+    }
+
+    private static void deliver(byte[] bytes, Socket to) {
+        try {
+            if (bytes == END) {
                 to.shutdownOutput();
-            } else if (parcel.bytes == RESET) {
+            } else if (bytes == RESET) {
                 reset(to);
-            } else if (!broken) {
-                try {
-                    out.write(parcel.bytes);
-                } catch (IOException e) {
-                    LOG.debug("{}", e.toString());
-                    broken = true; // the reader of that socket tells the other end
-                }
+            } else {
+                to.getOutputStream().write(bytes);
             }
-            if (parcel.bytes.length == 0) {
-                return;
-            }
+        } catch (IOException e) {
+            LOG.debug("{}", e.toString()); // whoever reads from that socket tells the other end
         }
     }
 
