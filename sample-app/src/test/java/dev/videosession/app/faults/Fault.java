@@ -90,7 +90,7 @@ enum Fault {
             "resume before the loss is noticed, old socket ends after the new one",
             "the client's end is reset, the server's only when the client is back",
             back(),
-            nothing().or(seenBack()),
+            nothing(),
             within("recovered", 1_000),
             Sockets::unnoticedLoss),
 

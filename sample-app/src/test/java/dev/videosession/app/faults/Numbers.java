@@ -49,18 +49,19 @@ final class Numbers implements AutoCloseable {
 
     /** Waits until a receiver has everything that a sender sent before it said that this is the end. */
     static void awaitEnd(Actor receiver, Actor sender, String row) {
+        String from = sender.connection();
         Map<String, Object> end = receiver.await(
                 "signal",
                 Actor.PATIENCE,
                 event -> END.equals(event.get("type"))
-                        && sender.connection().equals(event.get("from"))
+                        && from.equals(event.get("from"))
                         && Told.text(event, "data").startsWith(row + " "));
         String last = Told.text(end, "data").substring(row.length() + 1);
         List<Map<String, Object>> events = receiver.process().events();
         assertThat(events.subList(0, events.lastIndexOf(end)))
                 .as("last number of %s at %s", sender, receiver)
                 .anyMatch(event -> TYPE.equals(event.get("type"))
-                        && sender.connection().equals(event.get("from"))
+                        && from.equals(event.get("from"))
                         && last.equals(event.get("data")));
     }
 
