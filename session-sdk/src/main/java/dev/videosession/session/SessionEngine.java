@@ -34,6 +34,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
     private final Reconnection reconnection;
     private final Connecting connecting;
     private final WaitingForEnd waiting = new WaitingForEnd();
+    private DisconnectDetail loss = DisconnectDetail.SOCKET_LOST;
     private volatile SessionState state = SessionState.DISCONNECTED;
     private volatile @Nullable EstablishedConnection established;
     private Loop.@Nullable Timer goodbye;
@@ -236,6 +237,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
         }
         LOG.warn("session {} lost its server: {}", session.id(), end.description());
         move(SessionState.Input.LOST);
+        loss = end.detail();
         if (reconnect()) {
             events.post(new SessionEvent.SessionReconnecting(session));
         }
@@ -295,7 +297,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
         if (state == SessionState.DISCONNECTING) {
             endedByWish();
         } else {
-            end(DisconnectReason.NETWORK_DISCONNECTED, DisconnectDetail.SOCKET_LOST, null, error);
+            end(DisconnectReason.NETWORK_DISCONNECTED, loss, null, error);
         }
     }
 

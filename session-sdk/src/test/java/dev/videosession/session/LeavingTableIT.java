@@ -83,8 +83,7 @@ class LeavingTableIT {
             if (cause.reason().equals("networkDisconnected")) {
                 events.add("error 1022 OT_DISCONNECTED");
             }
-            events.add("sessionDisconnected " + (cause == Cause.SILENT ? "networkDisconnected socket-lost" : cause.told)
-                    + (cause.hasMessage() ? " bye" : ""));
+            events.add("sessionDisconnected " + cause.told + (cause.hasMessage() ? " bye" : ""));
             if (situation.publishes() && !prevented) {
                 events.add("publisher streamDestroyed " + cause.reason());
                 events.add("publisher destroyed");

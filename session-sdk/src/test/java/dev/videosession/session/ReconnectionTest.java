@@ -27,6 +27,8 @@ class ReconnectionTest {
     private static final ServerMessage GOODBYE =
             new ServerMessage.Disconnected(DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null);
 
+    private static final String SILENT =
+            "sessionDisconnected networkDisconnected silent in state DISCONNECTED with 0 connections";
     private static final String LOST =
             "sessionDisconnected networkDisconnected socket-lost in state DISCONNECTED with 0 connections";
 
@@ -412,7 +414,7 @@ class ReconnectionTest {
         server.sleptMillis += 120_000;
         server.pass(3_000);
         refuseResume();
-        assertThat(log.take()).containsExactly("sessionReconnecting", "error 1022 OT_UNKNOWN_RESUME", LOST);
+        assertThat(log.take()).containsExactly("sessionReconnecting", "error 1022 OT_UNKNOWN_RESUME", SILENT);
     }
 
     @Test
@@ -439,7 +441,7 @@ class ReconnectionTest {
         }
         assertThat(log.take()).containsExactly("sessionReconnecting");
         server.pass(2_000);
-        assertThat(log.take()).containsExactly("error 1022 OT_DISCONNECTED", LOST);
+        assertThat(log.take()).containsExactly("error 1022 OT_DISCONNECTED", SILENT);
     }
 
     @Test
@@ -450,7 +452,21 @@ class ReconnectionTest {
         server.pass(11_999);
         assertThat(log.take()).isEmpty();
         server.pass(1);
-        assertThat(log.take()).containsExactly("error 1022 OT_DISCONNECTED", LOST);
+        assertThat(log.take()).containsExactly("error 1022 OT_DISCONNECTED", SILENT);
+    }
+
+    /** The first cause is the one that counts, here as at the server. */
+    @Test
+    void whoDoesNotComeBackIsToldHowItWasLost() {
+        establish().closeWith(1001);
+        for (int i = 0; i < 13; i++) {
+            server.pass(1_000);
+        }
+        assertThat(log.take())
+                .containsExactly(
+                        "sessionReconnecting",
+                        "error 1022 OT_DISCONNECTED",
+                        "sessionDisconnected networkDisconnected server-shutdown in state DISCONNECTED with 0 connections");
     }
 
     @Test

@@ -126,6 +126,9 @@ final class Bot implements AutoCloseable {
         } else if (request instanceof BotRequest.PreventDefault) {
             preventNext.set(true);
             return Completable.complete();
+        } else if (request instanceof BotRequest.Roster) {
+            out.write(EventLines.roster(session));
+            return Completable.complete();
         } else if (request instanceof BotRequest.Connect) {
             return session.connect(options.token());
         } else if (request instanceof BotRequest.Disconnect) {

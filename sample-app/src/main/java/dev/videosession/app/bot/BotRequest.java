@@ -50,6 +50,9 @@ sealed interface BotRequest {
     /** Prevents the default action of the next disconnect. */
     record PreventDefault() implements BotRequest {}
 
+    /** Tells who and what is in the session. */
+    record Roster() implements BotRequest {}
+
     /** Enters the session again. */
     record Connect() implements BotRequest {}
 

@@ -3,6 +3,7 @@ package dev.videosession.app.bot;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.VideoType;
 import dev.videosession.session.Connection;
+import dev.videosession.session.Session;
 import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionEvent;
 import dev.videosession.session.SessionException;
@@ -70,6 +71,21 @@ final class EventLines {
                 .with("hasVideo", stream.hasVideo())
                 .with("videoType", plain(stream.videoType().orElse(null)))
                 .with("videoDimensions", plain(stream.videoDimensions().orElse(null)));
+    }
+
+    /** Who and what is in the session, by their ids. */
+    static Line roster(Session session) {
+        return Line.of("roster")
+                .with(
+                        "connections",
+                        session.connections().stream()
+                                .map(each -> each.id().value())
+                                .toList())
+                .with(
+                        "streams",
+                        session.streams().stream()
+                                .map(each -> each.id().value())
+                                .toList());
     }
 
     static Line exception(String name, SessionException error) {

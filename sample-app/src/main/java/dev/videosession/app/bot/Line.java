@@ -28,7 +28,7 @@ final class Line {
     /**
      * Adds a field; a null is written as such.
      *
-     * @param value text, number, boolean, map or null
+     * @param value text, number, boolean, list, map or null
      */
     Line with(String name, @Nullable Object value) {
         fields.put(name, value);

@@ -50,6 +50,7 @@ class RequestLineTest {
                 "publish",
                 "unpublish",
                 "preventDefault",
+                "roster",
                 "connect",
                 "disconnect",
                 "exit",

@@ -15,9 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /** A process that a test starts: its output line by line, its input, its end. */
@@ -28,7 +28,8 @@ public final class Child implements AutoCloseable {
 
     private final String name;
     private final Process process;
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new ArrayList<>(); // guarded by itself, as are the events
+    private final List<Map<String, Object>> events = new ArrayList<>();
     private final Thread reader;
 
     private Child(String name, Process process) {
@@ -69,7 +70,11 @@ public final class Child implements AutoCloseable {
 
     private void read() {
         try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
-            in.lines().forEach(lines::add);
+            in.lines().forEach(line -> {
+                synchronized (lines) {
+                    lines.add(line);
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,12 +82,25 @@ public final class Child implements AutoCloseable {
 
     /** What it has written so far. */
     public List<String> lines() {
-        return List.copyOf(lines);
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
     }
 
     /** What it has written so far, as JSON. */
     public List<Map<String, Object>> events() {
-        return lines.stream().map(Child::json).toList();
+        synchronized (lines) {
+            for (String line : lines.subList(events.size(), lines.size())) {
+                events.add(json(line));
+            }
+            return List.copyOf(events);
+        }
+    }
+
+    /** What it has written so far, as JSON, without the first ones. */
+    public List<Map<String, Object>> events(int skipped) {
+        List<Map<String, Object>> all = events();
+        return all.subList(skipped, all.size());
     }
 
     private static Map<String, Object> json(String line) {
@@ -95,6 +113,10 @@ public final class Child implements AutoCloseable {
 
     /** Waits for a line. */
     public String line(String what, Duration limit, Predicate<String> wanted) {
+        return await(what, limit, this::lines, wanted);
+    }
+
+    private <T> T await(String what, Duration limit, Supplier<List<T>> written, Predicate<T> wanted) {
         return Awaitility.await(name + ": " + what)
                 .atMost(limit)
                 .pollInterval(Duration.ofMillis(20))
@@ -102,16 +124,19 @@ public final class Child implements AutoCloseable {
                         name + " has ended without: " + what,
                         () -> !process.isAlive()
                                 && !reader.isAlive()
-                                && lines.stream().noneMatch(wanted))
-                .until(() -> lines.stream().filter(wanted).findFirst().orElse(null), line -> line != null);
+                                && written.get().stream().noneMatch(wanted))
+                .until(() -> written.get().stream().filter(wanted).findFirst().orElse(null), found -> found != null);
     }
 
     /** Waits for an event of a type. */
     public Map<String, Object> event(String type, Duration limit, Predicate<Map<String, Object>> wanted) {
-        return json(line("event " + type, limit, line -> {
-            Map<String, Object> event = json(line);
-            return type.equals(event.get("event")) && wanted.test(event);
-        }));
+        return event(type, limit, 0, wanted);
+    }
+
+    /** Waits for an event of a type, of which it is not one of the first. */
+    public Map<String, Object> event(String type, Duration limit, int skipped, Predicate<Map<String, Object>> wanted) {
+        Predicate<Map<String, Object>> ofType = event -> type.equals(event.get("event"));
+        return await("event " + type, limit, () -> events(skipped), ofType.and(wanted));
     }
 
     public Map<String, Object> event(String type, Duration limit) {
@@ -122,6 +147,20 @@ public final class Child implements AutoCloseable {
         Writer in = process.outputWriter(StandardCharsets.UTF_8);
         in.write(line + "\n");
         in.flush();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Sends it a signal of the operating system, by its name without SIG. */
+    public void signal(String signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(pid())).start();
+        assertThat(kill.waitFor()).as("kill -%s", signal).isZero();
     }
 
     /** Asks it to end as the operating system does, and returns its exit code. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How a socket ended.
  *
  * @param description for the log and for people
- * @param closeCode of the WebSocket, or 0 if it was not closed in order
+ * @param closeCode of the WebSocket, or the one that stands for why this end gave it up; 0 if it broke
  * @param httpStatus of a refused upgrade, or 0
  * @param cause the failure underneath, or null
  */
@@ -29,11 +29,11 @@ public record ChannelEnd(
     }
 
     static ChannelEnd slept(long millis) {
-        return new ChannelEnd("this machine slept for " + millis + " ms", 0, 0, null);
+        return new ChannelEnd("this machine slept for " + millis + " ms", CloseCode.SILENT.code(), 0, null);
     }
 
     static ChannelEnd silent(long millis) {
-        return new ChannelEnd("nothing heard from the server for " + millis + " ms", 0, 0, null);
+        return new ChannelEnd("nothing heard from the server for " + millis + " ms", CloseCode.SILENT.code(), 0, null);
     }
 
     private static String refused(int httpStatus) {
@@ -73,12 +73,14 @@ public record ChannelEnd(
     /**
      * Returns the cause that the close code stands for.
      *
-     * @return the cause; {@link DisconnectDetail#SOCKET_LOST} if it was not closed in order
+     * @return the cause; {@link DisconnectDetail#SOCKET_LOST} if it broke
      */
     public DisconnectDetail detail() {
         if (closeCode == 0) {
             return DisconnectDetail.SOCKET_LOST;
         }
-        return CloseCode.of(closeCode).map(CloseCode::detail).orElse(DisconnectDetail.OTHER);
+        return CloseCode.of(closeCode)
+                .map(CloseCode::detail)
+                .orElse(closeCode < 4000 ? DisconnectDetail.SOCKET_LOST : DisconnectDetail.OTHER);
     }
 }

@@ -1,0 +1,318 @@
+package dev.videosession.app.faults;
+
+import static dev.videosession.app.faults.Tale.back;
+import static dev.videosession.app.faults.Tale.gone;
+import static dev.videosession.app.faults.Tale.lost;
+import static dev.videosession.app.faults.Tale.nothing;
+import static dev.videosession.app.faults.Tale.seenBack;
+import static dev.videosession.app.faults.Tale.startedOver;
+import static dev.videosession.app.faults.Times.within;
+
+/** The faults that befall a call, what everybody is told, and how long it may take. docs/FAULTS.md shows them. */
+enum Fault {
+    CLEAN_LEAVE(
+            "clean leave",
+            "the client calls `disconnect()`",
+            Tale.of("sessionDisconnected clientDisconnected left"),
+            gone("clientDisconnected", "left"),
+            within("client told", 1_000, "others told", 1_000),
+            Departures::cleanLeave),
+    KICK(
+            "kick",
+            "a moderator removes the client",
+            Tale.of("sessionDisconnected forceDisconnected kicked"),
+            gone("forceDisconnected", "kicked"),
+            within("client told", 1_000, "others told", 1_000, "last picture at the others", 1_000),
+            Departures::kick),
+    KICK_IN_GRACE(
+            "kick during the grace",
+            "the client's network is cut; when the others know, a moderator removes it; the network comes back",
+            Tale.of("sessionReconnecting", "sessionDisconnected forceDisconnected kicked"),
+            Tale.of(
+                    "connectionReconnecting",
+                    "streamDestroyed forceDisconnected",
+                    "connectionDestroyed forceDisconnected kicked"),
+            within("others told", 1_000, "last picture at the others", 1_000, "client told after the return", 4_500),
+            Departures::kickInGrace),
+    KICK_OF_GHOST(
+            "kick of a ghost",
+            "the client's network swallows everything, its process is killed; before anybody notices, it is removed",
+            nothing(),
+            gone("forceDisconnected", "kicked"),
+            within("others told", 1_000),
+            Departures::kickOfGhost),
+    KICK_RACES_LEAVE(
+            "kick races leave",
+            "a moderator removes the client while it calls `disconnect()`, five times",
+            Tale.of("sessionDisconnected forceDisconnected kicked")
+                    .or(Tale.of("sessionDisconnected clientDisconnected left")),
+            gone("forceDisconnected", "kicked").or(gone("clientDisconnected", "left")),
+            within("client told", 1_000, "others told", 1_000),
+            Departures::kickRacesLeave),
+    CLIENT_CRASH(
+            "client SIGKILL",
+            "the client's process is killed",
+            nothing(),
+            lost("socket-lost"),
+            within("others told of the loss", 1_000, "ghost gone", 13_000),
+            Departures::crash),
+
+    RST("RST", "both ends of the socket are reset", back(), seenBack(), within("recovered", 1_000), Sockets::reset),
+    FIN(
+            "FIN without close frame",
+            "both ends of the socket get FIN",
+            back(),
+            seenBack(),
+            within("recovered", 1_000),
+            Sockets::finish),
+    HALF_CLOSE(
+            "half close",
+            "the server's end of the socket gets FIN, the client's does not",
+            back(),
+            seenBack(),
+            within("recovered", 1_500),
+            Sockets::halfClose),
+    FLAP(
+            "1 s flap, 5 times",
+            "nothing of the signaling passes for 1 s, the socket survives",
+            nothing(),
+            nothing(),
+            within("signal through after the return", 1_000),
+            Sockets::flap),
+    FLAP_WITH_RST(
+            "1 s flap with RST, 5 times",
+            "the socket is reset, and every new one for 1 s",
+            back().times(5),
+            seenBack().times(5),
+            within("recovered after the return", 1_000),
+            Sockets::flapWithReset),
+    UNNOTICED_LOSS(
+            "resume before the loss is noticed, old socket ends after the new one",
+            "the client's end is reset, the server's only when the client is back",
+            back(),
+            nothing(),
+            within("recovered", 1_000),
+            Sockets::unnoticedLoss),
+
+    BLACKHOLE_UP(
+            "blackhole from the client",
+            "nothing that the client sends arrives",
+            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
+            lost("silent"),
+            within("others told of the loss", 11_000, "ghost gone", 23_000, "client gives up", 23_000),
+            Blackholes::up),
+    BLACKHOLE_DOWN(
+            "blackhole to the client",
+            "nothing that is sent to the client arrives",
+            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
+            lost("socket-lost"),
+            within("client notices", 11_000, "client gives up", 23_000, "ghost gone", 23_000),
+            Blackholes::down),
+    BLACKHOLE(
+            "blackhole both ways",
+            "nothing passes",
+            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
+            lost("silent"),
+            within(
+                    "client notices",
+                    11_000,
+                    "others told of the loss",
+                    11_000,
+                    "client gives up",
+                    23_000,
+                    "ghost gone",
+                    23_000),
+            Blackholes::both),
+    BLACKHOLE_HEALED(
+            "blackhole for 14 s",
+            "nothing passes until after both sides have noticed",
+            back(),
+            seenBack(),
+            within("recovered after the return", 4_500, "pictures after the return", 10_000),
+            Blackholes::healed),
+
+    LOSS_5(
+            "loss 5 %",
+            "every 20th datagram is lost each way, for 8 s",
+            nothing(),
+            nothing(),
+            within(),
+            scene -> Weather.loss(scene, 0.05)),
+    LOSS_30(
+            "loss 30 %",
+            "three of ten datagrams are lost each way, for 8 s",
+            nothing(),
+            nothing(),
+            within(),
+            scene -> Weather.loss(scene, 0.3)),
+    RATE_50(
+            "rate 50 kbps",
+            "no more than 50 kbit/s each way, signaling and media together, for 15 s",
+            nothing(),
+            nothing(),
+            within("slowest number", 8_000, "pictures after the return", 10_000),
+            Weather::rate),
+    DELAY(
+            "delay 500 ms",
+            "everything takes 500 ms longer each way, for 8 s",
+            nothing(),
+            nothing(),
+            within("slowest number", 2_000),
+            Weather::delay),
+
+    CLIENT_SLEEP_SHORT(
+            "client SIGSTOP 5 s",
+            "the client's process sleeps for less than the silence limit",
+            nothing(),
+            nothing(),
+            within("first number after waking", 1_000),
+            Sleeps::shortly),
+    CLIENT_SLEEP(
+            "client SIGSTOP 14 s",
+            "the client's process sleeps until it is taken for lost",
+            back(),
+            seenBack(),
+            within("others told of the loss", 11_000, "recovered after waking", 2_000),
+            Sleeps::untilLost),
+    CLIENT_SLEEP_LONG(
+            "client SIGSTOP 30 s",
+            "the client's process sleeps until it is gone",
+            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
+            lost("silent"),
+            within("ghost gone", 23_000, "client told after waking", 2_000),
+            Sleeps::untilGone),
+
+    SERVER_FREEZE_SHORT(
+            "server SIGSTOP 2 s",
+            "the server's process stands still for less than the silence limit",
+            nothing(),
+            null,
+            within("first number after waking", 1_000),
+            ServerFaults::shortFreeze),
+    SERVER_FREEZE(
+            "server SIGSTOP 15 s",
+            "the server's process stands still until all clients have noticed",
+            back(),
+            null,
+            within("recovered after waking", 4_500, "pictures after waking", 10_000),
+            ServerFaults::freeze),
+    SERVER_FREEZE_LONG(
+            "server SIGSTOP 30 s",
+            "the server's process stands still for longer than silence and window together",
+            back(),
+            null,
+            within("recovered after waking", 9_000),
+            ServerFaults::longFreeze),
+    SERVER_DRAIN(
+            "server SIGTERM, restart",
+            "the server drains, stops and is started again; it knows the connections no longer",
+            startedOver(),
+            null,
+            within("server stopped", 6_000, "recovered after the restart", 6_000),
+            ServerFaults::drain),
+    SERVER_CRASH(
+            "server SIGKILL, restart",
+            "the server is killed and started again; it knows the connections no longer",
+            startedOver(),
+            null,
+            within("recovered after the restart", 6_000),
+            ServerFaults::crash),
+    SERVER_CRASH_WITH_CROWD(
+            "server SIGKILL, restart with 1,000 clients",
+            "the same, with 1,000 protocol clients in one more session, who enter anew too",
+            startedOver(),
+            null,
+            within("everybody knows everybody again", 10_000),
+            ServerFaults::crashWithCrowd),
+
+    SAME_TOKEN(
+            "duplicate identity",
+            "a second client enters with the client's token: two connections; a moderator removes the second",
+            Tale.of("disconnected forceDisconnected kicked", "close 4000"),
+            Tale.of("connectionDestroyed forceDisconnected kicked"),
+            within("others told", 1_000),
+            Offences::sameToken),
+    EXPIRED_TOKEN(
+            "expired token in the grace",
+            "a client is cut off; when its token opens nothing any more, it resumes, then leaves",
+            Tale.of("disconnected clientDisconnected left", "close 1000"),
+            Tale.of("connectionReconnecting", "connectionReconnected", "connectionDestroyed clientDisconnected left"),
+            within("others told of the return", 1_000),
+            Offences::expiredToken),
+    SLOW_READER(
+            "slow reader",
+            "a client does not read while 17 MB are sent to it: more than its outbox takes, and then more than is kept for it",
+            nothing(),
+            Tale.of("connectionReconnecting", "connectionDestroyed networkDisconnected slow-consumer"),
+            within("others told of the loss", 5_000, "ghost gone", 5_000),
+            Offences::slowReader),
+    OVERSIZED(
+            "oversized message",
+            "a client sends 70,000 bytes at once",
+            Tale.of("disconnected forceDisconnected protocol-error", "close 1009"),
+            Tale.of("connectionDestroyed forceDisconnected protocol-error"),
+            within("others told", 1_000),
+            Offences::oversized),
+    MALFORMED(
+            "malformed messages",
+            "a client sends broken JSON until it is removed",
+            Tale.of("disconnected forceDisconnected protocol-error", "close 4012"),
+            Tale.of("connectionDestroyed forceDisconnected protocol-error"),
+            within("others told", 1_000),
+            Offences::malformed),
+    BROKEN_FRAME(
+            "broken WebSocket frame",
+            "a client sends a frame of an unknown kind",
+            Tale.of("disconnected forceDisconnected protocol-error", "close 1002"),
+            Tale.of("connectionDestroyed forceDisconnected protocol-error"),
+            within("others told", 1_000),
+            Offences::brokenFrame);
+
+    private final String title;
+    private final String action;
+    private final Tale client;
+    private final Tale others;
+    private final Times bounds;
+    private final Play play;
+
+    /** Brings a fault about, and waits until it has had its effect. */
+    interface Play {
+        void run(Scene scene) throws Exception;
+    }
+
+    Fault(String title, String action, Tale client, Tale others, Times bounds, Play play) {
+        this.title = title;
+        this.action = action;
+        this.client = client;
+        this.others = others;
+        this.bounds = bounds;
+        this.play = play;
+    }
+
+    Tale client() {
+        return client;
+    }
+
+    Tale others() {
+        return others;
+    }
+
+    Times bounds() {
+        return bounds;
+    }
+
+    boolean isEverybodys() {
+        return others == null;
+    }
+
+    void play(Scene scene) throws Exception {
+        play.run(scene);
+    }
+
+    /** The row of the document, up to what was measured. */
+    String row() {
+        return "| " + title + " | " + action + " | " + client + " | "
+                + (others == null ? "the same, each of itself" : others) + " | "
+                + bounds + " |";
+    }
+}
