@@ -16,18 +16,27 @@ final class Leaving {
     static DisconnectReason reasonOf(ChannelEnd end) {
         return switch (end.detail()) {
             case LEFT -> DisconnectReason.CLIENT_DISCONNECTED;
-            case KICKED, BANNED, SESSION_CLOSED, IDLE, POLICY -> DisconnectReason.FORCE_DISCONNECTED;
+            case KICKED, BANNED, SESSION_CLOSED, IDLE, POLICY, PROTOCOL_ERROR, REPLACED ->
+                DisconnectReason.FORCE_DISCONNECTED;
+            // a code newer than this version: the server meant it if it is final
+            case OTHER -> end.resumable() ? DisconnectReason.NETWORK_DISCONNECTED : DisconnectReason.FORCE_DISCONNECTED;
             default -> DisconnectReason.NETWORK_DISCONNECTED;
         };
     }
 
     /** The error that goes with an end, or null for an end that somebody wanted. */
     static @Nullable SessionException errorOf(ServerMessage.Disconnected ended) {
-        if (ended.reason() != DisconnectReason.NETWORK_DISCONNECTED
-                && ended.detail() != DisconnectDetail.PROTOCOL_ERROR) {
-            return null;
-        }
-        return dropped(ended.message() == null ? ended.detail().wireName() : ended.message());
+        String why = ended.message() == null ? ended.detail().wireName() : ended.message();
+        return isError(ended.reason(), ended.detail()) ? dropped(why) : null;
+    }
+
+    /** The error that goes with a socket that closed without a last word, or null if somebody wanted it. */
+    static @Nullable SessionException errorOf(ChannelEnd end) {
+        return isError(reasonOf(end), end.detail()) ? dropped(end.description()) : null;
+    }
+
+    private static boolean isError(DisconnectReason reason, DisconnectDetail detail) {
+        return reason == DisconnectReason.NETWORK_DISCONNECTED || detail == DisconnectDetail.PROTOCOL_ERROR;
     }
 
     static SessionException dropped(String why) {

@@ -370,8 +370,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
         if (reason != DisconnectReason.FORCE_DISCONNECTED && state == SessionState.DISCONNECTING) {
             endedByWish();
         } else {
-            boolean lost = reason == DisconnectReason.NETWORK_DISCONNECTED;
-            end(reason, end.detail(), null, lost ? Leaving.dropped(end.description()) : null);
+            end(reason, end.detail(), null, Leaving.errorOf(end));
         }
     }
 

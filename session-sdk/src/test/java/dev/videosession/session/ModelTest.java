@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * history, {@code -Dmodel.runs=N} makes more or fewer.
  */
 class ModelTest {
-    private static final int RUNS = 3000;
+    private static final int RUNS = 2000;
     private static final int COMMANDS = 60;
     private static final long ALL_DAY_MILLIS = TimeUnit.HOURS.toMillis(26);
     private static final int LONGEST_HISTORY = 3000;

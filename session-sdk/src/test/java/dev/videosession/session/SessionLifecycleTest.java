@@ -181,6 +181,23 @@ class SessionLifecycleTest {
     }
 
     @Test
+    void offenderIsToldByTheCloseCodeToo() {
+        establish().closeWith(1002);
+        assertThat(log.take())
+                .containsExactly(
+                        "error 1022 OT_DISCONNECTED",
+                        "sessionDisconnected forceDisconnected protocol-error in state DISCONNECTED with 0 connections");
+    }
+
+    @Test
+    void finalCloseCodeOfANewerServerIsMeant() {
+        establish().closeWith(4999);
+        assertThat(log.take())
+                .containsExactly(
+                        "sessionDisconnected forceDisconnected other in state DISCONNECTED with 0 connections");
+    }
+
+    @Test
     void disconnectWhileConnectingFailsConnectAndGivesNoDisconnectEvent() {
         TestObserver<Void> connecting = session.connect("token").test();
         FakeServer.FakeSocket socket = server.socket();
