@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The publishers of one established connection. Changed on the loop only; lookups may come from any thread. */
 final class LocalStreams {
+    private static final StreamChange NOTHING = new StreamChange(null, null, null, null);
+
     private final Session session;
     private final ServerLine line;
     private final SessionRoster roster;
@@ -194,6 +196,7 @@ final class LocalStreams {
             line.request(id -> new ClientMessage.UpdateStream(id, stream.id(), change), reply -> {
                 if (audio) {
                     publication.audioUpdateAnswered();
+                    clearUp(publication, stream.id());
                 }
             });
         }
@@ -201,8 +204,10 @@ final class LocalStreams {
 
     /** The server says that an own stream has sound: an order to mute it may have crossed that. */
     void audioAnnounced(StreamId id) {
-        find(id).filter(publication -> !publication.isAudioBeingUpdated()).ifPresent(publication -> {
-            if (!publication.publisher().media().audioEnabled()) {
+        find(id).ifPresent(publication -> {
+            if (publication.isAudioBeingUpdated()) {
+                publication.audioUnclear();
+            } else if (!publication.publisher().media().audioEnabled()) {
                 changed(publication.publisher(), new StreamChange(false, null, null, null));
             }
         });
@@ -210,9 +215,32 @@ final class LocalStreams {
 
     /** The server's list says that an own stream has no sound: if nobody here has turned it off, a moderator has. */
     void foundSilent(StreamId id) {
-        find(id).filter(publication -> !publication.isAudioBeingUpdated()).ifPresent(publication -> {
-            if (publication.publisher().media().audioEnabled()) {
+        find(id).ifPresent(publication -> {
+            if (publication.isAudioBeingUpdated()) {
+                publication.audioUnclear();
+            } else if (publication.publisher().media().audioEnabled()) {
                 publication.publisher().forceMuted();
+            }
+        });
+    }
+
+    /**
+     * What the server said of the sound during an update may be older than the update or newer, when that was sent again
+     * after a resume. The answer to an update of nothing comes after the event of the last one, if there is any.
+     */
+    private void clearUp(Publication publication, StreamId id) {
+        if (publication.isAudioBeingUpdated() || !publication.takeAudioUnclear()) {
+            return;
+        }
+        line.request(number -> new ClientMessage.UpdateStream(number, id, NOTHING), reply -> {
+            Stream stream = roster.stream(id);
+            if (stream == null || publications.get(publication.publisher()) != publication) {
+                return;
+            }
+            if (stream.hasAudio()) {
+                audioAnnounced(id);
+            } else {
+                foundSilent(id);
             }
         });
     }

@@ -35,6 +35,7 @@ final class Publication {
     private @Nullable VideoType announcedType;
     private @Nullable Dimensions announcedSize;
     private int audioUpdates;
+    private boolean audioUnclear;
     private @Nullable StreamDestroyReason endRequested;
     private boolean cancelled;
 
@@ -104,6 +105,17 @@ final class Publication {
 
     void audioUpdateAnswered() {
         audioUpdates--;
+    }
+
+    /** The server said something of the sound that may be older or newer than what it is being told. */
+    void audioUnclear() {
+        audioUnclear = true;
+    }
+
+    boolean takeAudioUnclear() {
+        boolean unclear = audioUnclear;
+        audioUnclear = false;
+        return unclear;
     }
 
     boolean isAudioBeingUpdated() {

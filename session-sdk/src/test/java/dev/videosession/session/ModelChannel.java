@@ -16,12 +16,16 @@ import java.util.function.LongSupplier;
 final class ModelChannel extends EmbeddedChannel implements ModelTime.Actor {
     private static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.1", 40_000);
 
+    /** A real event loop does not end with a socket: a session may still have a task for it. */
+    private static final long LOOP_OUTLIVES_SOCKET_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private final ModelTime time;
     private final LongSupplier stalledUntil;
     private BooleanSupplier full = () -> false;
     private Runnable afterwards = () -> {};
     private long timerDue = ModelTime.NEVER;
     private boolean dead;
+    private long closedAt;
 
     ModelChannel(ModelTime time, LongSupplier stalledUntil, ChannelHandler... handlers) {
         super(EmbeddedChannel.builder().ticker(time).handlers(handlers));
@@ -46,7 +50,11 @@ final class ModelChannel extends EmbeddedChannel implements ModelTime.Actor {
 
     @Override
     public boolean isGone() {
-        return dead || (!isOpen() && due() == ModelTime.NEVER);
+        if (isOpen() || due() != ModelTime.NEVER) {
+            closedAt = time.nanos();
+            return dead;
+        }
+        return dead || time.nanos() - closedAt > LOOP_OUTLIVES_SOCKET_NANOS;
     }
 
     @Override

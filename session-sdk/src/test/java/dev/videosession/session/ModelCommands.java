@@ -89,13 +89,7 @@ final class ModelCommands {
             world.clients.forEach(ModelClient::trouble);
             world.restartServer();
         });
-        optional(
-                "short stall",
-                2,
-                client -> world.server.stall(
-                        random.nextInt((int) (world.settings.timings().silenceMillis()
-                                - world.settings.timings().heartbeatMillis()
-                                - 400))));
+        optional("short stall", 2, client -> shortStall());
         optional("stall", 1, client -> {
             world.clients.forEach(ModelClient::trouble);
             world.server.stall(someTime());
@@ -170,6 +164,15 @@ final class ModelCommands {
 
     private String fresh(String what) {
         return what + ++names;
+    }
+
+    /** Harmless by itself, not right after another. */
+    private void shortStall() {
+        if (world.server.hasJustStalled()) {
+            world.clients.forEach(ModelClient::trouble);
+        }
+        Timings timings = world.settings.timings();
+        world.server.stall(random.nextInt((int) (timings.silenceMillis() - timings.heartbeatMillis() - 400)));
     }
 
     private void publish(ModelClient client) {

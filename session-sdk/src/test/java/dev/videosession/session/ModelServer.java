@@ -145,6 +145,10 @@ final class ModelServer {
         stalledUntil = time.nanos() + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
+    boolean hasJustStalled() {
+        return stalledUntil > 0 && time.nanos() < stalledUntil + TimeUnit.SECONDS.toNanos(1);
+    }
+
     void goOn() {
         stalledUntil = 0;
     }

@@ -2,6 +2,7 @@ package dev.videosession.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.media.source.AudioSources;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ConnectionInfo;
@@ -13,6 +14,9 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamChange;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.StreamInfo;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -340,6 +344,57 @@ class ReconnectionTest {
         assertThat(log.take()).isEmpty();
         server.pass(8_001);
         assertThat(log.take()).containsExactly("sessionReconnecting");
+    }
+
+    /** Unmutes, loses the answer, and comes back to a list that says that the stream is silent. */
+    private FakeServer.FakeSocket unmuteAndReturnToSilence(Publisher publisher) {
+        FakeServer.FakeSocket socket = establish();
+        publisher.media().open().join();
+        session.publish(publisher);
+        StreamInfo silent = FakeServer.stream("own", "self").with(new StreamChange(false, null, null, null));
+        socket.say(new ServerMessage.Published(
+                socket.take(ClientMessage.Publish.class).id(), silent));
+        publisher.publishAudio(true);
+        long update = socket.take(ClientMessage.UpdateStream.class).id();
+        socket.fail();
+        FakeServer.FakeSocket next = comeBack();
+        Roster truth = new Roster(99, List.of(FakeServer.SELF), List.of(silent), false);
+        long id = next.take(ClientMessage.Resume.class).id();
+        next.say(new ServerMessage.Resumed(id, "key-2", 99, truth, List.of(), List.of()));
+        assertThat(next.take(ClientMessage.UpdateStream.class).id()).isEqualTo(update);
+        next.say(new ServerMessage.Done(update));
+        return next;
+    }
+
+    private static Publisher silentPublisher() {
+        return Publisher.builder()
+                .video(ModelMedia.PICTURE)
+                .audio(AudioSources.tone(440))
+                .publishAudio(false)
+                .mediaEngine(new ModelMedia().engine)
+                .build();
+    }
+
+    @Test
+    void muteAfterAnUpdateWhoseAnswerWasLostHolds() {
+        Publisher publisher = silentPublisher();
+        FakeServer.FakeSocket next = unmuteAndReturnToSilence(publisher);
+        ClientMessage.UpdateStream fence = next.take(ClientMessage.UpdateStream.class);
+        assertThat(fence.change().isEmpty()).isTrue();
+        assertThat(publisher.publishesAudio()).isTrue();
+        next.say(new ServerMessage.Done(fence.id()));
+        assertThat(publisher.publishesAudio()).isFalse();
+    }
+
+    @Test
+    void updateThatReachedTheServerOnlyAfterTheReturnIsNoMute() {
+        Publisher publisher = silentPublisher();
+        FakeServer.FakeSocket next = unmuteAndReturnToSilence(publisher);
+        next.say(new SequencedEvent.StreamChanged(100, new StreamId("own"), new StreamChange(true, null, null, null)));
+        next.say(new ServerMessage.Done(
+                next.take(ClientMessage.UpdateStream.class).id()));
+        assertThat(publisher.publishesAudio()).isTrue();
+        next.assertNothingMoreSent();
     }
 
     @Test
