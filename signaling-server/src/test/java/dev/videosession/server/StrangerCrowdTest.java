@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
@@ -23,11 +24,9 @@ import org.slf4j.LoggerFactory;
 @Timeout(120)
 class StrangerCrowdTest {
     private static final Logger LOG = LoggerFactory.getLogger(StrangerCrowdTest.class);
-    private static final int EACH = 3333;
     /** Fewer than the system lets wait for the server to accept them; it drops the others, and they try again later. */
     private static final int BATCH = 303;
 
-    private static final long DEADLINE_MILLIS = 20_000;
     private static final long BYTES_PER_STRANGER = 32 * 1024;
 
     /** Strangers in another process. */
@@ -73,15 +72,26 @@ class StrangerCrowdTest {
     }
 
     @Test
+    void someHundredsCostLittleDisturbNobodyAndAreSentAwayInTime() throws IOException {
+        play(BATCH, 6_000);
+    }
+
+    @Test
+    @Tag("faults")
     void tenThousandCostLittleDisturbNobodyAndAreSentAwayInTime() throws IOException {
+        play(11 * BATCH, 20_000);
+    }
+
+    /** As many of each of the three kinds. */
+    private static void play(int each, long deadlineMillis) throws IOException {
         ServerLimits limits = ServerLimits.builder()
-                .sockets(3 * EACH + 100)
-                .unauthenticatedSockets(3 * EACH)
-                .unauthenticatedSocketsPerAddress(3 * EACH)
+                .sockets(3 * each + 100)
+                .unauthenticatedSockets(3 * each)
+                .unauthenticatedSocketsPerAddress(3 * each)
                 .build();
         Bystanders.rehearse();
         try (ServerFixture fixture = new ServerFixture(builder -> builder.limits(limits)
-                        .handshakeTimeoutMillis(DEADLINE_MILLIS)
+                        .handshakeTimeoutMillis(deadlineMillis)
                         .timings(new Timings(3000, 60_000, 0)));
                 Bystanders bystanders = new Bystanders(fixture);
                 Strangers strangers = new Strangers(fixture.server)) {
@@ -92,15 +102,15 @@ class StrangerCrowdTest {
             for (String kind : new String[] {"idle", "half", "upgraded"}) {
                 long heap = EscapeTrap.heap();
                 long direct = direct();
-                for (int batch = 0; batch < EACH / BATCH; batch++) {
+                for (int batch = 0; batch < each / BATCH; batch++) {
                     assertThat(strangers.ask(kind + " " + BATCH + " 50")).startsWith("open ");
                     there += BATCH;
                     awaitSockets(fixture, there);
                 }
-                long heapEach = (EscapeTrap.heap() - heap) / EACH;
-                long directEach = (direct() - direct) / EACH;
+                long heapEach = (EscapeTrap.heap() - heap) / each;
+                long directEach = (direct() - direct) / each;
                 LOG.info(
-                        "event=strangers kind={} count={} heapEach={} directEach={}", kind, EACH, heapEach, directEach);
+                        "event=strangers kind={} count={} heapEach={} directEach={}", kind, each, heapEach, directEach);
                 assertThat(heapEach + directEach).as(kind).isLessThan(BYTES_PER_STRANGER);
             }
             int wordsMeanwhile = bystanders.words();
@@ -115,7 +125,7 @@ class StrangerCrowdTest {
                     crowded,
                     wordsMeanwhile,
                     bystanders.latency());
-            assertThat(ends).isEqualTo("{half=408=3333, idle=closed=3333, upgraded=4011=3333}");
+            assertThat(ends).isEqualTo("{half=408=" + each + ", idle=closed=" + each + ", upgraded=4011=" + each + "}");
             awaitSockets(fixture, 2);
             bystanders.assertUnharmed();
             assertThat(crowded.medianMicros()).as("a word to a bystander").isLessThan(500_000);
