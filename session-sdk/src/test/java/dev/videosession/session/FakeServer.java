@@ -7,6 +7,7 @@ import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.Dimensions;
+import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.MessageException;
 import dev.videosession.protocol.Role;
@@ -117,6 +118,24 @@ final class FakeServer implements WebSocketConnector {
                 roster,
                 List.of(),
                 TIMINGS);
+    }
+
+    /** Waits for the next attempt and lets the server take it. */
+    FakeSocket comeBack() {
+        int before = sockets.size();
+        for (int waited = 0; sockets.size() == before && waited < 10_000; waited += 10) {
+            pass(10);
+        }
+        FakeSocket next = socket();
+        next.accept();
+        return next;
+    }
+
+    /** Has no memory of the connection that wants to be resumed. */
+    void refuseResume() {
+        FakeSocket next = comeBack();
+        next.say(ServerMessage.Failed.of(
+                next.take(ClientMessage.Resume.class).id(), ErrorCode.UNKNOWN_RESUME, "who are you?"));
     }
 
     final class FakeSocket implements Socket {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 class FrameFuzzTest {
     private static final Logger LOG = LoggerFactory.getLogger("fuzz");
     private static final int ROUNDS = 900;
-    private static final int THREADS = 96;
+    private static final int THREADS = 192;
 
     private final Map<Integer, Integer> codes = new ConcurrentHashMap<>();
 
@@ -37,8 +37,8 @@ class FrameFuzzTest {
         Bystanders.rehearse();
         EscapeTrap trap = new EscapeTrap();
         try (trap) {
-            try (ServerFixture fixture = new ServerFixture(builder -> builder.handshakeTimeoutMillis(1000)
-                            .timings(new Timings(300, 1000, 0))
+            try (ServerFixture fixture = new ServerFixture(builder -> builder.handshakeTimeoutMillis(3000)
+                            .timings(new Timings(1000, 3000, 0))
                             .limits(ServerLimits.builder()
                                     .unauthenticatedSocketsPerAddress(1000)
                                     .entryRate(10_000, 20_000)

@@ -1,0 +1,196 @@
+package dev.videosession.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.ConnectionInfo;
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.Roster;
+import dev.videosession.protocol.SequencedEvent;
+import dev.videosession.protocol.ServerMessage;
+import io.reactivex.rxjava3.observers.TestObserver;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A server that has lost its memory. */
+class StartOverTest {
+    private static final String CLIENT_LEFT =
+            "sessionDisconnected clientDisconnected left in state DISCONNECTED with 0 connections";
+    private static final String KICKED =
+            "sessionDisconnected forceDisconnected kicked bye in state DISCONNECTED with 0 connections";
+    private static final ServerMessage KICK =
+            new ServerMessage.Disconnected(DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.KICKED, "bye");
+
+    private static final String SILENT =
+            "sessionDisconnected networkDisconnected silent in state DISCONNECTED with 0 connections";
+    private static final String LOST =
+            "sessionDisconnected networkDisconnected socket-lost in state DISCONNECTED with 0 connections";
+
+    private final FakeServer server = new FakeServer();
+    private final Session session = server.session();
+    private final EventLog log = new EventLog();
+
+    StartOverTest() {
+        session.addListener(log);
+    }
+
+    private FakeServer.FakeSocket establish() {
+        FakeServer.FakeSocket socket = server.establish(
+                session,
+                List.of(FakeServer.connection("bob", Role.PUBLISHER)),
+                List.of(FakeServer.stream("cam", "bob")));
+        log.take();
+        return socket;
+    }
+
+    private FakeServer.FakeSocket startOver(ConnectionInfo self) {
+        server.refuseResume();
+        FakeServer.FakeSocket next = server.comeBack();
+        ClientMessage.Connect connect = next.take(ClientMessage.Connect.class);
+        assertThat(connect.token()).isEqualTo("token");
+        next.say(FakeServer.connected(
+                connect.id(),
+                self,
+                new Roster(
+                        3,
+                        List.of(FakeServer.connection("eve", Role.PUBLISHER), self),
+                        List.of(FakeServer.stream("screen", "eve")),
+                        false)));
+        return next;
+    }
+
+    @Test
+    void restartedServerGivesANewConnectionAndTheApplicationIsTold() {
+        establish().fail();
+        startOver(FakeServer.connection("self-2", Role.PUBLISHER));
+        assertThat(log.take())
+                .containsExactly(
+                        "sessionReconnecting",
+                        "streamDestroyed cam networkDisconnected",
+                        "connectionDestroyed bob networkDisconnected",
+                        "sessionReconnected with a new connection",
+                        "connectionCreated eve",
+                        "connectionCreated self-2",
+                        "streamCreated screen");
+        assertThat(session.state()).isEqualTo(SessionState.CONNECTED);
+        assertThat(session.connection().orElseThrow().id().value()).isEqualTo("self-2");
+        assertThat(session.streams()).extracting(each -> each.id().value()).containsExactly("screen");
+        assertThat(server.sockets).hasSize(3);
+    }
+
+    @Test
+    void newConnectionIsResumedAndEndsLikeAnyOther() {
+        establish().fail();
+        FakeServer.FakeSocket socket = startOver(FakeServer.connection("self-2", Role.PUBLISHER));
+        log.take();
+        socket.fail();
+        FakeServer.FakeSocket next = server.comeBack();
+        ClientMessage.Resume resume = next.take(ClientMessage.Resume.class);
+        assertThat(resume.connectionId().value()).isEqualTo("self-2");
+        assertThat(resume.sequence()).isEqualTo(3);
+        next.say(new ServerMessage.Resumed(resume.id(), "key-3", 3, null, List.of(), List.of()));
+        next.say(KICK);
+        next.closeWith(4000);
+        server.pass(60_000);
+        assertThat(log.take()).containsExactly("sessionReconnecting", "sessionReconnected", KICKED);
+    }
+
+    @Test
+    void signalsThatNoServerSawGoToTheNewConnectionAndTheOthersFail() {
+        FakeServer.FakeSocket socket = establish();
+        TestObserver<Void> sent = session.signal("chat", "sent").test();
+        socket.take(ClientMessage.Signal.class);
+        socket.fail();
+        TestObserver<Void> waiting = session.signal("chat", "waiting").test();
+        TestObserver<Void> forBob = session.signal(
+                        "chat",
+                        "waiting",
+                        new SignalOptions(session.connections().get(0), true))
+                .test();
+        TestObserver<Void> notKept =
+                session.signal("chat", "now", new SignalOptions(null, false)).test();
+        FakeServer.FakeSocket next = startOver(FakeServer.connection("self-2", Role.PUBLISHER));
+        sent.assertError(e -> ((SessionException) e).code() == 1010);
+        forBob.assertError(e -> ((SessionException) e).code() == 1010);
+        notKept.assertError(e -> ((SessionException) e).code() == 1010);
+        ClientMessage.Signal kept = next.take(ClientMessage.Signal.class);
+        assertThat(kept.data()).isEqualTo("waiting");
+        next.assertNothingMoreSent();
+        next.say(new ServerMessage.Done(kept.id()));
+        waiting.assertComplete();
+    }
+
+    @Test
+    void startingOverWaitsForABusyServer() {
+        establish().fail();
+        server.refuseResume();
+        FakeServer.FakeSocket busy = server.comeBack();
+        busy.say(ServerMessage.Failed.of(
+                busy.take(ClientMessage.Connect.class).id(), ErrorCode.CONNECT_FAILED, "busy", 3_000));
+        int before = server.sockets.size();
+        server.pass(2_999);
+        assertThat(server.sockets).hasSize(before);
+        server.comeBack().take(ClientMessage.Connect.class);
+    }
+
+    @Test
+    void tokenThatIsNoLongerGoodEndsTheSession() {
+        establish().fail();
+        server.refuseResume();
+        FakeServer.FakeSocket next = server.comeBack();
+        next.say(ServerMessage.Failed.of(
+                next.take(ClientMessage.Connect.class).id(), ErrorCode.AUTHENTICATION_ERROR, "expired"));
+        assertThat(log.take()).containsExactly("sessionReconnecting", "error 1004 OT_AUTHENTICATION_ERROR", LOST);
+        server.pass(60_000);
+        assertThat(log.take()).isEmpty();
+    }
+
+    @Test
+    void serverThatDoesNotLetASessionStartOverIsGivenUp() {
+        establish().fail();
+        server.refuseResume();
+        server.pass(60_000);
+        assertThat(log.take()).containsExactly("sessionReconnecting", "error 1022 OT_DISCONNECTED", LOST);
+    }
+
+    @Test
+    void sessionThatMayNotStartOverEnds() {
+        Session careful = server.session(builder -> builder.startOver(false));
+        careful.addListener(log);
+        server.establish(careful, List.of(), List.of()).fail();
+        log.take();
+        server.refuseResume();
+        assertThat(log.take()).containsExactly("error 1022 OT_UNKNOWN_RESUME", LOST);
+    }
+
+    @Test
+    void disconnectWhileStartingOverEndsAsWished() {
+        establish().fail();
+        server.refuseResume();
+        FakeServer.FakeSocket next = server.comeBack();
+        ClientMessage.Connect connect = next.take(ClientMessage.Connect.class);
+        log.take();
+        TestObserver<Void> leaving = session.disconnect().test();
+        server.settle();
+        next.take(ClientMessage.Disconnect.class);
+        assertThat(next.closed).isTrue();
+        leaving.assertComplete();
+        next.say(FakeServer.connected(
+                connect.id(), FakeServer.SELF, new Roster(3, List.of(FakeServer.SELF), List.of(), false)));
+        next.say(new SequencedEvent.ConnectionCreated(4, FakeServer.connection("stranger", Role.PUBLISHER)));
+        server.pass(60_000);
+        assertThat(log.take()).containsExactly(CLIENT_LEFT);
+    }
+
+    @Test
+    void whoSleptForLongDoesNotComeBackByItself() {
+        establish();
+        server.sleptMillis += 120_000;
+        server.pass(3_000);
+        server.refuseResume();
+        assertThat(log.take()).containsExactly("sessionReconnecting", "error 1022 OT_UNKNOWN_RESUME", SILENT);
+    }
+}
