@@ -189,9 +189,9 @@ final class ModelClient implements WebSocketConnector {
         long now = time.elapsedMillis();
         Long lostAtServer = world.server.log.lostAt.get(stay.own);
         boolean away = state == SessionState.RECONNECTING;
-        long needed = away
-                ? SLOWEST_RETURN_MILLIS
-                : SLOWEST_RETURN_MILLIS + world.settings.timings().silenceMillis();
+        // an attempt that the network swallowed lasts as long as silence may
+        long silence = world.settings.timings().silenceMillis();
+        long needed = away ? Math.max(SLOWEST_RETURN_MILLIS, silence + 1500) : silence + 3000;
         return world.settings.isRoomy()
                 && window > 0
                 && !world.server.log.left.containsKey(stay.own)

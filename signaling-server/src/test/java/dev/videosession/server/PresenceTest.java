@@ -140,6 +140,23 @@ class PresenceTest {
     }
 
     @Test
+    void attemptThatTheNetworkHeldBackDoesNotReplaceALaterOne() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            ada.breakSocket();
+            TestClient second = fixture.open();
+            String key = ada.connected().resumeKey();
+            second.send(new ClientMessage.Resume(3, 1, fixture.session, ada.id(), key, 1));
+            second.expect(ServerMessage.Resumed.class);
+            TestClient first = fixture.open();
+            first.send(new ClientMessage.Resume(2, 1, fixture.session, ada.id(), key, 1));
+            first.expectFailure(2, ErrorCode.INVALID_PARAMETER);
+            second.send(new ClientMessage.Signal(4, "probe", null, null));
+            second.expect(ServerMessage.Done.class);
+        }
+    }
+
+    @Test
     void streamEndedBeforeItsPublisherHeardOfItIsNotPublishedTwice() {
         try (ServerFixture fixture = fixture(PATIENT)) {
             TestClient ada = fixture.join(Role.PUBLISHER);

@@ -29,6 +29,7 @@ public final class ClientConnection {
     private ResumeKeys keys = ResumeKeys.NONE;
     private DisconnectDetail lossDetail = DisconnectDetail.SOCKET_LOST;
     private long losses;
+    private long lastResume;
 
     /**
      * Makes a connection without a socket.
@@ -98,6 +99,20 @@ public final class ClientConnection {
     public void attach(Outbox newOutbox, String usedKey, String newKey) {
         outbox = newOutbox;
         keys = keys.renewed(usedKey, newKey);
+    }
+
+    /**
+     * Notes that its client wants to resume.
+     *
+     * @param requestId of the request
+     * @return false if this attempt is older than one that succeeded: the network held it back, and nobody waits for it
+     */
+    public boolean resumes(long requestId) {
+        if (requestId < lastResume) {
+            return false;
+        }
+        lastResume = requestId;
+        return true;
     }
 
     /** Its client has the newest key: from now on no other one opens it. */

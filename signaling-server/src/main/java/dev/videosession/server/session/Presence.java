@@ -137,6 +137,11 @@ final class Presence {
             engine.deliveries.finish(socket.outbox(), engine.encode(busy), CloseCode.REFUSED);
             return;
         }
+        if (!connection.resumes(request.id())) {
+            LOG.info("event=refused session={} connection={} cause=lateResume", engine.id, connection.id());
+            refuse(socket, request.id(), ErrorCode.INVALID_PARAMETER, "a later resume has succeeded");
+            return;
+        }
         Outbox replaced = connection.outbox();
         if (replaced != null) {
             engine.deliveries.dismiss(replaced);
