@@ -57,10 +57,7 @@ final class Connecting {
     void onOpen() {
         ConnectAttempt current = attempt;
         if (current != null) {
-            wire.request(
-                    id -> ConnectAttempt.request(id, current.token(), options),
-                    true,
-                    reply -> answered(current, reply));
+            wire.ask(id -> ConnectAttempt.request(id, current.token(), options), reply -> answered(current, reply));
         }
     }
 

@@ -14,6 +14,7 @@ import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.VideoType;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,9 @@ final class LocalStreams {
     private final ServerLine line;
     private final SessionRoster roster;
     private final Map<Publisher, Publication> publications = new ConcurrentHashMap<>();
+    /** Publishers without a stream that are published again as soon as their listeners have heard why. */
+    private final Set<Publisher> returning = new HashSet<>();
+
     private boolean closed;
 
     LocalStreams(Session session, ServerLine line, SessionRoster roster) {
@@ -44,6 +48,7 @@ final class LocalStreams {
     }
 
     void publish(Publisher publisher, Outcome outcome) {
+        returning.remove(publisher);
         if (!publisher.attach(session, line.callbacks())) {
             outcome.fail(SessionException.of(
                     ErrorCode.INVALID_PARAMETER, "the publisher is destroyed or already published"));
@@ -138,9 +143,11 @@ final class LocalStreams {
 
     private void abandon(Publication publication, SessionException error, Outcome outcome) {
         publication.close();
-        publications.remove(publication.publisher(), publication);
-        publication.publisher().detach();
-        publication.publisher().failed(error);
+        // an earlier publication of a publisher that has been published again since has no say in that
+        if (publications.remove(publication.publisher(), publication)) {
+            publication.publisher().detach();
+            publication.publisher().failed(error);
+        }
         outcome.fail(error);
     }
 
@@ -326,6 +333,8 @@ final class LocalStreams {
             detached.add(new Detached(publication.publisher(), publication.stream()));
         }
         publications.clear();
+        returning.forEach(publisher -> detached.add(new Detached(publisher, null)));
+        returning.clear();
         return detached;
     }
 
@@ -343,11 +352,18 @@ final class LocalStreams {
                 publisher.detach();
                 StreamDestroyReason wanted = publication.endRequested();
                 if (wanted == null) {
-                    publisher.startOver(stream, () -> session.publish(publisher));
+                    returning.add(publisher);
+                    publisher.startOver(stream, again -> line.loop().execute(() -> resumePublishing(publisher, again)));
                 } else {
                     publisher.ended(stream, wanted);
                 }
             }
+        }
+    }
+
+    private void resumePublishing(Publisher publisher, boolean wanted) {
+        if (returning.remove(publisher) && wanted) {
+            publish(publisher, new Outcome(line.callbacks()));
         }
     }
 

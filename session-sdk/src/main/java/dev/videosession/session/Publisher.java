@@ -39,6 +39,8 @@ public final class Publisher implements EventTarget, AutoCloseable {
     private volatile Callbacks callbacks;
     private volatile @Nullable Stream stream;
     private volatile boolean over;
+    /** The application has taken it over, while its session was starting over. */
+    private volatile boolean kept;
 
     Publisher(
             String name,
@@ -341,6 +343,7 @@ public final class Publisher implements EventTarget, AutoCloseable {
             return false;
         }
         callbacks = newCallbacks;
+        kept = false;
         return true;
     }
 
@@ -368,13 +371,13 @@ public final class Publisher implements EventTarget, AutoCloseable {
     }
 
     /** The stream is gone with its connection; the default action is to publish again on the new one. */
-    void startOver(Stream own, Runnable publishAgain) {
+    void startOver(Stream own, Consumer<Boolean> again) {
         callbacks.post(() -> {
-            StreamDestroyedEvent event = new StreamDestroyedEvent(this, own, StreamDestroyReason.NETWORK_DISCONNECTED);
+            StreamDestroyedEvent event =
+                    new StreamDestroyedEvent(this, own, StreamDestroyReason.NETWORK_DISCONNECTED, true);
             Callbacks.tell(listeners, listener -> listener.onStreamDestroyed(event));
-            if (!event.isDefaultPrevented() && !destroyed.get() && session.get() == null) {
-                publishAgain.run();
-            }
+            kept = event.isDefaultPrevented();
+            again.accept(!kept && !destroyed.get());
         });
     }
 
@@ -386,6 +389,8 @@ public final class Publisher implements EventTarget, AutoCloseable {
             if (event.isDefaultPrevented()) {
                 return;
             }
+        } else if (kept) {
+            return;
         }
         if (session.get() == null) {
             destroyNow();

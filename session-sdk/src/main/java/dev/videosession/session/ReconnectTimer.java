@@ -49,14 +49,18 @@ final class ReconnectTimer {
         this.backoff = new Backoff(loop.random());
     }
 
-    /** Begins the window, as long as the server has promised to wait. */
-    void begin(Timings agreed) {
+    /**
+     * Begins the window, as long as the server has promised to wait; it begins when the server wants to be asked. Returns in
+     * how many milliseconds that is.
+     */
+    long begin(Timings agreed) {
         stop();
         silenceMillis = agreed.silenceMillis();
         frozen = false;
         backoff = new Backoff(loop.random());
-        patienceEnds = loop.nowMillis() + agreed.silenceMillis() + 2 * agreed.resumeWindowMillis();
-        endWindowIn(agreed.resumeWindowMillis());
+        patienceEnds = loop.nowMillis() + hintMillis + agreed.silenceMillis() + 2 * agreed.resumeWindowMillis();
+        endWindowIn(hintMillis + agreed.resumeWindowMillis());
+        return hintMillis;
     }
 
     /** Gives what follows a time of its own. */

@@ -47,6 +47,7 @@ final class Reconnection implements ReconnectTimer.Alarm {
     private @Nullable EstablishedConnection lost;
     private boolean startingOver;
     private boolean announced;
+    private long startOverMillis = START_OVER_MILLIS;
     private long request = NONE;
     private long catchUpTo = NONE;
 
@@ -66,10 +67,10 @@ final class Reconnection implements ReconnectTimer.Alarm {
     /** Returns whether the application is to be told; it is not when it still waits to hear of the last return. */
     boolean begin(EstablishedConnection connection) {
         boolean news = !announced;
-        stop();
+        forget();
         lost = connection;
         announced = true;
-        timer.begin(connection.timings());
+        startOverMillis = START_OVER_MILLIS + timer.begin(connection.timings());
         timer.attemptLater();
         return news;
     }
@@ -96,7 +97,13 @@ final class Reconnection implements ReconnectTimer.Alarm {
 
     @Override
     public void attemptTimedOut() {
-        wire.abort();
+        if (startingOver && request != NONE) {
+            // the server may still read what it was sent: there must not be two of us then
+            wire.send(new ClientMessage.Disconnect());
+            wire.close();
+        } else {
+            wire.abort();
+        }
         forgetRequest();
         timer.attemptLater();
     }
@@ -118,15 +125,14 @@ final class Reconnection implements ReconnectTimer.Alarm {
             return;
         }
         if (startingOver) {
-            wire.request(
+            wire.ask(
                     id -> {
                         request = id;
                         return ConnectAttempt.request(id, current.token(), options);
                     },
-                    true,
                     reply -> connectAnswered(current, reply));
         } else {
-            wire.request(id -> resume(id, current), true, reply -> resumeAnswered(current, reply));
+            wire.ask(id -> resume(id, current), reply -> resumeAnswered(current, reply));
         }
     }
 
@@ -162,8 +168,7 @@ final class Reconnection implements ReconnectTimer.Alarm {
         request = NONE;
         if (reply instanceof ServerMessage.Resumed resumed) {
             finish();
-            // without the events of connections the newest one may never come
-            catchUpTo = options.connectionEventsSuppressed() ? 0 : resumed.sequence();
+            catchUpTo = resumed.sequence();
             host.resumed(current, resumed);
         } else if (reply instanceof ServerMessage.Failed failed) {
             if (failed.retry()) {
@@ -177,7 +182,7 @@ final class Reconnection implements ReconnectTimer.Alarm {
     }
 
     private boolean mayStartOver() {
-        return host.mayStartOver() && loop.wallMillis() - wire.lastHeardWallMillis() <= START_OVER_MILLIS;
+        return host.mayStartOver() && loop.wallMillis() - wire.lastHeardWallMillis() <= startOverMillis;
     }
 
     private void startOver() {
@@ -226,7 +231,13 @@ final class Reconnection implements ReconnectTimer.Alarm {
         startingOver = false;
     }
 
+    /** The connection has ended: nothing of it is valid for the next. */
     void stop() {
+        timer.hint(0);
+        forget();
+    }
+
+    private void forget() {
         finish();
         catchUpTo = NONE;
         announced = false;

@@ -31,6 +31,8 @@ final class ServerWire implements Channel.Listener {
 
         void onMessage(ServerMessage message);
 
+        void onUnknownEvent(long sequence);
+
         void onEnd(ChannelEnd end);
     }
 
@@ -80,6 +82,11 @@ final class ServerWire implements Channel.Listener {
         if (request != null && now) {
             send(request);
         }
+    }
+
+    /** Asks to be let in, or back in: sent now, and however many other requests wait. */
+    void ask(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
+        send(requests.addFirst(maker, answer));
     }
 
     void send(ClientMessage message) {
@@ -141,6 +148,13 @@ final class ServerWire implements Channel.Listener {
             listener.onMessage(message);
         } else if (!requests.complete(reply) && reply instanceof ServerMessage.Failed failed) {
             LOG.warn("server complains: {} {}", failed.code(), failed.message());
+        }
+    }
+
+    @Override
+    public void onUnknownEvent(Channel from, long sequence) {
+        if (from == channel) {
+            listener.onUnknownEvent(sequence);
         }
     }
 

@@ -208,6 +208,15 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
         }
     }
 
+    @Override
+    public void onUnknownEvent(long sequence) {
+        EstablishedConnection current = established;
+        if (current != null) {
+            current.updates().skip(sequence);
+            announceReconnected(current);
+        }
+    }
+
     // Losing the server and coming back
 
     @Override

@@ -109,6 +109,11 @@ final class SessionUpdates {
         }
     }
 
+    /** An event that this version does not know counts as seen. */
+    void skip(long unknown) {
+        sequence = Math.max(sequence, unknown);
+    }
+
     void apply(ServerMessage.DirectSignal signal) {
         signal(signal.from(), signal.signalType(), signal.data());
     }

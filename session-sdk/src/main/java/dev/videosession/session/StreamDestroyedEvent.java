@@ -4,15 +4,21 @@ import dev.videosession.protocol.StreamDestroyReason;
 
 /**
  * A stream has ended. Default action: at a session, the stream's subscribers are destroyed; at a publisher, the publisher
- * is destroyed, or published again if its session has started over (see {@link SessionEvent.SessionReconnected}). If
+ * is destroyed, or published again if its session has started over ({@link #startingOver()}, see {@link SessionEvent.SessionReconnected}). If
  * prevented, subscribers keep the last picture and the publisher is free to be published again.
  */
 public final class StreamDestroyedEvent extends CancelableEvent implements SessionEvent {
     private final EventTarget target;
     private final Stream stream;
     private final StreamDestroyReason reason;
+    private final boolean startingOver;
 
     StreamDestroyedEvent(EventTarget target, Stream stream, StreamDestroyReason reason) {
+        this(target, stream, reason, false);
+    }
+
+    StreamDestroyedEvent(EventTarget target, Stream stream, StreamDestroyReason reason, boolean startingOver) {
+        this.startingOver = startingOver;
         this.target = target;
         this.stream = stream;
         this.reason = reason;
@@ -48,6 +54,15 @@ public final class StreamDestroyedEvent extends CancelableEvent implements Sessi
      */
     public StreamDestroyReason reason() {
         return reason;
+    }
+
+    /**
+     * Tells which default action there is at a publisher.
+     *
+     * @return true if it will be published again, because its session has started over; false if it will be destroyed
+     */
+    public boolean startingOver() {
+        return startingOver;
     }
 
     @Override

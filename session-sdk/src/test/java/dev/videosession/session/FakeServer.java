@@ -120,10 +120,10 @@ final class FakeServer implements WebSocketConnector {
                 TIMINGS);
     }
 
-    /** Waits for the next attempt and lets the server take it. */
+    /** Waits for the next attempt, which may be under way already, and takes it. */
     FakeSocket comeBack() {
-        int before = sockets.size();
-        for (int waited = 0; sockets.size() == before && waited < 10_000; waited += 10) {
+        settle();
+        for (int waited = 0; sockets.getLast().touched && waited < 10_000; waited += 10) {
             pass(10);
         }
         FakeSocket next = socket();
@@ -143,6 +143,8 @@ final class FakeServer implements WebSocketConnector {
         private final Deque<ClientMessage> sent = new ArrayDeque<>();
         boolean closed;
         boolean aborted;
+        /** Whether the test has done something with it. */
+        private boolean touched;
 
         FakeSocket(Events events) {
             this.events = events;
@@ -181,6 +183,7 @@ final class FakeServer implements WebSocketConnector {
         }
 
         void accept() {
+            touched = true;
             events.onOpen();
             settle();
         }
@@ -196,11 +199,13 @@ final class FakeServer implements WebSocketConnector {
         }
 
         void closeWith(int code) {
+            touched = true;
             events.onClosed(code, "");
             settle();
         }
 
         void fail() {
+            touched = true;
             events.onFailure(new IOException("cable cut"), 0);
             settle();
         }
@@ -210,6 +215,10 @@ final class FakeServer implements WebSocketConnector {
             ClientMessage message = sent.poll();
             assertThat(message).isInstanceOf(type);
             return type.cast(message);
+        }
+
+        boolean hasSent() {
+            return !sent.isEmpty();
         }
 
         void assertNothingMoreSent() {

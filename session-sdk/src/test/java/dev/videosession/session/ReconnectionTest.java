@@ -263,4 +263,70 @@ class ReconnectionTest {
                 .mediaEngine(new ModelMedia().engine)
                 .build();
     }
+
+    @Test
+    void anApplicationThatGoesOnAskingDoesNotKeepItsSessionFromComingBack() {
+        establish().fail();
+        for (int i = 0; i < 1_100; i++) {
+            session.signal("position", Integer.toString(i));
+        }
+        FakeServer.FakeSocket next = server.comeBack();
+        long id = next.take(ClientMessage.Resume.class).id();
+        next.say(new ServerMessage.Resumed(id, "key-2", 10, null, List.of(), List.of()));
+        assertThat(log.take()).containsExactly("sessionReconnecting", "sessionReconnected");
+        assertThat(next.take(ClientMessage.Signal.class).data()).isEqualTo("0");
+    }
+
+    @Test
+    void serverThatAsksForTimeGetsItAndTheWholeWindowBesides() {
+        FakeServer.FakeSocket socket = establish();
+        socket.say(new ServerMessage.Draining(15_000));
+        socket.closeWith(1001);
+        server.pass(14_999);
+        assertThat(server.sockets).hasSize(1);
+        server.pass(11_000);
+        assertThat(server.sockets).hasSizeGreaterThan(1);
+        assertThat(session.state()).isEqualTo(SessionState.RECONNECTING);
+        server.pass(2_000);
+        assertThat(session.state()).isEqualTo(SessionState.DISCONNECTED);
+    }
+
+    @Test
+    void whatAServerAskedForEndsWithTheConnection() {
+        FakeServer.FakeSocket socket = establish();
+        socket.say(new ServerMessage.Draining(15_000));
+        session.disconnect();
+        server.settle();
+        socket.say(GOODBYE);
+        establish().fail();
+        int before = server.sockets.size();
+        server.pass(250);
+        assertThat(server.sockets).hasSize(before + 1);
+    }
+
+    @Test
+    void eventOfANewerServerCountsAsHeard() {
+        establish().fail();
+        FakeServer.FakeSocket next = server.comeBack();
+        long id = next.take(ClientMessage.Resume.class).id();
+        next.say(new ServerMessage.Resumed(id, "key-2", 11, null, List.of(), List.of()));
+        next.sayText("{\"type\":\"streamTagged\",\"sequence\":11,\"streamId\":\"x\"}");
+        assertThat(log.take()).containsExactly("sessionReconnecting", "sessionReconnected");
+        next.fail();
+        assertThat(server.comeBack().take(ClientMessage.Resume.class).sequence())
+                .isEqualTo(11);
+    }
+
+    @Test
+    void missedEventsComeFirstAlsoWithoutThoseOfConnections() {
+        Session quiet = server.session(builder -> builder.connectionEventsSuppressed(true));
+        quiet.addListener(log);
+        server.establish(quiet, List.of(), List.of()).fail();
+        FakeServer.FakeSocket next = server.comeBack();
+        long id = next.take(ClientMessage.Resume.class).id();
+        log.take();
+        next.say(new ServerMessage.Resumed(id, "key-2", 11, null, List.of(), List.of()));
+        next.say(new SequencedEvent.Signal(11, null, null, "missed"));
+        assertThat(log.take()).containsExactly("signal missed", "sessionReconnected");
+    }
 }

@@ -12,7 +12,10 @@ import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
 import io.reactivex.rxjava3.observers.TestObserver;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A server that has lost its memory. */
@@ -192,5 +195,75 @@ class StartOverTest {
         server.pass(3_000);
         server.refuseResume();
         assertThat(log.take()).containsExactly("sessionReconnecting", "error 1022 OT_UNKNOWN_RESUME", SILENT);
+    }
+
+    @Test
+    void attemptThatIsGivenUpSaysGoodbyeSoThatItIsNotThereTwice() {
+        establish().fail();
+        server.refuseResume();
+        FakeServer.FakeSocket slow = server.comeBack();
+        slow.take(ClientMessage.Connect.class);
+        FakeServer.FakeSocket next = server.comeBack();
+        next.take(ClientMessage.Connect.class);
+        slow.take(ClientMessage.Disconnect.class);
+        assertThat(slow.closed).isTrue();
+        assertThat(slow.aborted).isFalse();
+    }
+
+    /** The application is slow: it hears of the new connection when that has ended already. */
+    private Publisher publishedWhenTheSessionStartsOverAndEnds(boolean prevent) {
+        Deque<Runnable> waiting = new ArrayDeque<>();
+        Session slow = server.session(builder -> builder.callbackExecutor(waiting::add));
+        slow.addListener(log);
+        FakeServer.FakeSocket socket = server.establish(slow, List.of(), List.of());
+        Publisher publisher = Publisher.builder()
+                .video(ModelMedia.PICTURE)
+                .mediaEngine(new ModelMedia().engine)
+                .build();
+        publisher.addListener(new PublisherListener() {
+            @Override
+            public void onStreamDestroyed(StreamDestroyedEvent event) {
+                log.lines.add("publisher: streamDestroyed " + event.startingOver());
+                if (prevent) {
+                    event.preventDefault();
+                }
+            }
+        });
+        slow.publish(publisher);
+        Awaitility.await("published").until(() -> {
+            server.settle();
+            return socket.hasSent();
+        });
+        socket.say(new ServerMessage.Published(
+                socket.take(ClientMessage.Publish.class).id(), FakeServer.stream("own", "self")));
+        socket.fail();
+        FakeServer.FakeSocket next = startOver(FakeServer.connection("self-2", Role.PUBLISHER));
+        next.say(KICK);
+        while (!waiting.isEmpty()) {
+            waiting.remove().run();
+            server.settle();
+        }
+        assertThat(log.take())
+                .endsWith(
+                        "publisher: streamDestroyed true",
+                        "sessionReconnected with a new connection",
+                        "connectionCreated eve",
+                        "connectionCreated self-2",
+                        "streamCreated screen",
+                        KICKED);
+        return publisher;
+    }
+
+    @Test
+    void publisherOfASessionThatEndsBeforeItIsPublishedAgainIsDestroyed() {
+        assertThat(publishedWhenTheSessionStartsOverAndEnds(false).isDestroyed())
+                .isTrue();
+    }
+
+    @Test
+    void publisherThatTheApplicationHasTakenOverIsNot() {
+        Publisher publisher = publishedWhenTheSessionStartsOverAndEnds(true);
+        assertThat(publisher.isDestroyed()).isFalse();
+        publisher.destroy();
     }
 }

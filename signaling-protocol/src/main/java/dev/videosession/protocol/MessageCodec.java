@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,27 @@ public final class MessageCodec {
      */
     public ServerMessage decodeServer(String json) throws MessageException {
         return server.decode(json);
+    }
+
+    /**
+     * Finds the sequence number of an event that this version cannot read, so that it is counted as seen.
+     *
+     * @param json what {@link #decodeServer} refused
+     * @return its number; empty if it has none
+     */
+    public OptionalLong sequenceOf(String json) {
+        try (JsonReader reader = JsonReader.of(new Buffer().writeUtf8(json))) {
+            reader.beginObject();
+            while (reader.hasNext()) {
+                if (reader.nextName().equals("sequence")) {
+                    return OptionalLong.of(reader.nextLong());
+                }
+                reader.skipValue();
+            }
+        } catch (IOException | JsonDataException e) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.empty();
     }
 
     /**

@@ -46,6 +46,14 @@ public final class Channel {
         void onMessage(Channel channel, ServerMessage message);
 
         /**
+         * An event of the session's log arrived that this version does not know. It counts as seen.
+         *
+         * @param channel the channel
+         * @param sequence its number
+         */
+        void onUnknownEvent(Channel channel, long sequence);
+
+        /**
          * The socket is gone. The last call.
          *
          * @param channel the channel
@@ -64,6 +72,7 @@ public final class Channel {
     private long tickSet;
     private long lastSent;
     private volatile long lastHeard;
+    private long heardAtLeast;
     private boolean ended;
 
     private Channel(WebSocketConnector connector, URI uri, Loop loop, MessageCodec codec, Listener listener) {
@@ -150,10 +159,15 @@ public final class Channel {
         }
     }
 
+    /** When a byte came last, or when the stall ended that kept this side from hearing one. */
+    private long heard() {
+        return Math.max(lastHeard, heardAtLeast);
+    }
+
     private void scheduleTick(Timings agreed) {
         long now = loop.nowMillis();
         long heartbeatDue = lastSent + agreed.heartbeatMillis();
-        long silenceDue = lastHeard + agreed.silenceMillis() + 1;
+        long silenceDue = heard() + agreed.silenceMillis() + 1;
         tickDue = Math.max(now + 1, Math.min(heartbeatDue, silenceDue));
         tickSet = now;
         tickSetWall = loop.wallMillis();
@@ -175,12 +189,12 @@ public final class Channel {
         long late = now - tickDue;
         if (late > agreed.heartbeatMillis() / 2) {
             LOG.warn("this process stood still for {} ms; deadlines are extended by as much", late);
-            lastHeard = Math.min(now, lastHeard + late);
+            heardAtLeast = Math.min(now, heard() + late);
         }
-        if (now - lastHeard > agreed.silenceMillis()) {
-            LOG.warn("nothing heard from the server for {} ms", now - lastHeard);
+        if (now - heard() > agreed.silenceMillis()) {
+            LOG.warn("nothing heard from the server for {} ms", now - heard());
             socket.abort();
-            end(ChannelEnd.silent(now - lastHeard));
+            end(ChannelEnd.silent(now - heard()));
             return;
         }
         if (now - lastSent >= agreed.heartbeatMillis()) {
@@ -200,6 +214,7 @@ public final class Channel {
         } catch (MessageException e) {
             // a newer server may say things that this version does not know
             LOG.warn("message of the server ignored: {} {}", e.code(), e.getMessage());
+            codec.sequenceOf(text).ifPresent(sequence -> listener.onUnknownEvent(this, sequence));
             return;
         }
         listener.onMessage(this, message);

@@ -48,6 +48,23 @@ public final class Requests {
                     id, ErrorCode.RATE_LIMIT_EXCEEDED, LIMIT + " requests are waiting for the server's answer"));
             return null;
         }
+        return put(id, maker, answer);
+    }
+
+    /**
+     * Numbers a request without which no other can be answered, and keeps it until it is answered; never refused.
+     *
+     * @param maker makes the request with the given number
+     * @param answer as for {@link #add}
+     * @return the request to send
+     */
+    public ClientMessage.Request addFirst(
+            LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
+        return put(++lastId, maker, answer);
+    }
+
+    private ClientMessage.Request put(
+            long id, LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
         ClientMessage.Request request = maker.apply(id);
         pending.put(id, new Pending(request, answer));
         return request;
