@@ -1,6 +1,7 @@
 package dev.videosession.session;
 
 import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.ServerMessage;
@@ -147,9 +148,14 @@ final class Reconnection implements ReconnectTimer.Alarm {
                 current.updates().sequence());
     }
 
+    /** A socket that was too slow to ask says nothing about the connection that it was to ask for. */
+    private static boolean mayBeTriedAgain(ChannelEnd end) {
+        return end.resumable() || end.closeCode() == CloseCode.CONNECT_TIMEOUT.code();
+    }
+
     void onEnd(ChannelEnd end) {
         forgetRequest();
-        if (end.resumable()) {
+        if (mayBeTriedAgain(end)) {
             timer.heard();
             timer.attemptLater();
         } else {

@@ -145,6 +145,16 @@ class ReconnectionTest {
     }
 
     @Test
+    void attemptThatWasTooSlowToAskIsNotTheEnd() {
+        establish().fail();
+        server.comeBack().closeWith(4011);
+        FakeServer.FakeSocket next = server.comeBack();
+        long id = next.take(ClientMessage.Resume.class).id();
+        next.say(new ServerMessage.Resumed(id, "key-2", 10, null, List.of(), List.of()));
+        assertThat(log.take()).containsExactly("sessionReconnecting", "sessionReconnected");
+    }
+
+    @Test
     void kickDuringAbsenceIsToldOnReturn() {
         establish().fail();
         log.take();
