@@ -168,14 +168,14 @@ public final class SignalingServerBuilder {
     /**
      * Sets when the first client is told to come back when the server stops, a second later unless set; the others are
      * told later times, at the pace of {@link ServerLimits#entriesPerSecond}. About as long as a restart takes is a good
-     * value.
+     * value. Clients begin to count their resume window then.
      *
-     * @param millis 0 to 3600000
+     * @param millis 0 to 30000; clients wait for a minute at most, the later times of the others included
      * @return this
      */
     public SignalingServerBuilder retryAfterMillis(long millis) {
-        if (millis < 0 || millis > 3_600_000) {
-            throw new IllegalArgumentException("retryAfterMillis must be from 0 to 3600000, was " + millis);
+        if (millis < 0 || millis > 30_000) {
+            throw new IllegalArgumentException("retryAfterMillis must be from 0 to 30000, was " + millis);
         }
         retryAfterMillis = millis;
         return this;

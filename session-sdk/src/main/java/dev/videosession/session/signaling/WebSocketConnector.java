@@ -33,8 +33,8 @@ public interface WebSocketConnector {
     /** Told what happens to a socket. After {@code onClosed} or {@code onFailure} comes nothing more. */
     interface Events {
         /**
-         * The other side's machine has taken the connection; whether a server answers there is not known yet. May be left
-         * out or told more than once.
+         * The other side's machine, or a proxy on the way, has taken the connection; whether a server answers there is not known
+         * yet. May be left out or told more than once.
          */
         default void onReached() {}
 
