@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Descriptions and candidates in the right, the wrong and no order; ends of all kinds. */
@@ -266,6 +267,7 @@ class LinkNegotiationTest extends LiveMedia {
     }
 
     @Test
+    @Tag("faults") // takes as long as the native library hopes
     void linkWithoutAPathFails() throws Exception {
         try (LocalMedia media = engine.capture(PATTERN, null)) {
             Wire unanswered = new Wire();

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * The network under a call goes away for good, as after a change of address, while the signaling goes on; another one is
  * there. The two ends reach each other over forwarding ports only, so that they can be cut off.
  */
+@Tag("faults")
 @Timeout(120)
 class LinkPathLossTest extends LiveMedia {
     private static final Logger LOG = LoggerFactory.getLogger(LinkPathLossTest.class);

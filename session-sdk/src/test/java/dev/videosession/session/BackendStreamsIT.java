@@ -1,6 +1,7 @@
 package dev.videosession.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.opentok.Role;
 import com.opentok.Stream;
@@ -45,7 +46,8 @@ class BackendStreamsIT extends BackendScenario {
             BackendRefusalsIT.refused(
                     () -> backend.calls.getStream(backend.session, gone), "You passed in an invalid stream ID");
         }
-        assertThat(backend.calls.listStreams(backend.session).getTotalCount()).isZero();
+        await("everybody has left")
+                .until(() -> backend.calls.listStreams(backend.session).getTotalCount() == 0);
     }
 
     @Test

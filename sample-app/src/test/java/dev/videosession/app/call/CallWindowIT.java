@@ -97,7 +97,7 @@ class CallWindowIT {
         Project project = Backend.newProject();
         Backend backend = new Backend(project);
         SessionId session = backend.newSession(true);
-        Child server = server(project, "0");
+        Child server = server(project, "0", "12000");
         String url = url(server);
         window(
                 "call",
@@ -115,14 +115,14 @@ class CallWindowIT {
         server.exitCode();
         window.awaitText("status", text -> text.equals("Reconnecting ..."));
         String port = url.substring(url.lastIndexOf(':') + 1);
-        Child forgetful = server(project, port);
+        Child forgetful = server(project, port, "1000");
         window.awaitText("status", text -> text.startsWith("Connected"));
         assertThat(PUBLISHING).as("started over").allMatch(window::isEnabled);
 
         forgetful.close();
         forgetful.exitCode();
         window.awaitText("status", text -> text.equals("Not connected: networkDisconnected"));
-        server(project, port);
+        assertThat(url(server(project, port, "12000"))).as("it listens again").isEqualTo(url);
         assertThat(PUBLISHING).noneMatch(window::isEnabled);
         window.awaitMoves("preview");
         window.click("rejoin");
@@ -143,13 +143,15 @@ class CallWindowIT {
         assertThat(window.process().exitCode()).isZero();
     }
 
-    private Child server(Project project, String port) throws IOException {
+    private Child server(Project project, String port, String resumeWindow) throws IOException {
         return java(
                 "server",
                 Main.class,
                 "server",
                 "--port",
                 port,
+                "--resume-window",
+                resumeWindow,
                 "--api-key",
                 String.valueOf(project.apiKey()),
                 "--api-secret",
