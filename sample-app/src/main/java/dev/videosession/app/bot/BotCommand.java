@@ -4,6 +4,8 @@ import dev.videosession.app.process.StopSignal;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.source.VideoFormat;
+import dev.videosession.media.source.VideoSource;
+import dev.videosession.media.source.VideoSources;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -138,7 +140,12 @@ public final class BotCommand implements Callable<Integer> {
             }
             int rate = matcher.group(3) == null ? 30 : Integer.parseInt(matcher.group(3));
             try {
-                return new VideoFormat(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), rate);
+                VideoFormat format =
+                        new VideoFormat(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), rate);
+                // refuses what it cannot paint, before anybody is told of a newcomer
+                VideoSource pattern = VideoSources.pattern(format);
+                LOG.debug("{} of {}", pattern.kind(), format);
+                return format;
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
