@@ -81,6 +81,7 @@ final class ServerFaults {
 
     static void crashWithCrowd(Scene scene) throws Exception {
         SessionId session = scene.cast.server.backend().newSession(true);
+        var quiet = scene.cast.server.holdings().gauges();
         String token = scene.cast.server.backend().token(session, Role.PUBLISHER, "crowd");
         try (Crowd crowd = new Crowd(scene.cast.server.url(), session, token, CROWD)) {
             crowd.gather();
@@ -97,6 +98,10 @@ final class ServerFaults {
         for (Actor actor : scene.cast.all()) {
             actor.await("sessionReconnected");
         }
+        Awaitility.await("the crowd to be gone for the server too")
+                .atMost(Duration.ofSeconds(40))
+                .untilAsserted(
+                        () -> assertThat(scene.cast.server.holdings().gauges()).isEqualTo(quiet));
     }
 
     private static void awaitComplete(Crowd crowd) {
