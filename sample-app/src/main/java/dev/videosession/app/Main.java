@@ -7,8 +7,10 @@ import dev.videosession.app.demo.DemoCommand;
 import dev.videosession.app.server.ServerCommand;
 import dev.videosession.app.server.SessionCommand;
 import dev.videosession.app.server.TokenCommand;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /** The command line. Without a command: the demo. */
 @Command(
@@ -36,10 +38,20 @@ public final class Main {
         String[] command = arguments.length == 0 ? new String[] {"demo"} : arguments;
         // for logback.xml: a server tells what it does, the other commands what is wrong
         System.setProperty("videosession.log", command[0].equals("server") ? "INFO" : "WARN");
-        CommandLine line = new CommandLine(new Main());
+        CommandLine line = new CommandLine(new Main()).setParameterExceptionHandler(Main::refuse);
         int exitCode = line.execute(command);
         line.getOut().flush();
         System.out.close(); // native libraries write to standard output while the process goes down; that is no result
         System.exit(exitCode);
+    }
+
+    /** One line and exit code 2: what cannot be used, and which option or file it came from. */
+    private static int refuse(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        String message =
+                String.valueOf(e.getMessage()).lines().map(String::strip).collect(Collectors.joining(" "));
+        command.getErr().println(command.getCommandSpec().qualifiedName(" ") + ": " + message);
+        command.getErr().flush();
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

@@ -1,19 +1,24 @@
 package dev.videosession.app.server;
 
 import dev.videosession.app.process.StopSignal;
+import dev.videosession.app.server.config.OptionValues;
+import dev.videosession.app.server.config.ServerOptions;
+import dev.videosession.app.server.config.Settings;
+import dev.videosession.app.server.config.TlsOptions;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.project.Project;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,74 +47,13 @@ public final class ServerCommand implements Callable<Integer> {
                             + " error.")
     private boolean dev;
 
-    @Option(names = "--host", paramLabel = "H", description = "Address to listen on (127.0.0.1).")
-    private @Nullable String host;
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // OptionValues reads it
+    private ServerOptions options;
 
-    @Option(names = "--port", paramLabel = "P", description = "Port to listen on (8080); 0 for any free one.")
-    private @Nullable String port;
-
-    @Option(names = "--api-key", paramLabel = "K", description = "Key of the project, a number.")
-    private @Nullable String apiKey;
-
-    @Option(names = "--api-secret", paramLabel = "S", description = "Its secret, at least 32 bytes.")
-    private @Nullable String apiSecret;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "File of properties.")
-    private @Nullable String config;
-
-    @Option(
-            names = "--projects",
-            paramLabel = "FILE",
-            description = "File of projects, their secrets and webhooks; read again whenever it changes.")
-    private @Nullable String projects;
-
-    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificate chain, PEM; turns TLS on.")
-    private @Nullable String tlsCertificate;
-
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "Private key, PEM (PKCS#8).")
-    private @Nullable String tlsKey;
-
-    @Option(names = "--stun", paramLabel = "URLS", description = "STUN servers, separated by commas.")
-    private @Nullable String stun;
-
-    @Option(names = "--turn", paramLabel = "URLS", description = "URLs of a TURN server, separated by commas.")
-    private @Nullable String turn;
-
-    @Option(names = "--turn-secret", paramLabel = "S", description = "Secret shared with the TURN server.")
-    private @Nullable String turnSecret;
-
-    @Option(names = "--turn-lifetime", paramLabel = "SECONDS", description = "Of the TURN credentials (86400).")
-    private @Nullable String turnLifetime;
-
-    @Option(
-            names = "--heartbeat",
-            paramLabel = "MILLIS",
-            description = "Each side sends at least one message in this time (3000). Clients are told.")
-    private @Nullable String heartbeat;
-
-    @Option(
-            names = "--silence",
-            paramLabel = "MILLIS",
-            description = "A side that was heard of no more for this time is lost (8000). Clients are told.")
-    private @Nullable String silence;
-
-    @Option(
-            names = "--resume-window",
-            paramLabel = "MILLIS",
-            description = "For this time a lost client may come back (12000); 0: never. Clients are told.")
-    private @Nullable String resumeWindow;
-
-    @Option(
-            names = "--connect-timeout",
-            paramLabel = "MILLIS",
-            description = "For this time a socket may go without a valid token or a whole request (10000).")
-    private @Nullable String connectTimeout;
-
-    @Option(
-            names = "--retry-after",
-            paramLabel = "MILLIS",
-            description = "When the server stops, the first client is told to come back after this time (1000).")
-    private @Nullable String retryAfter;
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // OptionValues reads it
+    private TlsOptions tls;
 
     /** For the command line. */
     @SuppressWarnings("NullAway.Init") // picocli fills the fields
@@ -133,40 +77,19 @@ public final class ServerCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** {@return the options of the command line, the environment and the configuration file} */
+    static Settings settings(Map<String, String> given, UnaryOperator<@Nullable String> environment)
+            throws IOException {
+        return new Settings(
+                given, environment, OptionValues.known(CommandSpec.forAnnotatedObject(new ServerCommand())));
+    }
+
     private SignalingServer start(@Nullable Project extra) {
         try {
-            return ServerFactory.start(new Settings(given(), System::getenv), extra);
+            return ServerFactory.start(settings(OptionValues.given(spec), System::getenv), extra);
         } catch (IOException | IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private Map<String, String> given() {
-        Map<String, @Nullable String> options = new HashMap<>();
-        options.put("host", host);
-        options.put("port", port);
-        options.put("api-key", apiKey);
-        options.put("api-secret", apiSecret);
-        options.put("config", config);
-        options.put("projects", projects);
-        options.put("tls-cert", tlsCertificate);
-        options.put("tls-key", tlsKey);
-        options.put("stun", stun);
-        options.put("turn", turn);
-        options.put("turn-secret", turnSecret);
-        options.put("turn-lifetime", turnLifetime);
-        options.put("heartbeat", heartbeat);
-        options.put("silence", silence);
-        options.put("resume-window", resumeWindow);
-        options.put("connect-timeout", connectTimeout);
-        options.put("retry-after", retryAfter);
-        Map<String, String> given = new HashMap<>();
-        options.forEach((name, value) -> {
-            if (value != null) {
-                given.put(name, value);
-            }
-        });
-        return given;
     }
 
     /** For people to paste; not a result, so that programs which read the results need not know it. */

@@ -1,5 +1,6 @@
 package dev.videosession.app.server;
 
+import dev.videosession.app.server.config.Settings;
 import dev.videosession.protocol.Timings;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.SignalingServerBuilder;
@@ -26,10 +27,9 @@ final class ServerFactory {
      * @throws IllegalArgumentException if a setting cannot be used; the message says which
      */
     static SignalingServer start(Settings settings, @Nullable Project extra) throws IOException {
-        SignalingServerBuilder builder = SignalingServer.builder()
-                .host(settings.find("host", "127.0.0.1"))
-                .port(settings.number("port", DEFAULT_PORT))
-                .ice(ice(settings));
+        SignalingServerBuilder builder = SignalingServer.builder().host(settings.find("host", "127.0.0.1"));
+        settings.applying(() -> builder.port(settings.number("port", DEFAULT_PORT)), "port");
+        builder.ice(ice(settings));
         setTimes(builder, settings);
         List<Project> projects = projects(settings);
         if (extra != null) {
@@ -37,11 +37,12 @@ final class ServerFactory {
         }
         String file = settings.find("projects");
         if (file != null && !projects.isEmpty()) {
-            throw new IllegalArgumentException("a file of projects names them all: give no other project beside it");
+            throw new IllegalArgumentException(
+                    settings.source("projects") + ": this file names all projects: give no other project beside it");
         }
         if (file == null && projects.isEmpty()) {
-            throw new IllegalArgumentException("a server needs a project: give --api-key and --api-secret, a file with"
-                    + " --projects, or --dev for one to play with");
+            throw new IllegalArgumentException("a server needs a project: give --api-key and --api-secret-file, a"
+                    + " file with --projects, or --dev for one to play with");
         }
         if (file != null) {
             builder.projectsFile(Path.of(file));
@@ -50,7 +51,7 @@ final class ServerFactory {
         String certificate = settings.find("tls-cert");
         String key = settings.find("tls-key");
         if ((certificate == null) != (key == null)) {
-            throw new IllegalArgumentException("tls-cert and tls-key belong together");
+            throw new IllegalArgumentException("--tls-cert and --tls-key belong together");
         }
         if (certificate != null && key != null) {
             builder.tls(Path.of(certificate), Path.of(key));
@@ -60,46 +61,56 @@ final class ServerFactory {
 
     private static void setTimes(SignalingServerBuilder builder, Settings settings) {
         Timings normal = SignalingServerBuilder.DEFAULT_TIMINGS;
-        builder.timings(new Timings(
-                settings.number("heartbeat", (int) normal.heartbeatMillis()),
-                settings.number("silence", (int) normal.silenceMillis()),
-                settings.number("resume-window", (int) normal.resumeWindowMillis())));
+        int heartbeat = settings.number("heartbeat", (int) normal.heartbeatMillis());
+        int silence = settings.number("silence", (int) normal.silenceMillis());
+        int window = settings.number("resume-window", (int) normal.resumeWindowMillis());
+        builder.timings(settings.applying(
+                () -> new Timings(heartbeat, silence, window), "heartbeat", "silence", "resume-window"));
         if (settings.find("connect-timeout") != null) {
-            builder.handshakeTimeoutMillis(settings.number("connect-timeout", 0));
+            int millis = settings.number("connect-timeout", 0);
+            settings.applying(() -> builder.handshakeTimeoutMillis(millis), "connect-timeout");
         }
         if (settings.find("retry-after") != null) {
-            builder.retryAfterMillis(settings.number("retry-after", 0));
+            int millis = settings.number("retry-after", 0);
+            settings.applying(() -> builder.retryAfterMillis(millis), "retry-after");
         }
     }
 
-    private static List<Project> projects(Settings settings) {
+    private static List<Project> projects(Settings settings) throws IOException {
         List<Project> projects = new ArrayList<>();
         String key = settings.find("api-key");
-        String secret = settings.find("api-secret");
+        String secret = settings.secret("api-secret");
         if ((key == null) != (secret == null)) {
-            throw new IllegalArgumentException("api-key and api-secret belong together");
+            throw new IllegalArgumentException(
+                    "--api-key belongs together with --api-secret-file (or --api-secret): one of them is missing");
         }
         if (key != null && secret != null) {
-            projects.add(new Project(settings.number("api-key", 0), secret));
+            int number = settings.number("api-key", 0);
+            projects.add(
+                    settings.applying(() -> new Project(number, secret), "api-key", "api-secret", "api-secret-file"));
         }
-        settings.projects().forEach((apiKey, secrets) -> projects.add(new Project(apiKey, secrets)));
+        settings.projects()
+                .forEach((apiKey, secrets) ->
+                        projects.add(settings.applying(() -> new Project(apiKey, secrets), "config")));
         return projects;
     }
 
-    private static IceConfiguration ice(Settings settings) {
+    private static IceConfiguration ice(Settings settings) throws IOException {
         IceConfiguration ice = IceConfiguration.NONE;
         List<String> stun = settings.list("stun");
         if (!stun.isEmpty()) {
-            ice = ice.withStun(stun);
+            ice = settings.applying(() -> IceConfiguration.NONE.withStun(stun), "stun");
         }
         List<String> turn = settings.list("turn");
         if (!turn.isEmpty()) {
-            String secret = settings.find("turn-secret");
+            String secret = settings.secret("turn-secret");
             if (secret == null) {
-                throw new IllegalArgumentException("turn needs turn-secret, the secret shared with the TURN server");
+                throw new IllegalArgumentException(settings.source("turn")
+                        + " needs --turn-secret-file (or --turn-secret), the secret shared with the TURN server");
             }
-            ice = ice.withTurn(
-                    turn, secret, Duration.ofSeconds(settings.number("turn-lifetime", DEFAULT_TURN_SECONDS)));
+            IceConfiguration before = ice;
+            Duration lifetime = Duration.ofSeconds(settings.number("turn-lifetime", DEFAULT_TURN_SECONDS));
+            ice = settings.applying(() -> before.withTurn(turn, secret, lifetime), "turn", "turn-lifetime");
         }
         return ice;
     }

@@ -3,6 +3,7 @@ package dev.videosession.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.videosession.app.server.config.Settings;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.SignalingServer;
@@ -46,13 +47,13 @@ class BackendTest {
     void projectsOfAFileAreServed(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("projects.properties");
         Files.writeString(file, "project.42.secrets = " + SECRET + "\n");
-        Settings settings = new Settings(Map.of("port", "0", "projects", file.toString()), name -> null);
+        Settings settings = ServerCommand.settings(Map.of("port", "0", "projects", file.toString()), name -> null);
         try (SignalingServer server = ServerFactory.start(settings, null)) {
             assertThat(run(new SessionCommand(), server.uri().toString())).startsWith("2_");
         }
         assertThatThrownBy(() -> ServerFactory.start(settings, new Project(43, SECRET)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("names them all");
+                .hasMessageContaining("names all projects");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.videosession.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.videosession.app.server.config.Settings;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.Role;
@@ -110,12 +111,12 @@ class ServerTimesTest {
     void fromTheCommandLine() throws Exception {
         Map<String, String> given = times("");
         given.put("port", "0");
-        assertTold(new Settings(given, name -> null));
+        assertTold(ServerCommand.settings(given, name -> null));
     }
 
     @Test
     void fromTheEnvironment() throws Exception {
-        assertTold(new Settings(Map.of("port", "0"), times("VIDEOSESSION_")::get));
+        assertTold(ServerCommand.settings(Map.of("port", "0"), times("VIDEOSESSION_")::get));
     }
 
     @Test
@@ -124,7 +125,7 @@ class ServerTimesTest {
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toList();
         Path file = Files.write(directory.resolve("server.properties"), lines);
-        assertTold(new Settings(Map.of("port", "0", "config", file.toString()), name -> null));
+        assertTold(ServerCommand.settings(Map.of("port", "0", "config", file.toString()), name -> null));
     }
 
     @Test
@@ -152,7 +153,7 @@ class ServerTimesTest {
 
     private static void assertRefused(Map<String, String> given, String hint) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ServerFactory.start(new Settings(given, name -> null), PROJECT)
+                .isThrownBy(() -> ServerFactory.start(ServerCommand.settings(given, name -> null), PROJECT)
                         .close())
                 .withMessageContaining(hint);
     }

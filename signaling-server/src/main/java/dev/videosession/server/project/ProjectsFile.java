@@ -1,10 +1,10 @@
 package dev.videosession.server.project;
 
+import dev.videosession.server.file.TextFile;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,20 +67,17 @@ public final class ProjectsFile {
      */
     public List<Project> read() throws IOException {
         Properties properties = new Properties();
-        if (Files.size(path) > MAX_BYTES) {
-            throw new IOException(path + " is longer than " + MAX_BYTES + " bytes");
-        }
-        try (var reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-            properties.load(reader);
+        try {
+            properties.load(new StringReader(TextFile.read(path, MAX_BYTES)));
         } catch (IllegalArgumentException e) {
-            throw new IOException(path + " is no properties file", e);
+            throw new IOException("cannot use " + path + ": it is not a properties file", e);
         }
         TreeMap<Integer, Entry> entries = new TreeMap<>();
         for (String name : new TreeSet<>(properties.stringPropertyNames())) {
             add(entries, name, properties.getProperty(name).strip());
         }
         if (entries.isEmpty()) {
-            throw new IOException(path + " names no project");
+            throw new IOException(path + ": it names no project");
         }
         List<Project> projects = new ArrayList<>();
         for (var entry : entries.entrySet()) {

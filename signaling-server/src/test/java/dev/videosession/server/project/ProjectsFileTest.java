@@ -49,7 +49,7 @@ class ProjectsFileTest {
         "project.1.secrets=SECRE,shorter than 32",
         "project.1.webhook=http://example.org,secrets is missing",
         "#nothing,names no project",
-        "project.1.secrets=\\uSECRET,no properties file"
+        "project.1.secrets=\\uSECRET,not a properties file"
     })
     void mistakesAreNamedAndSecretsAreNot(String line, String words) throws IOException {
         Path path = write(line.replace("SECRET", OLD).replace("SECRE", "SHORT-ONE"));

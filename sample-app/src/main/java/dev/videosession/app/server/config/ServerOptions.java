@@ -1,0 +1,98 @@
+package dev.videosession.app.server.config;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every server: where it listens, its projects, ICE servers and timings. {@link OptionValues} reads them. */
+@SuppressWarnings("UnusedVariable") // read by their names, together with those of the environment and the file
+public final class ServerOptions {
+    @Option(names = "--host", paramLabel = "H", description = "Address to listen on (127.0.0.1).")
+    private @Nullable String host;
+
+    @Option(names = "--port", paramLabel = "P", description = "Port to listen on (8080); 0 for any free one.")
+    private @Nullable String port;
+
+    @Option(names = "--api-key", paramLabel = "K", description = "Key of the project, a number.")
+    private @Nullable String apiKey;
+
+    @Option(
+            names = "--api-secret-file",
+            paramLabel = "FILE",
+            description = "File that holds its secret, at least 32 bytes, and nothing else.")
+    private @Nullable String apiSecretFile;
+
+    @Option(
+            names = "--api-secret",
+            paramLabel = "S",
+            arity = "0..1",
+            interactive = true,
+            description = "The secret itself, which every local user can see in the list of processes. Without a value:"
+                    + " asks for it.")
+    private @Nullable String apiSecret;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "File of properties.")
+    private @Nullable String config;
+
+    @Option(
+            names = "--projects",
+            paramLabel = "FILE",
+            description = "File of projects, their secrets and webhooks; read again whenever it changes.")
+    private @Nullable String projects;
+
+    @Option(names = "--stun", paramLabel = "URLS", description = "STUN servers, separated by commas.")
+    private @Nullable String stun;
+
+    @Option(names = "--turn", paramLabel = "URLS", description = "URLs of a TURN server, separated by commas.")
+    private @Nullable String turn;
+
+    @Option(
+            names = "--turn-secret-file",
+            paramLabel = "FILE",
+            description = "File that holds the secret shared with the TURN server, and nothing else.")
+    private @Nullable String turnSecretFile;
+
+    @Option(
+            names = "--turn-secret",
+            paramLabel = "S",
+            arity = "0..1",
+            interactive = true,
+            description = "The secret itself, which every local user can see in the list of processes. Without a value:"
+                    + " asks for it.")
+    private @Nullable String turnSecret;
+
+    @Option(names = "--turn-lifetime", paramLabel = "SECONDS", description = "Of the TURN credentials (86400).")
+    private @Nullable String turnLifetime;
+
+    @Option(
+            names = "--heartbeat",
+            paramLabel = "MILLIS",
+            description = "Each side sends at least one message in this time (3000). Clients are told.")
+    private @Nullable String heartbeat;
+
+    @Option(
+            names = "--silence",
+            paramLabel = "MILLIS",
+            description = "A side that was heard of no more for this time is lost (8000). Clients are told.")
+    private @Nullable String silence;
+
+    @Option(
+            names = "--resume-window",
+            paramLabel = "MILLIS",
+            description = "For this time a lost client may come back (12000); 0: never. Clients are told.")
+    private @Nullable String resumeWindow;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "MILLIS",
+            description = "For this time a socket may go without a valid token or a whole request (10000).")
+    private @Nullable String connectTimeout;
+
+    @Option(
+            names = "--retry-after",
+            paramLabel = "MILLIS",
+            description = "When the server stops, the first client is told to come back after this time (1000).")
+    private @Nullable String retryAfter;
+
+    /** For the command line. */
+    public ServerOptions() {}
+}

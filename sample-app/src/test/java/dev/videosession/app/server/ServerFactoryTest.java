@@ -1,0 +1,29 @@
+package dev.videosession.app.server;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServerFactoryTest {
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    @Test
+    void whatCannotBeUsedIsRefusedByName() {
+        assertRefused(Map.of(), "--dev");
+        assertRefused(Map.of("api-key", "1"), "--api-secret-file");
+        assertRefused(Map.of("api-key", "x", "api-secret", SECRET), "--api-key must be a whole number");
+        assertRefused(Map.of("api-key", "1", "api-secret", "short"), "32 bytes");
+        assertRefused(Map.of("api-key", "1", "api-secret", SECRET, "turn", "turn:h"), "--turn-secret-file");
+        assertRefused(Map.of("api-key", "1", "api-secret", SECRET, "tls-key", "k"), "--tls-cert");
+        assertRefused(Map.of("api-key", "1", "api-secret", SECRET, "port", "70000"), "--port: ");
+        assertRefused(Map.of("api-key", "1", "api-secret", SECRET, "heartbeat", "0"), "--heartbeat: ");
+    }
+
+    private static void assertRefused(Map<String, String> given, String hint) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ServerFactory.start(ServerCommand.settings(given, name -> null), null)
+                        .close())
+                .withMessageContaining(hint);
+    }
+}
