@@ -8,6 +8,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Feature;
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.MessageException;
 import dev.videosession.protocol.Role;
@@ -117,7 +118,8 @@ final class FakeServer implements WebSocketConnector {
                 "resume-key",
                 roster,
                 List.of(),
-                TIMINGS);
+                TIMINGS,
+                Feature.ALL);
     }
 
     /** Waits for the next attempt, which may be under way already, and takes it. */

@@ -26,6 +26,7 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
      * @param token the token for it, at most {@link Limits#TOKEN} characters
      * @param client name and version of the client program, for the server's log, or null
      * @param connectionEventsSuppressed true to receive no events about connections of others; null is false
+     * @param features what the client understands, see {@link Feature}; null is nothing
      */
     record Connect(
             long id,
@@ -33,13 +34,35 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
             SessionId sessionId,
             String token,
             @Nullable String client,
-            @Nullable Boolean connectionEventsSuppressed)
+            @Nullable Boolean connectionEventsSuppressed,
+            @Nullable List<String> features)
             implements Request {
         public Connect {
             requireId(id);
             Text.require("sessionId", sessionId);
             Text.requireBounded("token", Text.require("token", token), Limits.TOKEN);
             Text.requireBounded("client", client, 128);
+            features = Feature.checked(features);
+        }
+
+        /**
+         * Makes the request of a client without features.
+         *
+         * @param id see {@link Request#id()}
+         * @param protocol version of the protocol
+         * @param sessionId the session to enter
+         * @param token the token for it
+         * @param client name and version of the client program, or null
+         * @param connectionEventsSuppressed true to receive no events about connections of others; null is false
+         */
+        public Connect(
+                long id,
+                int protocol,
+                SessionId sessionId,
+                String token,
+                @Nullable String client,
+                @Nullable Boolean connectionEventsSuppressed) {
+            this(id, protocol, sessionId, token, client, connectionEventsSuppressed, null);
         }
 
         @Override

@@ -35,6 +35,10 @@ public enum ErrorCode {
     SUBSCRIBE_NOT_PERMITTED(1501, "OT_PERMISSION_DENIED", false),
     /** There is no such stream in the session. */
     SUBSCRIBE_STREAM_NOT_FOUND(1501, "OT_STREAM_NOT_FOUND", false),
+    /** The connection is subscribed to the stream already. */
+    ALREADY_SUBSCRIBED(1501, "OT_UNABLE_TO_SUBSCRIBE", false),
+    /** The publisher of a relayed session has as many subscribers as it can serve. */
+    RELAYED_LIMIT_EXCEEDED(1403, "OT_STREAM_LIMIT_EXCEEDED", true),
     /** The link does not exist or belongs to others. */
     LINK_NOT_FOUND(1501, "OT_NOT_FOUND", false),
     /** Too many streams or subscriptions. */

@@ -20,6 +20,8 @@ public final class Limits {
     public static final int SDP = 48 * 1024;
     /** An ICE candidate. */
     public static final int CANDIDATE = 2 * 1024;
+    /** ICE candidates in one message. */
+    public static final int CANDIDATES = 32;
     /** Streams named in one request to mute everybody but these. */
     public static final int EXCLUDED_STREAMS = 1000;
 

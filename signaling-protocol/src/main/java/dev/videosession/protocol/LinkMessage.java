@@ -1,5 +1,6 @@
 package dev.videosession.protocol;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,50 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
             Text.requireBounded("candidate", Text.require("candidate", candidate), Limits.CANDIDATE);
             Text.requireBounded("sdpMid", sdpMid, 64);
             Text.requireRange("sdpMLineIndex", sdpMLineIndex, 0, 1024);
+        }
+    }
+
+    /**
+     * Several ICE candidates of one negotiation, in the order in which they were found. Sent only to a side that announced
+     * {@link Feature#CANDIDATE_BATCHES}.
+     *
+     * @param linkId the link
+     * @param negotiation the negotiation they belong to
+     * @param candidates 1 to {@link Limits#CANDIDATES}
+     */
+    record Candidates(LinkId linkId, int negotiation, List<Entry> candidates) implements LinkMessage {
+        public Candidates {
+            Text.require("linkId", linkId);
+            Text.requireRange("negotiation", negotiation, 1, Integer.MAX_VALUE);
+            candidates = List.copyOf(Text.require("candidates", candidates));
+            Text.requireRange("number of candidates", candidates.size(), 1, Limits.CANDIDATES);
+        }
+
+        /**
+         * One of them.
+         *
+         * @param candidate the candidate line, at most {@link Limits#CANDIDATE} characters; empty for end of candidates
+         * @param sdpMid media id, or null
+         * @param sdpMLineIndex index of the media line
+         */
+        public record Entry(String candidate, @Nullable String sdpMid, int sdpMLineIndex) {
+            public Entry {
+                Text.requireBounded("candidate", Text.require("candidate", candidate), Limits.CANDIDATE);
+                Text.requireBounded("sdpMid", sdpMid, 64);
+                Text.requireRange("sdpMLineIndex", sdpMLineIndex, 0, 1024);
+            }
+        }
+
+        /**
+         * Takes the batch apart.
+         *
+         * @return one message for each candidate, for a side that does not understand batches
+         */
+        public List<Candidate> split() {
+            return candidates.stream()
+                    .map(each ->
+                            new Candidate(linkId, negotiation, each.candidate(), each.sdpMid(), each.sdpMLineIndex()))
+                    .toList();
         }
     }
 

@@ -29,6 +29,7 @@ final class MessageTypes {
         types.put("disconnect", ClientMessage.Disconnect.class);
         types.put("description", LinkMessage.Description.class);
         types.put("candidate", LinkMessage.Candidate.class);
+        types.put("candidates", LinkMessage.Candidates.class);
         types.put("restart", LinkMessage.Restart.class);
         types.put("heartbeat", Heartbeat.class);
         return types;
@@ -57,6 +58,7 @@ final class MessageTypes {
         types.put("linkClosed", ServerMessage.LinkClosed.class);
         types.put("description", LinkMessage.Description.class);
         types.put("candidate", LinkMessage.Candidate.class);
+        types.put("candidates", LinkMessage.Candidates.class);
         types.put("restart", LinkMessage.Restart.class);
         types.put("draining", ServerMessage.Draining.class);
         types.put("disconnected", ServerMessage.Disconnected.class);

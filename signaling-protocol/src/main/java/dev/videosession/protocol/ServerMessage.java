@@ -37,6 +37,7 @@ public sealed interface ServerMessage
      * @param roster who and what is there, the own connection included
      * @param iceServers for the client's media links
      * @param timings heartbeat and deadlines
+     * @param features what the server understands, see {@link Feature}; null is nothing
      */
     record Connected(
             Long id,
@@ -45,7 +46,8 @@ public sealed interface ServerMessage
             String resumeKey,
             Roster roster,
             List<IceServer> iceServers,
-            Timings timings)
+            Timings timings,
+            @Nullable List<String> features)
             implements Reply {
         public Connected {
             Text.require("id", id);
@@ -55,6 +57,7 @@ public sealed interface ServerMessage
             Text.require("roster", roster);
             iceServers = List.copyOf(Text.require("iceServers", iceServers));
             Text.require("timings", timings);
+            features = Feature.checked(features);
         }
 
         @Override
@@ -226,13 +229,23 @@ public sealed interface ServerMessage
     }
 
     /**
-     * The other end of a link is gone. Close the peer connection at once.
+     * The link is closed. Close the peer connection at once.
      *
      * @param linkId the link
+     * @param reason why, if both ends are still there; null if the other end is gone
      */
-    record LinkClosed(LinkId linkId) implements ServerMessage {
+    record LinkClosed(LinkId linkId, @Nullable LinkCloseReason reason) implements ServerMessage {
         public LinkClosed {
             Text.require("linkId", linkId);
+        }
+
+        /**
+         * Makes the message about a link whose other end is gone.
+         *
+         * @param linkId the link
+         */
+        public LinkClosed(LinkId linkId) {
+            this(linkId, null);
         }
     }
 

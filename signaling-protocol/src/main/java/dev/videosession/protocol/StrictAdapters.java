@@ -32,6 +32,7 @@ final class StrictAdapters {
         addEnum(builder, StreamDestroyReason.class, null);
         addEnum(builder, DescriptionKind.class, null);
         addEnum(builder, DisconnectDetail.class, DisconnectDetail.OTHER);
+        addEnum(builder, LinkCloseReason.class, LinkCloseReason.OTHER);
         return builder;
     }
 

@@ -23,12 +23,20 @@ class MessageCodecTest {
     private static final StreamInfo INFO = new StreamInfo(STREAM, ADA, "cam", 13, true, false, VideoType.CAMERA, VGA);
     private static final StreamChange MUTED = new StreamChange(false, null, null, null);
 
+    private static final LinkMessage.Candidates BATCH = new LinkMessage.Candidates(
+            LINK,
+            1,
+            List.of(
+                    new LinkMessage.Candidates.Entry("candidate:1", "0", 0),
+                    new LinkMessage.Candidates.Entry("", null, 1)));
+
     private final MessageCodec codec = new MessageCodec();
 
     static Stream<ClientMessage> clientMessages() {
         return Stream.of(
                 new ClientMessage.Connect(1, 1, SESSION, "T1==abc", "test/1", true),
                 new ClientMessage.Connect(1, 1, SESSION, "T1==abc", null, null),
+                new ClientMessage.Connect(1, 1, SESSION, "T1==abc", null, null, List.of("candidates", "newer")),
                 new ClientMessage.Resume(2, 1, SESSION, ADA, "key", 44),
                 new ClientMessage.Publish(3, "cam", true, true, VideoType.SCREEN, VGA),
                 new ClientMessage.Publish(3, "", true, false, null, null),
@@ -47,6 +55,7 @@ class MessageCodecTest {
                 new ClientMessage.Disconnect(),
                 new LinkMessage.Description(LINK, 1, DescriptionKind.OFFER, "v=0\r\n"),
                 new LinkMessage.Candidate(LINK, 1, "candidate:1", "0", 0),
+                BATCH,
                 new LinkMessage.Restart(LINK),
                 new Heartbeat());
     }
@@ -62,7 +71,8 @@ class MessageCodecTest {
                         "key",
                         roster,
                         ice,
-                        new Timings(3000, 8000, 12000)),
+                        new Timings(3000, 8000, 12000),
+                        Feature.ALL),
                 new ServerMessage.Resumed(2L, "key", 7, roster, ice, List.of(LINK)),
                 new ServerMessage.Resumed(2L, "key", 7, null, ice, List.of()),
                 new ServerMessage.Done(3L),
@@ -87,6 +97,8 @@ class MessageCodecTest {
                 new ServerMessage.LinkClosed(LINK),
                 new LinkMessage.Description(LINK, 2, DescriptionKind.ANSWER, "v=0\r\n"),
                 new LinkMessage.Candidate(LINK, 2, "", null, 1),
+                BATCH,
+                new ServerMessage.LinkClosed(LINK, LinkCloseReason.RATE_LIMIT),
                 new LinkMessage.Restart(LINK),
                 new ServerMessage.Draining(500),
                 new ServerMessage.Disconnected(

@@ -110,6 +110,19 @@ class ProtocolDocumentTest {
 
     @ParameterizedTest
     @EnumSource
+    void featureIsNamed(Feature feature) {
+        assertThat(DOCUMENT).contains("`" + feature.wireName() + "`");
+        assertThat(Feature.ALL).contains(feature.wireName());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OTHER")
+    void linkCloseReasonIsNamed(LinkCloseReason reason) {
+        assertThat(DOCUMENT).contains("`" + reason.wireName() + "`");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void videoTypeIsNamed(VideoType type) {
         assertThat(DOCUMENT).contains("`" + type.wireName() + "`");
     }
@@ -142,6 +155,7 @@ class ProtocolDocumentTest {
         rows.put("moderator's message", Limits.MODERATOR_MESSAGE + " characters");
         rows.put("session description", Limits.SDP + " characters");
         rows.put("ICE candidate", Limits.CANDIDATE + " characters");
+        rows.put("ICE candidates in one message", Limits.CANDIDATES + " entries");
         rows.put("excluded streams", Limits.EXCLUDED_STREAMS + " entries");
         assertThat(rows).hasSize(Limits.class.getFields().length);
         rows.forEach((what, most) -> assertThat(DOCUMENT).contains("\n| " + what + " | " + most + " |"));

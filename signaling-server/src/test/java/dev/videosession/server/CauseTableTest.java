@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -137,7 +138,7 @@ class CauseTableTest {
         crimes.put(1003, scene -> scene.victim.sendFrame(0x82, new byte[1]));
         crimes.put(1009, scene -> scene.victim.announceFrame(Limits.MESSAGE_BYTES + 1L));
         crimes.put(4012, scene -> repeat(6, () -> scene.victim.sendFrame(0x81, "{".getBytes(StandardCharsets.UTF_8))));
-        crimes.put(4013, scene -> repeat(80, scene::signal));
+        crimes.put(4013, CauseTableTest::keepFlooding);
         causes.put("the client broke the protocol", crimes);
         causes.put(
                 "newer socket took over (at the old socket only; the connection lives on)",
@@ -176,6 +177,13 @@ class CauseTableTest {
         TestClient newer = scene.fixture.open();
         newer.send(new ClientMessage.Resume(2, 1, scene.fixture.session, scene.id, key, 3));
         newer.expect(ServerMessage.Resumed.class);
+    }
+
+    private static void keepFlooding(Scene scene) {
+        Awaitility.await("the end of the flood").atMost(Duration.ofSeconds(30)).until(() -> {
+            repeat(200, () -> scene.victim.send(new Heartbeat()));
+            return scene.fixture.metric("videosession.connections") == 1;
+        });
     }
 
     private static void keepTalking(Scene scene) {

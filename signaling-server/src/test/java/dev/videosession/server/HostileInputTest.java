@@ -6,6 +6,7 @@ import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Heartbeat;
 import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SequencedEvent;
@@ -137,22 +138,41 @@ class HostileInputTest {
     }
 
     @Test
-    void floodIsWarnedAboutAndThenExpelled() {
+    void burstIsAnsweredWithTheTimeToTryAgainAndNothingOvertakesIt() {
         TestClient guest = guest();
-        for (int i = 0; i < 100; i++) {
-            guest.send(new ClientMessage.Signal(guest.nextId(), "a", "b", guest.id()));
+        for (int i = 0; i < 400; i++) {
+            guest.send(new ClientMessage.Signal(guest.nextId(), "a", String.valueOf(i), null));
         }
-        boolean someGotThrough = false;
-        ServerMessage.Failed warning = null;
-        while (!someGotThrough || warning == null) { // in any order
-            ServerMessage message = guest.next();
-            someGotThrough |= message instanceof ServerMessage.DirectSignal;
-            warning = message instanceof ServerMessage.Failed failed ? failed : warning;
+        long lastDone = 0;
+        long firstRefused = Long.MAX_VALUE;
+        for (int answered = 0; answered < 400; answered++) {
+            ServerMessage.Reply reply = guest.await(ServerMessage.Reply.class);
+            if (reply instanceof ServerMessage.Failed refused) {
+                firstRefused = Math.min(firstRefused, refused.id());
+                assertThat(refused.code()).isEqualTo(ErrorCode.RATE_LIMIT_EXCEEDED.code());
+                assertThat(refused.retry()).isTrue();
+                assertThat(refused.retryAfterMillis()).isBetween(1L, 2000L);
+            } else {
+                lastDone = Math.max(lastDone, reply.id());
+            }
         }
-        assertThat(warning.code()).isEqualTo(ErrorCode.RATE_LIMIT_EXCEEDED.code());
-        for (int i = 0; i < 3000; i++) {
-            guest.send(new ClientMessage.DisableForceMute(guest.nextId()));
-        }
+        assertThat(lastDone).isGreaterThan(20).isLessThan(firstRefused);
+        guest.send(new Heartbeat());
+        Awaitility.await("the rate's recovery").atMost(Duration.ofSeconds(10)).until(() -> {
+            guest.send(new ClientMessage.Signal(guest.nextId(), "a", "again", null));
+            return guest.await(ServerMessage.Reply.class) instanceof ServerMessage.Done;
+        });
+    }
+
+    @Test
+    void floodThatGoesOnInSpiteOfWarningsIsExpelled() {
+        TestClient guest = guest();
+        Awaitility.await("the end of the flood").atMost(Duration.ofSeconds(20)).until(() -> {
+            for (int i = 0; i < 500; i++) {
+                guest.send(new ClientMessage.DisableForceMute(guest.nextId()));
+            }
+            return guest.closed().isDone();
+        });
         expectExpelled(guest, CloseCode.FLOOD);
     }
 

@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
 class MisbehavingCrowdTest {
     private static final Logger LOG = LoggerFactory.getLogger(MisbehavingCrowdTest.class);
     private static final int COUNT = 50;
-    private static final int WRITERS = 4;
     private static final int OUTBOX = 512 * 1024;
 
     private final List<RawSocket> crowd = new ArrayList<>();
@@ -131,7 +130,7 @@ class MisbehavingCrowdTest {
         gather();
         byte[] request = "{\"type\":\"disableForceMute\",\"id\":7}".getBytes(StandardCharsets.UTF_8);
         long heap = EscapeTrap.heap();
-        ExecutorService pool = Executors.newFixedThreadPool(COUNT + WRITERS);
+        ExecutorService pool = Executors.newFixedThreadPool(2 * COUNT);
         try {
             List<Future<Integer>> codes = new ArrayList<>();
             for (RawSocket socket : crowd) {
@@ -154,7 +153,7 @@ class MisbehavingCrowdTest {
 
     private static Object flood(RawSocket socket, byte[] request) throws IOException {
         try {
-            for (int i = 0; i < 5000; i++) {
+            for (int i = 0; i < 8000; i++) {
                 socket.sendFrame(0x81, request);
             }
         } catch (SocketException e) {

@@ -62,13 +62,13 @@ class ResumeTest {
             StreamInfo stream = ada.publish("cam");
             TestClient bob = fixture.join(Role.PUBLISHER);
             StreamInfo bobs = bob.publish("other");
-            LinkId link = subscribe(bob, stream);
             LinkId closed = subscribe(bob, stream);
+            bob.send(new ClientMessage.Unsubscribe(bob.nextId(), closed));
+            bob.await(ServerMessage.Done.class);
+            LinkId link = subscribe(bob, stream);
             subscribe(ada, bobs);
             Subscription voice = new Subscription(true, false, null, null);
             bob.send(new ClientMessage.UpdateSubscription(bob.nextId(), link, voice));
-            bob.send(new ClientMessage.Unsubscribe(bob.nextId(), closed));
-            bob.await(ServerMessage.Done.class);
             bob.await(ServerMessage.Done.class);
             TestClient again = resume(fixture, ada, ada.connected().resumeKey());
             assertThat(again.expect(ServerMessage.Resumed.class).links()).hasSize(2);

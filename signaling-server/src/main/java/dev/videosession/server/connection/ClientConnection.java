@@ -3,7 +3,9 @@ package dev.videosession.server.connection;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.Feature;
 import dev.videosession.protocol.ServerMessage;
+import dev.videosession.server.limit.MessageThrottle;
 import dev.videosession.server.outbox.Outbox;
 import dev.videosession.server.state.TokenPass;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ public final class ClientConnection {
     private final ConnectionInfo info;
     private final TokenPass pass;
     private final boolean connectionEvents;
+    private final @Nullable List<String> features;
+    private final MessageThrottle throttle;
     private final ReplyMemory replies = new ReplyMemory();
     private final List<byte[]> parked = new ArrayList<>();
     private int parkedBytes;
@@ -37,11 +41,39 @@ public final class ClientConnection {
      * @param info what everybody sees of it
      * @param pass its token
      * @param connectionEvents whether it wants to know about the coming and going of others
+     * @param features what its client announced, or null
+     * @param throttle how much its client may send
      */
-    public ClientConnection(ConnectionInfo info, TokenPass pass, boolean connectionEvents) {
+    public ClientConnection(
+            ConnectionInfo info,
+            TokenPass pass,
+            boolean connectionEvents,
+            @Nullable List<String> features,
+            MessageThrottle throttle) {
         this.info = info;
         this.pass = pass;
         this.connectionEvents = connectionEvents;
+        this.features = features;
+        this.throttle = throttle;
+    }
+
+    /**
+     * Tells whether its client announced a feature. May be called on any thread.
+     *
+     * @param feature the feature
+     * @return true if it did
+     */
+    public boolean understands(Feature feature) {
+        return feature.isIn(features);
+    }
+
+    /**
+     * Returns how much its client may send. May be called on any thread.
+     *
+     * @return the throttle of all its sockets
+     */
+    public MessageThrottle throttle() {
+        return throttle;
     }
 
     /**

@@ -7,6 +7,9 @@ package dev.videosession.server.limit;
  * @param connectionsPerSession connections in one session, 3000
  * @param streamsPerConnection streams that one connection publishes at a time, 10
  * @param subscriptionsPerConnection links that one connection opens to streams of others, 1000
+ * @param linksPerStream subscribers of one stream in a relayed session, whose publisher encodes for each of them, 20
+ * @param linkMessagesPerSecond messages of each end of a media link, 5
+ * @param linkMessageBurst 400
  * @param sockets open sockets of all kinds, 20000
  * @param unauthenticatedSockets of these, sockets that are not (yet) a client with a valid token, 2000
  * @param unauthenticatedSocketsPerAddress of these, sockets from one remote address, 200
@@ -26,6 +29,9 @@ public record ServerLimits(
         int connectionsPerSession,
         int streamsPerConnection,
         int subscriptionsPerConnection,
+        int linksPerStream,
+        int linkMessagesPerSecond,
+        int linkMessageBurst,
         int sockets,
         int unauthenticatedSockets,
         int unauthenticatedSocketsPerAddress,
@@ -45,6 +51,9 @@ public record ServerLimits(
         requireAtLeast(1, "connectionsPerSession", connectionsPerSession);
         requireAtLeast(1, "streamsPerConnection", streamsPerConnection);
         requireAtLeast(1, "subscriptionsPerConnection", subscriptionsPerConnection);
+        requireAtLeast(1, "linksPerStream", linksPerStream);
+        requireAtLeast(1, "linkMessagesPerSecond", linkMessagesPerSecond);
+        requireAtLeast(100, "linkMessageBurst", linkMessageBurst);
         requireAtLeast(1, "sockets", sockets);
         requireAtLeast(1, "unauthenticatedSockets", unauthenticatedSockets);
         requireAtLeast(1, "unauthenticatedSocketsPerAddress", unauthenticatedSocketsPerAddress);
@@ -81,6 +90,9 @@ public record ServerLimits(
         private int connectionsPerSession = 3000;
         private int streamsPerConnection = 10;
         private int subscriptionsPerConnection = 1000;
+        private int linksPerStream = 20;
+        private int linkMessagesPerSecond = 5;
+        private int linkMessageBurst = 400;
         private int sockets = 20_000;
         private int unauthenticatedSockets = 2000;
         private int unauthenticatedSocketsPerAddress = 200;
@@ -128,6 +140,32 @@ public record ServerLimits(
          */
         public Builder subscriptionsPerConnection(int count) {
             this.subscriptionsPerConnection = count;
+            return this;
+        }
+
+        /**
+         * Sets how many subscribers a stream has in a relayed session, where its publisher encodes and sends for each of
+         * them.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder linksPerStream(int count) {
+            this.linksPerStream = count;
+            return this;
+        }
+
+        /**
+         * Sets what each end of a media link may send over it: a candidate counts as one message, a description as ten. An end
+         * that sends more loses the link.
+         *
+         * @param perSecond on the average
+         * @param burst at once, at least 100
+         * @return this
+         */
+        public Builder linkRate(int perSecond, int burst) {
+            this.linkMessagesPerSecond = perSecond;
+            this.linkMessageBurst = burst;
             return this;
         }
 
@@ -251,6 +289,9 @@ public record ServerLimits(
                     connectionsPerSession,
                     streamsPerConnection,
                     subscriptionsPerConnection,
+                    linksPerStream,
+                    linkMessagesPerSecond,
+                    linkMessageBurst,
                     sockets,
                     unauthenticatedSockets,
                     unauthenticatedSocketsPerAddress,

@@ -5,6 +5,7 @@ import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.Subscription;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class LinkTable {
         }
     }
 
-    private final Map<ConnectionId, Integer> opened = new HashMap<>();
+    private final Map<ConnectionId, Set<StreamId>> subscribed = new HashMap<>();
 
     /** Makes an empty table. */
     public LinkTable() {}
@@ -52,14 +53,14 @@ public final class LinkTable {
     /**
      * Adds a link.
      *
-     * @param link with an id that was never used
+     * @param link with an id that was never used, the only one between its subscriber and its stream
      */
     public void open(Link link) {
         links.put(link.linkId(), link);
         byEnd.computeIfAbsent(link.publisher(), id -> new LinkedHashSet<>()).add(link.linkId());
         byEnd.computeIfAbsent(link.subscriber(), id -> new LinkedHashSet<>()).add(link.linkId());
         byStream.computeIfAbsent(link.streamId(), id -> new LinkedHashSet<>()).add(link.linkId());
-        opened.merge(link.subscriber(), 1, Integer::sum);
+        subscribed.computeIfAbsent(link.subscriber(), id -> new HashSet<>()).add(link.streamId());
     }
 
     /**
@@ -98,7 +99,7 @@ public final class LinkTable {
         if (links.remove(link.linkId()) == null) {
             return;
         }
-        opened.computeIfPresent(link.subscriber(), (id, count) -> count == 1 ? null : count - 1);
+        remove(subscribed, link.subscriber(), link.streamId());
         remove(byEnd, link.publisher(), link.linkId());
         remove(byEnd, link.subscriber(), link.linkId());
         remove(byStream, link.streamId(), link.linkId());
@@ -131,7 +132,28 @@ public final class LinkTable {
      * @return how many it receives by
      */
     public int countOpenedBy(ConnectionId subscriber) {
-        return opened.getOrDefault(subscriber, 0);
+        return subscribed.getOrDefault(subscriber, Set.of()).size();
+    }
+
+    /**
+     * Counts the links of a stream.
+     *
+     * @param streamId the stream
+     * @return how many subscribers it has
+     */
+    public int countOf(StreamId streamId) {
+        return byStream.getOrDefault(streamId, Set.of()).size();
+    }
+
+    /**
+     * Tells whether a connection has a link to a stream.
+     *
+     * @param subscriber the connection
+     * @param streamId the stream
+     * @return true if it is subscribed
+     */
+    public boolean isSubscribed(ConnectionId subscriber, StreamId streamId) {
+        return subscribed.getOrDefault(subscriber, Set.of()).contains(streamId);
     }
 
     private List<Link> resolve(@Nullable Set<LinkId> ids) {
@@ -140,9 +162,9 @@ public final class LinkTable {
                 : ids.stream().flatMap(id -> Stream.ofNullable(links.get(id))).toList();
     }
 
-    private static <K> void remove(Map<K, Set<LinkId>> index, K key, LinkId linkId) {
+    private static <K, V> void remove(Map<K, Set<V>> index, K key, V value) {
         index.computeIfPresent(key, (k, ids) -> {
-            ids.remove(linkId);
+            ids.remove(value);
             return ids.isEmpty() ? null : ids;
         });
     }

@@ -25,6 +25,7 @@ public final class ServerMetrics {
     private final Counter bytesOut;
     private final Counter unknownTypes;
     private final Counter outboxOverflows;
+    private final Counter linksOverBudget;
     private final Counter resumes;
     private final Timer fanOut;
     private final Map<ErrorCode, Counter> refusals = new EnumMap<>(ErrorCode.class);
@@ -47,6 +48,7 @@ public final class ServerMetrics {
         bytesOut = registry.counter("videosession.bytes", "direction", "out");
         unknownTypes = registry.counter("videosession.messages.unknown");
         outboxOverflows = registry.counter("videosession.outbox.overflows");
+        linksOverBudget = registry.counter("videosession.links.overbudget");
         resumes = registry.counter("videosession.resumes");
         fanOut = Timer.builder("videosession.fanout")
                 .description("from the session's decision until all sockets of one event loop were written to")
@@ -99,6 +101,11 @@ public final class ServerMetrics {
      */
     public void links(int change) {
         links.addAndGet(change);
+    }
+
+    /** Counts a link that was closed because one end sent too much. */
+    public void linkOverBudget() {
+        linksOverBudget.increment();
     }
 
     /**

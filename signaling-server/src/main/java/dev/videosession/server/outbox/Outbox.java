@@ -128,6 +128,17 @@ public final class Outbox {
         close(code, text);
     }
 
+    /**
+     * Stops reading what the client sends for a while.
+     *
+     * @param millis for how long
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the timer
+    public void pauseReading(long millis) {
+        context.channel().config().setAutoRead(false);
+        loop().schedule(() -> context.channel().config().setAutoRead(true), millis, TimeUnit.MILLISECONDS);
+    }
+
     /** Takes over the reference. */
     @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
     void write(ByteBuf frame) {

@@ -49,7 +49,7 @@ final class IdleWatch {
 
     /** A connection may have begun or stopped to publish or to subscribe. */
     void changed(ConnectionId id) {
-        if (engine.state.isPublishing(id) || engine.links.countOpenedBy(id) > 0) {
+        if (engine.state.isPublishing(id) || engine.links.isSubscribing(id)) {
             forget(id);
         } else if (engine.state.connection(id) != null) {
             idleSinceNanos.putIfAbsent(id, engine.context.nanoClock().getAsLong());

@@ -5,6 +5,7 @@ import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Feature;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.ServerMessage;
@@ -59,7 +60,8 @@ final class Presence {
                 engine.context
                         .ice()
                         .serversFor(newcomer.id(), engine.context.clock().instant()),
-                engine.context.timings());
+                engine.context.timings(),
+                Feature.ALL);
         engine.deliveries.send(socket.outbox(), engine.rosters.encode(newcomer, connected));
         engine.deliveries.admit(socket.outbox(), newcomer.wantsConnectionEvents());
         LOG.info(
@@ -175,7 +177,7 @@ final class Presence {
                                                 engine.context.clock().instant()),
                                 links)));
         replay.forEach(entry -> send(socket, entry.event().toWire(entry.sequence())));
-        engine.reopenLinks(connection, open);
+        engine.links.reopen(connection.id(), open);
         connection.takeParked().forEach(utf8 -> engine.deliveries.send(socket.outbox(), utf8));
         engine.deliveries.admit(socket.outbox(), connection.wantsConnectionEvents());
         engine.context.metrics().resumed();

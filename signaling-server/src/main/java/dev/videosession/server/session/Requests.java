@@ -2,7 +2,6 @@ package dev.videosession.server.session;
 
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
@@ -12,6 +11,7 @@ import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamInfo;
 import dev.videosession.server.connection.ClientConnection;
+import dev.videosession.server.link.LinkRefusal;
 import dev.videosession.server.link.LinkTable;
 import dev.videosession.server.outbox.Outbox;
 import dev.videosession.server.state.Command;
@@ -40,7 +40,7 @@ final class Requests {
                 handleNew(from, request);
             }
         } else if (message instanceof LinkMessage linkMessage) {
-            relay(from, linkMessage);
+            engine.links.relay(from.id(), linkMessage).ifPresent(refusal -> refuse(from, null, refusal));
         } else if (message instanceof ClientMessage.Disconnect) {
             engine.commit(
                     new Command.Leave(from.id(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null));
@@ -66,7 +66,7 @@ final class Requests {
                             "the stream was published and has been ended since"));
         } else {
             send(from, new ServerMessage.Published(published.id(), stream));
-            engine.reopenLinks(from, engine.links.ofStream(stream.streamId()));
+            engine.links.reopen(from.id(), engine.links.ofStream(stream.streamId()));
         }
     }
 
@@ -140,50 +140,41 @@ final class Requests {
     }
 
     private void subscribe(ClientConnection from, ClientMessage.Subscribe r) {
-        int limit = engine.context.limits().subscriptionsPerConnection();
-        if (engine.links.countOpenedBy(from.id()) >= limit) {
-            refuse(from, r.id(), ErrorCode.STREAM_LIMIT_EXCEEDED, "a connection may have " + limit + " subscriptions");
-            return;
+        Command.Subscribe command = new Command.Subscribe(from.id(), r.streamId());
+        if (engine.wouldAccept(command)) {
+            Optional<LinkRefusal> refusal = engine.links.refusal(from.id(), r.streamId());
+            if (refusal.isPresent()) {
+                refuse(from, r.id(), refusal.get());
+                return;
+            }
         }
         LinkId linkId = Ids.link();
-        boolean allowed = run(
-                from,
-                r.id(),
-                new Command.Subscribe(from.id(), r.streamId()),
-                accepted -> new ServerMessage.Subscribed(r.id(), linkId));
+        boolean allowed = run(from, r.id(), command, accepted -> new ServerMessage.Subscribed(r.id(), linkId));
         StreamInfo stream = engine.state.stream(r.streamId());
         if (allowed && stream != null) {
-            engine.openLink(
+            engine.links.open(
                     new LinkTable.Link(linkId, r.streamId(), stream.connectionId(), from.id(), r.subscription()));
-            engine.tell(
-                    stream.connectionId(),
-                    new ServerMessage.LinkOpened(linkId, r.streamId(), from.id(), r.subscription()));
         }
     }
 
     private void updateSubscription(ClientConnection from, ClientMessage.UpdateSubscription r) {
-        LinkTable.Link link = ownSubscription(from, r.id(), r.linkId());
-        if (link != null) {
-            engine.links.change(link, r.subscription());
+        ownSubscription(from, r.id(), r.linkId()).ifPresent(link -> {
             answer(from, new ServerMessage.Done(r.id()), r.id());
-            engine.tell(link.publisher(), new ServerMessage.LinkUpdated(r.linkId(), r.subscription()));
-        }
+            engine.links.update(link, r.subscription());
+        });
     }
 
     private void unsubscribe(ClientConnection from, ClientMessage.Unsubscribe r) {
-        LinkTable.Link link = ownSubscription(from, r.id(), r.linkId());
-        if (link != null) {
-            engine.closeLink(link);
-            engine.tell(link.publisher(), new ServerMessage.LinkClosed(r.linkId()));
+        ownSubscription(from, r.id(), r.linkId()).ifPresent(link -> {
+            engine.links.unsubscribe(link);
             answer(from, new ServerMessage.Done(r.id()), r.id());
-        }
+        });
     }
 
-    private LinkTable.@Nullable Link ownSubscription(ClientConnection from, long id, LinkId linkId) {
-        LinkTable.Link link = engine.links.find(linkId, from.id());
-        if (link == null || !link.subscriber().equals(from.id())) {
+    private Optional<LinkTable.Link> ownSubscription(ClientConnection from, long id, LinkId linkId) {
+        Optional<LinkTable.Link> link = engine.links.subscription(linkId, from.id());
+        if (link.isEmpty()) {
             refuse(from, id, ErrorCode.LINK_NOT_FOUND, "this connection has no such subscription");
-            return null;
         }
         return link;
     }
@@ -196,29 +187,6 @@ final class Requests {
         if (run(from, r.id(), signalOf(from, r)) && r.to() != null) {
             engine.tell(r.to(), new ServerMessage.DirectSignal(from.id(), r.signalType(), r.data()));
         }
-    }
-
-    private void relay(ClientConnection from, LinkMessage message) {
-        LinkTable.Link link = engine.links.find(message.linkId(), from.id());
-        if (link == null) {
-            refuse(from, null, ErrorCode.LINK_NOT_FOUND, "this connection has no such link");
-        } else if (!mayBeSentBy(from.id(), link, message)) {
-            refuse(
-                    from,
-                    null,
-                    ErrorCode.INVALID_PARAMETER,
-                    "offers are the publisher's, answers and restarts the subscriber's");
-        } else {
-            engine.tell(link.otherThan(from.id()), message);
-        }
-    }
-
-    private static boolean mayBeSentBy(ConnectionId sender, LinkTable.Link link, LinkMessage message) {
-        boolean publisher = sender.equals(link.publisher());
-        if (message instanceof LinkMessage.Description description) {
-            return publisher == (description.kind() == DescriptionKind.OFFER);
-        }
-        return !(message instanceof LinkMessage.Restart) || !publisher;
     }
 
     private boolean run(ClientConnection from, long id, Command command) {
@@ -236,8 +204,22 @@ final class Requests {
     }
 
     void refuse(ClientConnection from, @Nullable Long id, ErrorCode code, String message) {
+        refuse(from, id, code, ServerMessage.Failed.of(id, code, message));
+    }
+
+    private void refuse(ClientConnection from, @Nullable Long id, LinkRefusal refusal) {
+        ErrorCode code = refusal.code();
+        refuse(
+                from,
+                id,
+                code,
+                refusal.retryAfterMillis() == 0
+                        ? ServerMessage.Failed.of(id, code, refusal.message())
+                        : ServerMessage.Failed.of(id, code, refusal.message(), refusal.retryAfterMillis()));
+    }
+
+    private void refuse(ClientConnection from, @Nullable Long id, ErrorCode code, ServerMessage.Failed failed) {
         engine.context.metrics().refused(code);
-        ServerMessage.Failed failed = ServerMessage.Failed.of(id, code, message);
         if (id == null) {
             send(from, failed);
         } else {

@@ -3,11 +3,14 @@ package dev.videosession.server.session;
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.Feature;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.server.connection.ClientConnection;
-import dev.videosession.server.link.LinkTable;
+import dev.videosession.server.limit.LinkAllowance;
+import dev.videosession.server.link.LinkBroker;
+import dev.videosession.server.link.LinkParticipants;
 import dev.videosession.server.log.InMemorySessionLog;
 import dev.videosession.server.log.SessionLog;
 import dev.videosession.server.outbox.Deliveries;
@@ -37,7 +40,7 @@ final class SessionEngine {
     final SessionContext context;
     final SessionState state = new SessionState();
     final SessionLog log;
-    final LinkTable links = new LinkTable();
+    final LinkBroker links;
     final Deliveries deliveries;
     final RosterCache rosters;
     final Map<ConnectionId, ClientConnection> connections = new HashMap<>();
@@ -56,6 +59,7 @@ final class SessionEngine {
         this.log = new InMemorySessionLog(context.limits().historyEvents(), MAX_HISTORY_CHARACTERS);
         this.deliveries = new Deliveries(context.metrics());
         this.rosters = new RosterCache(context.codec(), state);
+        this.links = new LinkBroker(context.limits(), context.metrics(), context.nanoClock(), new Participants());
         this.rules = rules(false);
     }
 
@@ -138,13 +142,7 @@ final class SessionEngine {
         } else if (event instanceof SessionEvent.StreamDestroyed e) {
             context.metrics().streams(-1);
             boolean publisherStays = e.reason() == StreamDestroyReason.FORCE_UNPUBLISHED;
-            for (LinkTable.Link link : links.ofStream(e.streamId())) {
-                closeLink(link);
-                tell(link.subscriber(), new ServerMessage.LinkClosed(link.linkId()));
-                if (publisherStays) {
-                    tell(link.publisher(), new ServerMessage.LinkClosed(link.linkId()));
-                }
-            }
+            links.streamEnded(e.streamId(), publisherStays);
         }
         byte[] message = encode(event.toWire(state.sequence()));
         deliveries.broadcast(message, event.isAboutConnection());
@@ -159,10 +157,7 @@ final class SessionEngine {
     }
 
     private void sendOff(SessionEvent.ConnectionDestroyed e) {
-        for (LinkTable.Link link : links.ofConnection(e.connectionId())) {
-            closeLink(link);
-            tell(link.otherThan(e.connectionId()), new ServerMessage.LinkClosed(link.linkId()));
-        }
+        links.connectionEnded(e.connectionId());
         ClientConnection gone = connections.remove(e.connectionId());
         if (gone == null) {
             return;
@@ -184,30 +179,6 @@ final class SessionEngine {
         }
         if (e.reason() != DisconnectReason.CLIENT_DISCONNECTED) {
             farewells.put(gone.id(), gone.keys(), new Farewells.Farewell(message, code));
-        }
-    }
-
-    void openLink(LinkTable.Link link) {
-        links.open(link);
-        context.metrics().links(1);
-        subscriberChanged.accept(link.subscriber());
-    }
-
-    void closeLink(LinkTable.Link link) {
-        links.close(link);
-        context.metrics().links(-1);
-        subscriberChanged.accept(link.subscriber());
-    }
-
-    /** Tells a publisher of its open links, because what was written to a dying socket is lost. */
-    void reopenLinks(ClientConnection publisher, List<LinkTable.Link> candidates) {
-        for (LinkTable.Link link : candidates) {
-            if (link.publisher().equals(publisher.id())) {
-                tell(
-                        publisher.id(),
-                        new ServerMessage.LinkOpened(
-                                link.linkId(), link.streamId(), link.subscriber(), link.subscription()));
-            }
         }
     }
 
@@ -237,5 +208,30 @@ final class SessionEngine {
 
     List<ClientConnection> all() {
         return List.copyOf(connections.values());
+    }
+
+    /** What the links need to know of the connections. */
+    private final class Participants implements LinkParticipants {
+        @Override
+        public void tell(ConnectionId to, ServerMessage message) {
+            SessionEngine.this.tell(to, message);
+        }
+
+        @Override
+        public @Nullable LinkAllowance allowance(ConnectionId connectionId) {
+            ClientConnection connection = connections.get(connectionId);
+            return connection == null ? null : connection.throttle().links();
+        }
+
+        @Override
+        public boolean understands(ConnectionId connectionId, Feature feature) {
+            ClientConnection connection = connections.get(connectionId);
+            return connection != null && connection.understands(feature);
+        }
+
+        @Override
+        public void subscriptionsChanged(ConnectionId subscriber) {
+            subscriberChanged.accept(subscriber);
+        }
     }
 }

@@ -77,7 +77,9 @@ final class Entrance {
         ClientConnection newcomer = new ClientConnection(
                 info,
                 new TokenPass(token.fingerprint(), token.expiresAtSeconds(), token.layoutClasses()),
-                !Boolean.TRUE.equals(request.connectionEventsSuppressed()));
+                !Boolean.TRUE.equals(request.connectionEventsSuppressed()),
+                request.features(),
+                socket.throttle());
         LiveSession session = context.sessions().hold(request.sessionId());
         session.enter(newcomer, socket, request);
     }

@@ -6,9 +6,11 @@ import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Heartbeat;
+import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.MessageException;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.server.connection.ClientConnection;
+import dev.videosession.server.limit.MessageThrottle;
 import dev.videosession.server.limit.SocketGate;
 import dev.videosession.server.outbox.Outbox;
 import dev.videosession.server.session.ClientSocket;
@@ -41,7 +43,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     private final SocketContext context;
     private final SocketGate.Pass pass;
-    private final Throttle throttle;
+    private final MessageThrottle unconnected;
     private final Entrance entrance;
     private @Nullable Outbox outbox;
     private @Nullable Pulse pulse;
@@ -55,7 +57,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     SignalingSocket(SocketContext context, SocketGate.Pass pass) {
         this.context = context;
         this.pass = pass;
-        this.throttle = new Throttle(context.common().limits(), now());
+        this.unconnected = new MessageThrottle(context.common().limits(), now());
         this.entrance = new Entrance(context, this);
     }
 
@@ -129,27 +131,26 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
             received(text.text(), text.content().readableBytes());
         } else if (frame instanceof BinaryWebSocketFrame) {
             expel(CloseCode.BINARY, ErrorCode.BADLY_FORMED, "messages must be text");
-        } else if (throttle.excess(frame.content().readableBytes(), false, now()) != null) {
-            warn(null, "messages");
+        } else if (isTooMuch(
+                null, MessageThrottle.Kind.HEARTBEAT, frame.content().readableBytes())) {
+            LOG.trace("event=controlFrameIgnored");
         } else if (frame instanceof PingWebSocketFrame ping) {
             current.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), current.voidPromise());
         }
     }
 
     private void received(String json, int length) {
-        long now = now();
         ClientMessage message;
         try {
             message = context.common().codec().decodeClient(json);
         } catch (MessageException e) {
-            refuseUnreadable(e, length, now);
+            refuseUnreadable(e, length);
             return;
         }
         Long id = message instanceof ClientMessage.Request request ? request.id() : null;
-        String excess = throttle.excess(length, message instanceof ClientMessage.Signal, now);
         Seat current = seat;
-        if (excess != null) {
-            warn(id, excess);
+        if (isTooMuch(id, kind(message), length)) {
+            LOG.trace("event=refusedForRate");
         } else if (message instanceof Heartbeat) {
             LOG.trace("event=heartbeat");
         } else if (message instanceof ClientMessage.Connect || message instanceof ClientMessage.Resume) {
@@ -170,15 +171,33 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         }
     }
 
-    private void refuseUnreadable(MessageException e, int length, long now) {
+    private static MessageThrottle.Kind kind(ClientMessage message) {
+        if (message instanceof ClientMessage.Signal) {
+            return MessageThrottle.Kind.SIGNAL;
+        } else if (message instanceof LinkMessage) {
+            return MessageThrottle.Kind.LINK;
+        } else if (message instanceof Heartbeat) {
+            return MessageThrottle.Kind.HEARTBEAT;
+        } else if (message instanceof ClientMessage.Disconnect) {
+            return MessageThrottle.Kind.GOODBYE;
+        }
+        return MessageThrottle.Kind.ORDINARY;
+    }
+
+    /** A connection keeps its throttle over all of its sockets. */
+    MessageThrottle throttle() {
+        Seat current = seat;
+        return current == null ? unconnected : current.connection.throttle();
+    }
+
+    private void refuseUnreadable(MessageException e, int length) {
         context.common().metrics().refused(e.code());
         if (e.code() == ErrorCode.NOT_SUPPORTED) {
             context.common().metrics().unknownType();
         }
-        String excess = throttle.excess(length, false, now);
-        if (excess != null) {
-            warn(e.id(), excess);
-        } else if (e.code() == ErrorCode.BADLY_FORMED && !throttle.mayBeMalformed(now)) {
+        if (isTooMuch(e.id(), MessageThrottle.Kind.ORDINARY, length)) {
+            LOG.trace("event=refusedForRate");
+        } else if (e.code() == ErrorCode.BADLY_FORMED && !throttle().mayBeMalformed(now())) {
             expel(CloseCode.PROTOCOL_ERROR, e.code(), "too many malformed messages");
         } else {
             String text = e.getMessage();
@@ -193,13 +212,28 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         outbox().finish(null, CloseCode.PROTOCOL_ERROR, text);
     }
 
-    private void warn(@Nullable Long id, String excess) {
-        context.common().metrics().refused(ErrorCode.RATE_LIMIT_EXCEEDED);
-        if (throttle.mayBeWarned(now())) {
-            reply(ServerMessage.Failed.of(id, ErrorCode.RATE_LIMIT_EXCEEDED, "too many " + excess + ": slow down"));
-        } else {
-            expel(CloseCode.FLOOD, ErrorCode.RATE_LIMIT_EXCEEDED, "too many " + excess + " in spite of warnings");
+    /** Answers a message that is too much: a request each time, anything else once until the client may go on. */
+    private boolean isTooMuch(@Nullable Long id, MessageThrottle.Kind kind, int length) {
+        MessageThrottle.Verdict verdict = throttle().judge(kind, length, now());
+        if (verdict instanceof MessageThrottle.Allowed) {
+            return false;
         }
+        context.common().metrics().refused(ErrorCode.RATE_LIMIT_EXCEEDED);
+        if (verdict instanceof MessageThrottle.Flood flood) {
+            expel(CloseCode.FLOOD, ErrorCode.RATE_LIMIT_EXCEEDED, "too many " + flood.what() + " in spite of warnings");
+        } else if (verdict instanceof MessageThrottle.TooMuch excess) {
+            if (id != null || excess.first()) {
+                reply(ServerMessage.Failed.of(
+                        id,
+                        ErrorCode.RATE_LIMIT_EXCEEDED,
+                        "too many " + excess.what() + ": slow down",
+                        excess.retryAfterMillis()));
+            }
+            if (excess.pause()) {
+                outbox().pauseReading(excess.retryAfterMillis());
+            }
+        }
+        return true;
     }
 
     private void reply(ServerMessage message) {

@@ -1,0 +1,49 @@
+package dev.videosession.protocol;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that one side understands beyond the first version of the protocol. A client names its features in
+ * {@code connect}, the server in {@code connected}; neither uses one that the other did not name.
+ */
+public enum Feature implements WireName {
+    /** Several ICE candidates in one {@code candidates} message. */
+    CANDIDATE_BATCHES("candidates");
+
+    /** Every feature that this version knows, as it is announced. */
+    public static final List<String> ALL = List.of(CANDIDATE_BATCHES.wireName());
+
+    /** How many features one side may announce. */
+    static final int MOST = 32;
+
+    private final String wireName;
+
+    Feature(String wireName) {
+        this.wireName = wireName;
+    }
+
+    @Override
+    public String wireName() {
+        return wireName;
+    }
+
+    /**
+     * Tells whether a side announced this feature.
+     *
+     * @param announced what it announced, or null if it announced nothing
+     * @return true if it may be used
+     */
+    public boolean isIn(@Nullable List<String> announced) {
+        return announced != null && announced.contains(wireName);
+    }
+
+    static @Nullable List<String> checked(@Nullable List<String> announced) {
+        if (announced == null) {
+            return null;
+        }
+        Text.requireRange("features", announced.size(), 0, MOST);
+        announced.forEach(feature -> Text.requireToken("features", feature, 64));
+        return List.copyOf(announced);
+    }
+}
