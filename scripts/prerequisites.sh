@@ -46,6 +46,7 @@ find_missing() {
     if [ "$1" = tests ]; then
         command -v Xvfb >/dev/null || miss xvfb "a display for the tests of the user interface"
         command -v xauth >/dev/null || miss xauth "used by xvfb-run"
+        [ -n "$(type -P kill)" ] || miss procps "kill, with which tests stop and end processes"
         command -v pulseaudio >/dev/null || miss pulseaudio "a sound server of the tests' own, for a microphone"
         command -v pactl >/dev/null || miss pulseaudio-utils "makes that microphone"
     fi

@@ -38,7 +38,7 @@ public final class Main {
         String[] command = arguments.length == 0 ? new String[] {"demo"} : arguments;
         // for logback.xml: a server tells what it does, the other commands what is wrong
         System.setProperty("videosession.log", command[0].equals("server") ? "INFO" : "WARN");
-        CommandLine line = new CommandLine(new Main()).setParameterExceptionHandler(Main::refuse);
+        CommandLine line = commandLine();
         int exitCode = line.execute(command);
         line.getOut().flush();
         System.out.close(); // native libraries write to standard output while the process goes down; that is no result
@@ -53,5 +53,10 @@ public final class Main {
         command.getErr().println(command.getCommandSpec().qualifiedName(" ") + ": " + message);
         command.getErr().flush();
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** {@return the command line, with all commands and their options} */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setParameterExceptionHandler(Main::refuse);
     }
 }

@@ -11,19 +11,38 @@ public final class NativeLibrary {
     /** Classes whose initialisers load the library; touched by name so that a failure surfaces here and not in a caller. */
     private static final List<Class<?>> LOADERS = List.of(MediaDevices.class, Logging.class);
 
+    private static volatile boolean loaded;
+
     private NativeLibrary() {}
 
     /**
-     * Loads the library if it is not loaded yet. Takes some tenths of a second the first time. Any thread.
+     * Loads the library if it is not loaded yet. Takes some tenths of a second the first time, and 32 MB of
+     * {@code java.io.tmpdir} for that long. Any thread.
      *
-     * @throws MediaUnavailableException when the library, or a system library it needs, is missing; tried again on the next call only in a new process
+     * @throws MediaUnavailableException if the directory for temporary files does not permit it, which is checked again by
+     *     the next call, or if the library or a system library it needs is missing, which lasts as long as the process
      */
     public static void load() {
+        if (!loaded) {
+            loadNow();
+        }
+    }
+
+    private static synchronized void loadNow() {
+        if (loaded) {
+            return;
+        }
+        TemporaryDirectory temporary = TemporaryDirectory.current();
+        temporary.obstacle().ifPresent(obstacle -> {
+            throw new MediaUnavailableException(Missing.NATIVE_LIBRARY, obstacle);
+        });
         try {
             for (Class<?> loader : LOADERS) {
                 Class.forName(loader.getName(), true, loader.getClassLoader());
             }
+            loaded = true;
         } catch (ClassNotFoundException | RuntimeException | Error e) {
+            temporary.deleteNewCopies();
             throw new MediaUnavailableException(Missing.NATIVE_LIBRARY, advice(e), e);
         }
     }

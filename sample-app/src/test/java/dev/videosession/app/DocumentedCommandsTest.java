@@ -1,0 +1,119 @@
+package dev.videosession.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.MissingParameterException;
+
+/** The commands in the documents exist, with the options that are shown. */
+class DocumentedCommandsTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern INLINE = Pattern.compile("`((?:\\./run|\\./test|mvn)(?: [^`]*)?)`");
+    private static final Pattern BLOCK = Pattern.compile("(?m)^((?:\\./run|\\./test|mvn)(?: [^#\\n]*)?)(?:#.*)?$");
+    private static final Pattern OPTIONAL = Pattern.compile("[\\[\\]]|\\.\\.\\.|, .*$");
+
+    @Test
+    void runCommandsParse() throws IOException {
+        List<String> commands =
+                commands().filter(each -> each.startsWith("./run")).toList();
+        assertThat(commands).hasSizeGreaterThan(10);
+        for (String command : commands) {
+            assertThatCode(() -> parse(arguments(command))).as(command).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void testCommandsNameTestsAndModulesThatExist() throws IOException {
+        List<String> commands =
+                commands().filter(each -> !each.startsWith("./run")).toList();
+        assertThat(commands).hasSizeGreaterThan(3);
+        for (String command : commands) {
+            String modules = option(command, "-pl ");
+            for (String module : split(modules)) {
+                assertThat(ROOT.resolve(module).resolve("pom.xml")).as(command).exists();
+            }
+            for (String test : split(option(command, "-Dtest=") + "," + option(command, "-Dit.test="))) {
+                assertThat(test.equals("none") || isTest(test, split(modules)))
+                        .as(command)
+                        .isTrue();
+            }
+        }
+    }
+
+    private static void parse(String... arguments) {
+        try {
+            Main.commandLine().parseArgs(arguments);
+        } catch (MissingParameterException e) {
+            // a text that names a command need not repeat what it requires
+            assertThat(e.getMissing()).isNotEmpty();
+        }
+    }
+
+    private static Stream<String> commands() throws IOException {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> root = Files.list(ROOT);
+                Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            Stream.concat(root, docs)
+                    .filter(file -> file.toString().endsWith(".md") && !file.endsWith("CHANGELOG.md"))
+                    .forEach(file -> {
+                        for (Pattern pattern : List.of(INLINE, BLOCK)) {
+                            Matcher matcher = pattern.matcher(read(file));
+                            while (matcher.find()) {
+                                found.add(matcher.group(1).strip());
+                            }
+                        }
+                    });
+        }
+        return found.stream().distinct();
+    }
+
+    /** Placeholders are words in capital letters. */
+    private static String[] arguments(String command) {
+        return Arrays.stream(OPTIONAL.matcher(command.replaceFirst("^\\./run ?", ""))
+                        .replaceAll("")
+                        .split("\\s+", -1))
+                .filter(word -> !word.isEmpty())
+                .toArray(String[]::new);
+    }
+
+    private static String option(String command, String name) {
+        int at = command.indexOf(name);
+        return at < 0 ? "" : command.substring(at + name.length()).split("\\s", 2)[0];
+    }
+
+    private static List<String> split(String names) {
+        return Arrays.stream(names.split(",", -1))
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    private static boolean isTest(String name, List<String> modules) throws IOException {
+        for (String module : modules) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                if (files.anyMatch(file -> file.endsWith(name + ".java"))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
