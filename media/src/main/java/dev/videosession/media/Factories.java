@@ -1,11 +1,11 @@
 package dev.videosession.media;
 
-import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModuleBase;
 import dev.onvoid.webrtc.media.audio.AudioLayer;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import dev.videosession.media.device.NativeLibrary;
+import dev.videosession.media.rtc.RtcFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,28 +22,8 @@ class Factories {
 
     private final @Nullable AudioDeviceModule devices;
     private final @Nullable RecordingDevice recording;
-    private final Codecs codecs = new Codecs();
-    private @Nullable Unit pushing;
-    private @Nullable Unit playing;
-
-    private record Unit(PeerConnectionFactory factory, AudioDeviceModuleBase audio) {
-        void dispose() {
-            try {
-                factory.dispose();
-            } catch (RuntimeException | Error e) { // webrtc-java throws an Error when references are left
-                LOG.warn("A native factory was not freed completely", e);
-            }
-            Factories.dispose(audio);
-        }
-    }
-
-    private static void dispose(AudioDeviceModuleBase audio) {
-        try {
-            audio.dispose();
-        } catch (RuntimeException | Error e) { // likewise
-            LOG.debug("A native audio module was not freed completely", e);
-        }
-    }
+    private @Nullable RtcFactory pushing;
+    private @Nullable RtcFactory playing;
 
     Factories(boolean headless) {
         NativeLibrary.load();
@@ -63,13 +43,9 @@ class Factories {
             LOG.info("No sound system found ({}): sound is not played, microphones are unavailable", e.getMessage());
         }
         if (module != null) {
-            dispose(module);
+            RtcFactory.dispose(module);
         }
         return null;
-    }
-
-    Codecs codecs() {
-        return codecs;
     }
 
     boolean headless() {
@@ -83,27 +59,27 @@ class Factories {
     }
 
     /** For links that send pushed sound or none. */
-    synchronized PeerConnectionFactory pushing() {
+    synchronized RtcFactory pushing() {
         if (pushing == null) {
-            pushing = unit(new AudioDeviceModule(AudioLayer.kDummyAudio));
+            pushing = factory(new AudioDeviceModule(AudioLayer.kDummyAudio));
         }
-        return pushing.factory();
+        return pushing;
     }
 
     /** For links that receive, or send a microphone. */
-    synchronized PeerConnectionFactory playing() {
+    synchronized RtcFactory playing() {
         if (playing == null) {
-            playing = unit(devices == null ? new HeadlessAudioDeviceModule() : devices);
+            playing = factory(devices == null ? new HeadlessAudioDeviceModule() : devices);
         }
-        return playing.factory();
+        return playing;
     }
 
-    private Unit unit(AudioDeviceModuleBase audio) {
+    private RtcFactory factory(AudioDeviceModuleBase audio) {
         try {
-            return new Unit(new PeerConnectionFactory(audio), audio);
+            return new RtcFactory(audio);
         } catch (RuntimeException | Error e) {
             if (audio != devices) {
-                dispose(audio);
+                RtcFactory.dispose(audio);
             }
             throw e;
         }
@@ -119,7 +95,7 @@ class Factories {
             playing.dispose();
             playing = null;
         } else if (devices != null) {
-            dispose(devices);
+            RtcFactory.dispose(devices);
         }
     }
 }

@@ -1,27 +1,20 @@
 package dev.videosession.media;
 
-import dev.onvoid.webrtc.PeerConnectionFactory;
-import dev.onvoid.webrtc.RTCAnswerOptions;
-import dev.onvoid.webrtc.RTCPeerConnection;
-import dev.onvoid.webrtc.RTCRtpTransceiver;
-import dev.onvoid.webrtc.RTCSdpType;
-import dev.onvoid.webrtc.media.MediaStreamTrack;
-import dev.onvoid.webrtc.media.audio.AudioTrack;
-import dev.onvoid.webrtc.media.audio.AudioTrackSink;
-import dev.onvoid.webrtc.media.video.VideoTrack;
-import dev.onvoid.webrtc.media.video.VideoTrackSink;
 import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.feed.AudioPipe;
 import dev.videosession.media.feed.VideoFeed;
+import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.feed.VideoPipe;
 import dev.videosession.media.link.LinkConfig;
 import dev.videosession.media.link.LinkSignaling;
 import dev.videosession.media.link.NegotiationState;
 import dev.videosession.media.link.NegotiationState.Event;
-import dev.videosession.media.link.SessionDescription;
-import dev.videosession.media.rtc.NativeFrame;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import dev.videosession.media.link.RemoteDescription;
+import dev.videosession.media.rtc.RtcConnection;
+import dev.videosession.media.rtc.RtcFactory;
+import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.sdp.LinkShape;
+import dev.videosession.protocol.sdp.MediaKind;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,15 +31,9 @@ public final class IncomingLink extends PeerLink {
     private volatile boolean videoActive = true;
     private volatile boolean audioActive = true;
 
-    // Owned by the media loop; the tracks belong to the connection and are gone with it.
-    private @Nullable VideoTrack video;
-    private @Nullable AudioTrack audio;
-    private @Nullable SessionDescription nextOffer;
-    private final VideoTrackSink videoSink = this::onFrame;
-    private final AudioTrackSink audioSink = this::onSamples;
-
-    // Owned by the native audio thread.
-    private short[] samples = new short[0];
+    // Owned by the media loop.
+    private @Nullable RemoteDescription nextOffer;
+    private LinkShape shape = LinkShape.UNFIXED;
 
     IncomingLink(
             MediaEngine engine,
@@ -63,96 +50,79 @@ public final class IncomingLink extends PeerLink {
     }
 
     @Override
-    PeerConnectionFactory factory() {
+    RtcFactory factory() {
         return factories.playing();
     }
 
     @Override
-    void opened(RTCPeerConnection connection) {
+    void opened(RtcConnection connection) {
+        shape = LinkShape.UNFIXED;
+        connection.receive(this::onFrame, this::onSamples);
+        connection.setRemoteAudioEnabled(plays());
         audioFeed.addVolumeListener(volumeListener);
     }
 
     @Override
-    void takeDescription(SessionDescription description) {
-        if (description.type() != SessionDescription.Type.OFFER || description.number() <= number()) {
+    void begin() {
+        LOG.trace("An offer is awaited");
+    }
+
+    @Override
+    void takeDescription(RemoteDescription description) {
+        if (description.kind() != DescriptionKind.OFFER || description.negotiation() <= number()) {
             LOG.debug("{} is ignored: an offer newer than {} is awaited", description, number());
             return;
         }
         if (negotiation().busy()) {
-            if (nextOffer == null || nextOffer.number() < description.number()) {
+            if (nextOffer == null || nextOffer.negotiation() < description.negotiation()) {
                 nextOffer = description;
             }
             return;
         }
         if (enter(Event.OFFER_RECEIVED)) {
-            number(description.number());
-            attempt(
-                    () -> "Applying the offer",
-                    () -> applyRemote(RTCSdpType.OFFER, description, Event.OFFER_APPLIED, this::answer));
+            number(description.negotiation());
+            admit(description, offer -> {
+                if (!prepareConnection()) {
+                    return;
+                }
+                shape = shape.after(offer);
+                // There are no data channels here: without a section of its own in the answer, the peer would refuse
+                // the answer.
+                applyRemote(offer.reject(MediaKind.APPLICATION), Event.OFFER_APPLIED, this::answer);
+            });
         }
     }
 
     private void answer() {
-        attempt(
-                () -> "Making an answer",
-                () -> connection()
-                        .createAnswer(
-                                new RTCAnswerOptions(),
-                                NativeEvents.created(
-                                        loop,
-                                        made -> {
-                                            if (negotiation() == NegotiationState.MAKING_ANSWER) {
-                                                attempt(
-                                                        () -> "Applying the answer",
-                                                        () -> applyAndSend(made, Event.ANSWER_SENT));
-                                            }
-                                        },
-                                        this::negotiationFailed)));
+        connection()
+                .createAnswer(
+                        made -> {
+                            if (negotiation() == NegotiationState.MAKING_ANSWER) {
+                                applyAndSend(made, Event.ANSWER_SENT);
+                            }
+                        },
+                        this::negotiationFailed);
     }
 
     @Override
     void settled() {
-        SessionDescription next = nextOffer;
+        RemoteDescription next = nextOffer;
         nextOffer = null;
         if (next != null) {
             takeDescription(next);
         }
     }
 
-    @Override
-    void transceiver(RTCRtpTransceiver transceiver) {
-        MediaStreamTrack track = transceiver.getReceiver().getTrack();
-        if (track instanceof VideoTrack found && video == null) {
-            video = found;
-            found.addSink(videoSink);
-        } else if (track instanceof AudioTrack found && audio == null) {
-            audio = found;
-            found.addSink(audioSink);
-            applyAudio();
+    private void onFrame(VideoFrame frame) {
+        if (videoActive) {
+            videoFeed.onFrame(frame);
         }
     }
 
-    private void onFrame(dev.onvoid.webrtc.media.video.VideoFrame raw) {
-        NativeFrame frame = NativeFrame.of(raw);
-        try {
-            if (videoActive) {
-                videoFeed.onFrame(frame);
-            }
-        } finally {
-            frame.release();
+    private void onSamples(short[] samples, int sampleRate, int channels, int frames) {
+        if (audioActive) {
+            audioFeed.onSamples(samples, sampleRate, channels, frames);
         }
-    }
-
-    private void onSamples(byte[] bytes, int bitsPerSample, int sampleRate, int channels, int frames) {
-        if (!audioActive || bitsPerSample != Short.SIZE) {
-            return;
-        }
-        int count = channels * frames;
-        if (samples.length < count) {
-            samples = new short[count];
-        }
-        ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).asShortBuffer().get(samples, 0, count);
-        audioFeed.onSamples(samples, sampleRate, channels, frames);
     }
 
     private void volumeChanged(int volume) {
@@ -160,27 +130,21 @@ public final class IncomingLink extends PeerLink {
         enqueue(this::applyAudio);
     }
 
-    private void applyAudio() {
-        if (audio != null) {
-            audio.setEnabled(audioActive && audioFeed.volume() > 0);
-        }
+    private boolean plays() {
+        return audioActive && audioFeed.volume() > 0;
     }
 
-    @Override
-    void detach() {
-        audioFeed.removeVolumeListener(volumeListener);
-        if (video != null) {
-            video.removeSink(videoSink);
-            video = null;
-        }
-        if (audio != null) {
-            audio.removeSink(audioSink);
-            audio = null;
-        }
+    private void applyAudio() {
+        connection().setRemoteAudioEnabled(plays());
     }
 
     @Override
     void released() {
+        audioFeed.removeVolumeListener(volumeListener);
+    }
+
+    @Override
+    void closing() {
         nextOffer = null;
     }
 

@@ -1,44 +1,32 @@
 package dev.videosession.media;
 
-import dev.onvoid.webrtc.PeerConnectionFactory;
-import dev.onvoid.webrtc.media.audio.AudioOptions;
-import dev.onvoid.webrtc.media.audio.AudioTrack;
-import dev.onvoid.webrtc.media.audio.AudioTrackSource;
-import dev.onvoid.webrtc.media.audio.CustomAudioSource;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.device.MediaUnavailableException.Missing;
 import dev.videosession.media.feed.AudioPipe;
-import dev.videosession.media.rtc.NativeRefs;
+import dev.videosession.media.rtc.LocalTrack;
+import dev.videosession.media.rtc.PushedAudio;
+import dev.videosession.media.rtc.RecordedAudio;
+import dev.videosession.media.rtc.RtcFactory;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.Microphone;
 import dev.videosession.media.source.PushedAudioSource;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The sound half of local media: a native track and what fills it. */
+/** The audio of local media: a native track and what feeds it. */
 abstract class LocalAudio {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalAudio.class);
+    private LocalAudio() {}
 
-    final AudioTrack track;
-
-    /**
-     * Held while a link takes up or drops the track: the native source of pushed sound has no lock of its own, and
-     * changing its list of listeners while a block is pushed ends the process.
-     */
-    final ReentrantLock gate = new ReentrantLock();
-
-    private LocalAudio(AudioTrack track) {
-        this.track = track;
-    }
+    /** What links send. */
+    abstract LocalTrack track();
 
     /** The factory whose links can send this. */
-    abstract PeerConnectionFactory factory();
+    final RtcFactory factory() {
+        return track().factory();
+    }
 
-    abstract void setEnabled(boolean enabled);
+    void setEnabled(boolean enabled) {
+        track().setEnabled(enabled);
+    }
 
     /** Whether the sound never comes to Java, so that its level must be measured elsewhere. */
     abstract boolean isOutOfSight();
@@ -46,26 +34,12 @@ abstract class LocalAudio {
     abstract void stop();
 
     /** After the last link that sent the track is gone. */
-    abstract void dispose();
-
-    static void dispose(AudioTrack track) {
-        try {
-            track.dispose();
-        } catch (RuntimeException | Error e) { // webrtc-java throws an Error when references are left
-            LOG.debug("An audio track was not freed completely", e);
-        }
+    void dispose() {
+        track().dispose();
     }
 
     static LocalAudio push(Factories factories, PushedAudioSource source, AudioPipe feed, Runnable ended) {
-        PeerConnectionFactory factory = factories.pushing();
-        CustomAudioSource target = new CustomAudioSource();
-        Pushed made;
-        try {
-            made = new Pushed(factory, factory.createAudioTrack("audio", target), target, feed);
-        } catch (RuntimeException | Error e) {
-            target.dispose();
-            throw e;
-        }
+        Pushed made = new Pushed(factories.pushing().pushedAudio(), feed);
         try {
             made.start(source, ended);
             return made;
@@ -93,19 +67,11 @@ abstract class LocalAudio {
                     Missing.MICROPHONE, "The microphone cannot be chosen (" + e.getMessage() + ").", e);
         }
         try {
-            AudioOptions options = new AudioOptions();
-            options.echoCancellation = true;
-            options.autoGainControl = true;
-            options.noiseSuppression = true;
-            options.highpassFilter = true;
-            PeerConnectionFactory factory = factories.playing();
-            AudioTrackSource source = factory.createAudioSource(options);
-            long handle = NativeRefs.handle(source);
+            RecordedAudio track = factories.playing().recordedAudio();
             try {
-                AudioTrack track = factory.createAudioTrack("audio", source);
-                return new Recorded(factory, track, handle, device, microphone.watch(ended));
+                return new Recorded(track, device, microphone.watch(ended));
             } catch (RuntimeException | Error e) {
-                NativeRefs.release(handle);
+                track.dispose();
                 throw e;
             }
         } catch (RuntimeException | Error e) {
@@ -115,27 +81,19 @@ abstract class LocalAudio {
     }
 
     private static final class Recorded extends LocalAudio {
-        private final PeerConnectionFactory factory;
-        private final long source;
+        private final RecordedAudio track;
         private final RecordingDevice device;
         private final Capture watch;
 
-        Recorded(PeerConnectionFactory factory, AudioTrack track, long source, RecordingDevice device, Capture watch) {
-            super(track);
-            this.factory = factory;
-            this.source = source;
+        Recorded(RecordedAudio track, RecordingDevice device, Capture watch) {
+            this.track = track;
             this.device = device;
             this.watch = watch;
         }
 
         @Override
-        PeerConnectionFactory factory() {
-            return factory;
-        }
-
-        @Override
-        void setEnabled(boolean enabled) {
-            track.setEnabled(enabled);
+        LocalTrack track() {
+            return track;
         }
 
         @Override
@@ -151,28 +109,20 @@ abstract class LocalAudio {
 
         @Override
         void dispose() {
-            dispose(track);
-            NativeRefs.release(source);
+            super.dispose();
             device.release();
         }
     }
 
     private static final class Pushed extends LocalAudio {
-        private final PeerConnectionFactory factory;
-        private final CustomAudioSource target;
+        private final PushedAudio track;
         private final AudioPipe feed;
         private @Nullable Capture capture;
-        private byte[] bytes = new byte[0];
-        private ByteBuffer view = ByteBuffer.wrap(bytes);
         private volatile boolean enabled = true;
-        private @Nullable CustomAudioSource open;
 
-        Pushed(PeerConnectionFactory factory, AudioTrack track, CustomAudioSource target, AudioPipe feed) {
-            super(track);
-            this.factory = factory;
-            this.target = target;
+        Pushed(PushedAudio track, AudioPipe feed) {
+            this.track = track;
             this.feed = feed;
-            open = target;
         }
 
         void start(PushedAudioSource source, Runnable ended) {
@@ -183,32 +133,18 @@ abstract class LocalAudio {
             if (enabled) {
                 feed.onSamples(samples, sampleRate, channels, frames);
             }
-            int count = channels * frames;
-            gate.lock();
-            try {
-                if (open == null) {
-                    return;
-                }
-                if (bytes.length != count * Short.BYTES) {
-                    bytes = new byte[count * Short.BYTES];
-                    view = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-                }
-                view.asShortBuffer().put(samples, 0, count);
-                open.pushAudio(bytes, Short.SIZE, sampleRate, channels, frames);
-            } finally {
-                gate.unlock();
-            }
+            track.push(samples, sampleRate, channels, frames);
         }
 
         @Override
-        PeerConnectionFactory factory() {
-            return factory;
+        LocalTrack track() {
+            return track;
         }
 
         @Override
-        void setEnabled(boolean enabled) {
-            this.enabled = enabled;
-            track.setEnabled(enabled);
+        void setEnabled(boolean on) {
+            enabled = on;
+            super.setEnabled(on);
         }
 
         @Override
@@ -221,18 +157,7 @@ abstract class LocalAudio {
             if (capture != null) {
                 capture.close();
             }
-            gate.lock();
-            try {
-                open = null;
-            } finally {
-                gate.unlock();
-            }
-        }
-
-        @Override
-        void dispose() {
-            dispose(track);
-            target.dispose();
+            track.stop();
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.videosession.media;
 
-import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.feed.AudioPipe;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.feed.VideoPipe;
+import dev.videosession.media.rtc.RtcFactory;
 import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.Microphone;
 import dev.videosession.media.source.PushedAudioSource;
@@ -85,7 +85,7 @@ public final class LocalMedia implements AutoCloseable {
     }
 
     /** The factory whose links can send this. */
-    PeerConnectionFactory factory(Factories factories) {
+    RtcFactory factory(Factories factories) {
         return audio == null ? factories.pushing() : audio.factory();
     }
 

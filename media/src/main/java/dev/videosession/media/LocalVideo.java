@@ -1,11 +1,11 @@
 package dev.videosession.media;
 
-import dev.onvoid.webrtc.PeerConnectionFactory;
-import dev.onvoid.webrtc.media.video.CustomVideoSource;
-import dev.onvoid.webrtc.media.video.VideoTrack;
 import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.feed.VideoPipe;
+import dev.videosession.media.rtc.LocalTrack;
 import dev.videosession.media.rtc.NativeFrame;
+import dev.videosession.media.rtc.RtcFactory;
+import dev.videosession.media.rtc.VideoInput;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoSource;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class LocalVideo {
     private static final Logger LOG = LoggerFactory.getLogger(LocalVideo.class);
     private static final long BLACK_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final PeerConnectionFactory factory;
+    private final RtcFactory factory;
     private final VideoPipe feed;
     private final Object lock = new Object();
     /** Held while a source is started, which may take a second: of two exchanges at once the later one wins. */
@@ -38,17 +38,20 @@ final class LocalVideo {
     private long lastBlackNanos;
     private @Nullable Running running;
 
-    LocalVideo(PeerConnectionFactory factory, VideoPipe feed) {
+    LocalVideo(RtcFactory factory, VideoPipe feed) {
         this.factory = factory;
         this.feed = feed;
     }
 
     /** What one link sends. */
     final class Outlet {
-        private final CustomVideoSource target = new CustomVideoSource();
-        final VideoTrack track = factory.createVideoTrack("video", target);
+        private final VideoInput input = factory.videoInput();
         private long periodNanos;
         private long dueNanos = System.nanoTime();
+
+        LocalTrack track() {
+            return input;
+        }
 
         /** Frames a second at most; 0 for all. */
         void limit(double framesPerSecond) {
@@ -74,12 +77,7 @@ final class LocalVideo {
             synchronized (lock) {
                 outlets.remove(this);
             }
-            try {
-                track.dispose();
-            } catch (RuntimeException | Error e) { // webrtc-java throws an Error when references are left
-                LOG.debug("A video track was not freed completely", e);
-            }
-            target.dispose();
+            input.dispose();
         }
     }
 
@@ -203,7 +201,7 @@ final class LocalVideo {
         long now = System.nanoTime();
         for (Outlet outlet : outlets) {
             if (outlet.due(now)) {
-                outlet.target.pushFrame(frame.raw());
+                outlet.input.push(frame);
             }
         }
     }

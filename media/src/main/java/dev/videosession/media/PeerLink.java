@@ -1,30 +1,28 @@
 package dev.videosession.media;
 
-import dev.onvoid.webrtc.PeerConnectionFactory;
-import dev.onvoid.webrtc.RTCIceCandidate;
-import dev.onvoid.webrtc.RTCPeerConnection;
-import dev.onvoid.webrtc.RTCPeerConnectionState;
-import dev.onvoid.webrtc.RTCRtpTransceiver;
-import dev.onvoid.webrtc.RTCSdpType;
-import dev.onvoid.webrtc.RTCSessionDescription;
-import dev.videosession.media.link.IceCandidate;
+import dev.videosession.media.link.LinkCandidate;
 import dev.videosession.media.link.LinkConfig;
+import dev.videosession.media.link.LinkDescription;
 import dev.videosession.media.link.LinkSignaling;
 import dev.videosession.media.link.LinkState;
 import dev.videosession.media.link.LinkStats;
 import dev.videosession.media.link.NegotiationState;
 import dev.videosession.media.link.NegotiationState.Event;
-import dev.videosession.media.link.SessionDescription;
-import dev.videosession.media.rtc.NativeRefs;
+import dev.videosession.media.link.RemoteCandidate;
+import dev.videosession.media.link.RemoteDescription;
+import dev.videosession.media.rtc.LocalDescription;
+import dev.videosession.media.rtc.RtcConnection;
+import dev.videosession.media.rtc.RtcFactory;
+import dev.videosession.protocol.sdp.IceCandidate;
+import dev.videosession.protocol.sdp.MalformedSdpException;
+import dev.videosession.protocol.sdp.SessionDescription;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,11 +47,10 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     // Owned by the media loop.
     private NegotiationState negotiation = NegotiationState.STABLE;
     private int number;
-    private @Nullable RTCPeerConnection connection;
-    private final RemoteCandidates remoteCandidates = new RemoteCandidates();
-    private final List<IceCandidate> unsentCandidates = new ArrayList<>();
-    private final Map<Long, CompletableFuture<LinkStats>> pendingStats = new HashMap<>();
-    private long statsAsked;
+    private @Nullable RtcConnection connection;
+    private final RemoteCandidates remoteCandidates;
+    private final List<LinkCandidate> unsentCandidates = new ArrayList<>();
+    private long refusedDescriptions;
     private Future<?> connectTimer = CompletableFuture.completedFuture(null);
 
     PeerLink(MediaEngine engine, MediaLoop loop, LinkConfig config, LinkSignaling signaling) {
@@ -61,35 +58,40 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         this.loop = loop;
         this.config = config;
         this.signaling = signaling;
+        remoteCandidates = new RemoteCandidates(config.candidates());
     }
 
     // ---- any thread
 
-    /**
-     * How the link fares.
-     *
-     * @return the state last told to the signaling
-     */
+    /** {@return the current state of the link} */
     public final LinkState state() {
         return state;
     }
 
     /**
-     * The other end's description has come.
+     * Takes a description of the peer. One that does not fit the grammar, or not what was negotiated before, ends its negotiation
+     * and changes nothing else; the next offer can repair the link.
      *
      * @param description an answer for an outgoing link, an offer for an incoming one
      */
-    public final void remoteDescription(SessionDescription description) {
+    public final void remoteDescription(RemoteDescription description) {
         enqueue(() -> takeDescription(description));
     }
 
     /**
-     * A candidate of the other end has come. Candidates ahead of their description are kept, up to 256 of them.
+     * Takes a candidate of the peer. Candidates ahead of their description are kept, up to 256 of them. Those that do not fit the
+     * grammar or the {@linkplain LinkConfig#candidates() policy} are dropped.
      *
-     * @param candidate a path to the other end
+     * @param candidate an address of the peer
      */
-    public final void remoteCandidate(IceCandidate candidate) {
-        enqueue(() -> remoteCandidates.add(candidate, this::addCandidate));
+    public final void remoteCandidate(RemoteCandidate candidate) {
+        enqueue(() -> {
+            if (candidate instanceof LinkCandidate parsed) {
+                remoteCandidates.add(parsed, connection()::addCandidate);
+            } else if (candidate instanceof RemoteCandidate.Refused refused) {
+                remoteCandidates.refused(refused.reason());
+            }
+        });
     }
 
     /**
@@ -104,13 +106,13 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
                 result.completeExceptionally(new CancellationException("The link is closed"));
                 return;
             }
-            long asked = ++statsAsked;
-            pendingStats.put(asked, result);
-            connection.getStats(report -> loop.execute(() -> {
-                if (pendingStats.remove(asked) != null) {
-                    result.complete(StatsReader.read(report));
+            connection.stats(stats -> {
+                if (stats == null) {
+                    result.completeExceptionally(new CancellationException("The link is closed"));
+                } else {
+                    result.complete(stats.withRefusals(refusedDescriptions, remoteCandidates.dropped()));
                 }
-            }));
+            });
         });
         if (!queued) {
             result.completeExceptionally(new CancellationException("The engine is closed"));
@@ -119,7 +121,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     }
 
     /**
-     * Completes, on the media thread, when the link is closed and its native parts are freed.
+     * Completes, on the media thread, when the link is closed and its native parts are released.
      *
      * @return a copy: completing it has no effect on the link
      */
@@ -150,39 +152,61 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
 
     private void open() {
         try {
-            RTCPeerConnection made = factory()
-                    .createPeerConnection(
-                            NativeConfig.of(config), NativeEvents.connection(loop, new ConnectionEvents()));
-            if (made == null) {
-                throw new IllegalStateException("the native library refused the configuration of the link");
-            }
-            connection = made;
-            opened(made);
+            connect();
+            begin();
         } catch (Exception | Error e) { // the native side throws both without declaring them
             LOG.warn("A link could not be opened", e);
             closeNow();
         }
     }
 
+    private void connect() {
+        RtcConnection made = new RtcConnection(factory(), config, loop::execute, new ConnectionEvents());
+        connection = made;
+        opened(made);
+    }
+
+    /**
+     * Makes the connection fit for a new exchange: the native library refuses every exchange after one that failed, so the connection
+     * is replaced then. False, and the link is closed, if that is impossible.
+     */
+    final boolean prepareConnection() {
+        RtcConnection last = connection();
+        if (last.isDamaged()) {
+            LOG.debug("The connection of a link is replaced after a failed exchange");
+            last.close();
+            releasing("release", this::released);
+            try {
+                connect();
+            } catch (Exception | Error e) { // likewise
+                LOG.warn("The connection of a link could not be replaced", e);
+                closeNow();
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The factory whose connections fit this link. */
-    abstract PeerConnectionFactory factory();
+    abstract RtcFactory factory();
 
-    /** The connection is there. */
-    abstract void opened(RTCPeerConnection connection);
+    /** A connection is there: the first one, or one that replaces another. */
+    abstract void opened(RtcConnection connection);
 
-    /** A description from the other end, on the loop, while open. */
-    abstract void takeDescription(SessionDescription description);
+    /** The link is open. */
+    abstract void begin();
 
-    /** An exchange is over, well or badly; what was put off may begin. */
+    /** A description of the peer, on the loop, while open. */
+    abstract void takeDescription(RemoteDescription description);
+
+    /** An exchange succeeded or failed; what was put off may begin. */
     abstract void settled();
 
-    abstract void transceiver(RTCRtpTransceiver transceiver);
-
-    /** Lets go of tracks and sinks; the connection is closed next. */
-    abstract void detach();
-
-    /** Gives back what only the closed connection still used. */
+    /** A connection is closed: releases what only it used. */
     abstract void released();
+
+    /** The link is closed. */
+    abstract void closing();
 
     final NegotiationState negotiation() {
         return negotiation;
@@ -197,7 +221,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     }
 
     /** The open connection; only inside {@link #enqueue}d work. */
-    final RTCPeerConnection connection() {
+    final RtcConnection connection() {
         if (connection == null) {
             throw new IllegalStateException("The link is not open");
         }
@@ -217,48 +241,72 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     }
 
     /** Applies a description made here, then sends it, then the candidates found meanwhile. */
-    final void applyAndSend(RTCSessionDescription description, Event sent) {
+    final void applyAndSend(LocalDescription made, Event sent) {
         connection()
-                .setLocalDescription(
-                        description,
-                        NativeEvents.applied(
-                                loop,
-                                () -> {
-                                    if (!enter(sent)) {
-                                        return;
-                                    }
-                                    SessionDescription.Type type = description.sdpType == RTCSdpType.OFFER
-                                            ? SessionDescription.Type.OFFER
-                                            : SessionDescription.Type.ANSWER;
-                                    tell(
-                                            "sendDescription",
-                                            () -> signaling.sendDescription(
-                                                    new SessionDescription(number, type, description.sdp)));
-                                    List<IceCandidate> found = List.copyOf(unsentCandidates);
-                                    unsentCandidates.clear();
-                                    found.forEach(candidate ->
-                                            tell("sendCandidate", () -> signaling.sendCandidate(candidate)));
-                                    expectConnection();
-                                    settled();
-                                },
-                                this::negotiationFailed));
+                .applyLocal(
+                        made,
+                        () -> {
+                            if (!enter(sent)) {
+                                return;
+                            }
+                            LinkDescription description = new LinkDescription(number, made.description());
+                            tell("sendDescription", () -> signaling.sendDescription(description));
+                            List<LinkCandidate> found = List.copyOf(unsentCandidates);
+                            unsentCandidates.clear();
+                            found.forEach(candidate -> tell("sendCandidate", () -> signaling.sendCandidate(candidate)));
+                            expectConnection();
+                            settled();
+                        },
+                        this::negotiationFailed);
     }
 
-    /** Applies the other end's description and the candidates that waited for it. */
-    final void applyRemote(RTCSdpType type, SessionDescription description, Event applied, Runnable next) {
+    /** Applies the peer's description and the candidates that waited for it. */
+    final void applyRemote(SessionDescription description, Event applied, Runnable next) {
+        SessionDescription permitted = remoteCandidates.filter(description);
         connection()
-                .setRemoteDescription(
-                        new RTCSessionDescription(type, description.sdp()),
-                        NativeEvents.applied(
-                                loop,
-                                () -> {
-                                    if (enter(applied)) {
-                                        remoteCandidates.applied(description.number(), this::addCandidate);
-                                        expectConnection();
-                                        next.run();
-                                    }
-                                },
-                                this::negotiationFailed));
+                .applyRemote(
+                        permitted,
+                        () -> {
+                            if (enter(applied)) {
+                                remoteCandidates.applied(number, permitted, connection()::addCandidate);
+                                expectConnection();
+                                next.run();
+                            }
+                        },
+                        this::negotiationFailed);
+    }
+
+    /**
+     * Ends the negotiation that a description of the peer began: the description does not fit the grammar or the rules. Nothing of it
+     * reached the native library, so a link that is connected stays so.
+     */
+    final void refuse(String reason) {
+        if (!enter(Event.FAILED)) {
+            return;
+        }
+        if (++refusedDescriptions == 1) {
+            LOG.warn("Negotiation {} failed: the peer's description is refused: {}", number, reason);
+        } else {
+            LOG.debug("Negotiation {} failed: the peer's description is refused: {}", number, reason);
+        }
+        unsentCandidates.clear();
+        if (state != LinkState.CONNECTED) {
+            change(LinkState.FAILED);
+        }
+        settled();
+    }
+
+    /** Runs the work on a parsed description; refuses what is not parsed, and what the work refuses. */
+    final void admit(RemoteDescription remote, Consumer<SessionDescription> work) {
+        if (remote instanceof LinkDescription parsed) {
+            try {
+                work.accept(parsed.description());
+            } catch (MalformedSdpException e) {
+                refuse(String.valueOf(e.getMessage()));
+            }
+        } else if (remote instanceof RemoteDescription.Refused refused) {
+            refuse(refused.reason());
+        }
     }
 
     /**
@@ -288,25 +336,6 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         }
     }
 
-    /** Runs native work of a negotiation; what it throws ends the negotiation, not the loop. */
-    final void attempt(Supplier<String> what, Runnable work) {
-        try {
-            work.run();
-        } catch (Exception | Error e) { // the native side throws checked exceptions and Errors without declaring them
-            LOG.debug("{} failed", what.get(), e);
-            negotiationFailed(what.get() + ": " + e.getMessage());
-        }
-    }
-
-    private void addCandidate(IceCandidate candidate) {
-        try {
-            String mid = candidate.sdpMid() == null ? "" : candidate.sdpMid();
-            connection().addIceCandidate(new RTCIceCandidate(mid, candidate.sdpMLineIndex(), candidate.candidate()));
-        } catch (Exception | Error e) { // likewise
-            LOG.debug("A candidate was refused", e);
-        }
-    }
-
     private void change(LinkState next) {
         if (state != next && state != LinkState.CLOSED) {
             state = next;
@@ -326,29 +355,23 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         if (!enter(Event.CLOSED)) {
             return;
         }
-        RTCPeerConnection last = connection;
+        RtcConnection last = connection;
         connection = null;
         if (last != null) {
-            long handle = NativeRefs.handle(last);
-            freeing("detach", this::detach);
-            freeing("close", last::close);
-            freeing("release", () -> NativeRefs.release(handle));
+            releasing("close", last::close);
         }
-        freeing("free", this::released);
+        releasing("release", this::released);
+        closing();
         connectTimer.cancel(false);
         remoteCandidates.clear();
         unsentCandidates.clear();
-        pendingStats
-                .values()
-                .forEach(each -> each.completeExceptionally(new CancellationException("The link is closed")));
-        pendingStats.clear();
         change(LinkState.CLOSED);
         engine.closed(this);
         closed.complete(null);
     }
 
     /** What one step throws must not keep the next ones from being done. */
-    private static void freeing(String what, Runnable step) {
+    private static void releasing(String what, Runnable step) {
         try {
             step.run();
         } catch (Exception | Error e) { // likewise
@@ -356,13 +379,10 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         }
     }
 
-    private final class ConnectionEvents implements NativeEvents.Listener {
+    private final class ConnectionEvents implements RtcConnection.Events {
         @Override
-        public void candidate(RTCIceCandidate found) {
-            if (negotiation == NegotiationState.CLOSED) {
-                return;
-            }
-            IceCandidate candidate = new IceCandidate(number, found.sdpMid, found.sdpMLineIndex, found.sdp);
+        public void candidate(String mid, int index, IceCandidate found) {
+            LinkCandidate candidate = new LinkCandidate(number, mid, index, found);
             if (negotiation == NegotiationState.MAKING_OFFER || negotiation == NegotiationState.MAKING_ANSWER) {
                 unsentCandidates.add(candidate);
             } else {
@@ -371,20 +391,13 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         }
 
         @Override
-        public void connection(RTCPeerConnectionState next) {
+        public void stateChanged(RtcConnection.State next) {
             switch (next) {
                 case NEW -> LOG.trace("The connection is new");
                 case CONNECTING -> change(LinkState.CONNECTING);
                 case CONNECTED -> change(LinkState.CONNECTED);
                 case DISCONNECTED, CLOSED -> change(LinkState.DISCONNECTED);
                 case FAILED -> change(LinkState.FAILED);
-            }
-        }
-
-        @Override
-        public void transceiver(RTCRtpTransceiver found) {
-            if (negotiation != NegotiationState.CLOSED) {
-                PeerLink.this.transceiver(found);
             }
         }
     }

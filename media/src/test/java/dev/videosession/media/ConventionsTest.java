@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import dev.videosession.media.rtc.RtcConnection;
 import org.junit.jupiter.api.Test;
 
 class ConventionsTest {
@@ -48,6 +49,46 @@ class ConventionsTest {
                 .resideInAnyPackage("..media.view..", "..media.feed..", "..media.link..", "..media.probe..")
                 .should()
                 .dependOnClassesThat(NATIVE)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheWrappersKnowPeerConnections() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..media.rtc..")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.onvoid.webrtc")
+                        .or(JavaClass.Predicates.resideInAPackage("dev.onvoid.webrtc.internal")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void linksKnowNothingNative() {
+        noClasses()
+                .that()
+                .areAssignableTo(PeerLink.class)
+                .or()
+                .haveSimpleNameStartingWith("Local")
+                .and()
+                .resideInAPackage("dev.videosession.media")
+                .should()
+                .dependOnClassesThat(NATIVE)
+                .check(CLASSES);
+    }
+
+    @Test
+    void linksTakeNoText() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areAssignableTo(PeerLink.class)
+                .or()
+                .areDeclaredIn(RtcConnection.class)
+                .and()
+                .haveNameMatching("remoteDescription|applyRemote|applyLocal|remoteCandidate")
+                .should()
+                .notHaveRawParameterTypes(DescribedPredicate.anyElementThat(JavaClass.Predicates.type(String.class)))
                 .check(CLASSES);
     }
 

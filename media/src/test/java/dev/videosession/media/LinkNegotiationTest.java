@@ -3,14 +3,18 @@ package dev.videosession.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.videosession.media.link.IceCandidate;
+import dev.videosession.media.link.LinkCandidate;
 import dev.videosession.media.link.LinkConfig;
+import dev.videosession.media.link.LinkDescription;
 import dev.videosession.media.link.LinkState;
-import dev.videosession.media.link.SessionDescription;
+import dev.videosession.media.link.RemoteDescription;
 import dev.videosession.media.source.AudioSources;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.source.VideoSources;
+import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.sdp.MediaSection;
+import dev.videosession.protocol.sdp.Transport;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,8 +45,8 @@ class LinkNegotiationTest extends LiveMedia {
             receiver.remoteDescription(out.descriptions.get(0));
 
             Stamps.of(receiver.video()).awaitMore(3);
-            assertThat(in.descriptions).extracting(SessionDescription::number).containsExactly(1);
-            assertThat(out.candidates).extracting(IceCandidate::number).containsOnly(1);
+            assertThat(in.descriptions).extracting(LinkDescription::negotiation).containsExactly(1);
+            assertThat(out.candidates).extracting(LinkCandidate::negotiation).containsOnly(1);
         }
     }
 
@@ -72,9 +76,9 @@ class LinkNegotiationTest extends LiveMedia {
 
             sender.offerAgain();
             awaitThat("the second offer", () -> out.descriptions.size() == 2);
-            assertThat(out.descriptions.get(1).number()).isEqualTo(2);
+            assertThat(out.descriptions.get(1).negotiation()).isEqualTo(2);
             sender.remoteDescription(in.descriptions.get(0));
-            sender.remoteDescription(new SessionDescription(99, SessionDescription.Type.ANSWER, "v=0"));
+            sender.remoteDescription(RemoteDescription.parse(99, DescriptionKind.ANSWER, "v=0"));
             sender.remoteDescription(out.descriptions.get(1));
 
             out.to(() -> receiver);
@@ -85,7 +89,7 @@ class LinkNegotiationTest extends LiveMedia {
             receiver.remoteDescription(out.descriptions.get(0));
             sender.remoteDescription(in.descriptions.get(1));
             Stamps.of(receiver.video()).awaitMore(3);
-            assertThat(in.descriptions).extracting(SessionDescription::number).containsExactly(1, 2);
+            assertThat(in.descriptions).extracting(LinkDescription::negotiation).containsExactly(1, 2);
             assertThat(out.states).doesNotContain(LinkState.FAILED);
         }
     }
@@ -103,15 +107,13 @@ class LinkNegotiationTest extends LiveMedia {
             stamps.awaitMore(30);
 
             assertThat(pair.out.descriptions)
-                    .extracting(SessionDescription::number)
+                    .extracting(LinkDescription::negotiation)
                     .containsExactly(1, 2, 3);
             assertThat(pair.out.descriptions)
-                    .extracting(description -> description
-                            .sdp()
-                            .lines()
-                            .filter(line -> line.startsWith("a=ice-ufrag"))
-                            .findFirst()
-                            .orElse(""))
+                    .extracting(
+                            description -> description.description().sections().get(0))
+                    .extracting(MediaSection::transport)
+                    .extracting(Transport::usernameFragment)
                     .doesNotHaveDuplicates();
             assertThat(pair.sender.state()).isEqualTo(LinkState.CONNECTED);
         }
@@ -124,7 +126,7 @@ class LinkNegotiationTest extends LiveMedia {
             Wire in = new Wire();
             OutgoingLink sender = engine.send(media, LinkConfig.DIRECT, out);
             awaitThat("an offer", () -> out.descriptions.size() == 1);
-            sender.remoteDescription(new SessionDescription(1, SessionDescription.Type.ANSWER, "nonsense"));
+            sender.remoteDescription(RemoteDescription.parse(1, DescriptionKind.ANSWER, "nonsense"));
             awaitThat("failure", () -> out.states.contains(LinkState.FAILED));
 
             IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in);
@@ -184,7 +186,7 @@ class LinkNegotiationTest extends LiveMedia {
             out.to(() -> receiver);
             OutgoingLink sender = engine.send(media, LinkConfig.DIRECT, out);
             awaitThat("the slow answer", () -> !in.descriptions.isEmpty());
-            SessionDescription slow = in.descriptions.get(0);
+            LinkDescription slow = in.descriptions.get(0);
             in.toCandidate = sender::remoteCandidate;
             in.toDescription = description -> {
                 sender.remoteDescription(slow);
@@ -221,7 +223,7 @@ class LinkNegotiationTest extends LiveMedia {
             clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
             sender.restartIce();
             awaitThat("the third offer", () -> out.descriptions.size() > before);
-            assertThat(out.descriptions.get(before).number()).isEqualTo(3);
+            assertThat(out.descriptions.get(before).negotiation()).isEqualTo(3);
             IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in);
             out.to(() -> receiver);
             in.to(() -> sender);
@@ -262,7 +264,7 @@ class LinkNegotiationTest extends LiveMedia {
             awaitThat("its answer", () -> pair.in.descriptions.size() == 2);
             stamps.awaitMore(10);
 
-            assertThat(pair.in.descriptions.get(1).number()).isEqualTo(3);
+            assertThat(pair.in.descriptions.get(1).negotiation()).isEqualTo(3);
         }
     }
 
@@ -277,10 +279,8 @@ class LinkNegotiationTest extends LiveMedia {
             OutgoingLink sender = engine.send(media, LinkConfig.DIRECT, out);
             IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in);
             out.toDescription = receiver::remoteDescription;
-            in.toDescription = description -> sender.remoteDescription(new SessionDescription(
-                    description.number(),
-                    description.type(),
-                    description.sdp().replaceAll("(?m)^a=candidate.*\r?\n", "")));
+            in.toDescription = description -> sender.remoteDescription(new LinkDescription(
+                    description.negotiation(), description.description().filterCandidates(candidate -> false)));
 
             await("failure").atMost(30, TimeUnit.SECONDS).until(() -> out.states.contains(LinkState.FAILED));
             await("failure of the one without an answer")
@@ -337,7 +337,7 @@ class LinkNegotiationTest extends LiveMedia {
                 assertThat(in.states).last().isEqualTo(LinkState.CLOSED);
                 sender.restartIce();
                 sender.setMaxBitrate(100_000);
-                receiver.remoteDescription(new SessionDescription(9, SessionDescription.Type.OFFER, "v=0"));
+                receiver.remoteDescription(RemoteDescription.parse(9, DescriptionKind.OFFER, "v=0"));
                 assertThat(sender.stats()).failsWithin(5, TimeUnit.SECONDS);
             }
         }

@@ -120,7 +120,9 @@ class LinkPathLossTest extends LiveMedia {
             call.stamps.awaitMore(30);
 
             awaitState(call.sender, LinkState.CONNECTED);
-            assertThat(call.out.descriptions).extracting(each -> each.number()).isSorted();
+            assertThat(call.out.descriptions)
+                    .extracting(each -> each.negotiation())
+                    .isSorted();
         }
     }
 

@@ -40,7 +40,7 @@ class MicrophoneLevelTest {
         }
 
         void level(double level) {
-            answer.complete(new LinkStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, level, "", Map.of()));
+            answer.complete(new LinkStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, level, "", Map.of(), 0, 0));
         }
     }
 

@@ -3,12 +3,12 @@ package dev.videosession.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.feed.AudioSink;
 import dev.videosession.media.feed.VideoSink;
 import dev.videosession.media.link.LinkConfig;
 import dev.videosession.media.link.LinkState;
+import dev.videosession.media.rtc.RtcFactory;
 import dev.videosession.media.source.AudioSources;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.PushedAudioSource;
@@ -30,12 +30,12 @@ class NativeFailureTest extends LiveMedia {
         }
 
         @Override
-        synchronized PeerConnectionFactory pushing() {
+        synchronized RtcFactory pushing() {
             throw new UnsatisfiedLinkError("pushing");
         }
 
         @Override
-        synchronized PeerConnectionFactory playing() {
+        synchronized RtcFactory playing() {
             throw new Error("playing");
         }
     }

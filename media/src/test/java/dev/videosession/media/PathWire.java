@@ -1,7 +1,8 @@
 package dev.videosession.media;
 
-import dev.videosession.media.link.IceCandidate;
-import dev.videosession.media.link.SessionDescription;
+import dev.videosession.media.link.LinkCandidate;
+import dev.videosession.media.link.LinkDescription;
+import dev.videosession.protocol.sdp.IceCandidate;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +23,15 @@ final class PathWire extends Wire {
                 candidate -> rewritten(candidate).ifPresent(each -> other.get().remoteCandidate(each));
     }
 
-    private static SessionDescription withoutCandidates(SessionDescription description) {
-        return new SessionDescription(
-                description.number(), description.type(), description.sdp().replaceAll("(?m)^a=candidate.*\r?\n", ""));
+    private static LinkDescription withoutCandidates(LinkDescription description) {
+        return new LinkDescription(
+                description.negotiation(), description.description().filterCandidates(candidate -> false));
     }
 
-    private Optional<IceCandidate> rewritten(IceCandidate candidate) {
-        List<String> fields = List.of(candidate.candidate().split(" ", -1));
-        boolean ipv4 = fields.get(4).matches("[0-9.]+");
-        if (!fields.get(2).equalsIgnoreCase("udp") || !ipv4) {
+    private Optional<LinkCandidate> rewritten(LinkCandidate candidate) {
+        List<String> fields = List.of(candidate.candidate().toSdp().split(" ", -1));
+        boolean ipv4 = fields.size() > 5 && fields.get(4).matches("[0-9.]+");
+        if (!ipv4 || !fields.get(2).equalsIgnoreCase("udp")) {
             return Optional.empty();
         }
         InetSocketAddress standIn =
@@ -38,7 +39,10 @@ final class PathWire extends Wire {
         List<String> rewritten = new java.util.ArrayList<>(fields);
         rewritten.set(4, standIn.getAddress().getHostAddress());
         rewritten.set(5, Integer.toString(standIn.getPort()));
-        return Optional.of(new IceCandidate(
-                candidate.number(), candidate.sdpMid(), candidate.sdpMLineIndex(), String.join(" ", rewritten)));
+        return Optional.of(new LinkCandidate(
+                candidate.negotiation(),
+                candidate.mid(),
+                candidate.index(),
+                IceCandidate.parse(String.join(" ", rewritten))));
     }
 }

@@ -1,9 +1,9 @@
 package dev.videosession.media;
 
-import dev.videosession.media.link.IceCandidate;
+import dev.videosession.media.link.LinkCandidate;
+import dev.videosession.media.link.LinkDescription;
 import dev.videosession.media.link.LinkSignaling;
 import dev.videosession.media.link.LinkState;
-import dev.videosession.media.link.SessionDescription;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 
 /** Signaling inside one process: what one link says, the other hears; a test may stand in between. */
 class Wire implements LinkSignaling {
-    final List<SessionDescription> descriptions = new CopyOnWriteArrayList<>();
-    final List<IceCandidate> candidates = new CopyOnWriteArrayList<>();
+    final List<LinkDescription> descriptions = new CopyOnWriteArrayList<>();
+    final List<LinkCandidate> candidates = new CopyOnWriteArrayList<>();
     final List<LinkState> states = new CopyOnWriteArrayList<>();
-    volatile Consumer<SessionDescription> toDescription = description -> {};
-    volatile Consumer<IceCandidate> toCandidate = candidate -> {};
+    volatile Consumer<LinkDescription> toDescription = description -> {};
+    volatile Consumer<LinkCandidate> toCandidate = candidate -> {};
 
     void to(Supplier<? extends PeerLink> other) {
         toDescription = description -> other.get().remoteDescription(description);
@@ -23,13 +23,13 @@ class Wire implements LinkSignaling {
     }
 
     @Override
-    public void sendDescription(SessionDescription description) {
+    public void sendDescription(LinkDescription description) {
         descriptions.add(description);
         toDescription.accept(description);
     }
 
     @Override
-    public void sendCandidate(IceCandidate candidate) {
+    public void sendCandidate(LinkCandidate candidate) {
         candidates.add(candidate);
         toCandidate.accept(candidate);
     }

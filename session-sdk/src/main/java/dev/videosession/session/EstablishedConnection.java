@@ -28,7 +28,7 @@ final class EstablishedConnection {
     private final RemoteStreams remote;
     private final SessionUpdates updates;
     private final AudioLevels audioLevels;
-    private final boolean relayOnly;
+    private final LinkConfig links;
     private final String token;
     private String resumeKey;
     private LinkConfig linkConfig;
@@ -40,7 +40,7 @@ final class EstablishedConnection {
             RemoteStreams remote,
             SessionUpdates updates,
             AudioLevels audioLevels,
-            boolean relayOnly) {
+            LinkConfig links) {
         this.connection = new Connection(connected.connection());
         this.token = token;
         this.capabilities = connected.capabilities();
@@ -49,14 +49,14 @@ final class EstablishedConnection {
         this.remote = remote;
         this.updates = updates;
         this.audioLevels = audioLevels;
-        this.relayOnly = relayOnly;
+        this.links = links;
         this.resumeKey = connected.resumeKey();
         this.linkConfig = linkConfig(connected.iceServers());
     }
 
     /** The new connection that takes the place of this one; publishers and subscribers move over to it. */
     EstablishedConnection startOver(ServerMessage.Connected connected, SessionUpdates newUpdates) {
-        return new EstablishedConnection(connected, token, local, remote, newUpdates, audioLevels, relayOnly);
+        return new EstablishedConnection(connected, token, local, remote, newUpdates, audioLevels, links);
     }
 
     Connection connection() {
@@ -152,7 +152,8 @@ final class EstablishedConnection {
     private LinkConfig linkConfig(List<dev.videosession.protocol.IceServer> servers) {
         return new LinkConfig(
                 servers.stream().flatMap(server -> usable(server).stream()).toList(),
-                relayOnly ? LinkConfig.IcePolicy.RELAY : LinkConfig.IcePolicy.ALL);
+                links.policy(),
+                links.candidates());
     }
 
     private static Optional<IceServer> usable(dev.videosession.protocol.IceServer server) {

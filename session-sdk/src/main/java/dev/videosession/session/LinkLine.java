@@ -1,11 +1,12 @@
 package dev.videosession.session;
 
 import dev.videosession.media.PeerLink;
-import dev.videosession.media.link.IceCandidate;
+import dev.videosession.media.link.LinkCandidate;
+import dev.videosession.media.link.LinkDescription;
 import dev.videosession.media.link.LinkSignaling;
 import dev.videosession.media.link.LinkState;
-import dev.videosession.media.link.SessionDescription;
-import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.media.link.RemoteCandidate;
+import dev.videosession.media.link.RemoteDescription;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import java.util.function.Consumer;
@@ -24,16 +25,18 @@ final class LinkLine implements LinkSignaling {
     }
 
     @Override
-    public void sendDescription(SessionDescription description) {
-        DescriptionKind kind =
-                description.type() == SessionDescription.Type.OFFER ? DescriptionKind.OFFER : DescriptionKind.ANSWER;
-        post(new LinkMessage.Description(linkId, description.number(), kind, description.sdp()));
+    public void sendDescription(LinkDescription description) {
+        post(new LinkMessage.Description(
+                linkId,
+                description.negotiation(),
+                description.kind(),
+                description.description().toSdp()));
     }
 
     @Override
-    public void sendCandidate(IceCandidate candidate) {
+    public void sendCandidate(LinkCandidate candidate) {
         post(new LinkMessage.Candidate(
-                linkId, candidate.number(), candidate.candidate(), candidate.sdpMid(), candidate.sdpMLineIndex()));
+                linkId, candidate.negotiation(), candidate.candidate().toSdp(), candidate.mid(), candidate.index()));
     }
 
     private void post(LinkMessage message) {
@@ -48,12 +51,10 @@ final class LinkLine implements LinkSignaling {
     /** Hands a message of the other end to the media; a restart request is not among those. */
     static void deliver(PeerLink link, LinkMessage message) {
         if (message instanceof LinkMessage.Description description) {
-            SessionDescription.Type type = description.kind() == DescriptionKind.OFFER
-                    ? SessionDescription.Type.OFFER
-                    : SessionDescription.Type.ANSWER;
-            link.remoteDescription(new SessionDescription(description.negotiation(), type, description.sdp()));
+            link.remoteDescription(
+                    RemoteDescription.parse(description.negotiation(), description.kind(), description.sdp()));
         } else if (message instanceof LinkMessage.Candidate candidate) {
-            link.remoteCandidate(new IceCandidate(
+            link.remoteCandidate(RemoteCandidate.parse(
                     candidate.negotiation(), candidate.sdpMid(), candidate.sdpMLineIndex(), candidate.candidate()));
         }
     }

@@ -77,7 +77,8 @@ public final class SessionBuilder {
     }
 
     /**
-     * Sends media through TURN servers only, so that the others do not see this machine's addresses.
+     * Turns the privacy mode on: media flows through the TURN servers of the signaling server only, so that no other participant learns
+     * an address of this machine. Without a TURN server there is no media. The signaling server still sees the address of this machine.
      *
      * @param only false unless set
      * @return this builder

@@ -143,7 +143,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
         RemoteStreams remote = new RemoteStreams(this, options.mediaEngine());
         AudioLevels levels = new AudioLevels(loop, callbacks(), local::publishers, remote::subscribers);
         EstablishedConnection fresh = new EstablishedConnection(
-                connected, token, local, remote, updates(connected, local, remote), levels, options.relayOnly());
+                connected, token, local, remote, updates(connected, local, remote), levels, options.links());
         established = fresh;
         wire.startHeartbeat(fresh.timings());
         LOG.info("session {} connected as {}", session.id(), fresh.id());

@@ -11,13 +11,16 @@ import dev.videosession.media.PeerLink;
 import dev.videosession.media.feed.AudioPipe;
 import dev.videosession.media.feed.VideoPipe;
 import dev.videosession.media.feed.VideoSink;
+import dev.videosession.media.link.LinkDescription;
 import dev.videosession.media.link.LinkSettings;
 import dev.videosession.media.link.LinkSignaling;
 import dev.videosession.media.link.LinkState;
-import dev.videosession.media.link.SessionDescription;
+import dev.videosession.media.link.RemoteDescription;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
+import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.sdp.SessionDescription;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.mockito.Answers;
@@ -42,6 +45,28 @@ final class ModelMedia {
             throw new UnsupportedOperationException("nothing is captured here");
         }
     };
+
+    private static final SessionDescription OFFER = description(DescriptionKind.OFFER, "sendonly", "actpass");
+    private static final SessionDescription ANSWER = description(DescriptionKind.ANSWER, "recvonly", "active");
+
+    private static SessionDescription description(DescriptionKind kind, String direction, String setup) {
+        return SessionDescription.parse(kind, """
+                v=0
+                o=- 1 2 IN IP4 127.0.0.1
+                s=-
+                t=0 0
+                m=audio 9 UDP/TLS/RTP/SAVPF 111
+                c=IN IP4 0.0.0.0
+                a=ice-ufrag:aaaa
+                a=ice-pwd:aaaaaaaaaaaaaaaaaaaaaa
+                a=fingerprint:sha-256 %s00
+                a=setup:%s
+                a=mid:0
+                a=%s
+                a=rtcp-mux
+                a=rtpmap:111 opus/48000/2
+                """.formatted("00:".repeat(31), setup, direction));
+    }
 
     final Set<PeerLink> outgoing = new LinkedHashSet<>();
     final Set<PeerLink> incoming = new LinkedHashSet<>();
@@ -77,14 +102,13 @@ final class ModelMedia {
                         yield null;
                     }
                     case "restartIce" -> {
-                        signaling.sendDescription(
-                                new SessionDescription(2, SessionDescription.Type.OFFER, "offer again"));
+                        signaling.sendDescription(new LinkDescription(2, OFFER));
                         yield null;
                     }
                     default -> Answers.RETURNS_DEFAULTS.answer(call);
                 }));
         outgoing.add(link);
-        signaling.sendDescription(new SessionDescription(1, SessionDescription.Type.OFFER, "offer"));
+        signaling.sendDescription(new LinkDescription(1, OFFER));
         return link;
     }
 
@@ -93,9 +117,8 @@ final class ModelMedia {
                 mock(IncomingLink.class, withSettings().stubOnly().defaultAnswer(call -> switch (call.getMethod()
                         .getName()) {
                     case "remoteDescription" -> {
-                        SessionDescription offer = call.getArgument(0);
-                        signaling.sendDescription(
-                                new SessionDescription(offer.number(), SessionDescription.Type.ANSWER, "answer"));
+                        RemoteDescription offer = call.getArgument(0);
+                        signaling.sendDescription(new LinkDescription(offer.negotiation(), ANSWER));
                         signaling.stateChanged(LinkState.CONNECTED);
                         yield null;
                     }

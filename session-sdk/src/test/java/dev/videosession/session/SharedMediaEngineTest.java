@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.MediaEngine;
-import dev.videosession.media.link.IceCandidate;
+import dev.videosession.media.link.LinkCandidate;
 import dev.videosession.media.link.LinkConfig;
+import dev.videosession.media.link.LinkDescription;
 import dev.videosession.media.link.LinkSignaling;
-import dev.videosession.media.link.SessionDescription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +31,10 @@ class SharedMediaEngineTest {
         try {
             engine.receive(LinkConfig.DIRECT, new LinkSignaling() {
                         @Override
-                        public void sendDescription(SessionDescription description) {}
+                        public void sendDescription(LinkDescription description) {}
 
                         @Override
-                        public void sendCandidate(IceCandidate candidate) {}
+                        public void sendCandidate(LinkCandidate candidate) {}
                     })
                     .close();
             return false;

@@ -17,26 +17,32 @@ public record IceServer(
         List<String> urls,
         @Nullable String username,
         @Nullable String credential) {
-    private static final String HOST_AND_PORT = "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::([0-9]{1,5}))?";
+    private static final String HOST_AND_PORT =
+            "(?:[A-Za-z0-9._-]{1,255}+|\\[[0-9A-Fa-f:.]{2,45}+\\])(?::([0-9]{1,5}))?";
     private static final Pattern STUN = Pattern.compile("stuns?:" + HOST_AND_PORT);
     private static final Pattern TURN = Pattern.compile("turns?:" + HOST_AND_PORT + "(?:\\?transport=(?:udp|tcp))?");
+    private static final int LONGEST_URL = 300;
+    private static final int MOST_URLS = 16;
     private static final int LONGEST_NAME = 509;
+    private static final int LONGEST_CREDENTIAL = 1024;
 
     /**
-     * Copies the list of URLs; refuses what takes the process down when the native library is given it: no URL at all, what is
-     * no URL of RFC 7064 or RFC 7065, and TURN without a user name of at most 509 bytes and a credential.
+     * Copies the list of URLs. Refuses what ends the process when the native library reads it: no URL at all, a text that is not a
+     * URL of RFC 7064 or RFC 7065, and TURN without a user name or a credential. Apart from their length (509 and 1024 bytes),
+     * user name and credential are opaque.
      *
-     * @param urls as above
-     * @param username as above
-     * @param credential as above
-     * @throws IllegalArgumentException when refused; the message has no secret in it
+     * @throws IllegalArgumentException when refused; the message holds no secret
      */
     public IceServer {
         urls = List.copyOf(urls);
-        if (urls.isEmpty()) {
-            throw new IllegalArgumentException("An ICE server needs at least one URL");
+        if (urls.isEmpty() || urls.size() > MOST_URLS) {
+            throw new IllegalArgumentException("An ICE server needs 1 to " + MOST_URLS + " URLs, not " + urls.size());
         }
         for (String url : urls) {
+            if (url.length() > LONGEST_URL) {
+                throw new IllegalArgumentException(
+                        "The URL of an ICE server has at most " + LONGEST_URL + " characters");
+            }
             boolean turn = url.startsWith("turn");
             Matcher parts = (turn ? TURN : STUN).matcher(url);
             if (!parts.matches() || !isPort(parts.group(1))) {
@@ -46,8 +52,13 @@ public record IceServer(
                 throw new IllegalArgumentException("A TURN server needs a user name and a credential: " + url);
             }
         }
-        if (username != null && username.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-            throw new IllegalArgumentException("The user name of an ICE server has at most 509 bytes");
+        requireShort(username, LONGEST_NAME, "user name");
+        requireShort(credential, LONGEST_CREDENTIAL, "credential");
+    }
+
+    private static void requireShort(@Nullable String secret, int bytes, String what) {
+        if (secret != null && secret.getBytes(StandardCharsets.UTF_8).length > bytes) {
+            throw new IllegalArgumentException("The " + what + " of an ICE server has at most " + bytes + " bytes");
         }
     }
 

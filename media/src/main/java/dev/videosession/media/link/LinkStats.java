@@ -18,6 +18,8 @@ import java.util.Map;
  * @param audioLevel 0 to 1
  * @param path the two candidate types of the path in use, such as {@code host/relay}; empty before there is one
  * @param byKind payload bytes by {@code audio} and {@code video}
+ * @param refusedDescriptions descriptions of the peer that did not fit the grammar or the rules of the link
+ * @param droppedCandidates candidates of the peer that did not fit the grammar or the {@link CandidatePolicy}
  */
 public record LinkStats(
         long bytes,
@@ -32,25 +34,37 @@ public record LinkStats(
         long availableBitrate,
         double audioLevel,
         String path,
-        Map<String, Long> byKind) {
-    /**
-     * Copies the map.
-     *
-     * @param bytes as above
-     * @param packets as above
-     * @param packetsLost as above
-     * @param frames as above
-     * @param framesPerSecond as above
-     * @param width as above
-     * @param height as above
-     * @param roundTripMillis as above
-     * @param jitterMillis as above
-     * @param availableBitrate as above
-     * @param audioLevel as above
-     * @param path as above
-     * @param byKind as above
-     */
+        Map<String, Long> byKind,
+        long refusedDescriptions,
+        long droppedCandidates) {
+    /** Copies the map. */
     public LinkStats {
         byKind = Map.copyOf(byKind);
+    }
+
+    /**
+     * Counts what was not accepted of the peer.
+     *
+     * @param descriptions refused descriptions
+     * @param candidates dropped candidates
+     * @return the same with these counts
+     */
+    public LinkStats withRefusals(long descriptions, long candidates) {
+        return new LinkStats(
+                bytes,
+                packets,
+                packetsLost,
+                frames,
+                framesPerSecond,
+                width,
+                height,
+                roundTripMillis,
+                jitterMillis,
+                availableBitrate,
+                audioLevel,
+                path,
+                byKind,
+                descriptions,
+                candidates);
     }
 }

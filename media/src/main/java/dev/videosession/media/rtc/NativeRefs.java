@@ -8,52 +8,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives back native references that webrtc-java takes and never returns.
+ * Releases native references that webrtc-java up to {@link NativeVersion#LAST_THAT_LEAKS} takes and never releases.
  *
  * <p>Several of its methods hand a counted C++ object to Java without a way to release it: a peer connection is closed by
  * {@code close()} but its count stays at one, so the object with its transports, buffers and codecs is never deleted; the
  * same holds for the transceiver from {@code addTransceiver} and the source from {@code createAudioSource}. All of them
  * derive first from the counted base class that {@link RefCountedObject#release()} works on, so a stand-in of that class
- * with the same handle can release them. Where reflection is not allowed the objects leak as they do without this class.
+ * with the same handle can release them. A newer webrtc-java releases them itself, and releasing them again would end the
+ * process: then this class does nothing. Where reflection is not allowed the objects leak, and one warning says so.
  */
-public final class NativeRefs {
+final class NativeRefs {
     private static final Logger LOG = LoggerFactory.getLogger(NativeRefs.class);
     private static final @Nullable Field HANDLE = handleField();
 
     private NativeRefs() {}
 
     private static @Nullable Field handleField() {
+        String version = NativeVersion.current();
+        if (version == null) {
+            LOG.warn("Closed peer connections will keep about 0.2 MB each: the version of webrtc-java is unknown."
+                    + " Keep META-INF/maven/dev.onvoid.webrtc/webrtc-java/pom.properties of its jar.");
+            return null;
+        }
+        if (!NativeVersion.leaks(version)) {
+            LOG.debug("webrtc-java {} releases its native objects itself", version);
+            return null;
+        }
         try {
             Field field = NativeObject.class.getDeclaredField("nativeHandle");
             field.setAccessible(true);
             return field;
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.warn("Closed peer connections will keep about 0.2 MB each: their native handle cannot be reached", e);
+            LOG.warn(
+                    "Closed peer connections will keep about 0.2 MB each: their native handle is not accessible ({})."
+                            + " Start Java with --add-opens webrtc.java/dev.onvoid.webrtc.internal=ALL-UNNAMED.",
+                    e.getMessage());
             return null;
         }
     }
 
-    /**
-     * The address of a native object, to be released after webrtc-java has forgotten it.
-     *
-     * @param object a live object
-     * @return the address, or 0 when it cannot be known
-     */
-    public static long handle(NativeObject object) {
+    /** The address of a live native object, to be released after webrtc-java has forgotten it; 0 if it cannot be released. */
+    static long handle(NativeObject object) {
         try {
             return HANDLE == null ? 0 : HANDLE.getLong(object);
         } catch (IllegalAccessException e) {
-            LOG.warn("The native handle cannot be read", e);
+            LOG.debug("The native handle cannot be read", e);
             return 0;
         }
     }
 
-    /**
-     * Releases the one reference Java holds. Nothing may use the object's Java wrapper afterwards.
-     *
-     * @param handle from {@link #handle}; 0 does nothing
-     */
-    public static void release(long handle) {
+    /** Releases the one reference that Java holds. The object's Java wrapper must not be used afterwards. 0 does nothing. */
+    static void release(long handle) {
         if (HANDLE == null || handle == 0) {
             return;
         }
@@ -62,7 +67,7 @@ public final class NativeRefs {
             HANDLE.setLong(standIn, handle);
             standIn.release();
         } catch (IllegalAccessException e) {
-            LOG.warn("The native handle cannot be written", e);
+            LOG.debug("The native handle cannot be written", e);
         }
     }
 

@@ -13,7 +13,8 @@ class IceServerTest {
     void secretsAreNeverPrinted() {
         IceServer server = new IceServer(List.of("turn:example.org"), "1700000000:ada", "s3cret");
 
-        String printed = server + " " + new LinkConfig(List.of(server), LinkConfig.IcePolicy.RELAY);
+        String printed =
+                server + " " + new LinkConfig(List.of(server), LinkConfig.IcePolicy.RELAY, CandidatePolicy.DEFAULT);
 
         assertThat(printed)
                 .contains("turn:example.org")

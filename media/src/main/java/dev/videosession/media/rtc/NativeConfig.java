@@ -1,4 +1,4 @@
-package dev.videosession.media;
+package dev.videosession.media.rtc;
 
 import dev.onvoid.webrtc.RTCBundlePolicy;
 import dev.onvoid.webrtc.RTCConfiguration;

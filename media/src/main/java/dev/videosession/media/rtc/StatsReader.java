@@ -1,4 +1,4 @@
-package dev.videosession.media;
+package dev.videosession.media.rtc;
 
 import dev.onvoid.webrtc.RTCStats;
 import dev.onvoid.webrtc.RTCStatsReport;
@@ -68,7 +68,9 @@ final class StatsReader {
                 available,
                 audioLevel,
                 path,
-                byKind);
+                byKind,
+                0,
+                0);
     }
 
     private void stream(RTCStats stats, String bytesName, String packetsName, String framesName) {
