@@ -5,6 +5,7 @@ import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
+import dev.videosession.server.address.TrustedProxies;
 import dev.videosession.server.admission.AdmissionDesk;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.ice.IceConfiguration;
@@ -105,6 +106,7 @@ final class ModelServer {
                         sessions,
                         new TokenVerifier(new Projects().put(PROJECT), time),
                         new SocketGate(limits),
+                        new TrustedProxies(List.of()),
                         HttpRoutes.builder().build(),
                         ModelChannel.handshakeMillis()),
                 null);

@@ -16,6 +16,8 @@ public enum CloseCode {
     BROKEN_FRAME(1002, DisconnectDetail.PROTOCOL_ERROR, false),
     /** A binary message; the protocol is text. */
     BINARY(1003, DisconnectDetail.PROTOCOL_ERROR, false),
+    /** Text that is not UTF-8, in a message or in a close frame. */
+    INVALID_TEXT(1007, DisconnectDetail.PROTOCOL_ERROR, false),
     /** A message longer than {@link Limits#MESSAGE_BYTES}. */
     TOO_BIG(1009, DisconnectDetail.PROTOCOL_ERROR, false),
     /** The server failed. */

@@ -1,6 +1,7 @@
 package dev.videosession.server;
 
 import dev.videosession.protocol.MessageCodec;
+import dev.videosession.server.address.TrustedProxies;
 import dev.videosession.server.admission.AdmissionDesk;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpRoutes;
@@ -104,6 +105,7 @@ final class ServerStart {
                 sessions,
                 new TokenVerifier(projects, settings.clock),
                 new SocketGate(settings.limits),
+                new TrustedProxies(settings.trustedProxies),
                 routes(metrics, registry, control, layouts),
                 settings.handshakeMillis);
         SocketPipeline pipeline = new SocketPipeline(sockets, encryption);

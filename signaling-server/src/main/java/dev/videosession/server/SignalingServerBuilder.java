@@ -2,6 +2,7 @@ package dev.videosession.server;
 
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
+import dev.videosession.server.address.AddressRange;
 import dev.videosession.server.admission.Admission;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpRoutes;
@@ -17,6 +18,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,8 @@ public final class SignalingServerBuilder {
     LongSupplier nanoClock = System::nanoTime;
     Function<SessionId, SessionPolicy> policies = session -> SessionPolicy.LASTING;
     long admissionMillis = 1500;
+
+    final List<AddressRange> trustedProxies = new ArrayList<>();
 
     @Nullable
     Admission admission;
@@ -189,6 +194,19 @@ public final class SignalingServerBuilder {
      */
     public SignalingServerBuilder limits(ServerLimits newLimits) {
         limits = newLimits;
+        return this;
+    }
+
+    /**
+     * Trusts proxies: their {@code X-Forwarded-For} headers and the heads of their sockets in the PROXY protocol (version
+     * 1 or 2) name the client's address, which limits and logs then use. Such words from any other address are ignored.
+     * May be called for several ranges.
+     *
+     * @param range where the proxies are
+     * @return this
+     */
+    public SignalingServerBuilder trustedProxy(AddressRange range) {
+        trustedProxies.add(range);
         return this;
     }
 

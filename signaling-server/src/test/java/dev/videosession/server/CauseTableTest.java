@@ -136,6 +136,7 @@ class CauseTableTest {
         Map<Integer, Cause> crimes = new LinkedHashMap<>();
         crimes.put(1002, scene -> scene.victim.sendFrame(0x83, new byte[] {'{'}));
         crimes.put(1003, scene -> scene.victim.sendFrame(0x82, new byte[1]));
+        crimes.put(1007, scene -> scene.victim.sendFrame(0x81, new byte[] {(byte) 0xC3, 0x28}));
         crimes.put(1009, scene -> scene.victim.announceFrame(Limits.MESSAGE_BYTES + 1L));
         crimes.put(4012, scene -> repeat(6, () -> scene.victim.sendFrame(0x81, "{".getBytes(StandardCharsets.UTF_8))));
         crimes.put(4013, CauseTableTest::keepFlooding);

@@ -106,22 +106,11 @@ class HostileInputTest {
             raw.sendFrame(0x80, new byte[Limits.MESSAGE_BYTES - 1]);
             assertThat(raw.readCloseCode()).isEqualTo(CloseCode.TOO_BIG.code());
         }
-        try (RawSocket raw = new RawSocket(fixture.server).upgrade()) {
-            raw.sendFrame(0x01, new byte[1]);
-            for (int i = 0; i < 200; i++) {
-                raw.sendFrame(0x00, new byte[1]);
-            }
-            assertThat(raw.readCloseCode()).isEqualTo(CloseCode.TOO_BIG.code());
-        }
         for (int first : new int[] {0x83, 0xF1, 0x80}) {
             try (RawSocket raw = new RawSocket(fixture.server).upgrade()) {
                 raw.sendFrame(first, new byte[] {'{'});
                 assertThat(raw.readCloseCode()).isEqualTo(CloseCode.BROKEN_FRAME.code());
             }
-        }
-        try (RawSocket raw = new RawSocket(fixture.server).upgrade()) {
-            raw.sendFrame(0x81, new byte[] {(byte) 0xC3, 0x28});
-            assertThat(raw.readCloseCode()).isEqualTo(CloseCode.BROKEN_FRAME.code());
         }
     }
 
@@ -210,13 +199,15 @@ class HostileInputTest {
     }
 
     @Test
-    void tooManyStrangersFromOneAddressAreNotLetIn() throws IOException {
+    void theOldestOfTooManyStrangersFromOneAddressMakesRoom() throws IOException {
         RawSocket[] strangers = new RawSocket[20];
         for (int i = 0; i < strangers.length; i++) {
             strangers[i] = new RawSocket(fixture.server).upgrade();
         }
-        try (RawSocket oneTooMany = new RawSocket(fixture.server)) {
-            assertThat(oneTooMany.isClosedByServer()).isTrue();
+        try (RawSocket oneMore = new RawSocket(fixture.server).upgrade()) {
+            assertThat(strangers[0].isClosedByServer()).isTrue();
+            oneMore.send(new ClientMessage.Connect(1, 1, fixture.session, fixture.token(Role.PUBLISHER), null, null));
+            bystander.expect(SequencedEvent.ConnectionCreated.class);
         }
         for (RawSocket stranger : strangers) {
             stranger.close();

@@ -61,7 +61,7 @@ class OperationsTest {
                     .build();
             try (Response response = fixture.request(post)) {
                 assertThat(response.code()).isEqualTo(405);
-                assertThat(response.header("Allow")).isEqualTo("GET");
+                assertThat(response.header("Allow")).isEqualTo("GET, HEAD");
             }
             try (Response response = fixture.get("/v1/signaling")) {
                 assertThat(response.code()).isEqualTo(426);

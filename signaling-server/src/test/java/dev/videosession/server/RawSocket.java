@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** A client that breaks rules which a proper WebSocket library would not let it break. */
@@ -65,11 +66,15 @@ final class RawSocket implements AutoCloseable {
     }
 
     /** Masked with zeros. */
-    void sendFrame(int first, byte[] payload) throws IOException {
+    static byte[] frame(int first, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
         putHead(frame, first, payload.length);
         frame.put(payload);
-        socket.getOutputStream().write(frame.array(), 0, frame.position());
+        return Arrays.copyOf(frame.array(), frame.position());
+    }
+
+    void sendFrame(int first, byte[] payload) throws IOException {
+        socket.getOutputStream().write(frame(first, payload));
     }
 
     /** Says that so many bytes of text follow, and sends none. */
@@ -117,6 +122,30 @@ final class RawSocket implements AutoCloseable {
                 texts.accept(new String(payload, StandardCharsets.UTF_8));
             }
         }
+    }
+
+    String readLine() throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (line.indexOf("\r\n") < 0) {
+            line.append((char) in.readUnsignedByte());
+        }
+        return line.toString();
+    }
+
+    /** Reads one HTTP response with a body and returns its head. */
+    String readHead() throws IOException {
+        StringBuilder head = new StringBuilder();
+        int length = 0;
+        String line = "";
+        while (!line.equals("\r\n")) {
+            line = readLine();
+            head.append(line);
+            if (line.startsWith("content-length: ")) {
+                length = Integer.parseInt(line.substring(16).strip());
+            }
+        }
+        in.readNBytes(length);
+        return head.toString();
     }
 
     /** Reads one text frame. */

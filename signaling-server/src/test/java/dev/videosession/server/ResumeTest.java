@@ -127,17 +127,21 @@ class ResumeTest {
 
     @Test
     void thoseSentAwayAreSpreadOverTheTimeThatTheyNeed() {
-        EntryRate rate = new EntryRate(ServerLimits.builder().entryRate(100, 10).build(), Long.MAX_VALUE - 5);
+        ServerLimits limits = ServerLimits.builder()
+                .entryRate(100, 10)
+                .resumeReservePercent(0)
+                .build();
+        EntryRate rate = new EntryRate(limits, Long.MAX_VALUE - 5);
         long now = Long.MAX_VALUE - 5;
         List<Long> waits = new ArrayList<>();
         for (int i = 0; i < 1010; i++) {
-            waits.add(rate.enter(now, 5000));
+            waits.add(rate.connect(now, 5000));
         }
         assertThat(waits.subList(0, 10)).containsOnly(0L);
         assertThat(waits.subList(10, 13)).containsExactly(10L, 20L, 30L);
         assertThat(waits.subList(10, 1010)).isSorted().last().isEqualTo(5000L);
         long later = now + TimeUnit.SECONDS.toNanos(10);
-        assertThat(rate.enter(later, 5000)).isZero();
+        assertThat(rate.connect(later, 5000)).isZero();
     }
 
     @Test

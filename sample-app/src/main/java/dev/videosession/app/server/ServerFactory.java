@@ -4,6 +4,7 @@ import dev.videosession.app.server.config.Settings;
 import dev.videosession.protocol.Timings;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.SignalingServerBuilder;
+import dev.videosession.server.address.AddressRange;
 import dev.videosession.server.ice.IceConfiguration;
 import dev.videosession.server.project.Project;
 import java.io.IOException;
@@ -29,6 +30,9 @@ final class ServerFactory {
     static SignalingServer start(Settings settings, @Nullable Project extra) throws IOException {
         SignalingServerBuilder builder = SignalingServer.builder().host(settings.find("host", "127.0.0.1"));
         settings.applying(() -> builder.port(settings.number("port", DEFAULT_PORT)), "port");
+        for (String range : settings.list("trusted-proxy")) {
+            settings.applying(() -> builder.trustedProxy(AddressRange.parse(range)), "trusted-proxy");
+        }
         builder.ice(ice(settings));
         setTimes(builder, settings);
         List<Project> projects = projects(settings);

@@ -18,6 +18,9 @@ class ServerFactoryTest {
         assertRefused(Map.of("api-key", "1", "api-secret", SECRET, "tls-key", "k"), "--tls-cert");
         assertRefused(Map.of("api-key", "1", "api-secret", SECRET, "port", "70000"), "--port: ");
         assertRefused(Map.of("api-key", "1", "api-secret", SECRET, "heartbeat", "0"), "--heartbeat: ");
+        assertRefused(
+                Map.of("api-key", "1", "api-secret", SECRET, "trusted-proxy", "10.0.0.0/8,nginx"),
+                "--trusted-proxy: not an IP address or range: \"nginx\"");
     }
 
     private static void assertRefused(Map<String, String> given, String hint) {

@@ -34,7 +34,8 @@ public interface Admission {
      * @param sessionId the session
      * @param role from its token
      * @param data from its token, may be empty
-     * @param remoteAddress of its socket; a proxy's behind a proxy
+     * @param remoteAddress of the client; behind a trusted proxy the one that it named, with port 0 if it named none;
+     *     behind any other proxy that of the proxy
      */
     record ConnectRequest(SessionId sessionId, Role role, String data, InetSocketAddress remoteAddress) {}
 

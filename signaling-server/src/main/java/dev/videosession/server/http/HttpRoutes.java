@@ -12,9 +12,12 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Which handler answers which request. Immutable. A template is a path in which a segment may be a name in braces, for
- * instance {@code /v2/project/{apiKey}/session/{sessionId}}; the first route that fits counts.
+ * instance {@code /v2/project/{apiKey}/session/{sessionId}}; the first route that fits counts. A route for {@code GET}
+ * answers {@code HEAD}, too; the body is not sent.
  */
 public final class HttpRoutes {
+    private static final String HEAD = "HEAD";
+
     private final List<Route> routes;
 
     private HttpRoutes(List<Route> routes) {
@@ -34,6 +37,10 @@ public final class HttpRoutes {
     }
 
     private record Route(String method, List<String> template, Handler handler) {
+        boolean isGet() {
+            return method.equals("GET");
+        }
+
         /** An empty segment fits no name. */
         Optional<Map<String, String>> match(List<String> path) {
             if (path.size() != template.size()) {
@@ -138,10 +145,13 @@ public final class HttpRoutes {
         for (Route route : routes) {
             Optional<Map<String, String>> parameters = route.match(segments);
             if (parameters.isPresent()) {
-                if (route.method.equals(method)) {
+                if (route.method.equals(method) || (route.isGet() && method.equals(HEAD))) {
                     return new Match.Found(route.handler, parameters.get());
                 }
                 allowed.add(route.method);
+                if (route.isGet()) {
+                    allowed.add(HEAD);
+                }
             }
         }
         return allowed.isEmpty() ? new Match.Unknown() : new Match.WrongMethod(String.join(", ", allowed));

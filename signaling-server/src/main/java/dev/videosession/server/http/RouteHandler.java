@@ -1,17 +1,16 @@
 package dev.videosession.server.http;
 
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers HTTP requests on one socket from the route table. Reads no further while an answer is outstanding, so that
- * answers keep the order of the requests.
+ * answers keep the order of the requests. {@link HttpConversation} closes the socket behind the last answer.
  */
 public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(RouteHandler.class);
@@ -72,9 +71,11 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
     }
 
     private CompletionStage<HttpReply> reply(FullHttpRequest request) {
-        String uri = request.uri();
-        int question = uri.indexOf('?');
-        String path = question < 0 ? uri : uri.substring(0, question);
+        Optional<RequestTarget> target = RequestTarget.parse(request.uri());
+        if (target.isEmpty()) {
+            return CompletableFuture.completedFuture(HttpReply.error(400, "the path is malformed"));
+        }
+        String path = target.get().path();
         HttpRoutes.Match match = routes.find(request.method().name(), path);
         if (match instanceof HttpRoutes.Match.Found found) {
             return found.handler()
@@ -82,7 +83,7 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
                             request.method().name(),
                             path,
                             Map.copyOf(found.parameters()),
-                            question < 0 ? "" : uri.substring(question + 1),
+                            target.get().query(),
                             request.headers().copy(),
                             request.content().toString(StandardCharsets.UTF_8)));
         }
@@ -98,6 +99,9 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
     }
 
     private static HttpReply malformed(Throwable cause) {
+        if (cause instanceof RequestCheck.RefusedRequestException refused) {
+            return refused.reply();
+        }
         if (cause instanceof TooLongHttpLineException) {
             return HttpReply.error(414, "the request line is too long");
         }
@@ -107,14 +111,9 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
         return HttpReply.error(400, "the request is malformed");
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // listeners are attached where the end of the write matters
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
     private static void answer(ChannelHandlerContext context, HttpReply reply, boolean keepAlive) {
-        FullHttpResponse response = HttpResponses.of(reply, keepAlive);
-        if (keepAlive) {
-            context.writeAndFlush(response, context.voidPromise());
-        } else {
-            context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
-        }
+        context.writeAndFlush(HttpResponses.of(reply, keepAlive), context.voidPromise());
     }
 
     @Override

@@ -11,8 +11,12 @@ package dev.videosession.server.limit;
  * @param linkMessagesPerSecond messages of each end of a media link, 5
  * @param linkMessageBurst 400
  * @param sockets open sockets of all kinds, 20000
- * @param unauthenticatedSockets of these, sockets that are not (yet) a client with a valid token, 2000
- * @param unauthenticatedSocketsPerAddress of these, sockets from one remote address, 200
+ * @param unauthenticatedSockets of these, sockets that are not (yet) a client with a valid token or resume key, 2000
+ * @param unauthenticatedSocketsPerAddress of these, sockets from one address (IPv6: one /64 network), 200
+ * @param connectionsPerAddress clients that connect from one address (IPv6: one /64 network), 5000; a resume is always
+ *     possible
+ * @param resumeReservePercent the share of {@code sockets} and of the entry rate that only resumes with a valid key
+ *     may use, 20
  * @param messagesPerSecond messages of one connection, 100
  * @param messageBurst 1000
  * @param signalsPerSecond signals of one connection, 50
@@ -35,6 +39,8 @@ public record ServerLimits(
         int sockets,
         int unauthenticatedSockets,
         int unauthenticatedSocketsPerAddress,
+        int connectionsPerAddress,
+        int resumeReservePercent,
         int messagesPerSecond,
         int messageBurst,
         int signalsPerSecond,
@@ -47,6 +53,8 @@ public record ServerLimits(
         int entryBurst,
         int historyEvents) {
 
+    private static final int MAX_RESERVE = 90;
+
     public ServerLimits {
         requireAtLeast(1, "connectionsPerSession", connectionsPerSession);
         requireAtLeast(1, "streamsPerConnection", streamsPerConnection);
@@ -57,6 +65,11 @@ public record ServerLimits(
         requireAtLeast(1, "sockets", sockets);
         requireAtLeast(1, "unauthenticatedSockets", unauthenticatedSockets);
         requireAtLeast(1, "unauthenticatedSocketsPerAddress", unauthenticatedSocketsPerAddress);
+        requireAtLeast(1, "connectionsPerAddress", connectionsPerAddress);
+        if (resumeReservePercent < 0 || resumeReservePercent > MAX_RESERVE) {
+            throw new IllegalArgumentException(
+                    "resumeReservePercent must be from 0 to " + MAX_RESERVE + ", was " + resumeReservePercent);
+        }
         requireAtLeast(1, "messagesPerSecond", messagesPerSecond);
         requireAtLeast(1, "messageBurst", messageBurst);
         requireAtLeast(1, "signalsPerSecond", signalsPerSecond);
@@ -74,6 +87,11 @@ public record ServerLimits(
         if (value < min) {
             throw new IllegalArgumentException(name + " must be at least " + min + ", was " + value);
         }
+    }
+
+    /** {@return the part of a limit that only resumes may use, rounded down} */
+    int reservedOf(int limit) {
+        return (int) ((long) limit * resumeReservePercent / 100);
     }
 
     /**
@@ -96,6 +114,8 @@ public record ServerLimits(
         private int sockets = 20_000;
         private int unauthenticatedSockets = 2000;
         private int unauthenticatedSocketsPerAddress = 200;
+        private int connectionsPerAddress = 5000;
+        private int resumeReservePercent = 20;
         private int messagesPerSecond = 100;
         private int messageBurst = 1000;
         private int signalsPerSecond = 50;
@@ -203,6 +223,28 @@ public record ServerLimits(
         }
 
         /**
+         * Sets how many clients connect from one address (IPv6: one /64 network).
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder connectionsPerAddress(int count) {
+            this.connectionsPerAddress = count;
+            return this;
+        }
+
+        /**
+         * Sets the share of {@code sockets} and of the entry rate that only resumes with a valid key may use.
+         *
+         * @param percent 0 to 90
+         * @return this
+         */
+        public Builder resumeReservePercent(int percent) {
+            this.resumeReservePercent = percent;
+            return this;
+        }
+
+        /**
          * Sets how many events of a session are kept.
          *
          * @param count at least 1
@@ -295,6 +337,8 @@ public record ServerLimits(
                     sockets,
                     unauthenticatedSockets,
                     unauthenticatedSocketsPerAddress,
+                    connectionsPerAddress,
+                    resumeReservePercent,
                     messagesPerSecond,
                     messageBurst,
                     signalsPerSecond,

@@ -127,6 +127,15 @@ public final class ServerMetrics {
     }
 
     /**
+     * Counts a socket that was closed to make room for a newer one.
+     *
+     * @param limit the limit that was reached
+     */
+    public void socketEvicted(String limit) {
+        registry.counter("videosession.sockets.evicted", "limit", limit).increment();
+    }
+
+    /**
      * Counts a message of a client.
      *
      * @param bytes its length

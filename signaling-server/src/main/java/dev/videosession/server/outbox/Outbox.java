@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -89,15 +88,6 @@ public final class Outbox {
     }
 
     /**
-     * Returns where the client is. May be called on any thread.
-     *
-     * @return address and port at the other end of the socket
-     */
-    public InetSocketAddress remoteAddress() {
-        return (InetSocketAddress) context.channel().remoteAddress();
-    }
-
-    /**
      * Writes and flushes one message.
      *
      * @param utf8 its text
@@ -139,6 +129,17 @@ public final class Outbox {
         loop().schedule(() -> context.channel().config().setAutoRead(true), millis, TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * Answers the client's close frame with the same status, unless a close frame was sent before.
+     *
+     * @param status the client's, or -1 if its frame had none
+     */
+    public void echoClose(int status) {
+        if (!closing) {
+            close(status < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(status, ""));
+        }
+    }
+
     /** Takes over the reference. */
     @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
     void write(ByteBuf frame) {
@@ -177,11 +178,15 @@ public final class Outbox {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // as above; nobody waits for the timer
     private void close(CloseCode code, String text) {
+        close(new CloseWebSocketFrame(code.code(), text));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // as above; nobody waits for the timer
+    private void close(CloseWebSocketFrame frame) {
         closing = true;
         unflushed = 0;
-        context.writeAndFlush(new CloseWebSocketFrame(code.code(), text), context.voidPromise());
+        context.writeAndFlush(frame, context.voidPromise());
         loop().schedule(() -> context.close(), CLOSE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

@@ -129,7 +129,7 @@ final class Presence {
         }
         long wait = engine.context
                 .entries()
-                .enter(
+                .resume(
                         engine.context.nanoClock().getAsLong(),
                         engine.context.timings().resumeWindowMillis() / RESUME_TRIES);
         if (wait > 0) {

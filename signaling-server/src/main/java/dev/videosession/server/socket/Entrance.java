@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Entrance {
     private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
     private static final long LONGEST_WAIT_MILLIS = 10_000;
+    private static final long FULL_WAIT_MILLIS = 5_000;
 
     private final SocketContext context;
     private final SignalingSocket socket;
@@ -31,6 +32,7 @@ final class Entrance {
     }
 
     void consider(ClientMessage message) {
+        socket.origin().pass().busy();
         if (message instanceof ClientMessage.Connect connect) {
             connect(connect);
         } else if (message instanceof ClientMessage.Resume resume) {
@@ -46,11 +48,9 @@ final class Entrance {
             VerifiedToken token = context.verifier().verify(request.sessionId(), request.token());
             long wait = context.common()
                     .entries()
-                    .enter(context.common().nanoClock().getAsLong(), LONGEST_WAIT_MILLIS);
+                    .connect(context.common().nanoClock().getAsLong(), LONGEST_WAIT_MILLIS);
             if (wait > 0) {
-                String text = "too many clients at once: try again later";
-                refuse(ServerMessage.Failed.of(request.id(), ErrorCode.CONNECT_FAILED, text, wait));
-                context.common().metrics().refused(ErrorCode.CONNECT_FAILED);
+                refuseForNow(request.id(), "too many clients at once: try again later", wait);
             } else if (context.common().admission().isStaffed()) {
                 ask(request, token);
             } else {
@@ -66,12 +66,27 @@ final class Entrance {
         context.common()
                 .admission()
                 .connect(new Admission.ConnectRequest(
-                        request.sessionId(), token.role(), token.data(), socket.remoteAddress()))
+                        request.sessionId(),
+                        token.role(),
+                        token.data(),
+                        socket.origin().client().toSocketAddress()))
                 .thenAccept(refusal -> socket.whileOpen(() -> refusal.ifPresentOrElse(
                         reason -> refuse(request.id(), reason.code(), reason.message()), () -> enter(request, token))));
     }
 
     private void enter(ClientMessage.Connect request, VerifiedToken token) {
+        Optional<String> limit = socket.origin().pass().connect();
+        if (limit.isPresent()) {
+            LOG.info(
+                    "event=refused limit={} address={}",
+                    limit.get(),
+                    socket.origin().client());
+            String text = limit.get().equals("connectionsPerAddress")
+                    ? "too many connections from " + socket.origin().client() + ": close some, or try again later"
+                    : "the server is full: try again later";
+            refuseForNow(request.id(), text, FULL_WAIT_MILLIS);
+            return;
+        }
         ConnectionInfo info =
                 new ConnectionInfo(Ids.connection(), context.common().clock().millis(), token.data(), token.role());
         ClientConnection newcomer = new ClientConnection(
@@ -104,8 +119,17 @@ final class Entrance {
         return true;
     }
 
+    private void refuseForNow(long id, String message, long retryAfterMillis) {
+        context.common().metrics().refused(ErrorCode.CONNECT_FAILED);
+        refuse(ServerMessage.Failed.of(id, ErrorCode.CONNECT_FAILED, message, retryAfterMillis));
+    }
+
     private void refuse(long id, ErrorCode code, String message) {
-        LOG.info("event=refused code={} message=\"{}\"", code, message);
+        LOG.info(
+                "event=refused code={} address={} message=\"{}\"",
+                code,
+                socket.origin().client(),
+                message);
         context.common().metrics().refused(code);
         refuse(ServerMessage.Failed.of(id, code, message));
     }

@@ -11,7 +11,6 @@ import dev.videosession.protocol.MessageException;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.server.connection.ClientConnection;
 import dev.videosession.server.limit.MessageThrottle;
-import dev.videosession.server.limit.SocketGate;
 import dev.videosession.server.outbox.Outbox;
 import dev.videosession.server.session.ClientSocket;
 import dev.videosession.server.session.LiveSession;
@@ -28,7 +27,6 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,8 +39,13 @@ import org.slf4j.LoggerFactory;
 final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> implements ClientSocket {
     private static final Logger LOG = LoggerFactory.getLogger(SignalingSocket.class);
 
+    /** The last close code that RFC 6455 permits. */
+    private static final int LAST_STATUS = 4999;
+    /** What the library says of a close frame with half a status, which is a broken frame and not broken text. */
+    private static final String SHORT_CLOSE = "Invalid close frame body";
+
     private final SocketContext context;
-    private final SocketGate.Pass pass;
+    private final SocketOrigin origin;
     private final MessageThrottle unconnected;
     private final Entrance entrance;
     private @Nullable Outbox outbox;
@@ -54,9 +57,9 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     /** What this socket is the socket of. */
     private record Seat(LiveSession session, ClientConnection connection) {}
 
-    SignalingSocket(SocketContext context, SocketGate.Pass pass) {
+    SignalingSocket(SocketContext context, SocketOrigin origin) {
         this.context = context;
-        this.pass = pass;
+        this.origin = origin;
         this.unconnected = new MessageThrottle(context.common().limits(), now());
         this.entrance = new Entrance(context, this);
     }
@@ -73,6 +76,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         Pulse beat = new Pulse(context, box, this::timedOut, this::silent, () -> seat != null);
         pulse = beat;
         added.pipeline().addFirst("activity", beat.listener()); // before bytes are put together
+        added.pipeline().addFirst("closing", new ClosingFilter(box));
         beat.start(added.executor());
     }
 
@@ -85,8 +89,8 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         return box;
     }
 
-    InetSocketAddress remoteAddress() {
-        return outbox().remoteAddress();
+    SocketOrigin origin() {
+        return origin;
     }
 
     private long now() {
@@ -109,7 +113,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     @Override
     public void established(LiveSession session, ClientConnection connection) {
         seat = new Seat(session, connection);
-        pass.authenticated();
+        origin.pass().authenticated();
         outbox().loop().execute(() -> {
             if (leaving) {
                 session.end(connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
@@ -246,7 +250,11 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         ServerMessage last = current == null
                 ? ServerMessage.Failed.of(null, error, text)
                 : new ServerMessage.Disconnected(DisconnectReason.FORCE_DISCONNECTED, code.detail(), text);
-        LOG.info("event=expelled code={} connection={}", code, current == null ? null : current.connection.id());
+        LOG.info(
+                "event=expelled code={} connection={} address={}",
+                code,
+                current == null ? null : current.connection.id(),
+                origin.client());
         outbox().finish(context.common().codec().encodeServerBytes(last), code, text);
         if (current != null) {
             current.session.end(
@@ -264,7 +272,11 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         if (goodbye && taken != null && !outbox().isClosing()) {
             taken.session.end(taken.connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
         }
-        outbox().finish(null, CloseCode.NORMAL, "");
+        if (status > LAST_STATUS) {
+            expel(CloseCode.BROKEN_FRAME, ErrorCode.BADLY_FORMED, "no such close code: " + status);
+        } else {
+            outbox().echoClose(status);
+        }
         current.close();
     }
 
@@ -307,14 +319,27 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
     public void exceptionCaught(ChannelHandlerContext current, Throwable cause) {
-        if (cause instanceof CorruptedWebSocketFrameException corrupted
-                && corrupted.closeStatus().code() != WebSocketCloseStatus.MESSAGE_TOO_BIG.code()) {
-            LOG.info("event=brokenFrame cause=\"{}\"", corrupted.getMessage());
-            expel(CloseCode.BROKEN_FRAME, ErrorCode.BADLY_FORMED, "not a WebSocket conversation");
-        } else if (cause instanceof CorruptedWebSocketFrameException || cause instanceof TooLongFrameException) {
+        if (cause instanceof MessageAssembler.SlowMessageException) {
+            expel(CloseCode.PROTOCOL_ERROR, ErrorCode.BADLY_FORMED, String.valueOf(cause.getMessage()));
+        } else if (cause instanceof TooLongFrameException) {
             expel(CloseCode.TOO_BIG, ErrorCode.BADLY_FORMED, "the message is too long");
+        } else if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+            LOG.info("event=brokenFrame address={} cause=\"{}\"", origin.client(), corrupted.getMessage());
+            broken(corrupted);
         } else {
             failed(current, cause);
+        }
+    }
+
+    private void broken(CorruptedWebSocketFrameException corrupted) {
+        int status = corrupted.closeStatus().code();
+        if (status == WebSocketCloseStatus.MESSAGE_TOO_BIG.code()) {
+            expel(CloseCode.TOO_BIG, ErrorCode.BADLY_FORMED, "the message is too long");
+        } else if (status == WebSocketCloseStatus.INVALID_PAYLOAD_DATA.code()
+                && !SHORT_CLOSE.equals(corrupted.getMessage())) {
+            expel(CloseCode.INVALID_TEXT, ErrorCode.BADLY_FORMED, "text must be UTF-8");
+        } else {
+            expel(CloseCode.BROKEN_FRAME, ErrorCode.BADLY_FORMED, "not a WebSocket conversation");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.videosession.server.socket;
 
+import dev.videosession.server.address.TrustedProxies;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.limit.SocketGate;
 import dev.videosession.server.session.SessionContext;
@@ -13,6 +14,7 @@ import dev.videosession.server.token.TokenVerifier;
  * @param sessions where clients go
  * @param verifier decides who may
  * @param gate counts sockets
+ * @param proxies whose word about the addresses of clients is taken
  * @param routes answers plain HTTP
  * @param handshakeMillis how long a socket may take until it is a client with a valid token, or an HTTP request is
  *     complete
@@ -22,5 +24,6 @@ public record SocketContext(
         SessionRegistry sessions,
         TokenVerifier verifier,
         SocketGate gate,
+        TrustedProxies proxies,
         HttpRoutes routes,
         long handshakeMillis) {}

@@ -1,22 +1,23 @@
 package dev.videosession.server.socket;
 
+import dev.videosession.server.address.ClientAddress;
 import dev.videosession.server.http.BodyAggregator;
+import dev.videosession.server.http.HttpConversation;
+import dev.videosession.server.http.RequestCheck;
 import dev.videosession.server.http.RouteHandler;
 import dev.videosession.server.limit.SocketGate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sets new sockets up: every one starts as HTTP, and becomes a WebSocket if it asks for one at
@@ -24,14 +25,16 @@ import org.slf4j.LoggerFactory;
  * what opens a session is a token, not a cookie that a foreign page could make a browser send.
  */
 public final class SocketPipeline extends ChannelInitializer<Channel> {
-    private static final Logger LOG = LoggerFactory.getLogger(SocketPipeline.class);
-    private static final int MAX_LINE = 4 * 1024;
-    private static final int MAX_HEADERS = 16 * 1024;
-    private static final int MAX_CHUNK = 16 * 1024;
+    private static final HttpDecoderConfig DECODER = new HttpDecoderConfig()
+            .setMaxInitialLineLength(4 * 1024)
+            .setMaxHeaderSize(16 * 1024)
+            .setMaxChunkSize(16 * 1024)
+            .setUseRfc9112TransferEncoding(true);
     private static final int MAX_BODY = 64 * 1024;
 
     private final SocketContext context;
     private final @Nullable SslContext tls;
+    private final LossLog losses;
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
     /**
@@ -43,16 +46,18 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
     public SocketPipeline(SocketContext context, @Nullable SslContext tls) {
         this.context = context;
         this.tls = tls;
+        this.losses = new LossLog(context.common().nanoClock());
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // a refused socket is just dropped
     protected void initChannel(Channel channel) {
-        InetAddress address = ((InetSocketAddress) channel.remoteAddress()).getAddress();
-        SocketGate.Entry entry = context.gate().enter(address);
+        ClientAddress peer = ClientAddress.of((InetSocketAddress) channel.remoteAddress());
+        boolean isProxy = context.proxies().contains(peer.host());
+        SocketGate.Entry entry = context.gate().enter(peer, isProxy, limit -> evict(channel, limit));
         if (entry instanceof SocketGate.Refused refused) {
             context.common().metrics().socketRefused(refused.limit());
-            LOG.warn("event=socketRefused address={} limit={}", address.getHostAddress(), refused.limit());
+            losses.add("socketRefused", refused.limit(), peer);
             channel.close();
             return;
         }
@@ -64,17 +69,34 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
             pass.closed();
             context.common().metrics().sockets(-1);
         });
+        addHandlers(channel, new SocketOrigin(context.proxies(), pass, peer));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the close
+    private void evict(Channel channel, String limit) {
+        context.common().metrics().socketEvicted(limit);
+        losses.add("socketEvicted", limit, ClientAddress.of((InetSocketAddress) channel.remoteAddress()));
+        channel.close();
+    }
+
+    private void addHandlers(Channel channel, SocketOrigin origin) {
         ChannelPipeline pipeline = channel.pipeline();
+        if (origin.isProxied()) {
+            pipeline.addLast("proxy", new ProxyProtocolHandler(origin));
+        }
         if (tls != null) {
             pipeline.addLast("tls", tls.newHandler(channel.alloc()));
         }
         HttpDeadline deadline = new HttpDeadline(context.handshakeMillis());
         pipeline.addLast("bytes", deadline.listener());
-        pipeline.addLast("http", new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK));
+        pipeline.addLast("http", new HttpServerCodec(DECODER));
+        pipeline.addLast("check", new RequestCheck());
         pipeline.addLast("aggregator", new BodyAggregator(MAX_BODY));
         pipeline.addLast("deadline", deadline);
         pipeline.addLast("flow", new FlowControlHandler());
-        pipeline.addLast("upgrade", new UpgradeHandler(context, pass, tls != null));
+        pipeline.addLast(
+                "conversation", new HttpConversation(origin, context.common().nanoClock()));
+        pipeline.addLast("upgrade", new UpgradeHandler(context, origin, tls != null));
         pipeline.addLast("routes", new RouteHandler(context.routes()));
     }
 

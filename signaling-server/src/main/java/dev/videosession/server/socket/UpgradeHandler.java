@@ -3,22 +3,25 @@ package dev.videosession.server.socket;
 import dev.videosession.protocol.Limits;
 import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpResponses;
-import dev.videosession.server.limit.SocketGate;
-import io.netty.channel.ChannelFutureListener;
+import dev.videosession.server.http.RequestTarget;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.util.ReferenceCountUtil;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     static final String PATH = "/v1/signaling";
 
     private static final String VERSION = "13";
+    private static final int KEY_BYTES = 16;
     private static final Logger LOG = LoggerFactory.getLogger(UpgradeHandler.class);
     private static final WebSocketDecoderConfig DECODER = WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(Limits.MESSAGE_BYTES)
@@ -36,12 +40,12 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             .build();
 
     private final SocketContext context;
-    private final SocketGate.Pass pass;
+    private final SocketOrigin origin;
     private final String scheme;
 
-    UpgradeHandler(SocketContext context, SocketGate.Pass pass, boolean encrypted) {
+    UpgradeHandler(SocketContext context, SocketOrigin origin, boolean encrypted) {
         this.context = context;
-        this.pass = pass;
+        this.origin = origin;
         this.scheme = encrypted ? "wss" : "ws";
     }
 
@@ -62,9 +66,9 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         if (request.decoderResult().isFailure()) {
             return false;
         }
-        String uri = request.uri();
-        int query = uri.indexOf('?');
-        return (query < 0 ? uri : uri.substring(0, query)).equals(PATH);
+        return RequestTarget.parse(request.uri())
+                .filter(target -> target.path().equals(PATH))
+                .isPresent();
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
@@ -73,8 +77,9 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             refuse(handler, 405, "the method is not allowed here", Map.of("Allow", "GET"));
             return;
         }
-        boolean asked = request.headers().contains(HttpHeaderNames.UPGRADE, "websocket", true);
-        if (!asked || !VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+        HttpHeaders headers = request.headers();
+        boolean asked = headers.contains(HttpHeaderNames.UPGRADE, "websocket", true);
+        if (!asked || !VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
             // the library would go on to speak the drafts of the standard
             refuse(
                     handler,
@@ -83,7 +88,12 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
                     Map.of("Upgrade", "websocket", "Sec-WebSocket-Version", VERSION));
             return;
         }
-        String host = request.headers().get(HttpHeaderNames.HOST, "localhost");
+        String flaw = flaw(request);
+        if (flaw != null) {
+            refuse(handler, 400, flaw, Map.of());
+            return;
+        }
+        String host = headers.get(HttpHeaderNames.HOST);
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
                         scheme + "://" + host + PATH, null, DECODER)
                 .newHandshaker(request);
@@ -100,10 +110,10 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         ChannelPipeline pipeline = handler.pipeline();
-        pipeline.addLast("utf8", new Utf8FrameValidator(false));
-        pipeline.addLast("fragments", new FragmentLimit());
-        pipeline.addLast("frames", new WebSocketFrameAggregator(Limits.MESSAGE_BYTES));
-        pipeline.addLast("signaling", new SignalingSocket(context, pass));
+        pipeline.addLast("messages", new MessageAssembler(context.common().nanoClock()));
+        pipeline.addLast("signaling", new SignalingSocket(context, origin));
+        pipeline.remove("check");
+        pipeline.remove("conversation");
         pipeline.remove("bytes");
         pipeline.remove("deadline");
         pipeline.remove("routes");
@@ -111,10 +121,39 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         pipeline.remove("flow"); // passes on what it held back
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the socket is closed after it
+    /** What RFC 6455, section 4.2.1, forbids; null if nothing. */
+    private static @Nullable String flaw(FullHttpRequest request) {
+        HttpHeaders headers = request.headers();
+        if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+            return "a WebSocket is opened with HTTP/1.1";
+        }
+        if (headers.get(HttpHeaderNames.HOST, "").isBlank()) {
+            return "the Host header is missing";
+        }
+        if (!headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)) {
+            return "the Connection header does not say Upgrade";
+        }
+        if (request.content().isReadable()) {
+            return "the handshake has a body";
+        }
+        List<String> keys = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+        return keys.size() == 1 && isKey(keys.get(0).strip())
+                ? null
+                : "Sec-WebSocket-Key must be " + KEY_BYTES + " bytes in base64, once";
+    }
+
+    private static boolean isKey(String text) {
+        try {
+            return text.endsWith("==") && Base64.getDecoder().decode(text).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // HttpConversation closes the socket after it
     private static void refuse(ChannelHandlerContext handler, int status, String message, Map<String, String> headers) {
         HttpReply error = HttpReply.error(status, message);
         HttpReply reply = new HttpReply(status, error.contentType(), headers, error.body());
-        handler.writeAndFlush(HttpResponses.of(reply, false)).addListener(ChannelFutureListener.CLOSE);
+        handler.writeAndFlush(HttpResponses.of(reply, false), handler.voidPromise());
     }
 }

@@ -1,9 +1,11 @@
 package dev.videosession.app.server.config;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -19,7 +21,7 @@ public final class OptionValues {
         for (OptionSpec option : spec.options()) {
             Object value = option.getValue();
             if (isSetting(option) && value != null) {
-                given.put(name(option), value.toString());
+                given.put(name(option), text(value));
             }
         }
         return given;
@@ -34,7 +36,14 @@ public final class OptionValues {
     }
 
     private static boolean isSetting(OptionSpec option) {
-        return option.type() == String.class;
+        return option.type() == String.class || option.type() == List.class;
+    }
+
+    /** An option that was given several times is written like its value in a file. */
+    private static String text(Object value) {
+        return value instanceof List<?> values
+                ? values.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : value.toString();
     }
 
     private static String name(OptionSpec option) {

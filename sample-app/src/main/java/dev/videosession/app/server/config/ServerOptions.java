@@ -1,5 +1,6 @@
 package dev.videosession.app.server.config;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -92,6 +93,14 @@ public final class ServerOptions {
             paramLabel = "MILLIS",
             description = "When the server stops, the first client is told to come back after this time (1000).")
     private @Nullable String retryAfter;
+
+    @Option(
+            names = "--trusted-proxy",
+            paramLabel = "CIDR",
+            split = ",",
+            description = "Addresses of proxies, for instance 10.0.0.0/8: X-Forwarded-For and the PROXY protocol from"
+                    + " there name the client. May be given several times.")
+    private @Nullable List<String> trustedProxies;
 
     /** For the command line. */
     public ServerOptions() {}
