@@ -41,6 +41,12 @@ public enum ErrorCode {
     RELAYED_LIMIT_EXCEEDED(1403, "OT_STREAM_LIMIT_EXCEEDED", true),
     /** The link does not exist or belongs to others. */
     LINK_NOT_FOUND(1501, "OT_NOT_FOUND", false),
+    /** The answer or candidate of a subscriber is malformed or does not fit its offer. */
+    ANSWER_REFUSED(1600, "OT_SET_REMOTE_DESCRIPTION_FAILED", false),
+    /** The offer of a publisher is malformed, or changes what its link fixed. */
+    OFFER_REFUSED(1601, "OT_SET_REMOTE_DESCRIPTION_FAILED", false),
+    /** A candidate is malformed. */
+    CANDIDATE_REFUSED(1011, "OT_INVALID_PARAMETER", false),
     /** Too many streams or subscriptions. */
     STREAM_LIMIT_EXCEEDED(1605, "OT_STREAM_LIMIT_EXCEEDED", true),
     /** Type or data of the signal are not allowed. */

@@ -140,6 +140,7 @@ public sealed interface ServerMessage
      * A request, or a message that is none, was refused. Named {@code error} on the wire.
      *
      * @param id of the request, or null if the refused message had none that could be read
+     * @param linkId the link whose message was refused, or null if it was another message
      * @param code OpenTok's number, see {@link ErrorCode#code()}
      * @param name OpenTok's name, see {@link ErrorCode#errorName()}
      * @param message for people: what was wrong and what to do
@@ -148,11 +149,13 @@ public sealed interface ServerMessage
      */
     record Failed(
             @Nullable Long id,
+            @Nullable LinkId linkId,
             int code,
             String name,
             String message,
             boolean retry,
-            @Nullable Long retryAfterMillis) implements Reply {
+            @Nullable Long retryAfterMillis)
+            implements Reply {
         public Failed {
             Text.require("name", name);
             Text.require("message", message);
@@ -167,7 +170,19 @@ public sealed interface ServerMessage
          * @return the message
          */
         public static Failed of(@Nullable Long id, ErrorCode code, String message) {
-            return new Failed(id, code.code(), code.errorName(), message, code.retry(), null);
+            return new Failed(id, null, code.code(), code.errorName(), message, code.retry(), null);
+        }
+
+        /**
+         * Makes an error about a description or candidate of a link.
+         *
+         * @param linkId the link
+         * @param code the kind
+         * @param message for people
+         * @return the message
+         */
+        public static Failed ofLink(LinkId linkId, ErrorCode code, String message) {
+            return new Failed(null, linkId, code.code(), code.errorName(), message, code.retry(), null);
         }
 
         /**
@@ -180,7 +195,7 @@ public sealed interface ServerMessage
          * @return the message
          */
         public static Failed of(@Nullable Long id, ErrorCode code, String message, long retryAfterMillis) {
-            return new Failed(id, code.code(), code.errorName(), message, code.retry(), retryAfterMillis);
+            return new Failed(id, null, code.code(), code.errorName(), message, code.retry(), retryAfterMillis);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.videosession.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.Moshi;
+import dev.videosession.protocol.sdp.IceCandidate;
+import dev.videosession.protocol.sdp.SessionDescription;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,6 +74,23 @@ class ProtocolDocumentTest {
     void everyFieldOfEveryMessageIsInAnExample() {
         assertThat(fieldsInExamples(true)).isEqualTo(fieldsOf(MessageTypes.CLIENT));
         assertThat(fieldsInExamples(false)).isEqualTo(fieldsOf(MessageTypes.SERVER));
+    }
+
+    @Test
+    void descriptionsAndCandidatesInExamplesFitTheirGrammar() throws MessageException {
+        int found = 0;
+        for (Example example : examples().filter(each -> !each.fromClient()).toList()) {
+            ServerMessage message = CODEC.decodeServer(example.json());
+            if (message instanceof LinkMessage.Description description) {
+                SessionDescription parsed = SessionDescription.parse(description.kind(), description.sdp());
+                assertThat(parsed.toSdp()).isEqualTo(description.sdp());
+                found++;
+            } else if (message instanceof LinkMessage.Candidate candidate) {
+                assertThat(IceCandidate.parse(candidate.candidate()).toSdp()).isEqualTo(candidate.candidate());
+                found++;
+            }
+        }
+        assertThat(found).isEqualTo(2);
     }
 
     @ParameterizedTest

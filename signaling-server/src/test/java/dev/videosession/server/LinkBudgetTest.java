@@ -3,7 +3,6 @@ package dev.videosession.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.ClientMessage;
-import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Feature;
 import dev.videosession.protocol.LinkCloseReason;
@@ -39,16 +38,11 @@ class LinkBudgetTest {
 
     private static LinkMessage.Candidate candidate(LinkId link, int number) {
         return new LinkMessage.Candidate(
-                link, 1, "candidate:" + number + " 1 udp 2122260223 192.0.2.7 50000 typ host", "0", 0);
-    }
-
-    private static LinkMessage.Description offer(LinkId link, int negotiation) {
-        return new LinkMessage.Description(
-                link, negotiation, DescriptionKind.OFFER, "v=0\r\no=- 4611 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n");
+                link, 1, "candidate:" + number + " 1 udp 2122260223 192.0.2.7 50000 typ host", "a", 0);
     }
 
     private static void negotiate(TestClient publisher, LinkId link) {
-        publisher.send(offer(link, 1));
+        publisher.send(SampleSdp.offer(link, 1));
         for (int i = 1; i <= CANDIDATES; i++) {
             publisher.send(candidate(link, i));
         }
@@ -170,7 +164,7 @@ class LinkBudgetTest {
             for (int i = 0; i < 10; i++) {
                 subscriber.send(new LinkMessage.Restart(link));
                 publisher.await(LinkMessage.Restart.class);
-                publisher.send(offer(link, i + 1));
+                publisher.send(SampleSdp.offer(link, i + 1));
                 for (int c = 1; c <= 2 * CANDIDATES; c++) {
                     publisher.send(candidate(link, c));
                 }
@@ -223,7 +217,7 @@ class LinkBudgetTest {
             negotiate(publisher, link);
             publisher.expectNothing();
             TestClient stranger = fixture.join(Role.PUBLISHER);
-            stranger.send(offer(link, 1));
+            stranger.send(SampleSdp.offer(link, 1));
             assertThat(stranger.await(ServerMessage.Failed.class).name())
                     .isEqualTo(ErrorCode.LINK_NOT_FOUND.errorName());
         }
@@ -253,14 +247,13 @@ class LinkBudgetTest {
                         link,
                         1,
                         List.of(
-                                new LinkMessage.Candidates.Entry("candidate:1", "0", 0),
+                                new LinkMessage.Candidates.Entry(SampleSdp.CANDIDATE, "a", 0),
                                 new LinkMessage.Candidates.Entry("", null, 1)));
                 publisher.send(batch);
                 if (subscriber == modern) {
                     assertThat(subscriber.await(LinkMessage.class)).isEqualTo(batch);
                 } else {
-                    assertThat(subscriber.await(LinkMessage.class))
-                            .isEqualTo(new LinkMessage.Candidate(link, 1, "candidate:1", "0", 0));
+                    assertThat(subscriber.await(LinkMessage.class)).isEqualTo(SampleSdp.candidate(link, 1));
                     assertThat(subscriber.await(LinkMessage.class))
                             .isEqualTo(new LinkMessage.Candidate(link, 1, "", null, 1));
                 }

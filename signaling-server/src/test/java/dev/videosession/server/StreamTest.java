@@ -54,9 +54,9 @@ class StreamTest {
     @Test
     void negotiationIsPassedBetweenTheEnds() {
         LinkId link = subscribe();
-        var offer = new LinkMessage.Description(link, 1, DescriptionKind.OFFER, "v=0 offer");
-        var answer = new LinkMessage.Description(link, 1, DescriptionKind.ANSWER, "v=0 answer");
-        var candidate = new LinkMessage.Candidate(link, 1, "candidate:1", "0", 0);
+        var offer = SampleSdp.offer(link, 1);
+        var answer = SampleSdp.answer(link, 1);
+        var candidate = SampleSdp.candidate(link, 1);
         publisher.send(offer);
         publisher.send(candidate);
         assertThat(subscriber.next()).isEqualTo(offer);
@@ -71,6 +71,29 @@ class StreamTest {
         subscriber.send(new ClientMessage.UpdateSubscription(subscriber.nextId(), link, less));
         subscriber.expect(ServerMessage.Done.class);
         assertThat(publisher.next()).isEqualTo(new ServerMessage.LinkUpdated(link, less));
+    }
+
+    @Test
+    void aHostileDescriptionFailsAtItsSenderAndReachesNobody() {
+        LinkId link = subscribe();
+        publisher.send(SampleSdp.offer(link, 1));
+        subscriber.expect(LinkMessage.Description.class);
+        subscriber.send(new LinkMessage.Description(link, 1, DescriptionKind.ANSWER, "v=0\r\n%n%n%n%n%n\r\n"));
+        var failed = subscriber.expect(ServerMessage.Failed.class);
+        assertThat(failed.linkId()).isEqualTo(link);
+        assertThat(failed.code()).isEqualTo(ErrorCode.ANSWER_REFUSED.code());
+        assertThat(failed.name()).isEqualTo(ErrorCode.ANSWER_REFUSED.errorName());
+        assertThat(failed.message()).contains("line 2").doesNotContain("%");
+        subscriber.send(new LinkMessage.Candidate(link, 1, "candidate:%n%n%s%s", "a", 0));
+        assertThat(subscriber.expect(ServerMessage.Failed.class).linkId()).isEqualTo(link);
+        publisher.expectNothing();
+
+        subscriber.send(SampleSdp.answer(link, 1));
+        assertThat(publisher.next()).isEqualTo(SampleSdp.answer(link, 1));
+        assertThat(fixture.metric("videosession.negotiation.refusals", "kind", "answer", "reason", "structure"))
+                .isEqualTo(1);
+        assertThat(fixture.metric("videosession.negotiation.refusals", "kind", "candidate", "reason", "candidate"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -102,7 +125,7 @@ class StreamTest {
     void strangersCannotUseALink() {
         LinkId link = subscribe();
         TestClient stranger = fixture.join(Role.MODERATOR);
-        stranger.send(new LinkMessage.Description(link, 1, DescriptionKind.OFFER, "v=0"));
+        stranger.send(SampleSdp.offer(link, 1));
         assertThat(stranger.expect(ServerMessage.Failed.class).name()).isEqualTo(ErrorCode.LINK_NOT_FOUND.errorName());
         long id = stranger.nextId();
         stranger.send(new ClientMessage.Unsubscribe(id, link));
@@ -112,7 +135,7 @@ class StreamTest {
         publisher.expect(SequencedEvent.ConnectionCreated.class);
         publisher.expectFailure(id, ErrorCode.LINK_NOT_FOUND);
         subscriber.expect(SequencedEvent.ConnectionCreated.class);
-        subscriber.send(new LinkMessage.Description(link, 1, DescriptionKind.OFFER, "v=0"));
+        subscriber.send(SampleSdp.offer(link, 1));
         assertThat(subscriber.expect(ServerMessage.Failed.class).message()).contains("publisher");
         publisher.expectNothing();
     }

@@ -32,14 +32,12 @@ final class DescriptionParser {
 
     SessionDescription parse(String text) {
         SdpLines lines = new SdpLines(text);
-        boolean more = lines.next();
-        while (more) {
-            try {
+        try {
+            while (lines.next()) {
                 line(lines);
-            } catch (MalformedSdpException e) {
-                throw e.inLine(lines.number());
             }
-            more = lines.next();
+        } catch (MalformedSdpException e) {
+            throw e.inLine(lines.number());
         }
         Tokens.require(
                 timed && !sections.isEmpty(), Rule.STRUCTURE, "a description must have v, o, s, t and a section");

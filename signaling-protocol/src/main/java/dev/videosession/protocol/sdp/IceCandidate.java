@@ -1,5 +1,6 @@
 package dev.videosession.protocol.sdp;
 
+import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.sdp.MalformedSdpException.Rule;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ public record IceCandidate(
         @Nullable Integer networkCost)
         implements TrickledCandidate {
     /** Longest text, in characters. */
-    public static final int MAX_LENGTH = 1024;
+    public static final int MAX_LENGTH = Limits.CANDIDATE;
 
     private static final int MAX_WORDS = 48;
     private static final long MAX_UNSIGNED = 0xffff_ffffL;

@@ -61,6 +61,29 @@ public final class LinkShape {
     }
 
     /**
+     * Checks which section a candidate belongs to.
+     *
+     * @param mid its media id, or null
+     * @param index the index of its section, used without a media id
+     * @throws MalformedSdpException if the link has no such section; as long as nothing is fixed, if the media id is malformed
+     *     or the index is above 2
+     */
+    public void requireSection(@Nullable String mid, int index) {
+        if (mid != null) {
+            Tokens.mid(mid);
+        }
+        boolean found;
+        if (sections == null) {
+            found = index < MediaKind.values().length;
+        } else if (mid == null) {
+            found = index < sections.size();
+        } else {
+            found = sections.stream().anyMatch(section -> mid.equals(section.mid()));
+        }
+        Tokens.require(found && index >= 0, Rule.CANDIDATE, "a candidate names a section that its link does not have");
+    }
+
+    /**
      * Checks the next description of the link, an offer or an answer of either end.
      *
      * @param next the description

@@ -39,6 +39,7 @@ public final class LinkBroker {
     private final LongSupplier nanoClock;
     private final LinkParticipants participants;
     private final LinkTable links = new LinkTable();
+    private final LinkRelay relay;
     private final OpeningRates openings = new OpeningRates();
     private final Map<LinkId, Budgets> budgets = new HashMap<>();
     private final Map<LinkId, Closed> closed = new LinkedHashMap<>();
@@ -65,6 +66,7 @@ public final class LinkBroker {
         this.metrics = metrics;
         this.nanoClock = nanoClock;
         this.participants = participants;
+        this.relay = new LinkRelay(metrics);
     }
 
     /**
@@ -97,7 +99,10 @@ public final class LinkBroker {
         return wait == 0
                 ? Optional.empty()
                 : Optional.of(new LinkRefusal(
-                        ErrorCode.RATE_LIMIT_EXCEEDED, "too many subscriptions to the same stream: slow down", wait));
+                        null,
+                        ErrorCode.RATE_LIMIT_EXCEEDED,
+                        "too many subscriptions to the same stream: slow down",
+                        wait));
     }
 
     /**
@@ -132,6 +137,7 @@ public final class LinkBroker {
 
     private void close(LinkTable.Link link) {
         links.close(link);
+        relay.close(link);
         Budgets left = budgets.remove(link.linkId());
         if (left != null) {
             closed.put(link.linkId(), new Closed(link, left));
@@ -212,7 +218,7 @@ public final class LinkBroker {
     }
 
     /**
-     * Passes a message to the other end of its link.
+     * Passes a message to the other end of its link, if it is well-formed and fits what the link negotiated before.
      *
      * @param from the connection that sent it
      * @param message the message
@@ -234,7 +240,16 @@ public final class LinkBroker {
             closeForRate(link, from);
             return Optional.empty();
         }
-        ConnectionId other = link.otherThan(from);
+        Relayed relayed = relay.take(link, from, message);
+        if (relayed instanceof Relayed.Refused refused) {
+            return Optional.of(new LinkRefusal(link.linkId(), refused.code(), refused.message(), 0));
+        } else if (relayed instanceof Relayed.Forwarded forwarded) {
+            forward(link, link.otherThan(from), forwarded.message());
+        }
+        return Optional.empty();
+    }
+
+    private void forward(LinkTable.Link link, ConnectionId other, LinkMessage message) {
         if (isToBeAnswered(message)) {
             grantAnswer(link, other);
         }
@@ -244,7 +259,6 @@ public final class LinkBroker {
         } else {
             participants.tell(other, message);
         }
-        return Optional.empty();
     }
 
     /** Answers grant nothing: two ends that play together must not grant each other more than they pay. */

@@ -169,6 +169,17 @@ public final class ServerMetrics {
     }
 
     /**
+     * Counts a description or candidate that was not passed on.
+     *
+     * @param kind {@code offer}, {@code answer} or {@code candidate}
+     * @param reason the rule that it broke
+     */
+    public void negotiationRefused(String kind, String reason) {
+        registry.counter("videosession.negotiation.refusals", "kind", kind, "reason", reason)
+                .increment();
+    }
+
+    /**
      * Counts an answer of the embedder.
      *
      * @param request {@code connect}, {@code publish} or {@code signal}

@@ -209,13 +209,15 @@ final class Requests {
 
     private void refuse(ClientConnection from, @Nullable Long id, LinkRefusal refusal) {
         ErrorCode code = refusal.code();
-        refuse(
-                from,
-                id,
-                code,
-                refusal.retryAfterMillis() == 0
-                        ? ServerMessage.Failed.of(id, code, refusal.message())
-                        : ServerMessage.Failed.of(id, code, refusal.message(), refusal.retryAfterMillis()));
+        ServerMessage.Failed failed;
+        if (refusal.linkId() != null) {
+            failed = ServerMessage.Failed.ofLink(refusal.linkId(), code, refusal.message());
+        } else if (refusal.retryAfterMillis() == 0) {
+            failed = ServerMessage.Failed.of(id, code, refusal.message());
+        } else {
+            failed = ServerMessage.Failed.of(id, code, refusal.message(), refusal.retryAfterMillis());
+        }
+        refuse(from, id, code, failed);
     }
 
     private void refuse(ClientConnection from, @Nullable Long id, ErrorCode code, ServerMessage.Failed failed) {
