@@ -145,7 +145,7 @@ final class DescriptionParser {
         SectionParser first = firstOfBundle();
         sections.forEach(section -> section.transport.inherit(transport));
         for (SectionParser section : sections) {
-            if (first != null && bundle != null && bundle.contains(section.mid())) {
+            if (first != null && isBundled(section)) {
                 section.inherit(first);
             }
             extensions.forEach(section::extension);
@@ -153,6 +153,11 @@ final class DescriptionParser {
         }
         return new SessionDescription(
                 kind, sessionId, sessionVersion, extmapAllowMixed, iceLite, bundle, mediaStreams, built);
+    }
+
+    private boolean isBundled(SectionParser section) {
+        String mid = section.mid();
+        return bundle != null && mid != null && bundle.contains(mid);
     }
 
     private @Nullable SectionParser firstOfBundle() {

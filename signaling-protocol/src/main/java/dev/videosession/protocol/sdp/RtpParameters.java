@@ -141,7 +141,7 @@ public record RtpParameters(
         Set<SsrcGroup.Semantics> semantics = new HashSet<>();
         for (SsrcGroup each : groups) {
             Tokens.require(
-                    each.primary() == ssrcs.get(0).id() && ids.contains(each.secondary()),
+                    !ssrcs.isEmpty() && each.primary() == ssrcs.get(0).id() && ids.contains(each.secondary()),
                     Rule.SOURCE,
                     "an ssrc-group must join the first ssrc of the section with another one");
             Tokens.require(

@@ -39,13 +39,16 @@ final class TransportReader {
         return value;
     }
 
-    /** Fills what is missing from the session, or from the section whose transport is shared. */
+    /**
+     * Fills what is missing from the session, or from the section whose transport is shared. Options that are all unknown are
+     * missing: they are not written, so that the next reader would fill them.
+     */
     void inherit(TransportReader other) {
         if (usernameFragment == null && password == null) {
             usernameFragment = other.usernameFragment;
             password = other.password;
         }
-        iceOptions = iceOptions == null ? other.iceOptions : iceOptions;
+        iceOptions = iceOptions == null || iceOptions.isEmpty() ? other.iceOptions : iceOptions;
         fingerprint = fingerprint == null ? other.fingerprint : fingerprint;
         setup = setup == null ? other.setup : setup;
     }
