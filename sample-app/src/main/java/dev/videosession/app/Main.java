@@ -4,6 +4,7 @@ import dev.videosession.app.bot.BotCommand;
 import dev.videosession.app.call.CallCommand;
 import dev.videosession.app.console.ConsoleCommand;
 import dev.videosession.app.demo.DemoCommand;
+import dev.videosession.app.logging.ProgramLog;
 import dev.videosession.app.server.ServerCommand;
 import dev.videosession.app.server.SessionCommand;
 import dev.videosession.app.server.TokenCommand;
@@ -36,10 +37,11 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         String[] command = arguments.length == 0 ? new String[] {"demo"} : arguments;
-        // for logback.xml: a server tells what it does, the other commands what is wrong
-        System.setProperty("videosession.log", command[0].equals("server") ? "INFO" : "WARN");
         CommandLine line = commandLine();
-        int exitCode = line.execute(command);
+        int exitCode;
+        try (ProgramLog log = ProgramLog.standardError(System.getenv("VIDEOSESSION_LOG"))) {
+            exitCode = line.execute(command);
+        }
         line.getOut().flush();
         System.out.close(); // native libraries write to standard output while the process goes down; that is no result
         System.exit(exitCode);

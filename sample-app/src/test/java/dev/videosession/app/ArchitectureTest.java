@@ -90,6 +90,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheCommandLineConfiguresLogging() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.videosession.app..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ch.qos.logback..", "java.util.logging..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyTheCommandLineWritesToTheConsole() {
         noClasses()
                 .that()

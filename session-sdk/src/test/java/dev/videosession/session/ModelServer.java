@@ -12,6 +12,7 @@ import dev.videosession.server.ice.IceConfiguration;
 import dev.videosession.server.limit.EntryRate;
 import dev.videosession.server.limit.ServerLimits;
 import dev.videosession.server.limit.SocketGate;
+import dev.videosession.server.logging.RefusalLog;
 import dev.videosession.server.metrics.ServerMetrics;
 import dev.videosession.server.policy.SessionPolicy;
 import dev.videosession.server.project.Project;
@@ -98,7 +99,8 @@ final class ModelServer {
                 new AdmissionDesk(null, 1000, metrics),
                 new EntryRate(limits, time.nanos()),
                 (id, before, event) -> log.happens(time.elapsedMillis(), before, event),
-                new RevokedTokens(time));
+                new RevokedTokens(time),
+                new RefusalLog(time::nanos));
         SessionRegistry sessions = new SessionRegistry(common, newLoop().eventLoop());
         SocketPipeline pipeline = new SocketPipeline(
                 new SocketContext(

@@ -7,6 +7,7 @@ import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.limit.EntryRate;
 import dev.videosession.server.limit.SocketGate;
+import dev.videosession.server.logging.RefusalLog;
 import dev.videosession.server.metrics.ServerMetrics;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.project.ProjectsFileWatch;
@@ -80,6 +81,8 @@ final class ServerStart {
             throws IOException {
         ServerMetrics metrics = new ServerMetrics(registry);
         AdmissionDesk desk = new AdmissionDesk(settings.admission, settings.admissionMillis, metrics);
+        RefusalLog refusals = new RefusalLog(settings.nanoClock);
+        metrics.countOmitted(refusals::omitted);
         RevokedTokens revoked = new RevokedTokens(settings.clock);
         LayoutClasses layouts = new LayoutClasses();
         SessionContext common = new SessionContext(
@@ -97,7 +100,8 @@ final class ServerStart {
                     layouts.happens(session, before, event);
                     webhooks.happens(session, before, event);
                 },
-                revoked);
+                revoked,
+                refusals);
         SessionRegistry sessions = new SessionRegistry(common, loops);
         SessionControl control = new SessionControl(sessions, revoked);
         SocketContext sockets = new SocketContext(

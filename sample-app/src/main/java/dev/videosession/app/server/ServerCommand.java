@@ -1,6 +1,9 @@
 package dev.videosession.app.server;
 
+import dev.videosession.app.logging.LogMetrics;
+import dev.videosession.app.logging.ProgramLog;
 import dev.videosession.app.process.StopSignal;
+import dev.videosession.app.server.config.LogOptions;
 import dev.videosession.app.server.config.OptionValues;
 import dev.videosession.app.server.config.ServerOptions;
 import dev.videosession.app.server.config.Settings;
@@ -55,6 +58,10 @@ public final class ServerCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // OptionValues reads it
     private TlsOptions tls;
 
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // OptionValues reads it
+    private LogOptions log;
+
     /** For the command line. */
     @SuppressWarnings("NullAway.Init") // picocli fills the fields
     public ServerCommand() {}
@@ -63,7 +70,10 @@ public final class ServerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         StopSignal stop = new StopSignal().onTermination();
         Project project = dev ? Backend.newProject() : null;
-        try (SignalingServer server = start(project)) {
+        Settings settings = refusing(() -> settings(OptionValues.given(spec), System::getenv));
+        try (ProgramLog log = refusing(() -> ProgramLog.open(LogOptions.read(settings)));
+                SignalingServer server = refusing(() -> ServerFactory.start(settings, project))) {
+            LogMetrics.register(log, server.meters());
             PrintWriter out = spec.commandLine().getOut();
             SessionId session = project == null ? null : print(out, project);
             out.println("listening on " + server.uri());
@@ -72,7 +82,7 @@ public final class ServerCommand implements Callable<Integer> {
                 invite(server, new Backend(project), session);
             }
             stop.await();
-            LOG.info("stopping");
+            LOG.info("event=stopping cause=signal");
         }
         return 0;
     }
@@ -84,9 +94,15 @@ public final class ServerCommand implements Callable<Integer> {
                 given, environment, OptionValues.known(CommandSpec.forAnnotatedObject(new ServerCommand())));
     }
 
-    private SignalingServer start(@Nullable Project extra) {
+    /** A step of the start whose failure is one line for the user. */
+    @FunctionalInterface
+    private interface Step<T> {
+        T take() throws IOException;
+    }
+
+    private <T> T refusing(Step<T> step) {
         try {
-            return ServerFactory.start(settings(OptionValues.given(spec), System::getenv), extra);
+            return step.take();
         } catch (IOException | IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -4,12 +4,14 @@ import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /** Everything that the server counts, under names that start with {@code videosession.}. Thread-safe. */
 public final class ServerMetrics {
@@ -57,6 +59,17 @@ public final class ServerMetrics {
         for (ErrorCode code : ErrorCode.values()) {
             refusals.put(code, registry.counter("videosession.refusals", "code", code.name()));
         }
+    }
+
+    /**
+     * Counts the log lines about refusals that are left out.
+     *
+     * @param omitted returns how many there were so far
+     */
+    public void countOmitted(LongSupplier omitted) {
+        FunctionCounter.builder("videosession.log.omitted", omitted, LongSupplier::getAsLong)
+                .description("log lines about refusals that were counted instead of written")
+                .register(registry);
     }
 
     /** Counts a connection in. */

@@ -42,7 +42,7 @@ final class Presence {
                         ? new Decision.Rejected(ErrorCode.AUTHENTICATION_ERROR, "the token was revoked")
                         : engine.commit(new Command.Join(newcomer.info(), newcomer.pass()));
         if (rejected != null) {
-            LOG.info("event=refused session={} code={}", engine.id, rejected.code());
+            engine.context.refusals().info(LOG, "refused", "session={} code={}", engine.id, rejected.code());
             refuse(socket, request.id(), rejected.code(), rejected.message());
             return;
         }
@@ -121,7 +121,9 @@ final class Presence {
         ClientConnection connection = engine.connections.get(request.connectionId());
         if (connection == null || !connection.keys().open(request.resumeKey())) {
             if (!session.bidFarewell(socket, request)) {
-                LOG.info("event=refused session={} code={}", engine.id, ErrorCode.UNKNOWN_RESUME);
+                engine.context
+                        .refusals()
+                        .info(LOG, "refused", "session={} code={}", engine.id, ErrorCode.UNKNOWN_RESUME);
                 engine.context.metrics().refused(ErrorCode.UNKNOWN_RESUME);
                 refuse(socket, request.id(), ErrorCode.UNKNOWN_RESUME, "there is nothing to resume: connect anew");
             }
@@ -140,7 +142,9 @@ final class Presence {
             return;
         }
         if (!connection.resumes(request.id())) {
-            LOG.info("event=refused session={} connection={} cause=lateResume", engine.id, connection.id());
+            engine.context
+                    .refusals()
+                    .info(LOG, "refused", "session={} connection={} cause=lateResume", engine.id, connection.id());
             refuse(socket, request.id(), ErrorCode.INVALID_PARAMETER, "a later resume has succeeded");
             return;
         }

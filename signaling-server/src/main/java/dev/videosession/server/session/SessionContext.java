@@ -7,6 +7,7 @@ import dev.videosession.server.admission.AdmissionDesk;
 import dev.videosession.server.ice.IceConfiguration;
 import dev.videosession.server.limit.EntryRate;
 import dev.videosession.server.limit.ServerLimits;
+import dev.videosession.server.logging.RefusalLog;
 import dev.videosession.server.metrics.ServerMetrics;
 import dev.videosession.server.policy.SessionPolicy;
 import dev.videosession.server.token.RevokedTokens;
@@ -29,6 +30,7 @@ import java.util.function.LongSupplier;
  * @param entries how many clients may enter in a second
  * @param observer hears of every event
  * @param revoked tokens that open nothing any more
+ * @param refusals the log lines that anybody can cause
  */
 public record SessionContext(
         MessageCodec codec,
@@ -42,4 +44,5 @@ public record SessionContext(
         AdmissionDesk admission,
         EntryRate entries,
         SessionObserver observer,
-        RevokedTokens revoked) {}
+        RevokedTokens revoked,
+        RefusalLog refusals) {}

@@ -77,10 +77,14 @@ final class Entrance {
     private void enter(ClientMessage.Connect request, VerifiedToken token) {
         Optional<String> limit = socket.origin().pass().connect();
         if (limit.isPresent()) {
-            LOG.info(
-                    "event=refused limit={} address={}",
-                    limit.get(),
-                    socket.origin().client());
+            context.common()
+                    .refusals()
+                    .info(
+                            LOG,
+                            "refused",
+                            "limit={} address={}",
+                            limit.get(),
+                            socket.origin().client());
             String text = limit.get().equals("connectionsPerAddress")
                     ? "too many connections from " + socket.origin().client() + ": close some, or try again later"
                     : "the server is full: try again later";
@@ -125,11 +129,15 @@ final class Entrance {
     }
 
     private void refuse(long id, ErrorCode code, String message) {
-        LOG.info(
-                "event=refused code={} address={} message=\"{}\"",
-                code,
-                socket.origin().client(),
-                message);
+        context.common()
+                .refusals()
+                .info(
+                        LOG,
+                        "refused",
+                        "code={} address={} message=\"{}\"",
+                        code,
+                        socket.origin().client(),
+                        message);
         context.common().metrics().refused(code);
         refuse(ServerMessage.Failed.of(id, code, message));
     }

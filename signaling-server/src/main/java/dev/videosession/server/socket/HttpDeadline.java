@@ -2,6 +2,7 @@ package dev.videosession.server.socket;
 
 import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpResponses;
+import dev.videosession.server.logging.RefusalLog;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
@@ -24,11 +25,13 @@ final class HttpDeadline extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(HttpDeadline.class);
 
     private final long millis;
+    private final RefusalLog refusals;
     private @Nullable Future<?> timer;
     private boolean begun;
 
-    HttpDeadline(long millis) {
+    HttpDeadline(long millis, RefusalLog refusals) {
         this.millis = millis;
+        this.refusals = refusals;
     }
 
     /** Notices the first bytes of a request. Stands before the handlers that take them apart. */
@@ -77,7 +80,7 @@ final class HttpDeadline extends ChannelDuplexHandler {
         timer = context.executor()
                 .schedule(
                         () -> {
-                            LOG.info("event=httpTimeout millis={}", millis);
+                            refusals.info(LOG, "httpTimeout", "millis={}", millis);
                             if (begun) {
                                 HttpReply error = HttpReply.error(408, "the request did not come in time");
                                 HttpReply reply = new HttpReply(

@@ -1,6 +1,7 @@
 package dev.videosession.server.socket;
 
 import dev.videosession.server.address.ClientAddress;
+import dev.videosession.server.logging.RefusalLog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ final class LossLog {
     void add(String event, String limit, ClientAddress address) {
         long count = due(event + " " + limit);
         if (count > 0) {
-            LOG.warn("event={} limit={} count={} lastAddress={}", event, limit, count, address);
+            LOG.warn(RefusalLog.MARKER, "event={} limit={} count={} lastAddress={}", event, limit, count, address);
         }
     }
 

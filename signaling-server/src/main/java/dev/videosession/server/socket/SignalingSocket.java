@@ -250,11 +250,15 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         ServerMessage last = current == null
                 ? ServerMessage.Failed.of(null, error, text)
                 : new ServerMessage.Disconnected(DisconnectReason.FORCE_DISCONNECTED, code.detail(), text);
-        LOG.info(
-                "event=expelled code={} connection={} address={}",
-                code,
-                current == null ? null : current.connection.id(),
-                origin.client());
+        context.common()
+                .refusals()
+                .info(
+                        LOG,
+                        "expelled",
+                        "code={} connection={} address={}",
+                        code,
+                        current == null ? null : current.connection.id(),
+                        origin.client());
         outbox().finish(context.common().codec().encodeServerBytes(last), code, text);
         if (current != null) {
             current.session.end(
@@ -324,7 +328,9 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         } else if (cause instanceof TooLongFrameException) {
             expel(CloseCode.TOO_BIG, ErrorCode.BADLY_FORMED, "the message is too long");
         } else if (cause instanceof CorruptedWebSocketFrameException corrupted) {
-            LOG.info("event=brokenFrame address={} cause=\"{}\"", origin.client(), corrupted.getMessage());
+            context.common()
+                    .refusals()
+                    .info(LOG, "brokenFrame", "address={} cause=\"{}\"", origin.client(), corrupted.getMessage());
             broken(corrupted);
         } else {
             failed(current, cause);

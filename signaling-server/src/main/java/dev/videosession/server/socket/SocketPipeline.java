@@ -87,7 +87,8 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
         if (tls != null) {
             pipeline.addLast("tls", tls.newHandler(channel.alloc()));
         }
-        HttpDeadline deadline = new HttpDeadline(context.handshakeMillis());
+        HttpDeadline deadline =
+                new HttpDeadline(context.handshakeMillis(), context.common().refusals());
         pipeline.addLast("bytes", deadline.listener());
         pipeline.addLast("http", new HttpServerCodec(DECODER));
         pipeline.addLast("check", new RequestCheck());
