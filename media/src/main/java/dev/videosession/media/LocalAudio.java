@@ -3,6 +3,7 @@ package dev.videosession.media;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.device.MediaUnavailableException.Missing;
 import dev.videosession.media.feed.AudioPipe;
+import dev.videosession.media.pcm.PacedAudio;
 import dev.videosession.media.rtc.LocalTrack;
 import dev.videosession.media.rtc.PushedAudio;
 import dev.videosession.media.rtc.RecordedAudio;
@@ -118,6 +119,7 @@ abstract class LocalAudio {
         private final PushedAudio track;
         private final AudioPipe feed;
         private @Nullable Capture capture;
+        private @Nullable PacedAudio paced;
         private volatile boolean enabled = true;
 
         Pushed(PushedAudio track, AudioPipe feed) {
@@ -126,10 +128,13 @@ abstract class LocalAudio {
         }
 
         void start(PushedAudioSource source, Runnable ended) {
-            capture = source.start(this::push, ended);
+            PacedAudio blocks = new PacedAudio(this::send, ended);
+            paced = blocks;
+            capture = source.start(blocks, ended);
         }
 
-        private void push(short[] samples, int sampleRate, int channels, int frames) {
+        /** Sends one block of 10 ms: the native source takes nothing else. */
+        private void send(short[] samples, int sampleRate, int channels, int frames) {
             if (enabled) {
                 feed.onSamples(samples, sampleRate, channels, frames);
             }
@@ -156,6 +161,9 @@ abstract class LocalAudio {
         void stop() {
             if (capture != null) {
                 capture.close();
+            }
+            if (paced != null) {
+                paced.close();
             }
             track.stop();
         }

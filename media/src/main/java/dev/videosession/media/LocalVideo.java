@@ -99,17 +99,23 @@ final class LocalVideo {
         }
 
         private void onFrame(VideoFrame frame) {
-            boolean shown;
-            synchronized (lock) {
-                shown = running == this && open && enabled;
-            }
-            if (shown) {
-                feed.onFrame(frame);
-            }
-            synchronized (lock) {
-                if (running == this && open) {
-                    send(frame);
+            // preview and links get the same frame, and a source hears of one that cannot be sent
+            NativeFrame sent = NativeFrame.retained(frame);
+            try {
+                boolean shown;
+                synchronized (lock) {
+                    shown = running == this && open && enabled;
                 }
+                if (shown) {
+                    feed.onFrame(sent);
+                }
+                synchronized (lock) {
+                    if (running == this && open) {
+                        send(sent);
+                    }
+                }
+            } finally {
+                sent.release();
             }
         }
 
@@ -187,11 +193,9 @@ final class LocalVideo {
         }
     }
 
-    private void send(VideoFrame frame) {
+    private void send(NativeFrame frame) {
         if (enabled) {
-            NativeFrame own = NativeFrame.retained(frame);
-            push(own);
-            own.release();
+            push(frame);
         } else if (System.nanoTime() - lastBlackNanos >= BLACK_PERIOD_NANOS) {
             pushBlack(frame.width(), frame.height());
         }

@@ -29,7 +29,7 @@ public interface VideoFrame {
     /**
      * How far the picture must be turned clockwise to stand upright.
      *
-     * @return 0, 90, 180 or 270 degrees
+     * @return 0, 90, 180 or 270 degrees in frames of this library; a frame of an application may return any multiple of 90
      */
     int rotation();
 

@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 
 /** A frame in native memory that can be handed to an encoder without a copy. */
 public final class NativeFrame implements VideoFrame {
-    private static final int LONGEST_SIDE = 16_384;
+    /** Longest side of a frame in pixels: VP8 states width and height in 14 bits. */
+    public static final int LONGEST_SIDE = 16_383;
 
     private final dev.onvoid.webrtc.media.video.VideoFrame frame;
     private final I420Buffer buffer;
@@ -35,12 +36,12 @@ public final class NativeFrame implements VideoFrame {
      * @param height pixels
      * @param timestampNanos when it was taken
      * @return the frame, to be filled before anybody else sees it
-     * @throws IllegalArgumentException for a size the native library would end the process over
+     * @throws IllegalArgumentException for a size that no encoder carries
      */
     public static NativeFrame allocate(int width, int height, long timestampNanos) {
         if (width < 1 || width > LONGEST_SIDE || height < 1 || height > LONGEST_SIDE) {
-            throw new IllegalArgumentException(
-                    "A picture is 1 to " + LONGEST_SIDE + " pixels wide and high, not " + width + "x" + height);
+            throw new IllegalArgumentException("A frame must be 1 to " + LONGEST_SIDE + " pixels wide and high, not "
+                    + width + "x" + height + ".");
         }
         NativeLibrary.load();
         NativeI420Buffer buffer = NativeI420Buffer.allocate(width, height);
@@ -64,16 +65,18 @@ public final class NativeFrame implements VideoFrame {
     }
 
     /**
-     * A frame an encoder can take.
+     * A frame an encoder can take. Its rotation is 0, 90, 180 or 270 degrees: -90 becomes 270, 450 becomes 90.
      *
      * @param frame any frame
      * @return the frame itself with one more hold, or a native copy with one hold
+     * @throws IllegalArgumentException for a size that no encoder carries, or a rotation that is no multiple of 90 degrees
      */
     public static NativeFrame retained(VideoFrame frame) {
         if (frame instanceof NativeFrame own) {
             own.retain();
             return own;
         }
+        int rotation = uprightRotation(frame.rotation());
         NativeFrame copy = allocate(frame.width(), frame.height(), frame.timestampNanos());
         try {
             Planes.copy(frame, copy);
@@ -82,8 +85,16 @@ public final class NativeFrame implements VideoFrame {
             throw e;
         }
         return new NativeFrame(
-                new dev.onvoid.webrtc.media.video.VideoFrame(copy.buffer, frame.rotation(), frame.timestampNanos()),
+                new dev.onvoid.webrtc.media.video.VideoFrame(copy.buffer, rotation, frame.timestampNanos()),
                 copy.buffer);
+    }
+
+    private static int uprightRotation(int degrees) {
+        if (degrees % 90 != 0) {
+            throw new IllegalArgumentException(
+                    "The rotation of a frame must be a multiple of 90 degrees, not " + degrees + ".");
+        }
+        return Math.floorMod(degrees, 360);
     }
 
     /**

@@ -43,8 +43,8 @@ public final class CustomVideo implements VideoSource {
     /**
      * A frame to draw into without a later copy: write its planes, then {@link #push(VideoFrame)} it, then release it.
      *
-     * @param width pixels
-     * @param height pixels
+     * @param width pixels, 1 to 16383
+     * @param height pixels, 1 to 16383
      * @return a frame of undefined content that the caller must {@linkplain VideoFrame#release() release}
      */
     public VideoFrame newFrame(int width, int height) {
@@ -52,12 +52,19 @@ public final class CustomVideo implements VideoSource {
     }
 
     /**
-     * Sends a frame from {@link #newFrame} (or one received elsewhere). The caller's hold stays the caller's; the planes must not be written again.
+     * Sends a frame from {@link #newFrame}, one received elsewhere, or one of the application's own class, which is copied.
+     * The caller's hold stays the caller's; the planes must not be written again.
      *
-     * @param frame the picture
+     * @param frame the frame; its rotation may be any multiple of 90 degrees: -90 counts as 270, 450 as 90
+     * @throws IllegalArgumentException if the rotation is no multiple of 90 degrees, or a side is longer than 16383 pixels
      */
     public void push(VideoFrame frame) {
-        captures.each(sink -> sink.onFrame(frame));
+        NativeFrame sent = NativeFrame.retained(frame);
+        try {
+            captures.each(sink -> sink.onFrame(sent));
+        } finally {
+            sent.release();
+        }
     }
 
     /**
@@ -69,8 +76,8 @@ public final class CustomVideo implements VideoSource {
      * @param strideU bytes from row to row
      * @param v red difference, half the width and height, rounded up
      * @param strideV bytes from row to row
-     * @param width pixels
-     * @param height pixels
+     * @param width pixels, 1 to 16383
+     * @param height pixels, 1 to 16383
      */
     public void pushI420(
             ByteBuffer y, int strideY, ByteBuffer u, int strideU, ByteBuffer v, int strideV, int width, int height) {
@@ -91,8 +98,8 @@ public final class CustomVideo implements VideoSource {
      * Converts RGB pixels to a frame and sends it.
      *
      * @param pixels one int a pixel, {@code 0xRRGGBB} with the top byte ignored, row after row
-     * @param width pixels
-     * @param height pixels
+     * @param width pixels, 1 to 16383
+     * @param height pixels, 1 to 16383
      */
     public void pushRgb(int[] pixels, int width, int height) {
         NativeFrame frame = NativeFrame.allocate(width, height, System.nanoTime());

@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 /** A diagonal pattern that moves, a bar that sweeps, and a stamp. */
 record PatternVideo(VideoFormat format) implements VideoSource {
     PatternVideo {
-        if (format.width() < 160 || format.height() < 120) {
-            throw new IllegalArgumentException("The pattern needs at least 160x120, not " + format);
+        boolean even = format.width() % 2 == 0 && format.height() % 2 == 0;
+        if (format.width() < 160 || format.height() < 120 || !even) {
+            throw new IllegalArgumentException("The pattern needs an even size of at least 160x120, not " + format);
         }
     }
 

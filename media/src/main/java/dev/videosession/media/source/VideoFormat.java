@@ -1,10 +1,12 @@
 package dev.videosession.media.source;
 
+import dev.videosession.media.rtc.NativeFrame;
+
 /**
- * Size and rate of pictures.
+ * Size and rate of video.
  *
- * @param width pixels, 16 to 7680, even
- * @param height pixels, 16 to 4320, even
+ * @param width pixels, 1 to 16383, odd or even
+ * @param height pixels, 1 to 16383, odd or even
  * @param framesPerSecond 1 to 120
  */
 public record VideoFormat(int width, int height, int framesPerSecond) {
@@ -22,12 +24,13 @@ public record VideoFormat(int width, int height, int framesPerSecond) {
      * @param framesPerSecond as above
      */
     public VideoFormat {
-        if (width < 16 || width > 7680 || height < 16 || height > 4320 || width % 2 != 0 || height % 2 != 0) {
+        int longest = NativeFrame.LONGEST_SIDE;
+        if (width < 1 || width > longest || height < 1 || height > longest) {
             throw new IllegalArgumentException(
-                    "A picture needs an even size between 16x16 and 7680x4320, not " + width + "x" + height);
+                    "Video must be 1x1 to " + longest + "x" + longest + " pixels, not " + width + "x" + height + ".");
         }
         if (framesPerSecond < 1 || framesPerSecond > 120) {
-            throw new IllegalArgumentException("A frame rate is 1 to 120 a second, not " + framesPerSecond);
+            throw new IllegalArgumentException("A frame rate is 1 to 120 a second, not " + framesPerSecond + ".");
         }
     }
 

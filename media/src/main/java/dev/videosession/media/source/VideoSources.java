@@ -35,7 +35,7 @@ public final class VideoSources {
      * A synthetic moving picture. Each frame carries its number and time in blocks that
      * {@link dev.videosession.media.probe.FrameStamp#read} finds again after compression and scaling to half.
      *
-     * @param format size (at least 160x120) and rate
+     * @param format size (at least 160x120, even) and rate
      * @return the source; it counts as a camera
      */
     public static VideoSource pattern(VideoFormat format) {

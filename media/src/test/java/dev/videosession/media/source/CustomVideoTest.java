@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CustomVideoTest {
     private static ByteBuffer plane(int stride, int width, int height, int value) {
@@ -57,5 +59,39 @@ class CustomVideoTest {
         assertThatIllegalArgumentException().isThrownBy(() -> source.newFrame(0, 10));
         assertThatIllegalArgumentException().isThrownBy(() -> source.newFrame(10, -1));
         assertThatIllegalArgumentException().isThrownBy(() -> source.pushRgb(new int[0], 100_000, 100_000));
+    }
+
+    @Test
+    void sideThatNoEncoderCarriesIsRefusedInTheCallThatPushes() {
+        CustomVideo source = VideoSources.custom(VideoFormat.P360);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> source.pushRgb(new int[16_384], 16_384, 1))
+                .withMessage("A frame must be 1 to 16383 pixels wide and high, not 16384x1.");
+        assertThatIllegalArgumentException().isThrownBy(() -> source.newFrame(1, 16_384));
+        source.pushRgb(new int[16_383], 16_383, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 45, 89, 91, -1, -45, 359})
+    void rotationThatIsNoQuarterTurnIsRefusedInTheCallThatPushes(int rotation) {
+        CustomVideo source = VideoSources.custom(VideoFormat.P360);
+        VideoFrame frame = source.newFrame(4, 4);
+        try {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> source.push(new TurnedFrame(frame, rotation)))
+                    .withMessage("The rotation of a frame must be a multiple of 90 degrees, not " + rotation + ".");
+        } finally {
+            frame.release();
+        }
+    }
+
+    @Test
+    void formatMayStateEverySizeThatCanBePushed() {
+        assertThat(new VideoFormat(641, 359, 30).toString()).isEqualTo("641x359@30");
+        assertThat(new VideoFormat(16_383, 1, 30).width()).isEqualTo(16_383);
+        assertThatIllegalArgumentException().isThrownBy(() -> new VideoFormat(16_384, 2, 30));
+        assertThatIllegalArgumentException().isThrownBy(() -> new VideoFormat(0, 2, 30));
+        assertThatIllegalArgumentException().isThrownBy(() -> VideoSources.pattern(new VideoFormat(641, 359, 30)));
     }
 }
