@@ -23,7 +23,7 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
      * @param id see {@link Request#id()}
      * @param protocol version of the protocol, {@link MessageCodec#PROTOCOL_VERSION}
      * @param sessionId the session to enter
-     * @param token the token for it, at most {@link Limits#TOKEN} characters
+     * @param token the token for it, at most {@link Limits#TOKEN} characters without white space
      * @param client name and version of the client program, for the server's log, or null
      * @param connectionEventsSuppressed true to receive no events about connections of others; null is false
      * @param features what the client understands, see {@link Feature}; null is nothing
@@ -41,6 +41,7 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
             requireId(id);
             Text.require("sessionId", sessionId);
             Text.requireBounded("token", Text.require("token", token), Limits.TOKEN);
+            Text.requireNoWhiteSpace("token", token);
             Text.requireBounded("client", client, 128);
             features = Feature.checked(features);
         }
@@ -216,6 +217,8 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
             @Nullable ConnectionId to) implements Request {
         public Signal {
             requireId(id);
+            WellFormedText.require("signalType", signalType);
+            WellFormedText.require("data", data);
         }
     }
 

@@ -11,7 +11,7 @@ package dev.videosession.protocol;
 public record ConnectionInfo(ConnectionId connectionId, long creationTime, String data, Role role) {
     public ConnectionInfo {
         Text.require("connectionId", connectionId);
-        Text.require("data", data);
+        Text.requireText("data", data);
         Text.require("role", role);
     }
 }

@@ -16,6 +16,9 @@ public record IceServer(
         @Nullable String credential) {
     public IceServer {
         urls = List.copyOf(Text.require("urls", urls));
+        urls.forEach(url -> WellFormedText.require("urls", url));
+        WellFormedText.require("username", username);
+        WellFormedText.require("credential", credential);
     }
 
     @Override

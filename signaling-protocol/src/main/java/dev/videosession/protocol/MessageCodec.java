@@ -237,7 +237,7 @@ public final class MessageCodec {
             if (text == null) {
                 return "a field is missing";
             }
-            return text.length() <= 160 ? text : text.substring(0, 160) + "...";
+            return WellFormedText.shorten(text, 160) + (text.length() <= 160 ? "" : "...");
         }
     }
 }

@@ -124,7 +124,12 @@ public sealed interface SequencedEvent extends ServerMessage {
             long sequence,
             @Nullable ConnectionId from,
             @Nullable String signalType,
-            @Nullable String data) implements SequencedEvent {}
+            @Nullable String data) implements SequencedEvent {
+        public Signal {
+            WellFormedText.require("signalType", signalType);
+            WellFormedText.require("data", data);
+        }
+    }
 
     /**
      * A moderator muted streams, or stopped muting new ones. A publisher whose stream is named stops sending audio; its

@@ -53,7 +53,7 @@ public sealed interface ServerMessage
             Text.require("id", id);
             Text.require("connection", connection);
             Text.require("capabilities", capabilities);
-            Text.require("resumeKey", resumeKey);
+            Text.requireText("resumeKey", resumeKey);
             Text.require("roster", roster);
             iceServers = List.copyOf(Text.require("iceServers", iceServers));
             Text.require("timings", timings);
@@ -88,7 +88,7 @@ public sealed interface ServerMessage
             implements Reply {
         public Resumed {
             Text.require("id", id);
-            Text.require("resumeKey", resumeKey);
+            Text.requireText("resumeKey", resumeKey);
             iceServers = List.copyOf(Text.require("iceServers", iceServers));
             links = List.copyOf(Text.require("links", links));
         }
@@ -157,8 +157,8 @@ public sealed interface ServerMessage
             @Nullable Long retryAfterMillis)
             implements Reply {
         public Failed {
-            Text.require("name", name);
-            Text.require("message", message);
+            Text.requireText("name", name);
+            Text.requireText("message", message);
         }
 
         /**
@@ -210,7 +210,12 @@ public sealed interface ServerMessage
     record DirectSignal(
             @Nullable ConnectionId from,
             @Nullable String signalType,
-            @Nullable String data) implements ServerMessage {}
+            @Nullable String data) implements ServerMessage {
+        public DirectSignal {
+            WellFormedText.require("signalType", signalType);
+            WellFormedText.require("data", data);
+        }
+    }
 
     /**
      * Somebody subscribed to a stream of this client, which now offers.
@@ -285,6 +290,7 @@ public sealed interface ServerMessage
         public Disconnected {
             Text.require("reason", reason);
             Text.require("detail", detail);
+            WellFormedText.require("message", message);
         }
     }
 }

@@ -26,7 +26,7 @@ public record StreamInfo(
     public StreamInfo {
         Text.require("streamId", streamId);
         Text.require("connectionId", connectionId);
-        Text.require("name", name);
+        Text.requireText("name", name);
     }
 
     /**

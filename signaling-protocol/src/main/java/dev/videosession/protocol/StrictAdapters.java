@@ -130,6 +130,11 @@ final class StrictAdapters {
         if (reader.peek() != JsonReader.Token.STRING) {
             throw new JsonDataException("a string expected at " + reader.getPath());
         }
-        return reader.nextString();
+        String path = reader.getPath();
+        String text = reader.nextString();
+        if (!WellFormedText.isWellFormed(text)) {
+            throw new JsonDataException("half of a surrogate pair at " + path);
+        }
+        return text;
     }
 }

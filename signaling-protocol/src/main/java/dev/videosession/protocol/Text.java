@@ -22,10 +22,28 @@ final class Text {
         }
     }
 
-    /** Free text that people wrote: bounded, otherwise anything. */
+    /** Free text that people wrote: bounded, and such that UTF-8 can carry it. */
     static void requireBounded(String field, @Nullable String value, int maxLength) {
         if (value != null && value.length() > maxLength) {
             throw new IllegalArgumentException(field + " is longer than " + maxLength + " characters");
+        }
+        WellFormedText.require(field, value);
+    }
+
+    /** Any text that UTF-8 can carry. */
+    static String requireText(String field, @Nullable String value) {
+        String text = require(field, value);
+        WellFormedText.require(field, text);
+        return text;
+    }
+
+    /** What is copied from elsewhere: white space got into it on the way. */
+    static void requireNoWhiteSpace(String field, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isWhitespace(value.charAt(i))) {
+                throw new IllegalArgumentException(field + " holds white space at index " + i
+                        + ". Pass it exactly as it was issued, without line breaks.");
+            }
         }
     }
 

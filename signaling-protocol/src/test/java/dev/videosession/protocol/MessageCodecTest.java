@@ -93,6 +93,7 @@ class MessageCodecTest {
                 new SequencedEvent.Signal(8, null, "chat", "hello"),
                 new SequencedEvent.MuteForced(9, true, true, List.of(STREAM)),
                 new ServerMessage.DirectSignal(ADA, null, "psst"),
+                new ServerMessage.DirectSignal(ADA, "chat", "psst"),
                 new ServerMessage.LinkOpened(LINK, STREAM, ADA, Subscription.EVERYTHING),
                 new ServerMessage.LinkUpdated(LINK, Subscription.EVERYTHING),
                 new ServerMessage.LinkClosed(LINK),

@@ -1,6 +1,7 @@
 package dev.videosession.server.admission;
 
 import dev.videosession.protocol.Limits;
+import dev.videosession.protocol.WellFormedText;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -16,9 +17,7 @@ public sealed interface Verdict {
      */
     record Refused(String reason) implements Verdict {
         public Refused {
-            if (reason.length() > Limits.MODERATOR_MESSAGE) {
-                reason = reason.substring(0, Limits.MODERATOR_MESSAGE);
-            }
+            reason = WellFormedText.shorten(reason, Limits.MODERATOR_MESSAGE);
         }
     }
 

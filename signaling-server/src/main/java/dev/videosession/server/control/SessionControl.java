@@ -8,6 +8,7 @@ import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.WellFormedText;
 import dev.videosession.server.policy.SessionPolicy;
 import dev.videosession.server.session.LiveSession;
 import dev.videosession.server.session.SessionPicture;
@@ -229,6 +230,7 @@ public final class SessionControl {
         if (message != null && message.length() > Limits.MODERATOR_MESSAGE) {
             throw new IllegalArgumentException("message is longer than " + Limits.MODERATOR_MESSAGE + " characters");
         }
+        WellFormedText.require("message", message);
         return message;
     }
 }

@@ -2,6 +2,7 @@ package dev.videosession.server.rest;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
+import dev.videosession.protocol.WellFormedText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +43,20 @@ final class JsonBody {
     @Nullable
     String text(String name) throws RestException {
         Object value = fields.get(name);
-        if (value == null || value instanceof String) {
-            return (String) value;
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof String text) {
+            return wellFormed(name, text);
         }
         throw new RestException(400, path + name + " must be a string");
+    }
+
+    private String wellFormed(String name, String text) throws RestException {
+        if (!WellFormedText.isWellFormed(text)) {
+            throw new RestException(400, path + name + " is not valid Unicode: half of a surrogate pair is in it");
+        }
+        return text;
     }
 
     String requireText(String name) throws RestException {
@@ -72,7 +83,7 @@ final class JsonBody {
             if (!(value instanceof String text)) {
                 throw new RestException(400, path + name + " must hold strings");
             }
-            texts.add(text);
+            texts.add(wellFormed(name, text));
         }
         return texts;
     }

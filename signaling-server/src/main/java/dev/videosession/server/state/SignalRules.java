@@ -2,6 +2,7 @@ package dev.videosession.server.state;
 
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Limits;
+import dev.videosession.protocol.WellFormedText;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ final class SignalRules {
         if (type != null && !TYPE.matcher(type).matches()) {
             return new Decision.Rejected(
                     ErrorCode.SIGNAL_INVALID, "the type may hold letters, digits and - _ ~ . only");
+        }
+        if (data != null && !WellFormedText.isWellFormed(data)) {
+            return new Decision.Rejected(
+                    ErrorCode.SIGNAL_INVALID, "the data is not valid Unicode: half of a surrogate pair is in it");
         }
         if (data != null && isTooLong(data)) {
             return new Decision.Rejected(

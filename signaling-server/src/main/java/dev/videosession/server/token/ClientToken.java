@@ -3,6 +3,7 @@ package dev.videosession.server.token;
 import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.WellFormedText;
 import java.time.Duration;
 
 /**
@@ -24,6 +25,7 @@ public record ClientToken(SessionId sessionId, Role role, String data, Duration 
         if (data.length() > Limits.CONNECTION_DATA) {
             throw new IllegalArgumentException("data is longer than " + Limits.CONNECTION_DATA + " characters");
         }
+        WellFormedText.require("data", data);
         if (lifetime.compareTo(Duration.ofSeconds(1)) < 0 || lifetime.compareTo(MAX_LIFETIME) > 0) {
             throw new IllegalArgumentException("lifetime must be from 1 second to 30 days, was " + lifetime);
         }

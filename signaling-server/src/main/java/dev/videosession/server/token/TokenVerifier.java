@@ -4,6 +4,7 @@ import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.WellFormedText;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.project.SessionIds;
@@ -80,6 +81,10 @@ public final class TokenVerifier {
             throw new TokenException(
                     "the token's connection data is longer than " + Limits.CONNECTION_DATA + " characters");
         }
+        if (!WellFormedText.isWellFormed(data)) {
+            throw new TokenException(
+                    "the token's connection data is not valid Unicode: half of a surrogate pair is in it");
+        }
         long end = claims.expiresAtSeconds() == null ? Long.MAX_VALUE : claims.expiresAtSeconds();
         return new VerifiedToken(role, data, end, claims.fingerprint(), layoutClasses(claims.layoutClasses()));
     }
@@ -87,6 +92,9 @@ public final class TokenVerifier {
     private static List<String> layoutClasses(@Nullable String text) throws TokenException {
         if (text == null || text.isBlank()) {
             return List.of();
+        }
+        if (!WellFormedText.isWellFormed(text)) {
+            throw new TokenException("the token's layout class list is not valid Unicode");
         }
         if (text.length() > MAX_LAYOUT_CLASSES) {
             throw new TokenException(
