@@ -1,5 +1,6 @@
 package dev.videosession.session;
 
+import dev.videosession.session.loop.HandOverExecutor;
 import dev.videosession.session.loop.SerialExecutor;
 import dev.videosession.session.loop.SharedThreads;
 import java.util.concurrent.Executor;
@@ -8,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the application: in order, one call at a time, on the executor it chose, never under a lock. What a callback
+ * Calls the application: in order, one call at a time, on the executor it chose, never under a lock and never on a loop's
+ * thread, whatever the executor does. A slow callback delays the later ones of its own session only. What a callback
  * throws is logged and goes no further.
  */
 final class Callbacks {
@@ -17,7 +19,13 @@ final class Callbacks {
     private final SerialExecutor order;
 
     Callbacks(Executor executor) {
-        this.order = new SerialExecutor("callbacks", executor, SharedThreads.callbacks());
+        this(executor, SharedThreads.callbacks());
+    }
+
+    /** For tests in virtual time: with other threads than the library's pool to hand over on. */
+    Callbacks(Executor executor, Executor threads) {
+        Executor handOver = executor == threads ? threads : new HandOverExecutor(executor, threads);
+        this.order = new SerialExecutor("callbacks", handOver);
     }
 
     void post(Runnable task) {

@@ -1,12 +1,15 @@
 package dev.videosession.session;
 
 import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.TokenProject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that is being asked for, and everybody who waits for it. Lives on the session's loop. */
 final class ConnectAttempt {
@@ -26,6 +29,26 @@ final class ConnectAttempt {
 
     String token() {
         return token;
+    }
+
+    /** Returns why the server cannot be asked with this token, or null if it can. */
+    static @Nullable SessionException refuse(String token, String apiKey, ConnectOptions options) {
+        String project = TokenProject.of(token).orElse(apiKey);
+        if (!project.equals(apiKey)) {
+            String given = apiKey.isEmpty()
+                    ? "the session was made without an API key"
+                    : "the session was made with the API key " + apiKey;
+            return SessionException.of(
+                    ErrorCode.AUTHENTICATION_ERROR,
+                    given + ", but the token belongs to the project " + project
+                            + ". Use the key and the token of one project.");
+        }
+        try {
+            request(1, token, options);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return SessionException.of(ErrorCode.AUTHENTICATION_ERROR, String.valueOf(e.getMessage()));
+        }
     }
 
     static ClientMessage.Request request(long id, String token, ConnectOptions options) {

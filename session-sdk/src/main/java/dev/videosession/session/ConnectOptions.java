@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a session needs to know to connect. */
 record ConnectOptions(
-        URI server,
+        ServerAddress server,
         SessionId sessionId,
         WebSocketConnector connector,
         MessageCodec codec,
@@ -35,7 +35,7 @@ record ConnectOptions(
         return new LinkConfig(
                 List.of(),
                 relayOnly ? LinkConfig.IcePolicy.RELAY : LinkConfig.IcePolicy.ALL,
-                new CandidatePolicy(isLoopback(server.getHost()), false));
+                new CandidatePolicy(isLoopback(server.host()), false));
     }
 
     /** Whether a URL's host is a loopback address or the name of one; nothing is resolved. */
@@ -56,7 +56,6 @@ record ConnectOptions(
 
     /** The signaling endpoint of the server. */
     URI endpoint() {
-        String base = server.toString();
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/v1/signaling");
+        return server.resolve("/v1/signaling");
     }
 }

@@ -64,7 +64,7 @@ final class Connecting {
     void onEnd(ChannelEnd end) {
         if (attempt != null) {
             ErrorCode code = ErrorCode.CONNECT_FAILED;
-            String message = "no connection to a server at " + options.server() + ": " + end.description();
+            String message = "Cannot connect to " + options.server() + ": " + end.description();
             host.notConnected(new SessionException(code.code(), code.errorName(), message, end.retry(), end.cause()));
         }
     }

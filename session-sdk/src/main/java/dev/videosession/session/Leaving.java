@@ -49,6 +49,6 @@ final class Leaving {
         for (LocalStreams.Detached each : publishers) {
             each.publisher().endNow(each.stream(), StreamDestroyReason.of(reason));
         }
-        subscribers.forEach(Subscriber::destroyNow);
+        subscribers.forEach(each -> each.destroyNow(SessionException.sessionEnded(reason)));
     }
 }

@@ -49,9 +49,9 @@ final class LocalStreams {
 
     void publish(Publisher publisher, Outcome outcome) {
         returning.remove(publisher);
-        if (!publisher.attach(session, line.callbacks())) {
-            outcome.fail(SessionException.of(
-                    ErrorCode.INVALID_PARAMETER, "the publisher is destroyed or already published"));
+        String misuse = publisher.attach(session, line.callbacks());
+        if (misuse != null) {
+            outcome.fail(SessionException.of(ErrorCode.INVALID_PARAMETER, misuse));
             return;
         }
         Publication publication = new Publication(line, publisher);
@@ -154,7 +154,7 @@ final class LocalStreams {
     void unpublish(Publisher publisher, StreamDestroyReason reason, Outcome outcome) {
         Publication publication = publications.get(publisher);
         if (publication == null) {
-            outcome.fail(SessionException.of(ErrorCode.INVALID_PARAMETER, "the publisher is not in this session"));
+            outcome.fail(SessionException.of(ErrorCode.INVALID_PARAMETER, publisher.whyNotIn(session)));
             return;
         }
         Stream stream = publication.stream();

@@ -338,13 +338,32 @@ public final class Publisher implements EventTarget, AutoCloseable {
         return Answers.on(callbacks, future);
     }
 
-    boolean attach(Session newSession, Callbacks newCallbacks) {
-        if (destroyed.get() || !session.compareAndSet(null, newSession)) {
-            return false;
+    /** Takes a place in a session, or returns why it cannot. */
+    @Nullable
+    String attach(Session newSession, Callbacks newCallbacks) {
+        if (destroyed.get()) {
+            return "the publisher is destroyed; build a new one";
+        }
+        if (!session.compareAndSet(null, newSession)) {
+            Session other = session.get();
+            return other == null || other.equals(newSession)
+                    ? "the publisher is already published in this session, or about to be"
+                    : "the publisher is published in the session " + other.id() + "; unpublish it there first";
         }
         callbacks = newCallbacks;
         kept = false;
-        return true;
+        return null;
+    }
+
+    /** Why it cannot be unpublished from a session that does not have it. */
+    String whyNotIn(Session asked) {
+        if (destroyed.get()) {
+            return "the publisher is destroyed and no longer published";
+        }
+        Session other = session.get();
+        return other == null || other.equals(asked)
+                ? "the publisher is not published"
+                : "the publisher is published in the session " + other.id() + ", not in this one";
     }
 
     void detach() {

@@ -8,7 +8,9 @@ import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.source.VideoSources;
 import dev.videosession.protocol.Limits;
+import dev.videosession.protocol.WellFormedText;
 import dev.videosession.session.loop.SharedThreads;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,13 @@ public final class PublisherBuilder {
      *
      * @param newName at most {@link Limits#STREAM_NAME} characters
      * @return this builder
+     * @throws IllegalArgumentException if it is longer, or holds half of a surrogate pair
      */
     public PublisherBuilder name(String newName) {
         if (newName.length() > Limits.STREAM_NAME) {
             throw new IllegalArgumentException("a stream's name has at most " + Limits.STREAM_NAME + " characters");
         }
+        WellFormedText.require("the name of a stream", newName);
         name = newName;
         return this;
     }
@@ -47,7 +51,7 @@ public final class PublisherBuilder {
      * @return this builder
      */
     public PublisherBuilder callbackExecutor(Executor executor) {
-        callbackExecutor = executor;
+        callbackExecutor = Objects.requireNonNull(executor, "executor");
         return this;
     }
 
@@ -87,7 +91,7 @@ public final class PublisherBuilder {
      * @return this builder
      */
     public PublisherBuilder video(VideoSource source) {
-        video = source;
+        video = Objects.requireNonNull(source, "source");
         return this;
     }
 
@@ -107,7 +111,7 @@ public final class PublisherBuilder {
      * @return this builder
      */
     public PublisherBuilder audio(AudioSource source) {
-        audio = source;
+        audio = Objects.requireNonNull(source, "source");
         return this;
     }
 
@@ -160,7 +164,7 @@ public final class PublisherBuilder {
      * @return this builder
      */
     public PublisherBuilder mediaEngine(MediaEngine own) {
-        engine = own;
+        engine = Objects.requireNonNull(own, "own");
         return this;
     }
 

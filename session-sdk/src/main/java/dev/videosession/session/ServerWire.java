@@ -3,6 +3,7 @@ package dev.videosession.session;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Heartbeat;
+import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.Timings;
 import dev.videosession.session.loop.Loop;
@@ -11,6 +12,7 @@ import dev.videosession.session.signaling.ChannelEnd;
 import dev.videosession.session.signaling.Requests;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import okio.Utf8;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,14 +81,30 @@ final class ServerWire implements Channel.Listener {
             answer.accept(ServerMessage.Failed.of(null, ErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage())));
             return;
         }
-        if (request != null && now) {
+        if (request == null) {
+            return;
+        }
+        long bytes = Utf8.size(options.codec().encodeClient(request));
+        if (bytes > Limits.MESSAGE_BYTES) {
+            requests.complete(ServerMessage.Failed.of(
+                    request.id(),
+                    ErrorCode.INVALID_PARAMETER,
+                    "the request takes " + bytes + " bytes, and a message at most " + Limits.MESSAGE_BYTES));
+        } else if (now) {
             send(request);
         }
     }
 
     /** Asks to be let in, or back in: sent now, and however many other requests wait. */
     void ask(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
-        send(requests.addFirst(maker, answer));
+        ClientMessage.Request request;
+        try {
+            request = requests.addFirst(maker, answer);
+        } catch (IllegalArgumentException e) {
+            answer.accept(ServerMessage.Failed.of(null, ErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage())));
+            return;
+        }
+        send(request);
     }
 
     void send(ClientMessage message) {

@@ -8,6 +8,7 @@ import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.WellFormedText;
 import dev.videosession.session.loop.Loop;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Observable;
@@ -24,12 +25,16 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where clients meet, as one of them sees it.
+ * A client's handle to a session: connect, publish, subscribe, signal, moderate.
  *
  * <p>Methods may be called from any thread and return at once. Commands start when they are called, whether or not anybody
  * subscribes to what they return; it tells the outcome, with a {@link SessionException} if they failed. Outcomes and events
  * arrive one at a time, in order, on the callback executor. A session may be connected again after it was disconnected;
- * it is then a new connection. Only null where no null is permitted is an exception of the call itself.
+ * it is then a new connection.
+ *
+ * <p>Methods throw only for null arguments. All other failures arrive through what the method returns, for a subscription
+ * through {@link Subscriber#connected()}. Values that can never be right are refused where they are made, with an
+ * {@link IllegalArgumentException}: by the builders and by {@link ServerAddress}, {@link SubscriberOptions} and the ids.
  */
 public final class Session implements EventTarget, AutoCloseable {
     private final String apiKey;
@@ -50,13 +55,27 @@ public final class Session implements EventTarget, AutoCloseable {
     /**
      * Begins to describe a session.
      *
-     * @param server address of the server, for instance {@code http://localhost:8080}
-     * @param apiKey of the project
+     * @param server address of the server, for instance {@code http://localhost:8080}; see {@link ServerAddress} for what
+     *     it may hold
+     * @param apiKey of the project; compared with the project of the token when the session connects
      * @param sessionId made by the backend
      * @return a builder
      * @throws IllegalArgumentException if the address or the id cannot be one
      */
     public static SessionBuilder builder(URI server, String apiKey, String sessionId) {
+        return builder(ServerAddress.of(server), apiKey, sessionId);
+    }
+
+    /**
+     * Begins to describe a session.
+     *
+     * @param server address of the server
+     * @param apiKey of the project; compared with the project of the token when the session connects
+     * @param sessionId made by the backend
+     * @return a builder
+     * @throws IllegalArgumentException if the id cannot be one
+     */
+    public static SessionBuilder builder(ServerAddress server, String apiKey, String sessionId) {
         return new SessionBuilder(server, apiKey, sessionId);
     }
 
@@ -196,6 +215,7 @@ public final class Session implements EventTarget, AutoCloseable {
      */
     public Subscriber subscribe(Stream stream, SubscriberOptions options) {
         Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(options, "options");
         Subscriber subscriber = new Subscriber(this, stream, options.subscription(), events.callbacks());
         subscribers.add(subscriber);
         calls.subscribe(subscriber);
@@ -266,8 +286,15 @@ public final class Session implements EventTarget, AutoCloseable {
      * @return as for {@link #signal(String, String)}
      */
     public Completable signal(@Nullable String type, @Nullable String data, SignalOptions options) {
+        Objects.requireNonNull(options, "options");
         Outcome outcome = new Outcome(events.callbacks());
-        if (data != null && data.getBytes(StandardCharsets.UTF_8).length > Limits.SIGNAL_DATA_BYTES) {
+        if ((data != null && !WellFormedText.isWellFormed(data))
+                || (type != null && !WellFormedText.isWellFormed(type))) {
+            outcome.fail(
+                    SessionException.of(
+                            ErrorCode.SIGNAL_INVALID,
+                            "the signal is not valid Unicode: half of a surrogate pair is in it. Cut text between characters."));
+        } else if (data != null && data.getBytes(StandardCharsets.UTF_8).length > Limits.SIGNAL_DATA_BYTES) {
             outcome.fail(SessionException.of(ErrorCode.SIGNAL_TOO_LONG, "the data of a signal has at most 8 KiB"));
         } else if (type != null && type.length() > Limits.SIGNAL_TYPE) {
             outcome.fail(SessionException.of(

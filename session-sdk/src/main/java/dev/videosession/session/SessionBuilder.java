@@ -7,8 +7,8 @@ import dev.videosession.session.loop.Loop;
 import dev.videosession.session.loop.SharedThreads;
 import dev.videosession.session.signaling.OkHttpConnector;
 import dev.videosession.session.signaling.WebSocketConnector;
-import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -19,38 +19,37 @@ public final class SessionBuilder {
         static final MessageCodec SHARED = new MessageCodec();
     }
 
-    private final URI server;
+    private final ServerAddress server;
     private final String apiKey;
     private final SessionId sessionId;
     private Executor callbackExecutor = SharedThreads.callbacks();
     private WebSocketConnector connector = new OkHttpConnector();
     private @Nullable MediaEngine mediaEngine;
     private @Nullable Loop loop;
+    private @Nullable Callbacks callbacks;
     private boolean relayOnly;
     private boolean connectionEventsSuppressed;
     private boolean startOver = true;
     private Duration connectTimeout = Duration.ofSeconds(15);
 
-    SessionBuilder(URI server, String apiKey, String sessionId) {
-        String scheme = server.getScheme();
-        if (server.getHost() == null
-                || !("http".equals(scheme) || "https".equals(scheme) || "ws".equals(scheme) || "wss".equals(scheme))) {
-            throw new IllegalArgumentException("the server's address must be http(s)://host[:port], was " + server);
-        }
+    SessionBuilder(ServerAddress server, String apiKey, String sessionId) {
         this.server = server;
-        this.apiKey = apiKey;
-        this.sessionId = new SessionId(sessionId);
+        this.apiKey = apiKey.strip();
+        this.sessionId = new SessionId(sessionId.strip());
     }
 
     /**
      * Chooses where listeners and observers are called; for Swing {@code SwingUtilities::invokeLater}. Calls come one at a
-     * time and in order whatever the executor does. Do not wait there for the outcome of a call: it arrives there too.
+     * time and in order whatever the executor does. An executor that runs tasks in the calling thread, such as
+     * {@code Runnable::run}, gets a thread of the library's pool that serves this session alone for as long. A slow callback
+     * delays the later callbacks of this session and nothing else. Do not wait there for the outcome of a call: it arrives
+     * there too.
      *
-     * @param executor the executor; by default a thread of the library
+     * @param executor the executor, which must run every task that it takes; by default a thread of the library
      * @return this builder
      */
     public SessionBuilder callbackExecutor(Executor executor) {
-        callbackExecutor = executor;
+        callbackExecutor = Objects.requireNonNull(executor, "executor");
         return this;
     }
 
@@ -61,7 +60,7 @@ public final class SessionBuilder {
      * @return this builder
      */
     public SessionBuilder httpClient(OkHttpClient client) {
-        connector = new OkHttpConnector(client);
+        connector = new OkHttpConnector(Objects.requireNonNull(client, "client"));
         return this;
     }
 
@@ -72,7 +71,7 @@ public final class SessionBuilder {
      * @return this builder
      */
     public SessionBuilder mediaEngine(MediaEngine engine) {
-        mediaEngine = engine;
+        mediaEngine = Objects.requireNonNull(engine, "engine");
         return this;
     }
 
@@ -133,6 +132,12 @@ public final class SessionBuilder {
         return this;
     }
 
+    /** For tests: listeners are called where the loop runs, in virtual time. */
+    SessionBuilder callbacks(Callbacks other) {
+        callbacks = other;
+        return this;
+    }
+
     SessionBuilder loop(Loop other) {
         loop = other;
         return this;
@@ -155,6 +160,6 @@ public final class SessionBuilder {
                 connectionEventsSuppressed,
                 startOver,
                 connectTimeout.toMillis());
-        return new Session(apiKey, options, new Callbacks(callbackExecutor), own);
+        return new Session(apiKey, options, callbacks == null ? new Callbacks(callbackExecutor) : callbacks, own);
     }
 }

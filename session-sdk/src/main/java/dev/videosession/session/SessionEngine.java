@@ -85,9 +85,17 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
     void connect(String token, Outcome outcome) {
         loop.execute(() -> {
             if (closed) {
-                outcome.fail(SessionException.of(ErrorCode.NOT_CONNECTED, "the session object is closed"));
+                outcome.fail(notConnected());
+                return;
+            }
+            String stripped = token.strip();
+            SessionException refusal = ConnectAttempt.refuse(stripped, session.apiKey(), options);
+            if (refusal == null) {
+                connect(new ConnectAttempt(stripped, outcome, loop.random()), outcome);
             } else {
-                connect(new ConnectAttempt(token, outcome, loop.random()), outcome);
+                LOG.warn("session {} not connected: {}", session.id(), refusal.label());
+                events.post(new SessionEvent.ExceptionRaised(refusal));
+                outcome.fail(refusal);
             }
         });
     }
@@ -180,7 +188,8 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
     public void request(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
         loop.assertInLoop();
         if (state == SessionState.DISCONNECTED || state == SessionState.DISCONNECTING) {
-            answer.accept(ServerMessage.Failed.of(null, ErrorCode.NOT_CONNECTED, "the session is not connected"));
+            answer.accept(ServerMessage.Failed.of(
+                    null, ErrorCode.NOT_CONNECTED, String.valueOf(notConnected().getMessage())));
             return;
         }
         wire.request(maker, state != SessionState.RECONNECTING, answer);
@@ -436,11 +445,25 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
 
     // Calls of the application
 
+    /** Why a call that needs an established connection cannot be carried out now. On the loop. */
+    SessionException notConnected() {
+        return SessionException.of(
+                ErrorCode.NOT_CONNECTED,
+                switch (state) {
+                    case CONNECTING -> "the session is still connecting; wait for the outcome of connect()";
+                    case DISCONNECTING -> "the session is disconnecting";
+                    default ->
+                        closed
+                                ? "the session is closed for good; build a new one"
+                                : "the session is not connected; call connect() and wait for its outcome";
+                });
+    }
+
     void whenConnected(Outcome outcome, Consumer<EstablishedConnection> action) {
         loop.execute(() -> {
             EstablishedConnection current = established;
             if (current == null || state == SessionState.DISCONNECTING) {
-                outcome.fail(SessionException.notConnected());
+                outcome.fail(notConnected());
             } else {
                 action.accept(current);
             }

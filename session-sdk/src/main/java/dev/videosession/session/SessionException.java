@@ -1,7 +1,9 @@
 package dev.videosession.session;
 
+import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamDestroyReason;
 import org.jspecify.annotations.Nullable;
 
 /** A failure with OpenTok's number and name, a message that says what to do, and whether trying again helps. */
@@ -58,8 +60,20 @@ public final class SessionException extends RuntimeException {
         return retry;
     }
 
-    static SessionException notConnected() {
-        return of(ErrorCode.NOT_CONNECTED, "the session is not connected");
+    /** The application gave a subscription up before media flowed. */
+    static SessionException unsubscribed() {
+        return new SessionException(1501, "OT_CANCEL", "unsubscribed before media flowed", false, null);
+    }
+
+    /** A stream ended before media of it flowed. */
+    static SessionException streamEnded(StreamDestroyReason reason) {
+        return new SessionException(
+                1501, "OT_STREAM_DESTROYED", "the stream ended before media flowed: " + reason.wireName(), false, null);
+    }
+
+    /** A session ended before media flowed. */
+    static SessionException sessionEnded(DisconnectReason reason) {
+        return of(ErrorCode.NOT_CONNECTED, "the session ended before media flowed: " + reason.wireName());
     }
 
     /** One line for the log. */

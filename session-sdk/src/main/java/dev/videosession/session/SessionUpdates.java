@@ -173,7 +173,8 @@ final class SessionUpdates {
         }
         List<Subscriber> subscribers = remote.ended(id);
         events.post(
-                new StreamDestroyedEvent(session, stream, reason), () -> subscribers.forEach(Subscriber::destroyNow));
+                new StreamDestroyedEvent(session, stream, reason),
+                () -> subscribers.forEach(each -> each.destroyNow(SessionException.streamEnded(reason))));
     }
 
     private void signal(@Nullable ConnectionId from, @Nullable String type, @Nullable String data) {

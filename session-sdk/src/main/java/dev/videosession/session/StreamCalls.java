@@ -2,6 +2,7 @@ package dev.videosession.session;
 
 import dev.videosession.media.link.LinkStats;
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamDestroyReason;
 import io.reactivex.rxjava3.core.Single;
@@ -56,7 +57,7 @@ final class StreamCalls {
         engine.loop().execute(() -> {
             EstablishedConnection current = engine.established();
             if (current == null || engine.state() == SessionState.DISCONNECTING) {
-                subscriber.failed(SessionException.notConnected());
+                subscriber.failed(engine.notConnected());
             } else {
                 current.subscribe(subscriber);
             }
@@ -74,7 +75,10 @@ final class StreamCalls {
     Single<LinkStats> stats(Subscriber subscriber) {
         return statistics(current -> {
             IncomingStream stream = current.remote().stream(subscriber);
-            return stream == null ? CompletableFuture.failedFuture(SessionException.notConnected()) : stream.stats();
+            return stream == null
+                    ? CompletableFuture.failedFuture(
+                            SessionException.of(ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND, "the subscription has ended"))
+                    : stream.stats();
         });
     }
 
@@ -89,9 +93,8 @@ final class StreamCalls {
         SingleSubject<T> result = SingleSubject.create();
         engine.loop().execute(() -> {
             EstablishedConnection current = engine.established();
-            CompletableFuture<T> answer = current == null
-                    ? CompletableFuture.failedFuture(SessionException.notConnected())
-                    : question.apply(current);
+            CompletableFuture<T> answer =
+                    current == null ? CompletableFuture.failedFuture(engine.notConnected()) : question.apply(current);
             answer.whenComplete((value, failure) -> engine.callbacks().post(() -> {
                 if (failure == null) {
                     result.onSuccess(value);

@@ -95,7 +95,9 @@ public final class Subscriber implements EventTarget {
     /**
      * Tells when media flows for the first time.
      *
-     * @return completes then; fails with {@link SessionException} if the subscription is refused or ends before
+     * @return completes then; fails with {@link SessionException} if the subscription is refused or ends before: with
+     *     {@code OT_CANCEL} if the application unsubscribes, {@code OT_STREAM_DESTROYED} if the stream ends,
+     *     {@code OT_NOT_CONNECTED} if the session is not connected or ends
      */
     public Completable connected() {
         return connected.hide();
@@ -161,6 +163,7 @@ public final class Subscriber implements EventTarget {
      * Asks for fewer pictures.
      *
      * @param framesPerSecond 1 to 240, or null for the rate as published
+     * @throws IllegalArgumentException outside of 1 to 240
      */
     public void setPreferredFrameRate(@Nullable Integer framesPerSecond) {
         change(old -> new Subscription(old.audio(), old.video(), old.preferredDimensions(), framesPerSecond));
@@ -181,6 +184,7 @@ public final class Subscriber implements EventTarget {
      * Sets how loud the sound is played.
      *
      * @param percent 0 to 100; see {@link AudioFeed#setVolume}
+     * @throws IllegalArgumentException outside of 0 to 100
      */
     public void setAudioVolume(int percent) {
         audio.setVolume(percent);
@@ -225,7 +229,7 @@ public final class Subscriber implements EventTarget {
     /** Ends the subscription. A second call does nothing. Same as {@link Session#unsubscribe}. */
     public void destroy() {
         session.calls().drop(this);
-        callbacks.post(this::destroyNow);
+        callbacks.post(() -> destroyNow(SessionException.unsubscribed()));
     }
 
     // Calls of the session
@@ -264,18 +268,18 @@ public final class Subscriber implements EventTarget {
                     connected.onError(error);
                 }
                 Callbacks.tell(listeners, listener -> listener.onError(error));
-                destroyNow();
+                destroyNow(error);
             }
         });
     }
 
-    /** Gives up the last picture and tells the listeners. On a callback. */
-    void destroyNow() {
+    /** Gives up the last frame and tells the listeners. On a callback. */
+    void destroyNow(SessionException why) {
         if (destroyed.compareAndSet(false, true)) {
             session.forget(this);
             video.close();
             if (!connected.hasComplete() && !connected.hasThrowable()) {
-                connected.onError(SessionException.notConnected());
+                connected.onError(why);
             }
             Callbacks.tell(listeners, SubscriberListener::onDestroyed);
         }

@@ -20,6 +20,22 @@ public record SubscriberOptions(
     /** Sound and picture as published. */
     public static final SubscriberOptions EVERYTHING = new SubscriberOptions(true, true, null, null);
 
+    /**
+     * Refuses what cannot be asked for.
+     *
+     * @param audio as above
+     * @param video as above
+     * @param preferredResolution as above
+     * @param preferredFrameRate as above
+     * @throws IllegalArgumentException if the frame rate is outside of 1 to 240
+     */
+    public SubscriberOptions {
+        if (preferredFrameRate != null && (preferredFrameRate < 1 || preferredFrameRate > 240)) {
+            throw new IllegalArgumentException(
+                    "The preferred frame rate must be 1 to 240 frames per second, not " + preferredFrameRate + ".");
+        }
+    }
+
     Subscription subscription() {
         return new Subscription(audio, video, preferredResolution, preferredFrameRate);
     }

@@ -71,7 +71,7 @@ final class FakeServer implements WebSocketConnector {
         SessionBuilder builder = Session.builder(URI.create("http://server.test:1"), "100", "2_session")
                 .connector(this)
                 .loop(loop)
-                .callbackExecutor(Runnable::run);
+                .callbacks(new Callbacks(Runnable::run, Runnable::run));
         return options.apply(builder).build();
     }
 

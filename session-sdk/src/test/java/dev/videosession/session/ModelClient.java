@@ -85,7 +85,7 @@ final class ModelClient implements WebSocketConnector {
         this.session = Session.builder(SERVER, "47000001", world.server.session.value())
                 .connector(this)
                 .loop(loop)
-                .callbackExecutor(Runnable::run)
+                .callbacks(new Callbacks(Runnable::run, Runnable::run))
                 .mediaEngine(media.engine)
                 .connectionEventsSuppressed(suppressed)
                 .build();

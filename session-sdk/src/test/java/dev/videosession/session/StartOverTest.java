@@ -213,7 +213,7 @@ class StartOverTest {
     /** The application is slow: it hears of the new connection when that has ended already. */
     private Publisher publishedWhenTheSessionStartsOverAndEnds(boolean prevent) {
         Deque<Runnable> waiting = new ArrayDeque<>();
-        Session slow = server.session(builder -> builder.callbackExecutor(waiting::add));
+        Session slow = server.session(builder -> builder.callbacks(new Callbacks(waiting::add, Runnable::run)));
         slow.addListener(log);
         FakeServer.FakeSocket socket = server.establish(slow, List.of(), List.of());
         Publisher publisher = Publisher.builder()

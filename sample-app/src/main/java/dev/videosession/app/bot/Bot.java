@@ -4,6 +4,7 @@ import dev.videosession.app.process.StopSignal;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.TokenProject;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionEvent;
@@ -51,7 +52,8 @@ final class Bot implements AutoCloseable {
     static Bot enter(BotOptions options, MediaEngine engine, LineWriter out, StopSignal stop) throws CommandException {
         Session session;
         try {
-            session = Session.builder(options.server(), options.apiKey(), options.sessionId())
+            session = Session.builder(
+                            options.server(), TokenProject.of(options.token()).orElse(""), options.sessionId())
                     .mediaEngine(engine)
                     .build();
         } catch (IllegalArgumentException e) {

@@ -1,15 +1,16 @@
 package dev.videosession.app.bot;
 
+import dev.videosession.app.option.ServerAddressConverter;
 import dev.videosession.app.process.StopSignal;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.source.VideoSources;
+import dev.videosession.session.ServerAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -34,8 +35,12 @@ public final class BotCommand implements Callable<Integer> {
 
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "URL", description = "Address of the server.")
-    private URI server;
+    @Parameters(
+            index = "0",
+            paramLabel = "URL",
+            converter = ServerAddressConverter.class,
+            description = "Address of the server: http, https, ws or wss://host[:port][/prefix].")
+    private ServerAddress server;
 
     @Parameters(index = "1", paramLabel = "SESSION", description = "Session id.")
     private String sessionId;
@@ -87,7 +92,7 @@ public final class BotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        BotOptions options = new BotOptions(server, "", sessionId, token, !silent, video, tone, name);
+        BotOptions options = new BotOptions(server, sessionId, token, !silent, video, tone, name);
         StopSignal stop = new StopSignal().onTermination();
         try (LineWriter out = new LineWriter(spec.commandLine().getOut())) {
             try (MediaEngine engine = engine();

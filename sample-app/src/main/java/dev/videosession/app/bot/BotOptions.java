@@ -1,13 +1,12 @@
 package dev.videosession.app.bot;
 
 import dev.videosession.media.source.VideoFormat;
-import java.net.URI;
+import dev.videosession.session.ServerAddress;
 
 /**
  * What a bot does unless told otherwise.
  *
  * @param server address of the server
- * @param apiKey of the project, for the session's description only
  * @param sessionId to enter
  * @param token that opens it
  * @param publish whether it publishes when connected
@@ -16,8 +15,7 @@ import java.net.URI;
  * @param name of the published stream
  */
 record BotOptions(
-        URI server,
-        String apiKey,
+        ServerAddress server,
         String sessionId,
         String token,
         boolean publish,

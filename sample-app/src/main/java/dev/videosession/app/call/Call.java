@@ -5,6 +5,7 @@ import dev.videosession.app.grid.ParticipantGrid;
 import dev.videosession.app.window.Outcome;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.TokenProject;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;
 import dev.videosession.session.Session;
@@ -37,7 +38,8 @@ public final class Call {
     private Call(CallOptions options, MediaEngine engine, Runnable onEnded) {
         this.options = options;
         this.onEnded = onEnded;
-        this.session = Session.builder(options.server(), "", options.sessionId())
+        this.session = Session.builder(
+                        options.server(), TokenProject.of(options.token()).orElse(""), options.sessionId())
                 .mediaEngine(engine)
                 .callbackExecutor(SwingUtilities::invokeLater)
                 .build();

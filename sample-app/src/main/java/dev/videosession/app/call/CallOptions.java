@@ -1,6 +1,6 @@
 package dev.videosession.app.call;
 
-import java.net.URI;
+import dev.videosession.session.ServerAddress;
 
 /**
  * Which session the window enters, and as whom.
@@ -11,7 +11,7 @@ import java.net.URI;
  * @param name shown to the others
  * @param synthetic true for a pattern and a tone in place of camera and microphone
  */
-public record CallOptions(URI server, String sessionId, String token, String name, boolean synthetic) {
+public record CallOptions(ServerAddress server, String sessionId, String token, String name, boolean synthetic) {
     @Override
     public String toString() {
         return "CallOptions[" + server + ", " + sessionId + ", " + name + "]"; // without the token

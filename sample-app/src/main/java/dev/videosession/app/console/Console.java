@@ -7,6 +7,7 @@ import dev.videosession.protocol.Capabilities;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.TokenProject;
 import dev.videosession.session.Connection;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
@@ -35,7 +36,8 @@ final class Console {
     private Console(ConsoleOptions options, MediaEngine engine, Runnable onEnded) {
         this.options = options;
         this.onEnded = onEnded;
-        this.session = Session.builder(options.server(), "", options.sessionId())
+        this.session = Session.builder(
+                        options.server(), TokenProject.of(options.token()).orElse(""), options.sessionId())
                 .mediaEngine(engine)
                 .callbackExecutor(SwingUtilities::invokeLater)
                 .build();

@@ -1,7 +1,8 @@
 package dev.videosession.app.console;
 
+import dev.videosession.app.option.ServerAddressConverter;
 import dev.videosession.app.window.WindowProgram;
-import java.net.URI;
+import dev.videosession.session.ServerAddress;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,8 +18,12 @@ public final class ConsoleCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "URL", description = "Address of the server.")
-    private URI server;
+    @Parameters(
+            index = "0",
+            paramLabel = "URL",
+            converter = ServerAddressConverter.class,
+            description = "Address of the server: http, https, ws or wss://host[:port][/prefix].")
+    private ServerAddress server;
 
     @Parameters(index = "1", paramLabel = "SESSION", description = "Session id.")
     private String sessionId;

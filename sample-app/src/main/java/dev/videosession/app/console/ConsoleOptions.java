@@ -1,6 +1,6 @@
 package dev.videosession.app.console;
 
-import java.net.URI;
+import dev.videosession.session.ServerAddress;
 
 /**
  * Which session the console enters.
@@ -9,7 +9,7 @@ import java.net.URI;
  * @param sessionId to enter
  * @param token that opens it
  */
-record ConsoleOptions(URI server, String sessionId, String token) {
+record ConsoleOptions(ServerAddress server, String sessionId, String token) {
     @Override
     public String toString() {
         return "ConsoleOptions[" + server + ", " + sessionId + "]"; // without the token

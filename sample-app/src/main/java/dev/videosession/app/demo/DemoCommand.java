@@ -10,6 +10,7 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.project.Project;
+import dev.videosession.session.ServerAddress;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.time.Duration;
@@ -84,7 +85,8 @@ public final class DemoCommand implements Callable<Integer> {
             return new Guest(engine, stop, null);
         }
         String token = backend.token(session, Role.PUBLISHER, "name=You");
-        return new Guest(engine, stop, new CallOptions(server.uri(), session.value(), token, "You", false));
+        return new Guest(
+                engine, stop, new CallOptions(ServerAddress.of(server.uri()), session.value(), token, "You", false));
     }
 
     /** You, or nobody without a display. */

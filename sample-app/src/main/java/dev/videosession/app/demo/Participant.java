@@ -48,11 +48,11 @@ final class Participant implements AutoCloseable {
     private final Map<String, Reception> receptions = new ConcurrentHashMap<>();
 
     /** Makes a participant; on the Swing thread. */
-    Participant(Part part, URI server, SessionId sessionId, MediaEngine engine, Timeline timeline) {
+    Participant(Part part, URI server, String apiKey, SessionId sessionId, MediaEngine engine, Timeline timeline) {
         this.part = part;
         this.timeline = timeline;
         this.grid = new ParticipantGrid();
-        this.session = Session.builder(server, "", sessionId.value())
+        this.session = Session.builder(server, apiKey, sessionId.value())
                 .mediaEngine(engine)
                 .callbackExecutor(SwingUtilities::invokeLater)
                 .build();

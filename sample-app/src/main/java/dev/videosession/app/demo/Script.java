@@ -78,7 +78,8 @@ final class Script implements AutoCloseable {
 
     private void join() throws InterruptedException {
         for (Participant.Part part : CAST) {
-            Participant participant = onSwing(() -> new Participant(part, server, sessionId, engine, timeline));
+            Participant participant =
+                    onSwing(() -> new Participant(part, server, backend.apiKey(), sessionId, engine, timeline));
             cast.add(participant);
             Role role = cast.size() == 1 ? Role.MODERATOR : Role.PUBLISHER;
             String token = backend.token(sessionId, role, "name=" + part.name());

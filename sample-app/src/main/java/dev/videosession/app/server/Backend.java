@@ -6,22 +6,28 @@ import dev.videosession.server.project.Project;
 import dev.videosession.server.project.SessionIds;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
+import dev.videosession.session.ServerAddress;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import okhttp3.FormBody;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 
 /** What an application's backend does: makes session ids and tokens of its project. */
 public final class Backend {
     private static final int FIRST_DEVELOPMENT_KEY = 10_000_000;
     private static final int DEVELOPMENT_KEYS = 90_000_000;
+    private static final int LONGEST_REFUSAL = 500;
     private static final Pattern SESSION_ID = Pattern.compile("\"session_id\"\\s*:\\s*\"([^\"]+)\"");
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -67,25 +73,36 @@ public final class Backend {
      * @return the session's id
      * @throws IOException if the server cannot be reached or refuses; the message says which
      */
-    String createSession(URI server, boolean relayed) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve("/session/create"))
-                .timeout(Duration.ofSeconds(10))
+    String createSession(ServerAddress server, boolean relayed) throws IOException {
+        OkHttpClient client =
+                new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(10)).build();
+        Request request = new Request.Builder()
+                .url(server.resolve("/session/create").toString())
                 .header("X-OPENTOK-AUTH", new TokenIssuer(project).rest())
                 .header("Accept", "application/json")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("p2p.preference=" + (relayed ? "enabled" : "disabled")))
+                .post(new FormBody.Builder()
+                        .add("p2p.preference", relayed ? "enabled" : "disabled")
+                        .build())
                 .build();
-        HttpResponse<String> response;
-        try {
-            response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new IOException("cannot reach the server at " + server + ": " + e, e);
+        try (Response response = client.newCall(request).execute()) {
+            String body = response.body().string();
+            Matcher id = SESSION_ID.matcher(body);
+            if (response.code() != 200 || !id.find()) {
+                throw new IOException("the server at " + server + " refused with status " + response.code() + ": "
+                        + body.substring(0, Math.min(LONGEST_REFUSAL, body.length())));
+            }
+            return id.group(1);
+        } catch (ConnectException | UnknownHostException | SSLException | InterruptedIOException e) {
+            throw new IOException("cannot reach the server at " + server + ": " + e.getMessage(), e);
+        } finally {
+            client.dispatcher().executorService().shutdown();
+            client.connectionPool().evictAll();
         }
-        Matcher id = SESSION_ID.matcher(response.body());
-        if (response.statusCode() != 200 || !id.find()) {
-            throw new IOException("the server refused with status " + response.statusCode() + ": " + response.body());
-        }
-        return id.group(1);
+    }
+
+    /** {@return the key of the project} */
+    public String apiKey() {
+        return Integer.toString(project.apiKey());
     }
 
     /**

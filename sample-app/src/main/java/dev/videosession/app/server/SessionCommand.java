@@ -1,13 +1,13 @@
 package dev.videosession.app.server;
 
+import dev.videosession.app.option.ServerAddressConverter;
+import dev.videosession.session.ServerAddress;
 import java.io.IOException;
-import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,8 +23,12 @@ public final class SessionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "URL", description = "Address of the server.")
-    private URI server;
+    @Parameters(
+            index = "0",
+            paramLabel = "URL",
+            converter = ServerAddressConverter.class,
+            description = "Address of the server: http, https, ws or wss://host[:port][/prefix].")
+    private ServerAddress server;
 
     @Mixin
     private ProjectOptions project;
@@ -40,10 +44,7 @@ public final class SessionCommand implements Callable<Integer> {
     public SessionCommand() {}
 
     @Override
-    public Integer call() throws InterruptedException {
-        if (server.getHost() == null) {
-            throw new ParameterException(spec.commandLine(), "the server's address must be http(s)://host[:port]");
-        }
+    public Integer call() {
         try {
             spec.commandLine().getOut().println(project.backend().createSession(server, p2p == Preference.enabled));
             return 0;

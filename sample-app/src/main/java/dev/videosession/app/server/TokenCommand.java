@@ -49,7 +49,7 @@ public final class TokenCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            SessionId id = new SessionId(session);
+            SessionId id = new SessionId(session.strip());
             String token = project.backend().token(id, role, data, Duration.ofSeconds(seconds));
             spec.commandLine().getOut().println(token);
             return 0;

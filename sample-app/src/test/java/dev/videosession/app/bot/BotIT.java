@@ -146,7 +146,7 @@ class BotIT {
                     .containsEntry("retry", false)
                     .extractingByKey("message")
                     .asString()
-                    .contains(wrong, "404", "something else than a signaling server answers there");
+                    .contains(wrong, "404", "Check the address and the path prefix");
             assertThat(ada.lines()).hasSize(1);
             assertThat(Files.readAllLines(directory.resolve("ada.log")))
                     .filteredOn(line -> line.contains("OT_CONNECT_FAILED"))

@@ -66,7 +66,8 @@ class FirstProgramIT {
         try (SignalingServer server = SignalingServer.builder().project(project).start();
                 Publisher own = camera();
                 Publisher others = camera();
-                Session host = Session.builder(server.uri(), "", id.value()).build()) {
+                Session host = Session.builder(server.uri(), String.valueOf(project.apiKey()), id.value())
+                        .build()) {
             Session session = FirstProgram.start(
                     server.uri(),
                     String.valueOf(project.apiKey()),

@@ -2,14 +2,13 @@ package dev.videosession.session.loop;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks one at a time, in order, on the threads of another executor. A task that throws is logged and does not stop
- * those behind it. If the other executor refuses, the tasks run on the fallback, so that none is lost.
+ * those behind it.
  */
 public final class SerialExecutor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
@@ -18,32 +17,19 @@ public final class SerialExecutor implements Executor {
 
     private final String name;
     private final Executor threads;
-    private final Executor fallback;
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private boolean scheduled;
     private volatile @Nullable Thread current;
 
     /**
-     * Makes one without a fallback.
-     *
-     * @param name for the log
-     * @param threads where tasks run
-     */
-    public SerialExecutor(String name, Executor threads) {
-        this(name, threads, threads);
-    }
-
-    /**
      * Makes one.
      *
      * @param name for the log
-     * @param threads where tasks run
-     * @param fallback where they run if {@code threads} refuses them
+     * @param threads where tasks run; takes every task
      */
-    public SerialExecutor(String name, Executor threads, Executor fallback) {
+    public SerialExecutor(String name, Executor threads) {
         this.name = name;
         this.threads = threads;
-        this.fallback = fallback;
     }
 
     @Override
@@ -55,7 +41,7 @@ public final class SerialExecutor implements Executor {
             }
             scheduled = true;
         }
-        schedule();
+        threads.execute(this::runBatch);
     }
 
     /**
@@ -65,22 +51,6 @@ public final class SerialExecutor implements Executor {
      */
     public boolean isCurrent() {
         return Thread.currentThread() == current;
-    }
-
-    private void schedule() {
-        // an executor may fail after it took the batch: it runs once whoever runs it
-        AtomicBoolean begun = new AtomicBoolean();
-        Runnable batch = () -> {
-            if (begun.compareAndSet(false, true)) {
-                runBatch();
-            }
-        };
-        try {
-            threads.execute(batch);
-        } catch (RuntimeException | Error e) {
-            LOG.warn("executor of {} refuses tasks, they run on a thread of the library: {}", name, e.toString());
-            fallback.execute(batch);
-        }
     }
 
     private void runBatch() {
@@ -99,7 +69,7 @@ public final class SerialExecutor implements Executor {
             run(task);
         }
         current = null;
-        schedule();
+        threads.execute(this::runBatch);
     }
 
     private void run(Runnable task) {

@@ -2,6 +2,8 @@ package dev.videosession.session.signaling;
 
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.DisconnectDetail;
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,7 @@ public record ChannelEnd(
     }
 
     static ChannelEnd failed(Throwable cause, int httpStatus) {
-        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new ChannelEnd(httpStatus == 0 ? message : refused(httpStatus), 0, httpStatus, cause);
+        return new ChannelEnd(httpStatus == 0 ? explain(cause) : HttpRefusal.explain(httpStatus), 0, httpStatus, cause);
     }
 
     static ChannelEnd slept(long millis) {
@@ -36,25 +37,26 @@ public record ChannelEnd(
         return new ChannelEnd("nothing heard from the server for " + millis + " ms", CloseCode.SILENT.code(), 0, null);
     }
 
-    private static String refused(int httpStatus) {
-        String status = "HTTP status " + httpStatus;
-        return isForeign(httpStatus)
-                ? status + "; something else than a signaling server answers there, check the address"
-                : status;
-    }
-
-    /** A signaling server upgrades; a proxy in front of one that is away, or busy, says so with other numbers. */
-    private static boolean isForeign(int httpStatus) {
-        return httpStatus >= 200 && httpStatus < 500 && httpStatus != 408 && httpStatus != 425 && httpStatus != 429;
+    private static String explain(Throwable cause) {
+        return TlsFailure.explain(cause).orElseGet(() -> {
+            String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            if (cause instanceof UnknownHostException) {
+                return "the host name cannot be resolved (" + message + ")";
+            }
+            return cause instanceof IOException && message.startsWith("unexpected end of stream on http:")
+                    ? "the connection was closed without an answer. If the server uses TLS, its address starts with https:// or"
+                            + " wss://"
+                    : message;
+        });
     }
 
     /**
      * Tells whether another attempt at the same address may find a server.
      *
-     * @return false if something else than a signaling server answered
+     * @return false if something other than a signaling server answered, or TLS cannot succeed there
      */
     public boolean retry() {
-        return !isForeign(httpStatus);
+        return !HttpRefusal.isFinal(httpStatus) && TlsFailure.explain(cause).isEmpty();
     }
 
     /**

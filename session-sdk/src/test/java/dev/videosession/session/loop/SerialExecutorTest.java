@@ -43,34 +43,6 @@ class SerialExecutorTest {
     }
 
     @Test
-    void executorThatThrowsAnythingLosesNoTask() {
-        List<String> run = new ArrayList<>();
-        SerialExecutor serial = new SerialExecutor(
-                "test",
-                task -> {
-                    throw new IllegalStateException("event queue is gone");
-                },
-                Runnable::run);
-        serial.execute(() -> run.add("first"));
-        serial.execute(() -> run.add("second"));
-        assertThat(run).containsExactly("first", "second");
-    }
-
-    @Test
-    void executorThatThrowsAfterRunningTheTaskRunsItOnce() {
-        List<String> run = new ArrayList<>();
-        SerialExecutor serial = new SerialExecutor(
-                "test",
-                task -> {
-                    task.run();
-                    throw new IllegalStateException("too late");
-                },
-                Runnable::run);
-        serial.execute(() -> run.add("only"));
-        assertThat(run).containsExactly("only");
-    }
-
-    @Test
     void taskThatFailsDoesNotStopThoseBehindIt() {
         List<String> run = new ArrayList<>();
         SerialExecutor serial = new SerialExecutor("test", Runnable::run);
