@@ -62,7 +62,7 @@ class WellFormedTextTest {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(owner);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("a record component cannot be read", e);
         }
     }
 

@@ -52,7 +52,15 @@ public final class PacedAudio implements AudioSink, AutoCloseable {
     private boolean closed;
     private @Nullable Thread thread;
 
-    private record Block(short[] samples, int channels) {}
+    private static final class Block {
+        final short[] samples;
+        final int channels;
+
+        Block(short[] samples, int channels) {
+            this.samples = samples;
+            this.channels = channels;
+        }
+    }
 
     /**
      * Makes one.
@@ -137,7 +145,7 @@ public final class PacedAudio implements AudioSink, AutoCloseable {
         boolean done = false;
         try {
             for (Block block = nextDue(); block != null; block = nextDue()) {
-                target.onSamples(block.samples(), SAMPLE_RATE, block.channels(), FRAMES);
+                target.onSamples(block.samples, SAMPLE_RATE, block.channels, FRAMES);
             }
             done = true;
         } finally {
