@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -74,9 +75,18 @@ final class Participant implements AutoCloseable {
     }
 
     Participant(URI server, SessionId id, String name, @Nullable MediaEngine engine) {
+        this(server, id, name, engine, builder -> builder);
+    }
+
+    Participant(
+            URI server,
+            SessionId id,
+            String name,
+            @Nullable MediaEngine engine,
+            UnaryOperator<SessionBuilder> options) {
         this.name = name;
         this.engine = engine;
-        SessionBuilder builder = Session.builder(server, "47000001", id.value());
+        SessionBuilder builder = options.apply(Session.builder(server, "47000001", id.value()));
         this.session = (engine == null ? builder : builder.mediaEngine(engine)).build();
         session.addListener(new Recorder());
     }
