@@ -106,6 +106,7 @@ class StreamTest {
         LinkId second = subscribe();
         publisher.send(new ClientMessage.Unpublish(publisher.nextId(), stream.streamId(), null));
         publisher.expect(ServerMessage.Done.class);
+        assertThat(publisher.next()).isEqualTo(new ServerMessage.LinkClosed(second));
         assertThat(subscriber.next()).isEqualTo(new ServerMessage.LinkClosed(second));
         assertThat(subscriber.expect(SequencedEvent.StreamDestroyed.class).reason())
                 .isEqualTo(StreamDestroyReason.CLIENT_DISCONNECTED);

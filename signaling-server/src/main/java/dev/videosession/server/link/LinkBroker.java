@@ -172,18 +172,15 @@ public final class LinkBroker {
     }
 
     /**
-     * Closes the links of a stream that has ended.
+     * Closes the links of a stream that has ended and tells both ends.
      *
      * @param streamId the stream
-     * @param publisherStays whether the publisher has to be told, too
      */
-    public void streamEnded(StreamId streamId, boolean publisherStays) {
+    public void streamEnded(StreamId streamId) {
         for (LinkTable.Link link : links.ofStream(streamId)) {
             close(link);
             participants.tell(link.subscriber(), new ServerMessage.LinkClosed(link.linkId()));
-            if (publisherStays) {
-                participants.tell(link.publisher(), new ServerMessage.LinkClosed(link.linkId()));
-            }
+            participants.tell(link.publisher(), new ServerMessage.LinkClosed(link.linkId()));
         }
         openings.forget(streamId);
     }

@@ -6,7 +6,6 @@ import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Feature;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.server.connection.ClientConnection;
 import dev.videosession.server.limit.LinkAllowance;
 import dev.videosession.server.link.LinkBroker;
@@ -141,8 +140,7 @@ final class SessionEngine {
             context.metrics().streams(1);
         } else if (event instanceof SessionEvent.StreamDestroyed e) {
             context.metrics().streams(-1);
-            boolean publisherStays = e.reason() == StreamDestroyReason.FORCE_UNPUBLISHED;
-            links.streamEnded(e.streamId(), publisherStays);
+            links.streamEnded(e.streamId());
         }
         byte[] message = encode(event.toWire(state.sequence()));
         deliveries.broadcast(message, event.isAboutConnection());
