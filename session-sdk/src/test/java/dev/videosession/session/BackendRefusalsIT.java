@@ -100,7 +100,7 @@ class BackendRefusalsIT extends BackendScenario {
 
     @Test
     void unknownStreams() {
-        String unknown = "You passed in an invalid stream ID";
+        String unknown = "404";
         refused(() -> calls.getStream(session, "nothing"), unknown);
         refused(() -> calls.forceMuteStream(session, "nothing"), unknown);
         refused(() -> calls.forceMuteStream(session, "x".repeat(65)), unknown);
@@ -154,10 +154,10 @@ class BackendRefusalsIT extends BackendScenario {
         refused(() -> calls.signal(empty, Backend.signal("x", "y")), "is not connected");
         refused(() -> calls.signal(empty, connection, Backend.signal("x", "y")), "is not connected");
         refused(() -> calls.forceDisconnect(empty, connection), "not connected to the session");
-        refused(() -> calls.forceMuteStream(empty, stream), "You passed in an invalid stream ID");
+        refused(() -> calls.forceMuteStream(empty, stream), "404");
         refused(() -> calls.forceMuteAll(empty, ALL), "404");
         refused(() -> calls.disableForceMute(empty), "404");
-        refused(() -> calls.getStream(empty, stream), "You passed in an invalid stream ID");
+        refused(() -> calls.getStream(empty, stream), "404");
         refused(
                 () -> calls.setStreamLayouts(empty, layout(BackendStreamsIT.layout(stream, "full"))),
                 "invalid layout options");

@@ -43,8 +43,7 @@ class BackendStreamsIT extends BackendScenario {
             assertThat(backend.calls.listStreams(backend.session))
                     .extracting(Stream::getId)
                     .containsExactly(idOf(voice));
-            BackendRefusalsIT.refused(
-                    () -> backend.calls.getStream(backend.session, gone), "You passed in an invalid stream ID");
+            BackendRefusalsIT.refused(() -> backend.calls.getStream(backend.session, gone), "404");
         }
         await("everybody has left")
                 .until(() -> backend.calls.listStreams(backend.session).getTotalCount() == 0);

@@ -84,6 +84,7 @@ final class ServerStart {
         RefusalLog refusals = new RefusalLog(settings.nanoClock);
         metrics.countOmitted(refusals::omitted);
         RevokedTokens revoked = new RevokedTokens(settings.clock);
+        TokenVerifier tokens = new TokenVerifier(projects, settings.clock, settings.maxTokenLifetime);
         LayoutClasses layouts = new LayoutClasses();
         SessionContext common = new SessionContext(
                 new MessageCodec(),
@@ -107,10 +108,10 @@ final class ServerStart {
         SocketContext sockets = new SocketContext(
                 common,
                 sessions,
-                new TokenVerifier(projects, settings.clock),
+                tokens,
                 new SocketGate(settings.limits),
                 new TrustedProxies(settings.trustedProxies),
-                routes(metrics, registry, control, layouts),
+                routes(metrics, registry, tokens, control, layouts),
                 settings.handshakeMillis);
         SocketPipeline pipeline = new SocketPipeline(sockets, encryption);
         Listener listener = Listener.open(address, loops, pipeline, encryption != null, settings.retryAfterMillis);
@@ -118,11 +119,16 @@ final class ServerStart {
     }
 
     private HttpRoutes routes(
-            ServerMetrics metrics, MeterRegistry registry, SessionControl control, LayoutClasses layouts) {
+            ServerMetrics metrics,
+            MeterRegistry registry,
+            TokenVerifier tokens,
+            SessionControl control,
+            LayoutClasses layouts) {
         PrometheusMeterRegistry prometheus = registry instanceof PrometheusMeterRegistry found ? found : null;
         HttpRoutes.Builder routes = HttpRoutes.builder()
                 .addAll(OperationRoutes.of(metrics, prometheus))
-                .addAll(OpenTokRest.routes(projects, control, layouts, settings.restRate, settings.clock, registry));
+                .addAll(OpenTokRest.routes(
+                        projects, tokens, control, layouts, settings.restRate, settings.clock, registry));
         if (settings.furtherRoutes != null) {
             routes.addAll(settings.furtherRoutes.apply(control));
         }

@@ -13,11 +13,13 @@ import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.project.ProjectsFile;
 import dev.videosession.server.rest.RestRate;
+import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.webhook.WebhookSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -44,6 +46,7 @@ public final class SignalingServerBuilder {
     LongSupplier nanoClock = System::nanoTime;
     Function<SessionId, SessionPolicy> policies = session -> SessionPolicy.LASTING;
     long admissionMillis = 1500;
+    Duration maxTokenLifetime = ClientToken.MAX_LIFETIME;
 
     final List<AddressRange> trustedProxies = new ArrayList<>();
 
@@ -130,6 +133,20 @@ public final class SignalingServerBuilder {
      */
     public SignalingServerBuilder project(int apiKey, String secret) {
         return project(new Project(apiKey, secret));
+    }
+
+    /**
+     * Sets the longest lifetime of a client's token; 30 days unless set. A token that lives longer is refused.
+     *
+     * @param lifetime at least a second, from the creation of the token to its end
+     * @return this
+     */
+    public SignalingServerBuilder maxTokenLifetime(Duration lifetime) {
+        if (lifetime.toSeconds() < 1) {
+            throw new IllegalArgumentException("maxTokenLifetime must be at least 1 second, was " + lifetime);
+        }
+        maxTokenLifetime = lifetime;
+        return this;
     }
 
     /**

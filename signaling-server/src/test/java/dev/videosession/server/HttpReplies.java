@@ -25,12 +25,16 @@ final class HttpReplies {
             try {
                 return "application/json".equals(headers.get("content-type"))
                         && JSON.fromJson(body) instanceof Map<?, ?> error
-                        && Double.valueOf(status).equals(error.get("code"))
+                        && (Double.valueOf(status).equals(error.get("code")) || isOfBadToken(error))
                         && error.get("message") instanceof String message
                         && !message.isBlank();
             } catch (IOException e) {
                 return false;
             }
+        }
+
+        private boolean isOfBadToken(Map<?, ?> error) {
+            return (status == 401 || status == 403) && Double.valueOf(-1).equals(error.get("code"));
         }
     }
 

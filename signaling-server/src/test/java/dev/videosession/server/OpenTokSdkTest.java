@@ -180,7 +180,7 @@ class OpenTokSdkTest {
         assertThat(ada.expect(SequencedEvent.MuteForced.class).active()).isFalse();
         openTok.forceMuteAll(session, new MuteAllProperties.Builder().build());
         assertThat(ada.expect(SequencedEvent.MuteForced.class).streamIds()).hasSize(2);
-        refused(() -> openTok.forceMuteStream(session, "nonsense"), "invalid stream ID");
+        refused(() -> openTok.forceMuteStream(session, "nonsense"), "404");
     }
 
     @Test
@@ -198,7 +198,7 @@ class OpenTokSdkTest {
             assertThat(stream.getLayoutClassList()).containsExactly("full", "focus");
         });
         refused(() -> openTok.setStreamLayouts(session, layout("other", "full")), "invalid layout options");
-        refused(() -> openTok.getStream(session, "other"), "invalid stream ID");
+        refused(() -> openTok.getStream(session, "other"), "404");
         String foreign =
                 new SessionIds(java.time.Clock.systemUTC()).create(13, true).value();
         refused(() -> openTok.listStreams(foreign), "session Id may be invalid");

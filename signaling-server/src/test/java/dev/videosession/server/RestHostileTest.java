@@ -40,8 +40,10 @@ class RestHostileTest {
     private void refused(Reply reply, int status, String words) {
         assertThat(reply.status()).as(reply.body()).isEqualTo(status);
         assertThat(reply.type()).isEqualTo("application/json");
+        int code = status == 401 || status == 403 ? -1 : status;
         assertThat(reply.body())
-                .startsWith("{\"code\":" + status + ",\"message\":\"")
+                .startsWith("{\"code\":" + code + ",\"message\":\"")
+                .contains("\"description\":\"" + reply.body().split("\"", -1)[5] + "\"")
                 .contains(words);
     }
 
@@ -136,7 +138,7 @@ class RestHostileTest {
     void tokenWithoutASignature() throws IOException {
         String payload = "{\"iss\":\"47000001\",\"ist\":\"project\",\"exp\":"
                 + (Instant.now().getEpochSecond() + 100) + "}";
-        for (String algorithm : new String[] {"none", "None", "HS512", "RS256"}) {
+        for (String algorithm : new String[] {"none", "None", "HS512", "PS256", "ES256"}) {
             refused(signalWith(base64("{\"alg\":\"" + algorithm + "\"}") + "." + base64(payload) + "."), 403, "HS256");
         }
         refused(signalWith(base64("{\"alg\":\"HS256\"}") + "." + base64(payload) + "."), 403, "signature");
@@ -184,13 +186,19 @@ class RestHostileTest {
                 "1",
                 "{} {}",
                 "{\"data\":\"x\",\"data\":\"y\"}",
-                "{\"data\":1}",
                 "{\"type\":[]}",
                 "data=x",
                 "{\"data\":\"\uFFFF"
             })
     void brokenJson(String json) throws IOException {
         refused(rest.call("POST", rest.path("/signal"), json), 400, "");
+    }
+
+    @Test
+    void signalDataThatIsNoTextHasTheCodeOfOpenTok() throws IOException {
+        Reply reply = rest.call("POST", rest.path("/signal"), "{\"data\":1}");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body()).startsWith("{\"code\":15202,").contains("\"description\":\"data must be a string\"");
     }
 
     @Test
@@ -222,7 +230,7 @@ class RestHostileTest {
                 "/v2/project/47000001//signal",
                 "/v2/project//session/SID/signal",
                 "//v2/project/47000001/session/SID/signal",
-                "/v2/project/47000001/session/SID/signal/",
+                "/v2/project/47000001/session/SID/signal//",
                 "/V2/project/47000001/session/SID/signal",
                 "/v2/project/47000001/session/SID%20/signal",
                 "/v2/project/+47000001/session/SID/signal",
@@ -235,7 +243,7 @@ class RestHostileTest {
                     + "\r\nConnection: close\r\nContent-Length: 12\r\n\r\n{\"data\":\"x\"}");
             String reply = socket.readAll();
             assertThat(reply)
-                    .matches("(?s)HTTP/1\\.1 (400|403|404) .*\\{\"code\":(400|403|404),\"message\":\"[^\"]+\"}");
+                    .matches("(?s)HTTP/1\\.1 (400|403|404) .*\\{\"code\":(400|-1|404),\"message\":\"[^\"]+\".*}");
         }
     }
 
@@ -254,7 +262,7 @@ class RestHostileTest {
         refused(rest.call("POST", path + "x".repeat(300) + "/signal", "{}"), 400, "sessionId");
         refused(rest.call("GET", path + "2_MX4x/stream"), 408, "session id");
         refused(rest.call("POST", rest.path("/connection/" + "x".repeat(300) + "/signal"), "{}"), 404, "");
-        refused(rest.call("GET", rest.path("/stream/" + "x".repeat(300))), 408, "");
+        refused(rest.call("GET", rest.path("/stream/" + "x".repeat(300))), 404, "");
     }
 
     @Test

@@ -75,9 +75,9 @@ class RestTest {
     }
 
     @Test
-    void bothSpellingsOfTheExceptionsCount() throws IOException {
+    void everySpellingOfTheExceptionsCounts() throws IOException {
         TestClient ada = fixture.join(Role.PUBLISHER);
-        for (String name : List.of("excludedStreamIds", "excudedStreamIds")) {
+        for (String name : List.of("excludedStreamIds", "excudedStreamIds", "excludedStreams")) {
             var cam = ada.publish("cam").streamId();
             ada.expect(SequencedEvent.StreamCreated.class);
             Reply reply = rest.call(
@@ -100,7 +100,7 @@ class RestTest {
         assertThat(rest.call("POST", rest.path("/mute")).status()).isEqualTo(400);
         assertThat(rest.call("POST", rest.path("/mute"), "{\"active\":\"yes\"}").status())
                 .isEqualTo(400);
-        assertThat(rest.call("POST", rest.path("/stream/none/mute")).status()).isEqualTo(408);
+        assertThat(rest.call("POST", rest.path("/stream/none/mute")).status()).isEqualTo(404);
     }
 
     @Test
@@ -213,6 +213,7 @@ class RestTest {
         "POST,/broadcast",
         "POST,/broadcast/1/stop",
         "POST,/dial",
+        "POST,/call",
         "POST,/connect",
         "POST,/render",
         "GET,/render",

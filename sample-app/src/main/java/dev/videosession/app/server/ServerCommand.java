@@ -8,6 +8,7 @@ import dev.videosession.app.server.config.OptionValues;
 import dev.videosession.app.server.config.ServerOptions;
 import dev.videosession.app.server.config.Settings;
 import dev.videosession.app.server.config.TlsOptions;
+import dev.videosession.app.server.config.TokenOptions;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.SignalingServer;
@@ -61,6 +62,10 @@ public final class ServerCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("UnusedVariable") // OptionValues reads it
     private LogOptions log;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // OptionValues reads it
+    private TokenOptions tokens;
 
     /** For the command line. */
     @SuppressWarnings("NullAway.Init") // picocli fills the fields

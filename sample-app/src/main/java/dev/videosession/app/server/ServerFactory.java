@@ -10,7 +10,6 @@ import dev.videosession.server.project.Project;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ final class ServerFactory {
         }
         builder.ice(ice(settings));
         setTimes(builder, settings);
-        List<Project> projects = projects(settings);
+        List<Project> projects = ProjectSettings.of(settings);
         if (extra != null) {
             projects.add(extra);
         }
@@ -74,29 +73,14 @@ final class ServerFactory {
             int millis = settings.number("connect-timeout", 0);
             settings.applying(() -> builder.handshakeTimeoutMillis(millis), "connect-timeout");
         }
+        if (settings.find("max-token-life") != null) {
+            Duration lifetime = Duration.ofSeconds(settings.number("max-token-life", 0));
+            settings.applying(() -> builder.maxTokenLifetime(lifetime), "max-token-life");
+        }
         if (settings.find("retry-after") != null) {
             int millis = settings.number("retry-after", 0);
             settings.applying(() -> builder.retryAfterMillis(millis), "retry-after");
         }
-    }
-
-    private static List<Project> projects(Settings settings) throws IOException {
-        List<Project> projects = new ArrayList<>();
-        String key = settings.find("api-key");
-        String secret = settings.secret("api-secret");
-        if ((key == null) != (secret == null)) {
-            throw new IllegalArgumentException(
-                    "--api-key belongs together with --api-secret-file (or --api-secret): one of them is missing");
-        }
-        if (key != null && secret != null) {
-            int number = settings.number("api-key", 0);
-            projects.add(
-                    settings.applying(() -> new Project(number, secret), "api-key", "api-secret", "api-secret-file"));
-        }
-        settings.projects()
-                .forEach((apiKey, secrets) ->
-                        projects.add(settings.applying(() -> new Project(apiKey, secrets), "config")));
-        return projects;
     }
 
     private static IceConfiguration ice(Settings settings) throws IOException {

@@ -21,6 +21,10 @@ class ServerFactoryTest {
         assertRefused(
                 Map.of("api-key", "1", "api-secret", SECRET, "trusted-proxy", "10.0.0.0/8,nginx"),
                 "--trusted-proxy: not an IP address or range: \"nginx\"");
+        assertRefused(Map.of("api-key", "1", "api-secret", SECRET, "max-token-life", "0"), "--max-token-life: ");
+        String id = "78d335fa-323d-0114-9c3d-d6f0d48968cf";
+        assertRefused(Map.of("api-key", "1", "application-id", id), "--public-key-file");
+        assertRefused(Map.of("application-id", "47", "public-key-file", "k"), "--application-id must be a UUID");
     }
 
     private static void assertRefused(Map<String, String> given, String hint) {

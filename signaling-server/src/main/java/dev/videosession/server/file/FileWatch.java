@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class FileWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
 
-    private final List<Path> files;
+    private final Supplier<List<Path>> files;
     private final Target target;
     private final ScheduledExecutorService timer;
     private String loaded;
@@ -60,7 +61,24 @@ public final class FileWatch implements AutoCloseable {
      * @throws IOException if the files cannot be loaded now; the message names the file
      */
     public FileWatch(List<Path> files, Target target, Duration period) throws IOException {
-        this.files = List.copyOf(files);
+        this(always(files), target, period);
+    }
+
+    private static Supplier<List<Path>> always(List<Path> files) {
+        List<Path> copy = List.copyOf(files);
+        return () -> copy;
+    }
+
+    /**
+     * Loads files that name each other and watches them from then on.
+     *
+     * @param files the files, asked for at every look
+     * @param target loads them
+     * @param period between two looks, at least 1 ms
+     * @throws IOException if the files cannot be loaded now; the message names the file
+     */
+    public FileWatch(Supplier<List<Path>> files, Target target, Duration period) throws IOException {
+        this.files = files;
         this.target = target;
         this.loaded = digest();
         this.seen = loaded;
@@ -118,7 +136,7 @@ public final class FileWatch implements AutoCloseable {
 
     private String digest() throws IOException {
         MessageDigest digest = sha256();
-        for (Path file : files) {
+        for (Path file : files.get()) {
             try {
                 digest.update(Files.readAllBytes(file));
                 digest.update((byte) 0);

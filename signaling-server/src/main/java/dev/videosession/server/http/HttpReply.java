@@ -42,13 +42,14 @@ public record HttpReply(int status, String contentType, Map<String, String> head
     }
 
     /**
-     * Makes an error as clients of the API expect it: JSON with {@code code} and {@code message}.
+     * Makes an error as clients of the API expect it: JSON with {@code code}, {@code message} and {@code description}.
      *
      * @param status 400 to 599
      * @param message for people; must not contain quotes, backslashes or control characters
      * @return the reply
      */
     public static HttpReply error(int status, String message) {
-        return json(status, "{\"code\":" + status + ",\"message\":\"" + message + "\"}");
+        String quoted = '"' + message + '"';
+        return json(status, "{\"code\":" + status + ",\"message\":" + quoted + ",\"description\":" + quoted + "}");
     }
 }

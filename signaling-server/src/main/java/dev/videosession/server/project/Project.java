@@ -6,16 +6,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One customer of the server: a key that everybody may see, and secrets that sign its tokens and REST calls. The secrets
- * never show in {@link #toString()}.
+ * One customer of the server: an API key, which is public, and what its tokens and REST calls are verified with: secrets
+ * (OpenTok), the public keys of an application (Vonage's unified API), or both. The secrets never show in
+ * {@link #toString()}.
  *
  * @param apiKey 1 to 2<sup>31</sup> - 1
- * @param secrets all that are accepted, the one that signs first; each of at least {@value #MIN_SECRET_LENGTH} bytes
+ * @param secrets all that are accepted, the one that signs first; each of at least {@value #MIN_SECRET_LENGTH} bytes;
+ *     may be empty if there is an application
+ * @param application the credentials for Vonage's unified API, or null
  * @param webhook where the events of its sessions are sent, an absolute {@code http} or {@code https} address without
- *     user name, or null
+ *     user name, or null; needs a secret, which signs the events
  */
 public record Project(
-        int apiKey, List<String> secrets, @Nullable URI webhook) {
+        int apiKey,
+        List<String> secrets,
+        @Nullable Application application,
+        @Nullable URI webhook) {
     /** Shortest accepted secret, in bytes: existing client libraries refuse shorter keys for HS256. */
     public static final int MIN_SECRET_LENGTH = 32;
 
@@ -24,8 +30,12 @@ public record Project(
             throw new IllegalArgumentException("apiKey must be from 1 to " + Integer.MAX_VALUE + ", was " + apiKey);
         }
         secrets = List.copyOf(secrets);
-        if (secrets.isEmpty()) {
-            throw new IllegalArgumentException("project " + apiKey + " has no secret");
+        if (secrets.isEmpty() && application == null) {
+            throw new IllegalArgumentException("project " + apiKey + " has neither a secret nor an application");
+        }
+        if (secrets.isEmpty() && webhook != null) {
+            throw new IllegalArgumentException(
+                    "project " + apiKey + " has a webhook but no secret: the events are signed with a secret");
         }
         if (webhook != null && !isAddress(webhook)) {
             throw new IllegalArgumentException(
@@ -47,13 +57,24 @@ public record Project(
     }
 
     /**
-     * Makes a project without a webhook.
+     * Makes a project without an application.
+     *
+     * @param apiKey see {@link #apiKey()}
+     * @param secrets see {@link #secrets()}
+     * @param webhook see {@link #webhook()}
+     */
+    public Project(int apiKey, List<String> secrets, @Nullable URI webhook) {
+        this(apiKey, secrets, null, webhook);
+    }
+
+    /**
+     * Makes a project without an application and without a webhook.
      *
      * @param apiKey see {@link #apiKey()}
      * @param secrets see {@link #secrets()}
      */
     public Project(int apiKey, List<String> secrets) {
-        this(apiKey, secrets, null);
+        this(apiKey, secrets, null, null);
     }
 
     /**
@@ -70,9 +91,33 @@ public record Project(
      * Returns the secret that signs.
      *
      * @return the first of {@link #secrets()}
+     * @throws IllegalStateException if the project has an application only
      */
     public String signingSecret() {
+        if (secrets.isEmpty()) {
+            throw new IllegalStateException("project " + apiKey
+                    + " has no secret. Its backend signs with the private key of the application, which this server"
+                    + " does not have");
+        }
         return secrets.get(0);
+    }
+
+    /**
+     * {@return the identifiers that name this project: its API key, then its application id if it has one}
+     */
+    public List<ProjectId> ids() {
+        ProjectId own = ProjectId.ofApiKey(apiKey);
+        return application == null ? List.of(own) : List.of(own, ProjectId.ofApplication(application.id()));
+    }
+
+    /**
+     * Tells whether an identifier names this project.
+     *
+     * @param id an API key or an application id
+     * @return true if it is one of {@link #ids()}
+     */
+    public boolean has(ProjectId id) {
+        return ids().contains(id);
     }
 
     /**
@@ -82,7 +127,17 @@ public record Project(
      * @return a copy
      */
     public Project withWebhook(@Nullable URI newWebhook) {
-        return new Project(apiKey, secrets, newWebhook);
+        return new Project(apiKey, secrets, application, newWebhook);
+    }
+
+    /**
+     * Returns this with another application.
+     *
+     * @param newApplication see {@link #application()}
+     * @return a copy
+     */
+    public Project withApplication(@Nullable Application newApplication) {
+        return new Project(apiKey, secrets, newApplication, webhook);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.videosession.server.project;
 
+import dev.videosession.protocol.SessionId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * it, and later without the old one.
  */
 public final class Projects {
-    private volatile Map<Integer, Project> byKey = Map.of();
+    private volatile Map<ProjectId, Project> byId = Map.of();
 
     /** Makes an empty set of projects. */
     public Projects() {}
@@ -21,12 +22,22 @@ public final class Projects {
      *
      * @param project the project
      * @return this
+     * @throws IllegalArgumentException if another project has the same application id
      */
     public synchronized Projects put(Project project) {
-        Map<Integer, Project> changed = new HashMap<>(byKey);
-        changed.put(project.apiKey(), project);
-        byKey = Map.copyOf(changed);
+        Map<ProjectId, Project> changed = new HashMap<>(byId);
+        changed.values().removeIf(old -> old.apiKey() == project.apiKey());
+        add(changed, project);
+        byId = Map.copyOf(changed);
         return this;
+    }
+
+    private static void add(Map<ProjectId, Project> projects, Project project) {
+        for (ProjectId id : project.ids()) {
+            if (projects.put(id, project) != null) {
+                throw new IllegalArgumentException("two projects have the id " + id);
+            }
+        }
     }
 
     /**
@@ -35,25 +46,23 @@ public final class Projects {
      * @param apiKey its key
      */
     public synchronized void remove(int apiKey) {
-        Map<Integer, Project> changed = new HashMap<>(byKey);
-        changed.remove(apiKey);
-        byKey = Map.copyOf(changed);
+        Map<ProjectId, Project> changed = new HashMap<>(byId);
+        changed.values().removeIf(old -> old.apiKey() == apiKey);
+        byId = Map.copyOf(changed);
     }
 
     /**
      * Replaces all projects at once.
      *
      * @param projects what is there from now on
-     * @throws IllegalArgumentException if two have the same key
+     * @throws IllegalArgumentException if two have the same key or application id
      */
     public synchronized void replaceAll(Collection<Project> projects) {
-        Map<Integer, Project> replacement = new HashMap<>();
+        Map<ProjectId, Project> replacement = new HashMap<>();
         for (Project project : projects) {
-            if (replacement.put(project.apiKey(), project) != null) {
-                throw new IllegalArgumentException("project " + project.apiKey() + " appears twice");
-            }
+            add(replacement, project);
         }
-        byKey = Map.copyOf(replacement);
+        byId = Map.copyOf(replacement);
     }
 
     /**
@@ -63,7 +72,27 @@ public final class Projects {
      * @return the project, or empty if there is none
      */
     public Optional<Project> find(int apiKey) {
-        return Optional.ofNullable(byKey.get(apiKey));
+        return find(ProjectId.ofApiKey(apiKey));
+    }
+
+    /**
+     * Finds a project.
+     *
+     * @param id its API key or application id
+     * @return the project, or empty if there is none
+     */
+    public Optional<Project> find(ProjectId id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /**
+     * Finds the project of a session.
+     *
+     * @param sessionId the session
+     * @return the project that the id names, or empty if there is none
+     */
+    public Optional<Project> of(SessionId sessionId) {
+        return SessionIds.read(sessionId).flatMap(parts -> find(parts.project()));
     }
 
     /**
@@ -72,6 +101,6 @@ public final class Projects {
      * @return true if every token would be refused
      */
     public boolean isEmpty() {
-        return byKey.isEmpty();
+        return byId.isEmpty();
     }
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +24,13 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * project.47000001.secrets = the one that signs, one that is still accepted
  * project.47000001.webhook = https://example.org/events
+ * project.47000002.application-id = 78d335fa-323d-0114-9c3d-d6f0d48968cf
+ * project.47000002.public-key-files = public.pem, next.pem
  * </pre>
  *
- * Secrets are separated by commas; the webhook may be left out. A file with any other key is refused as a whole, so that
- * a misspelt one does not go unnoticed. Messages name the file and the key, never a value.
+ * Secrets and files are separated by commas; a file's path is relative to this file. A project needs secrets, an
+ * application with public keys, or both; the webhook may be left out. A file with any other key is refused as a whole,
+ * so that a misspelt one does not go unnoticed. Messages name the file and the key, never a secret.
  */
 public final class ProjectsFile {
     private static final String PREFIX = "project.";
@@ -57,6 +63,12 @@ public final class ProjectsFile {
 
         @Nullable
         String webhook;
+
+        @Nullable
+        String applicationId;
+
+        @Nullable
+        String publicKeyFiles;
     }
 
     /**
@@ -66,6 +78,32 @@ public final class ProjectsFile {
      * @throws IOException if it cannot be read or says something wrong; the message says what
      */
     public List<Project> read() throws IOException {
+        Map<Integer, Entry> entries = entries();
+        if (entries.isEmpty()) {
+            throw new IOException(path + ": it names no project");
+        }
+        List<Project> projects = new ArrayList<>();
+        for (var entry : entries.entrySet()) {
+            projects.add(project(entry.getKey(), entry.getValue()));
+        }
+        return List.copyOf(projects);
+    }
+
+    /** {@return this file and the public key files that it names; this file alone if it cannot be read} */
+    List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        files.add(path);
+        try {
+            for (Entry entry : entries().values()) {
+                list(entry.publicKeyFiles).forEach(name -> files.add(path.resolveSibling(name)));
+            }
+        } catch (IOException | InvalidPathException e) {
+            return List.of(path);
+        }
+        return files;
+    }
+
+    private Map<Integer, Entry> entries() throws IOException {
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(TextFile.read(path, MAX_BYTES)));
@@ -76,14 +114,7 @@ public final class ProjectsFile {
         for (String name : new TreeSet<>(properties.stringPropertyNames())) {
             add(entries, name, properties.getProperty(name).strip());
         }
-        if (entries.isEmpty()) {
-            throw new IOException(path + ": it names no project");
-        }
-        List<Project> projects = new ArrayList<>();
-        for (var entry : entries.entrySet()) {
-            projects.add(project(entry.getKey(), entry.getValue()));
-        }
-        return List.copyOf(projects);
+        return entries;
     }
 
     private void add(Map<Integer, Entry> entries, String name, String value) throws IOException {
@@ -101,31 +132,53 @@ public final class ProjectsFile {
         switch (name.substring(dot + 1)) {
             case "secrets" -> entry.secrets = value;
             case "webhook" -> entry.webhook = value;
+            case "application-id" -> entry.applicationId = value;
+            case "public-key-files" -> entry.publicKeyFiles = value;
             default -> throw unknown(name);
         }
     }
 
     private IOException unknown(String name) {
-        return new IOException(
-                path + ": unknown key " + name + ", project.NUMBER.secrets or project.NUMBER.webhook expected");
+        return new IOException(path + ": unknown key " + name
+                + ", project.NUMBER. and secrets, webhook, application-id or" + " public-key-files expected");
     }
 
     private Project project(int apiKey, Entry entry) throws IOException {
-        if (entry.secrets == null) {
-            throw new IOException(path + ": project." + apiKey + ".secrets is missing");
-        }
-        List<String> secrets = Arrays.stream(entry.secrets.split(",", -1))
-                .map(String::strip)
-                .filter(secret -> !secret.isEmpty())
-                .toList();
         try {
             URI webhook = entry.webhook == null || entry.webhook.isEmpty() ? null : new URI(entry.webhook);
-            return new Project(apiKey, secrets, webhook);
+            return new Project(apiKey, list(entry.secrets), application(apiKey, entry), webhook);
         } catch (URISyntaxException e) {
             throw new IOException(path + ": project." + apiKey + ".webhook is no address: " + e.getReason());
         } catch (IllegalArgumentException e) {
             throw new IOException(path + ": " + e.getMessage(), e);
         }
+    }
+
+    private @Nullable Application application(int apiKey, Entry entry) throws IOException {
+        List<String> files = list(entry.publicKeyFiles);
+        if (entry.applicationId == null || files.isEmpty()) {
+            if (entry.applicationId != null || !files.isEmpty()) {
+                throw new IOException(path + ": project." + apiKey + " needs application-id and public-key-files");
+            }
+            return null;
+        }
+        if (ProjectId.parse(entry.applicationId).isEmpty() || entry.applicationId.indexOf('-') < 0) {
+            throw new IOException(path + ": project." + apiKey + ".application-id is no UUID");
+        }
+        List<RSAPublicKey> keys = new ArrayList<>();
+        for (String file : files) {
+            keys.add(PublicKeyFile.read(path.resolveSibling(file)));
+        }
+        return new Application(UUID.fromString(entry.applicationId), keys);
+    }
+
+    private static List<String> list(@Nullable String text) {
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .filter(item -> !item.isEmpty())
+                        .toList();
     }
 
     /**

@@ -4,10 +4,9 @@ import dev.videosession.server.file.FileWatch;
 import dev.videosession.server.file.SecretFile;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 
 /**
- * Loads a {@link ProjectsFile} again when its content has changed, so that secrets rotate without a restart; see
+ * Loads a {@link ProjectsFile} again when its content or that of a public key file has changed, so that secrets rotate without a restart; see
  * {@link FileWatch}. Thread-safe.
  */
 public final class ProjectsFileWatch implements AutoCloseable {
@@ -24,7 +23,7 @@ public final class ProjectsFileWatch implements AutoCloseable {
     public ProjectsFileWatch(ProjectsFile file, Projects projects, Duration period) throws IOException {
         SecretFile.warnIfExposed(file.path());
         watch = new FileWatch(
-                List.of(file.path()),
+                file::files,
                 new FileWatch.Target() {
                     @Override
                     public void load() throws IOException {

@@ -36,10 +36,20 @@ public final class SessionIds {
     /**
      * What an id says.
      *
-     * @param apiKey the project
+     * @param project the project
      * @param relayed true if media goes from client to client, false if through a media router
      */
-    public record Parts(int apiKey, boolean relayed) {}
+    public record Parts(ProjectId project, boolean relayed) {
+        /**
+         * The parts of an id that names an API key.
+         *
+         * @param apiKey the project
+         * @param relayed true if media goes from client to client, false if through a media router
+         */
+        public Parts(int apiKey, boolean relayed) {
+            this(ProjectId.ofApiKey(apiKey), relayed);
+        }
+    }
 
     /**
      * Makes a new id.
@@ -49,8 +59,19 @@ public final class SessionIds {
      * @return an id that was never given before
      */
     public SessionId create(int apiKey, boolean relayed) {
+        return create(ProjectId.ofApiKey(apiKey), relayed);
+    }
+
+    /**
+     * Makes a new id.
+     *
+     * @param project the API key or the application id, which the new id carries
+     * @param relayed true if media goes from client to client, false if through a media router
+     * @return an id that was never given before
+     */
+    public SessionId create(ProjectId project, boolean relayed) {
         StringBuilder text = new StringBuilder();
-        text.append("1~").append(apiKey).append("~~").append(clock.millis()).append('~');
+        text.append("1~").append(project).append("~~").append(clock.millis()).append('~');
         for (int i = 0; i < RANDOM_LENGTH; i++) {
             text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
@@ -80,10 +101,8 @@ public final class SessionIds {
             if (fields.size() < 6) {
                 return Optional.empty();
             }
-            int apiKey = Integer.parseInt(fields.get(1));
-            return apiKey < 1
-                    ? Optional.empty()
-                    : Optional.of(new Parts(apiKey, fields.get(5).equals("P")));
+            boolean relayed = fields.get(5).equals("P");
+            return ProjectId.parse(fields.get(1)).map(project -> new Parts(project, relayed));
         } catch (IllegalArgumentException | CharacterCodingException e) {
             return Optional.empty();
         }

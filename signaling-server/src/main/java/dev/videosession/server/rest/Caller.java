@@ -2,6 +2,7 @@ package dev.videosession.server.rest;
 
 import dev.videosession.server.http.HttpCall;
 import dev.videosession.server.project.Project;
+import dev.videosession.server.project.ProjectId;
 import dev.videosession.server.token.ApiTokenVerifier;
 import dev.videosession.server.token.TokenException;
 import java.time.Clock;
@@ -31,18 +32,19 @@ final class Caller {
     RestCall admit(HttpCall call) throws RestException {
         String token = tokenOf(call);
         if (token == null) {
-            throw new RestException(401, "the header X-OPENTOK-AUTH with a JSON web token is missing");
+            throw RestException.unauthenticated(
+                    401, "a JSON web token is missing, in the header X-OPENTOK-AUTH or Authorization: Bearer");
         }
         ApiTokenVerifier.ApiToken found;
         try {
             found = verifier.verify(token);
         } catch (TokenException e) {
-            throw new RestException(403, String.valueOf(e.getMessage()), e);
+            throw RestException.unauthenticated(403, String.valueOf(e.getMessage()));
         }
         Project project = found.project();
         String path = call.parameters().get("apiKey");
-        if (path != null && !path.equals(Integer.toString(project.apiKey()))) {
-            throw new RestException(403, "the token is of another project than the path");
+        if (path != null && ProjectId.parse(path).filter(project::has).isEmpty()) {
+            throw RestException.unauthenticated(403, "the token is of another project than the path");
         }
         ProjectGuard guard = guards.computeIfAbsent(project.apiKey(), key -> new ProjectGuard(rate, System.nanoTime()));
         if (!guard.permits(System.nanoTime())) {
@@ -50,9 +52,10 @@ final class Caller {
         }
         if (found.id() != null
                 && !guard.isNew(found.id(), found.endSeconds(), clock.instant().getEpochSecond())) {
-            throw new RestException(403, "the token was used before: make a new one, with a new jti, for each call");
+            throw RestException.unauthenticated(
+                    403, "the token was used before: make a new one, with a new jti, for each call");
         }
-        return new RestCall(call, project);
+        return new RestCall(call, project, found.caller());
     }
 
     private static @Nullable String tokenOf(HttpCall call) {

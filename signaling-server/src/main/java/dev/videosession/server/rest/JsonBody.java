@@ -40,6 +40,10 @@ final class JsonBody {
         return fields.get(name) != null;
     }
 
+    boolean isText(String name) {
+        return fields.get(name) instanceof String;
+    }
+
     @Nullable
     String text(String name) throws RestException {
         Object value = fields.get(name);
@@ -67,11 +71,15 @@ final class JsonBody {
         return text;
     }
 
+    /** One library writes true and false as strings. */
     @Nullable
     Boolean flag(String name) throws RestException {
         Object value = fields.get(name);
         if (value == null || value instanceof Boolean) {
             return (Boolean) value;
+        }
+        if (value instanceof String text && (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"))) {
+            return Boolean.valueOf(text);
         }
         throw new RestException(400, path + name + " must be true or false");
     }

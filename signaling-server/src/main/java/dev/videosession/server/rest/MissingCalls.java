@@ -20,6 +20,7 @@ final class MissingCalls {
             new Missing("broadcasting", "/broadcast/{id}/streams", List.of("PATCH")),
             new Missing("broadcasting", "/broadcast/{id}/layout", List.of("PUT")),
             new Missing("SIP", "/dial", List.of("POST")),
+            new Missing("SIP", "/call", List.of("POST")),
             new Missing("the audio connector", "/connect", List.of("POST")),
             new Missing("the experience composer", "/render", List.of("POST", "GET")),
             new Missing("the experience composer", "/render/{id}", List.of("GET", "DELETE")),

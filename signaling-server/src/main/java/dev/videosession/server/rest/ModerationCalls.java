@@ -7,6 +7,7 @@ import dev.videosession.protocol.StreamId;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.control.SignalingException;
 import dev.videosession.server.http.HttpReply;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,13 +16,18 @@ import java.util.concurrent.CompletionStage;
 
 /** What a moderator may do, done by the backend. */
 final class ModerationCalls {
-    /** The second name is that of the Java library before its version 4.14.1. */
-    private static final List<String> EXCLUDED = List.of("excludedStreamIds", "excudedStreamIds");
+    /**
+     * What the libraries call the excluded streams: the documented name, that of PHP and Python, and that of Java before
+     * 4.14.1.
+     */
+    private static final List<String> EXCLUDED = List.of("excludedStreamIds", "excludedStreams", "excudedStreamIds");
 
     private final SessionControl control;
+    private final long since;
 
-    ModerationCalls(SessionControl control) {
+    ModerationCalls(SessionControl control, Clock clock) {
         this.control = control;
+        this.since = clock.millis();
     }
 
     void addTo(OpenTokRest rest) {
@@ -42,11 +48,11 @@ final class ModerationCalls {
                 .exceptionally(failure -> {
                     if (failure instanceof SignalingException e && e.code() == ErrorCode.INVALID_SESSION_ID) {
                         throw new CompletionException(
-                                new RestException(408, "there is no such stream in the session", e));
+                                new RestException(404, "there is no such stream in the session", e));
                     }
                     throw failure instanceof CompletionException e ? e : new CompletionException(failure);
                 })
-                .thenApply(done -> muted());
+                .thenApply(done -> project(call));
     }
 
     private CompletionStage<HttpReply> muteAll(RestCall call) throws RestException {
@@ -67,7 +73,7 @@ final class ModerationCalls {
         }
         CompletableFuture<Void> done =
                 active ? control.forceMuteAll(session, excluded) : control.disableForceMute(session);
-        return done.thenApply(nothing -> muted());
+        return done.thenApply(nothing -> project(call));
     }
 
     private static StreamId excluded(String name, String id) throws RestException {
@@ -78,7 +84,17 @@ final class ModerationCalls {
         }
     }
 
-    private static HttpReply muted() {
-        return HttpReply.json(200, "{}");
+    /** The project's details, which some libraries return to their callers. */
+    private HttpReply project(RestCall call) {
+        String id = call.caller().value();
+        return HttpReply.json(200, Json.write(writer -> {
+            writer.beginObject();
+            writer.name("applicationId").value(id);
+            writer.name("status").value("ACTIVE");
+            writer.name("name").value(id);
+            writer.name("environment").value("standard");
+            writer.name("createdAt").value(since);
+            writer.endObject();
+        }));
     }
 }

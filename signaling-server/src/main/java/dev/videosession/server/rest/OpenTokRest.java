@@ -23,6 +23,9 @@ public final class OpenTokRest {
     static final String SESSION = PROJECT + "/session/{sessionId}";
     static final String CONNECTION = SESSION + "/connection/{connectionId}";
 
+    /** OpenTok's code for an unknown error. */
+    private static final int SERVER_FAILED = -99;
+
     private static final Logger LOG = LoggerFactory.getLogger(OpenTokRest.class);
 
     private final HttpRoutes.Builder routes = HttpRoutes.builder();
@@ -44,6 +47,7 @@ public final class OpenTokRest {
      * Makes the routes.
      *
      * @param projects who may call
+     * @param tokens checks clients' tokens
      * @param control of the sessions
      * @param layouts hears of the sessions' events
      * @param rate how often a project may call
@@ -53,6 +57,7 @@ public final class OpenTokRest {
      */
     public static HttpRoutes routes(
             Projects projects,
+            TokenVerifier tokens,
             SessionControl control,
             LayoutClasses layouts,
             RestRate rate,
@@ -60,16 +65,19 @@ public final class OpenTokRest {
             MeterRegistry meters) {
         OpenTokRest rest = new OpenTokRest(new Caller(new ApiTokenVerifier(projects, clock), rate, clock), meters);
         new SessionCreation(clock).addTo(rest);
-        new SessionCalls(control, new TokenVerifier(projects, clock)).addTo(rest);
+        new SessionCalls(control, tokens).addTo(rest);
         new SignalCalls(control).addTo(rest);
-        new ModerationCalls(control).addTo(rest);
+        new ModerationCalls(control, clock).addTo(rest);
         new StreamCalls(control, layouts).addTo(rest);
         MissingCalls.addTo(rest);
         return rest.routes.build();
     }
 
+    /** Adds a call at a path and at the same path with a slash at its end, which one library sends. */
     void add(String method, String template, Operation operation) {
-        routes.add(method, template, call -> answer(call, operation).thenApply(this::counted));
+        HttpRoutes.Handler handler = call -> answer(call, operation).thenApply(this::counted);
+        routes.add(method, template, handler);
+        routes.add(method, template + "/", handler);
     }
 
     private HttpReply counted(HttpReply reply) {
@@ -99,7 +107,7 @@ public final class OpenTokRest {
             return refused(new RestException(503, "the server stops"));
         }
         LOG.error("event=restFailed", cause);
-        return refused(new RestException(500, "the server failed"));
+        return refused(new RestException(500, SERVER_FAILED, "the server failed"));
     }
 
     private static HttpReply refused(RestException e) {

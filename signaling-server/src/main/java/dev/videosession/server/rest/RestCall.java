@@ -6,6 +6,7 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.server.http.HttpCall;
 import dev.videosession.server.project.Project;
+import dev.videosession.server.project.ProjectId;
 import dev.videosession.server.project.SessionIds;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
@@ -13,8 +14,12 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A call whose caller is known. */
-record RestCall(HttpCall http, Project project) {
+/**
+ * A call whose caller is known.
+ *
+ * @param caller the identifier, API key or application id, that the call's token names the project by
+ */
+record RestCall(HttpCall http, Project project, ProjectId caller) {
     /** What is said to those who are removed. */
     record Farewell(@Nullable String message, boolean ban) {}
 
@@ -30,7 +35,7 @@ record RestCall(HttpCall http, Project project) {
     SessionId session(int statusIfInvalid) throws RestException {
         SessionId id = id("sessionId", SessionId::new, statusIfInvalid);
         boolean own = SessionIds.read(id)
-                .filter(parts -> parts.apiKey() == project.apiKey())
+                .filter(parts -> project.has(parts.project()))
                 .isPresent();
         if (!own) {
             throw new RestException(statusIfInvalid, "the session id is invalid");
@@ -43,7 +48,7 @@ record RestCall(HttpCall http, Project project) {
     }
 
     StreamId stream() throws RestException {
-        return id("streamId", StreamId::new, 408);
+        return id("streamId", StreamId::new, 404);
     }
 
     private <T> T id(String name, Function<String, T> make, int statusIfInvalid) throws RestException {

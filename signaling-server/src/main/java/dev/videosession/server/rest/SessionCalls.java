@@ -41,7 +41,7 @@ final class SessionCalls {
         RestCall.Page page = call.page();
         List<CompletableFuture<Optional<Live>>> found = control.sessions().stream()
                 .flatMap(id -> SessionIds.read(id)
-                        .filter(parts -> parts.apiKey() == call.project().apiKey())
+                        .filter(parts -> call.project().has(parts.project()))
                         .map(parts -> control.picture(id)
                                 .thenApply(picture -> picture.map(some -> new Live(id, parts.relayed(), some))))
                         .stream())
@@ -84,7 +84,7 @@ final class SessionCalls {
             return HttpReply.json(200, Json.write(writer -> {
                 writer.beginObject();
                 writer.name("count").value(all.size());
-                writer.name("projectId").value(Integer.toString(call.project().apiKey()));
+                writer.name("projectId").value(call.caller().value());
                 writer.name("sessionId").value(session.value());
                 writer.name("items").beginArray();
                 for (ConnectionInfo connection : page.of(all)) {

@@ -47,17 +47,18 @@ final class SessionCreation {
             throw new RestException(400, "e2ee needs p2p.preference disabled and archiveMode manual");
         }
         Optional<String> location = value(form, "location");
-        if (location.isPresent() && !NetUtil.isValidIpV4Address(location.get())) {
+        if (location.isPresent() && !isLocation(location.get())) {
             throw new RestException(400, "location must be an IPv4 address");
         }
         if (archived) {
             throw new RestException(501, "archiving is not available on this server");
         }
-        SessionId id = ids.create(call.project().apiKey(), relayed);
-        String apiKey = Integer.toString(call.project().apiKey());
+        SessionId id = ids.create(call.caller(), relayed);
         String created = DATE.format(clock.instant().atOffset(ZoneOffset.UTC));
         return CompletableFuture.completedFuture(
-                acceptsJson(call) ? json(id, apiKey, created) : xml(id, apiKey, created));
+                acceptsJson(call)
+                        ? json(id, call, created)
+                        : xml(id, call.caller().value(), created));
     }
 
     private static Map<String, List<String>> form(RestCall call) throws RestException {
@@ -72,6 +73,11 @@ final class SessionCreation {
         return form.getOrDefault(name, List.of()).stream()
                 .filter(value -> !value.isBlank())
                 .findFirst();
+    }
+
+    /** The location is a hint that OpenTok needs and this server does not. One library writes null for no location. */
+    private static boolean isLocation(String text) {
+        return text.equals("null") || NetUtil.isValidIpV4Address(text);
     }
 
     /** One library writes True and False. */
@@ -92,12 +98,16 @@ final class SessionCreation {
                 .anyMatch(HttpReply.JSON::equalsIgnoreCase);
     }
 
-    private static HttpReply json(SessionId id, String apiKey, String created) {
+    private static HttpReply json(SessionId id, RestCall call, String created) {
         return HttpReply.json(200, Json.write(writer -> {
             writer.beginArray().beginObject();
             writer.name("session_id").value(id.value());
-            writer.name("project_id").value(apiKey);
-            writer.name("partner_id").value(apiKey);
+            writer.name("project_id").value(call.caller().value());
+            writer.name("partner_id").value(call.caller().value());
+            if (call.project().application() != null) {
+                writer.name("application_id")
+                        .value(call.project().application().id().toString());
+            }
             writer.name("create_dt").value(created);
             for (String name : List.of(
                     "session_status",
@@ -118,14 +128,14 @@ final class SessionCreation {
     }
 
     /** Nothing in it needs escaping. */
-    private static HttpReply xml(SessionId id, String apiKey, String created) {
+    private static HttpReply xml(SessionId id, String project, String created) {
         return HttpReply.text(
                 200,
                 "text/xml",
                 "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><sessions><Session><session_id>"
                         + id.value()
                         + "</session_id><partner_id>"
-                        + apiKey
+                        + project
                         + "</partner_id><create_dt>"
                         + created
                         + "</create_dt></Session></sessions>");

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Signals from the backend. */
 final class SignalCalls {
+    /** OpenTok's code for a signal without usable data. */
+    private static final int INVALID_DATA = 15_202;
+
     private final SessionControl control;
 
     SignalCalls(SessionControl control) {
@@ -24,6 +27,9 @@ final class SignalCalls {
     private CompletionStage<HttpReply> signal(RestCall call, SessionId session, @Nullable ConnectionId to)
             throws RestException {
         JsonBody body = call.body();
+        if (body.has("data") && !body.isText("data")) {
+            throw new RestException(400, INVALID_DATA, "data must be a string");
+        }
         return control.signal(session, to, body.text("type"), body.text("data"))
                 .thenApply(done -> OpenTokRest.noContent());
     }

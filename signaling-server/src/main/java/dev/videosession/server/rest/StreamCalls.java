@@ -35,6 +35,7 @@ final class StreamCalls {
         rest.add("GET", STREAMS, this::list);
         rest.add("GET", STREAMS + "/{streamId}", this::get);
         rest.add("PUT", STREAMS, this::setLayouts);
+        rest.add("PUT", STREAMS + "/{streamId}", this::setLayout);
     }
 
     private CompletionStage<HttpReply> list(RestCall call) throws RestException {
@@ -60,8 +61,11 @@ final class StreamCalls {
                         .findFirst()
                         .map(stream -> HttpReply.text(
                                 200, SINGLE_STREAM_TYPE, Json.write(writer -> write(writer, session, stream))))
-                        .orElseThrow(() -> new CompletionException(
-                                new RestException(408, "there is no such stream in the session"))));
+                        .orElseThrow(() -> new CompletionException(unknownStream())));
+    }
+
+    private static RestException unknownStream() {
+        return new RestException(404, "there is no such stream in the session");
     }
 
     private CompletableFuture<List<StreamInfo>> streams(SessionId session) {
@@ -86,17 +90,31 @@ final class StreamCalls {
         SessionId session = call.session(400);
         Map<StreamId, List<String>> classes = new LinkedHashMap<>();
         for (JsonBody item : call.body().objects("items")) {
-            List<String> names = item.texts("layoutClassList");
-            if (String.join(" ", names).length() > MAX_CLASSES_LENGTH) {
-                throw new RestException(400, "layoutClassList is longer than " + MAX_CLASSES_LENGTH + " characters");
-            }
-            classes.put(streamId(item.requireText("id")), names);
+            classes.put(streamId(item.requireText("id")), classes(item));
         }
         StreamId unknown = layouts.set(session, classes);
         if (unknown != null) {
             throw new RestException(400, "there is no stream " + unknown.value() + " in the session");
         }
-        return CompletableFuture.completedFuture(HttpReply.json(200, "{}"));
+        return CompletableFuture.completedFuture(HttpReply.json(200, "{\"code\":200,\"message\":\"OK\"}"));
+    }
+
+    /** Sets the classes of the stream in the path, as one of the libraries does. */
+    private CompletionStage<HttpReply> setLayout(RestCall call) throws RestException {
+        SessionId session = call.session(400);
+        StreamId stream = call.stream();
+        if (layouts.set(session, Map.of(stream, classes(call.body()))) != null) {
+            throw unknownStream();
+        }
+        return get(call);
+    }
+
+    private static List<String> classes(JsonBody body) throws RestException {
+        List<String> names = body.texts("layoutClassList");
+        if (String.join(" ", names).length() > MAX_CLASSES_LENGTH) {
+            throw new RestException(400, "layoutClassList is longer than " + MAX_CLASSES_LENGTH + " characters");
+        }
+        return names;
     }
 
     private static StreamId streamId(String text) throws RestException {

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class T1Token {
     static final String PREFIX = "T1==";
-    private static final long DEFAULT_LIFETIME_SECONDS = ClientToken.DEFAULT_LIFETIME.toSeconds();
 
     private T1Token() {}
 
@@ -35,21 +34,14 @@ final class T1Token {
             throw new TokenException("the token's signature is wrong");
         }
         Map<String, String> fields = fields(signed);
-        Long created = seconds(fields.get("create_time"));
-        Long expires = seconds(fields.get("expire_time"));
-        if (expires == null) {
-            if (created == null) {
-                throw new TokenException("the token has neither create_time nor expire_time");
-            }
-            expires = created + DEFAULT_LIFETIME_SECONDS;
-        }
         return new TokenVerifier.Claims(
                 fields.get("session_id"),
                 fields.get("role"),
                 fields.get("connection_data"),
                 fields.get("initial_layout_class_list"),
-                created,
-                expires,
+                seconds(fields.get("create_time")),
+                null,
+                seconds(fields.get("expire_time")),
                 Signatures.sha256Hex(signature));
     }
 

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 
-/** Mints tokens of one project. Thread-safe. */
+/** Mints tokens of one project, which must have a secret. Thread-safe. */
 public final class TokenIssuer {
     private static final Duration REST_LIFETIME = Duration.ofMinutes(3);
 
@@ -103,7 +103,7 @@ public final class TokenIssuer {
 
     private void requireOwn(ClientToken token) {
         boolean own = SessionIds.read(token.sessionId())
-                .filter(parts -> parts.apiKey() == project.apiKey())
+                .filter(parts -> project.has(parts.project()))
                 .isPresent();
         if (!own) {
             throw new IllegalArgumentException("the session is not one of project " + project.apiKey());

@@ -7,39 +7,56 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.WellFormedText;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
-import dev.videosession.server.project.SessionIds;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a token opens a session. A session is known if its id names a project of this server; there is no
- * register of sessions, because the project's secret signs the id together with the rest of the token. Thread-safe.
+ * register of sessions, because the project's credentials sign the id together with the rest of the token. Thread-safe.
  */
 public final class TokenVerifier {
-    /** How far the clock of the one who mints may be ahead, in seconds. */
-    private static final long CLOCK_SKEW_SECONDS = 300;
+    /** How far a token's {@code iat}, {@code create_time} or {@code nbf} may be ahead of this server's clock. */
+    public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
+    private static final long SKEW_SECONDS = CLOCK_SKEW.toSeconds();
     private static final int MAX_LAYOUT_CLASSES = 1024;
 
     private final Projects projects;
     private final Clock clock;
+    private final Duration maxLifetime;
+
+    /**
+     * Makes a verifier that accepts tokens with a lifetime of up to {@link ClientToken#MAX_LIFETIME}.
+     *
+     * @param projects whose tokens are accepted
+     * @param clock decides whether a token has ended
+     */
+    public TokenVerifier(Projects projects, Clock clock) {
+        this(projects, clock, ClientToken.MAX_LIFETIME);
+    }
 
     /**
      * Makes a verifier.
      *
      * @param projects whose tokens are accepted
      * @param clock decides whether a token has ended
+     * @param maxLifetime the longest accepted lifetime, from the token's creation (from now, if the token does not say)
+     *     to its end
      */
-    public TokenVerifier(Projects projects, Clock clock) {
+    public TokenVerifier(Projects projects, Clock clock, Duration maxLifetime) {
         this.projects = projects;
         this.clock = clock;
+        this.maxLifetime = maxLifetime;
     }
 
     /**
      * The fields of either kind of token, after its signature was found good.
      *
      * @param issuedAtSeconds null if the token does not say
+     * @param notBeforeSeconds null if the token does not say
+     * @param expiresAtSeconds null if the token does not say
      */
     record Claims(
             @Nullable String sessionId,
@@ -47,6 +64,7 @@ public final class TokenVerifier {
             @Nullable String data,
             @Nullable String layoutClasses,
             @Nullable Long issuedAtSeconds,
+            @Nullable Long notBeforeSeconds,
             @Nullable Long expiresAtSeconds,
             String fingerprint) {}
 
@@ -59,21 +77,14 @@ public final class TokenVerifier {
      * @throws TokenException if the session is unknown, or the token forged, ended, or made for another session
      */
     public VerifiedToken verify(SessionId sessionId, String token) throws TokenException {
-        Project project = SessionIds.read(sessionId)
-                .flatMap(parts -> projects.find(parts.apiKey()))
+        Project project = projects.of(sessionId)
                 .orElseThrow(() ->
                         new TokenException(ErrorCode.INVALID_SESSION_ID, "the session does not exist on this server"));
         Claims claims = token.startsWith(T1Token.PREFIX) ? T1Token.read(token, project) : JwtToken.read(token, project);
         if (claims.sessionId() == null || !claims.sessionId().equals(sessionId.value())) {
             throw new TokenException("the token is for another session");
         }
-        long now = clock.instant().getEpochSecond();
-        if (claims.issuedAtSeconds() != null && claims.issuedAtSeconds() > now + CLOCK_SKEW_SECONDS) {
-            throw new TokenException("the token is from the future: check the clock of the server that made it");
-        }
-        if (claims.expiresAtSeconds() != null && claims.expiresAtSeconds() <= now) {
-            throw new TokenException("the token has expired: get a new one");
-        }
+        long end = end(claims);
         String roleName = claims.role() == null ? Role.PUBLISHER.wireName() : claims.role();
         Role role = Role.of(roleName).orElseThrow(() -> new TokenException("the token names an unknown role"));
         String data = claims.data() == null ? "" : claims.data();
@@ -85,8 +96,35 @@ public final class TokenVerifier {
             throw new TokenException(
                     "the token's connection data is not valid Unicode: half of a surrogate pair is in it");
         }
-        long end = claims.expiresAtSeconds() == null ? Long.MAX_VALUE : claims.expiresAtSeconds();
         return new VerifiedToken(role, data, end, claims.fingerprint(), layoutClasses(claims.layoutClasses()));
+    }
+
+    /** A token that names no end lives for a day, as OpenTok has it. */
+    private long end(Claims claims) throws TokenException {
+        long now = clock.instant().getEpochSecond();
+        Long created = claims.issuedAtSeconds();
+        if (created != null && created > now + SKEW_SECONDS) {
+            throw new TokenException("the token is from the future: check the clock of the server that made it");
+        }
+        Long start = claims.notBeforeSeconds();
+        if (start != null && start > now + SKEW_SECONDS) {
+            throw new TokenException("the token is not valid yet: its nbf is in the future");
+        }
+        Long end = claims.expiresAtSeconds();
+        if (end == null) {
+            if (created == null) {
+                throw new TokenException("the token says neither when it was created nor when it ends");
+            }
+            end = created + Math.min(ClientToken.DEFAULT_LIFETIME.toSeconds(), maxLifetime.toSeconds());
+        }
+        if (end <= now) {
+            throw new TokenException("the token has expired: get a new one");
+        }
+        if (end - (created == null ? now : created) > maxLifetime.toSeconds()) {
+            throw new TokenException(
+                    "the token lives too long: this server accepts tokens for " + maxLifetime.toSeconds() + " seconds");
+        }
+        return end;
     }
 
     private static List<String> layoutClasses(@Nullable String text) throws TokenException {

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param role what its holder may do
  * @param data about its holder
- * @param expiresAtSeconds its end, seconds since the epoch; {@link Long#MAX_VALUE} for never
+ * @param expiresAtSeconds its end, seconds since the epoch
  * @param fingerprint hash of what is signed
  * @param layoutClasses which its holder's streams have at first
  */

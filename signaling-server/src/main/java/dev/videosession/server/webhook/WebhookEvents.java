@@ -6,6 +6,7 @@ import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamInfo;
 import dev.videosession.protocol.VideoType;
+import dev.videosession.server.project.SessionIds;
 import dev.videosession.server.state.SessionEvent;
 import dev.videosession.server.state.SessionState;
 import java.io.IOException;
@@ -16,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What OpenTok's session monitoring says about events. */
 final class WebhookEvents {
-    private final int apiKey;
     private final SessionId session;
+    private final String project;
     private final long now;
 
-    WebhookEvents(int apiKey, SessionId session, long now) {
-        this.apiKey = apiKey;
+    WebhookEvents(SessionId session, long now) {
         this.session = session;
+        this.project =
+                SessionIds.read(session).map(parts -> parts.project().value()).orElse("");
         this.now = now;
     }
 
@@ -78,7 +80,7 @@ final class WebhookEvents {
         try (JsonWriter writer = JsonWriter.of(buffer)) {
             writer.beginObject();
             writer.name("sessionId").value(session.value());
-            writer.name("projectId").value(Integer.toString(apiKey));
+            writer.name("projectId").value(project);
             writer.name("event").value(event);
             if (reason != null) {
                 writer.name("reason").value(reason);

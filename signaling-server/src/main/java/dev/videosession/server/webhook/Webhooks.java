@@ -3,7 +3,6 @@ package dev.videosession.server.webhook;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
-import dev.videosession.server.project.SessionIds;
 import dev.videosession.server.session.SessionObserver;
 import dev.videosession.server.state.SessionEvent;
 import dev.videosession.server.state.SessionState;
@@ -70,7 +69,7 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
         if (!WebhookEvents.concerns(event)) {
             return;
         }
-        Optional<Project> project = SessionIds.read(session).flatMap(parts -> projects.find(parts.apiKey()));
+        Optional<Project> project = projects.of(session);
         if (project.isEmpty() || project.get().webhook() == null) {
             return;
         }
@@ -80,7 +79,7 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
         } else {
             occupied.put(session, apiKey);
         }
-        enqueue(apiKey, session, new WebhookEvents(apiKey, session, clock.millis()).of(before, event));
+        enqueue(apiKey, session, new WebhookEvents(session, clock.millis()).of(before, event));
     }
 
     private void enqueue(int apiKey, SessionId session, List<String> bodies) {
@@ -99,8 +98,8 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
 
     /** Tells backends that the server is about to stop: {@code sessionNotification} and {@code sessionDestroyed}. */
     public void announceStop() {
-        occupied.forEach((session, apiKey) ->
-                enqueue(apiKey, session, new WebhookEvents(apiKey, session, clock.millis()).ofStop()));
+        occupied.forEach(
+                (session, apiKey) -> enqueue(apiKey, session, new WebhookEvents(session, clock.millis()).ofStop()));
         occupied.clear();
     }
 

@@ -3,12 +3,20 @@ package dev.videosession.server.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.videosession.server.KeyPairs;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,9 +53,11 @@ class ProjectsFileTest {
         "project.1.secret=SECRET,unknown key",
         "project.x.secrets=SECRET,must be a number",
         "project.0.secrets=SECRET,apiKey",
-        "project.1.secrets=,no secret",
+        "project.1.secrets=,neither a secret nor",
         "project.1.secrets=SECRE,shorter than 32",
-        "project.1.webhook=http://example.org,secrets is missing",
+        "project.1.webhook=http://example.org,neither a secret nor",
+        "project.1.application-id=78d335fa-323d-0114-9c3d-d6f0d48968cf,needs application-id and public-key-files",
+        "project.1.public-key-files=public.pem,needs application-id and public-key-files",
         "#nothing,names no project",
         "project.1.secrets=\\uSECRET,not a properties file"
     })
@@ -73,6 +83,81 @@ class ProjectsFileTest {
     void webhooksAreWebAddresses(String webhook) throws IOException {
         Path path = write("project.1.secrets=" + OLD, "project.1.webhook=" + webhook);
         assertThatThrownBy(() -> new ProjectsFile(path).read()).hasMessageContaining("webhook");
+    }
+
+    private void writeKey(String name, KeyPair pair) throws IOException {
+        Files.writeString(
+                directory.resolve(name),
+                KeyPairs.pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+    }
+
+    @Test
+    void applicationsHavePublicKeysInFilesBesideThisOne() throws IOException {
+        writeKey("own.pem", KeyPairs.OWN);
+        writeKey("next.pem", KeyPairs.OTHER);
+        UUID id = UUID.fromString("78d335fa-323d-0114-9c3d-d6f0d48968cf");
+        Path path = write("project.1.application-id=" + id, "project.1.public-key-files=own.pem, next.pem");
+        Project project = new ProjectsFile(path).read().get(0);
+        assertThat(project.ids()).containsExactly(ProjectId.ofApiKey(1), ProjectId.ofApplication(id));
+        assertThat(project.application().publicKeys())
+                .containsExactly(KeyPairs.publicKey(KeyPairs.OWN), KeyPairs.publicKey(KeyPairs.OTHER));
+        assertThatThrownBy(project::signingSecret).hasMessageContaining("no secret");
+        Projects projects = new Projects();
+        try (ProjectsFileWatch watch = new ProjectsFileWatch(new ProjectsFile(path), projects, Duration.ofHours(1))) {
+            assertThat(watch.reload()).isFalse();
+            writeKey("own.pem", KeyPairs.OTHER);
+            assertThat(watch.reload()).isTrue();
+            assertThat(projects.find(ProjectId.ofApplication(id))
+                            .orElseThrow()
+                            .application()
+                            .publicKeys())
+                    .containsOnly(KeyPairs.publicKey(KeyPairs.OTHER));
+        }
+        Path twice = write(
+                "project.1.application-id=" + id,
+                "project.1.public-key-files=own.pem",
+                "project.2.application-id=" + id,
+                "project.2.public-key-files=own.pem");
+        assertThatThrownBy(() -> new ProjectsFile(twice).loadInto(projects)).hasMessageContaining(id.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PRIVATE KEY,openssl pkey -pubout",
+        "RSA PRIVATE KEY,belongs to the backend",
+        "RSA PUBLIC KEY,-RSAPublicKey_in",
+        "CERTIFICATE,openssl x509",
+        "EC PARAMETERS,PUBLIC KEY expected",
+        "PUBLIC KEY,no RSA public key"
+    })
+    void whatIsNoPublicKeyIsExplained(String label, String words) throws IOException {
+        Files.writeString(directory.resolve("own.pem"), KeyPairs.pem(label, new byte[] {1, 2, 3}));
+        Path path = write(
+                "project.1.application-id=78d335fa-323d-0114-9c3d-d6f0d48968cf", "project.1.public-key-files=own.pem");
+        assertThatThrownBy(() -> new ProjectsFile(path).read())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(words)
+                .hasMessageContaining("own.pem");
+    }
+
+    @Test
+    void weakKeysAreRefused() throws Exception {
+        UUID id = UUID.randomUUID();
+        assertThatThrownBy(() -> new Application(id, KeyPairs.publicKey(KeyPairs.generate(1024))))
+                .hasMessageContaining("1024 bits: 2048 to 8192 expected");
+        RSAPublicKey one = (RSAPublicKey) KeyFactory.getInstance("RSA")
+                .generatePublic(
+                        new RSAPublicKeySpec(BigInteger.ONE.shiftLeft(2047).setBit(0), BigInteger.valueOf(3)));
+        assertThat(new Application(id, one).publicKeys()).hasSize(1);
+        for (BigInteger exponent :
+                List.of(BigInteger.valueOf(65_536), BigInteger.ONE.shiftLeft(32).setBit(0))) {
+            RSAPublicKey weak = (RSAPublicKey)
+                    KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(one.getModulus(), exponent));
+            assertThatThrownBy(() -> new Application(id, weak)).hasMessageContaining("exponent");
+        }
+        assertThatThrownBy(() -> new Application(id, List.of())).hasMessageContaining("no public key");
+        assertThatThrownBy(() -> new Application(id, Collections.nCopies(9, one)))
+                .hasMessageContaining("more than 8");
     }
 
     @Test

@@ -43,6 +43,6 @@ class SessionIdsTest {
         assertThatThrownBy(() -> new Project(1, "short"))
                 .hasMessageContaining("32")
                 .hasMessageNotContaining("short s");
-        assertThatThrownBy(() -> new Project(1, List.of())).hasMessageContaining("no secret");
+        assertThatThrownBy(() -> new Project(1, List.of())).hasMessageContaining("neither a secret nor an application");
     }
 }

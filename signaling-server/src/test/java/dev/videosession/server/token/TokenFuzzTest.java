@@ -7,6 +7,7 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.server.FuzzRounds;
 import dev.videosession.server.Mutator;
 import dev.videosession.server.project.Project;
+import dev.videosession.server.project.ProjectId;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.project.SessionIds;
 import java.nio.charset.StandardCharsets;
@@ -159,7 +160,9 @@ class TokenFuzzTest {
             } catch (IllegalArgumentException e) {
                 return;
             }
-            SessionIds.read(id).ifPresent(parts -> assertThat(parts.apiKey()).isPositive());
+            SessionIds.read(id)
+                    .ifPresent(parts ->
+                            assertThat(ProjectId.parse(parts.project().value())).contains(parts.project()));
             if (!bent.equals(SESSION.value())) {
                 assertThat(verify(id, jwt)).as("a token for another session").isNull();
             }

@@ -81,11 +81,13 @@ class TokenVerifierTest {
     }
 
     @Test
-    void jwtMayHaveItsKindInTheHeaderAndNoEnd() throws TokenException {
-        String token = jwt().withHeader(Map.of("ist", "project")).sign(Algorithm.HMAC256(OLD_SECRET));
+    void jwtMayHaveItsKindInTheHeaderAndLivesForADayUnlessItSaysMore() throws TokenException {
+        String token = jwt().withHeader(Map.of("ist", "project"))
+                .withIssuedAt(Instant.ofEpochSecond(NOW - 86_399))
+                .sign(Algorithm.HMAC256(OLD_SECRET));
         VerifiedToken verified = verifier.verify(SESSION, token);
         assertThat(verified.role()).isEqualTo(Role.PUBLISHER);
-        assertThat(verified.expiresAtSeconds()).isEqualTo(Long.MAX_VALUE);
+        assertThat(verified.expiresAtSeconds()).isEqualTo(NOW + 1);
     }
 
     static Stream<String> refused() {
@@ -142,6 +144,69 @@ class TokenVerifierTest {
         }
     }
 
+    static Stream<String> wrongTimes() {
+        String session = "session_id=" + SESSION + "&create_time=1800000000";
+        return Stream.of(
+                t1(session + "&expire_time=1800000060000", SECRET, false),
+                jwt(NOW).withClaim("exp", (NOW + 60) * 1000).sign(Algorithm.HMAC256(SECRET)),
+                jwt(NOW).withClaim("exp", 1e300).sign(Algorithm.HMAC256(SECRET)),
+                jwt(NOW).withClaim("exp", Long.MAX_VALUE).sign(Algorithm.HMAC256(SECRET)),
+                jwt(NOW).withClaim("exp", -1).sign(Algorithm.HMAC256(SECRET)),
+                jwt(NOW * 1000).sign(Algorithm.HMAC256(SECRET)),
+                jwt(NOW - 86_400).sign(Algorithm.HMAC256(SECRET)),
+                jwt(NOW).withClaim("nbf", NOW + 301).sign(Algorithm.HMAC256(SECRET)),
+                jwt(NOW).withClaim("nbf", NOW * 1000).sign(Algorithm.HMAC256(SECRET)),
+                project().sign(Algorithm.HMAC256(SECRET)),
+                jwt(NOW).withClaim("exp", NOW + 30 * 86_400 + 1).sign(Algorithm.HMAC256(SECRET)),
+                project().withClaim("exp", NOW + 30 * 86_400 + 1).sign(Algorithm.HMAC256(SECRET)),
+                t1(session + "&expire_time=" + (NOW + 30 * 86_400 + 1), SECRET, false),
+                jwt(NOW).withHeader(Map.of("crit", List.of("exp"))).sign(Algorithm.HMAC256(SECRET)),
+                jwt(NOW).withHeader(Map.of("crit", List.of())).sign(Algorithm.HMAC256(SECRET)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongTimes")
+    void tokenWithImpossibleTimesOrCriticalExtensionsIsRefused(String token) {
+        assertThatThrownBy(() -> verifier.verify(SESSION, token)).isInstanceOf(TokenException.class);
+    }
+
+    @Test
+    void timesAtTheirBoundsAreAccepted() throws TokenException {
+        String session = "session_id=" + SESSION + "&create_time=1800000000";
+        for (String token : List.of(
+                jwt(NOW + 300).sign(Algorithm.HMAC256(SECRET)),
+                jwt(NOW).withClaim("nbf", NOW + 300).sign(Algorithm.HMAC256(SECRET)),
+                jwt(NOW).withClaim("exp", NOW + 1.5).sign(Algorithm.HMAC256(SECRET)),
+                jwt(NOW).withClaim("exp", NOW + 30 * 86_400).sign(Algorithm.HMAC256(SECRET)),
+                project().withClaim("exp", NOW + 30 * 86_400).sign(Algorithm.HMAC256(SECRET)),
+                t1(session + "&expire_time=" + (NOW + 30 * 86_400), SECRET, false))) {
+            verifier.verify(SESSION, token);
+        }
+    }
+
+    @Test
+    void longestLifetimeIsTheServersChoice() throws TokenException {
+        TokenVerifier strict = new TokenVerifier(new Projects().put(PROJECT), CLOCK, Duration.ofMinutes(10));
+        assertThatThrownBy(() -> strict.verify(SESSION, issuer.jwt(new ClientToken(SESSION))))
+                .hasMessageContaining("600 seconds");
+        ClientToken brief = new ClientToken(SESSION).withLifetime(Duration.ofMinutes(10));
+        strict.verify(SESSION, issuer.jwt(brief));
+        strict.verify(SESSION, issuer.t1(brief));
+        assertThat(strict.verify(SESSION, jwt(NOW - 100).sign(Algorithm.HMAC256(SECRET)))
+                        .expiresAtSeconds())
+                .isEqualTo(NOW + 500);
+    }
+
+    @Test
+    void layoutClassesMayBeEncodedAsInAForm() throws TokenException {
+        for (String text : List.of("focus wide", "focus+wide", "focus%20wide", " focus  wide ")) {
+            String token = jwt(NOW).withClaim("initial_layout_class_list", text).sign(Algorithm.HMAC256(SECRET));
+            assertThat(verifier.verify(SESSION, token).layoutClasses()).containsExactly("focus", "wide");
+        }
+        String broken = jwt(NOW).withClaim("initial_layout_class_list", "100%").sign(Algorithm.HMAC256(SECRET));
+        assertThat(verifier.verify(SESSION, broken).layoutClasses()).containsExactly("100%");
+    }
+
     @Test
     void sessionsOfUnknownProjectsDoNotExist() {
         String token = issuer.jwt(new ClientToken(SESSION));
@@ -162,6 +227,10 @@ class TokenVerifierTest {
 
     private static JWTCreator.Builder jwt() {
         return JWT.create().withIssuer("47000001").withClaim("session_id", SESSION.value());
+    }
+
+    private static JWTCreator.Builder jwt(long issued) {
+        return project().withClaim("iat", issued);
     }
 
     private static JWTCreator.Builder project() {
