@@ -141,7 +141,10 @@ public record RtpParameters(
         Set<SsrcGroup.Semantics> semantics = new HashSet<>();
         for (SsrcGroup each : groups) {
             Tokens.require(
-                    !ssrcs.isEmpty() && each.primary() == ssrcs.get(0).id() && ids.contains(each.secondary()),
+                    !ssrcs.isEmpty()
+                            && each.primary() == ssrcs.get(0).id()
+                            && each.secondary() != each.primary()
+                            && ids.contains(each.secondary()),
                     Rule.SOURCE,
                     "an ssrc-group must join the first ssrc of the section with another one");
             Tokens.require(
