@@ -1,21 +1,16 @@
 package dev.videosession.server;
 
+import dev.videosession.server.memory.OutOfMemory;
 import dev.videosession.server.socket.SocketPipeline;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -47,11 +42,6 @@ final class Listener implements AutoCloseable {
         this.retryAfterMillis = retryAfterMillis;
     }
 
-    static EventLoopGroup newLoops(int threads) {
-        IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("signaling", true), io);
-    }
-
     /** Those who are connected when it is closed are told to come back after {@code retryAfterMillis} or later. */
     static Listener open(
             InetSocketAddress address,
@@ -60,8 +50,7 @@ final class Listener implements AutoCloseable {
             boolean encrypted,
             long retryAfterMillis)
             throws IOException {
-        Class<? extends ServerChannel> type =
-                Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        Class<? extends ServerChannel> type = EventLoops.serverChannel();
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(type)
@@ -69,6 +58,7 @@ final class Listener implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .handler(new AcceptFailures())
                 .childHandler(pipeline)
                 .bind(address)
                 .awaitUninterruptibly();
@@ -109,5 +99,14 @@ final class Listener implements AutoCloseable {
         int abandoned = pipeline.openSockets();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
         LOG.info("event=closed abandonedSockets={}", abandoned);
+    }
+
+    /** Failures of accepting. The bootstrap logs them, and waits a second before it goes on. */
+    private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            OutOfMemory.check(cause);
+            context.fireExceptionCaught(cause);
+        }
     }
 }

@@ -5,21 +5,26 @@ import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.metrics.ServerMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What operators ask a running server. */
 final class OperationRoutes {
     private OperationRoutes() {}
 
-    static HttpRoutes of(ServerMetrics metrics, @Nullable PrometheusMeterRegistry prometheus) {
-        HttpRoutes.Builder routes = HttpRoutes.builder()
-                .add(
-                        "GET",
-                        "/health",
-                        call -> CompletableFuture.completedFuture(HttpReply.json(
-                                200,
-                                "{\"status\":\"up\",\"sessions\":" + metrics.sessions() + ",\"connections\":"
-                                        + metrics.connections() + "}")));
+    /**
+     * Makes the routes.
+     *
+     * @param isUp completed with false if the server does not respond
+     * @param prometheus shown at {@code /metrics}; null for no such route
+     */
+    static HttpRoutes of(
+            ServerMetrics metrics,
+            Supplier<CompletionStage<Boolean>> isUp,
+            @Nullable PrometheusMeterRegistry prometheus) {
+        HttpRoutes.Builder routes =
+                HttpRoutes.builder().add("GET", "/health", call -> isUp.get().thenApply(up -> health(metrics, up)));
         if (prometheus != null) {
             routes.add(
                     "GET",
@@ -28,5 +33,12 @@ final class OperationRoutes {
                             HttpReply.text(200, "text/plain; version=0.0.4; charset=utf-8", prometheus.scrape())));
         }
         return routes.build();
+    }
+
+    private static HttpReply health(ServerMetrics metrics, boolean up) {
+        return HttpReply.json(
+                up ? 200 : 503,
+                "{\"status\":\"" + (up ? "up" : "unresponsive") + "\",\"sessions\":" + metrics.sessions()
+                        + ",\"connections\":" + metrics.connections() + "}");
     }
 }

@@ -28,11 +28,15 @@ import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a server together. */
 final class ServerStart {
+    private static final long HEALTH_LIMIT_MILLIS = 2000;
     private static final Duration PROJECTS_FILE_PERIOD = Duration.ofSeconds(2);
 
     private final SignalingServerBuilder settings;
@@ -58,7 +62,7 @@ final class ServerStart {
         MeterRegistry registry =
                 settings.meters != null ? settings.meters : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Webhooks webhooks = new Webhooks(projects, settings.webhookSettings, settings.clock, registry);
-        EventLoopGroup loops = Listener.newLoops(settings.threads);
+        EventLoopGroup loops = EventLoops.start(settings.threads, "signaling");
         try {
             return start(address, encryption, registry, webhooks, loops, watch);
         } catch (IOException | RuntimeException e) {
@@ -109,24 +113,62 @@ final class ServerStart {
                 common,
                 sessions,
                 tokens,
-                new SocketGate(settings.limits),
+                new SocketGate(settings.limits, DescriptorLimit.fit(settings.limits.sockets())),
                 new TrustedProxies(settings.trustedProxies),
                 routes(metrics, registry, tokens, control, layouts),
                 settings.handshakeMillis);
         SocketPipeline pipeline = new SocketPipeline(sockets, encryption);
-        Listener listener = Listener.open(address, loops, pipeline, encryption != null, settings.retryAfterMillis);
-        return new SignalingServer(listener, projects, control, registry, desk, webhooks, watch);
+        AdminListener admin = openAdmin(loops, metrics, registry, refusals);
+        try {
+            Listener listener = Listener.open(address, loops, pipeline, encryption != null, settings.retryAfterMillis);
+            return new SignalingServer(listener, admin, projects, control, registry, desk, webhooks, watch);
+        } catch (IOException | RuntimeException e) {
+            if (admin != null) {
+                admin.close();
+            }
+            throw e;
+        }
     }
 
+    private @Nullable AdminListener openAdmin(
+            EventLoopGroup loops, ServerMetrics metrics, MeterRegistry registry, RefusalLog refusals)
+            throws IOException {
+        if (!hasAdminPort()) {
+            return null;
+        }
+        InetSocketAddress address = new InetSocketAddress(settings.adminHost, settings.adminPort);
+        if (address.isUnresolved()) {
+            throw new IOException("cannot resolve the admin host " + settings.adminHost);
+        }
+        EventLoopGroup loop = AdminListener.newLoop();
+        HttpRoutes routes = OperationRoutes.of(metrics, () -> isUp(loops, loop), prometheus(registry));
+        return AdminListener.open(address, loop, routes, refusals);
+    }
+
+    private static CompletionStage<Boolean> isUp(EventLoopGroup loops, EventLoopGroup timer) {
+        CompletableFuture<Boolean> up = EventLoops.turn(loops).handle((turned, failure) -> failure == null);
+        ScheduledFuture<?> limit = timer.schedule(() -> up.complete(false), HEALTH_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+        return up.whenComplete((answer, failure) -> limit.cancel(false));
+    }
+
+    private boolean hasAdminPort() {
+        return settings.adminPort != SignalingServerBuilder.NO_PORT;
+    }
+
+    private static @Nullable PrometheusMeterRegistry prometheus(MeterRegistry registry) {
+        return registry instanceof PrometheusMeterRegistry found ? found : null;
+    }
+
+    /** On the port of clients a handler that runs shows that its event loop turns. */
     private HttpRoutes routes(
             ServerMetrics metrics,
             MeterRegistry registry,
             TokenVerifier tokens,
             SessionControl control,
             LayoutClasses layouts) {
-        PrometheusMeterRegistry prometheus = registry instanceof PrometheusMeterRegistry found ? found : null;
+        PrometheusMeterRegistry shown = hasAdminPort() ? null : prometheus(registry);
         HttpRoutes.Builder routes = HttpRoutes.builder()
-                .addAll(OperationRoutes.of(metrics, prometheus))
+                .addAll(OperationRoutes.of(metrics, () -> CompletableFuture.completedFuture(true), shown))
                 .addAll(OpenTokRest.routes(
                         projects, tokens, control, layouts, settings.restRate, settings.clock, registry));
         if (settings.furtherRoutes != null) {

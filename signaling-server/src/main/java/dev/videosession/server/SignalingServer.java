@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignalingServer implements AutoCloseable {
     private final Listener listener;
+    private final @Nullable AdminListener admin;
     private final Projects projects;
     private final SessionControl control;
     private final MeterRegistry meters;
@@ -36,6 +38,7 @@ public final class SignalingServer implements AutoCloseable {
 
     SignalingServer(
             Listener listener,
+            @Nullable AdminListener admin,
             Projects projects,
             SessionControl control,
             MeterRegistry meters,
@@ -43,6 +46,7 @@ public final class SignalingServer implements AutoCloseable {
             Webhooks webhooks,
             @Nullable ProjectsFileWatch projectsFile) {
         this.listener = listener;
+        this.admin = admin;
         this.admission = admission;
         this.projects = projects;
         this.control = control;
@@ -87,6 +91,11 @@ public final class SignalingServer implements AutoCloseable {
      */
     public InetSocketAddress address() {
         return listener.address();
+    }
+
+    /** {@return the address that serves {@code /health} and {@code /metrics} apart, or empty if there is none} */
+    public Optional<InetSocketAddress> adminAddress() {
+        return Optional.ofNullable(admin).map(AdminListener::address);
     }
 
     /**
@@ -140,5 +149,8 @@ public final class SignalingServer implements AutoCloseable {
         listener.close();
         admission.close();
         webhooks.close();
+        if (admin != null) {
+            admin.close();
+        }
     }
 }

@@ -31,6 +31,7 @@ public final class SignalingServerBuilder {
     /** What clients are told unless {@link #timings} says otherwise. */
     public static final Timings DEFAULT_TIMINGS = new Timings(3000, 8000, 12_000);
 
+    static final int NO_PORT = -1;
     private static final int MAX_PORT = 65_535;
 
     final Projects projects = new Projects();
@@ -48,6 +49,8 @@ public final class SignalingServerBuilder {
     long admissionMillis = 1500;
     Duration maxTokenLifetime = ClientToken.MAX_LIFETIME;
 
+    String adminHost = "127.0.0.1";
+    int adminPort = NO_PORT;
     final List<AddressRange> trustedProxies = new ArrayList<>();
 
     @Nullable
@@ -211,6 +214,26 @@ public final class SignalingServerBuilder {
      */
     public SignalingServerBuilder limits(ServerLimits newLimits) {
         limits = newLimits;
+        return this;
+    }
+
+    /**
+     * Serves {@code /health} and {@code /metrics} on a port of their own, without TLS, on a thread of its own, so that they
+     * answer whatever the other port has to bear. {@code /metrics} is then on this port only; {@code /health} is on both.
+     *
+     * @param adminAddress name or address, for instance {@code 127.0.0.1}
+     * @param newPort 1 to 65535, or 0 for any free one
+     * @return this
+     */
+    public SignalingServerBuilder admin(String adminAddress, int newPort) {
+        if (adminAddress.isBlank()) {
+            throw new IllegalArgumentException("the admin host is empty");
+        }
+        if (newPort < 0 || newPort > MAX_PORT) {
+            throw new IllegalArgumentException("the admin port must be from 0 to 65535, was " + newPort);
+        }
+        adminHost = adminAddress;
+        adminPort = newPort;
         return this;
     }
 

@@ -49,8 +49,12 @@ final class ReturningCrowd implements AutoCloseable {
     private int opened;
 
     ReturningCrowd(SignalingServer server, int count, Function<Integer, SessionId> sessions, TokenMaker tokens) {
-        this.server = server.address();
-        this.uri = URI.create("ws://127.0.0.1:" + server.port() + "/v1/signaling");
+        this(server.address(), count, sessions, tokens);
+    }
+
+    ReturningCrowd(InetSocketAddress server, int count, Function<Integer, SessionId> sessions, TokenMaker tokens) {
+        this.server = server;
+        this.uri = URI.create("ws://127.0.0.1:" + server.getPort() + "/v1/signaling");
         this.loop = group.next();
         for (int i = 0; i < count; i++) {
             SessionId session = sessions.apply(i);

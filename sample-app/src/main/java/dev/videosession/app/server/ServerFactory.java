@@ -29,6 +29,11 @@ final class ServerFactory {
     static SignalingServer start(Settings settings, @Nullable Project extra) throws IOException {
         SignalingServerBuilder builder = SignalingServer.builder().host(settings.find("host", "127.0.0.1"));
         settings.applying(() -> builder.port(settings.number("port", DEFAULT_PORT)), "port");
+        if (settings.find("admin-port") != null) {
+            String adminHost = settings.find("admin-host", "127.0.0.1");
+            int adminPort = settings.number("admin-port", 0);
+            settings.applying(() -> builder.admin(adminHost, adminPort), "admin-host", "admin-port");
+        }
         for (String range : settings.list("trusted-proxy")) {
             settings.applying(() -> builder.trustedProxy(AddressRange.parse(range)), "trusted-proxy");
         }

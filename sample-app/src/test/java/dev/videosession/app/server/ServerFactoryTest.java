@@ -18,6 +18,7 @@ class ServerFactoryTest {
         assertRefused(Map.of("api-key", "1", "api-secret", SECRET, "tls-key", "k"), "--tls-cert");
         assertRefused(Map.of("api-key", "1", "api-secret", SECRET, "port", "70000"), "--port: ");
         assertRefused(Map.of("api-key", "1", "api-secret", SECRET, "heartbeat", "0"), "--heartbeat: ");
+        assertRefused(Map.of("api-key", "1", "api-secret", SECRET, "admin-port", "-1"), "--admin-port: ");
         assertRefused(
                 Map.of("api-key", "1", "api-secret", SECRET, "trusted-proxy", "10.0.0.0/8,nginx"),
                 "--trusted-proxy: not an IP address or range: \"nginx\"");

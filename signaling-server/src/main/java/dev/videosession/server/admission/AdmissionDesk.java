@@ -1,6 +1,7 @@
 package dev.videosession.server.admission;
 
 import dev.videosession.protocol.ErrorCode;
+import dev.videosession.server.memory.OutOfMemory;
 import dev.videosession.server.metrics.ServerMetrics;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -143,6 +144,7 @@ public final class AdmissionDesk implements AutoCloseable {
                 }
             });
         } catch (Throwable e) {
+            OutOfMemory.check(e);
             answer.completeExceptionally(e);
         }
     }

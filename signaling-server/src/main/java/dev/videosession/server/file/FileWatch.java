@@ -1,5 +1,6 @@
 package dev.videosession.server.file;
 
+import dev.videosession.server.memory.OutOfMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -83,7 +83,7 @@ public final class FileWatch implements AutoCloseable {
         this.loaded = digest();
         this.seen = loaded;
         target.load();
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        this.timer = OutOfMemory.newTimer(task -> {
             Thread thread = new Thread(task, target.name() + "-files");
             thread.setDaemon(true);
             return thread;

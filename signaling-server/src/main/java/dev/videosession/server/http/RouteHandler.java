@@ -1,5 +1,6 @@
 package dev.videosession.server.http;
 
+import dev.videosession.server.memory.OutOfMemory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.CodecException;
@@ -62,6 +63,7 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
     private void complete(
             ChannelHandlerContext context, @Nullable HttpReply result, @Nullable Throwable failure, boolean keepAlive) {
         if (result == null) {
+            OutOfMemory.check(failure);
             LOG.error("event=httpHandlerFailed", failure);
             answer(context, HttpReply.error(500, "the server failed"), keepAlive);
         } else {
@@ -119,6 +121,7 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the close
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        OutOfMemory.check(cause);
         if (cause instanceof IOException || cause instanceof CodecException) {
             LOG.debug("event=httpSocketFailed", cause);
         } else {

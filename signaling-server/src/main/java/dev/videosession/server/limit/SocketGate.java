@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class SocketGate {
     /** Evicted sockets that their event loops have still to close. Beyond this, newcomers are refused. */
-    static final int EVICTED = 512;
+    public static final int EVICTED = 256;
 
     private final int sockets;
     private final int strangers;
@@ -35,7 +35,17 @@ public final class SocketGate {
      * @param limits how many may pass
      */
     public SocketGate(ServerLimits limits) {
-        this.sockets = limits.sockets();
+        this(limits, limits.sockets());
+    }
+
+    /**
+     * Makes a gate with another number of sockets.
+     *
+     * @param limits how many may pass
+     * @param sockets instead of that of the limits
+     */
+    public SocketGate(ServerLimits limits, int sockets) {
+        this.sockets = sockets;
         this.strangers = limits.unauthenticatedSockets();
         this.strangersPerAddress = limits.unauthenticatedSocketsPerAddress();
         this.clientsPerAddress = limits.connectionsPerAddress();

@@ -11,6 +11,7 @@ import dev.videosession.protocol.MessageException;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.server.connection.ClientConnection;
 import dev.videosession.server.limit.MessageThrottle;
+import dev.videosession.server.memory.OutOfMemory;
 import dev.videosession.server.outbox.Outbox;
 import dev.videosession.server.session.ClientSocket;
 import dev.videosession.server.session.LiveSession;
@@ -323,6 +324,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
     public void exceptionCaught(ChannelHandlerContext current, Throwable cause) {
+        OutOfMemory.check(cause);
         if (cause instanceof MessageAssembler.SlowMessageException) {
             expel(CloseCode.PROTOCOL_ERROR, ErrorCode.BADLY_FORMED, String.valueOf(cause.getMessage()));
         } else if (cause instanceof TooLongFrameException) {

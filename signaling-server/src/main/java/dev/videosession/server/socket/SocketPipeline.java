@@ -1,17 +1,12 @@
 package dev.videosession.server.socket;
 
 import dev.videosession.server.address.ClientAddress;
-import dev.videosession.server.http.BodyAggregator;
-import dev.videosession.server.http.HttpConversation;
-import dev.videosession.server.http.RequestCheck;
-import dev.videosession.server.http.RouteHandler;
 import dev.videosession.server.limit.SocketGate;
+import dev.videosession.server.memory.OutOfMemory;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.util.Set;
@@ -25,13 +20,6 @@ import org.jspecify.annotations.Nullable;
  * what opens a session is a token, not a cookie that a foreign page could make a browser send.
  */
 public final class SocketPipeline extends ChannelInitializer<Channel> {
-    private static final HttpDecoderConfig DECODER = new HttpDecoderConfig()
-            .setMaxInitialLineLength(4 * 1024)
-            .setMaxHeaderSize(16 * 1024)
-            .setMaxChunkSize(16 * 1024)
-            .setUseRfc9112TransferEncoding(true);
-    private static final int MAX_BODY = 64 * 1024;
-
     private final SocketContext context;
     private final @Nullable SslContext tls;
     private final LossLog losses;
@@ -87,18 +75,20 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
         if (tls != null) {
             pipeline.addLast("tls", tls.newHandler(channel.alloc()));
         }
-        HttpDeadline deadline =
-                new HttpDeadline(context.handshakeMillis(), context.common().refusals());
-        pipeline.addLast("bytes", deadline.listener());
-        pipeline.addLast("http", new HttpServerCodec(DECODER));
-        pipeline.addLast("check", new RequestCheck());
-        pipeline.addLast("aggregator", new BodyAggregator(MAX_BODY));
-        pipeline.addLast("deadline", deadline);
-        pipeline.addLast("flow", new FlowControlHandler());
-        pipeline.addLast(
-                "conversation", new HttpConversation(origin, context.common().nanoClock()));
-        pipeline.addLast("upgrade", new UpgradeHandler(context, origin, tls != null));
-        pipeline.addLast("routes", new RouteHandler(context.routes()));
+        HttpHandlers.addTo(
+                pipeline,
+                origin,
+                context.routes(),
+                context.handshakeMillis(),
+                context.common().nanoClock(),
+                context.common().refusals());
+        pipeline.addBefore("routes", "upgrade", new UpgradeHandler(context, origin, tls != null));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext handler, Throwable cause) throws Exception {
+        OutOfMemory.check(cause);
+        super.exceptionCaught(handler, cause);
     }
 
     /**

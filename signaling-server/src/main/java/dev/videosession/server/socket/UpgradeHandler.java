@@ -4,6 +4,7 @@ import dev.videosession.protocol.Limits;
 import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpResponses;
 import dev.videosession.server.http.RequestTarget;
+import dev.videosession.server.memory.OutOfMemory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -100,6 +101,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         try {
             handshaker.handshake(handler.channel(), request).addListener(done -> {
                 if (!done.isSuccess()) {
+                    OutOfMemory.check(done.cause());
                     LOG.debug("event=upgradeFailed", done.cause());
                     handler.close();
                 }

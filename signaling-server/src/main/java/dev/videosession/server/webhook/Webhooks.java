@@ -1,6 +1,7 @@
 package dev.videosession.server.webhook;
 
 import dev.videosession.protocol.SessionId;
+import dev.videosession.server.memory.OutOfMemory;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.session.SessionObserver;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +55,7 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
         this.clock = clock;
         this.metrics = new WebhookMetrics(registry);
         this.sender = new WebhookSender(settings, clock, task -> daemon(task, "webhook-http"));
-        this.loop = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "webhooks"));
+        this.loop = OutOfMemory.newTimer(task -> daemon(task, "webhooks"));
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -102,6 +102,16 @@ public final class ServerOptions {
                     + " there name the client. May be given several times.")
     private @Nullable List<String> trustedProxies;
 
+    @Option(
+            names = "--admin-port",
+            paramLabel = "P",
+            description = "Serve /health and /metrics on this port, on a thread of its own; 0 for any free one."
+                    + " /metrics is then here only.")
+    private @Nullable String adminPort;
+
+    @Option(names = "--admin-host", paramLabel = "H", description = "Address of the admin port (127.0.0.1).")
+    private @Nullable String adminHost;
+
     /** For the command line. */
     public ServerOptions() {}
 }

@@ -1,0 +1,71 @@
+package dev.videosession.server;
+
+import dev.videosession.server.http.HttpRoutes;
+import dev.videosession.server.limit.ServerLimits;
+import dev.videosession.server.limit.SocketGate;
+import dev.videosession.server.logging.RefusalLog;
+import dev.videosession.server.socket.AdminPipeline;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The port for those who operate the server: its own socket, its own thread, its own limits, whatever the others do. */
+final class AdminListener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminListener.class);
+    private static final int SOCKETS = 64;
+
+    private final EventLoopGroup loop;
+    private final Channel channel;
+
+    private AdminListener(EventLoopGroup loop, Channel channel) {
+        this.loop = loop;
+        this.channel = channel;
+    }
+
+    static EventLoopGroup newLoop() {
+        return EventLoops.start(1, "admin");
+    }
+
+    /** Takes over the loop, also if it fails. */
+    static AdminListener open(InetSocketAddress address, EventLoopGroup loop, HttpRoutes routes, RefusalLog refusals)
+            throws IOException {
+        ServerLimits limits = ServerLimits.builder()
+                .unauthenticatedSockets(SOCKETS)
+                .unauthenticatedSocketsPerAddress(SOCKETS / 2)
+                .build();
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loop)
+                .channel(EventLoops.serverChannel())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childHandler(new AdminPipeline(new SocketGate(limits, SOCKETS), routes, refusals))
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            throw new IOException(
+                    "cannot listen on the admin address " + address + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        AdminListener listener = new AdminListener(loop, bound.channel());
+        LOG.info("event=adminListening address={}", listener.address());
+        return listener;
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    @Override
+    public void close() {
+        channel.close().awaitUninterruptibly();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.videosession.server;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.videosession.server.limit.SocketGate;
+import java.lang.management.ManagementFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the limit of sockets below that of the process, so that the server never runs out of file descriptors. */
+final class DescriptorLimit {
+    /** For files, listeners and the sockets of webhooks. */
+    private static final int SPARE = 128;
+
+    private static final int FEWEST = 16;
+    private static final Logger LOG = LoggerFactory.getLogger(DescriptorLimit.class);
+
+    private DescriptorLimit() {}
+
+    /** {@return as many of the sockets as this process may open} */
+    static int fit(int sockets) {
+        if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean process)) {
+            return sockets;
+        }
+        long most = process.getMaxFileDescriptorCount();
+        int fitting = fit(sockets, most, process.getOpenFileDescriptorCount());
+        if (fitting < sockets) {
+            LOG.warn(
+                    "event=socketsLowered from={} to={} descriptors={} hint=\"raise ulimit -n or LimitNOFILE, or lower"
+                            + " the limit of sockets\"",
+                    sockets,
+                    fitting,
+                    most);
+        }
+        return fitting;
+    }
+
+    static int fit(int sockets, long most, long open) {
+        long free = most < 0 ? Long.MAX_VALUE : most - open - SPARE;
+        return (int) Math.min(sockets, Math.max(FEWEST, free - SocketGate.EVICTED));
+    }
+}

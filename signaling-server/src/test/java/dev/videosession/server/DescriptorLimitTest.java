@@ -1,0 +1,80 @@
+package dev.videosession.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class DescriptorLimitTest {
+    @Test
+    void socketsStayBelowWhatTheProcessMayOpen() {
+        assertThat(DescriptorLimit.fit(20_000, 1_048_576, 60)).isEqualTo(20_000);
+        assertThat(DescriptorLimit.fit(20_000, 20_000, 60)).isEqualTo(20_000 - 60 - 128 - 256);
+        assertThat(DescriptorLimit.fit(20_000, -1, 60)).as("unlimited").isEqualTo(20_000);
+        assertThat(DescriptorLimit.fit(20_000, 100, 60)).isEqualTo(16);
+        assertThat(DescriptorLimit.fit(5, 1000, 60)).isEqualTo(5);
+    }
+
+    /** The process never runs out, so a newcomer is served while more strangers hold sockets than it may open. */
+    @Test
+    @Timeout(60)
+    void strangersCannotUseUpTheDescriptors(@TempDir Path directory) throws IOException {
+        Path address = directory.resolve("address");
+        Path log = directory.resolve("log");
+        Process process = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "ulimit -n 700 && exec \"$@\"",
+                        "bash",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        ServerProcess.class.getName(),
+                        address.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        List<Socket> strangers = new ArrayList<>();
+        OkHttpClient http = new OkHttpClient();
+        try {
+            Awaitility.await("server").until(() -> Files.exists(address) || !process.isAlive());
+            URI server = URI.create(Files.readString(address));
+            assertThat(Files.readString(log))
+                    .contains("event=socketsLowered from=20000")
+                    .contains("descriptors=700");
+            for (int i = 0; i < 900; i++) {
+                Socket stranger = new Socket();
+                stranger.bind(new InetSocketAddress("127.0.1." + (1 + i % 9), 0));
+                stranger.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
+                strangers.add(stranger);
+            }
+            try (Response response = http.newCall(
+                            new Request.Builder().url(server + "/health").build())
+                    .execute()) {
+                assertThat(response.code()).isEqualTo(200);
+            }
+            assertThat(Files.readString(log)).doesNotContain("Too many open files");
+        } finally {
+            process.destroyForcibly();
+            http.dispatcher().executorService().shutdownNow();
+            http.connectionPool().evictAll();
+            for (Socket stranger : strangers) {
+                stranger.close();
+            }
+        }
+    }
+}
