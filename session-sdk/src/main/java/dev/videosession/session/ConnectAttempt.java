@@ -2,6 +2,7 @@ package dev.videosession.session;
 
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Feature;
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.TokenProject;
@@ -58,7 +59,8 @@ final class ConnectAttempt {
                 options.sessionId(),
                 token,
                 ConnectOptions.CLIENT,
-                options.connectionEventsSuppressed());
+                options.connectionEventsSuppressed(),
+                Feature.ALL);
     }
 
     /** Returns how long to wait before the next try: what the server asks for, and some more that differs by client. */

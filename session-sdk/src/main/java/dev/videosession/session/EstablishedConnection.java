@@ -5,6 +5,7 @@ import dev.videosession.media.link.LinkConfig;
 import dev.videosession.media.link.LinkState;
 import dev.videosession.protocol.Capabilities;
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.Feature;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.SequencedEvent;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ final class EstablishedConnection {
     private final AudioLevels audioLevels;
     private final LinkConfig links;
     private final String token;
+    private final @Nullable List<String> features;
     private String resumeKey;
     private LinkConfig linkConfig;
 
@@ -50,6 +53,7 @@ final class EstablishedConnection {
         this.updates = updates;
         this.audioLevels = audioLevels;
         this.links = links;
+        this.features = connected.features();
         this.resumeKey = connected.resumeKey();
         this.linkConfig = linkConfig(connected.iceServers());
     }
@@ -118,6 +122,10 @@ final class EstablishedConnection {
         return linkConfig;
     }
 
+    boolean serverUnderstands(Feature feature) {
+        return feature.isIn(features);
+    }
+
     /** Hands a message to the part that it is for. */
     void route(ServerMessage message) {
         if (message instanceof SequencedEvent event) {
@@ -130,7 +138,7 @@ final class EstablishedConnection {
             local.linkUpdated(updated);
         } else if (message instanceof ServerMessage.LinkClosed gone) {
             if (!local.linkClosed(gone.linkId())) {
-                remote.linkClosed(gone.linkId());
+                remote.linkClosed(gone);
             }
         } else if (message instanceof LinkMessage link && !local.deliver(link)) {
             remote.deliver(link);

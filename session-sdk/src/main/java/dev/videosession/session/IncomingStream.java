@@ -19,6 +19,7 @@ final class IncomingStream {
     private @Nullable IncomingLink link;
     private boolean wasConnected;
     private boolean broken;
+    private boolean askedFor;
     private boolean closed;
 
     IncomingStream(ServerLine line, Subscriber subscriber) {
@@ -33,6 +34,19 @@ final class IncomingStream {
 
     boolean isClosed() {
         return closed;
+    }
+
+    void requested() {
+        askedFor = true;
+    }
+
+    void answered() {
+        askedFor = false;
+    }
+
+    /** True from the request to the server until its answer. */
+    boolean isBeingAskedFor() {
+        return askedFor;
     }
 
     @Nullable

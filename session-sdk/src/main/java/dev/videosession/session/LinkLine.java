@@ -16,12 +16,14 @@ final class LinkLine implements LinkSignaling {
     private final ServerLine line;
     private final LinkId linkId;
     private final Consumer<LinkState> onState;
+    private final CandidateBatch batch;
 
     /** States are reported on the loop. */
     LinkLine(ServerLine line, LinkId linkId, Consumer<LinkState> onState) {
         this.line = line;
         this.linkId = linkId;
         this.onState = onState;
+        this.batch = new CandidateBatch(line, linkId);
     }
 
     @Override
@@ -40,7 +42,7 @@ final class LinkLine implements LinkSignaling {
     }
 
     private void post(LinkMessage message) {
-        line.loop().execute(() -> line.send(message));
+        line.loop().execute(() -> batch.send(message));
     }
 
     @Override
@@ -54,8 +56,14 @@ final class LinkLine implements LinkSignaling {
             link.remoteDescription(
                     RemoteDescription.parse(description.negotiation(), description.kind(), description.sdp()));
         } else if (message instanceof LinkMessage.Candidate candidate) {
-            link.remoteCandidate(RemoteCandidate.parse(
-                    candidate.negotiation(), candidate.sdpMid(), candidate.sdpMLineIndex(), candidate.candidate()));
+            deliver(link, candidate);
+        } else if (message instanceof LinkMessage.Candidates batch) {
+            batch.split().forEach(candidate -> deliver(link, candidate));
         }
+    }
+
+    private static void deliver(PeerLink link, LinkMessage.Candidate candidate) {
+        link.remoteCandidate(RemoteCandidate.parse(
+                candidate.negotiation(), candidate.sdpMid(), candidate.sdpMLineIndex(), candidate.candidate()));
     }
 }

@@ -29,6 +29,7 @@ final class Publication {
     private final ServerLine line;
     private final Publisher publisher;
     private final Map<LinkId, SubscriberLink> links = new LinkedHashMap<>();
+    private final LinkOpenings openings;
     private final @Nullable AudioFallback fallback;
     private PublisherMedia.@Nullable Running running;
     private @Nullable Stream stream;
@@ -42,6 +43,7 @@ final class Publication {
     Publication(ServerLine line, Publisher publisher) {
         this.line = line;
         this.publisher = publisher;
+        this.openings = new LinkOpenings(line.loop(), this::openNow);
         AudioFallback.Measure measure = publisher.picture().fallback();
         this.fallback = measure == null
                 ? null
@@ -123,23 +125,32 @@ final class Publication {
     }
 
     boolean owns(LinkId linkId) {
-        return links.containsKey(linkId);
+        return links.containsKey(linkId) || openings.isWaiting(linkId);
     }
 
     void open(ServerMessage.LinkOpened opened) {
-        PublisherMedia.Running media = running;
-        if (media == null || cancelled) {
+        if (running == null || cancelled) {
             return;
         }
-        if (links.containsKey(opened.linkId())) {
+        if (owns(opened.linkId())) {
             update(opened.linkId(), opened.subscription()); // told again after a resume
+            return;
+        }
+        openings.add(opened);
+    }
+
+    private void openNow(ServerMessage.LinkOpened opened) {
+        PublisherMedia.Running media = running;
+        if (media == null || cancelled) {
             return;
         }
         LinkRecovery recovery = new LinkRecovery(line.loop(), () -> restart(opened.linkId()));
         OutgoingLink link;
         try {
-            link = media.engine()
-                    .send(media.media(), line.linkConfig(), new LinkLine(line, opened.linkId(), recovery::onState));
+            link = media.engine().send(media.media(), line.linkConfig(), new LinkLine(line, opened.linkId(), state -> {
+                recovery.onState(state);
+                openings.onState(opened.linkId(), state);
+            }));
         } catch (RuntimeException e) {
             LOG.warn("no link to subscriber {}: {}", opened.subscriber(), e.getMessage());
             return;
@@ -159,6 +170,7 @@ final class Publication {
     }
 
     void update(LinkId linkId, Subscription subscription) {
+        openings.update(linkId, subscription);
         SubscriberLink link = links.get(linkId);
         PublisherMedia.Running media = running;
         if (link != null && media != null) {
@@ -192,6 +204,7 @@ final class Publication {
     }
 
     void closeLink(LinkId linkId) {
+        openings.remove(linkId);
         SubscriberLink link = links.remove(linkId);
         if (link != null) {
             link.close();
@@ -203,6 +216,7 @@ final class Publication {
     }
 
     void retainLinks(Set<LinkId> known) {
+        openings.retain(known);
         Set.copyOf(links.keySet()).stream().filter(id -> !known.contains(id)).forEach(this::closeLink);
         links.values().forEach(SubscriberLink::hurry);
     }
@@ -213,6 +227,7 @@ final class Publication {
         if (fallback != null) {
             fallback.stop();
         }
+        openings.stop();
         Set.copyOf(links.keySet()).forEach(this::closeLink);
     }
 

@@ -3,6 +3,7 @@ package dev.videosession.session;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.media.link.LinkState;
 import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.ServerMessage;
@@ -24,6 +25,10 @@ final class RemoteStreams {
     private final @Nullable MediaEngine ownEngine;
     private final Map<Subscriber, IncomingStream> incoming = new ConcurrentHashMap<>();
     private final Map<LinkId, IncomingStream> byLink = new HashMap<>();
+    /** Subscriptions that the application has ended before they were answered: the stream has no room for another yet. */
+    private final Map<StreamId, IncomingStream> ending = new HashMap<>();
+
+    private final Map<StreamId, Runnable> afterwards = new HashMap<>();
     private @Nullable CompletableFuture<SharedMediaEngine.Lease> lease;
 
     RemoteStreams(ServerLine line, @Nullable MediaEngine ownEngine) {
@@ -60,14 +65,32 @@ final class RemoteStreams {
             fail(stream, new SessionException(1600, "OT_UNABLE_TO_SUBSCRIBE", message, false, cause));
             return;
         }
+        StreamId streamId = stream.subscriber().stream().id();
+        if (ending.containsKey(streamId)) {
+            Runnable earlier = afterwards.get(streamId);
+            afterwards.put(streamId, () -> {
+                if (earlier != null) {
+                    earlier.run();
+                }
+                request(stream, ready, null);
+            });
+            return;
+        }
         Subscription wanted = stream.subscriber().wanted();
-        line.request(
-                id -> new ClientMessage.Subscribe(
-                        id, stream.subscriber().stream().id(), wanted),
-                reply -> answered(stream, ready.engine(), wanted, reply));
+        stream.requested();
+        line.request(id -> new ClientMessage.Subscribe(id, streamId, wanted), reply -> {
+            answered(stream, ready.engine(), wanted, reply);
+            if (ending.remove(streamId, stream)) {
+                Runnable next = afterwards.remove(streamId);
+                if (next != null) {
+                    next.run();
+                }
+            }
+        });
     }
 
     private void answered(IncomingStream stream, MediaEngine engine, Subscription asked, ServerMessage.Reply reply) {
+        stream.answered();
         if (reply instanceof ServerMessage.Subscribed subscribed) {
             if (stream.isClosed()) {
                 unsubscribe(subscribed.linkId());
@@ -116,6 +139,9 @@ final class RemoteStreams {
     }
 
     private void remove(IncomingStream stream) {
+        if (stream.isBeingAskedFor()) {
+            ending.put(stream.subscriber().stream().id(), stream);
+        }
         stream.close();
         incoming.remove(stream.subscriber());
         LinkId linkId = stream.linkId();
@@ -141,7 +167,20 @@ final class RemoteStreams {
         }
     }
 
-    void linkClosed(LinkId id) {
+    void linkClosed(ServerMessage.LinkClosed closed) {
+        IncomingStream stream = byLink.get(closed.linkId());
+        if (stream != null && closed.reason() != null) {
+            fail(
+                    stream,
+                    SessionException.of(
+                            ErrorCode.RATE_LIMIT_EXCEEDED,
+                            "the server closed the media link because one end sent too much for it: subscribe again"));
+        } else {
+            linkClosed(closed.linkId());
+        }
+    }
+
+    private void linkClosed(LinkId id) {
         IncomingStream stream = byLink.remove(id);
         if (stream != null) {
             stream.closeLink();
@@ -184,6 +223,8 @@ final class RemoteStreams {
         incoming.values().forEach(IncomingStream::close);
         incoming.clear();
         byLink.clear();
+        ending.clear();
+        afterwards.clear();
         CompletableFuture<SharedMediaEngine.Lease> held = lease;
         lease = null;
         if (held != null) {

@@ -2,6 +2,7 @@ package dev.videosession.session;
 
 import dev.videosession.media.link.LinkConfig;
 import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.Feature;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.session.loop.Loop;
@@ -19,6 +20,9 @@ interface ServerLine {
 
     /** Sends to the other end of a media link, or drops the message while the server is out of reach. */
     void send(LinkMessage message);
+
+    /** Tells whether the server announced a feature. */
+    boolean serverUnderstands(Feature feature);
 
     LinkConfig linkConfig();
 }

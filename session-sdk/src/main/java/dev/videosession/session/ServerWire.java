@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ServerWire implements Channel.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ServerWire.class);
+    private static final long LONGEST_ID = 9_007_199_254_740_991L;
 
     /** Told what comes over the wire, except answers to requests and heartbeats. */
     interface Listener {
@@ -43,6 +44,7 @@ final class ServerWire implements Channel.Listener {
     private final Listener listener;
     private Requests requests = new Requests();
     private @Nullable Channel channel;
+    private boolean flowing;
     private long lastHeardWallMillis;
 
     ServerWire(Loop loop, ConnectOptions options, Listener listener) {
@@ -62,6 +64,7 @@ final class ServerWire implements Channel.Listener {
 
     /** Opens a socket; the listener hears of it later. */
     void open() {
+        flowing = false;
         channel = Channel.open(options.connector(), options.endpoint(), loop, options.codec(), this);
     }
 
@@ -71,28 +74,52 @@ final class ServerWire implements Channel.Listener {
         }
     }
 
-    /** Keeps a request until it is answered and, if there is a socket that may carry it, sends it. */
-    void request(
-            LongFunction<? extends ClientMessage.Request> maker, boolean now, Consumer<ServerMessage.Reply> answer) {
-        ClientMessage.Request request;
+    /** Keeps a request until it is answered and, if there is a socket that may carry it, sends it in its turn. */
+    void request(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
         try {
-            request = requests.add(maker, answer);
+            long bytes = Utf8.size(options.codec().encodeClient(maker.apply(LONGEST_ID)));
+            if (bytes > Limits.MESSAGE_BYTES) {
+                throw new IllegalArgumentException(
+                        "the request takes " + bytes + " bytes, and a message at most " + Limits.MESSAGE_BYTES);
+            }
+            requests.add(maker, answer);
         } catch (IllegalArgumentException e) {
             answer.accept(ServerMessage.Failed.of(null, ErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage())));
             return;
         }
-        if (request == null) {
-            return;
+        sendRequests();
+    }
+
+    /** The connection is established on this socket: sends what has no answer again, and then what waits. */
+    void startRequests() {
+        flowing = true;
+        requests.unanswered().forEach(this::send);
+        sendRequests();
+    }
+
+    private void sendRequests() {
+        while (flowing && channel != null) {
+            ClientMessage.Request next = requests.next();
+            if (next == null) {
+                return;
+            }
+            channel.send(next);
         }
-        long bytes = Utf8.size(options.codec().encodeClient(request));
-        if (bytes > Limits.MESSAGE_BYTES) {
-            requests.complete(ServerMessage.Failed.of(
-                    request.id(),
-                    ErrorCode.INVALID_PARAMETER,
-                    "the request takes " + bytes + " bytes, and a message at most " + Limits.MESSAGE_BYTES));
-        } else if (now) {
-            send(request);
-        }
+    }
+
+    /** The server wants some requests later. */
+    private void pace() {
+        Requests paced = requests;
+        paced.beginHold().ifPresent(millis -> {
+            LOG.info("the server asks for {} ms before further requests", millis);
+            loop.schedule(millis, () -> {
+                paced.release();
+                paced.settle();
+                sendRequests();
+            });
+        });
+        paced.settle();
+        sendRequests();
     }
 
     /** Asks to be let in, or back in: sent now, and however many other requests wait. */
@@ -110,9 +137,6 @@ final class ServerWire implements Channel.Listener {
     void send(ClientMessage message) {
         if (channel != null) {
             channel.send(message);
-            if (message instanceof ClientMessage.Request request) {
-                requests.sent(request.id());
-            }
         }
     }
 
@@ -123,6 +147,7 @@ final class ServerWire implements Channel.Listener {
 
     /** Closes the socket after what was sent before. */
     void close() {
+        flowing = false;
         if (channel != null) {
             channel.close();
             channel = null;
@@ -131,6 +156,7 @@ final class ServerWire implements Channel.Listener {
 
     /** Drops the socket at once. */
     void abort() {
+        flowing = false;
         if (channel != null) {
             channel.abort();
             channel = null;
@@ -164,7 +190,9 @@ final class ServerWire implements Channel.Listener {
         }
         if (!(message instanceof ServerMessage.Reply reply)) {
             listener.onMessage(message);
-        } else if (!requests.complete(reply) && reply instanceof ServerMessage.Failed failed) {
+        } else if (requests.complete(reply)) {
+            pace();
+        } else if (reply instanceof ServerMessage.Failed failed) {
             LOG.warn("server complains: {} {}", failed.code(), failed.message());
         }
     }
@@ -179,6 +207,7 @@ final class ServerWire implements Channel.Listener {
     @Override
     public void onEnd(Channel gone, ChannelEnd end) {
         if (gone == channel) {
+            flowing = false;
             channel = null;
             listener.onEnd(end);
         }

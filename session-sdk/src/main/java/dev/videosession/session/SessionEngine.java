@@ -6,6 +6,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Feature;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.session.loop.Loop;
@@ -154,6 +155,7 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
                 connected, token, local, remote, updates(connected, local, remote), levels, options.links());
         established = fresh;
         wire.startHeartbeat(fresh.timings());
+        wire.startRequests();
         LOG.info("session {} connected as {}", session.id(), fresh.id());
         // the roster is complete before the application hears of anything
         List<SessionEvent> announcements = fresh.updates().begin(connected.roster());
@@ -192,7 +194,13 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
                     null, ErrorCode.NOT_CONNECTED, String.valueOf(notConnected().getMessage())));
             return;
         }
-        wire.request(maker, state != SessionState.RECONNECTING, answer);
+        wire.request(maker, answer);
+    }
+
+    @Override
+    public boolean serverUnderstands(Feature feature) {
+        EstablishedConnection current = established;
+        return current != null && current.serverUnderstands(feature);
     }
 
     @Override
@@ -284,11 +292,10 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
             current.resumed(resumed); // what still comes is about what the server says now
             return;
         }
-        List<ClientMessage.Request> again = wire.requests().unanswered();
         move(SessionState.Input.RESUMED);
         wire.startHeartbeat(current.timings());
         current.resumed(resumed);
-        again.forEach(wire::send);
+        wire.startRequests();
         LOG.info("session {} resumed", session.id());
         announceReconnected(current);
     }
@@ -303,11 +310,10 @@ final class SessionEngine implements ServerWire.Listener, ServerLine, Connecting
         lost.updates().startOver();
         wire.requests()
                 .failUnlessPortable(ErrorCode.NOT_CONNECTED, "the server has lost the session; it was started over");
-        List<ClientMessage.Request> again = wire.requests().unanswered();
         List<SessionEvent> announcements = fresh.updates().begin(connected.roster());
         events.post(new SessionEvent.SessionReconnected(session, true));
         announcements.forEach(events::post);
-        again.forEach(wire::send);
+        wire.startRequests();
     }
 
     @Override

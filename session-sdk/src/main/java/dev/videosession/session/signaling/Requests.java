@@ -3,87 +3,168 @@ package dev.videosession.session.signaling;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.ServerMessage;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests of one connection that wait for their answer. They keep their numbers over a change of socket, so that those
- * whose answer was lost can be sent again without being carried out twice. Lives on the session's loop.
+ * Requests of one connection that wait to be sent or answered, in order. A bounded number is under way at a time. They keep
+ * their numbers over a change of socket, so that those whose answer was lost can be sent again without being carried out
+ * twice. A request that exceeds the server's rate is sent again, with a new number, after the time that the server named;
+ * nothing overtakes it meanwhile. Lives on the session's loop.
  */
 public final class Requests {
     /** Requests that may wait at the same time; more are refused. */
     public static final int LIMIT = 1000;
 
-    private static final class Pending {
-        private final ClientMessage.Request request;
-        private final Consumer<ServerMessage.Reply> answer;
-        private boolean sent;
+    /** Requests that may be under way at the same time; a server remembers the answers to 256. */
+    public static final int WINDOW = 128;
 
-        Pending(ClientMessage.Request request, Consumer<ServerMessage.Reply> answer) {
+    private static final class Pending {
+        private final LongFunction<? extends ClientMessage.Request> maker;
+        private final Consumer<ServerMessage.Reply> answer;
+        private final boolean first;
+        private ClientMessage.Request request;
+
+        Pending(
+                LongFunction<? extends ClientMessage.Request> maker,
+                ClientMessage.Request request,
+                Consumer<ServerMessage.Reply> answer,
+                boolean first) {
+            this.maker = maker;
             this.request = request;
             this.answer = answer;
+            this.first = first;
         }
     }
 
-    private final Map<Long, Pending> pending = new LinkedHashMap<>();
+    private final Deque<Pending> waiting = new ArrayDeque<>();
+    private final Map<Long, Pending> underWay = new LinkedHashMap<>();
+    private final List<Pending> refused = new ArrayList<>();
     private long lastId;
+    private long holdMillis;
+    private boolean holdIsOver = true;
 
     /**
-     * Numbers a request and keeps it until it is answered.
+     * Keeps a request until it is answered. {@link #next()} numbers it.
      *
-     * @param maker makes the request with the given number
+     * @param maker makes the request with the given number; called once for each time that it is sent under a new one
      * @param answer called exactly once: with the answer, or with a {@link ServerMessage.Failed} if there will be none
-     * @return the request to send, or null if too many wait; the answer has been called then
+     * @throws IllegalArgumentException if the request cannot be made
      */
-    public ClientMessage.@Nullable Request add(
-            LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
-        long id = ++lastId;
-        if (pending.size() >= LIMIT) {
+    public void add(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
+        ClientMessage.Request sample = maker.apply(lastId + 1);
+        if (waiting.size() + underWay.size() + refused.size() >= LIMIT) {
             answer.accept(ServerMessage.Failed.of(
-                    id, ErrorCode.RATE_LIMIT_EXCEEDED, LIMIT + " requests are waiting for the server's answer"));
-            return null;
+                    null, ErrorCode.RATE_LIMIT_EXCEEDED, LIMIT + " requests are waiting for the server's answer"));
+            return;
         }
-        return put(id, maker, answer);
+        waiting.add(new Pending(maker, sample, answer, false));
     }
 
     /**
-     * Numbers a request without which no other can be answered, and keeps it until it is answered; never refused.
+     * Numbers a request without which no other can be answered, and keeps it until it is answered; never refused, and not
+     * sent again by itself.
      *
      * @param maker makes the request with the given number
      * @param answer as for {@link #add}
-     * @return the request to send
+     * @return the request to send at once
      */
     public ClientMessage.Request addFirst(
             LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
-        return put(++lastId, maker, answer);
-    }
-
-    private ClientMessage.Request put(
-            long id, LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
-        ClientMessage.Request request = maker.apply(id);
-        pending.put(id, new Pending(request, answer));
-        return request;
+        return start(new Pending(maker, maker.apply(++lastId), answer, true));
     }
 
     /**
-     * Hands an answer to the one who waits for it.
+     * Takes the next request that may be sent now.
+     *
+     * @return the request with its number, or null if none waits or the server must be given time
+     */
+    public ClientMessage.@Nullable Request next() {
+        if (isHeld() || underWay.size() >= WINDOW || waiting.isEmpty()) {
+            return null;
+        }
+        Pending next = waiting.remove();
+        next.request = next.maker.apply(++lastId);
+        return start(next);
+    }
+
+    private ClientMessage.Request start(Pending next) {
+        underWay.put(lastId, next);
+        return next.request;
+    }
+
+    /**
+     * Hands an answer to the one who waits for it, or keeps the request if the server wants it later.
      *
      * @param reply the answer
      * @return false if nobody waits for it
      */
     public boolean complete(ServerMessage.Reply reply) {
         Long id = reply.id();
-        Pending request = id == null ? null : pending.remove(id);
+        Pending request = id == null ? null : underWay.remove(id);
         if (request == null) {
             return false;
         }
-        request.answer.accept(reply);
+        if (!request.first && isForLater(reply)) {
+            refused.add(request);
+        } else {
+            request.answer.accept(reply);
+        }
         return true;
+    }
+
+    private boolean isForLater(ServerMessage.Reply reply) {
+        if (!(reply instanceof ServerMessage.Failed failed)
+                || failed.code() != ErrorCode.RATE_LIMIT_EXCEEDED.code()
+                || failed.retryAfterMillis() == null) {
+            return false;
+        }
+        if (holdIsOver) { // later refusals belong to the wait that has begun
+            holdMillis = Math.max(holdMillis, failed.retryAfterMillis());
+        }
+        return true;
+    }
+
+    private boolean isHeld() {
+        return !refused.isEmpty();
+    }
+
+    /**
+     * Begins the wait that the server asked for. Call {@link #release()} after it.
+     *
+     * @return how long to wait, in milliseconds; empty if no wait is to begin
+     */
+    public OptionalLong beginHold() {
+        if (!isHeld() || !holdIsOver || holdMillis == 0) {
+            return OptionalLong.empty();
+        }
+        holdIsOver = false;
+        long millis = holdMillis;
+        holdMillis = 0;
+        return OptionalLong.of(millis);
+    }
+
+    /** The wait is over: what was refused goes first, when everything that was under way with it is answered. */
+    public void release() {
+        holdIsOver = true;
+    }
+
+    /** Puts what was refused back in front of what waits, if its time has come. */
+    public void settle() {
+        if (isHeld() && holdIsOver && holdMillis == 0 && underWay.isEmpty()) {
+            for (int i = refused.size() - 1; i >= 0; i--) {
+                waiting.addFirst(refused.get(i));
+            }
+            refused.clear();
+        }
     }
 
     /**
@@ -92,47 +173,43 @@ public final class Requests {
      * @param id the request's number
      */
     public void forget(long id) {
-        pending.remove(id);
+        underWay.remove(id);
     }
 
     /**
-     * Returns the requests without an answer, oldest first.
+     * Returns the requests that were sent and have no answer, oldest first.
      *
-     * @return to be sent again
+     * @return to be sent again over a new socket
      */
     public List<ClientMessage.Request> unanswered() {
-        return pending.values().stream().map(each -> each.request).toList();
-    }
-
-    /**
-     * Notes that a request was handed to a socket.
-     *
-     * @param id the request's number
-     */
-    public void sent(long id) {
-        Pending request = pending.get(id);
-        if (request != null) {
-            request.sent = true;
-        }
+        return underWay.values().stream().map(each -> each.request).toList();
     }
 
     /**
      * Answers with a failure what cannot be carried out on a new connection. What remains means the same there: streams to
-     * publish, and signals to everybody that no server can have seen.
+     * publish, and signals to everybody that no server can have carried out.
      *
      * @param code the failure
      * @param message for people
      */
     public void failUnlessPortable(ErrorCode code, String message) {
-        List<Pending> failed =
-                pending.values().stream().filter(each -> !isPortable(each)).toList();
-        failed.forEach(each -> pending.remove(each.request.id()));
+        List<Pending> failed = new ArrayList<>();
+        underWay.values().removeIf(each -> failsIf(!(each.request instanceof ClientMessage.Publish), each, failed));
+        refused.removeIf(each -> failsIf(!isPortable(each), each, failed));
+        waiting.removeIf(each -> failsIf(!isPortable(each), each, failed));
         fail(failed, code, message);
+    }
+
+    private static boolean failsIf(boolean fails, Pending each, List<Pending> failed) {
+        if (fails) {
+            failed.add(each);
+        }
+        return fails;
     }
 
     private static boolean isPortable(Pending each) {
         return each.request instanceof ClientMessage.Publish
-                || (each.request instanceof ClientMessage.Signal signal && signal.to() == null && !each.sent);
+                || (each.request instanceof ClientMessage.Signal signal && signal.to() == null);
     }
 
     /**
@@ -142,8 +219,12 @@ public final class Requests {
      * @param message for people
      */
     public void failAll(ErrorCode code, String message) {
-        List<Pending> failed = new ArrayList<>(pending.values());
-        pending.clear();
+        List<Pending> failed = new ArrayList<>(underWay.values());
+        failed.addAll(refused);
+        failed.addAll(waiting);
+        underWay.clear();
+        refused.clear();
+        waiting.clear();
         fail(failed, code, message);
     }
 
