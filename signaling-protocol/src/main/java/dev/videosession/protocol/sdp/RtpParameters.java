@@ -65,6 +65,10 @@ public record RtpParameters(
         ssrcGroups = List.copyOf(ssrcGroups);
         Tokens.require(codecs.size() <= MAX_CODECS, Rule.CODEC, "more than " + MAX_CODECS + " codecs");
         Tokens.require(msids.size() <= MAX_MSIDS, Rule.SOURCE, "more than " + MAX_MSIDS + " msid");
+        Tokens.require(
+                msids.stream().map(Msid::track).distinct().count() <= 1,
+                Rule.SOURCE,
+                "the msid of a section name different tracks");
         Tokens.require(rids.size() <= MAX_RIDS, Rule.SIMULCAST, "more than " + MAX_RIDS + " rid");
         Tokens.require(ssrcs.size() <= MAX_SSRCS, Rule.SOURCE, "more than " + MAX_SSRCS + " ssrc in a section");
         Tokens.require(ptime == null || isPacketTime(ptime), Rule.STRUCTURE, "ptime out of range");

@@ -39,6 +39,18 @@ class BrokenDescriptionsTest {
                 .hasMessageContaining("ssrc-group");
     }
 
+    /** The native library refuses two tracks in one section, and with them the whole description. */
+    @Test
+    void aSectionInWhichTwoTracksAreNamedIsRefused() {
+        String two = changed(text -> text.replace("a=msid:media audio", "a=msid:media audio\r\na=msid:other sound"));
+        String one = changed(text -> text.replace("a=msid:media audio", "a=msid:media audio\r\na=msid:other audio"));
+
+        assertThatThrownBy(() -> parse(two))
+                .isInstanceOf(MalformedSdpException.class)
+                .hasMessageContaining("different tracks");
+        assertThat(parse(parse(one).toSdp())).isEqualTo(parse(one));
+    }
+
     @Test
     void theTransportOfABundledSectionWithUnknownIceOptionsIsThatOfTheGroup() {
         SessionDescription offer =
