@@ -6,6 +6,9 @@ import java.util.random.RandomGenerator;
 
 /** Makes candidates: honest ones changed, and ones of its own. None names the address of a stranger. */
 final class CandidateMutation {
+    /** More than a signaling message can hold. */
+    private static final int LONGEST = 100_000;
+
     private static final List<String> ADDRESSES = List.of(
             "192.0.2.7",
             "198.51.100.7",
@@ -57,13 +60,13 @@ final class CandidateMutation {
     }
 
     String apply(String honest) {
-        return Addresses.confine(
-                switch (random.nextInt(6)) {
-                    case 0 -> Odd.any(WHOLE, random);
-                    case 1, 2 -> plain(random);
-                    case 3 -> new TextMutation(random).apply(honest);
-                    default -> word(honest.isEmpty() ? plain(random) : honest);
-                });
+        String changed = switch (random.nextInt(6)) {
+            case 0 -> Odd.any(WHOLE, random);
+            case 1, 2 -> plain(random);
+            case 3 -> new TextMutation(random).apply(honest);
+            default -> word(honest.isEmpty() ? plain(random) : honest);
+        };
+        return Addresses.confine(changed.substring(0, Math.min(changed.length(), LONGEST)));
     }
 
     private String word(String candidate) {

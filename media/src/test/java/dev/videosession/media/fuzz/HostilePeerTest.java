@@ -104,6 +104,9 @@ class HostilePeerTest {
             assertThat(victim.isAlive()).as("the victim lives; %s", place).isTrue();
             assertThat(broken.get()).as(place).isNull();
             assertThat(victim.end()).as("exit code of the victim; %s", place).isZero();
+            assertThat(Files.readString(victim.log()))
+                    .as("what passes the grammar is never a parse error of the native library; %s", place)
+                    .doesNotContain("Create session description failed");
         }
     }
 
