@@ -3,6 +3,7 @@
 #
 #   require_prerequisites running   what building and running need
 #   require_prerequisites tests     that, and what the tests need
+#   require_prerequisites faults    that, and what the long tests need
 #
 # Says what is missing and why; installs it with apt-get if that needs no password, else prints the command and ends
 # the script with status 2. Everything goes to standard error.
@@ -43,7 +44,11 @@ find_missing() {
         check_libraries
         check_fonts
     fi
-    if [ "$1" = tests ]; then
+    if [ "$1" = faults ]; then
+        command -v chromium >/dev/null || miss chromium "a browser that exchanges media with our clients"
+        command -v firefox-esr >/dev/null || miss firefox-esr "another one"
+    fi
+    if [ "$1" = tests ] || [ "$1" = faults ]; then
         command -v Xvfb >/dev/null || miss xvfb "a display for the tests of the user interface"
         command -v xauth >/dev/null || miss xauth "used by xvfb-run"
         [ -n "$(type -P kill)" ] || miss procps "kill, with which tests stop and end processes"
