@@ -5,6 +5,7 @@ import dev.videosession.media.feed.AudioPipe;
 import dev.videosession.media.feed.VideoPipe;
 import dev.videosession.media.link.LinkConfig;
 import dev.videosession.media.link.LinkSignaling;
+import dev.videosession.media.rtc.RtcConnection;
 import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.VideoSource;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class MediaEngine implements AutoCloseable {
     private final MediaLoop loop = new MediaLoop();
     private final Factories factories;
     private final NativeHeap nativeHeap = new NativeHeap();
-    private final Thread shutdownHook = new Thread(this::closeNow, "media-shutdown");
+    private final Thread shutdownHook = new Thread(this::closeAtExit, "media-shutdown");
     private final Set<PeerLink> links = ConcurrentHashMap.newKeySet();
     private final Set<LocalMedia> captures = ConcurrentHashMap.newKeySet();
     /** Read by whoever makes something native, written by close: nothing is made while or after the factories go. */
@@ -248,8 +249,19 @@ public final class MediaEngine implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {
             LOG.trace("The process is ending", e);
+            closeAtExit();
+            return;
         }
         closeNow();
+    }
+
+    /** Closes unless that is impossible: a sink that ends the process keeps its native thread, and the links wait for that thread. */
+    private void closeAtExit() {
+        if (RtcConnection.isProcessEndedBySink()) {
+            LOG.debug("A sink ended the process: the media engine is not closed");
+        } else {
+            closeNow();
+        }
     }
 
     private void closeNow() {

@@ -234,11 +234,6 @@ final class Publication {
     CompletableFuture<Map<ConnectionId, LinkStats>> stats() {
         Map<ConnectionId, CompletableFuture<LinkStats>> each = new LinkedHashMap<>();
         links.values().forEach(link -> each.put(link.subscriber(), link.stats()));
-        return CompletableFuture.allOf(each.values().toArray(new CompletableFuture<?>[0]))
-                .thenApply(done -> {
-                    Map<ConnectionId, LinkStats> all = new LinkedHashMap<>();
-                    each.forEach((subscriber, stats) -> all.put(subscriber, stats.join()));
-                    return all;
-                });
+        return OpenLinks.collect(each);
     }
 }

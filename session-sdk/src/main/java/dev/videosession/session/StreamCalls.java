@@ -78,7 +78,7 @@ final class StreamCalls {
             return stream == null
                     ? CompletableFuture.failedFuture(
                             SessionException.of(ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND, "the subscription has ended"))
-                    : stream.stats();
+                    : OpenLinks.only(stream.stats());
         });
     }
 

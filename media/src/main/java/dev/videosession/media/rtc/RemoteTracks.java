@@ -77,6 +77,19 @@ final class RemoteTracks {
         }
     }
 
+    /** Whether this is the stack of a sink that ends the process. */
+    static boolean isExit(StackTraceElement[] stack) {
+        boolean exiting = false;
+        for (StackTraceElement frame : stack) {
+            exiting |= frame.getClassName().equals(Runtime.class.getName())
+                    && frame.getMethodName().equals("exit");
+            if (exiting && frame.getClassName().equals(RemoteTracks.class.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void onFrame(dev.onvoid.webrtc.media.video.VideoFrame raw) {
         NativeFrame frame = NativeFrame.of(raw);
         try {

@@ -352,6 +352,16 @@ public final class RtcConnection {
         }
     }
 
+    /**
+     * Whether the process is ending because a sink of received media called {@link System#exit}. Its native thread never returns then,
+     * and closing a connection would wait for it.
+     *
+     * @return true only while the process ends
+     */
+    public static boolean isProcessEndedBySink() {
+        return Thread.getAllStackTraces().values().stream().anyMatch(RemoteTracks::isExit);
+    }
+
     private RTCPeerConnection open() {
         if (connection == null) {
             throw new IllegalStateException("The native connection is closed");
