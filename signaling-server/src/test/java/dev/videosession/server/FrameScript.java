@@ -62,8 +62,7 @@ final class FrameScript {
         if (mutator.chance(0.8)) {
             String bent = mutator.text(token);
             String sent = mutator.chance(0.85) ? token : bent.substring(0, Math.min(bent.length(), Limits.TOKEN));
-            String connect =
-                    TestClient.CODEC.encodeClient(new ClientMessage.Connect(1, 1, session, token, null, null));
+            String connect = TestClient.CODEC.encodeClient(new ClientMessage.Connect(1, 1, session, token, null, null));
             frames.add(frame(TEXT, connect.replace(token, sent))); // as text: a message refuses what is no token
         }
         for (int count = random.nextInt(12); count > 0; count--) {
