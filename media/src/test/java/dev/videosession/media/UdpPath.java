@@ -7,8 +7,10 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 
 /**
  * A network between two ends that never learn each other's address: every address of one end is replaced by a forwarding
@@ -17,6 +19,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class UdpPath implements AutoCloseable {
     private final Map<InetSocketAddress, Forwarder> forwarders = new ConcurrentHashMap<>();
     final AtomicLong packets = new AtomicLong();
+    final AtomicLong lost = new AtomicLong();
+    /** The share of packets that is lost. */
+    volatile double loss;
+
+    private final RandomGenerator random = new Random(20_261_126);
     private volatile boolean closed;
 
     /** The address under which the other end reaches that one. */
@@ -56,7 +63,9 @@ final class UdpPath implements AutoCloseable {
                     packet.setLength(65_536);
                     socket.receive(packet);
                     Forwarder from = forwarders.get((InetSocketAddress) packet.getSocketAddress());
-                    if (from != null) { // else an address that was not told to the other end: as good as unreachable
+                    if (from != null && random.nextDouble() < loss) {
+                        lost.incrementAndGet();
+                    } else if (from != null) { // else an address that was not told to the other end: as good as unreachable
                         packets.incrementAndGet();
                         packet.setSocketAddress(to);
                         from.socket.send(packet);
