@@ -65,7 +65,8 @@ final class UdpPath implements AutoCloseable {
                     Forwarder from = forwarders.get((InetSocketAddress) packet.getSocketAddress());
                     if (from != null && random.nextDouble() < loss) {
                         lost.incrementAndGet();
-                    } else if (from != null) { // else an address that was not told to the other end: as good as unreachable
+                    } else if (from
+                            != null) { // else an address that was not told to the other end: as good as unreachable
                         packets.incrementAndGet();
                         packet.setSocketAddress(to);
                         from.socket.send(packet);

@@ -19,10 +19,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * A peer that changes descriptions, candidates and their order neither ends another process nor disturbs its other links. A run
- * prints its first seed; {@code -Dfuzz.seed=N -Dfuzz.cases=M} plays the M cases from seed N again.
+ * prints its first seed, and a case follows from its seed: {@code -Dtest=HostilePeerTest#playsSeedsAgain -Dfuzz.seed=N
+ * -Dfuzz.cases=M} plays the M cases from seed N again.
  */
 class HostilePeerTest {
     private static final Path DIRECTORY = Path.of("target", "fuzz");
@@ -69,10 +71,17 @@ class HostilePeerTest {
         assertThat(figures.appliedShare("out")).as(figures.toString()).isGreaterThan(1.0 / 3);
     }
 
+    @Test
+    @EnabledIfSystemProperty(named = "fuzz.seed", matches = "\\d+")
+    void playsSeedsAgain() throws Exception {
+        run("again", Long.getLong("fuzz.seed"), Integer.getInteger("fuzz.cases", 1), () -> true);
+    }
+
     private void run(String name, BooleanSupplier more) throws Exception {
-        Long given = Long.getLong("fuzz.seed");
-        long first = given == null ? new SecureRandom().nextLong() >>> 1 : given;
-        int most = Integer.getInteger("fuzz.cases", Integer.MAX_VALUE);
+        run(name, new SecureRandom().nextLong() >>> 1, Long.MAX_VALUE, more);
+    }
+
+    private void run(String name, long first, long most, BooleanSupplier more) throws Exception {
         AtomicLong next = new AtomicLong();
         Path directory = DIRECTORY.resolve(name);
         report(directory, "first seed " + first);
