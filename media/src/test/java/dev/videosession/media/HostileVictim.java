@@ -89,6 +89,45 @@ final class HostileVictim {
                         5,
                         answer -> answer.mapSections(
                                 section -> turn[0]++ % 3 == 0 ? directed(section, Direction.INACTIVE) : section));
+                Wire out = new Wire();
+                Wire in = new Wire();
+                try (IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in);
+                        OutgoingLink sender = engine.send(media, LinkConfig.DIRECT, out)) {
+                    out.to(() -> receiver);
+                    in.toDescription = answer -> sender.remoteDescription(new LinkDescription(
+                            answer.negotiation(),
+                            answer.description().mapSections(section -> directed(section, Direction.INACTIVE))));
+                    until("an answer", () -> !in.descriptions.isEmpty());
+                    settle(sender);
+                    in.to(() -> sender);
+                    sender.clock = () -> Long.MAX_VALUE;
+                    sender.restartIce();
+                    until("video after it was inactive", () -> receiver.video().frames() > 2);
+                }
+            }
+        },
+        /**
+         * First answers that leave the video encoder without a codec: libwebrtc has an encoder already, changes its header extensions
+         * and finds no codec ({@code Check failed: parameters_.codec_settings}).
+         */
+        CODECS {
+            @Override
+            void run(MediaEngine engine, LocalMedia media) throws Exception {
+                for (Direction direction : Direction.values()) {
+                    for (String codec : List.of("foo", "VP9", "H264", "red", "ulpfec", "rtx", "%n%n%n%s")) {
+                        Wire out = new Wire();
+                        Wire in = new Wire();
+                        try (IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in);
+                                OutgoingLink sender = engine.send(media, LinkConfig.DIRECT, out)) {
+                            out.toDescription = receiver::remoteDescription;
+                            until("an answer", () -> !in.descriptions.isEmpty());
+                            sender.remoteDescription(withoutVp8(
+                                    in.descriptions.get(0).description().toSdp(), codec, direction));
+                            settle(sender);
+                            require(sender.stats().get().refusedDescriptions() == 1, codec + " is refused");
+                        }
+                    }
+                }
             }
         },
         /** Offers that stop a section, and close in between. */
@@ -139,6 +178,14 @@ final class HostileVictim {
     }
 
     private HostileVictim() {}
+
+    private static RemoteDescription withoutVp8(String answer, String codec, Direction direction) {
+        int video = answer.indexOf("m=video");
+        String odd = answer.substring(video)
+                .replace("VP8/90000", codec + "/90000")
+                .replaceFirst("a=(recvonly|inactive)", "a=" + direction.text());
+        return RemoteDescription.parse(1, DescriptionKind.ANSWER, answer.substring(0, video) + odd);
+    }
 
     private static MediaSection directed(MediaSection section, Direction direction) {
         return section.isRejected()
