@@ -430,11 +430,11 @@ class OfferGrammarTest {
                         "a=ssrc-group:FEC-FR 1 3",
                         "a=ssrc:1 cname:" + X.repeat(64)),
                 kept(
-                        Sdp.offer().with("a=msid:s t", "a=msid:{2} t", "a=msid:3", "a=msid:4"),
+                        Sdp.offer().with("a=msid:s t", "a=msid:{2} t", "a=msid:3 t", "a=msid:4 t"),
                         "a=msid:s t",
                         "a=msid:{2} t",
-                        "a=msid:3",
-                        "a=msid:4"),
+                        "a=msid:3 t",
+                        "a=msid:4 t"),
                 kept(rids(3).with("a=simulcast:send 1,~2;3"), "a=rid:3 send", "a=simulcast:send 1,~2;3"),
                 kept(
                         rids(1).with("a=rid:r recv pt=96;max-width=1", "a=simulcast:recv r send 1"),
