@@ -8,26 +8,24 @@ import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
 import dev.videosession.session.ServerAddress;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
-import okhttp3.FormBody;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /** What an application's backend does: makes session ids and tokens of its project. */
 public final class Backend {
     private static final int FIRST_DEVELOPMENT_KEY = 10_000_000;
     private static final int DEVELOPMENT_KEYS = 90_000_000;
-    private static final int LONGEST_REFUSAL = 500;
+    private static final int LONGEST_ANSWER = 4096;
+    private static final int TIMEOUT_MILLIS = 10_000;
     private static final Pattern SESSION_ID = Pattern.compile("\"session_id\"\\s*:\\s*\"([^\"]+)\"");
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -74,29 +72,40 @@ public final class Backend {
      * @throws IOException if the server cannot be reached or refuses; the message says which
      */
     String createSession(ServerAddress server, boolean relayed) throws IOException {
-        OkHttpClient client =
-                new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(10)).build();
-        Request request = new Request.Builder()
-                .url(server.resolve("/session/create").toString())
-                .header("X-OPENTOK-AUTH", new TokenIssuer(project).rest())
-                .header("Accept", "application/json")
-                .post(new FormBody.Builder()
-                        .add("p2p.preference", relayed ? "enabled" : "disabled")
-                        .build())
-                .build();
-        try (Response response = client.newCall(request).execute()) {
-            String body = response.body().string();
+        // java.net.http knows no host names with underscores
+        HttpURLConnection call =
+                (HttpURLConnection) server.resolve("/session/create").toURL().openConnection();
+        try {
+            call.setConnectTimeout(TIMEOUT_MILLIS);
+            call.setReadTimeout(TIMEOUT_MILLIS);
+            call.setRequestProperty("X-OPENTOK-AUTH", new TokenIssuer(project).rest());
+            call.setRequestProperty("Accept", "application/json");
+            call.setRequestProperty("Content-Type", "application/x-www-form-urlencoded");
+            call.setDoOutput(true);
+            int status;
+            try (OutputStream out = call.getOutputStream()) {
+                out.write(("p2p.preference=" + (relayed ? "enabled" : "disabled")).getBytes(StandardCharsets.US_ASCII));
+                status = call.getResponseCode();
+            } catch (IOException e) {
+                throw new IOException("cannot reach the server at " + server + ": " + e.getMessage(), e);
+            }
+            String body = read(status < 400 ? call.getInputStream() : call.getErrorStream());
             Matcher id = SESSION_ID.matcher(body);
-            if (response.code() != 200 || !id.find()) {
-                throw new IOException("the server at " + server + " refused with status " + response.code() + ": "
-                        + body.substring(0, Math.min(LONGEST_REFUSAL, body.length())));
+            if (status != 200 || !id.find()) {
+                throw new IOException("the server at " + server + " refused with status " + status + ": " + body);
             }
             return id.group(1);
-        } catch (ConnectException | UnknownHostException | SSLException | InterruptedIOException e) {
-            throw new IOException("cannot reach the server at " + server + ": " + e.getMessage(), e);
         } finally {
-            client.dispatcher().executorService().shutdown();
-            client.connectionPool().evictAll();
+            call.disconnect();
+        }
+    }
+
+    private static String read(@Nullable InputStream in) throws IOException {
+        if (in == null) {
+            return "";
+        }
+        try (in) {
+            return new String(in.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.videosession.app.server;
+package dev.videosession.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.videosession.app.bot.BotCommand;
 import dev.videosession.app.call.CallCommand;
 import dev.videosession.app.console.ConsoleCommand;
+import dev.videosession.app.server.SessionCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
