@@ -32,7 +32,7 @@ public final class Connection {
     }
 
     /**
-     * Returns what the backend wrote into its token, for instance a user's name.
+     * Returns what the backend wrote into its token, for instance a user's name; see {@link DisplayText} before you show it.
      *
      * @return the data, empty if there is none
      */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A failure with OpenTok's number and name, a message that says what to do, and whether trying again helps. */
 public final class SessionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int LONGEST_LABEL = 500;
 
     private final int code;
     private final String errorName;
@@ -78,6 +79,6 @@ public final class SessionException extends RuntimeException {
 
     /** One line for the log. */
     String label() {
-        return errorName + " (" + code + "): " + getMessage();
+        return DisplayText.of(errorName + " (" + code + "): " + getMessage(), LONGEST_LABEL);
     }
 }

@@ -47,7 +47,7 @@ public final class Stream {
     }
 
     /**
-     * Returns the name that its publisher gave it.
+     * Returns the name that its publisher gave it, as it is; see {@link DisplayText} before you show it.
      *
      * @return the name, may be empty
      */

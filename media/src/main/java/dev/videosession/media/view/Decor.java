@@ -5,13 +5,22 @@ import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.util.Locale;
 import java.util.StringTokenizer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a view shows besides the picture. */
 final class Decor {
     private static final Color DISC = new Color(0x3B4754);
     private static final Color SHADE = new Color(0, 0, 0, 140);
     private static final Color INK = new Color(0xF2F4F7);
+
+    private static final Pattern CLUSTER = Pattern.compile("\\X");
+    /** Invisible characters that do not belong to a letter or an emoji. */
+    private static final Pattern FORMAT = Pattern.compile("[\\p{Cf}&&[^\\u200C\\u200D\\x{E0020}-\\x{E007F}]]");
+
+    private static final String ELLIPSIS = "…";
 
     private Decor() {}
 
@@ -34,24 +43,43 @@ final class Decor {
     static void paintLabel(Graphics2D g, Dimension area, String name) {
         g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(11, Math.min(16, area.height / 16))));
         FontMetrics metrics = g.getFontMetrics();
-        int width = metrics.stringWidth(name) + metrics.getHeight();
+        String shown = fitting(name, metrics, area.width - 16 - metrics.getHeight());
+        int width = metrics.stringWidth(shown) + metrics.getHeight();
         int height = metrics.getHeight() + 6;
         int y = area.height - height - 8;
         g.setColor(SHADE);
         g.fillRoundRect(8, y, width, height, height, height);
         g.setColor(INK);
-        g.drawString(name, 8 + metrics.getHeight() / 2, y + 3 + metrics.getAscent());
+        g.drawString(shown, 8 + metrics.getHeight() / 2, y + 3 + metrics.getAscent());
     }
 
-    /** The first letters of the first and the last word. */
+    /** The text, or as many of its characters as fit and an ellipsis. */
+    static String fitting(String text, FontMetrics metrics, int width) {
+        if (metrics.stringWidth(text) <= width) {
+            return text;
+        }
+        Matcher clusters = CLUSTER.matcher(text);
+        String longest = ELLIPSIS;
+        while (clusters.find()) {
+            String cut = text.substring(0, clusters.end()) + ELLIPSIS;
+            if (metrics.stringWidth(cut) > width) {
+                break;
+            }
+            longest = cut;
+        }
+        return longest;
+    }
+
+    /** The first letters of the first and the last word; an emoji counts as one letter. */
     static String initials(String name) {
-        StringTokenizer words = new StringTokenizer(name);
+        StringTokenizer words = new StringTokenizer(FORMAT.matcher(name).replaceAll(""));
         StringBuilder result = new StringBuilder();
         boolean first = true;
         while (words.hasMoreTokens()) {
             String word = words.nextToken();
             if (first || !words.hasMoreTokens()) {
-                result.appendCodePoint(Character.toUpperCase(word.codePointAt(0)));
+                Matcher cluster = CLUSTER.matcher(word);
+                result.append(cluster.find() ? cluster.group().toUpperCase(Locale.ROOT) : "");
             }
             first = false;
         }

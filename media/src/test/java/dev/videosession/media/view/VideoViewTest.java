@@ -214,6 +214,22 @@ class VideoViewTest {
         assertThat(Decor.initials("Augusta Ada  King lovelace")).isEqualTo("AL");
         assertThat(Decor.initials("bob")).isEqualTo("B");
         assertThat(Decor.initials(" ")).isEmpty();
+        assertThat(Decor.initials("\u200EAda\u200E")).isEqualTo("A");
+        String family = "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67";
+        assertThat(Decor.initials(family + "mily e\u0301lan")).isEqualTo(family + "E\u0301");
+    }
+
+    @Test
+    void longLabelIsCutToTheWidthOfTheView() {
+        BufferedImage image = new BufferedImage(200, 100, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = image.createGraphics();
+        Decor.paintLabel(g, new Dimension(160, 90), "A name that is much longer than the tile it is shown in");
+        g.dispose();
+        for (int x = 160; x < 200; x++) {
+            for (int y = 0; y < 100; y++) {
+                assertThat(image.getRGB(x, y) & 0xFFFFFF).isZero();
+            }
+        }
     }
 
     @Test

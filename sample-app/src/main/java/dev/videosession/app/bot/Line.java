@@ -37,6 +37,24 @@ final class Line {
 
     @SuppressWarnings("NullAway") // the adapter takes maps with null values: it writes them
     String json() {
-        return JSON.toJson(fields);
+        return escaped(JSON.toJson(fields));
+    }
+
+    /**
+     * Escapes what the JSON writer leaves as it is and a terminal obeys or hides: DEL, C1 controls, and format characters such
+     * as bidirectional overrides, except the joiners that words and emoji need. They occur inside strings only.
+     */
+    private static String escaped(String json) {
+        StringBuilder safe = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            boolean joiner = c == '\u200C' || c == '\u200D';
+            if (Character.isISOControl(c) || (Character.getType(c) == Character.FORMAT && !joiner)) {
+                safe.append(String.format("\\u%04x", (int) c));
+            } else {
+                safe.append(c);
+            }
+        }
+        return safe.toString();
     }
 }

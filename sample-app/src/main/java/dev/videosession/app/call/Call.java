@@ -1,5 +1,6 @@
 package dev.videosession.app.call;
 
+import dev.videosession.app.event.EventText;
 import dev.videosession.app.grid.Names;
 import dev.videosession.app.grid.ParticipantGrid;
 import dev.videosession.app.window.Outcome;
@@ -74,7 +75,7 @@ public final class Call {
     private void connectFailed(Throwable failure) {
         if (!ended) {
             window.frame().setStatus("Not connected");
-            window.frame().setNotice("Connecting failed: " + failure.getMessage());
+            window.frame().setNotice("Connecting failed: " + EventText.message(failure.getMessage()));
             window.frame().setRejoin(failure instanceof SessionException e && e.retry());
         }
     }
@@ -108,7 +109,8 @@ public final class Call {
             session.publish(publisher)
                     .subscribe(new Outcome(
                             () -> {},
-                            failure -> window.frame().setNotice("Publishing failed: " + failure.getMessage())));
+                            failure -> window.frame()
+                                    .setNotice("Publishing failed: " + EventText.message(failure.getMessage()))));
         }
     }
 
@@ -223,7 +225,7 @@ public final class Call {
                 window.frame().setStatus("Not connected: " + event.reason().wireName());
                 window.frame()
                         .setNotice(event.message()
-                                .map(message -> "You were removed from the session: " + message)
+                                .map(message -> "You were removed from the session: " + EventText.message(message))
                                 .orElse("You are no longer in the session ("
                                         + event.detail().wireName() + ")."));
             }
@@ -291,7 +293,7 @@ public final class Call {
 
         @Override
         public void onError(SessionException error) {
-            window.frame().setNotice("Your picture and sound cannot be sent: " + error.getMessage());
+            window.frame().setNotice("Your picture and sound cannot be sent: " + EventText.message(error.getMessage()));
         }
     }
 }

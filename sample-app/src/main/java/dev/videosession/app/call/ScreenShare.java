@@ -1,5 +1,6 @@
 package dev.videosession.app.call;
 
+import dev.videosession.app.event.EventText;
 import dev.videosession.app.window.Outcome;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.media.device.MediaUnavailableException;
@@ -40,7 +41,7 @@ final class ScreenShare {
 
                 @Override
                 public void onError(SessionException error) {
-                    window.frame().setNotice("Sharing the screen failed: " + error.getMessage());
+                    window.frame().setNotice("Sharing the screen failed: " + EventText.message(error.getMessage()));
                 }
             });
             window.setSharing(true);
@@ -54,7 +55,7 @@ final class ScreenShare {
 
     private void failed(Throwable failure) {
         stop();
-        window.frame().setNotice("Sharing the screen failed: " + failure.getMessage());
+        window.frame().setNotice("Sharing the screen failed: " + EventText.message(failure.getMessage()));
         window.setSharing(false);
     }
 

@@ -1,5 +1,6 @@
 package dev.videosession.app.console;
 
+import dev.videosession.app.event.EventText;
 import dev.videosession.app.grid.Names;
 import dev.videosession.app.window.Outcome;
 import dev.videosession.media.MediaEngine;
@@ -9,6 +10,7 @@ import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.TokenProject;
 import dev.videosession.session.Connection;
+import dev.videosession.session.DisplayText;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.Stream;
@@ -84,8 +86,8 @@ final class Console {
 
     private static String explain(Throwable failure) {
         return failure instanceof SessionException e
-                ? e.code() + " " + e.errorName() + ": " + e.getMessage()
-                : String.valueOf(failure.getMessage());
+                ? e.code() + " " + e.errorName() + ": " + EventText.message(e.getMessage())
+                : EventText.message(failure.getMessage());
     }
 
     void showConnected() {
@@ -123,7 +125,10 @@ final class Console {
             subscriber.addListener(new SubscriberListener() {
                 @Override
                 public void onError(SessionException error) {
-                    window.timeline().add("subscriberError", Names.of(stream) + ", " + explain(error));
+                    window.timeline()
+                            .add(
+                                    "subscriberError",
+                                    DisplayText.isolateInSwing(Names.of(stream)) + ", " + explain(error));
                 }
             });
             window.participants().add(stream, subscriber.video());
@@ -177,7 +182,7 @@ final class Console {
         @Override
         public void remove(Connection connection, String message, boolean ban) {
             command(
-                    "Removing " + Names.of(connection),
+                    "Removing " + DisplayText.isolateInSwing(Names.of(connection)),
                     session.forceDisconnect(connection.id(), message.isBlank() ? null : message, ban));
         }
 

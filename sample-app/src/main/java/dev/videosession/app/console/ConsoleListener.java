@@ -31,7 +31,7 @@ final class ConsoleListener implements SessionListener {
     public void onDisconnected(SessionDisconnectEvent event) {
         note(event);
         String explanation = event.message()
-                .map(message -> "You were removed from the session: " + message)
+                .map(message -> "You were removed from the session: " + EventText.message(message))
                 .orElse("You are no longer in the session (" + event.detail().wireName() + ").");
         console.ended(event.reason(), explanation);
     }
@@ -109,6 +109,9 @@ final class ConsoleListener implements SessionListener {
 
     @Override
     public void onError(SessionException error) {
-        window.timeline().add("exception", error.code() + " " + error.errorName() + ": " + error.getMessage());
+        window.timeline()
+                .add(
+                        "exception",
+                        error.code() + " " + error.errorName() + ": " + EventText.message(error.getMessage()));
     }
 }

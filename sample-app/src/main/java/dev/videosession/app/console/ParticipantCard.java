@@ -50,8 +50,9 @@ final class ParticipantCard extends JPanel {
         remove.getAccessibleContext().setAccessibleName("Remove " + name);
         remove.addActionListener(event ->
                 RemovalDialog.ask(this, name, (message, ban) -> this.wishes.remove(this.connection, message, ban)));
-        JPanel head = new JPanel(new MigLayout("insets 0, fillx", "[0:pref]8[grow]8[]"));
-        head.add(title);
+        // a long name gives way; role and button keep their places
+        JPanel head = new JPanel(new MigLayout("insets 0, fillx", "[0:pref,shrinkprio 200]8[grow,pref!]8[pref!]"));
+        head.add(title, "wmin 0");
         head.add(role);
         head.add(remove);
         add(head, "growx");

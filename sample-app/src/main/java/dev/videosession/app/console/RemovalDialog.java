@@ -1,5 +1,6 @@
 package dev.videosession.app.console;
 
+import dev.videosession.session.DisplayText;
 import java.awt.Component;
 import java.awt.Dialog.ModalityType;
 import java.awt.event.ActionEvent;
@@ -41,7 +42,7 @@ final class RemovalDialog {
         dialog.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
         JLabel question = new JLabel();
         question.putClientProperty("html.disable", true); // what clients write is text
-        question.setText("What shall " + name + " be told?");
+        question.setText("What shall " + DisplayText.isolateInSwing(name) + " be told?");
         question.setLabelFor(message);
         message.setName("removal-message");
         message.setLineWrap(true);

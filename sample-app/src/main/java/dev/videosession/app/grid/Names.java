@@ -2,12 +2,14 @@ package dev.videosession.app.grid;
 
 import dev.videosession.protocol.VideoType;
 import dev.videosession.session.Connection;
+import dev.videosession.session.DisplayText;
 import dev.videosession.session.Stream;
 
-/** What people and their streams are called on the screen. */
+/** What people and their streams are called on the screen: cleaned and shortened, because others chose it. */
 public final class Names {
     private static final String NAME = "name=";
     private static final int SHORT_ID = 8;
+    private static final int LONGEST = 28;
 
     private Names() {}
 
@@ -18,7 +20,8 @@ public final class Names {
      * @return its own name, or that of its publisher
      */
     public static String of(Stream stream) {
-        String name = stream.name().isBlank() ? of(stream.connection()) : stream.name();
+        String own = DisplayText.of(stream.name(), LONGEST);
+        String name = own.isEmpty() ? of(stream.connection()) : own;
         boolean screen = stream.videoType().filter(VideoType.SCREEN::equals).isPresent();
         return screen ? remarked(name, "screen") : name;
     }
@@ -31,7 +34,7 @@ public final class Names {
      * @return both, in one word with the end of the name, so that the remark counts for no initial
      */
     public static String remarked(String name, String remark) {
-        return name + "\u00A0(" + remark + ")";
+        return DisplayText.isolateInSwing(name) + "\u00A0(" + remark + ")";
     }
 
     /**
@@ -42,10 +45,8 @@ public final class Names {
      */
     public static String of(Connection connection) {
         String data = connection.data();
-        if (data.startsWith(NAME)) {
-            return data.substring(NAME.length());
-        }
+        String name = DisplayText.of(data.startsWith(NAME) ? data.substring(NAME.length()) : data, LONGEST);
         String id = connection.id().value();
-        return data.isBlank() ? id.substring(0, Math.min(SHORT_ID, id.length())) : data;
+        return name.isEmpty() ? id.substring(0, Math.min(SHORT_ID, id.length())) : name;
     }
 }

@@ -37,6 +37,16 @@ class OutputTest {
     }
 
     @Test
+    void whatATerminalObeysIsEscapedAndTheTextIsTheSame() {
+        String text = "a\u001B[2J\u007F\u009B31m\u202Egpj\u2068\u200Fb \uD83D\uDC68\u200D\uD83D\uDC67\uFE0F \u05D0";
+        String json = Line.of("signal").with("data", text).json();
+        assertThat(json)
+                .contains(
+                        "\\u001b[2J\\u007f\\u009b31m\\u202egpj\\u2068\\u200fb \uD83D\uDC68\u200D\uD83D\uDC67\uFE0F \u05D0");
+        assertThat(json.chars()).noneMatch(Character::isISOControl);
+    }
+
+    @Test
     void signalsKeepTheirTypeApartFromTheEvent() {
         assertThat(EventLines.of(new SessionEvent.Signal("chat", "hi", null)).json())
                 .contains("\"event\":\"signal\"", "\"type\":\"chat\"", "\"data\":\"hi\"", "\"from\":null");

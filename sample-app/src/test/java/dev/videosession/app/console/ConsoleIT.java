@@ -7,10 +7,12 @@ import dev.videosession.app.process.Child;
 import dev.videosession.app.process.LiveSession;
 import dev.videosession.app.window.DrivenWindow;
 import dev.videosession.app.window.Screen;
+import java.awt.Rectangle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +101,50 @@ class ConsoleIT {
         assertThat(lag).isLessThan(PATIENCE_OF_A_USER);
         assertThat(window.process().terminate()).isZero();
         ada.event("connectionDestroyed", LIMIT, event -> "clientDisconnected".equals(event.get("reason")));
+    }
+
+    /** Names are chosen by participants: they must neither cover what the moderator needs nor rewrite it. */
+    @Test
+    void nameThatIsLongOrHostileCoversNothing() throws Exception {
+        String family = "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67";
+        List<String> names = List.of(
+                "Wilhelmina ".repeat(80),
+                "W".repeat(900),
+                "Ada\u202Erotaredom\u202C",
+                "\u05D0\u05D3\u05D4 \u05DC\u05D0\u05D1\u05DC\u05D9\u05D9\u05E1 1",
+                "Z" + "\u0335\u0321".repeat(450),
+                family + " family");
+        List<String> connections = new ArrayList<>();
+        for (String name : names) {
+            String token = session.token("publisher", "name=" + name);
+            connections.add(LiveSession.connection(session.bot("bot" + connections.size(), token, "--no-publish")));
+        }
+        open(session.token("moderator"));
+        awaitParticipants(names.size());
+        for (String connection : connections) {
+            Rectangle card = window.bounds("participant:" + connection);
+            Rectangle name = window.bounds("name:" + connection);
+            Rectangle role = window.bounds("role:" + connection);
+            Rectangle remove = window.bounds("remove:" + connection);
+            assertThat(window.text("role:" + connection)).isEqualTo("publisher");
+            assertThat(card.contains(name)).as("name %s in %s", name, card).isTrue();
+            assertThat(card.contains(role)).as("role %s in %s", role, card).isTrue();
+            assertThat(card.contains(remove))
+                    .as("button %s in %s", remove, card)
+                    .isTrue();
+            assertThat(name.intersects(role))
+                    .as("name %s covers role %s", name, role)
+                    .isFalse();
+            assertThat(name.intersects(remove) || role.intersects(remove)).isFalse();
+            assertThat(role.width).isGreaterThan(40);
+        }
+        assertThat(window.text("name:" + connections.get(2))).isEqualTo("Adarotaredom");
+        window.shot(PICTURES.resolve("names.png"));
+        window.click("remove:" + connections.get(0));
+        window.awaitText("removal-message", String::isEmpty);
+        window.shot(PICTURES.resolve("removal-of-a-long-name.png"));
+        window.click("removal-cancel");
+        assertThat(window.process().terminate()).isZero();
     }
 
     @Test

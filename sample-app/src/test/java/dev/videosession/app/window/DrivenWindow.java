@@ -103,7 +103,8 @@ public final class DrivenWindow implements AutoCloseable {
                 });
     }
 
-    private Rectangle bounds(String name) {
+    /** {@return where a component is on the screen} */
+    public Rectangle bounds(String name) {
         int[] numbers = Arrays.stream(order("bounds", name).split(" "))
                 .mapToInt(Integer::parseInt)
                 .toArray();
