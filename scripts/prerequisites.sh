@@ -47,6 +47,7 @@ find_missing() {
     if [ "$1" = faults ]; then
         command -v chromium >/dev/null || miss chromium "a browser that exchanges media with our clients"
         command -v firefox-esr >/dev/null || miss firefox-esr "another one"
+        PATH="$PATH:/usr/sbin:/sbin" command -v ip >/dev/null || miss iproute2 "a network namespace without a network"
     fi
     if [ "$1" = tests ] || [ "$1" = faults ]; then
         command -v Xvfb >/dev/null || miss xvfb "a display for the tests of the user interface"

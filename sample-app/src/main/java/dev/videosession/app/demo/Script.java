@@ -69,6 +69,8 @@ final class Script implements AutoCloseable {
             receptionChecks.begin(cast);
             stop.await(MEASURING);
             receptionChecks.end(cast, MEASURING);
+        } else {
+            NetworkHint.find().ifPresent(hint -> timeline.print("  hint  " + hint));
         }
         render("1-together");
         remove();
