@@ -54,8 +54,16 @@ find_missing() {
         command -v xauth >/dev/null || miss xauth "used by xvfb-run"
         [ -n "$(type -P kill)" ] || miss procps "kill, with which tests stop and end processes"
         command -v pulseaudio >/dev/null || miss pulseaudio "a sound server of the tests' own, for a microphone"
+        check_proxy nginx
+        check_proxy haproxy
+        check_proxy caddy
         command -v pactl >/dev/null || miss pulseaudio-utils "makes that microphone"
     fi
+}
+
+# Debian keeps some of them where only root looks.
+check_proxy() {
+    PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null || miss "$1" "runs the example in docs/proxies"
 }
 
 # A JDK of version 17 or later that can open windows.

@@ -30,8 +30,9 @@ final class EscapeTrap extends AppenderBase<ILoggingEvent> implements AutoClosea
     private static final Logger OWN = (Logger) LoggerFactory.getLogger("dev.videosession.server");
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger("fuzz");
     private static final long GROWTH = 24L * 1024 * 1024;
-    /** Of sockets that are refused; says nothing about the server's state. */
-    private static final String EXPECTED = "event=socketRefused";
+    /** Of sockets that are refused, and of a machine that permits few; says nothing about the server's state. */
+    private static final List<String> EXPECTED =
+            List.of("event=socketRefused", "event=socketEvicted", "event=socketsLowered");
 
     private final Queue<String> escaped = new ConcurrentLinkedQueue<>();
     private final UncaughtExceptionHandler handlerBefore = Thread.getDefaultUncaughtExceptionHandler();
@@ -53,7 +54,7 @@ final class EscapeTrap extends AppenderBase<ILoggingEvent> implements AutoClosea
     @Override
     protected void append(ILoggingEvent event) {
         if (event.getLevel().isGreaterOrEqual(Level.WARN)
-                && !event.getFormattedMessage().startsWith(EXPECTED)
+                && EXPECTED.stream().noneMatch(event.getFormattedMessage()::startsWith)
                 && !event.getLoggerName().startsWith("okhttp")) {
             String cause = event.getThrowableProxy() == null
                     ? ""

@@ -11,15 +11,20 @@ import dev.videosession.server.admission.Verdict;
 import dev.videosession.server.limit.ServerLimits;
 import io.netty.util.NetUtil;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -148,6 +153,26 @@ class ProxyTest {
             socket.upgrade();
             socket.send(new ClientMessage.Connect(1, 1, fixture.session, fixture.token(Role.PUBLISHER), null, null));
             assertThat(addresses.poll(10, TimeUnit.SECONDS)).isEqualTo("192.0.2.7 4711");
+        }
+    }
+
+    /** As from a balancer that passes TLS on. */
+    @Test
+    void headStandsBeforeTls(@TempDir Path directory) throws Exception {
+        SelfSigned certificate = SelfSigned.make(directory, "localhost");
+        try (ServerFixture fixture = new ServerFixture(builder -> builder.trustedProxy(AddressRange.parse("127.0.0.1"))
+                        .tls(certificate.chain(), certificate.key()));
+                Socket plain = new Socket(InetAddress.getLoopbackAddress(), fixture.server.port())) {
+            plain.setSoTimeout(10_000);
+            plain.getOutputStream().write(version2(1, "192.0.2.7", 4711));
+            SSLSocketFactory encrypting =
+                    certificate.trusting(fixture.http).build().sslSocketFactory();
+            try (Socket socket = encrypting.createSocket(plain, "localhost", fixture.server.port(), false)) {
+                socket.getOutputStream()
+                        .write("GET /health HTTP/1.0\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .startsWith("HTTP/1.1 200");
+            }
         }
     }
 
