@@ -49,6 +49,11 @@ public record ProjectId(String value) {
                 : Optional.empty();
     }
 
+    /** {@return whether this is an application id} */
+    public boolean isApplication() {
+        return value.indexOf('-') >= 0;
+    }
+
     @Override
     public String toString() {
         return value;

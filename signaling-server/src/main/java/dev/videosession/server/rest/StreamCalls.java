@@ -17,7 +17,10 @@ import java.util.concurrent.CompletionStage;
 
 /** What is published in a session. */
 final class StreamCalls {
-    /** One of the libraries fails if the single stream comes as application/json, and none looks at the type. */
+    /**
+     * The type of the single stream for callers with an API key: OpenTok's Node library fails if it is application/json.
+     * Vonage's Node library fails if it is anything else; both speak with tokens of their own kind.
+     */
     private static final String SINGLE_STREAM_TYPE = "text/json";
 
     private static final int MAX_CLASSES_LENGTH = 1024;
@@ -55,12 +58,13 @@ final class StreamCalls {
     private CompletionStage<HttpReply> get(RestCall call) throws RestException {
         SessionId session = call.session(400);
         StreamId id = call.stream();
+        String type = call.caller().isApplication() ? HttpReply.JSON : SINGLE_STREAM_TYPE;
         return streams(session)
                 .thenApply(streams -> streams.stream()
                         .filter(stream -> stream.streamId().equals(id))
                         .findFirst()
                         .map(stream -> HttpReply.text(
-                                200, SINGLE_STREAM_TYPE, Json.write(writer -> write(writer, session, stream))))
+                                200, type, Json.write(writer -> write(writer, session, stream))))
                         .orElseThrow(() -> new CompletionException(unknownStream())));
     }
 
