@@ -50,6 +50,8 @@ find_missing() {
         PATH="$PATH:/usr/sbin:/sbin" command -v ip >/dev/null || miss iproute2 "a network namespace without a network"
     fi
     if [ "$1" = tests ] || [ "$1" = faults ]; then
+        command -v node >/dev/null || miss nodejs "a client and a backend in JavaScript, for the tests"
+        command -v npm >/dev/null || miss npm "installs their packages"
         command -v Xvfb >/dev/null || miss xvfb "a display for the tests of the user interface"
         command -v xauth >/dev/null || miss xauth "used by xvfb-run"
         [ -n "$(type -P kill)" ] || miss procps "kill, with which tests stop and end processes"

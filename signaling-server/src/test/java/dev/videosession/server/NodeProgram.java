@@ -48,8 +48,8 @@ final class NodeProgram implements AutoCloseable {
 
     private static void install() throws IOException {
         Files.createDirectories(HOME);
-        try (FileChannel lock = FileChannel.open(
-                HOME.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel lock =
+                FileChannel.open(HOME.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock.lock();
             Path wanted = SOURCES.resolve("package-lock.json");
             Path installed = HOME.resolve("installed.json");
@@ -116,7 +116,8 @@ final class NodeProgram implements AutoCloseable {
     private static String errors() throws IOException {
         try (Stream<Path> files = Files.list(HOME)) {
             StringBuilder text = new StringBuilder();
-            for (Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(".err"))::iterator) {
+            for (Path file :
+                    (Iterable<Path>) files.filter(path -> path.toString().endsWith(".err"))::iterator) {
                 text.append(Files.readString(file));
             }
             return text.toString();

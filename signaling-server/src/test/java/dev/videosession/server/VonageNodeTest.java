@@ -38,8 +38,8 @@ class VonageNodeTest {
 
     @BeforeEach
     void start() throws IOException {
-        fixture = new ServerFixture(builder -> builder.project(ServerFixture.PROJECT.withApplication(
-                new Application(APPLICATION, KeyPairs.publicKey(KeyPairs.OWN)))));
+        fixture = new ServerFixture(builder -> builder.project(
+                ServerFixture.PROJECT.withApplication(new Application(APPLICATION, KeyPairs.publicKey(KeyPairs.OWN)))));
         Path key = Files.writeString(
                 directory.resolve("private.pem"),
                 KeyPairs.pem("PRIVATE KEY", KeyPairs.OWN.getPrivate().getEncoded()));

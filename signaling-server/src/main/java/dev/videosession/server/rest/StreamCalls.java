@@ -63,8 +63,7 @@ final class StreamCalls {
                 .thenApply(streams -> streams.stream()
                         .filter(stream -> stream.streamId().equals(id))
                         .findFirst()
-                        .map(stream -> HttpReply.text(
-                                200, type, Json.write(writer -> write(writer, session, stream))))
+                        .map(stream -> HttpReply.text(200, type, Json.write(writer -> write(writer, session, stream))))
                         .orElseThrow(() -> new CompletionException(unknownStream())));
     }
 
