@@ -77,10 +77,11 @@ public record MediaSection(
      * What a data section says.
      *
      * @param sctpPort 1 to 65535
-     * @param maxMessageSize in bytes, 0 for no limit, or null if the section does not say
+     * @param maxMessageSize in bytes, at most 2147483647, 0 for no limit, or null if the section does not say
      */
     public record DataParameters(int sctpPort, @Nullable Long maxMessageSize) {
-        static final long MAX_MESSAGE_SIZE = (1L << 53) - 1;
+        /** Native parsers read it into a signed integer of 32 bits. */
+        static final long MAX_MESSAGE_SIZE = Integer.MAX_VALUE;
 
         /** Checks the ranges. */
         public DataParameters {

@@ -596,6 +596,24 @@ class OfferGrammarTest {
     }
 
     @Test
+    void aMessageSizeFitsTheIntegerThatNativeParsersReadItInto() {
+        Sdp data = Sdp.offer()
+                .replaceAll("a=group")
+                .replace("m=", "m=application 9 UDP/DTLS/SCTP webrtc-datachannel")
+                .with("a=sctp-port:65535");
+        for (String kept : List.of("0", "2147483647")) {
+            assertThat(lines(data.with("a=max-message-size:" + kept).parsedOffer()))
+                    .contains("a=max-message-size:" + kept);
+        }
+        for (String refused : List.of("2147483648", "-1", "%n", "")) {
+            assertRefused(
+                    Rule.SECTION, data.with("a=max-message-size:" + refused).text());
+        }
+        assertRefused(
+                Rule.SECTION, data.replace("a=sctp-port", "a=sctp-port:65536").text());
+    }
+
+    @Test
     void hintsOfOurOwnAreRenderedAndNeverParsed() {
         SessionDescription offer = Sdp.offer().parsedOffer();
         SessionDescription hinted = offer.withStartBitrate(Encoding.VP8, 1200);
