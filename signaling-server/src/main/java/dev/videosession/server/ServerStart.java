@@ -10,13 +10,13 @@ import dev.videosession.server.limit.SocketGate;
 import dev.videosession.server.logging.RefusalLog;
 import dev.videosession.server.metrics.ServerMetrics;
 import dev.videosession.server.project.Projects;
-import dev.videosession.server.project.ProjectsFileWatch;
 import dev.videosession.server.rest.LayoutClasses;
 import dev.videosession.server.rest.OpenTokRest;
 import dev.videosession.server.session.SessionContext;
 import dev.videosession.server.session.SessionRegistry;
 import dev.videosession.server.socket.SocketContext;
 import dev.videosession.server.socket.SocketPipeline;
+import dev.videosession.server.tls.ServerCertificate;
 import dev.videosession.server.token.RevokedTokens;
 import dev.videosession.server.token.TokenVerifier;
 import dev.videosession.server.webhook.Webhooks;
@@ -24,10 +24,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
@@ -37,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 /** Puts the parts of a server together. */
 final class ServerStart {
     private static final long HEALTH_LIMIT_MILLIS = 2000;
-    private static final Duration PROJECTS_FILE_PERIOD = Duration.ofSeconds(2);
 
     private final SignalingServerBuilder settings;
     private final Projects projects;
@@ -52,36 +49,31 @@ final class ServerStart {
         if (address.isUnresolved()) {
             throw new IOException("cannot resolve host " + settings.host);
         }
-        SslContext encryption = settings.tls == null ? null : settings.tls.toContext();
-        ProjectsFileWatch watch = settings.projectsFile == null
-                ? null
-                : new ProjectsFileWatch(settings.projectsFile, projects, PROJECTS_FILE_PERIOD);
-        if (projects.isEmpty()) {
-            throw new IllegalStateException("add at least one project: without one every token is refused");
-        }
         MeterRegistry registry =
                 settings.meters != null ? settings.meters : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ServerFiles files = ServerFiles.open(settings, registry);
+        if (projects.isEmpty()) {
+            files.close();
+            throw new IllegalStateException("add at least one project: without one every token is refused");
+        }
         Webhooks webhooks = new Webhooks(projects, settings.webhookSettings, settings.clock, registry);
         EventLoopGroup loops = EventLoops.start(settings.threads, "signaling");
         try {
-            return start(address, encryption, registry, webhooks, loops, watch);
+            return start(address, registry, webhooks, loops, files);
         } catch (IOException | RuntimeException e) {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
             webhooks.close();
-            if (watch != null) {
-                watch.close();
-            }
+            files.close();
             throw e;
         }
     }
 
     private SignalingServer start(
             InetSocketAddress address,
-            @Nullable SslContext encryption,
             MeterRegistry registry,
             Webhooks webhooks,
             EventLoopGroup loops,
-            @Nullable ProjectsFileWatch watch)
+            ServerFiles files)
             throws IOException {
         ServerMetrics metrics = new ServerMetrics(registry);
         AdmissionDesk desk = new AdmissionDesk(settings.admission, settings.admissionMillis, metrics);
@@ -117,11 +109,12 @@ final class ServerStart {
                 new TrustedProxies(settings.trustedProxies),
                 routes(metrics, registry, tokens, control, layouts),
                 settings.handshakeMillis);
-        SocketPipeline pipeline = new SocketPipeline(sockets, encryption);
+        ServerCertificate certificate = files.certificate();
+        SocketPipeline pipeline = new SocketPipeline(sockets, certificate == null ? null : certificate::context);
         AdminListener admin = openAdmin(loops, metrics, registry, refusals);
         try {
-            Listener listener = Listener.open(address, loops, pipeline, encryption != null, settings.retryAfterMillis);
-            return new SignalingServer(listener, admin, projects, control, registry, desk, webhooks, watch);
+            Listener listener = Listener.open(address, loops, pipeline, certificate != null, settings.retryAfterMillis);
+            return new SignalingServer(listener, admin, projects, control, registry, desk, webhooks, files);
         } catch (IOException | RuntimeException e) {
             if (admin != null) {
                 admin.close();

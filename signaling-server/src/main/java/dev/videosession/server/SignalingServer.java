@@ -3,7 +3,6 @@ package dev.videosession.server;
 import dev.videosession.server.admission.AdmissionDesk;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.project.Projects;
-import dev.videosession.server.project.ProjectsFileWatch;
 import dev.videosession.server.webhook.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -34,7 +33,7 @@ public final class SignalingServer implements AutoCloseable {
     private final MeterRegistry meters;
     private final AdmissionDesk admission;
     private final Webhooks webhooks;
-    private final @Nullable ProjectsFileWatch projectsFile;
+    private final ServerFiles files;
 
     SignalingServer(
             Listener listener,
@@ -44,7 +43,7 @@ public final class SignalingServer implements AutoCloseable {
             MeterRegistry meters,
             AdmissionDesk admission,
             Webhooks webhooks,
-            @Nullable ProjectsFileWatch projectsFile) {
+            ServerFiles files) {
         this.listener = listener;
         this.admin = admin;
         this.admission = admission;
@@ -52,7 +51,7 @@ public final class SignalingServer implements AutoCloseable {
         this.control = control;
         this.meters = meters;
         this.webhooks = webhooks;
-        this.projectsFile = projectsFile;
+        this.files = files;
     }
 
     /**
@@ -114,7 +113,18 @@ public final class SignalingServer implements AutoCloseable {
      * @throws IOException if it has changed and cannot be used; the projects stay as they are
      */
     public boolean reloadProjects() throws IOException {
-        return projectsFile != null && projectsFile.reload();
+        return files.projects() != null && files.projects().reload();
+    }
+
+    /**
+     * Reads the files of the certificate now, if the server encrypts and their content has changed. New sockets get the new
+     * certificate; open ones are left alone.
+     *
+     * @return true if a certificate was loaded
+     * @throws IOException if they have changed and cannot be used; the certificate stays as it is
+     */
+    public boolean reloadCertificate() throws IOException {
+        return files.certificate() != null && files.certificate().reload();
     }
 
     /**
@@ -142,9 +152,7 @@ public final class SignalingServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (projectsFile != null) {
-            projectsFile.close();
-        }
+        files.close();
         webhooks.announceStop();
         listener.close();
         admission.close();

@@ -13,6 +13,7 @@ import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.project.ProjectsFile;
 import dev.videosession.server.rest.RestRate;
+import dev.videosession.server.tls.TlsFiles;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.webhook.WebhookSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,7 +58,7 @@ public final class SignalingServerBuilder {
     Admission admission;
 
     @Nullable
-    ServerTls tls;
+    TlsFiles tls;
 
     @Nullable
     MeterRegistry meters;
@@ -153,14 +154,27 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Encrypts with TLS 1.2 or 1.3.
+     * Encrypts with TLS 1.3, or with 1.2 and a cipher suite of forward secrecy and authenticated encryption. The files are
+     * read again when their content changes: new sockets get the new certificate, open ones are left alone. Files that
+     * cannot be used then change nothing and are an error in the log. A certificate that has expired, or expires within
+     * {@link TlsFiles#DEFAULT_WARNING}, is a warning.
      *
      * @param certificateChain PEM file, the server's own certificate first
-     * @param privateKey PEM file, PKCS#8, without password
+     * @param privateKey PEM file, PKCS#8, RSA or EC, without password
      * @return this
      */
     public SignalingServerBuilder tls(Path certificateChain, Path privateKey) {
-        tls = new ServerTls(certificateChain, privateKey);
+        return tls(new TlsFiles(certificateChain, privateKey, TlsFiles.DEFAULT_WARNING));
+    }
+
+    /**
+     * Encrypts, as {@link #tls(Path, Path)} does.
+     *
+     * @param files the certificate, its key, and when to warn of its expiry
+     * @return this
+     */
+    public SignalingServerBuilder tls(TlsFiles files) {
+        tls = files;
         return this;
     }
 

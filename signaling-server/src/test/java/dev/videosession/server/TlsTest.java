@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.server.tls.TestCertificates;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.Base64;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -20,17 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
-    private static final char[] PASSWORD = "password".toCharArray();
-
     @TempDir
     Path directory;
 
     @Test
     void encryptedServerServesWebSockets() throws Exception {
-        KeyStore keys = selfSigned();
-        Path chain = pem("CERTIFICATE", keys.getCertificate("server").getEncoded());
-        Path key = pem("PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded());
-        OkHttpClient http = trusting(keys);
+        TestCertificates certificates = new TestCertificates(directory).make("server", "-keyalg", "EC");
+        Path chain = Files.writeString(directory.resolve("cert.pem"), certificates.chain("server"));
+        Path key = Files.writeString(directory.resolve("key.pem"), certificates.key("server"));
+        OkHttpClient http = trusting(certificates.trusting("server"));
         try (SignalingServer server = SignalingServer.builder()
                         .project(ServerFixture.PROJECT)
                         .tls(chain, key)
@@ -49,44 +46,7 @@ class TlsTest {
         }
     }
 
-    private KeyStore selfSigned() throws Exception {
-        Path store = directory.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("keytool.log").toFile())
-                .start();
-        assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return KeyStore.getInstance(store.toFile(), PASSWORD);
-    }
-
-    private Path pem(String kind, byte[] der) throws Exception {
-        String body = Base64.getMimeEncoder().encodeToString(der);
-        return Files.writeString(
-                directory.resolve(kind + ".pem"),
-                "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n");
-    }
-
-    private static OkHttpClient trusting(KeyStore keys) throws Exception {
-        KeyStore trust = KeyStore.getInstance(KeyStore.getDefaultType());
-        trust.load(null, null);
-        trust.setCertificateEntry("server", keys.getCertificate("server"));
+    private static OkHttpClient trusting(KeyStore trust) throws Exception {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trust);
         SSLContext context = SSLContext.getInstance("TLS");

@@ -2,6 +2,7 @@ package dev.videosession.app.server;
 
 import dev.videosession.app.logging.LogMetrics;
 import dev.videosession.app.logging.ProgramLog;
+import dev.videosession.app.process.Signals;
 import dev.videosession.app.process.StopSignal;
 import dev.videosession.app.server.config.LogOptions;
 import dev.videosession.app.server.config.OptionValues;
@@ -76,20 +77,27 @@ public final class ServerCommand implements Callable<Integer> {
         StopSignal stop = new StopSignal().onTermination();
         Project project = dev ? Backend.newProject() : null;
         Settings settings = refusing(() -> settings(OptionValues.given(spec), System::getenv));
-        try (ProgramLog log = refusing(() -> ProgramLog.open(LogOptions.read(settings)));
-                SignalingServer server = refusing(() -> ServerFactory.start(settings, project))) {
-            LogMetrics.register(log, server.meters());
-            PrintWriter out = spec.commandLine().getOut();
-            SessionId session = project == null ? null : print(out, project);
-            out.println("listening on " + server.uri());
-            out.flush();
-            if (project != null && session != null) {
-                invite(server, new Backend(project), session);
+        try (ProgramLog log = refusing(() -> ProgramLog.open(LogOptions.read(settings)))) {
+            TurnSecret turnSecret = refusing(() -> new TurnSecret(settings));
+            try (SignalingServer server = refusing(() -> ServerFactory.start(settings, project, turnSecret))) {
+                LogMetrics.register(log, server.meters());
+                Signals.handle("HUP", new SecretReload(settings, server, turnSecret)::reloadAll);
+                serve(server, project, stop);
             }
-            stop.await();
-            LOG.info("event=stopping cause=signal");
         }
         return 0;
+    }
+
+    private void serve(SignalingServer server, @Nullable Project project, StopSignal stop) throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        SessionId session = project == null ? null : print(out, project);
+        out.println("listening on " + server.uri());
+        out.flush();
+        if (project != null && session != null) {
+            invite(server, new Backend(project), session);
+        }
+        stop.await();
+        LOG.info("event=stopping cause=signal");
     }
 
     /** {@return the options of the command line, the environment and the configuration file} */

@@ -7,6 +7,7 @@ import dev.videosession.server.SignalingServerBuilder;
 import dev.videosession.server.address.AddressRange;
 import dev.videosession.server.ice.IceConfiguration;
 import dev.videosession.server.project.Project;
+import dev.videosession.server.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,10 @@ final class ServerFactory {
      * @throws IllegalArgumentException if a setting cannot be used; the message says which
      */
     static SignalingServer start(Settings settings, @Nullable Project extra) throws IOException {
+        return start(settings, extra, new TurnSecret(settings));
+    }
+
+    static SignalingServer start(Settings settings, @Nullable Project extra, TurnSecret turnSecret) throws IOException {
         SignalingServerBuilder builder = SignalingServer.builder().host(settings.find("host", "127.0.0.1"));
         settings.applying(() -> builder.port(settings.number("port", DEFAULT_PORT)), "port");
         if (settings.find("admin-port") != null) {
@@ -37,7 +42,7 @@ final class ServerFactory {
         for (String range : settings.list("trusted-proxy")) {
             settings.applying(() -> builder.trustedProxy(AddressRange.parse(range)), "trusted-proxy");
         }
-        builder.ice(ice(settings));
+        builder.ice(ice(settings, turnSecret));
         setTimes(builder, settings);
         List<Project> projects = ProjectSettings.of(settings);
         if (extra != null) {
@@ -62,7 +67,10 @@ final class ServerFactory {
             throw new IllegalArgumentException("--tls-cert and --tls-key belong together");
         }
         if (certificate != null && key != null) {
-            builder.tls(Path.of(certificate), Path.of(key));
+            int days = settings.number("tls-expiry-warning", (int) TlsFiles.DEFAULT_WARNING.toDays());
+            builder.tls(settings.applying(
+                    () -> new TlsFiles(Path.of(certificate), Path.of(key), Duration.ofDays(days)),
+                    "tls-expiry-warning"));
         }
         return builder.start();
     }
@@ -88,7 +96,7 @@ final class ServerFactory {
         }
     }
 
-    private static IceConfiguration ice(Settings settings) throws IOException {
+    private static IceConfiguration ice(Settings settings, TurnSecret turnSecret) {
         IceConfiguration ice = IceConfiguration.NONE;
         List<String> stun = settings.list("stun");
         if (!stun.isEmpty()) {
@@ -96,14 +104,9 @@ final class ServerFactory {
         }
         List<String> turn = settings.list("turn");
         if (!turn.isEmpty()) {
-            String secret = settings.secret("turn-secret");
-            if (secret == null) {
-                throw new IllegalArgumentException(settings.source("turn")
-                        + " needs --turn-secret-file (or --turn-secret), the secret shared with the TURN server");
-            }
             IceConfiguration before = ice;
             Duration lifetime = Duration.ofSeconds(settings.number("turn-lifetime", DEFAULT_TURN_SECONDS));
-            ice = settings.applying(() -> before.withTurn(turn, secret, lifetime), "turn", "turn-lifetime");
+            ice = settings.applying(() -> before.withTurn(turn, turnSecret, lifetime), "turn", "turn-lifetime");
         }
         return ice;
     }

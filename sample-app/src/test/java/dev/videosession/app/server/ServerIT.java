@@ -1,10 +1,14 @@
 package dev.videosession.app.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.videosession.app.Main;
 import dev.videosession.app.process.Child;
+import dev.videosession.server.project.Project;
+import dev.videosession.session.ServerAddress;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +60,37 @@ class ServerIT {
                             "token-publisheronly",
                             "token-moderator",
                             "listening");
+            assertThat(server.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void hangupReadsSecretsAgainAndKeepsTheServerRunning() throws Exception {
+        String old = "an old secret of more than 32 bytes";
+        String fresh = "a new secret of more than 32 bytes, too";
+        Path secret = Files.writeString(directory.resolve("secret"), old);
+        String[] arguments = {"server", "--port", "0", "--api-key", "42", "--api-secret-file", secret.toString()};
+        try (Child server = start("server", arguments)) {
+            String ready = server.line("ready", STARTING, line -> line.startsWith("listening on "));
+            ServerAddress uri = ServerAddress.of(URI.create(ready.substring("listening on ".length())));
+            new Backend(new Project(42, old)).createSession(uri, true);
+            Files.writeString(secret, fresh);
+            server.signal("HUP");
+            Awaitility.await("the new secret is in use")
+                    .atMost(STARTING)
+                    .untilAsserted(() -> new Backend(new Project(42, fresh)).createSession(uri, true));
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> new Backend(new Project(42, old)).createSession(uri, true))
+                    .withMessageContaining("403");
+            Files.delete(secret);
+            server.signal("HUP");
+            Path log = directory.resolve("server.log");
+            Awaitility.await("the log names the missing file")
+                    .atMost(STARTING)
+                    .until(() -> Files.readString(log)
+                            .contains("event=notReloaded what=api-secret-file reason=\"cannot read " + secret
+                                    + ": no such file"));
+            new Backend(new Project(42, fresh)).createSession(uri, true);
             assertThat(server.terminate()).isZero();
         }
     }

@@ -48,6 +48,9 @@ public final class FileWatch implements AutoCloseable {
          */
         default void reloaded(boolean success) {}
 
+        /** Called after each look at the files, whether or not they had changed. */
+        default void looked() {}
+
         /** {@return the name of this kind of files, for the log and the thread} */
         String name();
     }
@@ -99,6 +102,7 @@ public final class FileWatch implements AutoCloseable {
             }
             seen = found;
             failure = "";
+            target.looked();
         } catch (IOException | RuntimeException e) {
             if (!failure.equals(e.toString())) {
                 failure = e.toString();

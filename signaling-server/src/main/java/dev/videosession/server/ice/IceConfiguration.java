@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -25,7 +26,7 @@ public final class IceConfiguration {
     private final List<String> stunUrls;
     private final List<Turn> turns;
 
-    private record Turn(List<String> urls, String sharedSecret, Duration lifetime) {}
+    private record Turn(List<String> urls, Supplier<String> sharedSecret, Duration lifetime) {}
 
     private IceConfiguration(List<String> stunUrls, List<Turn> turns) {
         this.stunUrls = List.copyOf(stunUrls);
@@ -56,8 +57,22 @@ public final class IceConfiguration {
      * @throws IllegalArgumentException if an argument is not as said, or a URL not as RFC 7065 says; the message names it
      */
     public IceConfiguration withTurn(List<String> urls, String sharedSecret, Duration lifetime) {
+        return withTurn(urls, () -> sharedSecret, lifetime);
+    }
+
+    /**
+     * Adds a TURN server whose secret can change.
+     *
+     * @param urls for instance {@code turn:turn.example.org:3478?transport=udp}
+     * @param sharedSecret gives the secret known to the TURN server and this one, not empty; asked for each connection, on
+     *     a thread that it must not block
+     * @param lifetime of the credentials, at least a minute
+     * @return a configuration with this one, too
+     * @throws IllegalArgumentException if an argument is not as said, or a URL not as RFC 7065 says; the message names it
+     */
+    public IceConfiguration withTurn(List<String> urls, Supplier<String> sharedSecret, Duration lifetime) {
         requireEach(urls, IceUrl::requireTurn);
-        if (sharedSecret.isEmpty()) {
+        if (sharedSecret.get().isEmpty()) {
             throw new IllegalArgumentException("the shared secret of TURN is empty");
         }
         if (lifetime.compareTo(Duration.ofMinutes(1)) < 0) {
@@ -82,7 +97,7 @@ public final class IceConfiguration {
         }
         for (Turn turn : turns) {
             String username = now.plus(turn.lifetime).getEpochSecond() + ":" + connectionId;
-            servers.add(new IceServer(turn.urls, username, credential(turn.sharedSecret, username)));
+            servers.add(new IceServer(turn.urls, username, credential(turn.sharedSecret.get(), username)));
         }
         return servers;
     }

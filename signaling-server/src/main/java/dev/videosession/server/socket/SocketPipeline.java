@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocketPipeline extends ChannelInitializer<Channel> {
     private final SocketContext context;
-    private final @Nullable SslContext tls;
+    private final @Nullable Supplier<SslContext> tls;
     private final LossLog losses;
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
@@ -29,9 +30,9 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
      * Makes the set-up of one server.
      *
      * @param context what its sockets share
-     * @param tls for encrypted sockets, or null
+     * @param tls gives what encrypts a new socket; null without encryption
      */
-    public SocketPipeline(SocketContext context, @Nullable SslContext tls) {
+    public SocketPipeline(SocketContext context, @Nullable Supplier<SslContext> tls) {
         this.context = context;
         this.tls = tls;
         this.losses = new LossLog(context.common().nanoClock());
@@ -73,7 +74,7 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
             pipeline.addLast("proxy", new ProxyProtocolHandler(origin));
         }
         if (tls != null) {
-            pipeline.addLast("tls", tls.newHandler(channel.alloc()));
+            pipeline.addLast("tls", tls.get().newHandler(channel.alloc()));
         }
         HttpHandlers.addTo(
                 pipeline,

@@ -9,8 +9,14 @@ public final class TlsOptions {
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificate chain, PEM; turns TLS on.")
     private @Nullable String tlsCertificate;
 
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "Private key, PEM (PKCS#8).")
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "Private key, PEM (PKCS#8), RSA or EC.")
     private @Nullable String tlsKey;
+
+    @Option(
+            names = "--tls-expiry-warning",
+            paramLabel = "DAYS",
+            description = "Warn in the log when the certificate expires within this time (14).")
+    private @Nullable String tlsExpiryWarning;
 
     /** For the command line. */
     public TlsOptions() {}
