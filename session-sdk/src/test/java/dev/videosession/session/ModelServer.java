@@ -10,10 +10,12 @@ import dev.videosession.server.admission.AdmissionDesk;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.ice.IceConfiguration;
 import dev.videosession.server.limit.EntryRate;
+import dev.videosession.server.limit.ProjectLoad;
 import dev.videosession.server.limit.ServerLimits;
 import dev.videosession.server.limit.SocketGate;
 import dev.videosession.server.logging.RefusalLog;
 import dev.videosession.server.metrics.ServerMetrics;
+import dev.videosession.server.outbox.MemoryBudget;
 import dev.videosession.server.policy.SessionPolicy;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
@@ -100,7 +102,9 @@ final class ModelServer {
                 new EntryRate(limits, time.nanos()),
                 (id, before, event) -> log.happens(time.elapsedMillis(), before, event),
                 new RevokedTokens(time),
-                new RefusalLog(time::nanos));
+                new RefusalLog(time::nanos),
+                new MemoryBudget(Long.MAX_VALUE, () -> 0),
+                new ProjectLoad(limits));
         SessionRegistry sessions = new SessionRegistry(common, newLoop().eventLoop());
         SocketPipeline pipeline = new SocketPipeline(
                 new SocketContext(

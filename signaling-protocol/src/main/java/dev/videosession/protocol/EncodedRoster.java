@@ -5,7 +5,6 @@ import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import okio.Buffer;
@@ -14,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who and what is in a session, kept in the form in which {@link MessageCodec} writes it, so that a message with a roster
- * costs a copy and not another encoding of everything in it. Made by {@link MessageCodec#newEncodedRoster()}. Not
+ * costs references and not another encoding of everything in it. Made by {@link MessageCodec#newEncodedRoster()}. Not
  * thread-safe.
  */
 public final class EncodedRoster {
+    /** Stands for entries in a message; JSON has no such byte. */
+    private static final byte PLACE = 1;
+
     private final JsonAdapter<ConnectionInfo> connectionAdapter;
     private final JsonAdapter<StreamInfo> streamAdapter;
     private final Map<ConnectionId, byte[]> connections = new LinkedHashMap<>();
@@ -68,29 +70,36 @@ public final class EncodedRoster {
         return adapter.toJson(value).getBytes(StandardCharsets.UTF_8);
     }
 
-    private void writeTo(JsonWriter writer, Roster frame) throws IOException {
+    /** Puts the entries where {@link #writeTo} left a place for them; costs references to them, no copies. */
+    EncodedMessage fill(Buffer message) {
+        try {
+            if (message.indexOf(PLACE) < 0) {
+                return EncodedMessage.of(message.readByteArray()); // has no roster
+            }
+            byte[] start = message.readByteArray(message.indexOf(PLACE));
+            message.skip(1);
+            byte[] middle = message.readByteArray(message.indexOf(PLACE));
+            message.skip(1);
+            return EncodedMessage.of(start, connections.values(), middle, streams.values(), message.readByteArray());
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory failed", e);
+        }
+    }
+
+    private static void writeTo(JsonWriter writer, Roster frame) throws IOException {
         writer.beginObject();
         writer.name("sequence").value(frame.sequence());
         writer.name("connections");
-        writeArray(writer, connections.values());
+        leavePlace(writer);
         writer.name("streams");
-        writeArray(writer, streams.values());
+        leavePlace(writer);
         writer.name("forceMuted").value(frame.forceMuted());
         writer.endObject();
     }
 
-    private static void writeArray(JsonWriter writer, Collection<byte[]> parts) throws IOException {
-        Buffer array = new Buffer().writeByte('[');
-        boolean first = true;
-        for (byte[] part : parts) {
-            if (!first) {
-                array.writeByte(',');
-            }
-            first = false;
-            array.write(part);
-        }
+    private static void leavePlace(JsonWriter writer) throws IOException {
         try (BufferedSink sink = writer.valueSink()) {
-            sink.write(array.writeByte(']'), array.size());
+            sink.writeByte('[').writeByte(PLACE).writeByte(']');
         }
     }
 
@@ -108,7 +117,7 @@ public final class EncodedRoster {
                 if (prepared == null || roster == null) {
                     plain.toJson(writer, roster);
                 } else {
-                    prepared.writeTo(writer, roster);
+                    writeTo(writer, roster);
                 }
             }
         };

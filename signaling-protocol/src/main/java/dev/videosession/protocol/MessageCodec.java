@@ -119,8 +119,8 @@ public final class MessageCodec {
      * @param prepared the connections and streams
      * @return one line of JSON in UTF-8
      */
-    public byte[] encodeServerBytes(ServerMessage message, EncodedRoster prepared) {
-        return server.encode(message, prepared).readByteArray();
+    public EncodedMessage encodeServer(ServerMessage message, EncodedRoster prepared) {
+        return prepared.fill(server.encode(message, prepared));
     }
 
     /**

@@ -223,12 +223,13 @@ class MessageCodecTest {
 
     private void assertSame(EncodedRoster prepared, Roster roster) {
         Roster frame = new Roster(roster.sequence(), List.of(), List.of(), roster.forceMuted());
-        byte[] spliced =
-                codec.encodeServerBytes(new ServerMessage.Resumed(2L, "k", 7, frame, List.of(), List.of()), prepared);
+        byte[] spliced = codec.encodeServer(
+                        new ServerMessage.Resumed(2L, "k", 7, frame, List.of(), List.of()), prepared)
+                .toBytes();
         assertThat(new String(spliced, StandardCharsets.UTF_8))
                 .isEqualTo(codec.encodeServer(new ServerMessage.Resumed(2L, "k", 7, roster, List.of(), List.of())));
-        byte[] without =
-                codec.encodeServerBytes(new ServerMessage.Resumed(2L, "k", 7, null, List.of(), List.of()), prepared);
+        byte[] without = codec.encodeServer(new ServerMessage.Resumed(2L, "k", 7, null, List.of(), List.of()), prepared)
+                .toBytes();
         assertThat(new String(without, StandardCharsets.UTF_8)).doesNotContain("roster");
     }
 }

@@ -6,9 +6,11 @@ import dev.videosession.server.admission.AdmissionDesk;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.limit.EntryRate;
+import dev.videosession.server.limit.ProjectLoad;
 import dev.videosession.server.limit.SocketGate;
 import dev.videosession.server.logging.RefusalLog;
 import dev.videosession.server.metrics.ServerMetrics;
+import dev.videosession.server.outbox.MemoryBudget;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.rest.LayoutClasses;
 import dev.videosession.server.rest.OpenTokRest;
@@ -23,6 +25,8 @@ import dev.videosession.server.webhook.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts the parts of a server together. */
 final class ServerStart {
     private static final long HEALTH_LIMIT_MILLIS = 2000;
+
+    private static final long MEMORY_CHECK_MILLIS = 200;
 
     private final SignalingServerBuilder settings;
     private final Projects projects;
@@ -98,7 +104,9 @@ final class ServerStart {
                     webhooks.happens(session, before, event);
                 },
                 revoked,
-                refusals);
+                refusals,
+                memoryBudget(loops),
+                new ProjectLoad(settings.limits));
         SessionRegistry sessions = new SessionRegistry(common, loops);
         SessionControl control = new SessionControl(sessions, revoked);
         SocketContext sockets = new SocketContext(
@@ -153,6 +161,16 @@ final class ServerStart {
     }
 
     /** On the port of clients a handler that runs shows that its event loop turns. */
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loops
+    private MemoryBudget memoryBudget(EventLoopGroup loops) {
+        MemoryBudget memory = new MemoryBudget(
+                Runtime.getRuntime().maxMemory() / 100 * settings.limits.memoryPercent(),
+                ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric()::usedDirectMemory);
+        loops.next()
+                .scheduleWithFixedDelay(memory::check, MEMORY_CHECK_MILLIS, MEMORY_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+        return memory;
+    }
+
     private HttpRoutes routes(
             ServerMetrics metrics,
             MeterRegistry registry,

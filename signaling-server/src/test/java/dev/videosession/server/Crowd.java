@@ -46,8 +46,12 @@ final class Crowd implements AutoCloseable {
     private final URI uri;
 
     Crowd(SignalingServer server) {
-        this.server = server.address();
-        this.uri = URI.create("ws://127.0.0.1:" + server.port() + "/v1/signaling");
+        this(server.address());
+    }
+
+    Crowd(InetSocketAddress server) {
+        this.server = server;
+        this.uri = URI.create("ws://127.0.0.1:" + server.getPort() + "/v1/signaling");
     }
 
     /** Opens sockets that have not said anything yet. */
@@ -84,6 +88,13 @@ final class Crowd implements AutoCloseable {
         channel.writeAndFlush(new TextWebSocketFrame(json), channel.voidPromise());
     }
 
+    /** Sends the same from every client. */
+    void sendAll(String json) {
+        for (int i = 0; i < channels.size(); i++) {
+            send(i, json);
+        }
+    }
+
     private final class Reader extends SimpleChannelInboundHandler<WebSocketFrame> {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
@@ -95,7 +106,9 @@ final class Crowd implements AutoCloseable {
         @Override
         protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
             ByteBuf content = frame.content();
-            messages.incrementAndGet();
+            if (frame.isFinalFragment()) {
+                messages.incrementAndGet();
+            }
             bytes.addAndGet(content.readableBytes());
             if (startsWith(content, CONNECTED)) {
                 connected.incrementAndGet();

@@ -28,6 +28,7 @@ class JoinStormTest {
     @Test
     void everybodySeesEverybodyInReasonableTime() {
         ServerLimits limits = ServerLimits.builder()
+                .connectionsPerToken(CLIENTS)
                 .unauthenticatedSockets(2 * CLIENTS)
                 .unauthenticatedSocketsPerAddress(2 * CLIENTS)
                 .build();

@@ -3,6 +3,7 @@ package dev.videosession.server;
 import dev.videosession.protocol.ClientMessage;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +27,14 @@ final class RawSocket implements AutoCloseable {
     private final DataInputStream in;
 
     RawSocket(SignalingServer server) throws IOException {
+        this(server.address());
+    }
+
+    RawSocket(InetSocketAddress server) throws IOException {
         socket = new Socket();
         socket.setReceiveBufferSize(4096);
         socket.setSoTimeout(10_000);
-        socket.connect(server.address());
+        socket.connect(server);
         in = new DataInputStream(socket.getInputStream());
     }
 

@@ -46,10 +46,18 @@ public final class OkHttpConnector implements WebSocketConnector {
 
     private static final class Shared {
         static final OkHttpClient CLIENT = new OkHttpClient.Builder()
-                .dispatcher(new Dispatcher(daemons()))
+                .dispatcher(dispatcher())
                 .connectTimeout(10, TimeUnit.SECONDS)
                 .readTimeout(15, TimeUnit.SECONDS)
                 .build();
+
+        /** Each open WebSocket counts as a request under way: the application decides how many sessions it has. */
+        private static Dispatcher dispatcher() {
+            Dispatcher dispatcher = new Dispatcher(daemons());
+            dispatcher.setMaxRequests(Integer.MAX_VALUE);
+            dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+            return dispatcher;
+        }
 
         /** OkHttp's own threads would keep a program alive for a minute after its last session was closed. */
         private static ExecutorService daemons() {

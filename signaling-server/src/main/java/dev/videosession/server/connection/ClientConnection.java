@@ -28,7 +28,7 @@ public final class ClientConnection {
     private final MessageThrottle throttle;
     private final ReplyMemory replies = new ReplyMemory();
     private final List<byte[]> parked = new ArrayList<>();
-    private int parkedBytes;
+    private volatile int parkedBytes;
     private @Nullable Outbox outbox;
     private ResumeKeys keys = ResumeKeys.NONE;
     private DisconnectDetail lossDetail = DisconnectDetail.SOCKET_LOST;
@@ -197,12 +197,22 @@ public final class ClientConnection {
      * @return false if there is no room
      */
     public boolean park(byte[] utf8) {
-        if (parked.size() >= MAX_PARKED_MESSAGES || parkedBytes + utf8.length > MAX_PARKED_BYTES) {
+        int bytes = parkedBytes + utf8.length; // changed on the session's loop only
+        if (parked.size() >= MAX_PARKED_MESSAGES || bytes > MAX_PARKED_BYTES) {
             return false;
         }
         parked.add(utf8);
-        parkedBytes += utf8.length;
+        parkedBytes = bytes;
         return true;
+    }
+
+    /**
+     * Returns how much is parked. May be called on any thread.
+     *
+     * @return bytes
+     */
+    public int parkedBytes() {
+        return parkedBytes;
     }
 
     /**

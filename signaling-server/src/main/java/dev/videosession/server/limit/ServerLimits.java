@@ -5,6 +5,11 @@ package dev.videosession.server.limit;
  * may come at once after a quiet time.
  *
  * @param connectionsPerSession connections in one session, 3000
+ * @param connectionsPerToken connections in one session that share a token, 200
+ * @param connectionsPerProject connections of one project, 20000
+ * @param rosterBytesPerConnection bytes that one connection and its streams add to the roster, 16 KiB
+ * @param rosterBytesPerSession bytes of a session's roster, 4 MiB; the connections that share a token add half of it at most
+ * @param memoryPercent share of the largest heap that may be held for clients that have not read it, and for histories, 25
  * @param streamsPerConnection streams that one connection publishes at a time, 10
  * @param subscriptionsPerConnection links that one connection opens to streams of others, 1000
  * @param linksPerStream subscribers of one stream in a relayed session, whose publisher encodes for each of them, 20
@@ -31,6 +36,11 @@ package dev.videosession.server.limit;
  */
 public record ServerLimits(
         int connectionsPerSession,
+        int connectionsPerToken,
+        int connectionsPerProject,
+        int rosterBytesPerConnection,
+        int rosterBytesPerSession,
+        int memoryPercent,
         int streamsPerConnection,
         int subscriptionsPerConnection,
         int linksPerStream,
@@ -57,6 +67,11 @@ public record ServerLimits(
 
     public ServerLimits {
         requireAtLeast(1, "connectionsPerSession", connectionsPerSession);
+        requireAtLeast(1, "connectionsPerToken", connectionsPerToken);
+        requireAtLeast(1, "connectionsPerProject", connectionsPerProject);
+        requireAtLeast(8 * 1024, "rosterBytesPerConnection", rosterBytesPerConnection);
+        requireAtLeast(64 * 1024, "rosterBytesPerSession", rosterBytesPerSession);
+        requireAtLeast(1, "memoryPercent", memoryPercent);
         requireAtLeast(1, "streamsPerConnection", streamsPerConnection);
         requireAtLeast(1, "subscriptionsPerConnection", subscriptionsPerConnection);
         requireAtLeast(1, "linksPerStream", linksPerStream);
@@ -106,6 +121,11 @@ public record ServerLimits(
     /** Makes {@link ServerLimits}. Each method sets the bound of its name and returns this. */
     public static final class Builder {
         private int connectionsPerSession = 3000;
+        private int connectionsPerToken = 200;
+        private int connectionsPerProject = 20_000;
+        private int rosterBytesPerConnection = 16 * 1024;
+        private int rosterBytesPerSession = 4 * 1024 * 1024;
+        private int memoryPercent = 25;
         private int streamsPerConnection = 10;
         private int subscriptionsPerConnection = 1000;
         private int linksPerStream = 20;
@@ -138,6 +158,53 @@ public record ServerLimits(
          */
         public Builder connectionsPerSession(int count) {
             this.connectionsPerSession = count;
+            return this;
+        }
+
+        /**
+         * Sets how many connections in one session share a token.
+         *
+         * @param count at least 1; more than the default if an application gives one token to all viewers of a large session
+         * @return this
+         */
+        public Builder connectionsPerToken(int count) {
+            this.connectionsPerToken = count;
+            return this;
+        }
+
+        /**
+         * Sets how many connections a project has.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder connectionsPerProject(int count) {
+            this.connectionsPerProject = count;
+            return this;
+        }
+
+        /**
+         * Sets how much a roster holds, counted as it is encoded.
+         *
+         * @param perConnection bytes of one connection's data and the names of its streams, at least 8192
+         * @param perSession bytes of all, at least 65536
+         * @return this
+         */
+        public Builder rosterBytes(int perConnection, int perSession) {
+            this.rosterBytesPerConnection = perConnection;
+            this.rosterBytesPerSession = perSession;
+            return this;
+        }
+
+        /**
+         * Sets how much may be held for clients: what waits in the queues of sockets and for lost connections, and the
+         * histories of sessions. Beyond it the largest goes first.
+         *
+         * @param percent of the largest heap, 1 to 90
+         * @return this
+         */
+        public Builder memoryPercent(int percent) {
+            this.memoryPercent = percent;
             return this;
         }
 
@@ -329,6 +396,11 @@ public record ServerLimits(
         public ServerLimits build() {
             return new ServerLimits(
                     connectionsPerSession,
+                    connectionsPerToken,
+                    connectionsPerProject,
+                    rosterBytesPerConnection,
+                    rosterBytesPerSession,
+                    memoryPercent,
                     streamsPerConnection,
                     subscriptionsPerConnection,
                     linksPerStream,

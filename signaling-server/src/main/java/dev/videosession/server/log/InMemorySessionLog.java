@@ -12,22 +12,25 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * A log in this process that keeps the newest events, bounded by number and by the text in signals. Not thread-safe: it
+ * A log in this process that keeps the newest events, bounded by number and by the text in events. Not thread-safe: it
  * belongs to the loop of its session.
  */
 public final class InMemorySessionLog implements SessionLog {
+    private static final long ENTRY_BYTES = 200;
+
     private final int maxEvents;
     private final long maxCharacters;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final List<Consumer<Entry>> tails = new CopyOnWriteArrayList<>();
-    private long characters;
+    private volatile long characters;
+    private volatile int size;
     private long last;
 
     /**
      * Makes an empty log.
      *
      * @param maxEvents how many events to keep
-     * @param maxCharacters how many characters of signal data to keep, at least one event is kept in any case
+     * @param maxCharacters how many characters to keep, at least one event is kept in any case
      */
     public InMemorySessionLog(int maxEvents, long maxCharacters) {
         this.maxEvents = maxEvents;
@@ -42,11 +45,11 @@ public final class InMemorySessionLog implements SessionLog {
         for (SessionEvent event : events) {
             Entry entry = new Entry(++last, event);
             entries.addLast(entry);
-            characters += weight(event);
+            added(weight(event));
             tails.forEach(tail -> tail.accept(entry));
         }
         while (entries.size() > 1 && (entries.size() > maxEvents || characters > maxCharacters)) {
-            characters -= weight(entries.removeFirst().event());
+            forgetFirst();
         }
         return new Append.Done(last);
     }
@@ -78,9 +81,37 @@ public final class InMemorySessionLog implements SessionLog {
         return () -> tails.remove(consumer);
     }
 
+    private void added(long change) {
+        long sum = characters + change; // changed on the session's loop only
+        characters = sum;
+        size = entries.size();
+    }
+
+    private void forgetFirst() {
+        added(-weight(entries.removeFirst().event()));
+    }
+
+    @Override
+    public long heldBytes() {
+        return characters + ENTRY_BYTES * size;
+    }
+
+    @Override
+    public void shorten() {
+        for (int left = entries.size() / 2; entries.size() > Math.max(1, left); ) {
+            forgetFirst();
+        }
+    }
+
+    /** The text in an event. */
     private static long weight(SessionEvent event) {
-        return event instanceof SessionEvent.Signal signal && signal.data() != null
-                ? signal.data().length()
-                : 0;
+        if (event instanceof SessionEvent.Signal signal && signal.data() != null) {
+            return signal.data().length();
+        } else if (event instanceof SessionEvent.ConnectionCreated created) {
+            return created.connection().data().length();
+        } else if (event instanceof SessionEvent.StreamCreated created) {
+            return created.stream().name().length();
+        }
+        return 0;
     }
 }

@@ -56,6 +56,16 @@ public interface SessionLog {
     Optional<List<Entry>> read(long after);
 
     /**
+     * Returns how much memory the log takes. May be called on any thread.
+     *
+     * @return bytes, about
+     */
+    long heldBytes();
+
+    /** Forgets the older half of what it keeps, to save memory. */
+    void shorten();
+
+    /**
      * Passes every event after a point on, those that are there before this method returns and those to come as they
      * are appended, in order and on the thread that appends.
      *

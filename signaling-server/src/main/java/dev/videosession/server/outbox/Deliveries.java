@@ -1,6 +1,7 @@
 package dev.videosession.server.outbox;
 
 import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.EncodedMessage;
 import dev.videosession.server.metrics.ServerMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -59,6 +60,18 @@ public final class Deliveries {
         Mailbox mailbox = mailbox(outbox);
         mailbox.post(() -> mailbox.write(outbox, TextFrame.of(utf8)));
         metrics.sent(1, utf8.length);
+    }
+
+    /**
+     * Sends a message that may be long to one socket.
+     *
+     * @param outbox of the socket
+     * @param message the message
+     */
+    public void send(Outbox outbox, EncodedMessage message) {
+        Mailbox mailbox = mailbox(outbox);
+        mailbox.post(() -> mailbox.write(outbox, message));
+        metrics.sent(1, message.length());
     }
 
     /**

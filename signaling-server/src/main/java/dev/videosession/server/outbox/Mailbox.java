@@ -1,5 +1,6 @@
 package dev.videosession.server.outbox;
 
+import dev.videosession.protocol.EncodedMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -76,6 +77,14 @@ final class Mailbox implements Runnable {
     void write(Outbox outbox, ByteBuf frame) {
         boolean wasClean = !outbox.isDirty();
         outbox.write(frame);
+        if (wasClean && outbox.isDirty()) {
+            dirty.add(outbox);
+        }
+    }
+
+    void write(Outbox outbox, EncodedMessage message) {
+        boolean wasClean = !outbox.isDirty();
+        outbox.write(message);
         if (wasClean && outbox.isDirty()) {
             dirty.add(outbox);
         }

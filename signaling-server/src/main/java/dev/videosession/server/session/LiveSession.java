@@ -38,6 +38,7 @@ public final class LiveSession {
     private final Presence presence;
     private final Doorkeeper doorkeeper;
     private final IdleWatch idle;
+    private final HeldMemory history;
     private final long openedAt;
     private boolean ended;
     private boolean banCheckScheduled;
@@ -54,6 +55,8 @@ public final class LiveSession {
         this.presence = new Presence(engine, this);
         this.doorkeeper = new Doorkeeper(engine, this, presence);
         this.idle = new IdleWatch(engine, this);
+        this.history = new HeldMemory(engine.log::heldBytes, () -> execute(engine.log::shorten));
+        context.memory().add(history);
         engine.watchedBy(idle::follow, idle::changed);
         execute(() -> apply(context.policies().apply(id)));
         context.metrics().sessions(1);
@@ -279,6 +282,7 @@ public final class LiveSession {
             scheduleBanCheck();
         } else if (registry.removeUnlessHeld(this)) {
             ended = true;
+            engine.context.memory().remove(history);
             engine.context.metrics().sessions(-1);
             LOG.info("event=sessionClosed session={} events={}", engine.id, engine.state.sequence());
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +38,7 @@ final class Presence {
     }
 
     void enter(ClientConnection newcomer, ClientSocket socket, ClientMessage.Connect request) {
-        Decision.Rejected rejected =
-                engine.context.revoked().contains(newcomer.pass().fingerprint())
-                        ? new Decision.Rejected(ErrorCode.AUTHENTICATION_ERROR, "the token was revoked")
-                        : engine.commit(new Command.Join(newcomer.info(), newcomer.pass()));
+        Decision.Rejected rejected = join(newcomer);
         if (rejected != null) {
             engine.context.refusals().info(LOG, "refused", "session={} code={}", engine.id, rejected.code());
             refuse(socket, request.id(), rejected.code(), rejected.message());
@@ -72,6 +70,24 @@ final class Presence {
                 engine.state.connectionCount());
     }
 
+    private Decision.@Nullable Rejected join(ClientConnection newcomer) {
+        if (engine.context.revoked().contains(newcomer.pass().fingerprint())) {
+            return new Decision.Rejected(ErrorCode.AUTHENTICATION_ERROR, "the token was revoked");
+        }
+        if (!engine.context.projects().enter(engine.project)) {
+            engine.context.metrics().refused(ErrorCode.CONNECTION_LIMIT_EXCEEDED);
+            return new Decision.Rejected(
+                    ErrorCode.CONNECTION_LIMIT_EXCEEDED,
+                    "the project has " + engine.context.limits().connectionsPerProject()
+                            + " connections, as many as it may have: try again later");
+        }
+        Decision.Rejected rejected = engine.commit(new Command.Join(newcomer.info(), newcomer.pass()));
+        if (rejected != null) {
+            engine.context.projects().leave(engine.project);
+        }
+        return rejected;
+    }
+
     void lose(ClientConnection connection, DisconnectDetail detail) {
         Outbox outbox = connection.outbox();
         if (outbox == null) {
@@ -85,6 +101,9 @@ final class Presence {
             return;
         }
         LOG.info("event=lost session={} connection={} detail={}", engine.id, connection.id(), detail.wireName());
+        engine.holdParked(
+                connection,
+                new HeldMemory(connection::parkedBytes, () -> session.execute(() -> giveUpIfLost(connection))));
         engine.commit(new Command.Lose(connection.id()));
         scheduleGiveUp(connection, detail, window);
     }
@@ -108,6 +127,12 @@ final class Presence {
                     }
                 },
                 wait);
+    }
+
+    private void giveUpIfLost(ClientConnection connection) {
+        if (connection.outbox() == null) {
+            giveUp(connection);
+        }
     }
 
     void giveUp(ClientConnection connection) {
@@ -182,6 +207,7 @@ final class Presence {
                                 links)));
         replay.forEach(entry -> send(socket, entry.event().toWire(entry.sequence())));
         engine.links.reopen(connection.id(), open);
+        engine.forgetParked(connection);
         connection.takeParked().forEach(utf8 -> engine.deliveries.send(socket.outbox(), utf8));
         engine.deliveries.admit(socket.outbox(), connection.wantsConnectionEvents());
         engine.context.metrics().resumed();

@@ -1,5 +1,6 @@
 package dev.videosession.server.session;
 
+import dev.videosession.protocol.EncodedMessage;
 import dev.videosession.protocol.EncodedRoster;
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.Roster;
@@ -52,9 +53,9 @@ final class RosterCache {
     }
 
     /** Writes a message with the roster that its reader may see. */
-    byte[] encode(ClientConnection reader, ServerMessage message) {
+    EncodedMessage encode(ClientConnection reader, ServerMessage message) {
         return reader.wantsConnectionEvents()
-                ? codec.encodeServerBytes(message, text)
-                : codec.encodeServerBytes(message);
+                ? codec.encodeServer(message, text)
+                : EncodedMessage.of(codec.encodeServerBytes(message));
     }
 }

@@ -6,9 +6,11 @@ import dev.videosession.protocol.Timings;
 import dev.videosession.server.admission.AdmissionDesk;
 import dev.videosession.server.ice.IceConfiguration;
 import dev.videosession.server.limit.EntryRate;
+import dev.videosession.server.limit.ProjectLoad;
 import dev.videosession.server.limit.ServerLimits;
 import dev.videosession.server.logging.RefusalLog;
 import dev.videosession.server.metrics.ServerMetrics;
+import dev.videosession.server.outbox.MemoryBudget;
 import dev.videosession.server.policy.SessionPolicy;
 import dev.videosession.server.token.RevokedTokens;
 import java.time.Clock;
@@ -31,6 +33,8 @@ import java.util.function.LongSupplier;
  * @param observer hears of every event
  * @param revoked tokens that open nothing any more
  * @param refusals the log lines that anybody can cause
+ * @param memory what may be held for clients
+ * @param projects counts the connections of each project
  */
 public record SessionContext(
         MessageCodec codec,
@@ -45,4 +49,6 @@ public record SessionContext(
         EntryRate entries,
         SessionObserver observer,
         RevokedTokens revoked,
-        RefusalLog refusals) {}
+        RefusalLog refusals,
+        MemoryBudget memory,
+        ProjectLoad projects) {}

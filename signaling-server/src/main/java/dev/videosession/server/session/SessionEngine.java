@@ -14,8 +14,10 @@ import dev.videosession.server.log.InMemorySessionLog;
 import dev.videosession.server.log.SessionLog;
 import dev.videosession.server.outbox.Deliveries;
 import dev.videosession.server.outbox.Outbox;
+import dev.videosession.server.project.SessionIds;
 import dev.videosession.server.state.Command;
 import dev.videosession.server.state.Decision;
+import dev.videosession.server.state.RosterBounds;
 import dev.videosession.server.state.SessionEvent;
 import dev.videosession.server.state.SessionRules;
 import dev.videosession.server.state.SessionState;
@@ -36,6 +38,7 @@ final class SessionEngine {
     private static final long MAX_HISTORY_CHARACTERS = 4L * 1024 * 1024;
 
     final SessionId id;
+    final String project;
     final SessionContext context;
     final SessionState state = new SessionState();
     final SessionLog log;
@@ -43,6 +46,7 @@ final class SessionEngine {
     final Deliveries deliveries;
     final RosterCache rosters;
     final Map<ConnectionId, ClientConnection> connections = new HashMap<>();
+    private final Map<ConnectionId, HeldMemory> parked = new HashMap<>();
     private SessionRules rules;
     private final Consumer<ClientConnection> overwhelmed;
     private final Farewells farewells;
@@ -54,6 +58,7 @@ final class SessionEngine {
         this.id = id;
         this.context = context;
         this.farewells = farewells;
+        this.project = SessionIds.read(id).map(parts -> parts.project().value()).orElse("");
         this.overwhelmed = overwhelmed;
         this.log = new InMemorySessionLog(context.limits().historyEvents(), MAX_HISTORY_CHARACTERS);
         this.deliveries = new Deliveries(context.metrics());
@@ -66,6 +71,10 @@ final class SessionEngine {
         return new SessionRules(
                 context.limits().connectionsPerSession(),
                 context.limits().streamsPerConnection(),
+                new RosterBounds(
+                        context.limits().connectionsPerToken(),
+                        context.limits().rosterBytesPerConnection(),
+                        context.limits().rosterBytesPerSession()),
                 closesWithLastModerator);
     }
 
@@ -160,6 +169,8 @@ final class SessionEngine {
         if (gone == null) {
             return;
         }
+        context.projects().leave(project);
+        forgetParked(gone);
         context.metrics().disconnected(e.reason(), e.detail());
         LOG.info(
                 "event=disconnected session={} connection={} reason={} detail={} connections={}",
@@ -192,6 +203,20 @@ final class SessionEngine {
             deliveries.send(outbox, utf8);
         } else if (!connection.park(utf8)) {
             overwhelmed.accept(connection);
+        }
+    }
+
+    /** What is sent to a lost connection is kept for it, and counts. */
+    void holdParked(ClientConnection lost, HeldMemory memory) {
+        parked.put(lost.id(), memory);
+        context.memory().add(memory);
+    }
+
+    /** The connection is back, or has ended. */
+    void forgetParked(ClientConnection connection) {
+        HeldMemory memory = parked.remove(connection.id());
+        if (memory != null) {
+            context.memory().remove(memory);
         }
     }
 

@@ -74,6 +74,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
                 context.common().nanoClock(),
                 this::overflowed);
         outbox = box;
+        context.common().memory().add(box);
         Pulse beat = new Pulse(context, box, this::timedOut, this::silent, () -> seat != null);
         pulse = beat;
         added.pipeline().addFirst("activity", beat.listener()); // before bytes are put together
@@ -317,8 +318,16 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         if (pulse != null) {
             pulse.stop();
         }
+        context.common().memory().remove(outbox());
+        outbox().writabilityChanged();
         lost(DisconnectDetail.SOCKET_LOST);
         current.fireChannelInactive();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext current) {
+        outbox().writabilityChanged();
+        current.fireChannelWritabilityChanged();
     }
 
     @Override

@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxConnections how many connections a session holds
  * @param maxStreamsPerConnection how many streams a connection may publish at a time
+ * @param roster how much the roster holds
  * @param closesWithLastModerator whether everybody is out when the last moderator has left
  */
-public record SessionRules(int maxConnections, int maxStreamsPerConnection, boolean closesWithLastModerator) {
+public record SessionRules(
+        int maxConnections, int maxStreamsPerConnection, RosterBounds roster, boolean closesWithLastModerator) {
     static final String LAST_MODERATOR_LEFT = "the last moderator left the session";
     static final Accepted NOTHING_HAPPENS = new Accepted(List.of());
     static final StreamChange MUTED = new StreamChange(false, null, null, null);
@@ -81,7 +83,8 @@ public record SessionRules(int maxConnections, int maxStreamsPerConnection, bool
             return new Rejected(
                     ErrorCode.CONNECTION_LIMIT_EXCEEDED, "the session is full: " + maxConnections + " connections");
         }
-        return accepted(new SessionEvent.ConnectionCreated(c.connection(), c.pass()));
+        Decision refusal = roster.refusal(state, c);
+        return refusal != null ? refusal : accepted(new SessionEvent.ConnectionCreated(c.connection(), c.pass()));
     }
 
     private Decision leave(SessionState state, Command.Leave c) {
@@ -134,6 +137,10 @@ public record SessionRules(int maxConnections, int maxStreamsPerConnection, bool
         }
         if (state.stream(c.stream().streamId()) != null) {
             return new Rejected(ErrorCode.INTERNAL_ERROR, "the stream id is taken");
+        }
+        Decision refusal = roster.refusal(state, member, c.stream());
+        if (refusal != null) {
+            return refusal;
         }
         return accepted(
                 new SessionEvent.StreamCreated(state.forceMuted() ? c.stream().with(MUTED) : c.stream()));

@@ -4,6 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.Roster;
+import dev.videosession.protocol.RosterSize;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class SessionState {
     private final Map<ConnectionId, Member> members = new LinkedHashMap<>();
     private final Map<StreamId, StreamInfo> streams = new LinkedHashMap<>();
     private final Map<String, TokenPass> bans = new HashMap<>();
+    private final RosterLoad load = new RosterLoad();
     private boolean forceMuted;
     private long sequence;
 
@@ -38,6 +41,7 @@ public final class SessionState {
         final TokenPass pass;
         final Set<StreamId> streams = new LinkedHashSet<>();
         boolean lost;
+        int rosterBytes;
 
         Member(ConnectionInfo info, TokenPass pass) {
             this.info = info;
@@ -53,12 +57,13 @@ public final class SessionState {
      */
     public void apply(SessionEvent event) {
         if (event instanceof SessionEvent.ConnectionCreated e) {
-            require(
-                    members.putIfAbsent(e.connection().connectionId(), new Member(e.connection(), e.pass())) == null,
-                    e);
+            Member member = new Member(e.connection(), e.pass());
+            require(members.putIfAbsent(e.connection().connectionId(), member) == null, e);
+            load.enter(member);
         } else if (event instanceof SessionEvent.ConnectionDestroyed e) {
             Member gone = members.remove(e.connectionId());
             require(gone != null && gone.streams.isEmpty(), e);
+            load.leave(Objects.requireNonNull(gone));
             if (e.banned() != null) {
                 bans.put(e.banned().fingerprint(), e.banned());
             }
@@ -70,13 +75,18 @@ public final class SessionState {
         } else if (event instanceof SessionEvent.ConnectionReconnected e) {
             memberFor(e.connectionId(), e).lost = false;
         } else if (event instanceof SessionEvent.StreamCreated e) {
-            memberFor(e.stream().connectionId(), e).streams.add(e.stream().streamId());
+            Member publisher = memberFor(e.stream().connectionId(), e);
+            publisher.streams.add(e.stream().streamId());
+            load.add(publisher, RosterSize.of(e.stream()));
             require(streams.putIfAbsent(e.stream().streamId(), e.stream()) == null, e);
         } else if (event instanceof SessionEvent.StreamChanged e) {
             require(streams.computeIfPresent(e.streamId(), (id, stream) -> stream.with(e.change())) != null, e);
         } else if (event instanceof SessionEvent.StreamDestroyed e) {
-            require(streams.remove(e.streamId()) != null, e);
-            memberFor(e.connectionId(), e).streams.remove(e.streamId());
+            StreamInfo gone = streams.remove(e.streamId());
+            require(gone != null, e);
+            Member publisher = memberFor(e.connectionId(), e);
+            publisher.streams.remove(e.streamId());
+            load.add(publisher, -RosterSize.of(Objects.requireNonNull(gone)));
         } else if (event instanceof SessionEvent.MuteForced e && e.everybody()) {
             forceMuted = e.active();
         }
@@ -215,6 +225,10 @@ public final class SessionState {
     @Nullable
     Member member(ConnectionId id) {
         return members.get(id);
+    }
+
+    RosterLoad load() {
+        return load;
     }
 
     boolean isBanned(TokenPass pass) {

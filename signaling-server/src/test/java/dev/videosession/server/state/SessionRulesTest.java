@@ -33,7 +33,7 @@ class SessionRulesTest {
     private static final StreamId NONE = new StreamId("none");
     private static final StreamChange MUTED = new StreamChange(false, null, null, null);
 
-    private final SessionRules rules = new SessionRules(5, 2, false);
+    private final SessionRules rules = new SessionRules(5, 2, RosterBounds.NONE, false);
     private final SessionState state = new SessionState();
 
     @BeforeEach
@@ -264,7 +264,8 @@ class SessionRulesTest {
             accept(join(NOBODY, Role.MODERATOR));
         }
         int before = state.connectionCount();
-        Decision.Accepted accepted = (Decision.Accepted) new SessionRules(5, 2, policy).decide(state, end);
+        Decision.Accepted accepted =
+                (Decision.Accepted) new SessionRules(5, 2, RosterBounds.NONE, policy).decide(state, end);
         List<SessionEvent.ConnectionDestroyed> ends = accepted.events().stream()
                 .filter(SessionEvent.ConnectionDestroyed.class::isInstance)
                 .map(SessionEvent.ConnectionDestroyed.class::cast)

@@ -22,7 +22,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 class SessionStatePropertyTest {
-    private final SessionRules rules = new SessionRules(4, 2, false);
+    private final SessionRules rules = new SessionRules(4, 2, RosterBounds.NONE, false);
 
     @Property(tries = 500)
     void noStreamOutlivesItsConnectionAndReplayGivesTheSameState(@ForAll("commands") List<Command> commands) {
