@@ -39,9 +39,9 @@ final class VictimProcess implements AutoCloseable {
         listen(GENERAL);
         try {
             Files.createDirectories(directory);
-            process = new ProcessBuilder(command(directory))
-                    .redirectError(log.toFile())
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder(command(directory)).redirectError(log.toFile());
+            builder.environment().put("MALLOC_PERTURB_", "165"); // what is used after it was freed holds nonsense
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,14 +19,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * A peer that changes descriptions, candidates and their order neither ends another process nor disturbs its other links. A run
- * prints its first seed, and a case follows from its seed: {@code -Dtest=HostilePeerTest#playsSeedsAgain -Dfuzz.seed=N
+ * prints its first seed, and a case follows from its seed: {@code -Dtest=SignalingFuzzTest#playsSeedsAgain -Dfuzz.seed=N
  * -Dfuzz.cases=M} plays the M cases from seed N again.
  */
-class HostilePeerTest {
+class SignalingFuzzTest {
     private static final Path DIRECTORY = Path.of("target", "fuzz");
     private static final Path RECORDED = Path.of(
             "..",
@@ -55,6 +56,7 @@ class HostilePeerTest {
 
     @Test
     @Tag("faults")
+    @Timeout(value = 25, unit = TimeUnit.MINUTES)
     void survivesTwentyThousandDescriptionsAndAHundredThousandCandidates() throws Exception {
         long end = System.nanoTime() + Duration.ofMinutes(20).toNanos();
         run(
@@ -73,6 +75,7 @@ class HostilePeerTest {
 
     @Test
     @EnabledIfSystemProperty(named = "fuzz.seed", matches = "\\d+")
+    @Timeout(value = 25, unit = TimeUnit.MINUTES)
     void playsSeedsAgain() throws Exception {
         run("again", Long.getLong("fuzz.seed"), Integer.getInteger("fuzz.cases", 1), () -> true);
     }
