@@ -1,7 +1,10 @@
 package dev.videosession.app.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.videosession.server.SignalingServer;
+import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,17 @@ class ServerFactoryTest {
         String id = "78d335fa-323d-0114-9c3d-d6f0d48968cf";
         assertRefused(Map.of("api-key", "1", "application-id", id), "--public-key-file");
         assertRefused(Map.of("application-id", "47", "public-key-file", "k"), "--application-id must be a UUID");
+    }
+
+    @Test
+    void adminPortIsOpened() throws IOException {
+        Map<String, String> given =
+                Map.of("api-key", "1", "api-secret", SECRET, "port", "0", "admin-port", "0", "trusted-proxy", "::1");
+        try (SignalingServer server = ServerFactory.start(ServerCommand.settings(given, name -> null), null)) {
+            assertThat(server.adminAddress())
+                    .hasValueSatisfying(address ->
+                            assertThat(address.getAddress().isLoopbackAddress()).isTrue());
+        }
     }
 
     private static void assertRefused(Map<String, String> given, String hint) {

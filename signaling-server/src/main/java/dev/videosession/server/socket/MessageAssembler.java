@@ -30,10 +30,13 @@ final class MessageAssembler extends ChannelInboundHandlerAdapter {
     static final long SECONDS = 30;
 
     private static final int FIRST_CAPACITY = 512;
+    /** Fragments without content do not count for the size, but cost work. As many as there may be others. */
+    private static final int MAX_EMPTY = Limits.MESSAGE_BYTES;
 
     private final LongSupplier nanoClock;
     private @Nullable ByteBuf message;
     private @Nullable Future<?> timer;
+    private int emptyFragments;
 
     MessageAssembler(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
@@ -58,6 +61,7 @@ final class MessageAssembler extends ChannelInboundHandlerAdapter {
 
     private void begin(ChannelHandlerContext context, WebSocketFrame frame) {
         message = context.alloc().buffer(FIRST_CAPACITY, Limits.MESSAGE_BYTES);
+        emptyFragments = 0;
         startTimer(context, TimeUnit.SECONDS.toNanos(SECONDS));
         append(context, frame);
     }
@@ -69,7 +73,8 @@ final class MessageAssembler extends ChannelInboundHandlerAdapter {
             return;
         }
         try {
-            if (frame.content().readableBytes() > joined.maxWritableBytes()) {
+            emptyFragments += frame.content().isReadable() ? 0 : 1;
+            if (frame.content().readableBytes() > joined.maxWritableBytes() || emptyFragments > MAX_EMPTY) {
                 discard();
                 context.fireExceptionCaught(new TooLongFrameException("more than " + Limits.MESSAGE_BYTES + " bytes"));
                 return;
