@@ -4,12 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.videosession.server.SignalingServer;
+import dev.videosession.server.project.Project;
+import dev.videosession.server.project.ProjectId;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServerFactoryTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    Path directory;
 
     @Test
     void whatCannotBeUsedIsRefusedByName() {
@@ -40,6 +52,36 @@ class ServerFactoryTest {
                     .hasValueSatisfying(address ->
                             assertThat(address.getAddress().isLoopbackAddress()).isTrue());
         }
+    }
+
+    @Test
+    void applicationAndSecretStandSideBySide() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        String base64 = Base64.getMimeEncoder()
+                .encodeToString(generator.generateKeyPair().getPublic().getEncoded());
+        Path key = Files.writeString(
+                directory.resolve("public.pem"),
+                "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n");
+        UUID id = UUID.fromString("78d335fa-323d-0114-9c3d-d6f0d48968cf");
+        Map<String, String> application = Map.of(
+                "port", "0", "api-key", "47", "application-id", id.toString(), "public-key-file", key.toString());
+        try (SignalingServer server = start(application)) {
+            assertThat(server.projects().find(47).orElseThrow().secrets()).isEmpty();
+        }
+        Map<String, String> both = new HashMap<>(application);
+        both.put("api-secret", SECRET);
+        both.put("max-token-life", "3600");
+        try (SignalingServer server = start(both)) {
+            Project project =
+                    server.projects().find(ProjectId.ofApplication(id)).orElseThrow();
+            assertThat(project.signingSecret()).isEqualTo(SECRET);
+            assertThat(project.apiKey()).isEqualTo(47);
+        }
+    }
+
+    private static SignalingServer start(Map<String, String> given) throws IOException {
+        return ServerFactory.start(ServerCommand.settings(given, name -> null), null);
     }
 
     private static void assertRefused(Map<String, String> given, String hint) {
