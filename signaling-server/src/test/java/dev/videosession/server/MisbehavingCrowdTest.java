@@ -68,8 +68,12 @@ class MisbehavingCrowdTest {
     }
 
     private void gather() throws IOException {
+        gather(4096);
+    }
+
+    private void gather(int receiveBuffer) throws IOException {
         for (int i = 0; i < COUNT; i++) {
-            RawSocket socket = new RawSocket(fixture.server).upgrade();
+            RawSocket socket = new RawSocket(fixture.server.address(), receiveBuffer).upgrade();
             socket.send(new ClientMessage.Connect(1, 1, fixture.session, fixture.token(Role.PUBLISHER), null, true));
             crowd.add(socket);
         }
@@ -127,7 +131,7 @@ class MisbehavingCrowdTest {
 
     @Test
     void thoseWhoFloodAreClosedWith4013() throws Exception {
-        gather();
+        gather(256 * 1024); // what they read are thousands of refusals
         byte[] request = "{\"type\":\"disableForceMute\",\"id\":7}".getBytes(StandardCharsets.UTF_8);
         long heap = EscapeTrap.heap();
         ExecutorService pool = Executors.newFixedThreadPool(2 * COUNT);

@@ -31,8 +31,13 @@ final class RawSocket implements AutoCloseable {
     }
 
     RawSocket(InetSocketAddress server) throws IOException {
+        this(server, 4096);
+    }
+
+    /** With a small buffer the system takes many seconds to deliver some hundred kilobytes. */
+    RawSocket(InetSocketAddress server, int receiveBuffer) throws IOException {
         socket = new Socket();
-        socket.setReceiveBufferSize(4096);
+        socket.setReceiveBufferSize(receiveBuffer);
         socket.setSoTimeout(10_000);
         socket.connect(server);
         in = new DataInputStream(socket.getInputStream());
