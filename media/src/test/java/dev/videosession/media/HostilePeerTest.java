@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,12 +20,14 @@ class HostilePeerTest {
     @TempDir
     Path directory;
 
-    private String run(String classPath) throws Exception {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath,
-                HostileVictim.class.getName());
+    private String run(String classPath, String... options) throws Exception {
+        List<String> command = Stream.of(
+                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()),
+                        Stream.of(options),
+                        Stream.of("-cp", classPath, HostileVictim.class.getName()))
+                .flatMap(each -> each)
+                .toList();
         Path output = directory.resolve("output");
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
@@ -78,5 +81,37 @@ class HostilePeerTest {
 
         assertThat(said.lines()).contains(survived());
         assertThat(said).containsOnlyOnce(LEAK);
+    }
+
+    /** With webrtc-java as a module, its internal package is closed unless the command line opens it. */
+    private String runOnModulePath(String... options) throws Exception {
+        List<String> entries = List.of(System.getProperty("java.class.path").split(File.pathSeparator));
+        String module = entries.stream()
+                .filter(entry ->
+                        Path.of(entry).getFileName().toString().matches("webrtc-java-[0-9.]+(-SNAPSHOT)?[.]jar"))
+                .findFirst()
+                .orElseThrow();
+        String others =
+                entries.stream().filter(entry -> !entry.equals(module)).collect(Collectors.joining(File.pathSeparator));
+        return run(
+                others,
+                Stream.concat(Stream.of("-p", module, "--add-modules", "ALL-MODULE-PATH"), Stream.of(options))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void closedPackageOfTheModuleMeansALeakAndOneWarning() throws Exception {
+        String said = runOnModulePath();
+
+        assertThat(said.lines()).contains(survived());
+        assertThat(said).containsOnlyOnce(LEAK).contains("--add-opens");
+    }
+
+    @Test
+    void openedPackageOfTheModuleMeansNoLeak() throws Exception {
+        String said = runOnModulePath("--add-opens", "webrtc.java/dev.onvoid.webrtc.internal=ALL-UNNAMED");
+
+        assertThat(said.lines()).contains(survived());
+        assertThat(said).doesNotContain(LEAK);
     }
 }

@@ -15,15 +15,15 @@ import org.slf4j.LoggerFactory;
  * same holds for the transceiver from {@code addTransceiver} and the source from {@code createAudioSource}. All of them
  * derive first from the counted base class that {@link RefCountedObject#release()} works on, so a stand-in of that class
  * with the same handle can release them. A newer webrtc-java releases them itself, and releasing them again would end the
- * process: then this class does nothing. Where reflection is not allowed the objects leak, and one warning says so.
+ * process: then this class does nothing. Where the package of these classes is not opened the objects leak, and one warning says so.
  */
 final class NativeRefs {
     private static final Logger LOG = LoggerFactory.getLogger(NativeRefs.class);
-    private static final @Nullable Field HANDLE = handleField();
+    private static final @Nullable Access ACCESS = access();
 
     private NativeRefs() {}
 
-    private static @Nullable Field handleField() {
+    private static @Nullable Access access() {
         String version = NativeVersion.current();
         if (version == null) {
             LOG.warn("Closed peer connections will keep about 0.2 MB each: the version of webrtc-java is unknown."
@@ -35,22 +35,20 @@ final class NativeRefs {
             return null;
         }
         try {
-            Field field = NativeObject.class.getDeclaredField("nativeHandle");
-            field.setAccessible(true);
-            return field;
-        } catch (ReflectiveOperationException | RuntimeException e) {
+            return new Access();
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.warn(
                     "Closed peer connections will keep about 0.2 MB each: their native handle is not accessible ({})."
                             + " Start Java with --add-opens webrtc.java/dev.onvoid.webrtc.internal=ALL-UNNAMED.",
-                    e.getMessage());
+                    e.toString());
             return null;
         }
     }
 
     /** The address of a live native object, to be released after webrtc-java has forgotten it; 0 if it cannot be released. */
-    static long handle(NativeObject object) {
+    static long handle(Object nativeObject) {
         try {
-            return HANDLE == null ? 0 : HANDLE.getLong(object);
+            return ACCESS == null ? 0 : ACCESS.handle.getLong(nativeObject);
         } catch (IllegalAccessException e) {
             LOG.debug("The native handle cannot be read", e);
             return 0;
@@ -59,15 +57,32 @@ final class NativeRefs {
 
     /** Releases the one reference that Java holds. The object's Java wrapper must not be used afterwards. 0 does nothing. */
     static void release(long handle) {
-        if (HANDLE == null || handle == 0) {
+        if (ACCESS == null || handle == 0) {
             return;
         }
-        StandIn standIn = new StandIn();
         try {
-            HANDLE.setLong(standIn, handle);
-            standIn.release();
+            ACCESS.release(handle);
         } catch (IllegalAccessException e) {
             LOG.debug("The native handle cannot be written", e);
+        }
+    }
+
+    /** All that touches the package that webrtc-java does not export; cannot be loaded where it is not opened. */
+    private static final class Access {
+        final Field handle;
+
+        Access() throws ReflectiveOperationException {
+            handle = NativeObject.class.getDeclaredField("nativeHandle");
+            handle.setAccessible(true);
+            release(0); // loads the stand-in; a handle of 0 is no object
+        }
+
+        void release(long address) throws IllegalAccessException {
+            StandIn standIn = new StandIn();
+            handle.setLong(standIn, address);
+            if (address != 0) {
+                standIn.release();
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.videosession.media.rtc;
 
-import dev.onvoid.webrtc.internal.NativeObject;
+import dev.onvoid.webrtc.RTCPeerConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
@@ -18,9 +18,9 @@ final class NativeVersion {
 
     /** {@return what the artifact says of itself, or null when neither its module nor its Maven properties tell} */
     static @Nullable String current() {
-        ModuleDescriptor module = NativeObject.class.getModule().getDescriptor();
+        ModuleDescriptor module = RTCPeerConnection.class.getModule().getDescriptor();
         String version = module == null ? null : module.rawVersion().orElse(null);
-        return version == null ? version(NativeObject.class.getClassLoader()) : version;
+        return version == null ? version(RTCPeerConnection.class.getClassLoader()) : version;
     }
 
     static @Nullable String version(ClassLoader loader) {
