@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(120)
 class LinkLossTest extends LiveMedia {
     private static final Logger LOG = LoggerFactory.getLogger(LinkLossTest.class);
-    private static final int FRAMES = 120;
+    private static final int FRAMES = 60;
 
     @Test
     void retransmissionRepairsTenPercentLoss() throws Exception {
