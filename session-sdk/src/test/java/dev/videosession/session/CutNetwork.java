@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  */
 final class CutNetwork implements AutoCloseable {
     private static final Pattern CANDIDATE = Pattern.compile("(candidate:\\S+ \\d+ )(\\S+)( \\d+ )(\\S+) (\\d+)( typ)");
+    private static final int NOWHERE = 9;
     private static final Pattern IN_DESCRIPTION = Pattern.compile("a=candidate[^\\\\]*\\\\r\\\\n");
 
     private final Map<InetSocketAddress, DatagramSocket> ports = new ConcurrentHashMap<>();
@@ -36,6 +38,16 @@ final class CutNetwork implements AutoCloseable {
 
     private synchronized int portFor(InetSocketAddress address) {
         return ports.computeIfAbsent(address, this::forward).getLocalPort();
+    }
+
+    private String announced(MatchResult candidate) {
+        boolean reachable = candidate.group(2).equalsIgnoreCase("udp")
+                && !candidate.group(4).contains(":");
+        int port = reachable
+                ? portFor(new InetSocketAddress(candidate.group(4), Integer.parseInt(candidate.group(5))))
+                : NOWHERE; // this network has neither TCP nor IPv6
+        return Matcher.quoteReplacement(candidate.group(1) + candidate.group(2) + candidate.group(3)
+                + candidate.group(4) + " " + port + candidate.group(6));
     }
 
     private DatagramSocket forward(InetSocketAddress to) {
@@ -76,16 +88,11 @@ final class CutNetwork implements AutoCloseable {
             return new WebSocketConnector.Socket() {
                 @Override
                 public boolean send(String text) {
-                    Matcher candidate = CANDIDATE.matcher(text);
-                    if (text.contains("a=candidate") || !candidate.find()) {
+                    if (text.contains("a=candidate")) {
                         return socket.send(IN_DESCRIPTION.matcher(text).replaceAll(""));
                     }
-                    if (!candidate.group(2).equalsIgnoreCase("udp")
-                            || candidate.group(4).contains(":")) {
-                        return true; // this network has neither TCP nor IPv6
-                    }
-                    int port = portFor(new InetSocketAddress(candidate.group(4), Integer.parseInt(candidate.group(5))));
-                    return socket.send(candidate.replaceFirst("$1$2$3$4 " + port + "$6"));
+                    // one candidate, or a batch of them
+                    return socket.send(CANDIDATE.matcher(text).replaceAll(CutNetwork.this::announced));
                 }
 
                 @Override

@@ -35,6 +35,9 @@ final class CandidateChange implements Function<String, String> {
             if (message instanceof LinkMessage.Candidate candidate) {
                 return candidate(json, candidate);
             }
+            if (message instanceof LinkMessage.Candidates batch) {
+                return candidates(batch);
+            }
             if (message instanceof LinkMessage.Description description) {
                 return CODEC.encodeClient(new LinkMessage.Description(
                         description.linkId(),
@@ -56,6 +59,23 @@ final class CandidateChange implements Function<String, String> {
                 .map(text -> CODEC.encodeClient(new LinkMessage.Candidate(
                         message.linkId(), message.negotiation(), text, message.sdpMid(), message.sdpMLineIndex())))
                 .orElse(null);
+    }
+
+    /** Null if nothing of the batch is left. */
+    private String candidates(LinkMessage.Candidates batch) {
+        List<LinkMessage.Candidates.Entry> entries = new ArrayList<>();
+        for (LinkMessage.Candidates.Entry entry : batch.candidates()) {
+            if (entry.candidate().isEmpty()) {
+                entries.add(entry);
+            } else {
+                changed(entry.candidate())
+                        .ifPresent(text -> entries.add(
+                                new LinkMessage.Candidates.Entry(text, entry.sdpMid(), entry.sdpMLineIndex())));
+            }
+        }
+        return entries.isEmpty()
+                ? null
+                : CODEC.encodeClient(new LinkMessage.Candidates(batch.linkId(), batch.negotiation(), entries));
     }
 
     private String sessionDescription(String sdp) {
