@@ -4,6 +4,7 @@ import dev.videosession.protocol.MessageCodec;
 import dev.videosession.server.address.TrustedProxies;
 import dev.videosession.server.admission.AdmissionDesk;
 import dev.videosession.server.control.SessionControl;
+import dev.videosession.server.data.TokenStore;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.limit.EntryRate;
 import dev.videosession.server.limit.ProjectLoad;
@@ -18,6 +19,7 @@ import dev.videosession.server.session.SessionContext;
 import dev.videosession.server.session.SessionRegistry;
 import dev.videosession.server.socket.SocketContext;
 import dev.videosession.server.socket.SocketPipeline;
+import dev.videosession.server.state.SessionEvent;
 import dev.videosession.server.tls.ServerCertificate;
 import dev.videosession.server.token.RevokedTokens;
 import dev.videosession.server.token.TokenVerifier;
@@ -85,7 +87,7 @@ final class ServerStart {
         AdmissionDesk desk = new AdmissionDesk(settings.admission, settings.admissionMillis, metrics);
         RefusalLog refusals = new RefusalLog(settings.nanoClock);
         metrics.countOmitted(refusals::omitted);
-        RevokedTokens revoked = new RevokedTokens(settings.clock);
+        RevokedTokens revoked = new RevokedTokens(settings.clock, files.tokens());
         TokenVerifier tokens = new TokenVerifier(projects, settings.clock, settings.maxTokenLifetime);
         LayoutClasses layouts = new LayoutClasses();
         SessionContext common = new SessionContext(
@@ -102,6 +104,7 @@ final class ServerStart {
                 (session, before, event) -> {
                     layouts.happens(session, before, event);
                     webhooks.happens(session, before, event);
+                    keepBan(revoked, event);
                 },
                 revoked,
                 refusals,
@@ -115,7 +118,7 @@ final class ServerStart {
                 tokens,
                 new SocketGate(settings.limits, DescriptorLimit.fit(settings.limits.sockets())),
                 new TrustedProxies(settings.trustedProxies),
-                routes(metrics, registry, tokens, control, layouts),
+                routes(metrics, registry, tokens, control, layouts, files.tokens()),
                 settings.handshakeMillis);
         ServerCertificate certificate = files.certificate();
         SocketPipeline pipeline = new SocketPipeline(sockets, certificate == null ? null : certificate::context);
@@ -128,6 +131,13 @@ final class ServerStart {
                 admin.close();
             }
             throw e;
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the journal logs what it cannot keep
+    private static void keepBan(RevokedTokens revoked, SessionEvent event) {
+        if (event instanceof SessionEvent.ConnectionDestroyed gone && gone.banned() != null) {
+            revoked.keepBanned(gone.banned().fingerprint(), gone.banned().expiresAtSeconds());
         }
     }
 
@@ -176,12 +186,13 @@ final class ServerStart {
             MeterRegistry registry,
             TokenVerifier tokens,
             SessionControl control,
-            LayoutClasses layouts) {
+            LayoutClasses layouts,
+            TokenStore store) {
         PrometheusMeterRegistry shown = hasAdminPort() ? null : prometheus(registry);
         HttpRoutes.Builder routes = HttpRoutes.builder()
                 .addAll(OperationRoutes.of(metrics, () -> CompletableFuture.completedFuture(true), shown))
                 .addAll(OpenTokRest.routes(
-                        projects, tokens, control, layouts, settings.restRate, settings.clock, registry));
+                        projects, tokens, control, layouts, settings.restRate, settings.clock, store, registry));
         if (settings.furtherRoutes != null) {
             routes.addAll(settings.furtherRoutes.apply(control));
         }

@@ -152,11 +152,12 @@ public final class SignalingServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        files.close();
+        files.stopFollowing();
         webhooks.announceStop();
         listener.close();
         admission.close();
         webhooks.close();
+        files.close();
         if (admin != null) {
             admin.close();
         }

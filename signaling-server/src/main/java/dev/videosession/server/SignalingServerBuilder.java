@@ -61,6 +61,9 @@ public final class SignalingServerBuilder {
     TlsFiles tls;
 
     @Nullable
+    Path dataDirectory;
+
+    @Nullable
     MeterRegistry meters;
 
     @Nullable
@@ -370,6 +373,20 @@ public final class SignalingServerBuilder {
      */
     public SignalingServerBuilder webhooks(WebhookSettings settings) {
         webhookSettings = settings;
+        return this;
+    }
+
+    /**
+     * Keeps in a directory what must survive a restart: revoked tokens, the tokens of banned connections, and the ids of
+     * tokens that REST calls have used. Without one, revocations and bans end with the server, and REST tokens that were
+     * made before its start are refused. One server uses the directory at a time. No thread of the server waits for the
+     * disk.
+     *
+     * @param path created if it is missing
+     * @return this
+     */
+    public SignalingServerBuilder dataDirectory(Path path) {
+        dataDirectory = path;
         return this;
     }
 

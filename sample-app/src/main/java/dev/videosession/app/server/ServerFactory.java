@@ -61,6 +61,10 @@ final class ServerFactory {
             builder.projectsFile(Path.of(file));
         }
         projects.forEach(builder::project);
+        String data = settings.find("data-dir");
+        if (data != null) {
+            builder.dataDirectory(Path.of(data));
+        }
         String certificate = settings.find("tls-cert");
         String key = settings.find("tls-key");
         if ((certificate == null) != (key == null)) {

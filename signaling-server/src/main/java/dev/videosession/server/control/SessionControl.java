@@ -181,8 +181,8 @@ public final class SessionControl {
     }
 
     /**
-     * Takes a token back: it opens nothing any more, and whoever came with it is removed. Forgotten when the server
-     * stops.
+     * Takes a token back: it opens nothing any more, and whoever came with it is removed. Survives a restart if the
+     * server has a data directory: then completes when the token is on disk.
      *
      * @param sessionId the session that it opens
      * @param token what it says
@@ -191,10 +191,11 @@ public final class SessionControl {
      */
     public CompletableFuture<Integer> revoke(SessionId sessionId, VerifiedToken token, @Nullable String message) {
         bounded(message);
-        revoked.add(token);
+        CompletableFuture<Void> kept = revoked.add(token).exceptionally(logged -> null);
         return sessions.find(sessionId)
                 .map(session -> session.removeHolders(token.fingerprint(), message))
-                .orElseGet(() -> CompletableFuture.completedFuture(0));
+                .orElseGet(() -> CompletableFuture.completedFuture(0))
+                .thenCombine(kept, (removed, done) -> removed);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.videosession.server.token.ApiTokenVerifier;
 import dev.videosession.server.token.TokenException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +18,28 @@ final class Caller {
     private final ApiTokenVerifier verifier;
     private final RestRate rate;
     private final Clock clock;
+    private final UsedTokens used;
     private final Map<Integer, ProjectGuard> guards = new ConcurrentHashMap<>();
 
-    Caller(ApiTokenVerifier verifier, RestRate rate, Clock clock) {
+    Caller(ApiTokenVerifier verifier, RestRate rate, Clock clock, UsedTokens used) {
+        this.used = used;
         this.verifier = verifier;
         this.rate = rate;
         this.clock = clock;
     }
 
     /**
+     * A call that may be carried out.
+     *
+     * @param remembered completed when a restart of the server does not forget that the token was used; failed if it does
+     */
+    record Admitted(RestCall call, CompletableFuture<Void> remembered) {}
+
+    /**
      * Who sends nothing to prove who he is gets status 401; a proof that is not good gets 403, which is the status that
      * all OpenTok libraries report as a failed authentication.
      */
-    RestCall admit(HttpCall call) throws RestException {
+    Admitted admit(HttpCall call) throws RestException {
         String token = tokenOf(call);
         if (token == null) {
             throw RestException.unauthenticated(
@@ -46,16 +56,21 @@ final class Caller {
         if (path != null && ProjectId.parse(path).filter(project::has).isEmpty()) {
             throw RestException.unauthenticated(403, "the token is of another project than the path");
         }
-        ProjectGuard guard = guards.computeIfAbsent(project.apiKey(), key -> new ProjectGuard(rate, System.nanoTime()));
+        ProjectGuard guard = guards.computeIfAbsent(
+                project.apiKey(), key -> new ProjectGuard(rate, System.nanoTime(), used.before(key)));
         if (!guard.permits(System.nanoTime())) {
             throw new RestException(429, "too many calls: slow down");
+        }
+        String refusal = used.refusal(found);
+        if (refusal != null) {
+            throw RestException.unauthenticated(403, refusal);
         }
         if (found.id() != null
                 && !guard.isNew(found.id(), found.endSeconds(), clock.instant().getEpochSecond())) {
             throw RestException.unauthenticated(
                     403, "the token was used before: make a new one, with a new jti, for each call");
         }
-        return new RestCall(call, project, found.caller());
+        return new Admitted(new RestCall(call, project, found.caller()), used.use(found));
     }
 
     private static @Nullable String tokenOf(HttpCall call) {

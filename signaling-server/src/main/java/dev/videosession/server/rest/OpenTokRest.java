@@ -2,6 +2,7 @@ package dev.videosession.server.rest;
 
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.control.SignalingException;
+import dev.videosession.server.data.TokenStore;
 import dev.videosession.server.http.HttpCall;
 import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpRoutes;
@@ -52,6 +53,7 @@ public final class OpenTokRest {
      * @param layouts hears of the sessions' events
      * @param rate how often a project may call
      * @param clock decides whether tokens have ended
+     * @param store remembers tokens that were used
      * @param meters where calls are counted, by status
      * @return the routes
      */
@@ -62,8 +64,10 @@ public final class OpenTokRest {
             LayoutClasses layouts,
             RestRate rate,
             Clock clock,
+            TokenStore store,
             MeterRegistry meters) {
-        OpenTokRest rest = new OpenTokRest(new Caller(new ApiTokenVerifier(projects, clock), rate, clock), meters);
+        OpenTokRest rest = new OpenTokRest(
+                new Caller(new ApiTokenVerifier(projects, clock), rate, clock, new UsedTokens(store, clock)), meters);
         new SessionCreation(clock).addTo(rest);
         new SessionCalls(control, tokens).addTo(rest);
         new SignalCalls(control).addTo(rest);
@@ -88,7 +92,22 @@ public final class OpenTokRest {
 
     private CompletionStage<HttpReply> answer(HttpCall call, Operation operation) {
         try {
-            return operation.answer(caller.admit(call)).exceptionally(OpenTokRest::failed);
+            Caller.Admitted admitted = caller.admit(call);
+            if (admitted.remembered().isDone()) {
+                return carryOut(operation, admitted.call());
+            }
+            // a store that fails has logged it, and refuses nobody
+            return admitted.remembered()
+                    .handle((kept, failure) -> admitted.call())
+                    .thenComposeAsync(admittedCall -> carryOut(operation, admittedCall));
+        } catch (RestException e) {
+            return CompletableFuture.completedFuture(refused(e));
+        }
+    }
+
+    private static CompletionStage<HttpReply> carryOut(Operation operation, RestCall call) {
+        try {
+            return operation.answer(call).exceptionally(OpenTokRest::failed);
         } catch (RestException e) {
             return CompletableFuture.completedFuture(refused(e));
         }

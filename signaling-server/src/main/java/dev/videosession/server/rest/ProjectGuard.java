@@ -18,7 +18,13 @@ final class ProjectGuard {
     private final Map<String, Long> endById = new LinkedHashMap<>();
 
     ProjectGuard(RestRate rate, long nowNanos) {
+        this(rate, nowNanos, Map.of());
+    }
+
+    /** The ids were used before, until their tokens end. */
+    ProjectGuard(RestRate rate, long nowNanos, Map<String, Long> used) {
         this.bucket = new TokenBucket(rate.perSecond(), rate.burst(), nowNanos);
+        endById.putAll(used);
     }
 
     synchronized boolean permits(long nowNanos) {

@@ -72,7 +72,8 @@ final class Presence {
 
     private Decision.@Nullable Rejected join(ClientConnection newcomer) {
         if (engine.context.revoked().contains(newcomer.pass().fingerprint())) {
-            return new Decision.Rejected(ErrorCode.AUTHENTICATION_ERROR, "the token was revoked");
+            return new Decision.Rejected(
+                    ErrorCode.AUTHENTICATION_ERROR, "the token was revoked, or its holder was banned");
         }
         if (!engine.context.projects().enter(engine.project)) {
             engine.context.metrics().refused(ErrorCode.CONNECTION_LIMIT_EXCEEDED);

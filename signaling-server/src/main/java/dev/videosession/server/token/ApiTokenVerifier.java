@@ -48,10 +48,15 @@ public final class ApiTokenVerifier {
      * @param project who calls
      * @param caller the identifier that the token names the project by
      * @param id the token's own id, or null if it has none
+     * @param issuedAtSeconds when it was made, seconds since the epoch, or null if it does not say
      * @param endSeconds until when it is accepted, clock skew included, seconds since the epoch
      */
     public record ApiToken(
-            Project project, ProjectId caller, @Nullable String id, long endSeconds) {}
+            Project project,
+            ProjectId caller,
+            @Nullable String id,
+            @Nullable Long issuedAtSeconds,
+            long endSeconds) {}
 
     /**
      * Checks a token.
@@ -84,7 +89,8 @@ public final class ApiTokenVerifier {
         if (id == null && unified) {
             throw new TokenException("the token has no jti");
         }
-        return new ApiToken(project, caller, id, end(jwt, unified) + CLOCK_SKEW.toSeconds());
+        Long issued = JwtToken.seconds(jwt.getClaim("iat"));
+        return new ApiToken(project, caller, id, issued, end(jwt, unified) + CLOCK_SKEW.toSeconds());
     }
 
     private static ProjectId idOf(DecodedJWT jwt, String claim, String otherwise) throws TokenException {

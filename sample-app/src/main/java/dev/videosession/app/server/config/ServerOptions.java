@@ -40,6 +40,12 @@ public final class ServerOptions {
             description = "File of projects, their secrets and webhooks; read again whenever it changes.")
     private @Nullable String projects;
 
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Directory for what must survive a restart: bans, revoked tokens, used tokens of REST calls.")
+    private @Nullable String dataDirectory;
+
     @Option(names = "--stun", paramLabel = "URLS", description = "STUN servers, separated by commas.")
     private @Nullable String stun;
 
