@@ -19,7 +19,7 @@ class BotFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"160x90@5,160x120", "0x0,16x16", "321x240,even", "wide,640x360@30"})
+    @CsvSource({"160x90@5,160x120", "0x0,1x1", "321x240,even", "wide,640x360@30"})
     void whatCannotBePaintedIsRefusedBeforeTheBotEnters(String text, String hint) {
         assertThatThrownBy(() -> format.convert(text))
                 .isInstanceOf(TypeConversionException.class)
