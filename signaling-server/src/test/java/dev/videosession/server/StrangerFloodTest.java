@@ -157,6 +157,9 @@ class StrangerFloodTest {
             HttpClient http = HttpClient.newHttpClient();
             URI health = URI.create("http://127.0.0.1:"
                     + fixture.server.adminAddress().orElseThrow().getPort() + "/health");
+            awaitWords(bystanders, 100);
+            Bystanders.Latency quiet = bystanders.latency();
+            long bound = limitMicros + 2 * quiet.p99Micros(); // other programs may use the machine, too
             first.ask("idle");
             second.ask("idle");
             Series newcomers = new Series("newcomers", () -> enter(fixture));
@@ -173,9 +176,10 @@ class StrangerFloodTest {
                 long sockets = first.ask("stop") + second.ask("stop") - before;
                 Bystanders.Latency flooded = bystanders.latency();
                 LOG.info(
-                        "event=flood strangers={} socketsPerSecond={} idle={} flooded={}",
+                        "event=flood strangers={} socketsPerSecond={} quiet={} idle={} flooded={}",
                         2 * half,
                         sockets * 1000 / TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+                        quiet,
                         whileIdle,
                         flooded);
                 assertThat(newcomers.finish()).hasSizeGreaterThan(10);
@@ -183,10 +187,10 @@ class StrangerFloodTest {
                 assertThat(checks.finish()).hasSizeGreaterThan(10);
                 assertThat(flooded.p99Micros())
                         .as("signals of established clients")
-                        .isLessThan(limitMicros);
+                        .isLessThan(bound);
                 assertThat(whileIdle.p99Micros())
                         .as("signals of established clients")
-                        .isLessThan(limitMicros);
+                        .isLessThan(bound);
                 assertThat(sockets).isGreaterThan(limits.unauthenticatedSockets());
             }
             bystanders.assertUnharmed();
