@@ -76,15 +76,16 @@ public record ServerAddress(String url) {
         String rest = text.substring(colon + 3);
         String authority = rest.split("[/?#\\\\]", 2)[0];
         if (authority.indexOf('@') >= 0) {
-            throw new IllegalArgumentException(
-                    FORM + ": remove the user name and the password. Clients authenticate with"
-                            + " their token; give credentials for a proxy to SessionBuilder.httpClient.");
+            throw credentials();
         }
         if (authority.isEmpty()) {
             throw new IllegalArgumentException(FORM + ": the host is missing.");
         }
         HttpUrl parsed = HttpUrl.parse(scheme + "://" + rest);
         if (parsed == null || !HOST.matcher(parsed.host()).matches()) {
+            if (rest.indexOf('@') >= 0) { // what looks like a port may be a password with a slash in it
+                throw credentials();
+            }
             throw new IllegalArgumentException(FORM + ": " + reason(scheme, authority));
         }
         if (parsed.encodedQuery() != null || parsed.encodedFragment() != null) {
@@ -92,6 +93,11 @@ public record ServerAddress(String url) {
                     FORM + ": remove the query and the fragment (? and # and what follows).");
         }
         return withoutTrailingSlashes(parsed.uri().toString());
+    }
+
+    private static IllegalArgumentException credentials() {
+        return new IllegalArgumentException(FORM + ": remove the user name and the password. Clients authenticate with"
+                + " their token; give credentials for a proxy to SessionBuilder.httpClient.");
     }
 
     private static String reason(String scheme, String authority) {
