@@ -30,6 +30,7 @@ public final class FileWatch implements AutoCloseable {
     private String loaded;
     private String seen;
     private String failure = "";
+    private boolean broken; // what was read last could not be used
 
     /** What is loaded from the files. */
     public interface Target {
@@ -98,7 +99,7 @@ public final class FileWatch implements AutoCloseable {
         try {
             String found = digest();
             if (found.equals(seen)) {
-                loadIfChanged(found);
+                loadIfChanged(found, false);
             }
             seen = found;
             failure = "";
@@ -116,23 +117,25 @@ public final class FileWatch implements AutoCloseable {
      * Looks now, and loads the files if their content has changed.
      *
      * @return true if they were loaded
-     * @throws IOException if the content has changed and cannot be loaded; the same content is not tried again
+     * @throws IOException if the content has changed since it was last used and cannot be loaded; each call tries it again
      */
     public synchronized boolean reload() throws IOException {
         try {
-            return loadIfChanged(digest());
+            return loadIfChanged(digest(), true);
         } catch (IOException | RuntimeException e) {
             target.reloaded(false);
             throw e;
         }
     }
 
-    private boolean loadIfChanged(String found) throws IOException {
-        if (found.equals(loaded)) {
+    private boolean loadIfChanged(String found, boolean retryBroken) throws IOException {
+        if (found.equals(loaded) && !(broken && retryBroken)) {
             return false;
         }
         loaded = found;
+        broken = true;
         target.load();
+        broken = false;
         target.reloaded(true);
         LOG.info("event=reloaded what={}", target.name());
         return true;
