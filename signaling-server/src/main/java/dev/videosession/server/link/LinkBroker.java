@@ -92,8 +92,8 @@ public final class LinkBroker {
         if (links.countOf(streamId) >= linksPerStream) {
             return Optional.of(new LinkRefusal(
                     ErrorCode.RELAYED_LIMIT_EXCEEDED,
-                    "the publisher of a relayed session sends a stream to " + linksPerStream
-                            + " subscribers at most: use a routed session (p2p.preference=disabled) for more"));
+                    "the stream has " + linksPerStream + " subscribers, the most that its publisher serves: more need a"
+                            + " routed session, which this server does not support yet"));
         }
         long wait = openings.take(subscriber, streamId, nanoClock.getAsLong());
         return wait == 0
