@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkOpenings {
     static final int AT_A_TIME = 4;
-    static final long PATIENCE_MILLIS = 2_000;
+    static final long CONNECT_TIMEOUT_MILLIS = 2_000;
 
     private final Loop loop;
     private final Consumer<ServerMessage.LinkOpened> open;
@@ -80,7 +80,7 @@ final class LinkOpenings {
             LinkId id = first.getKey();
             ServerMessage.LinkOpened next = first.getValue();
             waiting.remove(id);
-            underWay.put(id, loop.schedule(PATIENCE_MILLIS, () -> remove(id)));
+            underWay.put(id, loop.schedule(CONNECT_TIMEOUT_MILLIS, () -> remove(id)));
             open.accept(next);
         }
     }

@@ -123,7 +123,7 @@ class PacingTest {
         server.settle();
         assertThat(opened).hasSize(LinkOpenings.AT_A_TIME + 1);
         for (int i = 0; i < 5; i++) {
-            server.pass(LinkOpenings.PATIENCE_MILLIS);
+            server.pass(LinkOpenings.CONNECT_TIMEOUT_MILLIS);
         }
         assertThat(opened)
                 .hasSize(19)
@@ -141,7 +141,7 @@ class PacingTest {
             IntStream.range(0, 20).forEach(i -> openings.add(link(i)));
             openings.retain(Set.of(new LinkId("l-19")));
         });
-        server.pass(LinkOpenings.PATIENCE_MILLIS);
+        server.pass(LinkOpenings.CONNECT_TIMEOUT_MILLIS);
         assertThat(opened).hasSize(5).contains(new LinkId("l-19"));
     }
 

@@ -170,7 +170,6 @@ final class ServerStart {
         return registry instanceof PrometheusMeterRegistry found ? found : null;
     }
 
-    /** On the port of clients a handler that runs shows that its event loop turns. */
     @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loops
     private MemoryBudget memoryBudget(EventLoopGroup loops) {
         MemoryBudget memory = new MemoryBudget(
@@ -181,6 +180,7 @@ final class ServerStart {
         return memory;
     }
 
+    /** On the port of clients a handler that runs shows that its event loop turns. */
     private HttpRoutes routes(
             ServerMetrics metrics,
             MeterRegistry registry,

@@ -5,13 +5,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The wish that the program ends, from the operating system (SIGTERM, SIGINT) or from the program itself. Whoever waits
- * for it can then end things in order and choose the exit code.
+ * A termination request, from the operating system (SIGTERM, SIGINT) or from the program itself. The thread that waits
+ * for it can then stop things in order and choose the exit code.
  */
 public final class StopSignal {
     private final CountDownLatch requested = new CountDownLatch(1);
 
-    /** A wish that nobody has uttered yet. */
+    /** Makes a signal that has not been requested. */
     public StopSignal() {}
 
     /**
@@ -25,13 +25,13 @@ public final class StopSignal {
         return this;
     }
 
-    /** Utters the wish. A second call does nothing. */
+    /** Requests termination. A second call does nothing. */
     public void request() {
         requested.countDown();
     }
 
     /**
-     * Waits for the wish.
+     * Waits for the request.
      *
      * @throws InterruptedException if the waiting thread is interrupted
      */
@@ -40,7 +40,7 @@ public final class StopSignal {
     }
 
     /**
-     * Waits for the wish, but not for ever.
+     * Waits for the request, at most for a time.
      *
      * @param limit how long
      * @return true if it was uttered

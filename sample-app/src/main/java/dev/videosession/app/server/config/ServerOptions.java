@@ -79,13 +79,13 @@ public final class ServerOptions {
     @Option(
             names = "--silence",
             paramLabel = "MILLIS",
-            description = "A side that was heard of no more for this time is lost (8000). Clients are told.")
+            description = "A peer that sends nothing for this time is lost (8000). Clients receive the value.")
     private @Nullable String silence;
 
     @Option(
             names = "--resume-window",
             paramLabel = "MILLIS",
-            description = "For this time a lost client may come back (12000); 0: never. Clients are told.")
+            description = "For this time a lost client may come back (12000); 0: never. Clients receive the value.")
     private @Nullable String resumeWindow;
 
     @Option(
