@@ -66,5 +66,15 @@ final class EventLoops {
         public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
             return super.schedule(OutOfMemory.guard(task), delay, unit);
         }
+
+        @Override
+        public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long delay, long period, TimeUnit unit) {
+            return super.scheduleAtFixedRate(OutOfMemory.guard(task), delay, period, unit);
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long first, long delay, TimeUnit unit) {
+            return super.scheduleWithFixedDelay(OutOfMemory.guard(task), first, delay, unit);
+        }
     }
 }

@@ -144,7 +144,10 @@ class RestartMemoryTest {
     void withoutOneRestTokensOfBeforeTheStartAreRefused() throws Exception {
         URI first = start();
         String early = restToken();
+        long madeAt = JWT.decode(early).getIssuedAtAsInstant().getEpochSecond();
         kill();
+        Awaitility.await("a token tells its second only")
+                .until(() -> Instant.now().getEpochSecond() > madeAt);
         URI second = start();
         HttpResponse<String> replayed = call(second, "/signal", "{\"data\":\"x\"}", early);
         assertThat(replayed.statusCode()).isEqualTo(403);

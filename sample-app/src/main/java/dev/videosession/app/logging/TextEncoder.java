@@ -28,15 +28,21 @@ final class TextEncoder extends EncoderBase<ILoggingEvent> {
         String logger = event.getLoggerName();
         line.append(logger, logger.lastIndexOf('.') + 1, logger.length());
         line.append(" [").append(event.getThreadName()).append("] ");
-        event.getFormattedMessage()
-                .chars()
-                .map(c -> Character.isISOControl(c) ? '?' : c)
-                .forEach(c -> line.append((char) c));
+        appendPrintable(line, event.getFormattedMessage());
         line.append('\n');
         if (event.getThrowableProxy() != null) {
-            line.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            // indented, so that no text of an exception can look like a line of its own
+            ThrowableProxyUtil.asString(event.getThrowableProxy()).lines().forEach(each -> {
+                line.append("    ");
+                appendPrintable(line, each.replace("\t", "    "));
+                line.append('\n');
+            });
         }
         return line.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void appendPrintable(StringBuilder line, String text) {
+        text.chars().map(c -> Character.isISOControl(c) ? '?' : c).forEach(c -> line.append((char) c));
     }
 
     @Override

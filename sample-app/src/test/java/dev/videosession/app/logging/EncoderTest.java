@@ -51,7 +51,14 @@ class EncoderTest {
     @Test
     void stackTracesFollowTheLine() {
         assertThat(text(event("event=failed", new IllegalStateException("planned"))))
-                .contains("event=failed\njava.lang.IllegalStateException: planned\n\tat ");
+                .contains("event=failed\n    java.lang.IllegalStateException: planned\n        at ");
+    }
+
+    @Test
+    void textOfAnExceptionCannotForgeALine() {
+        assertThat(text(event("event=failed", new IOException("a\n2001-09-09T01:46:40.000Z INFO  forged\u001b[31m"))))
+                .contains("\n    2001-09-09T01:46:40.000Z INFO  forged?[31m\n")
+                .doesNotContain("\n2001");
     }
 
     @Test

@@ -27,6 +27,9 @@ public final class Requests {
     /** Requests that may be under way at the same time; a server remembers the answers to 256. */
     public static final int WINDOW = 128;
 
+    /** A server that asks for a longer wait is not obeyed: an application must not wait for hours without a word. */
+    private static final int LONGEST_HOLD_MILLIS = 60_000;
+
     private static final class Pending {
         private final LongFunction<? extends ClientMessage.Request> maker;
         private final Consumer<ServerMessage.Reply> answer;
@@ -128,7 +131,7 @@ public final class Requests {
             return false;
         }
         if (holdIsOver) { // later refusals belong to the wait that has begun
-            holdMillis = Math.max(holdMillis, failed.retryAfterMillis());
+            holdMillis = Math.max(holdMillis, Math.min(failed.retryAfterMillis(), LONGEST_HOLD_MILLIS));
         }
         return true;
     }

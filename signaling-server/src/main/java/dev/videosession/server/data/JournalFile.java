@@ -47,7 +47,13 @@ final class JournalFile implements AutoCloseable {
         Path path = directory.file(NAME);
         List<TokenRecord> records = Files.exists(path) ? live(read(path), nowSeconds) : List.of();
         JournalFile file = new JournalFile(directory, path, replace(directory, path, records));
-        file.size = file.channel.size();
+        try {
+            directory.force();
+            file.size = file.channel.size();
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
         return new Opened(file, records);
     }
 
@@ -90,7 +96,10 @@ final class JournalFile implements AutoCloseable {
                 + ". Restore it from a backup; without it, banned and revoked tokens open sessions again");
     }
 
-    /** Writes a new file beside the old one and puts it in the old one's place, so that a failure leaves one of them. */
+    /**
+     * Writes a new file beside the old one and puts it in the old one's place, so that a failure leaves one of them. The
+     * directory is still to be forced.
+     */
     private static FileChannel replace(DataDirectory directory, Path path, List<TokenRecord> records)
             throws IOException {
         Path draft = directory.file(NAME + ".new");
@@ -102,7 +111,6 @@ final class JournalFile implements AutoCloseable {
             write(channel, text);
             channel.force(true);
             move(draft, path);
-            directory.force();
             return channel;
         } catch (IOException e) {
             channel.close();
@@ -148,9 +156,11 @@ final class JournalFile implements AutoCloseable {
     void compact(long nowSeconds) throws IOException {
         FileChannel fresh = replace(directory, path, live(read(path), nowSeconds));
         FileChannel old = channel;
-        channel = fresh;
-        size = fresh.size();
+        channel =
+                fresh; // whatever fails from here on: the old file is no longer the one that is read at the next start
+        size = fresh.position();
         old.close();
+        directory.force();
     }
 
     @Override

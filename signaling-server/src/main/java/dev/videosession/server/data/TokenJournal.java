@@ -39,6 +39,7 @@ public final class TokenJournal implements TokenStore, AutoCloseable {
     private long compactedSize;
     private @Nullable Long failureNanos;
     private volatile boolean closed;
+    private volatile boolean ended; // the writer takes no more records
 
     private record Pending(TokenRecord record, CompletableFuture<Void> kept) {}
 
@@ -88,11 +89,31 @@ public final class TokenJournal implements TokenStore, AutoCloseable {
             failures.increment();
             String why = closed ? "the server stops" : "the data directory is too slow: too many records wait for it";
             pending.kept.completeExceptionally(new IOException(why));
+        } else if (ended) { // after the writer looked for the last time
+            failWaiting();
         }
         return pending.kept;
     }
 
     private void run() {
+        try {
+            writeUntilClosed();
+        } finally { // also if an Error ends this thread: nothing that waits is kept
+            closed = true;
+            ended = true;
+            failWaiting();
+            closeQuietly();
+        }
+    }
+
+    private void failWaiting() {
+        List<Pending> waiting = new ArrayList<>();
+        queue.drainTo(waiting);
+        failures.increment(waiting.size());
+        waiting.forEach(pending -> pending.kept.completeExceptionally(new IOException("the server stops")));
+    }
+
+    private void writeUntilClosed() {
         List<Pending> batch = new ArrayList<>();
         while (!closed || !queue.isEmpty()) {
             try {
@@ -107,7 +128,6 @@ public final class TokenJournal implements TokenStore, AutoCloseable {
                 closed = true;
             }
         }
-        closeQuietly();
     }
 
     private void write(List<Pending> batch) {

@@ -182,7 +182,6 @@ public final class LinkBroker {
             participants.tell(link.subscriber(), new ServerMessage.LinkClosed(link.linkId()));
             participants.tell(link.publisher(), new ServerMessage.LinkClosed(link.linkId()));
         }
-        openings.forget(streamId);
     }
 
     /**
@@ -195,7 +194,6 @@ public final class LinkBroker {
             close(link);
             participants.tell(link.otherThan(id), new ServerMessage.LinkClosed(link.linkId()));
         }
-        openings.forget(id);
     }
 
     /**

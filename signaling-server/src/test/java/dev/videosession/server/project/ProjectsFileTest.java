@@ -175,7 +175,7 @@ class ProjectsFileTest {
             write("nonsense");
             assertThatThrownBy(watch::reload).isInstanceOf(IOException.class);
             assertThat(projects.find(1)).isPresent();
-            assertThat(watch.reload()).isFalse();
+            assertThatThrownBy(watch::reload).as("the same mistake").isInstanceOf(IOException.class);
             write("project.3.secrets=" + NEW);
             assertThat(watch.reload()).isTrue();
             assertThat(projects.find(1)).isEmpty();
