@@ -10,6 +10,7 @@ import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
 import dev.onvoid.webrtc.RTCRtpTransceiverInit;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
+import dev.onvoid.webrtc.media.MediaStreamTrack;
 import dev.videosession.media.feed.AudioSink;
 import dev.videosession.media.feed.VideoSink;
 import dev.videosession.media.link.LinkConfig;
@@ -129,8 +130,10 @@ public final class RtcConnection {
         RTCRtpTransceiverInit init = new RTCRtpTransceiverInit();
         init.direction = RTCRtpTransceiverDirection.SEND_ONLY;
         init.streamIds = List.of("media");
+        // before the track is idle: this takes a lock that dispose() holds while it waits for the track
+        MediaStreamTrack raw = track.track();
         List<RTCRtpTransceiver> made = new ArrayList<>();
-        track.whileIdle(() -> made.add(open().addTransceiver(track.track(), init)));
+        track.whileIdle(() -> made.add(open().addTransceiver(raw, init)));
         RTCRtpTransceiver transceiver = made.get(0);
         RtcSender sender = new RtcSender(transceiver, track);
         senders.add(sender);
