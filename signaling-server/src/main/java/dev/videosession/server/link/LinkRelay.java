@@ -40,7 +40,7 @@ final class LinkRelay {
             metrics.negotiationRefused(kind(message), refused.reason());
             if (negotiation.isFirstRefusal()) {
                 LOG.info(
-                        "event=negotiationRefused link={} stream={} sender={} kind={} reason={} message={}",
+                        "event=negotiationRefused link={} stream={} sender={} kind={} reason={} message=\"{}\"",
                         link.linkId(),
                         link.streamId(),
                         sender,

@@ -31,6 +31,7 @@ public final class ServerMetrics {
     private final Counter resumes;
     private final Timer fanOut;
     private final Map<ErrorCode, Counter> refusals = new EnumMap<>(ErrorCode.class);
+    private volatile LongSupplier omittedLines = () -> 0;
 
     /**
      * Registers the meters.
@@ -67,7 +68,8 @@ public final class ServerMetrics {
      * @param omitted returns how many there were so far
      */
     public void countOmitted(LongSupplier omitted) {
-        FunctionCounter.builder("videosession.log.omitted", omitted, LongSupplier::getAsLong)
+        omittedLines = omitted; // a registry refers weakly to what it reads
+        FunctionCounter.builder("videosession.log.omitted", this, metrics -> metrics.omittedLines.getAsLong())
                 .description("log lines about refusals that were counted instead of written")
                 .register(registry);
     }

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -140,6 +141,12 @@ final class WebhookQueue {
                 });
     }
 
+    private static String cause(Throwable failure) {
+        Throwable root =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
     private void finished(Lane lane, Notice notice, @Nullable Integer status, @Nullable Throwable failure) {
         underWay--;
         notice.underWay = false;
@@ -152,12 +159,12 @@ final class WebhookQueue {
             metrics.failed();
             lane.failures++;
             LOG.info(
-                    "event=webhookFailed project={} session={} attempt={} status={} cause={}",
+                    "event=webhookFailed project={} session={} attempt={} status={} cause=\"{}\"",
                     apiKey,
                     lane.session,
                     notice.attempts,
-                    status,
-                    failure == null ? "" : failure.toString());
+                    status == null ? "none" : status,
+                    failure == null ? "" : cause(failure));
             if (System.nanoTime() - notice.createdNanos
                     >= settings.giveUpAfter().toNanos()) {
                 drop(lane, notice, "expired");
