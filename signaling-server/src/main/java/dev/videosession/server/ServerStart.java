@@ -10,6 +10,7 @@ import dev.videosession.server.limit.EntryRate;
 import dev.videosession.server.limit.ProjectLoad;
 import dev.videosession.server.limit.SocketGate;
 import dev.videosession.server.logging.RefusalLog;
+import dev.videosession.server.metrics.MetricHelp;
 import dev.videosession.server.metrics.ServerMetrics;
 import dev.videosession.server.outbox.MemoryBudget;
 import dev.videosession.server.project.Projects;
@@ -57,8 +58,7 @@ final class ServerStart {
         if (address.isUnresolved()) {
             throw new IOException("cannot resolve host " + settings.host);
         }
-        MeterRegistry registry =
-                settings.meters != null ? settings.meters : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        MeterRegistry registry = settings.meters != null ? settings.meters : newRegistry();
         ServerFiles files = ServerFiles.open(settings, registry);
         if (projects.isEmpty()) {
             files.close();
@@ -164,6 +164,12 @@ final class ServerStart {
 
     private boolean hasAdminPort() {
         return settings.adminPort != SignalingServerBuilder.NO_PORT;
+    }
+
+    private static MeterRegistry newRegistry() {
+        MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.config().meterFilter(new MetricHelp());
+        return registry;
     }
 
     private static @Nullable PrometheusMeterRegistry prometheus(MeterRegistry registry) {

@@ -323,6 +323,7 @@ public final class SignalingServerBuilder {
 
     /**
      * Sets where meters are registered. {@code /metrics} is there only if this is a Prometheus registry or not set.
+     * For help texts in an own registry, add the filter {@link dev.videosession.server.metrics.MetricHelp} to it first.
      *
      * @param registry the registry, not closed by the server
      * @return this

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SequencedEvent;
+import dev.videosession.protocol.ServerMessage;
 import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.ice.IceConfiguration;
 import dev.videosession.server.limit.ServerLimits;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -44,6 +48,48 @@ class OperationsTest {
                         .contains("videosession_messages_total{direction=\"in\"} 2.0")
                         .contains("videosession_fanout_seconds");
             }
+        }
+    }
+
+    /** What {@code promtool check metrics} complains of. */
+    @Test
+    void everyMetricHasAHelpText() throws Exception {
+        try (ServerFixture fixture = new ServerFixture(builder -> builder.dataDirectory(directory.resolve("data")))) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            ada.publish("cam");
+            ada.expect(SequencedEvent.StreamCreated.class);
+            TestClient stranger = fixture.open();
+            stranger.sendConnect(fixture.session, "forged");
+            stranger.expect(ServerMessage.Failed.class);
+            fixture.get("/v2/project/1/session/x/stream").close();
+            String text;
+            try (Response metrics = fixture.get("/metrics")) {
+                text = metrics.body().string();
+            }
+            List<String> names = text.lines()
+                    .filter(line -> line.startsWith("# TYPE "))
+                    .map(line -> line.split(" ", -1)[2])
+                    .toList();
+            assertThat(names).hasSizeGreaterThan(15);
+            String shown = text;
+            assertThat(names).allSatisfy(name -> assertThat(shown).containsPattern("# HELP " + name + " \\S"));
+            Path promtool = Path.of("/usr/bin/promtool");
+            if (Files.isExecutable(promtool)) {
+                assertThat(promtool(promtool, text)).isEmpty();
+            }
+        }
+    }
+
+    private String promtool(Path program, String metrics) throws Exception {
+        Path input = Files.writeString(directory.resolve("metrics"), metrics);
+        Process process = new ProcessBuilder(program.toString(), "check", "metrics")
+                .redirectInput(input.toFile())
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            String complaints = output.lines().collect(Collectors.joining("\n"));
+            assertThat(process.waitFor()).as(complaints).isZero();
+            return complaints;
         }
     }
 
