@@ -85,7 +85,7 @@ final class ModelChannel extends EmbeddedChannel implements ModelTime.Actor {
 
     @Override
     protected void doWrite(ChannelOutboundBuffer waiting) throws Exception {
-        if (full != null && full.getAsBoolean()) {
+        if (!dead && full != null && full.getAsBoolean()) {
             return;
         }
         super.doWrite(waiting);
@@ -98,9 +98,29 @@ final class ModelChannel extends EmbeddedChannel implements ModelTime.Actor {
         touched();
     }
 
-    /** The process that it belonged to is gone: it does nothing more. */
+    /** The process that it belonged to is gone: nothing more that it does is seen. */
     void die() {
         dead = true;
+    }
+
+    /**
+     * Carries out what waits on a loop of a process that is gone, because tasks own buffers that a real process takes with it.
+     *
+     * @return false if nothing waited
+     */
+    boolean runLeftovers() {
+        boolean found = hasPendingTasks();
+        if (found) {
+            runPendingTasks();
+        }
+        return found;
+    }
+
+    /** Releases what was written and not sent. */
+    void releaseWritten() {
+        if (unsafe().outboundBuffer() != null) {
+            unsafe().flush();
+        }
         releaseOutbound();
     }
 

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The real server, from the bytes of its sockets on, in virtual time. Every socket has an event loop of its own and the
@@ -70,7 +71,11 @@ final class ModelServer {
 
     /** What is gone when the process is. */
     private record Running(
-            ServerMetrics metrics, SimpleMeterRegistry meters, SessionRegistry sessions, SocketPipeline pipeline) {}
+            AtomicBoolean alive,
+            ServerMetrics metrics,
+            SimpleMeterRegistry meters,
+            SessionRegistry sessions,
+            SocketPipeline pipeline) {}
 
     ModelServer(ModelTime time, Settings settings) {
         this.time = time;
@@ -81,6 +86,7 @@ final class ModelServer {
     }
 
     private Running start() {
+        AtomicBoolean alive = new AtomicBoolean(true);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         meters.config().meterFilter(MeterFilter.denyNameStartsWith("videosession.fanout"));
         ServerMetrics metrics = new ServerMetrics(meters);
@@ -100,7 +106,11 @@ final class ModelServer {
                 id -> settings.policy(),
                 new AdmissionDesk(null, 1000, metrics),
                 new EntryRate(limits, time.nanos()),
-                (id, before, event) -> log.happens(time.elapsedMillis(), before, event),
+                (id, before, event) -> {
+                    if (alive.get()) {
+                        log.happens(time.elapsedMillis(), before, event);
+                    }
+                },
                 new RevokedTokens(time),
                 new RefusalLog(time::nanos),
                 new MemoryBudget(Long.MAX_VALUE, () -> 0),
@@ -116,7 +126,7 @@ final class ModelServer {
                         HttpRoutes.builder().build(),
                         ModelChannel.handshakeMillis()),
                 null);
-        return new Running(metrics, meters, sessions, pipeline);
+        return new Running(alive, metrics, meters, sessions, pipeline);
     }
 
     private ModelChannel newLoop(ChannelHandler... handlers) {
@@ -130,7 +140,16 @@ final class ModelServer {
     /** The process dies without a word, and another one starts. */
     void restart() {
         log.serverDied();
+        process.alive.set(false);
         channels.forEach(ModelChannel::die);
+        boolean found = true;
+        while (found) {
+            found = false;
+            for (ModelChannel channel : channels) {
+                found |= channel.runLeftovers();
+            }
+        }
+        channels.forEach(ModelChannel::releaseWritten);
         channels.clear();
         stalledUntil = 0;
         process = start();
