@@ -17,6 +17,7 @@ import dev.videosession.protocol.sdp.MediaSection;
 import dev.videosession.protocol.sdp.SessionDescription;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -91,12 +92,14 @@ final class HostileVictim {
                                 section -> turn[0]++ % 3 == 0 ? directed(section, Direction.INACTIVE) : section));
                 Wire out = new Wire();
                 Wire in = new Wire();
+                CompletableFuture<OutgoingLink> created = new CompletableFuture<>();
+                in.toDescription = answer -> created.join()
+                        .remoteDescription(new LinkDescription(
+                                answer.negotiation(),
+                                answer.description().mapSections(section -> directed(section, Direction.INACTIVE))));
                 try (IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in);
-                        OutgoingLink sender = engine.send(media, LinkConfig.DIRECT, out)) {
-                    out.to(() -> receiver);
-                    in.toDescription = answer -> sender.remoteDescription(new LinkDescription(
-                            answer.negotiation(),
-                            answer.description().mapSections(section -> directed(section, Direction.INACTIVE))));
+                        OutgoingLink sender = send(engine, media, out, receiver)) {
+                    created.complete(sender);
                     until("an answer", () -> !in.descriptions.isEmpty());
                     settle(sender);
                     in.to(() -> sender);
@@ -118,8 +121,7 @@ final class HostileVictim {
                         Wire out = new Wire();
                         Wire in = new Wire();
                         try (IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in);
-                                OutgoingLink sender = engine.send(media, LinkConfig.DIRECT, out)) {
-                            out.toDescription = receiver::remoteDescription;
+                                OutgoingLink sender = send(engine, media, out, receiver)) {
                             until("an answer", () -> !in.descriptions.isEmpty());
                             sender.remoteDescription(withoutVp8(
                                     in.descriptions.get(0).description().toSdp(), codec, direction));
@@ -220,6 +222,12 @@ final class HostileVictim {
                 pair.sender.setVideoActive(exchange % 2 == 0);
             }
         }
+    }
+
+    /** The receiver is there before the first offer. */
+    private static OutgoingLink send(MediaEngine engine, LocalMedia media, Wire out, IncomingLink receiver) {
+        out.to(() -> receiver);
+        return engine.send(media, LinkConfig.DIRECT, out);
     }
 
     private static void settle(PeerLink link) throws Exception {
