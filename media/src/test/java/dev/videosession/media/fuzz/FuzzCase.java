@@ -124,7 +124,7 @@ final class FuzzCase implements Runnable {
         await(() -> outcomes.containsKey("out" + number), ANSWER_MILLIS);
     }
 
-    /** What an endpoint answers that only receives, with credentials of nobody. */
+    /** The answer of an endpoint that only receives, with made-up credentials. */
     private String answer(String to) {
         String role = random.nextBoolean() ? "active" : "passive";
         return to.replace("a=sendonly", "a=recvonly")

@@ -73,7 +73,7 @@ public final class ServerOptions {
     @Option(
             names = "--heartbeat",
             paramLabel = "MILLIS",
-            description = "Each side sends at least one message in this time (3000). Clients are told.")
+            description = "Each side sends at least one message in this time (3000). Sent to clients.")
     private @Nullable String heartbeat;
 
     @Option(
@@ -97,7 +97,7 @@ public final class ServerOptions {
     @Option(
             names = "--retry-after",
             paramLabel = "MILLIS",
-            description = "When the server stops, the first client is told to come back after this time (1000).")
+            description = "When the server stops, how long the first client waits before it resumes (1000).")
     private @Nullable String retryAfter;
 
     @Option(
