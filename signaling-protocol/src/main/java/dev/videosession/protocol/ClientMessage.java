@@ -5,6 +5,32 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client sends to the server, one JSON object in one WebSocket text message. */
 public sealed interface ClientMessage permits ClientMessage.Request, ClientMessage.Disconnect, LinkMessage, Heartbeat {
+    /**
+     * Calls the method of a visitor for the type of this message.
+     *
+     * @param visitor called on this thread, once
+     * @param parameter passed to the visitor
+     * @param <P> type of the parameter
+     * @param <R> type of the result
+     * @return what the visitor returned
+     */
+    <P, R> R accept(ClientMessage.Visitor<P, R> visitor, P parameter);
+
+    /**
+     * One method for each kind of message. It has no default methods, so that a new kind does not compile until every reader handles it.
+     *
+     * @param <P> type of the parameter of every method
+     * @param <R> type of the result
+     */
+    interface Visitor<P, R> {
+        R onRequest(Request message, P parameter);
+
+        R onDisconnect(Disconnect message, P parameter);
+
+        R onLinkMessage(LinkMessage message, P parameter);
+
+        R onHeartbeat(Heartbeat message, P parameter);
+    }
 
     /** A message that the server answers with exactly one {@link ServerMessage.Reply} of the same id. */
     sealed interface Request extends ClientMessage {
@@ -15,6 +41,58 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
          * @return 1 to 2<sup>53</sup> - 1
          */
         long id();
+
+        /**
+         * Calls the method of a visitor for the type of this request.
+         *
+         * @param visitor called on this thread, once
+         * @param parameter passed to the visitor
+         * @param <P> type of the parameter
+         * @param <R> type of the result
+         * @return what the visitor returned
+         */
+        <P, R> R accept(Request.Visitor<P, R> visitor, P parameter);
+
+        @Override
+        default <P, R> R accept(ClientMessage.Visitor<P, R> visitor, P parameter) {
+            return visitor.onRequest(this, parameter);
+        }
+
+        /**
+         * One method for each type of request. It has no default methods, so that a new type does not compile until every reader handles it.
+         *
+         * @param <P> type of the parameter of every method
+         * @param <R> type of the result
+         */
+        interface Visitor<P, R> {
+            R onConnect(Connect request, P parameter);
+
+            R onResume(Resume request, P parameter);
+
+            R onPublish(Publish request, P parameter);
+
+            R onUpdateStream(UpdateStream request, P parameter);
+
+            R onUnpublish(Unpublish request, P parameter);
+
+            R onSubscribe(Subscribe request, P parameter);
+
+            R onUpdateSubscription(UpdateSubscription request, P parameter);
+
+            R onUnsubscribe(Unsubscribe request, P parameter);
+
+            R onSignal(Signal request, P parameter);
+
+            R onForceDisconnect(ForceDisconnect request, P parameter);
+
+            R onForceUnpublish(ForceUnpublish request, P parameter);
+
+            R onForceMute(ForceMute request, P parameter);
+
+            R onForceMuteAll(ForceMuteAll request, P parameter);
+
+            R onDisableForceMute(DisableForceMute request, P parameter);
+        }
     }
 
     /**
@@ -70,6 +148,11 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
         public String toString() {
             return "Connect[id=" + id + ", sessionId=" + sessionId + "]";
         }
+
+        @Override
+        public <P, R> R accept(Request.Visitor<P, R> visitor, P parameter) {
+            return visitor.onConnect(this, parameter);
+        }
     }
 
     /**
@@ -97,6 +180,11 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
         public String toString() {
             return "Resume[id=" + id + ", connectionId=" + connectionId + ", sequence=" + sequence + "]";
         }
+
+        @Override
+        public <P, R> R accept(Request.Visitor<P, R> visitor, P parameter) {
+            return visitor.onResume(this, parameter);
+        }
     }
 
     /**
@@ -121,6 +209,11 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
             requireId(id);
             Text.requireBounded("name", Text.require("name", name), Limits.STREAM_NAME);
         }
+
+        @Override
+        public <P, R> R accept(Request.Visitor<P, R> visitor, P parameter) {
+            return visitor.onPublish(this, parameter);
+        }
     }
 
     /**
@@ -135,6 +228,11 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
             requireId(id);
             Text.require("streamId", streamId);
             Text.require("change", change);
+        }
+
+        @Override
+        public <P, R> R accept(Request.Visitor<P, R> visitor, P parameter) {
+            return visitor.onUpdateStream(this, parameter);
         }
     }
 
@@ -156,6 +254,11 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
                 throw new IllegalArgumentException("reason must be clientDisconnected or mediaStopped");
             }
         }
+
+        @Override
+        public <P, R> R accept(Request.Visitor<P, R> visitor, P parameter) {
+            return visitor.onUnpublish(this, parameter);
+        }
     }
 
     /**
@@ -172,6 +275,11 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
             Text.require("streamId", streamId);
             Text.require("subscription", subscription);
         }
+
+        @Override
+        public <P, R> R accept(Request.Visitor<P, R> visitor, P parameter) {
+            return visitor.onSubscribe(this, parameter);
+        }
     }
 
     /**
@@ -187,6 +295,11 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
             Text.require("linkId", linkId);
             Text.require("subscription", subscription);
         }
+
+        @Override
+        public <P, R> R accept(Request.Visitor<P, R> visitor, P parameter) {
+            return visitor.onUpdateSubscription(this, parameter);
+        }
     }
 
     /**
@@ -199,6 +312,11 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
         public Unsubscribe {
             requireId(id);
             Text.require("linkId", linkId);
+        }
+
+        @Override
+        public <P, R> R accept(Request.Visitor<P, R> visitor, P parameter) {
+            return visitor.onUnsubscribe(this, parameter);
         }
     }
 
@@ -220,6 +338,11 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
             WellFormedText.require("signalType", signalType);
             WellFormedText.require("data", data);
         }
+
+        @Override
+        public <P, R> R accept(Request.Visitor<P, R> visitor, P parameter) {
+            return visitor.onSignal(this, parameter);
+        }
     }
 
     /**
@@ -240,6 +363,11 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
             Text.require("connectionId", connectionId);
             Text.requireBounded("message", message, Limits.MODERATOR_MESSAGE);
         }
+
+        @Override
+        public <P, R> R accept(Request.Visitor<P, R> visitor, P parameter) {
+            return visitor.onForceDisconnect(this, parameter);
+        }
     }
 
     /**
@@ -253,6 +381,11 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
             requireId(id);
             Text.require("streamId", streamId);
         }
+
+        @Override
+        public <P, R> R accept(Request.Visitor<P, R> visitor, P parameter) {
+            return visitor.onForceUnpublish(this, parameter);
+        }
     }
 
     /**
@@ -265,6 +398,11 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
         public ForceMute {
             requireId(id);
             Text.require("streamId", streamId);
+        }
+
+        @Override
+        public <P, R> R accept(Request.Visitor<P, R> visitor, P parameter) {
+            return visitor.onForceMute(this, parameter);
         }
     }
 
@@ -280,6 +418,11 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
             excludedStreamIds = List.copyOf(Text.require("excludedStreamIds", excludedStreamIds));
             Text.requireRange("excludedStreamIds", excludedStreamIds.size(), 0, Limits.EXCLUDED_STREAMS);
         }
+
+        @Override
+        public <P, R> R accept(Request.Visitor<P, R> visitor, P parameter) {
+            return visitor.onForceMuteAll(this, parameter);
+        }
     }
 
     /**
@@ -291,10 +434,20 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
         public DisableForceMute {
             requireId(id);
         }
+
+        @Override
+        public <P, R> R accept(Request.Visitor<P, R> visitor, P parameter) {
+            return visitor.onDisableForceMute(this, parameter);
+        }
     }
 
     /** Says goodbye. The server answers with {@link ServerMessage.Disconnected} and closes the socket. */
-    record Disconnect() implements ClientMessage {}
+    record Disconnect() implements ClientMessage {
+        @Override
+        public <P, R> R accept(ClientMessage.Visitor<P, R> visitor, P parameter) {
+            return visitor.onDisconnect(this, parameter);
+        }
+    }
 
     private static void requireId(long id) {
         Text.requireRange("id", id, 1, (1L << 53) - 1);

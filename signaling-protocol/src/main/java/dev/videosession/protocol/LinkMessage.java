@@ -16,6 +16,40 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
     LinkId linkId();
 
     /**
+     * Calls the method of a visitor for the type of this message.
+     *
+     * @param visitor called on this thread, once
+     * @param <R> type of the result
+     * @return what the visitor returned
+     */
+    <R> R accept(LinkMessage.Visitor<R> visitor);
+
+    @Override
+    default <P, R> R accept(ClientMessage.Visitor<P, R> visitor, P parameter) {
+        return visitor.onLinkMessage(this, parameter);
+    }
+
+    @Override
+    default <R> R accept(ServerMessage.Visitor<R> visitor) {
+        return visitor.onLinkMessage(this);
+    }
+
+    /**
+     * One method for each type of message. It has no default methods, so that a new type does not compile until every reader handles it.
+     *
+     * @param <R> type of the result
+     */
+    interface Visitor<R> {
+        R onDescription(Description message);
+
+        R onCandidate(Candidate message);
+
+        R onCandidates(Candidates message);
+
+        R onRestart(Restart message);
+    }
+
+    /**
      * A session description (W3C RTCSessionDescription).
      *
      * @param linkId the link
@@ -35,6 +69,11 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
         @Override
         public String toString() {
             return "Description[" + linkId + " " + kind + " " + negotiation + ", " + sdp.length() + " characters]";
+        }
+
+        @Override
+        public <R> R accept(LinkMessage.Visitor<R> visitor) {
+            return visitor.onDescription(this);
         }
     }
 
@@ -59,6 +98,11 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
             Text.requireBounded("candidate", Text.require("candidate", candidate), Limits.CANDIDATE);
             Text.requireBounded("sdpMid", sdpMid, 64);
             Text.requireRange("sdpMLineIndex", sdpMLineIndex, 0, 1024);
+        }
+
+        @Override
+        public <R> R accept(LinkMessage.Visitor<R> visitor) {
+            return visitor.onCandidate(this);
         }
     }
 
@@ -104,6 +148,11 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
                             new Candidate(linkId, negotiation, each.candidate(), each.sdpMid(), each.sdpMLineIndex()))
                     .toList();
         }
+
+        @Override
+        public <R> R accept(LinkMessage.Visitor<R> visitor) {
+            return visitor.onCandidates(this);
+        }
     }
 
     /**
@@ -114,6 +163,11 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
     record Restart(LinkId linkId) implements LinkMessage {
         public Restart {
             Text.require("linkId", linkId);
+        }
+
+        @Override
+        public <R> R accept(LinkMessage.Visitor<R> visitor) {
+            return visitor.onRestart(this);
         }
     }
 }

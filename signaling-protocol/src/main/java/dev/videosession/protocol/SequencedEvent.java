@@ -16,6 +16,45 @@ public sealed interface SequencedEvent extends ServerMessage {
     long sequence();
 
     /**
+     * Calls the method of a visitor for the type of this event.
+     *
+     * @param visitor called on this thread, once
+     * @param <R> type of the result
+     * @return what the visitor returned
+     */
+    <R> R accept(SequencedEvent.Visitor<R> visitor);
+
+    @Override
+    default <R> R accept(ServerMessage.Visitor<R> visitor) {
+        return visitor.onEvent(this);
+    }
+
+    /**
+     * One method for each type of event. It has no default methods, so that a new type does not compile until every reader handles it.
+     *
+     * @param <R> type of the result
+     */
+    interface Visitor<R> {
+        R onConnectionCreated(ConnectionCreated event);
+
+        R onConnectionDestroyed(ConnectionDestroyed event);
+
+        R onConnectionReconnecting(ConnectionReconnecting event);
+
+        R onConnectionReconnected(ConnectionReconnected event);
+
+        R onStreamCreated(StreamCreated event);
+
+        R onStreamChanged(StreamChanged event);
+
+        R onStreamDestroyed(StreamDestroyed event);
+
+        R onSignal(Signal event);
+
+        R onMuteForced(MuteForced event);
+    }
+
+    /**
      * Somebody entered.
      *
      * @param sequence see {@link SequencedEvent#sequence()}
@@ -24,6 +63,11 @@ public sealed interface SequencedEvent extends ServerMessage {
     record ConnectionCreated(long sequence, ConnectionInfo connection) implements SequencedEvent {
         public ConnectionCreated {
             Text.require("connection", connection);
+        }
+
+        @Override
+        public <R> R accept(SequencedEvent.Visitor<R> visitor) {
+            return visitor.onConnectionCreated(this);
         }
     }
 
@@ -43,6 +87,11 @@ public sealed interface SequencedEvent extends ServerMessage {
             Text.require("reason", reason);
             Text.require("detail", detail);
         }
+
+        @Override
+        public <R> R accept(SequencedEvent.Visitor<R> visitor) {
+            return visitor.onConnectionDestroyed(this);
+        }
     }
 
     /**
@@ -54,6 +103,11 @@ public sealed interface SequencedEvent extends ServerMessage {
     record ConnectionReconnecting(long sequence, ConnectionId connectionId) implements SequencedEvent {
         public ConnectionReconnecting {
             Text.require("connectionId", connectionId);
+        }
+
+        @Override
+        public <R> R accept(SequencedEvent.Visitor<R> visitor) {
+            return visitor.onConnectionReconnecting(this);
         }
     }
 
@@ -67,6 +121,11 @@ public sealed interface SequencedEvent extends ServerMessage {
         public ConnectionReconnected {
             Text.require("connectionId", connectionId);
         }
+
+        @Override
+        public <R> R accept(SequencedEvent.Visitor<R> visitor) {
+            return visitor.onConnectionReconnected(this);
+        }
     }
 
     /**
@@ -78,6 +137,11 @@ public sealed interface SequencedEvent extends ServerMessage {
     record StreamCreated(long sequence, StreamInfo stream) implements SequencedEvent {
         public StreamCreated {
             Text.require("stream", stream);
+        }
+
+        @Override
+        public <R> R accept(SequencedEvent.Visitor<R> visitor) {
+            return visitor.onStreamCreated(this);
         }
     }
 
@@ -92,6 +156,11 @@ public sealed interface SequencedEvent extends ServerMessage {
         public StreamChanged {
             Text.require("streamId", streamId);
             Text.require("change", change);
+        }
+
+        @Override
+        public <R> R accept(SequencedEvent.Visitor<R> visitor) {
+            return visitor.onStreamChanged(this);
         }
     }
 
@@ -109,6 +178,11 @@ public sealed interface SequencedEvent extends ServerMessage {
             Text.require("streamId", streamId);
             Text.require("connectionId", connectionId);
             Text.require("reason", reason);
+        }
+
+        @Override
+        public <R> R accept(SequencedEvent.Visitor<R> visitor) {
+            return visitor.onStreamDestroyed(this);
         }
     }
 
@@ -129,6 +203,11 @@ public sealed interface SequencedEvent extends ServerMessage {
             WellFormedText.require("signalType", signalType);
             WellFormedText.require("data", data);
         }
+
+        @Override
+        public <R> R accept(SequencedEvent.Visitor<R> visitor) {
+            return visitor.onSignal(this);
+        }
     }
 
     /**
@@ -144,6 +223,11 @@ public sealed interface SequencedEvent extends ServerMessage {
             implements SequencedEvent {
         public MuteForced {
             streamIds = List.copyOf(Text.require("streamIds", streamIds));
+        }
+
+        @Override
+        public <R> R accept(SequencedEvent.Visitor<R> visitor) {
+            return visitor.onMuteForced(this);
         }
     }
 }

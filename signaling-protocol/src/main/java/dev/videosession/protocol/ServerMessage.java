@@ -15,6 +15,41 @@ public sealed interface ServerMessage
                 ServerMessage.Disconnected,
                 LinkMessage,
                 Heartbeat {
+    /**
+     * Calls the method of a visitor for the type of this message.
+     *
+     * @param visitor called on this thread, once
+     * @param <R> type of the result
+     * @return what the visitor returned
+     */
+    <R> R accept(ServerMessage.Visitor<R> visitor);
+
+    /**
+     * One method for each kind of message. It has no default methods, so that a new kind does not compile until every reader handles it.
+     *
+     * @param <R> type of the result
+     */
+    interface Visitor<R> {
+        R onReply(Reply message);
+
+        R onEvent(SequencedEvent message);
+
+        R onDirectSignal(DirectSignal message);
+
+        R onLinkOpened(LinkOpened message);
+
+        R onLinkUpdated(LinkUpdated message);
+
+        R onLinkClosed(LinkClosed message);
+
+        R onDraining(Draining message);
+
+        R onDisconnected(Disconnected message);
+
+        R onLinkMessage(LinkMessage message);
+
+        R onHeartbeat(Heartbeat message);
+    }
 
     /** The answer to a {@link ClientMessage.Request}. */
     sealed interface Reply extends ServerMessage {
@@ -25,6 +60,39 @@ public sealed interface ServerMessage
          */
         @Nullable
         Long id();
+
+        /**
+         * Calls the method of a visitor for the type of this reply.
+         *
+         * @param visitor called on this thread, once
+         * @param <R> type of the result
+         * @return what the visitor returned
+         */
+        <R> R accept(Reply.Visitor<R> visitor);
+
+        @Override
+        default <R> R accept(ServerMessage.Visitor<R> visitor) {
+            return visitor.onReply(this);
+        }
+
+        /**
+         * One method for each type of reply. It has no default methods, so that a new type does not compile until every reader handles it.
+         *
+         * @param <R> type of the result
+         */
+        interface Visitor<R> {
+            R onConnected(Connected reply);
+
+            R onResumed(Resumed reply);
+
+            R onDone(Done reply);
+
+            R onPublished(Published reply);
+
+            R onSubscribed(Subscribed reply);
+
+            R onFailed(Failed reply);
+        }
     }
 
     /**
@@ -64,6 +132,11 @@ public sealed interface ServerMessage
         public String toString() {
             return "Connected[id=" + id + ", connection=" + connection + ", roster=" + roster + "]";
         }
+
+        @Override
+        public <R> R accept(Reply.Visitor<R> visitor) {
+            return visitor.onConnected(this);
+        }
     }
 
     /**
@@ -97,6 +170,11 @@ public sealed interface ServerMessage
         public String toString() {
             return "Resumed[id=" + id + ", sequence=" + sequence + ", roster=" + roster + "]";
         }
+
+        @Override
+        public <R> R accept(Reply.Visitor<R> visitor) {
+            return visitor.onResumed(this);
+        }
     }
 
     /**
@@ -107,6 +185,11 @@ public sealed interface ServerMessage
     record Done(Long id) implements Reply {
         public Done {
             Text.require("id", id);
+        }
+
+        @Override
+        public <R> R accept(Reply.Visitor<R> visitor) {
+            return visitor.onDone(this);
         }
     }
 
@@ -121,6 +204,11 @@ public sealed interface ServerMessage
             Text.require("id", id);
             Text.require("stream", stream);
         }
+
+        @Override
+        public <R> R accept(Reply.Visitor<R> visitor) {
+            return visitor.onPublished(this);
+        }
     }
 
     /**
@@ -133,6 +221,11 @@ public sealed interface ServerMessage
         public Subscribed {
             Text.require("id", id);
             Text.require("linkId", linkId);
+        }
+
+        @Override
+        public <R> R accept(Reply.Visitor<R> visitor) {
+            return visitor.onSubscribed(this);
         }
     }
 
@@ -197,6 +290,11 @@ public sealed interface ServerMessage
         public static Failed of(@Nullable Long id, ErrorCode code, String message, long retryAfterMillis) {
             return new Failed(id, null, code.code(), code.errorName(), message, code.retry(), retryAfterMillis);
         }
+
+        @Override
+        public <R> R accept(Reply.Visitor<R> visitor) {
+            return visitor.onFailed(this);
+        }
     }
 
     /**
@@ -214,6 +312,11 @@ public sealed interface ServerMessage
         public DirectSignal {
             WellFormedText.require("signalType", signalType);
             WellFormedText.require("data", data);
+        }
+
+        @Override
+        public <R> R accept(ServerMessage.Visitor<R> visitor) {
+            return visitor.onDirectSignal(this);
         }
     }
 
@@ -233,6 +336,11 @@ public sealed interface ServerMessage
             Text.require("subscriber", subscriber);
             Text.require("subscription", subscription);
         }
+
+        @Override
+        public <R> R accept(ServerMessage.Visitor<R> visitor) {
+            return visitor.onLinkOpened(this);
+        }
     }
 
     /**
@@ -245,6 +353,11 @@ public sealed interface ServerMessage
         public LinkUpdated {
             Text.require("linkId", linkId);
             Text.require("subscription", subscription);
+        }
+
+        @Override
+        public <R> R accept(ServerMessage.Visitor<R> visitor) {
+            return visitor.onLinkUpdated(this);
         }
     }
 
@@ -267,6 +380,11 @@ public sealed interface ServerMessage
         public LinkClosed(LinkId linkId) {
             this(linkId, null);
         }
+
+        @Override
+        public <R> R accept(ServerMessage.Visitor<R> visitor) {
+            return visitor.onLinkClosed(this);
+        }
     }
 
     /**
@@ -274,7 +392,12 @@ public sealed interface ServerMessage
      *
      * @param retryAfterMillis how long to wait before the first attempt to resume, in milliseconds
      */
-    record Draining(long retryAfterMillis) implements ServerMessage {}
+    record Draining(long retryAfterMillis) implements ServerMessage {
+        @Override
+        public <R> R accept(ServerMessage.Visitor<R> visitor) {
+            return visitor.onDraining(this);
+        }
+    }
 
     /**
      * The connection has ended. The last message on the socket.
@@ -291,6 +414,11 @@ public sealed interface ServerMessage
             Text.require("reason", reason);
             Text.require("detail", detail);
             WellFormedText.require("message", message);
+        }
+
+        @Override
+        public <R> R accept(ServerMessage.Visitor<R> visitor) {
+            return visitor.onDisconnected(this);
         }
     }
 }

@@ -20,12 +20,66 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Command {
 
     /**
+     * Calls the method of a visitor for the type of this command.
+     *
+     * @param visitor called on this thread, once
+     * @param parameter passed to the visitor
+     * @param <P> type of the parameter
+     * @param <R> type of the result
+     * @return what the visitor returned
+     */
+    <P, R> R accept(Command.Visitor<P, R> visitor, P parameter);
+
+    /**
+     * One method for each type of command. It has no default methods, so that a new type does not compile until every reader handles it.
+     *
+     * @param <P> type of the parameter of every method
+     * @param <R> type of the result
+     */
+    interface Visitor<P, R> {
+        R onJoin(Join command, P parameter);
+
+        R onLeave(Leave command, P parameter);
+
+        R onLose(Lose command, P parameter);
+
+        R onReturn(Return command, P parameter);
+
+        R onPublish(Publish command, P parameter);
+
+        R onUpdateStream(UpdateStream command, P parameter);
+
+        R onUnpublish(Unpublish command, P parameter);
+
+        R onSubscribe(Subscribe command, P parameter);
+
+        R onSignal(Signal command, P parameter);
+
+        R onForceDisconnect(ForceDisconnect command, P parameter);
+
+        R onForceUnpublish(ForceUnpublish command, P parameter);
+
+        R onForceMute(ForceMute command, P parameter);
+
+        R onForceMuteAll(ForceMuteAll command, P parameter);
+
+        R onDisableForceMute(DisableForceMute command, P parameter);
+
+        R onClose(Close command, P parameter);
+    }
+
+    /**
      * A client with a valid token wants to enter.
      *
      * @param connection the newcomer
      * @param pass the token it came with
      */
-    record Join(ConnectionInfo connection, TokenPass pass) implements Command {}
+    record Join(ConnectionInfo connection, TokenPass pass) implements Command {
+        @Override
+        public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
+            return visitor.onJoin(this, parameter);
+        }
+    }
 
     /**
      * A connection ends, whether it wants to or not. Ends of the same connection after the first are refused.
@@ -39,28 +93,48 @@ public sealed interface Command {
             ConnectionId connectionId,
             DisconnectReason reason,
             DisconnectDetail detail,
-            @Nullable String message) implements Command {}
+            @Nullable String message) implements Command {
+        @Override
+        public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
+            return visitor.onLeave(this, parameter);
+        }
+    }
 
     /**
      * A socket was lost; its connection may come back.
      *
      * @param connectionId who
      */
-    record Lose(ConnectionId connectionId) implements Command {}
+    record Lose(ConnectionId connectionId) implements Command {
+        @Override
+        public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
+            return visitor.onLose(this, parameter);
+        }
+    }
 
     /**
      * A lost connection came back.
      *
      * @param connectionId who
      */
-    record Return(ConnectionId connectionId) implements Command {}
+    record Return(ConnectionId connectionId) implements Command {
+        @Override
+        public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
+            return visitor.onReturn(this, parameter);
+        }
+    }
 
     /**
      * A connection publishes.
      *
      * @param stream the stream as asked for; its connection is the one that asks
      */
-    record Publish(StreamInfo stream) implements Command {}
+    record Publish(StreamInfo stream) implements Command {
+        @Override
+        public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
+            return visitor.onPublish(this, parameter);
+        }
+    }
 
     /**
      * A connection changes its stream.
@@ -69,7 +143,12 @@ public sealed interface Command {
      * @param streamId its stream
      * @param change the new values
      */
-    record UpdateStream(ConnectionId by, StreamId streamId, StreamChange change) implements Command {}
+    record UpdateStream(ConnectionId by, StreamId streamId, StreamChange change) implements Command {
+        @Override
+        public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
+            return visitor.onUpdateStream(this, parameter);
+        }
+    }
 
     /**
      * A connection ends its stream.
@@ -78,7 +157,12 @@ public sealed interface Command {
      * @param streamId its stream
      * @param reason why
      */
-    record Unpublish(ConnectionId by, StreamId streamId, StreamDestroyReason reason) implements Command {}
+    record Unpublish(ConnectionId by, StreamId streamId, StreamDestroyReason reason) implements Command {
+        @Override
+        public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
+            return visitor.onUnpublish(this, parameter);
+        }
+    }
 
     /**
      * A connection wants to receive a stream. Changes nothing in the state; the media link is kept elsewhere.
@@ -86,7 +170,12 @@ public sealed interface Command {
      * @param by the subscriber
      * @param streamId the stream
      */
-    record Subscribe(ConnectionId by, StreamId streamId) implements Command {}
+    record Subscribe(ConnectionId by, StreamId streamId) implements Command {
+        @Override
+        public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
+            return visitor.onSubscribe(this, parameter);
+        }
+    }
 
     /**
      * A signal.
@@ -100,7 +189,12 @@ public sealed interface Command {
             @Nullable ConnectionId by,
             @Nullable ConnectionId to,
             @Nullable String signalType,
-            @Nullable String data) implements Command {}
+            @Nullable String data) implements Command {
+        @Override
+        public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
+            return visitor.onSignal(this, parameter);
+        }
+    }
 
     /**
      * Somebody removes a connection.
@@ -114,7 +208,12 @@ public sealed interface Command {
             @Nullable ConnectionId by,
             ConnectionId connectionId,
             @Nullable String message,
-            boolean ban) implements Command {}
+            boolean ban) implements Command {
+        @Override
+        public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
+            return visitor.onForceDisconnect(this, parameter);
+        }
+    }
 
     /**
      * Somebody ends a stream of another.
@@ -122,7 +221,12 @@ public sealed interface Command {
      * @param by the moderator, or null for the backend
      * @param streamId the stream
      */
-    record ForceUnpublish(@Nullable ConnectionId by, StreamId streamId) implements Command {}
+    record ForceUnpublish(@Nullable ConnectionId by, StreamId streamId) implements Command {
+        @Override
+        public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
+            return visitor.onForceUnpublish(this, parameter);
+        }
+    }
 
     /**
      * Somebody mutes one stream.
@@ -130,7 +234,12 @@ public sealed interface Command {
      * @param by the moderator, or null for the backend
      * @param streamId the stream
      */
-    record ForceMute(@Nullable ConnectionId by, StreamId streamId) implements Command {}
+    record ForceMute(@Nullable ConnectionId by, StreamId streamId) implements Command {
+        @Override
+        public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
+            return visitor.onForceMute(this, parameter);
+        }
+    }
 
     /**
      * Somebody mutes every stream but some, and those published later.
@@ -152,6 +261,11 @@ public sealed interface Command {
         public ForceMuteAll(@Nullable ConnectionId by, List<StreamId> excluded) {
             this(by, Set.copyOf(excluded));
         }
+
+        @Override
+        public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
+            return visitor.onForceMuteAll(this, parameter);
+        }
     }
 
     /**
@@ -159,12 +273,22 @@ public sealed interface Command {
      *
      * @param by the moderator, or null for the backend
      */
-    record DisableForceMute(@Nullable ConnectionId by) implements Command {}
+    record DisableForceMute(@Nullable ConnectionId by) implements Command {
+        @Override
+        public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
+            return visitor.onDisableForceMute(this, parameter);
+        }
+    }
 
     /**
      * The backend removes everybody.
      *
      * @param message for the users, or null
      */
-    record Close(@Nullable String message) implements Command {}
+    record Close(@Nullable String message) implements Command {
+        @Override
+        public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
+            return visitor.onClose(this, parameter);
+        }
+    }
 }

@@ -16,6 +16,40 @@ import org.jspecify.annotations.Nullable;
 public sealed interface SessionEvent {
 
     /**
+     * Calls the method of a visitor for the type of this event.
+     *
+     * @param visitor called on this thread, once
+     * @param <R> type of the result
+     * @return what the visitor returned
+     */
+    <R> R accept(SessionEvent.Visitor<R> visitor);
+
+    /**
+     * One method for each type of event. It has no default methods, so that a new type does not compile until every reader handles it.
+     *
+     * @param <R> type of the result
+     */
+    interface Visitor<R> {
+        R onConnectionCreated(ConnectionCreated event);
+
+        R onConnectionDestroyed(ConnectionDestroyed event);
+
+        R onConnectionReconnecting(ConnectionReconnecting event);
+
+        R onConnectionReconnected(ConnectionReconnected event);
+
+        R onStreamCreated(StreamCreated event);
+
+        R onStreamChanged(StreamChanged event);
+
+        R onStreamDestroyed(StreamDestroyed event);
+
+        R onSignal(Signal event);
+
+        R onMuteForced(MuteForced event);
+    }
+
+    /**
      * Returns the form that clients see. What only the server must know is left out.
      *
      * @param sequence the event's place in the log
@@ -28,9 +62,7 @@ public sealed interface SessionEvent {
      *
      * @return true for the four events about connections
      */
-    default boolean isAboutConnection() {
-        return false;
-    }
+    boolean isAboutConnection();
 
     /**
      * Somebody entered.
@@ -47,6 +79,11 @@ public sealed interface SessionEvent {
         @Override
         public boolean isAboutConnection() {
             return true;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onConnectionCreated(this);
         }
     }
 
@@ -75,6 +112,11 @@ public sealed interface SessionEvent {
         public boolean isAboutConnection() {
             return true;
         }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onConnectionDestroyed(this);
+        }
     }
 
     /**
@@ -91,6 +133,11 @@ public sealed interface SessionEvent {
         @Override
         public boolean isAboutConnection() {
             return true;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onConnectionReconnecting(this);
         }
     }
 
@@ -109,6 +156,11 @@ public sealed interface SessionEvent {
         public boolean isAboutConnection() {
             return true;
         }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onConnectionReconnected(this);
+        }
     }
 
     /**
@@ -120,6 +172,16 @@ public sealed interface SessionEvent {
         @Override
         public SequencedEvent toWire(long sequence) {
             return new SequencedEvent.StreamCreated(sequence, stream);
+        }
+
+        @Override
+        public boolean isAboutConnection() {
+            return false;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onStreamCreated(this);
         }
     }
 
@@ -133,6 +195,16 @@ public sealed interface SessionEvent {
         @Override
         public SequencedEvent toWire(long sequence) {
             return new SequencedEvent.StreamChanged(sequence, streamId, change);
+        }
+
+        @Override
+        public boolean isAboutConnection() {
+            return false;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onStreamChanged(this);
         }
     }
 
@@ -148,6 +220,16 @@ public sealed interface SessionEvent {
         @Override
         public SequencedEvent toWire(long sequence) {
             return new SequencedEvent.StreamDestroyed(sequence, streamId, connectionId, reason);
+        }
+
+        @Override
+        public boolean isAboutConnection() {
+            return false;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onStreamDestroyed(this);
         }
     }
 
@@ -166,6 +248,16 @@ public sealed interface SessionEvent {
         public SequencedEvent toWire(long sequence) {
             return new SequencedEvent.Signal(sequence, from, signalType, data);
         }
+
+        @Override
+        public boolean isAboutConnection() {
+            return false;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onSignal(this);
+        }
     }
 
     /**
@@ -183,6 +275,16 @@ public sealed interface SessionEvent {
         @Override
         public SequencedEvent toWire(long sequence) {
             return new SequencedEvent.MuteForced(sequence, active, everybody, streamIds);
+        }
+
+        @Override
+        public boolean isAboutConnection() {
+            return false;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onMuteForced(this);
         }
     }
 }

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,7 @@ public final class SessionState {
     private final Map<StreamId, StreamInfo> streams = new LinkedHashMap<>();
     private final Map<String, TokenPass> bans = new HashMap<>();
     private final RosterLoad load = new RosterLoad();
+    private final Changes changes = new Changes();
     private boolean forceMuted;
     private long sequence;
 
@@ -56,54 +56,100 @@ public final class SessionState {
      * @throws IllegalStateException if it cannot have happened in this state; the log is damaged
      */
     public void apply(SessionEvent event) {
-        if (event instanceof SessionEvent.ConnectionCreated e) {
-            Member member = new Member(e.connection(), e.pass());
-            require(members.putIfAbsent(e.connection().connectionId(), member) == null, e);
-            load.enter(member);
-        } else if (event instanceof SessionEvent.ConnectionDestroyed e) {
-            Member gone = members.remove(e.connectionId());
-            require(gone != null && gone.streams.isEmpty(), e);
-            load.leave(Objects.requireNonNull(gone));
-            if (e.banned() != null) {
-                bans.put(e.banned().fingerprint(), e.banned());
-            }
-            if (members.isEmpty()) {
-                forceMuted = false;
-            }
-        } else if (event instanceof SessionEvent.ConnectionReconnecting e) {
-            memberFor(e.connectionId(), e).lost = true;
-        } else if (event instanceof SessionEvent.ConnectionReconnected e) {
-            memberFor(e.connectionId(), e).lost = false;
-        } else if (event instanceof SessionEvent.StreamCreated e) {
-            Member publisher = memberFor(e.stream().connectionId(), e);
-            publisher.streams.add(e.stream().streamId());
-            load.add(publisher, RosterSize.of(e.stream()));
-            require(streams.putIfAbsent(e.stream().streamId(), e.stream()) == null, e);
-        } else if (event instanceof SessionEvent.StreamChanged e) {
-            require(streams.computeIfPresent(e.streamId(), (id, stream) -> stream.with(e.change())) != null, e);
-        } else if (event instanceof SessionEvent.StreamDestroyed e) {
-            StreamInfo gone = streams.remove(e.streamId());
-            require(gone != null, e);
-            Member publisher = memberFor(e.connectionId(), e);
-            publisher.streams.remove(e.streamId());
-            load.add(publisher, -RosterSize.of(Objects.requireNonNull(gone)));
-        } else if (event instanceof SessionEvent.MuteForced e && e.everybody()) {
-            forceMuted = e.active();
+        if (!event.accept(changes)) {
+            throw new IllegalStateException("Event does not fit the state: " + event);
         }
         sequence++;
     }
 
-    private Member memberFor(ConnectionId id, SessionEvent event) {
-        Member member = members.get(id);
-        if (member == null) {
-            throw new IllegalStateException("event does not fit the state: " + event);
+    /** Changes the state for each type of event. Every method returns whether the event fits the state. */
+    private final class Changes implements SessionEvent.Visitor<Boolean> {
+        @Override
+        public Boolean onConnectionCreated(SessionEvent.ConnectionCreated event) {
+            Member member = new Member(event.connection(), event.pass());
+            if (members.putIfAbsent(event.connection().connectionId(), member) != null) {
+                return false;
+            }
+            load.enter(member);
+            return true;
         }
-        return member;
-    }
 
-    private static void require(boolean fits, SessionEvent event) {
-        if (!fits) {
-            throw new IllegalStateException("event does not fit the state: " + event);
+        @Override
+        public Boolean onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+            Member member = members.get(event.connectionId());
+            if (member == null || !member.streams.isEmpty()) {
+                return false;
+            }
+            members.remove(event.connectionId());
+            load.leave(member);
+            if (event.banned() != null) {
+                bans.put(event.banned().fingerprint(), event.banned());
+            }
+            if (members.isEmpty()) {
+                forceMuted = false;
+            }
+            return true;
+        }
+
+        @Override
+        public Boolean onConnectionReconnecting(SessionEvent.ConnectionReconnecting event) {
+            return setLost(event.connectionId(), true);
+        }
+
+        @Override
+        public Boolean onConnectionReconnected(SessionEvent.ConnectionReconnected event) {
+            return setLost(event.connectionId(), false);
+        }
+
+        private boolean setLost(ConnectionId id, boolean lost) {
+            Member member = members.get(id);
+            if (member == null) {
+                return false;
+            }
+            member.lost = lost;
+            return true;
+        }
+
+        @Override
+        public Boolean onStreamCreated(SessionEvent.StreamCreated event) {
+            Member publisher = members.get(event.stream().connectionId());
+            if (publisher == null || streams.putIfAbsent(event.stream().streamId(), event.stream()) != null) {
+                return false;
+            }
+            publisher.streams.add(event.stream().streamId());
+            load.add(publisher, RosterSize.of(event.stream()));
+            return true;
+        }
+
+        @Override
+        public Boolean onStreamChanged(SessionEvent.StreamChanged event) {
+            return streams.computeIfPresent(event.streamId(), (id, stream) -> stream.with(event.change())) != null;
+        }
+
+        @Override
+        public Boolean onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+            StreamInfo stream = streams.get(event.streamId());
+            Member publisher = members.get(event.connectionId());
+            if (stream == null || publisher == null) {
+                return false;
+            }
+            streams.remove(event.streamId());
+            publisher.streams.remove(event.streamId());
+            load.add(publisher, -RosterSize.of(stream));
+            return true;
+        }
+
+        @Override
+        public Boolean onSignal(SessionEvent.Signal event) {
+            return true;
+        }
+
+        @Override
+        public Boolean onMuteForced(SessionEvent.MuteForced event) {
+            if (event.everybody()) {
+                forceMuted = event.active();
+            }
+            return true;
         }
     }
 
