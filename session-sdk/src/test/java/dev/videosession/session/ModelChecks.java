@@ -5,7 +5,7 @@ import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.StreamInfo;
-import dev.videosession.server.session.SessionPicture;
+import dev.videosession.server.internal.session.SessionPicture;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

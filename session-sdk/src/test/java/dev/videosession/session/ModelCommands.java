@@ -3,7 +3,7 @@ package dev.videosession.session;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.Timings;
-import dev.videosession.server.state.Command;
+import dev.videosession.server.internal.state.Command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

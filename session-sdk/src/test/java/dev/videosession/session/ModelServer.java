@@ -5,32 +5,33 @@ import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
-import dev.videosession.server.address.TrustedProxies;
-import dev.videosession.server.admission.AdmissionDesk;
 import dev.videosession.server.http.HttpRoutes;
-import dev.videosession.server.ice.IceConfiguration;
-import dev.videosession.server.limit.EntryRate;
-import dev.videosession.server.limit.ProjectLoad;
-import dev.videosession.server.limit.ServerLimits;
-import dev.videosession.server.limit.SocketGate;
-import dev.videosession.server.logging.RefusalLog;
-import dev.videosession.server.metrics.ServerMetrics;
-import dev.videosession.server.outbox.MemoryBudget;
-import dev.videosession.server.policy.SessionPolicy;
+import dev.videosession.server.internal.address.TrustedProxies;
+import dev.videosession.server.internal.admission.AdmissionDesk;
+import dev.videosession.server.internal.http.RouteTable;
+import dev.videosession.server.internal.limit.EntryRate;
+import dev.videosession.server.internal.limit.ProjectLoad;
+import dev.videosession.server.internal.limit.SocketGate;
+import dev.videosession.server.internal.logging.RefusalLog;
+import dev.videosession.server.internal.metrics.ServerMetrics;
+import dev.videosession.server.internal.outbox.MemoryBudget;
+import dev.videosession.server.internal.session.LiveSession;
+import dev.videosession.server.internal.session.SessionContext;
+import dev.videosession.server.internal.session.SessionPicture;
+import dev.videosession.server.internal.session.SessionRegistry;
+import dev.videosession.server.internal.socket.SocketContext;
+import dev.videosession.server.internal.socket.SocketPipeline;
+import dev.videosession.server.internal.state.Command;
+import dev.videosession.server.internal.token.RevokedTokens;
+import dev.videosession.server.internal.token.TokenVerifier;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.project.SessionIds;
-import dev.videosession.server.session.LiveSession;
-import dev.videosession.server.session.SessionContext;
-import dev.videosession.server.session.SessionPicture;
-import dev.videosession.server.session.SessionRegistry;
-import dev.videosession.server.socket.SocketContext;
-import dev.videosession.server.socket.SocketPipeline;
-import dev.videosession.server.state.Command;
+import dev.videosession.server.settings.IceConfiguration;
+import dev.videosession.server.settings.ServerLimits;
+import dev.videosession.server.settings.SessionPolicy;
 import dev.videosession.server.token.ClientToken;
-import dev.videosession.server.token.RevokedTokens;
 import dev.videosession.server.token.TokenIssuer;
-import dev.videosession.server.token.TokenVerifier;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -123,7 +124,7 @@ final class ModelServer {
                         new TokenVerifier(new Projects().put(PROJECT), time),
                         new SocketGate(limits),
                         new TrustedProxies(List.of()),
-                        HttpRoutes.builder().build(),
+                        new RouteTable(HttpRoutes.builder().build()),
                         ModelChannel.handshakeMillis()),
                 null);
         return new Running(alive, metrics, meters, sessions, pipeline);

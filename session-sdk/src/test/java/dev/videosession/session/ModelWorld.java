@@ -4,7 +4,7 @@ import static dev.videosession.protocol.DisconnectReason.FORCE_DISCONNECTED;
 
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.Timings;
-import dev.videosession.server.policy.SessionPolicy;
+import dev.videosession.server.settings.SessionPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

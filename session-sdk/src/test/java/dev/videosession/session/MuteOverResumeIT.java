@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
-import dev.videosession.server.limit.ServerLimits;
+import dev.videosession.server.settings.ServerLimits;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;

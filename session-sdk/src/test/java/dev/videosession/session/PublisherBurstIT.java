@@ -9,7 +9,7 @@ import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
-import dev.videosession.server.limit.ServerLimits;
+import dev.videosession.server.settings.ServerLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

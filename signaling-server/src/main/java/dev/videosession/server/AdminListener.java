@@ -1,10 +1,11 @@
 package dev.videosession.server;
 
 import dev.videosession.server.http.HttpRoutes;
-import dev.videosession.server.limit.ServerLimits;
-import dev.videosession.server.limit.SocketGate;
-import dev.videosession.server.logging.RefusalLog;
-import dev.videosession.server.socket.AdminPipeline;
+import dev.videosession.server.internal.http.RouteTable;
+import dev.videosession.server.internal.limit.SocketGate;
+import dev.videosession.server.internal.logging.RefusalLog;
+import dev.videosession.server.internal.socket.AdminPipeline;
+import dev.videosession.server.settings.ServerLimits;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -44,7 +45,7 @@ final class AdminListener implements AutoCloseable {
                 .group(loop)
                 .channel(EventLoops.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childHandler(new AdminPipeline(new SocketGate(limits, SOCKETS), routes, refusals))
+                .childHandler(new AdminPipeline(new SocketGate(limits, SOCKETS), new RouteTable(routes), refusals))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {

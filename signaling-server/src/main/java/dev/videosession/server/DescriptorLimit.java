@@ -1,7 +1,7 @@
 package dev.videosession.server;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.videosession.server.limit.SocketGate;
+import dev.videosession.server.internal.limit.SocketGate;
 import java.lang.management.ManagementFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package dev.videosession.server;
 
-import dev.videosession.server.memory.OutOfMemory;
+import dev.videosession.server.internal.memory.OutOfMemory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoEventLoopGroup;

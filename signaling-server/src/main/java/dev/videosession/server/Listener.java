@@ -1,7 +1,7 @@
 package dev.videosession.server;
 
-import dev.videosession.server.memory.OutOfMemory;
-import dev.videosession.server.socket.SocketPipeline;
+import dev.videosession.server.internal.memory.OutOfMemory;
+import dev.videosession.server.internal.socket.SocketPipeline;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;

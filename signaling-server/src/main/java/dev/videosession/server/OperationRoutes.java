@@ -2,7 +2,7 @@ package dev.videosession.server;
 
 import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpRoutes;
-import dev.videosession.server.metrics.ServerMetrics;
+import dev.videosession.server.internal.metrics.ServerMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

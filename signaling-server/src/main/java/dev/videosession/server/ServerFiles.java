@@ -1,10 +1,10 @@
 package dev.videosession.server;
 
-import dev.videosession.server.data.DataDirectory;
-import dev.videosession.server.data.TokenJournal;
-import dev.videosession.server.data.TokenStore;
-import dev.videosession.server.project.ProjectsFileWatch;
-import dev.videosession.server.tls.ServerCertificate;
+import dev.videosession.server.internal.data.DataDirectory;
+import dev.videosession.server.internal.data.TokenJournal;
+import dev.videosession.server.internal.data.TokenStore;
+import dev.videosession.server.internal.project.ProjectsFileWatch;
+import dev.videosession.server.internal.tls.ServerCertificate;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,30 +1,31 @@
 package dev.videosession.server;
 
 import dev.videosession.protocol.MessageCodec;
-import dev.videosession.server.address.TrustedProxies;
-import dev.videosession.server.admission.AdmissionDesk;
 import dev.videosession.server.control.SessionControl;
-import dev.videosession.server.data.TokenStore;
 import dev.videosession.server.http.HttpRoutes;
-import dev.videosession.server.limit.EntryRate;
-import dev.videosession.server.limit.ProjectLoad;
-import dev.videosession.server.limit.SocketGate;
-import dev.videosession.server.logging.RefusalLog;
+import dev.videosession.server.internal.address.TrustedProxies;
+import dev.videosession.server.internal.admission.AdmissionDesk;
+import dev.videosession.server.internal.data.TokenStore;
+import dev.videosession.server.internal.http.RouteTable;
+import dev.videosession.server.internal.limit.EntryRate;
+import dev.videosession.server.internal.limit.ProjectLoad;
+import dev.videosession.server.internal.limit.SocketGate;
+import dev.videosession.server.internal.logging.RefusalLog;
+import dev.videosession.server.internal.metrics.ServerMetrics;
+import dev.videosession.server.internal.outbox.MemoryBudget;
+import dev.videosession.server.internal.rest.LayoutClasses;
+import dev.videosession.server.internal.rest.OpenTokRest;
+import dev.videosession.server.internal.session.SessionContext;
+import dev.videosession.server.internal.session.SessionRegistry;
+import dev.videosession.server.internal.socket.SocketContext;
+import dev.videosession.server.internal.socket.SocketPipeline;
+import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.tls.ServerCertificate;
+import dev.videosession.server.internal.token.RevokedTokens;
+import dev.videosession.server.internal.token.TokenVerifier;
+import dev.videosession.server.internal.webhook.Webhooks;
 import dev.videosession.server.metrics.MetricHelp;
-import dev.videosession.server.metrics.ServerMetrics;
-import dev.videosession.server.outbox.MemoryBudget;
 import dev.videosession.server.project.Projects;
-import dev.videosession.server.rest.LayoutClasses;
-import dev.videosession.server.rest.OpenTokRest;
-import dev.videosession.server.session.SessionContext;
-import dev.videosession.server.session.SessionRegistry;
-import dev.videosession.server.socket.SocketContext;
-import dev.videosession.server.socket.SocketPipeline;
-import dev.videosession.server.state.SessionEvent;
-import dev.videosession.server.tls.ServerCertificate;
-import dev.videosession.server.token.RevokedTokens;
-import dev.videosession.server.token.TokenVerifier;
-import dev.videosession.server.webhook.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -118,7 +119,7 @@ final class ServerStart {
                 tokens,
                 new SocketGate(settings.limits, DescriptorLimit.fit(settings.limits.sockets())),
                 new TrustedProxies(settings.trustedProxies),
-                routes(metrics, registry, tokens, control, layouts, files.tokens()),
+                new RouteTable(routes(metrics, registry, tokens, control, layouts, files.tokens())),
                 settings.handshakeMillis);
         ServerCertificate certificate = files.certificate();
         SocketPipeline pipeline = new SocketPipeline(sockets, certificate == null ? null : certificate::context);

@@ -1,9 +1,9 @@
 package dev.videosession.server;
 
-import dev.videosession.server.admission.AdmissionDesk;
 import dev.videosession.server.control.SessionControl;
+import dev.videosession.server.internal.admission.AdmissionDesk;
+import dev.videosession.server.internal.webhook.Webhooks;
 import dev.videosession.server.project.Projects;
-import dev.videosession.server.webhook.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,4 +1,7 @@
-/** Root of this module. */
+/**
+ * The signaling server for embedding programs. {@link dev.videosession.server.SignalingServer} is where to start. Packages
+ * below {@code internal} are not part of the API.
+ */
 @NullMarked
 package dev.videosession.server;
 

@@ -18,7 +18,7 @@ class ArchitectureTest {
     @Test
     void packagesFormNoCycles() {
 
-        slices().matching("dev.videosession.server.(*)..")
+        slices().matching("dev.videosession.server.(**)")
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);

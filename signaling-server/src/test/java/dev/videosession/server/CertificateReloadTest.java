@@ -9,7 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
-import dev.videosession.server.tls.TestCertificates;
+import dev.videosession.server.internal.tls.TestCertificates;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
 import java.io.IOException;

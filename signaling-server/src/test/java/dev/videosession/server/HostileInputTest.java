@@ -12,7 +12,7 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.Timings;
-import dev.videosession.server.limit.ServerLimits;
+import dev.videosession.server.settings.ServerLimits;
 import java.io.IOException;
 import java.time.Duration;
 import org.awaitility.Awaitility;

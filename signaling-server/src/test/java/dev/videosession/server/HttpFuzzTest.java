@@ -3,8 +3,8 @@ package dev.videosession.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.Timings;
-import dev.videosession.server.limit.ServerLimits;
-import dev.videosession.server.rest.RestRate;
+import dev.videosession.server.settings.RestRate;
+import dev.videosession.server.settings.ServerLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

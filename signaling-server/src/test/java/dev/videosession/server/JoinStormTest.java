@@ -7,7 +7,7 @@ import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.Timings;
-import dev.videosession.server.limit.ServerLimits;
+import dev.videosession.server.settings.ServerLimits;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -14,7 +14,7 @@ import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamInfo;
 import dev.videosession.protocol.Subscription;
-import dev.videosession.server.limit.ServerLimits;
+import dev.videosession.server.settings.ServerLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -2,7 +2,7 @@ package dev.videosession.server;
 
 import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpRoutes;
-import dev.videosession.server.policy.SessionPolicy;
+import dev.videosession.server.settings.SessionPolicy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.util.ArrayList;

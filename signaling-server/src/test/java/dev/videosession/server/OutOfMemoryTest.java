@@ -3,7 +3,7 @@ package dev.videosession.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.SessionId;
-import dev.videosession.server.memory.OutOfMemory;
+import dev.videosession.server.internal.memory.OutOfMemory;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamInfo;
 import dev.videosession.protocol.Subscription;
 import dev.videosession.protocol.Timings;
-import dev.videosession.server.policy.SessionPolicy;
+import dev.videosession.server.settings.SessionPolicy;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;

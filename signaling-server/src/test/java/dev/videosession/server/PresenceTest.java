@@ -16,7 +16,7 @@ import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamInfo;
 import dev.videosession.protocol.Subscription;
 import dev.videosession.protocol.Timings;
-import dev.videosession.server.limit.ServerLimits;
+import dev.videosession.server.settings.ServerLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;

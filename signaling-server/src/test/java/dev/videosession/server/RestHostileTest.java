@@ -7,7 +7,7 @@ import com.auth0.jwt.algorithms.Algorithm;
 import dev.videosession.protocol.Role;
 import dev.videosession.server.RestClient.Reply;
 import dev.videosession.server.project.Project;
-import dev.videosession.server.rest.RestRate;
+import dev.videosession.server.settings.RestRate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

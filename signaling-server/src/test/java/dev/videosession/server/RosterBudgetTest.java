@@ -9,7 +9,7 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamInfo;
-import dev.videosession.server.limit.ServerLimits;
+import dev.videosession.server.settings.ServerLimits;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
 import java.util.List;

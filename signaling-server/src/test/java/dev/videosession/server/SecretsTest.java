@@ -11,7 +11,7 @@ import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.ServerMessage;
-import dev.videosession.server.ice.IceConfiguration;
+import dev.videosession.server.settings.IceConfiguration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;

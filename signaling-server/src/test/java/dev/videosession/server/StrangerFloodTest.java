@@ -8,7 +8,7 @@ import dev.videosession.protocol.Heartbeat;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.Timings;
-import dev.videosession.server.limit.ServerLimits;
+import dev.videosession.server.settings.ServerLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

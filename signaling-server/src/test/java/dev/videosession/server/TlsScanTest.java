@@ -2,7 +2,7 @@ package dev.videosession.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.server.tls.TestCertificates;
+import dev.videosession.server.internal.tls.TestCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.server.tls.TestCertificates;
+import dev.videosession.server.internal.tls.TestCertificates;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.videosession.server;
 
 import dev.videosession.server.WebhookReceiver.Delivery;
 import dev.videosession.server.project.Project;
-import dev.videosession.server.webhook.WebhookSettings;
+import dev.videosession.server.settings.WebhookSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

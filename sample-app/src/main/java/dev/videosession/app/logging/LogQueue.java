@@ -2,18 +2,21 @@ package dev.videosession.app.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import dev.videosession.server.logging.RefusalLog;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 /**
  * A bounded queue of log events. Adding never waits: a full queue drops its oldest refusal (or line below INFO), and its
  * oldest event only if there is none of these. Thread-safe.
  */
 final class LogQueue {
+    /** What the server marks the lines with that unauthenticated clients can cause. */
+    private static final Marker REFUSAL = MarkerFactory.getMarker("REFUSAL");
+
     private final Deque<Entry> refusals = new ArrayDeque<>();
     private final Deque<Entry> events = new ArrayDeque<>();
     private final int capacity;
@@ -42,8 +45,7 @@ final class LogQueue {
 
     static boolean isRefusal(ILoggingEvent event) {
         List<Marker> markers = event.getMarkerList();
-        return !event.getLevel().isGreaterOrEqual(Level.INFO)
-                || (markers != null && markers.contains(RefusalLog.MARKER));
+        return !event.getLevel().isGreaterOrEqual(Level.INFO) || (markers != null && markers.contains(REFUSAL));
     }
 
     /** Adds an event, which may be dropped then or later. Ignored after {@link #close}. */

@@ -1,10 +1,10 @@
 package dev.videosession.app.server;
 
 import dev.videosession.app.server.config.Settings;
+import dev.videosession.server.file.PublicKeyFile;
 import dev.videosession.server.project.Application;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.ProjectId;
-import dev.videosession.server.project.PublicKeyFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;

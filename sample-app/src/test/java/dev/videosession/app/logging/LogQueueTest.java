@@ -6,10 +6,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import dev.videosession.server.logging.RefusalLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MarkerFactory;
 
 class LogQueueTest {
     private final LoggerContext context = new LoggerContext();
@@ -21,7 +21,7 @@ class LogQueueTest {
 
     private void refuse(String message) {
         LoggingEvent event = event(Level.WARN, message);
-        event.addMarker(RefusalLog.MARKER);
+        event.addMarker(MarkerFactory.getMarker("REFUSAL"));
         queue.add(event);
     }
 

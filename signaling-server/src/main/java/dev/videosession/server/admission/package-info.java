@@ -1,4 +1,4 @@
-/** The embedder's say in who enters, publishes and signals. */
+/** The embedder's decision about who may connect, publish and signal. */
 @NullMarked
 package dev.videosession.server.admission;
 

@@ -1,4 +1,4 @@
-/** The embedder's hold on sessions. */
+/** Control of live sessions from the embedder's backend. */
 @NullMarked
 package dev.videosession.server.control;
 

@@ -1,4 +1,4 @@
-/** Reading the files that an operator gives to a server. */
+/** Reads the files with which an operator configures a server. */
 @NullMarked
 package dev.videosession.server.file;
 

@@ -1,4 +1,4 @@
-/** HTTP on the server's port: a route table. */
+/** Routes that an embedder adds to the server's HTTP port. */
 @NullMarked
 package dev.videosession.server.http;
 

@@ -1,4 +1,4 @@
-/** What the server counts. */
+/** Help texts of the server's metrics, for a registry of the embedder. */
 @NullMarked
 package dev.videosession.server.metrics;
 

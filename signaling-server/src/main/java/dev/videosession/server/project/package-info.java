@@ -1,4 +1,4 @@
-/** Projects, their secrets and the ids of their sessions. */
+/** Projects, their credentials and the ids of their sessions. */
 @NullMarked
 package dev.videosession.server.project;
 

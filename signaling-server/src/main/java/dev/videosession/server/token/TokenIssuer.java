@@ -2,6 +2,7 @@ package dev.videosession.server.token;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
+import dev.videosession.server.internal.signature.Signatures;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.SessionIds;
 import java.net.URLEncoder;
@@ -14,6 +15,7 @@ import java.util.UUID;
 
 /** Mints tokens of one project, which must have a secret. Thread-safe. */
 public final class TokenIssuer {
+    private static final String T1_PREFIX = "T1==";
     private static final Duration REST_LIFETIME = Duration.ofMinutes(3);
 
     private final Project project;
@@ -98,7 +100,7 @@ public final class TokenIssuer {
         String signed = "partner_id=" + project.apiKey()
                 + "&sig=" + Signatures.hmacSha1Hex(project.signingSecret(), fields)
                 + ":" + fields;
-        return T1Token.PREFIX + Base64.getEncoder().encodeToString(signed.getBytes(StandardCharsets.UTF_8));
+        return T1_PREFIX + Base64.getEncoder().encodeToString(signed.getBytes(StandardCharsets.UTF_8));
     }
 
     private void requireOwn(ClientToken token) {

@@ -1,4 +1,4 @@
-/** Tokens that open a session: minting and checking. */
+/** Tokens that open a session: what they say, and signing them. */
 @NullMarked
 package dev.videosession.server.token;
 

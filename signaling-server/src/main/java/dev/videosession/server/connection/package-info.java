@@ -1,5 +1,0 @@
-/** One client in a session, with or without a socket. */
-@NullMarked
-package dev.videosession.server.connection;
-
-import org.jspecify.annotations.NullMarked;

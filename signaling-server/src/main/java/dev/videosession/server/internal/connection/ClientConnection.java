@@ -1,0 +1,259 @@
+package dev.videosession.server.internal.connection;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.ConnectionInfo;
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.Feature;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.server.internal.limit.MessageThrottle;
+import dev.videosession.server.internal.outbox.Outbox;
+import dev.videosession.server.internal.state.TokenPass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client in a session. It outlives its socket for the resume window; what is sent to it alone meanwhile is parked,
+ * bounded. Belongs to the session's loop, but for what never changes.
+ */
+public final class ClientConnection {
+    private static final int MAX_PARKED_MESSAGES = 1024;
+    private static final int MAX_PARKED_BYTES = 1024 * 1024;
+
+    private final ConnectionInfo info;
+    private final TokenPass pass;
+    private final boolean connectionEvents;
+    private final @Nullable List<String> features;
+    private final MessageThrottle throttle;
+    private final ReplyMemory replies = new ReplyMemory();
+    private final List<byte[]> parked = new ArrayList<>();
+    private volatile int parkedBytes;
+    private @Nullable Outbox outbox;
+    private ResumeKeys keys = ResumeKeys.NONE;
+    private DisconnectDetail lossDetail = DisconnectDetail.SOCKET_LOST;
+    private long losses;
+    private long lastResume;
+
+    /**
+     * Makes a connection without a socket.
+     *
+     * @param info what everybody sees of it
+     * @param pass its token
+     * @param connectionEvents whether it wants to know about the coming and going of others
+     * @param features what its client announced, or null
+     * @param throttle how much its client may send
+     */
+    public ClientConnection(
+            ConnectionInfo info,
+            TokenPass pass,
+            boolean connectionEvents,
+            @Nullable List<String> features,
+            MessageThrottle throttle) {
+        this.info = info;
+        this.pass = pass;
+        this.connectionEvents = connectionEvents;
+        this.features = features;
+        this.throttle = throttle;
+    }
+
+    /**
+     * Tells whether its client announced a feature. May be called on any thread.
+     *
+     * @param feature the feature
+     * @return true if it did
+     */
+    public boolean understands(Feature feature) {
+        return feature.isIn(features);
+    }
+
+    /**
+     * Returns how much its client may send. May be called on any thread.
+     *
+     * @return the throttle of all its sockets
+     */
+    public MessageThrottle throttle() {
+        return throttle;
+    }
+
+    /**
+     * Returns its id. May be called on any thread.
+     *
+     * @return the id
+     */
+    public ConnectionId id() {
+        return info.connectionId();
+    }
+
+    /**
+     * Returns what everybody sees of it. May be called on any thread.
+     *
+     * @return the public part
+     */
+    public ConnectionInfo info() {
+        return info;
+    }
+
+    /**
+     * Returns its token. May be called on any thread.
+     *
+     * @return what is remembered of the token
+     */
+    public TokenPass pass() {
+        return pass;
+    }
+
+    /**
+     * Returns whether it wants to know about the coming and going of others. May be called on any thread.
+     *
+     * @return false if it asked to be spared
+     */
+    public boolean wantsConnectionEvents() {
+        return connectionEvents;
+    }
+
+    /**
+     * Returns the way to its socket.
+     *
+     * @return the outbox, or null while it has no socket
+     */
+    public @Nullable Outbox outbox() {
+        return outbox;
+    }
+
+    /**
+     * Gives it a socket.
+     *
+     * @param newOutbox of the socket
+     * @param usedKey with which it came back; empty at first
+     * @param newKey with which it comes back when the socket is lost
+     */
+    public void attach(Outbox newOutbox, String usedKey, String newKey) {
+        outbox = newOutbox;
+        keys = keys.renewed(usedKey, newKey);
+    }
+
+    /**
+     * Notes that its client wants to resume.
+     *
+     * @param requestId of the request
+     * @return false if this attempt is older than one that succeeded: the network held it back, and nobody waits for it
+     */
+    public boolean resumes(long requestId) {
+        if (requestId < lastResume) {
+            return false;
+        }
+        lastResume = requestId;
+        return true;
+    }
+
+    /** Its client has the newest key: from now on no other one opens it. */
+    public void confirmKey() {
+        keys = keys.confirmed();
+    }
+
+    /**
+     * Returns what opens it.
+     *
+     * @return the keys that are good now
+     */
+    public ResumeKeys keys() {
+        return keys;
+    }
+
+    /**
+     * Takes its socket away.
+     *
+     * @param detail how it was lost
+     */
+    public void detach(DisconnectDetail detail) {
+        outbox = null;
+        lossDetail = detail;
+        losses++;
+    }
+
+    /**
+     * Returns how its socket was lost.
+     *
+     * @return the detail of the last loss
+     */
+    public DisconnectDetail lossDetail() {
+        return lossDetail;
+    }
+
+    /**
+     * Counts how often it lost its socket, so that a timer can tell whether it is about the present loss.
+     *
+     * @return the number, negative while it has a socket
+     */
+    public long currentLoss() {
+        return outbox == null ? losses : -losses;
+    }
+
+    /**
+     * Keeps a message until the client is back.
+     *
+     * @param utf8 the message
+     * @return false if there is no room
+     */
+    public boolean park(byte[] utf8) {
+        int bytes = parkedBytes + utf8.length; // changed on the session's loop only
+        if (parked.size() >= MAX_PARKED_MESSAGES || bytes > MAX_PARKED_BYTES) {
+            return false;
+        }
+        parked.add(utf8);
+        parkedBytes = bytes;
+        return true;
+    }
+
+    /**
+     * Returns how much is parked. May be called on any thread.
+     *
+     * @return bytes
+     */
+    public int parkedBytes() {
+        return parkedBytes;
+    }
+
+    /**
+     * Takes the parked messages.
+     *
+     * @return the messages in order
+     */
+    public List<byte[]> takeParked() {
+        List<byte[]> messages = List.copyOf(parked);
+        parked.clear();
+        parkedBytes = 0;
+        return messages;
+    }
+
+    /**
+     * Finds the answer to a request that was answered before.
+     *
+     * @param requestId the request's id
+     * @return the answer, or empty
+     */
+    public Optional<ServerMessage.Reply> earlierReply(long requestId) {
+        return replies.find(requestId);
+    }
+
+    /**
+     * Tells whether a request is so old that its answer is no longer remembered.
+     *
+     * @param requestId the request's id
+     * @return true if it must not be carried out, because that may have happened before
+     */
+    public boolean isTooOld(long requestId) {
+        return replies.isForgotten(requestId);
+    }
+
+    /**
+     * Remembers an answer.
+     *
+     * @param requestId the request's id
+     * @param reply the answer
+     */
+    public void remember(long requestId, ServerMessage.Reply reply) {
+        replies.remember(requestId, reply);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.videosession.server.internal.connection;
+
+import dev.videosession.protocol.ServerMessage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The newest answers that a connection was given, so that a request that is sent again is not carried out again. Belongs
+ * to the session's loop.
+ */
+final class ReplyMemory {
+    static final int CAPACITY = 256;
+
+    private final Map<Long, ServerMessage.Reply> replies = new LinkedHashMap<>();
+    private long newestForgotten;
+
+    Optional<ServerMessage.Reply> find(long id) {
+        return Optional.ofNullable(replies.get(id));
+    }
+
+    /** Tells whether the answer may have been forgotten, so that carrying the request out could be the second time. */
+    boolean isForgotten(long id) {
+        return id <= newestForgotten && !replies.containsKey(id);
+    }
+
+    void remember(long id, ServerMessage.Reply reply) {
+        replies.put(id, reply);
+        if (replies.size() > CAPACITY) {
+            long oldest = replies.keySet().iterator().next();
+            replies.remove(oldest);
+            newestForgotten = Math.max(newestForgotten, oldest);
+        }
+    }
+}

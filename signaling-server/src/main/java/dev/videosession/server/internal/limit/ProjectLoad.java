@@ -1,0 +1,44 @@
+package dev.videosession.server.internal.limit;
+
+import dev.videosession.server.settings.ServerLimits;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Counts the connections of each project, lost ones that may come back included. Thread-safe. */
+public final class ProjectLoad {
+    private final int most;
+    private final Map<String, Integer> connections = new HashMap<>();
+
+    /**
+     * Makes a count for a server without connections.
+     *
+     * @param limits how many a project may have
+     */
+    public ProjectLoad(ServerLimits limits) {
+        this.most = limits.connectionsPerProject();
+    }
+
+    /**
+     * Counts a connection in, if there is room for it.
+     *
+     * @param project its id
+     * @return false if the project has as many as it may have
+     */
+    public synchronized boolean enter(String project) {
+        int now = connections.getOrDefault(project, 0);
+        if (now >= most) {
+            return false;
+        }
+        connections.put(project, now + 1);
+        return true;
+    }
+
+    /**
+     * Counts a connection out.
+     *
+     * @param project its id
+     */
+    public synchronized void leave(String project) {
+        connections.computeIfPresent(project, (key, count) -> count == 1 ? null : count - 1);
+    }
+}

@@ -1,0 +1,5 @@
+/** Limits on everything that a client can use. */
+@NullMarked
+package dev.videosession.server.internal.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.videosession.server.internal.link;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.Feature;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.server.internal.limit.LinkAllowance;
+import org.jspecify.annotations.Nullable;
+
+/** The connections of a session, as its {@link LinkBroker} needs them. Called on the session's loop. */
+public interface LinkParticipants {
+    /**
+     * Sends to one connection, now or when it is back.
+     *
+     * @param to the connection; ignored if it has ended
+     * @param message the message
+     */
+    void tell(ConnectionId to, ServerMessage message);
+
+    /**
+     * Returns what a connection may send for its links.
+     *
+     * @param id the connection
+     * @return its allowance, or null if the connection has ended
+     */
+    @Nullable
+    LinkAllowance allowance(ConnectionId id);
+
+    /**
+     * Tells whether a client announced a feature.
+     *
+     * @param id its connection
+     * @param feature the feature
+     * @return true if it did
+     */
+    boolean understands(ConnectionId id, Feature feature);
+
+    /**
+     * Called after a connection opened or closed a link as its subscriber.
+     *
+     * @param subscriber the connection
+     */
+    void subscriptionsChanged(ConnectionId subscriber);
+}

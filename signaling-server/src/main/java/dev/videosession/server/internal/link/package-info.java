@@ -1,0 +1,5 @@
+/** Media links between a publisher and a subscriber. */
+@NullMarked
+package dev.videosession.server.internal.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package dev.videosession.server.internal.logging;
+
+import dev.videosession.server.internal.limit.TokenBucket;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
+
+/**
+ * Writes the log lines that anybody who reaches the port can cause, so that they cannot fill a disk: of each event
+ * {@value #BURST} lines at once and {@value #PER_SECOND} a second after that. Every {@value #SUMMARY_SECONDS} s one line
+ * says how many were left out:
+ *
+ * <pre>event=refusalsOmitted of=refused count=4312</pre>
+ *
+ * All of these lines carry the {@linkplain #MARKER marker} {@code REFUSAL}, by which an appender can tell them from others.
+ * Thread-safe and without waiting.
+ */
+public final class RefusalLog {
+    /** Marks lines that anybody can cause. */
+    public static final Marker MARKER = MarkerFactory.getMarker("REFUSAL");
+
+    static final int BURST = 20;
+    static final int PER_SECOND = 1;
+    static final int SUMMARY_SECONDS = 10;
+
+    private final LongSupplier nanoClock;
+    private final Executor later;
+    private final Map<String, Event> events = new ConcurrentHashMap<>();
+    private final LongAdder total = new LongAdder();
+
+    /** One kind of line. Guarded by itself. */
+    private static final class Event {
+        final TokenBucket bucket;
+        long omitted;
+        boolean summaryDue;
+
+        Event(long nowNanos) {
+            bucket = new TokenBucket(PER_SECOND, BURST, nowNanos);
+        }
+    }
+
+    /**
+     * Makes a log with full allowances.
+     *
+     * @param nanoClock the monotonic clock, in nanoseconds
+     */
+    public RefusalLog(LongSupplier nanoClock) {
+        this(nanoClock, CompletableFuture.delayedExecutor(SUMMARY_SECONDS, TimeUnit.SECONDS));
+    }
+
+    /** The executor runs a task {@value #SUMMARY_SECONDS} s after it was given. */
+    RefusalLog(LongSupplier nanoClock, Executor later) {
+        this.nanoClock = nanoClock;
+        this.later = later;
+    }
+
+    /**
+     * Writes a line at level INFO, or counts it as left out.
+     *
+     * @param logger where to
+     * @param event its name, one of a fixed set
+     * @param details the rest of the line, {@code key={} ...}
+     * @param arguments of the details
+     */
+    public void info(Logger logger, String event, String details, @Nullable Object... arguments) {
+        if (logger.isInfoEnabled(MARKER) && permits(logger, event)) {
+            logger.info(MARKER, line(event, details), arguments);
+        }
+    }
+
+    /**
+     * Writes a line at level WARN, or counts it as left out.
+     *
+     * @param logger where to
+     * @param event its name, one of a fixed set
+     * @param details the rest of the line, {@code key={} ...}
+     * @param arguments of the details
+     */
+    public void warn(Logger logger, String event, String details, @Nullable Object... arguments) {
+        if (logger.isWarnEnabled(MARKER) && permits(logger, event)) {
+            logger.warn(MARKER, line(event, details), arguments);
+        }
+    }
+
+    private static String line(String event, String details) {
+        return "event=" + event + " " + details;
+    }
+
+    private boolean permits(Logger logger, String name) {
+        Event event = events.computeIfAbsent(name, key -> new Event(nanoClock.getAsLong()));
+        synchronized (event) {
+            if (event.bucket.take(1, nanoClock.getAsLong())) {
+                return true;
+            }
+            event.omitted++;
+            total.increment();
+            if (event.summaryDue) {
+                return false;
+            }
+            event.summaryDue = true;
+        }
+        later.execute(() -> summarize(logger, name, event));
+        return false;
+    }
+
+    private static void summarize(Logger logger, String name, Event event) {
+        long omitted;
+        synchronized (event) {
+            omitted = event.omitted;
+            event.omitted = 0;
+            event.summaryDue = false;
+        }
+        logger.info(MARKER, "event=refusalsOmitted of={} count={}", name, omitted);
+    }
+
+    /** {@return how many lines were left out} */
+    public long omitted() {
+        return total.sum();
+    }
+}

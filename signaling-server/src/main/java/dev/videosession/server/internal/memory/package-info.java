@@ -1,0 +1,5 @@
+/** What happens when memory has run out. */
+@NullMarked
+package dev.videosession.server.internal.memory;
+
+import org.jspecify.annotations.NullMarked;

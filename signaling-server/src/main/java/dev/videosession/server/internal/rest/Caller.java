@@ -1,0 +1,87 @@
+package dev.videosession.server.internal.rest;
+
+import dev.videosession.server.http.HttpCall;
+import dev.videosession.server.internal.token.ApiTokenVerifier;
+import dev.videosession.server.internal.token.TokenException;
+import dev.videosession.server.project.Project;
+import dev.videosession.server.project.ProjectId;
+import dev.videosession.server.settings.RestRate;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out who calls, and whether he may. Thread-safe. */
+final class Caller {
+    private static final String BEARER = "Bearer ";
+
+    private final ApiTokenVerifier verifier;
+    private final RestRate rate;
+    private final Clock clock;
+    private final UsedTokens used;
+    private final Map<Integer, ProjectGuard> guards = new ConcurrentHashMap<>();
+
+    Caller(ApiTokenVerifier verifier, RestRate rate, Clock clock, UsedTokens used) {
+        this.used = used;
+        this.verifier = verifier;
+        this.rate = rate;
+        this.clock = clock;
+    }
+
+    /**
+     * A call that may be carried out.
+     *
+     * @param remembered completed when a restart of the server does not forget that the token was used; failed if it does
+     */
+    record Admitted(RestCall call, CompletableFuture<Void> remembered) {}
+
+    /**
+     * Who sends nothing to prove who he is gets status 401; a proof that is not good gets 403, which is the status that
+     * all OpenTok libraries report as a failed authentication.
+     */
+    Admitted admit(HttpCall call) throws RestException {
+        String token = tokenOf(call);
+        if (token == null) {
+            throw RestException.unauthenticated(
+                    401, "a JSON web token is missing, in the header X-OPENTOK-AUTH or Authorization: Bearer");
+        }
+        ApiTokenVerifier.ApiToken found;
+        try {
+            found = verifier.verify(token);
+        } catch (TokenException e) {
+            throw RestException.unauthenticated(403, String.valueOf(e.getMessage()));
+        }
+        Project project = found.project();
+        String path = call.parameters().get("apiKey");
+        if (path != null && ProjectId.parse(path).filter(project::has).isEmpty()) {
+            throw RestException.unauthenticated(403, "the token is of another project than the path");
+        }
+        ProjectGuard guard = guards.computeIfAbsent(
+                project.apiKey(), key -> new ProjectGuard(rate, System.nanoTime(), used.before(key)));
+        if (!guard.permits(System.nanoTime())) {
+            throw new RestException(429, "too many calls: slow down");
+        }
+        String refusal = used.refusal(found);
+        if (refusal != null) {
+            throw RestException.unauthenticated(403, refusal);
+        }
+        if (found.id() != null
+                && !guard.isNew(found.id(), found.endSeconds(), clock.instant().getEpochSecond())) {
+            throw RestException.unauthenticated(
+                    403, "the token was used before: make a new one, with a new jti, for each call");
+        }
+        return new Admitted(new RestCall(call, project, found.caller()), used.use(found));
+    }
+
+    private static @Nullable String tokenOf(HttpCall call) {
+        String own = call.headers().get("X-OPENTOK-AUTH");
+        if (own != null) {
+            return own.strip();
+        }
+        String standard = call.headers().get("Authorization");
+        return standard != null && standard.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? standard.substring(BEARER.length()).strip()
+                : null;
+    }
+}

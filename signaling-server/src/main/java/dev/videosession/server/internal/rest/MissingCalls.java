@@ -1,0 +1,43 @@
+package dev.videosession.server.internal.rest;
+
+import java.util.List;
+
+/** Calls that OpenTok has and this server has not. They are refused with status 501, which says so. */
+final class MissingCalls {
+    private MissingCalls() {}
+
+    private record Missing(String feature, String path, List<String> methods) {}
+
+    private static final List<Missing> ALL = List.of(
+            new Missing("archiving", "/archive", List.of("POST", "GET")),
+            new Missing("archiving", "/archive/{id}", List.of("GET", "DELETE")),
+            new Missing("archiving", "/archive/{id}/stop", List.of("POST")),
+            new Missing("archiving", "/archive/{id}/streams", List.of("PATCH")),
+            new Missing("archiving", "/archive/{id}/layout", List.of("PUT")),
+            new Missing("broadcasting", "/broadcast", List.of("POST", "GET")),
+            new Missing("broadcasting", "/broadcast/{id}", List.of("GET")),
+            new Missing("broadcasting", "/broadcast/{id}/stop", List.of("POST")),
+            new Missing("broadcasting", "/broadcast/{id}/streams", List.of("PATCH")),
+            new Missing("broadcasting", "/broadcast/{id}/layout", List.of("PUT")),
+            new Missing("SIP", "/dial", List.of("POST")),
+            new Missing("SIP", "/call", List.of("POST")),
+            new Missing("the audio connector", "/connect", List.of("POST")),
+            new Missing("the experience composer", "/render", List.of("POST", "GET")),
+            new Missing("the experience composer", "/render/{id}", List.of("GET", "DELETE")),
+            new Missing("live captioning", "/captions", List.of("POST")),
+            new Missing("live captioning", "/captions/{id}/stop", List.of("POST")),
+            new Missing("registering callbacks by a call", "/callback", List.of("POST", "GET")),
+            new Missing("registering callbacks by a call", "/callback/{id}", List.of("DELETE")),
+            new Missing("DTMF", "/session/{sessionId}/play-dtmf", List.of("POST")),
+            new Missing("DTMF", "/session/{sessionId}/connection/{connectionId}/play-dtmf", List.of("POST")));
+
+    static void addTo(OpenTokRest rest) {
+        for (Missing missing : ALL) {
+            for (String method : missing.methods()) {
+                rest.add(method, OpenTokRest.PROJECT + missing.path(), call -> {
+                    throw new RestException(501, missing.feature() + " is not available on this server");
+                });
+            }
+        }
+    }
+}

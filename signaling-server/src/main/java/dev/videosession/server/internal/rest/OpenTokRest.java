@@ -1,0 +1,141 @@
+package dev.videosession.server.internal.rest;
+
+import dev.videosession.server.control.SessionControl;
+import dev.videosession.server.control.SignalingException;
+import dev.videosession.server.http.HttpCall;
+import dev.videosession.server.http.HttpReply;
+import dev.videosession.server.http.HttpRoutes;
+import dev.videosession.server.internal.data.TokenStore;
+import dev.videosession.server.internal.token.ApiTokenVerifier;
+import dev.videosession.server.internal.token.TokenVerifier;
+import dev.videosession.server.project.Projects;
+import dev.videosession.server.settings.RestRate;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The routes of the REST API. */
+public final class OpenTokRest {
+    static final String PROJECT = "/v2/project/{apiKey}";
+    static final String SESSION = PROJECT + "/session/{sessionId}";
+    static final String CONNECTION = SESSION + "/connection/{connectionId}";
+
+    /** OpenTok's code for an unknown error. */
+    private static final int SERVER_FAILED = -99;
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenTokRest.class);
+
+    private final HttpRoutes.Builder routes = HttpRoutes.builder();
+    private final Caller caller;
+    private final MeterRegistry meters;
+
+    private OpenTokRest(Caller caller, MeterRegistry meters) {
+        this.caller = caller;
+        this.meters = meters;
+    }
+
+    /** What a call does. */
+    @FunctionalInterface
+    interface Operation {
+        CompletionStage<HttpReply> answer(RestCall call) throws RestException;
+    }
+
+    /**
+     * Makes the routes.
+     *
+     * @param projects who may call
+     * @param tokens checks clients' tokens
+     * @param control of the sessions
+     * @param layouts hears of the sessions' events
+     * @param rate how often a project may call
+     * @param clock decides whether tokens have ended
+     * @param store remembers tokens that were used
+     * @param meters where calls are counted, by status
+     * @return the routes
+     */
+    public static HttpRoutes routes(
+            Projects projects,
+            TokenVerifier tokens,
+            SessionControl control,
+            LayoutClasses layouts,
+            RestRate rate,
+            Clock clock,
+            TokenStore store,
+            MeterRegistry meters) {
+        OpenTokRest rest = new OpenTokRest(
+                new Caller(new ApiTokenVerifier(projects, clock), rate, clock, new UsedTokens(store, clock)), meters);
+        new SessionCreation(clock).addTo(rest);
+        new SessionCalls(control, tokens).addTo(rest);
+        new SignalCalls(control).addTo(rest);
+        new ModerationCalls(control, clock).addTo(rest);
+        new StreamCalls(control, layouts).addTo(rest);
+        MissingCalls.addTo(rest);
+        return rest.routes.build();
+    }
+
+    /** Adds a call at a path and at the same path with a slash at its end, which one library sends. */
+    void add(String method, String template, Operation operation) {
+        HttpRoutes.Handler handler = call -> answer(call, operation).thenApply(this::counted);
+        routes.add(method, template, handler);
+        routes.add(method, template + "/", handler);
+    }
+
+    private HttpReply counted(HttpReply reply) {
+        meters.counter("videosession.rest.calls", "status", Integer.toString(reply.status()))
+                .increment();
+        return reply;
+    }
+
+    private CompletionStage<HttpReply> answer(HttpCall call, Operation operation) {
+        try {
+            Caller.Admitted admitted = caller.admit(call);
+            if (admitted.remembered().isDone()) {
+                return carryOut(operation, admitted.call());
+            }
+            // a store that fails has logged it, and refuses nobody
+            return admitted.remembered()
+                    .handle((kept, failure) -> admitted.call())
+                    .thenComposeAsync(admittedCall -> carryOut(operation, admittedCall));
+        } catch (RestException e) {
+            return CompletableFuture.completedFuture(refused(e));
+        }
+    }
+
+    private static CompletionStage<HttpReply> carryOut(Operation operation, RestCall call) {
+        try {
+            return operation.answer(call).exceptionally(OpenTokRest::failed);
+        } catch (RestException e) {
+            return CompletableFuture.completedFuture(refused(e));
+        }
+    }
+
+    private static HttpReply failed(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RestException e) {
+            return refused(e);
+        }
+        if (cause instanceof SignalingException e) {
+            return refused(new RestException(Statuses.of(e.code()), String.valueOf(e.getMessage())));
+        }
+        if (cause instanceof RejectedExecutionException) {
+            return refused(new RestException(503, "the server stops"));
+        }
+        LOG.error("event=restFailed", cause);
+        return refused(new RestException(500, SERVER_FAILED, "the server failed"));
+    }
+
+    private static HttpReply refused(RestException e) {
+        LOG.debug("event=restRefused message=\"{}\"", e.getMessage());
+        return e.reply();
+    }
+
+    static HttpReply noContent() {
+        return HttpReply.text(204, "", "");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.videosession.server.internal.rest;
+
+import com.squareup.moshi.JsonWriter;
+import dev.videosession.protocol.ConnectionInfo;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.control.SessionControl;
+import dev.videosession.server.http.HttpReply;
+import dev.videosession.server.internal.session.SessionPicture;
+import dev.videosession.server.internal.token.TokenException;
+import dev.videosession.server.internal.token.TokenVerifier;
+import dev.videosession.server.internal.token.VerifiedToken;
+import dev.videosession.server.project.SessionIds;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Sessions and who is in them. All but the list of connections goes beyond OpenTok. */
+final class SessionCalls {
+    private final SessionControl control;
+    private final TokenVerifier tokens;
+
+    SessionCalls(SessionControl control, TokenVerifier tokens) {
+        this.control = control;
+        this.tokens = tokens;
+    }
+
+    void addTo(OpenTokRest rest) {
+        rest.add("GET", OpenTokRest.PROJECT + "/session", this::list);
+        rest.add("DELETE", OpenTokRest.SESSION, this::close);
+        rest.add("POST", OpenTokRest.SESSION + "/token/revoke", this::revoke);
+        rest.add("GET", OpenTokRest.SESSION + "/connection", this::connections);
+    }
+
+    private record Live(SessionId id, boolean relayed, SessionPicture picture) {}
+
+    private CompletionStage<HttpReply> list(RestCall call) throws RestException {
+        RestCall.Page page = call.page();
+        List<CompletableFuture<Optional<Live>>> found = control.sessions().stream()
+                .flatMap(id -> SessionIds.read(id)
+                        .filter(parts -> call.project().has(parts.project()))
+                        .map(parts -> control.picture(id)
+                                .thenApply(picture -> picture.map(some -> new Live(id, parts.relayed(), some))))
+                        .stream())
+                .toList();
+        return CompletableFuture.allOf(found.toArray(CompletableFuture[]::new))
+                .thenApply(done -> found.stream()
+                        .flatMap(live -> live.join().stream())
+                        .sorted(Comparator.<Live>comparingLong(
+                                        live -> live.picture().openedAt())
+                                .thenComparing(live -> live.id().value()))
+                        .toList())
+                .thenApply(all -> HttpReply.json(200, Json.write(writer -> {
+                    writer.beginObject();
+                    writer.name("count").value(all.size());
+                    writer.name("items").beginArray();
+                    for (Live live : page.of(all)) {
+                        write(writer, live);
+                    }
+                    writer.endArray().endObject();
+                })));
+    }
+
+    private static void write(JsonWriter writer, Live live) throws IOException {
+        writer.beginObject();
+        writer.name("sessionId").value(live.id().value());
+        writer.name("createdAt").value(live.picture().openedAt());
+        writer.name("mediaMode").value(live.relayed() ? "relayed" : "routed");
+        writer.name("connections").value(live.picture().roster().connections().size());
+        writer.name("streams").value(live.picture().roster().streams().size());
+        writer.endObject();
+    }
+
+    private CompletionStage<HttpReply> connections(RestCall call) throws RestException {
+        SessionId session = call.session(404);
+        RestCall.Page page = call.page();
+        return control.picture(session).thenApply(picture -> {
+            List<ConnectionInfo> all =
+                    picture.map(some -> some.roster().connections()).orElse(List.of());
+            Set<?> lost = picture.<Set<?>>map(SessionPicture::lost).orElse(Set.of());
+            return HttpReply.json(200, Json.write(writer -> {
+                writer.beginObject();
+                writer.name("count").value(all.size());
+                writer.name("projectId").value(call.caller().value());
+                writer.name("sessionId").value(session.value());
+                writer.name("items").beginArray();
+                for (ConnectionInfo connection : page.of(all)) {
+                    writer.beginObject();
+                    writer.name("connectionId").value(connection.connectionId().value());
+                    writer.name("createdAt").value(connection.creationTime());
+                    writer.name("connectionState")
+                            .value(lost.contains(connection.connectionId()) ? "Connecting" : "Connected");
+                    writer.endObject();
+                }
+                writer.endArray().endObject();
+            }));
+        });
+    }
+
+    private CompletionStage<HttpReply> close(RestCall call) throws RestException {
+        return control.closeSession(call.session(404), call.farewell().message())
+                .thenApply(done -> OpenTokRest.noContent());
+    }
+
+    private CompletionStage<HttpReply> revoke(RestCall call) throws RestException {
+        SessionId session = call.session(404);
+        VerifiedToken token;
+        try {
+            token = tokens.verify(session, call.body().requireText("token"));
+        } catch (TokenException e) {
+            throw new RestException(400, String.valueOf(e.getMessage()), e);
+        }
+        return control.revoke(session, token, call.farewell().message())
+                .thenApply(removed -> HttpReply.json(200, "{\"disconnected\":" + removed + "}"));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.videosession.server.internal.session;
+
+import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.outbox.Outbox;
+
+/** A socket that asks to become the socket of a connection. */
+public interface ClientSocket {
+    /**
+     * Returns the way out of the socket.
+     *
+     * @return its outbox
+     */
+    Outbox outbox();
+
+    /**
+     * The session took the socket. Called on the session's loop, before the answer is sent.
+     *
+     * @param session the session
+     * @param connection the connection
+     */
+    void established(LiveSession session, ClientConnection connection);
+}

@@ -1,0 +1,54 @@
+package dev.videosession.server.internal.session;
+
+import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.Timings;
+import dev.videosession.server.internal.admission.AdmissionDesk;
+import dev.videosession.server.internal.limit.EntryRate;
+import dev.videosession.server.internal.limit.ProjectLoad;
+import dev.videosession.server.internal.logging.RefusalLog;
+import dev.videosession.server.internal.metrics.ServerMetrics;
+import dev.videosession.server.internal.outbox.MemoryBudget;
+import dev.videosession.server.internal.token.RevokedTokens;
+import dev.videosession.server.settings.IceConfiguration;
+import dev.videosession.server.settings.ServerLimits;
+import dev.videosession.server.settings.SessionPolicy;
+import java.time.Clock;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * What all sessions of a server share.
+ *
+ * @param codec for messages
+ * @param limits of the server
+ * @param timings that clients are told
+ * @param ice servers that clients are told
+ * @param clock for creation times and the ends of tokens
+ * @param nanoClock for waits, in nanoseconds of any origin
+ * @param metrics of the server
+ * @param policies of sessions
+ * @param admission asks the embedder
+ * @param entries how many clients may enter in a second
+ * @param observer hears of every event
+ * @param revoked tokens that open nothing any more
+ * @param refusals the log lines that anybody can cause
+ * @param memory what may be held for clients
+ * @param projects counts the connections of each project
+ */
+public record SessionContext(
+        MessageCodec codec,
+        ServerLimits limits,
+        Timings timings,
+        IceConfiguration ice,
+        Clock clock,
+        LongSupplier nanoClock,
+        ServerMetrics metrics,
+        Function<SessionId, SessionPolicy> policies,
+        AdmissionDesk admission,
+        EntryRate entries,
+        SessionObserver observer,
+        RevokedTokens revoked,
+        RefusalLog refusals,
+        MemoryBudget memory,
+        ProjectLoad projects) {}

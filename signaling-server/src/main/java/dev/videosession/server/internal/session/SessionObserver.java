@@ -1,0 +1,19 @@
+package dev.videosession.server.internal.session;
+
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.SessionState;
+
+/** Hears of everything that happens in the sessions of a server. */
+@FunctionalInterface
+public interface SessionObserver {
+    /**
+     * Something happens. Called on the session's loop, in the order of the session's log; must neither block nor change
+     * the state.
+     *
+     * @param session in which session
+     * @param before its state without the event, valid during the call only
+     * @param event what happens
+     */
+    void happens(SessionId session, SessionState before, SessionEvent event);
+}

@@ -1,0 +1,108 @@
+package dev.videosession.server.internal.session;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.Timings;
+import io.netty.channel.EventLoopGroup;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+/** The sessions that are in memory: those with a connection, a lost one included, or with a ban to remember. Thread-safe. */
+public final class SessionRegistry {
+    /** Longer than any client goes on trying. */
+    private static final long FAREWELL_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+    private final ConcurrentMap<SessionId, LiveSession> sessions = new ConcurrentHashMap<>();
+    private final SessionContext context;
+    private final EventLoopGroup loops;
+    private final Farewells farewells;
+    private volatile boolean draining;
+
+    /**
+     * Makes an empty registry.
+     *
+     * @param context what its sessions share
+     * @param loops on which they run
+     */
+    public SessionRegistry(SessionContext context, EventLoopGroup loops) {
+        this.context = context;
+        this.loops = loops;
+        Timings timings = context.timings();
+        this.farewells = new Farewells(
+                context.nanoClock(),
+                FAREWELL_NANOS + TimeUnit.MILLISECONDS.toNanos(timings.silenceMillis() + timings.resumeWindowMillis()));
+    }
+
+    /**
+     * Finds a session or opens it, and keeps it from ending until {@link LiveSession#enter} was carried out.
+     *
+     * @param id of the session
+     * @return the session, which must be entered exactly once
+     */
+    public LiveSession hold(SessionId id) {
+        return sessions.compute(id, (key, present) -> {
+            LiveSession session = present != null ? present : new LiveSession(key, context, loops.next(), this);
+            session.hold();
+            return session;
+        });
+    }
+
+    /**
+     * Finds a session.
+     *
+     * @param id of the session
+     * @return the session, or empty if nobody is in it
+     */
+    public Optional<LiveSession> find(SessionId id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
+    /**
+     * Returns the ids of all sessions.
+     *
+     * @return a copy
+     */
+    public List<SessionId> ids() {
+        return List.copyOf(sessions.keySet());
+    }
+
+    /**
+     * Handles a client that wants to resume in a session that is gone: tells it how it was removed, if it was.
+     *
+     * @param socket its socket
+     * @param request what it sent
+     * @return false if nothing is known of it
+     */
+    public boolean bidFarewell(ClientSocket socket, ClientMessage.Resume request) {
+        Optional<Farewells.Farewell> farewell = farewells.find(request.connectionId(), request.resumeKey());
+        farewell.ifPresent(found -> {
+            byte[] last = context.codec().encodeServerBytes(found.message());
+            String text = found.code().detail().wireName();
+            socket.outbox().loop().execute(() -> socket.outbox().finish(last, found.code(), text));
+        });
+        return farewell.isPresent();
+    }
+
+    Farewells farewells() {
+        return farewells;
+    }
+
+    /** The server stops: sockets that are lost from now on are nobody's news. */
+    public void drain() {
+        draining = true;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Called on the session's loop when there is nothing left in it. Returns whether it is gone. */
+    boolean removeUnlessHeld(LiveSession session) {
+        return sessions.computeIfPresent(
+                        session.id(), (key, present) -> present == session && !session.isHeld() ? null : present)
+                == null;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.videosession.server.internal.socket;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.ConnectionInfo;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.server.admission.Admission;
+import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.session.Ids;
+import dev.videosession.server.internal.session.LiveSession;
+import dev.videosession.server.internal.state.TokenPass;
+import dev.videosession.server.internal.token.TokenException;
+import dev.videosession.server.internal.token.VerifiedToken;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides on the first message of a socket. */
+final class Entrance {
+    private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+    private static final long LONGEST_WAIT_MILLIS = 10_000;
+    private static final long FULL_WAIT_MILLIS = 5_000;
+
+    private final SocketContext context;
+    private final SignalingSocket socket;
+
+    Entrance(SocketContext context, SignalingSocket socket) {
+        this.context = context;
+        this.socket = socket;
+    }
+
+    void consider(ClientMessage message) {
+        socket.origin().pass().busy();
+        if (message instanceof ClientMessage.Connect connect) {
+            connect(connect);
+        } else if (message instanceof ClientMessage.Resume resume) {
+            resume(resume);
+        }
+    }
+
+    private void connect(ClientMessage.Connect request) {
+        if (refuseVersion(request.id(), request.protocol())) {
+            return;
+        }
+        try {
+            VerifiedToken token = context.verifier().verify(request.sessionId(), request.token());
+            long wait = context.common()
+                    .entries()
+                    .connect(context.common().nanoClock().getAsLong(), LONGEST_WAIT_MILLIS);
+            if (wait > 0) {
+                refuseForNow(request.id(), "too many clients at once: try again later", wait);
+            } else if (context.common().admission().isStaffed()) {
+                ask(request, token);
+            } else {
+                enter(request, token);
+            }
+        } catch (TokenException e) {
+            refuse(request.id(), e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the desk's answers do not fail
+    private void ask(ClientMessage.Connect request, VerifiedToken token) {
+        context.common()
+                .admission()
+                .connect(new Admission.ConnectRequest(
+                        request.sessionId(),
+                        token.role(),
+                        token.data(),
+                        socket.origin().client().toSocketAddress()))
+                .thenAccept(refusal -> socket.whileOpen(() -> refusal.ifPresentOrElse(
+                        reason -> refuse(request.id(), reason.code(), reason.message()), () -> enter(request, token))));
+    }
+
+    private void enter(ClientMessage.Connect request, VerifiedToken token) {
+        Optional<String> limit = socket.origin().pass().connect();
+        if (limit.isPresent()) {
+            context.common()
+                    .refusals()
+                    .info(
+                            LOG,
+                            "refused",
+                            "limit={} address={}",
+                            limit.get(),
+                            socket.origin().client());
+            String text = limit.get().equals("connectionsPerAddress")
+                    ? "too many connections from " + socket.origin().client() + ": close some, or try again later"
+                    : "the server is full: try again later";
+            refuseForNow(request.id(), text, FULL_WAIT_MILLIS);
+            return;
+        }
+        ConnectionInfo info =
+                new ConnectionInfo(Ids.connection(), context.common().clock().millis(), token.data(), token.role());
+        ClientConnection newcomer = new ClientConnection(
+                info,
+                new TokenPass(token.fingerprint(), token.expiresAtSeconds(), token.layoutClasses()),
+                !Boolean.TRUE.equals(request.connectionEventsSuppressed()),
+                request.features(),
+                socket.throttle());
+        LiveSession session = context.sessions().hold(request.sessionId());
+        session.enter(newcomer, socket, request);
+    }
+
+    private void resume(ClientMessage.Resume request) {
+        if (refuseVersion(request.id(), request.protocol())) {
+            return;
+        }
+        Optional<LiveSession> session = context.sessions().find(request.sessionId());
+        if (session.isPresent()) {
+            session.get().resume(socket, request);
+        } else if (!context.sessions().bidFarewell(socket, request)) {
+            refuse(request.id(), ErrorCode.UNKNOWN_RESUME, "there is nothing to resume: connect anew");
+        }
+    }
+
+    private boolean refuseVersion(long id, int version) {
+        if (version == MessageCodec.PROTOCOL_VERSION) {
+            return false;
+        }
+        refuse(id, ErrorCode.NOT_SUPPORTED, "this server speaks version " + MessageCodec.PROTOCOL_VERSION);
+        return true;
+    }
+
+    private void refuseForNow(long id, String message, long retryAfterMillis) {
+        context.common().metrics().refused(ErrorCode.CONNECT_FAILED);
+        refuse(ServerMessage.Failed.of(id, ErrorCode.CONNECT_FAILED, message, retryAfterMillis));
+    }
+
+    private void refuse(long id, ErrorCode code, String message) {
+        context.common()
+                .refusals()
+                .info(
+                        LOG,
+                        "refused",
+                        "code={} address={} message=\"{}\"",
+                        code,
+                        socket.origin().client(),
+                        message);
+        context.common().metrics().refused(code);
+        refuse(ServerMessage.Failed.of(id, code, message));
+    }
+
+    private void refuse(ServerMessage.Failed failed) {
+        socket.outbox().finish(context.common().codec().encodeServerBytes(failed), CloseCode.REFUSED, failed.name());
+    }
+}

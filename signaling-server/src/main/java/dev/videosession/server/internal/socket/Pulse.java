@@ -1,0 +1,102 @@
+package dev.videosession.server.internal.socket;
+
+import dev.videosession.protocol.Heartbeat;
+import dev.videosession.server.internal.outbox.Outbox;
+import dev.videosession.server.internal.session.Stall;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clock of one socket: sends heartbeats, and notices a client that does not connect in time or falls silent. A timer
+ * that fires late shows that this process stood still; that time is not held against the client. Belongs to the
+ * socket's loop.
+ */
+final class Pulse {
+    private final LongSupplier clock;
+    private final Outbox outbox;
+    private final Runnable timedOut;
+    private final Runnable silent;
+    private final BooleanSupplier established;
+    private final byte[] heartbeat;
+    private final long heartbeatNanos;
+    private final long silenceNanos;
+    private long deadlineNanos;
+    private long lastReadNanos;
+    private long dueNanos;
+    private @Nullable Future<?> timer;
+
+    Pulse(SocketContext context, Outbox outbox, Runnable timedOut, Runnable silent, BooleanSupplier established) {
+        this.clock = context.common().nanoClock();
+        this.outbox = outbox;
+        this.timedOut = timedOut;
+        this.silent = silent;
+        this.established = established;
+        this.heartbeat = context.common().codec().encodeServerBytes(new Heartbeat());
+        this.heartbeatNanos =
+                TimeUnit.MILLISECONDS.toNanos(context.common().timings().heartbeatMillis());
+        this.silenceNanos =
+                TimeUnit.MILLISECONDS.toNanos(context.common().timings().silenceMillis());
+        this.lastReadNanos = clock.getAsLong();
+        this.deadlineNanos = lastReadNanos + TimeUnit.MILLISECONDS.toNanos(context.handshakeMillis());
+    }
+
+    /** Notices every byte that arrives. */
+    ChannelHandler listener() {
+        return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object message) {
+                lastReadNanos = clock.getAsLong();
+                context.fireChannelRead(message);
+            }
+        };
+    }
+
+    void start(EventExecutor loop) {
+        schedule(loop, clock.getAsLong());
+    }
+
+    void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void schedule(EventExecutor loop, long now) {
+        long next = established.getAsBoolean()
+                ? Math.min(outbox.lastWriteNanos() + heartbeatNanos, lastReadNanos + silenceNanos) - now
+                : Math.min(deadlineNanos - now, heartbeatNanos);
+        long delay = Math.max(next, TimeUnit.MILLISECONDS.toNanos(1));
+        dueNanos = now + delay;
+        timer = loop.schedule(() -> tick(loop), delay, TimeUnit.NANOSECONDS);
+    }
+
+    private void tick(EventExecutor loop) {
+        if (outbox.isClosing()) {
+            return;
+        }
+        long now = clock.getAsLong();
+        long stall = Stall.nanos(dueNanos, now);
+        lastReadNanos += stall;
+        deadlineNanos += stall;
+        if (!established.getAsBoolean()) {
+            if (now - deadlineNanos >= 0) {
+                timedOut.run();
+                return;
+            }
+        } else if (now - lastReadNanos >= silenceNanos) {
+            silent.run();
+            return;
+        } else if (now - outbox.lastWriteNanos() >= heartbeatNanos) {
+            outbox.writeNow(heartbeat);
+        }
+        schedule(loop, now);
+    }
+}

@@ -1,0 +1,373 @@
+package dev.videosession.server.internal.socket;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Heartbeat;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.MessageException;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.limit.MessageThrottle;
+import dev.videosession.server.internal.memory.OutOfMemory;
+import dev.videosession.server.internal.outbox.Outbox;
+import dev.videosession.server.internal.session.ClientSocket;
+import dev.videosession.server.internal.session.LiveSession;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One WebSocket. Reads and judges messages on the socket's loop and hands those of an established connection to its
+ * session.
+ */
+final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> implements ClientSocket {
+    private static final Logger LOG = LoggerFactory.getLogger(SignalingSocket.class);
+
+    /** The last close code that RFC 6455 permits. */
+    private static final int LAST_STATUS = 4999;
+    /** What the library says of a close frame with half a status, which is a broken frame and not broken text. */
+    private static final String SHORT_CLOSE = "Invalid close frame body";
+
+    private final SocketContext context;
+    private final SocketOrigin origin;
+    private final MessageThrottle unconnected;
+    private final Entrance entrance;
+    private @Nullable Outbox outbox;
+    private @Nullable Pulse pulse;
+    private volatile @Nullable Seat seat;
+    private boolean asked;
+    private boolean leaving;
+
+    /** What this socket is the socket of. */
+    private record Seat(LiveSession session, ClientConnection connection) {}
+
+    SignalingSocket(SocketContext context, SocketOrigin origin) {
+        this.context = context;
+        this.origin = origin;
+        this.unconnected = new MessageThrottle(context.common().limits(), now());
+        this.entrance = new Entrance(context, this);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        Outbox box = new Outbox(
+                added,
+                context.common().limits().outboxMessages(),
+                context.common().limits().outboxBytes(),
+                context.common().nanoClock(),
+                this::overflowed);
+        outbox = box;
+        context.common().memory().add(box);
+        Pulse beat = new Pulse(context, box, this::timedOut, this::silent, () -> seat != null);
+        pulse = beat;
+        added.pipeline().addFirst("activity", beat.listener()); // before bytes are put together
+        added.pipeline().addFirst("closing", new ClosingFilter(box));
+        beat.start(added.executor());
+    }
+
+    @Override
+    public Outbox outbox() {
+        Outbox box = outbox;
+        if (box == null) {
+            throw new IllegalStateException("not yet in a pipeline");
+        }
+        return box;
+    }
+
+    SocketOrigin origin() {
+        return origin;
+    }
+
+    private long now() {
+        return context.common().nanoClock().getAsLong();
+    }
+
+    /** Runs a task on the socket's loop, unless the socket ends before. */
+    void whileOpen(Runnable task) {
+        try {
+            outbox().loop().execute(() -> {
+                if (outbox().isOpen()) {
+                    task.run();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("event=taskDiscarded cause=shutdown");
+        }
+    }
+
+    @Override
+    public void established(LiveSession session, ClientConnection connection) {
+        seat = new Seat(session, connection);
+        origin.pass().authenticated();
+        outbox().loop().execute(() -> {
+            if (leaving) {
+                session.end(connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
+            } else if (!outbox().isOpen()) {
+                session.lost(connection, outbox(), DisconnectDetail.SOCKET_LOST);
+            }
+        });
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
+    protected void channelRead0(ChannelHandlerContext current, WebSocketFrame frame) {
+        if (frame instanceof CloseWebSocketFrame close) {
+            closedByClient(current, close);
+        } else if (outbox().isClosing()) {
+            LOG.trace("event=ignoredAfterClose");
+        } else if (frame instanceof TextWebSocketFrame text) {
+            context.common().metrics().received(text.content().readableBytes());
+            received(text.text(), text.content().readableBytes());
+        } else if (frame instanceof BinaryWebSocketFrame) {
+            expel(CloseCode.BINARY, ErrorCode.BADLY_FORMED, "messages must be text");
+        } else if (isTooMuch(
+                null, MessageThrottle.Kind.HEARTBEAT, frame.content().readableBytes())) {
+            LOG.trace("event=controlFrameIgnored");
+        } else if (frame instanceof PingWebSocketFrame ping) {
+            current.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), current.voidPromise());
+        }
+    }
+
+    private void received(String json, int length) {
+        ClientMessage message;
+        try {
+            message = context.common().codec().decodeClient(json);
+        } catch (MessageException e) {
+            refuseUnreadable(e, length);
+            return;
+        }
+        Long id = message instanceof ClientMessage.Request request ? request.id() : null;
+        Seat current = seat;
+        if (isTooMuch(id, kind(message), length)) {
+            LOG.trace("event=refusedForRate");
+        } else if (message instanceof Heartbeat) {
+            LOG.trace("event=heartbeat");
+        } else if (message instanceof ClientMessage.Connect || message instanceof ClientMessage.Resume) {
+            if (asked) {
+                reply(ServerMessage.Failed.of(id, ErrorCode.BADLY_FORMED, "this socket is connected already"));
+                expel(CloseCode.PROTOCOL_ERROR, ErrorCode.BADLY_FORMED, "connect or resume was sent twice");
+            } else {
+                asked = true;
+                entrance.consider(message);
+            }
+        } else if (current != null) {
+            current.session.receive(current.connection, outbox(), message);
+        } else if (message instanceof ClientMessage.Disconnect) {
+            leaving = true;
+            outbox().finish(null, CloseCode.NORMAL, "left");
+        } else {
+            refuseBeforeConnect(id);
+        }
+    }
+
+    private static MessageThrottle.Kind kind(ClientMessage message) {
+        if (message instanceof ClientMessage.Signal) {
+            return MessageThrottle.Kind.SIGNAL;
+        } else if (message instanceof LinkMessage) {
+            return MessageThrottle.Kind.LINK;
+        } else if (message instanceof Heartbeat) {
+            return MessageThrottle.Kind.HEARTBEAT;
+        } else if (message instanceof ClientMessage.Disconnect) {
+            return MessageThrottle.Kind.GOODBYE;
+        }
+        return MessageThrottle.Kind.ORDINARY;
+    }
+
+    /** A connection keeps its throttle over all of its sockets. */
+    MessageThrottle throttle() {
+        Seat current = seat;
+        return current == null ? unconnected : current.connection.throttle();
+    }
+
+    private void refuseUnreadable(MessageException e, int length) {
+        context.common().metrics().refused(e.code());
+        if (e.code() == ErrorCode.NOT_SUPPORTED) {
+            context.common().metrics().unknownType();
+        }
+        if (isTooMuch(e.id(), MessageThrottle.Kind.ORDINARY, length)) {
+            LOG.trace("event=refusedForRate");
+        } else if (e.code() == ErrorCode.BADLY_FORMED && !throttle().mayBeMalformed(now())) {
+            expel(CloseCode.PROTOCOL_ERROR, e.code(), "too many malformed messages");
+        } else {
+            String text = e.getMessage();
+            reply(ServerMessage.Failed.of(e.id(), e.code(), text == null ? "unreadable" : text));
+        }
+    }
+
+    private void refuseBeforeConnect(@Nullable Long id) {
+        context.common().metrics().refused(ErrorCode.NOT_CONNECTED);
+        String text = "connect first, and wait for the answer";
+        reply(ServerMessage.Failed.of(id, ErrorCode.NOT_CONNECTED, text));
+        outbox().finish(null, CloseCode.PROTOCOL_ERROR, text);
+    }
+
+    /** Answers a message that is too much: a request each time, anything else once until the client may go on. */
+    private boolean isTooMuch(@Nullable Long id, MessageThrottle.Kind kind, int length) {
+        MessageThrottle.Verdict verdict = throttle().judge(kind, length, now());
+        if (verdict instanceof MessageThrottle.Allowed) {
+            return false;
+        }
+        context.common().metrics().refused(ErrorCode.RATE_LIMIT_EXCEEDED);
+        if (verdict instanceof MessageThrottle.Flood flood) {
+            expel(CloseCode.FLOOD, ErrorCode.RATE_LIMIT_EXCEEDED, "too many " + flood.what() + " in spite of warnings");
+        } else if (verdict instanceof MessageThrottle.TooMuch excess) {
+            if (id != null || excess.first()) {
+                reply(ServerMessage.Failed.of(
+                        id,
+                        ErrorCode.RATE_LIMIT_EXCEEDED,
+                        "too many " + excess.what() + ": slow down",
+                        excess.retryAfterMillis()));
+            }
+            if (excess.pause()) {
+                outbox().pauseReading(excess.retryAfterMillis());
+            }
+        }
+        return true;
+    }
+
+    private void reply(ServerMessage message) {
+        outbox().writeNow(context.common().codec().encodeServerBytes(message));
+    }
+
+    /** Ends the connection for something that no client may do. */
+    private void expel(CloseCode code, ErrorCode error, String text) {
+        Seat current = seat;
+        ServerMessage last = current == null
+                ? ServerMessage.Failed.of(null, error, text)
+                : new ServerMessage.Disconnected(DisconnectReason.FORCE_DISCONNECTED, code.detail(), text);
+        context.common()
+                .refusals()
+                .info(
+                        LOG,
+                        "expelled",
+                        "code={} connection={} address={}",
+                        code,
+                        current == null ? null : current.connection.id(),
+                        origin.client());
+        outbox().finish(context.common().codec().encodeServerBytes(last), code, text);
+        if (current != null) {
+            current.session.end(
+                    current.connection, outbox(), DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.PROTOCOL_ERROR);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
+    private void closedByClient(ChannelHandlerContext current, CloseWebSocketFrame close) {
+        int status = close.statusCode();
+        boolean goodbye = status == WebSocketCloseStatus.NORMAL_CLOSURE.code()
+                || status == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code();
+        Seat taken = seat;
+        leaving |= goodbye && taken == null;
+        if (goodbye && taken != null && !outbox().isClosing()) {
+            taken.session.end(taken.connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
+        }
+        if (status > LAST_STATUS) {
+            expel(CloseCode.BROKEN_FRAME, ErrorCode.BADLY_FORMED, "no such close code: " + status);
+        } else {
+            outbox().echoClose(status);
+        }
+        current.close();
+    }
+
+    private void timedOut() {
+        context.common().metrics().refused(ErrorCode.CONNECT_TIMEOUT);
+        expel(CloseCode.CONNECT_TIMEOUT, ErrorCode.CONNECT_TIMEOUT, "no connect request came in time");
+    }
+
+    private void silent() {
+        outbox().finish(null, CloseCode.SILENT, "silent");
+        lost(DisconnectDetail.SILENT);
+    }
+
+    private void overflowed() {
+        context.common().metrics().outboxOverflow();
+        lost(DisconnectDetail.SLOW_CONSUMER);
+    }
+
+    private void lost(DisconnectDetail detail) {
+        Seat current = seat;
+        if (current != null) {
+            current.session.lost(current.connection, outbox(), detail);
+        }
+    }
+
+    void drain(long retryAfterMillis) {
+        ServerMessage draining = new ServerMessage.Draining(retryAfterMillis);
+        outbox().finish(context.common().codec().encodeServerBytes(draining), CloseCode.GOING_AWAY, "server-shutdown");
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext current) {
+        if (pulse != null) {
+            pulse.stop();
+        }
+        context.common().memory().remove(outbox());
+        outbox().writabilityChanged();
+        lost(DisconnectDetail.SOCKET_LOST);
+        current.fireChannelInactive();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext current) {
+        outbox().writabilityChanged();
+        current.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
+    public void exceptionCaught(ChannelHandlerContext current, Throwable cause) {
+        OutOfMemory.check(cause);
+        if (cause instanceof MessageAssembler.SlowMessageException) {
+            expel(CloseCode.PROTOCOL_ERROR, ErrorCode.BADLY_FORMED, String.valueOf(cause.getMessage()));
+        } else if (cause instanceof TooLongFrameException) {
+            expel(CloseCode.TOO_BIG, ErrorCode.BADLY_FORMED, "the message is too long");
+        } else if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+            context.common()
+                    .refusals()
+                    .info(LOG, "brokenFrame", "address={} cause=\"{}\"", origin.client(), corrupted.getMessage());
+            broken(corrupted);
+        } else {
+            failed(current, cause);
+        }
+    }
+
+    private void broken(CorruptedWebSocketFrameException corrupted) {
+        int status = corrupted.closeStatus().code();
+        if (status == WebSocketCloseStatus.MESSAGE_TOO_BIG.code()) {
+            expel(CloseCode.TOO_BIG, ErrorCode.BADLY_FORMED, "the message is too long");
+        } else if (status == WebSocketCloseStatus.INVALID_PAYLOAD_DATA.code()
+                && !SHORT_CLOSE.equals(corrupted.getMessage())) {
+            expel(CloseCode.INVALID_TEXT, ErrorCode.BADLY_FORMED, "text must be UTF-8");
+        } else {
+            expel(CloseCode.BROKEN_FRAME, ErrorCode.BADLY_FORMED, "not a WebSocket conversation");
+        }
+    }
+
+    private void failed(ChannelHandlerContext current, Throwable cause) {
+        if (cause instanceof IOException || cause instanceof CodecException) {
+            LOG.debug("event=socketFailed", cause);
+            current.close();
+        } else {
+            LOG.error("event=socketFailed", cause);
+            outbox().finish(null, CloseCode.INTERNAL_ERROR, "the server failed");
+            lost(DisconnectDetail.SOCKET_LOST);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.videosession.server.internal.socket;
+
+import dev.videosession.server.internal.address.ClientAddress;
+import dev.videosession.server.internal.address.TrustedProxies;
+import dev.videosession.server.internal.http.HttpConversation;
+import dev.videosession.server.internal.limit.SocketGate;
+import io.netty.handler.codec.http.HttpHeaders;
+
+/** Where one socket comes from, and its place at the gate. Changed on the socket's loop, read on any thread. */
+final class SocketOrigin implements HttpConversation.Listener {
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+    private final TrustedProxies proxies;
+    private final SocketGate.Pass pass;
+    private ClientAddress peer;
+    private volatile ClientAddress client;
+
+    SocketOrigin(TrustedProxies proxies, SocketGate.Pass pass, ClientAddress peer) {
+        this.proxies = proxies;
+        this.pass = pass;
+        this.peer = peer;
+        this.client = peer;
+    }
+
+    /** Tells whether what the peer says about addresses is taken. */
+    boolean isProxied() {
+        return proxies.contains(peer.host());
+    }
+
+    /** The proxy named its client in the PROXY protocol. */
+    void proxied(ClientAddress named) {
+        peer = named;
+        client = named;
+        if (!isProxied()) {
+            pass.moveTo(named);
+        }
+    }
+
+    /** A request came, perhaps of another client than the one before. */
+    @Override
+    public void requested(HttpHeaders headers) {
+        if (isProxied()) {
+            client = proxies.clientOf(peer, headers.getAll(FORWARDED_FOR));
+            pass.moveTo(client);
+        }
+        pass.busy();
+    }
+
+    @Override
+    public void answered() {
+        pass.idle();
+    }
+
+    ClientAddress client() {
+        return client;
+    }
+
+    SocketGate.Pass pass() {
+        return pass;
+    }
+}

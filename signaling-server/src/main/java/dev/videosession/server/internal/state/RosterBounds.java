@@ -1,0 +1,51 @@
+package dev.videosession.server.internal.state;
+
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.RosterSize;
+import dev.videosession.protocol.StreamInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much the roster of a session holds. Everything in it is sent to everybody who enters. Pure.
+ *
+ * @param connectionsPerToken connections that share a token
+ * @param bytesPerConnection bytes of one connection and its streams, as encoded
+ * @param bytesPerSession bytes of all; the connections that share a token have half of it at most
+ */
+public record RosterBounds(int connectionsPerToken, int bytesPerConnection, int bytesPerSession) {
+    /** No bounds. */
+    public static final RosterBounds NONE = new RosterBounds(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+    Decision.@Nullable Rejected refusal(SessionState state, Command.Join c) {
+        RosterLoad load = state.load();
+        if (load.connections(c.pass()) >= connectionsPerToken) {
+            return new Decision.Rejected(
+                    ErrorCode.CONNECTION_LIMIT_EXCEEDED,
+                    "the token is in use by " + connectionsPerToken
+                            + " connections, as many as one token permits: make a token for each client");
+        }
+        return refusal(load, c.pass(), RosterSize.of(c.connection()), ErrorCode.CONNECTION_LIMIT_EXCEEDED);
+    }
+
+    Decision.@Nullable Rejected refusal(SessionState state, SessionState.Member publisher, StreamInfo stream) {
+        int more = RosterSize.of(stream);
+        if (publisher.rosterBytes + more > bytesPerConnection) {
+            return new Decision.Rejected(
+                    ErrorCode.STREAM_LIMIT_EXCEEDED,
+                    "the data of a connection and the names of its streams may have " + bytesPerConnection
+                            + " bytes together: use shorter names");
+        }
+        return refusal(state.load(), publisher.pass, more, ErrorCode.STREAM_LIMIT_EXCEEDED);
+    }
+
+    private Decision.@Nullable Rejected refusal(RosterLoad load, TokenPass pass, int more, ErrorCode code) {
+        if (load.bytes(pass) + more > bytesPerSession / 2) {
+            return new Decision.Rejected(
+                    code,
+                    "the connections with this token have filled their half of the session's roster: use shorter names and data");
+        }
+        return load.bytes() + more > bytesPerSession
+                ? new Decision.Rejected(code, "the session is full: its roster has " + bytesPerSession + " bytes")
+                : null;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.videosession.server.internal.state;
+
+import dev.videosession.protocol.RosterSize;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the connections of a session and the tokens that they share add to its roster. Changed by events only. */
+final class RosterLoad {
+    private final Map<String, Share> tokens = new HashMap<>();
+    private long bytes;
+
+    /** What the connections with one token have together. */
+    private static final class Share {
+        int connections;
+        long bytes;
+    }
+
+    void enter(SessionState.Member member) {
+        share(member.pass).connections++;
+        add(member, RosterSize.of(member.info));
+    }
+
+    void leave(SessionState.Member member) {
+        add(member, -member.rosterBytes);
+        tokens.computeIfPresent(member.pass.fingerprint(), (token, share) -> --share.connections == 0 ? null : share);
+    }
+
+    void add(SessionState.Member member, int change) {
+        member.rosterBytes += change;
+        share(member.pass).bytes += change;
+        bytes += change;
+    }
+
+    private Share share(TokenPass pass) {
+        return tokens.computeIfAbsent(pass.fingerprint(), token -> new Share());
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    int connections(TokenPass pass) {
+        Share share = tokens.get(pass.fingerprint());
+        return share == null ? 0 : share.connections;
+    }
+
+    long bytes(TokenPass pass) {
+        Share share = tokens.get(pass.fingerprint());
+        return share == null ? 0 : share.bytes;
+    }
+}

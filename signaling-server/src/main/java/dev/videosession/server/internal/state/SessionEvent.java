@@ -1,0 +1,290 @@
+package dev.videosession.server.internal.state;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.ConnectionInfo;
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.SequencedEvent;
+import dev.videosession.protocol.StreamChange;
+import dev.videosession.protocol.StreamDestroyReason;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.StreamInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened in a session. It gets its sequence from the log. */
+public sealed interface SessionEvent {
+
+    /**
+     * Calls the method of a visitor for the type of this event.
+     *
+     * @param visitor called on this thread, once
+     * @param <R> type of the result
+     * @return what the visitor returned
+     */
+    <R> R accept(SessionEvent.Visitor<R> visitor);
+
+    /**
+     * One method for each type of event. It has no default methods, so that a new type does not compile until every reader handles it.
+     *
+     * @param <R> type of the result
+     */
+    interface Visitor<R> {
+        R onConnectionCreated(ConnectionCreated event);
+
+        R onConnectionDestroyed(ConnectionDestroyed event);
+
+        R onConnectionReconnecting(ConnectionReconnecting event);
+
+        R onConnectionReconnected(ConnectionReconnected event);
+
+        R onStreamCreated(StreamCreated event);
+
+        R onStreamChanged(StreamChanged event);
+
+        R onStreamDestroyed(StreamDestroyed event);
+
+        R onSignal(Signal event);
+
+        R onMuteForced(MuteForced event);
+    }
+
+    /**
+     * Returns the form that clients see. What only the server must know is left out.
+     *
+     * @param sequence the event's place in the log
+     * @return the message
+     */
+    SequencedEvent toWire(long sequence);
+
+    /**
+     * Tells whether this is about the coming and going of a connection, which clients may ask to be spared.
+     *
+     * @return true for the four events about connections
+     */
+    boolean isAboutConnection();
+
+    /**
+     * Somebody entered.
+     *
+     * @param connection the newcomer
+     * @param pass its token
+     */
+    record ConnectionCreated(ConnectionInfo connection, TokenPass pass) implements SessionEvent {
+        @Override
+        public SequencedEvent toWire(long sequence) {
+            return new SequencedEvent.ConnectionCreated(sequence, connection);
+        }
+
+        @Override
+        public boolean isAboutConnection() {
+            return true;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onConnectionCreated(this);
+        }
+    }
+
+    /**
+     * Somebody left.
+     *
+     * @param connectionId who
+     * @param reason why
+     * @param detail the cause behind it
+     * @param message for its user, or null
+     * @param banned the token that is refused from now on, or null
+     */
+    record ConnectionDestroyed(
+            ConnectionId connectionId,
+            DisconnectReason reason,
+            DisconnectDetail detail,
+            @Nullable String message,
+            @Nullable TokenPass banned)
+            implements SessionEvent {
+        @Override
+        public SequencedEvent toWire(long sequence) {
+            return new SequencedEvent.ConnectionDestroyed(sequence, connectionId, reason, detail);
+        }
+
+        @Override
+        public boolean isAboutConnection() {
+            return true;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onConnectionDestroyed(this);
+        }
+    }
+
+    /**
+     * The socket of somebody was lost.
+     *
+     * @param connectionId who
+     */
+    record ConnectionReconnecting(ConnectionId connectionId) implements SessionEvent {
+        @Override
+        public SequencedEvent toWire(long sequence) {
+            return new SequencedEvent.ConnectionReconnecting(sequence, connectionId);
+        }
+
+        @Override
+        public boolean isAboutConnection() {
+            return true;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onConnectionReconnecting(this);
+        }
+    }
+
+    /**
+     * Somebody came back.
+     *
+     * @param connectionId who
+     */
+    record ConnectionReconnected(ConnectionId connectionId) implements SessionEvent {
+        @Override
+        public SequencedEvent toWire(long sequence) {
+            return new SequencedEvent.ConnectionReconnected(sequence, connectionId);
+        }
+
+        @Override
+        public boolean isAboutConnection() {
+            return true;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onConnectionReconnected(this);
+        }
+    }
+
+    /**
+     * A stream was published.
+     *
+     * @param stream the stream
+     */
+    record StreamCreated(StreamInfo stream) implements SessionEvent {
+        @Override
+        public SequencedEvent toWire(long sequence) {
+            return new SequencedEvent.StreamCreated(sequence, stream);
+        }
+
+        @Override
+        public boolean isAboutConnection() {
+            return false;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onStreamCreated(this);
+        }
+    }
+
+    /**
+     * Properties of a stream changed.
+     *
+     * @param streamId the stream
+     * @param change the new values
+     */
+    record StreamChanged(StreamId streamId, StreamChange change) implements SessionEvent {
+        @Override
+        public SequencedEvent toWire(long sequence) {
+            return new SequencedEvent.StreamChanged(sequence, streamId, change);
+        }
+
+        @Override
+        public boolean isAboutConnection() {
+            return false;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onStreamChanged(this);
+        }
+    }
+
+    /**
+     * A stream ended.
+     *
+     * @param streamId the stream
+     * @param connectionId whose it was
+     * @param reason why
+     */
+    record StreamDestroyed(StreamId streamId, ConnectionId connectionId, StreamDestroyReason reason)
+            implements SessionEvent {
+        @Override
+        public SequencedEvent toWire(long sequence) {
+            return new SequencedEvent.StreamDestroyed(sequence, streamId, connectionId, reason);
+        }
+
+        @Override
+        public boolean isAboutConnection() {
+            return false;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onStreamDestroyed(this);
+        }
+    }
+
+    /**
+     * A signal to everybody.
+     *
+     * @param from the sender, or null for the backend
+     * @param signalType its type, or null
+     * @param data its data, or null
+     */
+    record Signal(
+            @Nullable ConnectionId from,
+            @Nullable String signalType,
+            @Nullable String data) implements SessionEvent {
+        @Override
+        public SequencedEvent toWire(long sequence) {
+            return new SequencedEvent.Signal(sequence, from, signalType, data);
+        }
+
+        @Override
+        public boolean isAboutConnection() {
+            return false;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onSignal(this);
+        }
+    }
+
+    /**
+     * Streams were muted, or new ones no longer are.
+     *
+     * @param active true if streams were muted
+     * @param everybody true if new streams are concerned
+     * @param streamIds the streams that were muted
+     */
+    record MuteForced(boolean active, boolean everybody, List<StreamId> streamIds) implements SessionEvent {
+        public MuteForced {
+            streamIds = List.copyOf(streamIds);
+        }
+
+        @Override
+        public SequencedEvent toWire(long sequence) {
+            return new SequencedEvent.MuteForced(sequence, active, everybody, streamIds);
+        }
+
+        @Override
+        public boolean isAboutConnection() {
+            return false;
+        }
+
+        @Override
+        public <R> R accept(SessionEvent.Visitor<R> visitor) {
+            return visitor.onMuteForced(this);
+        }
+    }
+}

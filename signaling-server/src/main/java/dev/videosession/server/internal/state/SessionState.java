@@ -1,0 +1,296 @@
+package dev.videosession.server.internal.state;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.ConnectionInfo;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.Roster;
+import dev.videosession.protocol.RosterSize;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.StreamInfo;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in a session after the events that were applied to it. Nothing but {@link #apply} changes it, so that the same
+ * events give the same state wherever they are replayed. Every event costs the same whatever the size of the session,
+ * but for mute-all, which names its streams. Not thread-safe: it belongs to one loop.
+ */
+public final class SessionState {
+    private final Map<ConnectionId, Member> members = new LinkedHashMap<>();
+    private final Map<StreamId, StreamInfo> streams = new LinkedHashMap<>();
+    private final Map<String, TokenPass> bans = new HashMap<>();
+    private final RosterLoad load = new RosterLoad();
+    private final Changes changes = new Changes();
+    private boolean forceMuted;
+    private long sequence;
+
+    /** Makes the state of a session in which nothing has happened. */
+    public SessionState() {}
+
+    /** A connection with what hangs on it. */
+    static final class Member {
+        final ConnectionInfo info;
+        final TokenPass pass;
+        final Set<StreamId> streams = new LinkedHashSet<>();
+        boolean lost;
+        int rosterBytes;
+
+        Member(ConnectionInfo info, TokenPass pass) {
+            this.info = info;
+            this.pass = pass;
+        }
+    }
+
+    /**
+     * Applies the next event.
+     *
+     * @param event what happened
+     * @throws IllegalStateException if it cannot have happened in this state; the log is damaged
+     */
+    public void apply(SessionEvent event) {
+        if (!event.accept(changes)) {
+            throw new IllegalStateException("Event does not fit the state: " + event);
+        }
+        sequence++;
+    }
+
+    /** Changes the state for each type of event. Every method returns whether the event fits the state. */
+    private final class Changes implements SessionEvent.Visitor<Boolean> {
+        @Override
+        public Boolean onConnectionCreated(SessionEvent.ConnectionCreated event) {
+            Member member = new Member(event.connection(), event.pass());
+            if (members.putIfAbsent(event.connection().connectionId(), member) != null) {
+                return false;
+            }
+            load.enter(member);
+            return true;
+        }
+
+        @Override
+        public Boolean onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+            Member member = members.get(event.connectionId());
+            if (member == null || !member.streams.isEmpty()) {
+                return false;
+            }
+            members.remove(event.connectionId());
+            load.leave(member);
+            if (event.banned() != null) {
+                bans.put(event.banned().fingerprint(), event.banned());
+            }
+            if (members.isEmpty()) {
+                forceMuted = false;
+            }
+            return true;
+        }
+
+        @Override
+        public Boolean onConnectionReconnecting(SessionEvent.ConnectionReconnecting event) {
+            return setLost(event.connectionId(), true);
+        }
+
+        @Override
+        public Boolean onConnectionReconnected(SessionEvent.ConnectionReconnected event) {
+            return setLost(event.connectionId(), false);
+        }
+
+        private boolean setLost(ConnectionId id, boolean lost) {
+            Member member = members.get(id);
+            if (member == null) {
+                return false;
+            }
+            member.lost = lost;
+            return true;
+        }
+
+        @Override
+        public Boolean onStreamCreated(SessionEvent.StreamCreated event) {
+            Member publisher = members.get(event.stream().connectionId());
+            if (publisher == null || streams.putIfAbsent(event.stream().streamId(), event.stream()) != null) {
+                return false;
+            }
+            publisher.streams.add(event.stream().streamId());
+            load.add(publisher, RosterSize.of(event.stream()));
+            return true;
+        }
+
+        @Override
+        public Boolean onStreamChanged(SessionEvent.StreamChanged event) {
+            return streams.computeIfPresent(event.streamId(), (id, stream) -> stream.with(event.change())) != null;
+        }
+
+        @Override
+        public Boolean onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+            StreamInfo stream = streams.get(event.streamId());
+            Member publisher = members.get(event.connectionId());
+            if (stream == null || publisher == null) {
+                return false;
+            }
+            streams.remove(event.streamId());
+            publisher.streams.remove(event.streamId());
+            load.add(publisher, -RosterSize.of(stream));
+            return true;
+        }
+
+        @Override
+        public Boolean onSignal(SessionEvent.Signal event) {
+            return true;
+        }
+
+        @Override
+        public Boolean onMuteForced(SessionEvent.MuteForced event) {
+            if (event.everybody()) {
+                forceMuted = event.active();
+            }
+            return true;
+        }
+    }
+
+    /**
+     * Returns how many events were applied.
+     *
+     * @return the sequence of the last event, 0 before the first
+     */
+    public long sequence() {
+        return sequence;
+    }
+
+    /**
+     * Returns whether new streams start muted.
+     *
+     * @return true after a mute-all that was not taken back, until nobody is left
+     */
+    public boolean forceMuted() {
+        return forceMuted;
+    }
+
+    /**
+     * Returns the number of connections.
+     *
+     * @return lost ones included
+     */
+    public int connectionCount() {
+        return members.size();
+    }
+
+    /**
+     * Returns the streams.
+     *
+     * @return a live view in order of arrival
+     */
+    public Collection<StreamInfo> streams() {
+        return Collections.unmodifiableCollection(streams.values());
+    }
+
+    /**
+     * Finds a connection.
+     *
+     * @param id its id
+     * @return the connection, or null
+     */
+    public @Nullable ConnectionInfo connection(ConnectionId id) {
+        Member member = members.get(id);
+        return member == null ? null : member.info;
+    }
+
+    /**
+     * Finds a stream.
+     *
+     * @param id its id
+     * @return the stream, or null
+     */
+    public @Nullable StreamInfo stream(StreamId id) {
+        return streams.get(id);
+    }
+
+    /**
+     * Tells whether a connection publishes.
+     *
+     * @param id its id
+     * @return true if it has a stream
+     */
+    public boolean isPublishing(ConnectionId id) {
+        Member member = members.get(id);
+        return member != null && !member.streams.isEmpty();
+    }
+
+    /**
+     * Tells whether a connection is without a socket.
+     *
+     * @param id its id
+     * @return true between its loss and its return
+     */
+    public boolean isLost(ConnectionId id) {
+        Member member = members.get(id);
+        return member != null && member.lost;
+    }
+
+    /**
+     * Returns the connections that are without a socket.
+     *
+     * @return a copy
+     */
+    public Set<ConnectionId> lost() {
+        Set<ConnectionId> lost = new LinkedHashSet<>();
+        members.forEach((id, member) -> {
+            if (member.lost) {
+                lost.add(id);
+            }
+        });
+        return lost;
+    }
+
+    /**
+     * Tells whether a ban must be remembered although nobody is here.
+     *
+     * @param nowSeconds the time, in seconds since the epoch
+     * @return true if a banned token has not ended by itself
+     */
+    public boolean hasBansAt(long nowSeconds) {
+        return bans.values().stream().anyMatch(pass -> pass.expiresAtSeconds() > nowSeconds);
+    }
+
+    /**
+     * Takes a picture of everything.
+     *
+     * @return an immutable copy
+     */
+    public Roster roster() {
+        List<ConnectionInfo> connections =
+                members.values().stream().map(member -> member.info).toList();
+        return new Roster(sequence, connections, List.copyOf(streams.values()), forceMuted);
+    }
+
+    @Nullable
+    Member member(ConnectionId id) {
+        return members.get(id);
+    }
+
+    RosterLoad load() {
+        return load;
+    }
+
+    boolean isBanned(TokenPass pass) {
+        return bans.containsKey(pass.fingerprint());
+    }
+
+    Collection<Member> members() {
+        return members.values();
+    }
+
+    Stream<Member> others(Member member) {
+        return members.values().stream().filter(other -> other != member);
+    }
+
+    boolean isOnlyModerator(Member member) {
+        return member.info.role() == Role.MODERATOR
+                && others(member).noneMatch(other -> other.info.role() == Role.MODERATOR);
+    }
+}

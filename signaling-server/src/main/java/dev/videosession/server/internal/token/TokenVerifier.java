@@ -1,0 +1,144 @@
+package dev.videosession.server.internal.token;
+
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Limits;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.WellFormedText;
+import dev.videosession.server.project.Project;
+import dev.videosession.server.project.Projects;
+import dev.videosession.server.token.ClientToken;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a token opens a session. A session is known if its id names a project of this server; there is no
+ * register of sessions, because the project's credentials sign the id together with the rest of the token. Thread-safe.
+ */
+public final class TokenVerifier {
+    /** How far a token's {@code iat}, {@code create_time} or {@code nbf} may be ahead of this server's clock. */
+    public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    private static final long SKEW_SECONDS = CLOCK_SKEW.toSeconds();
+    private static final int MAX_LAYOUT_CLASSES = 1024;
+
+    private final Projects projects;
+    private final Clock clock;
+    private final Duration maxLifetime;
+
+    /**
+     * Makes a verifier that accepts tokens with a lifetime of up to {@link ClientToken#MAX_LIFETIME}.
+     *
+     * @param projects whose tokens are accepted
+     * @param clock decides whether a token has ended
+     */
+    public TokenVerifier(Projects projects, Clock clock) {
+        this(projects, clock, ClientToken.MAX_LIFETIME);
+    }
+
+    /**
+     * Makes a verifier.
+     *
+     * @param projects whose tokens are accepted
+     * @param clock decides whether a token has ended
+     * @param maxLifetime the longest accepted lifetime, from the token's creation (from now, if the token does not say)
+     *     to its end
+     */
+    public TokenVerifier(Projects projects, Clock clock, Duration maxLifetime) {
+        this.projects = projects;
+        this.clock = clock;
+        this.maxLifetime = maxLifetime;
+    }
+
+    /**
+     * The fields of either kind of token, after its signature was found good.
+     *
+     * @param issuedAtSeconds null if the token does not say
+     * @param notBeforeSeconds null if the token does not say
+     * @param expiresAtSeconds null if the token does not say
+     */
+    record Claims(
+            @Nullable String sessionId,
+            @Nullable String role,
+            @Nullable String data,
+            @Nullable String layoutClasses,
+            @Nullable Long issuedAtSeconds,
+            @Nullable Long notBeforeSeconds,
+            @Nullable Long expiresAtSeconds,
+            String fingerprint) {}
+
+    /**
+     * Checks a token.
+     *
+     * @param sessionId the session to enter
+     * @param token its text
+     * @return what it says
+     * @throws TokenException if the session is unknown, or the token forged, ended, or made for another session
+     */
+    public VerifiedToken verify(SessionId sessionId, String token) throws TokenException {
+        Project project = projects.of(sessionId)
+                .orElseThrow(() ->
+                        new TokenException(ErrorCode.INVALID_SESSION_ID, "the session does not exist on this server"));
+        Claims claims = token.startsWith(T1Token.PREFIX) ? T1Token.read(token, project) : JwtToken.read(token, project);
+        if (claims.sessionId() == null || !claims.sessionId().equals(sessionId.value())) {
+            throw new TokenException("the token is for another session");
+        }
+        long end = end(claims);
+        String roleName = claims.role() == null ? Role.PUBLISHER.wireName() : claims.role();
+        Role role = Role.of(roleName).orElseThrow(() -> new TokenException("the token names an unknown role"));
+        String data = claims.data() == null ? "" : claims.data();
+        if (data.length() > Limits.CONNECTION_DATA) {
+            throw new TokenException(
+                    "the token's connection data is longer than " + Limits.CONNECTION_DATA + " characters");
+        }
+        if (!WellFormedText.isWellFormed(data)) {
+            throw new TokenException(
+                    "the token's connection data is not valid Unicode: half of a surrogate pair is in it");
+        }
+        return new VerifiedToken(role, data, end, claims.fingerprint(), layoutClasses(claims.layoutClasses()));
+    }
+
+    /** A token that names no end lives for a day, as OpenTok has it. */
+    private long end(Claims claims) throws TokenException {
+        long now = clock.instant().getEpochSecond();
+        Long created = claims.issuedAtSeconds();
+        if (created != null && created > now + SKEW_SECONDS) {
+            throw new TokenException("the token is from the future: check the clock of the server that made it");
+        }
+        Long start = claims.notBeforeSeconds();
+        if (start != null && start > now + SKEW_SECONDS) {
+            throw new TokenException("the token is not valid yet: its nbf is in the future");
+        }
+        Long end = claims.expiresAtSeconds();
+        if (end == null) {
+            if (created == null) {
+                throw new TokenException("the token says neither when it was created nor when it ends");
+            }
+            end = created + Math.min(ClientToken.DEFAULT_LIFETIME.toSeconds(), maxLifetime.toSeconds());
+        }
+        if (end <= now) {
+            throw new TokenException("the token has expired: get a new one");
+        }
+        if (end - (created == null ? now : created) > maxLifetime.toSeconds()) {
+            throw new TokenException(
+                    "the token lives too long: this server accepts tokens for " + maxLifetime.toSeconds() + " seconds");
+        }
+        return end;
+    }
+
+    private static List<String> layoutClasses(@Nullable String text) throws TokenException {
+        if (text == null || text.isBlank()) {
+            return List.of();
+        }
+        if (!WellFormedText.isWellFormed(text)) {
+            throw new TokenException("the token's layout class list is not valid Unicode");
+        }
+        if (text.length() > MAX_LAYOUT_CLASSES) {
+            throw new TokenException(
+                    "the token's layout class list is longer than " + MAX_LAYOUT_CLASSES + " characters");
+        }
+        return List.of(text.strip().split("\\s+", -1));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.videosession.server.internal.webhook;
+
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.internal.memory.OutOfMemory;
+import dev.videosession.server.internal.session.SessionObserver;
+import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.project.Project;
+import dev.videosession.server.project.Projects;
+import dev.videosession.server.settings.WebhookSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the events of sessions to the webhooks of their projects, as OpenTok's session monitoring does. Sessions only
+ * hand their events over; everything else happens on one thread of this object, and no request blocks it. An event may
+ * arrive more than once, if its answer was lost.
+ */
+public final class Webhooks implements SessionObserver, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final Projects projects;
+    private final WebhookSettings settings;
+    private final Clock clock;
+    private final WebhookMetrics metrics;
+    private final WebhookSender sender;
+    private final ScheduledExecutorService loop;
+    private final Map<Integer, WebhookQueue> queues = new HashMap<>();
+    private final Map<SessionId, Integer> occupied = new ConcurrentHashMap<>();
+    private boolean closed;
+
+    /**
+     * Starts a thread that waits for events.
+     *
+     * @param projects where webhooks and secrets are looked up, each time anew
+     * @param settings bounds and times
+     * @param clock for the times in events and signatures
+     * @param registry for meters
+     */
+    public Webhooks(Projects projects, WebhookSettings settings, Clock clock, MeterRegistry registry) {
+        this.projects = projects;
+        this.settings = settings;
+        this.clock = clock;
+        this.metrics = new WebhookMetrics(registry);
+        this.sender = new WebhookSender(settings, clock, task -> daemon(task, "webhook-http"));
+        this.loop = OutOfMemory.newTimer(task -> daemon(task, "webhooks"));
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void happens(SessionId session, SessionState before, SessionEvent event) {
+        if (!WebhookEvents.concerns(event)) {
+            return;
+        }
+        Optional<Project> project = projects.of(session);
+        if (project.isEmpty() || project.get().webhook() == null) {
+            return;
+        }
+        int apiKey = project.get().apiKey();
+        if (event instanceof SessionEvent.ConnectionDestroyed && before.connectionCount() == 1) {
+            occupied.remove(session);
+        } else {
+            occupied.put(session, apiKey);
+        }
+        enqueue(apiKey, session, new WebhookEvents(session, clock.millis()).of(before, event));
+    }
+
+    private void enqueue(int apiKey, SessionId session, List<String> bodies) {
+        long now = System.nanoTime();
+        try {
+            loop.execute(() -> {
+                WebhookQueue queue = queues.computeIfAbsent(
+                        apiKey, key -> new WebhookQueue(key, projects, settings, sender, metrics, loop));
+                bodies.forEach(body -> queue.add(new Notice(session, body, now)));
+            });
+        } catch (RejectedExecutionException e) {
+            metrics.dropped("shutdown", bodies.size());
+            LOG.debug("event=webhookDiscarded session={} cause=shutdown", session);
+        }
+    }
+
+    /** Tells backends that the server is about to stop: {@code sessionNotification} and {@code sessionDestroyed}. */
+    public void announceStop() {
+        occupied.forEach(
+                (session, apiKey) -> enqueue(apiKey, session, new WebhookEvents(session, clock.millis()).ofStop()));
+        occupied.clear();
+    }
+
+    /**
+     * Waits for events that are still to be sent, at most as long as the settings say, and stops. What is left is
+     * counted and dropped.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        long deadline = System.nanoTime() + settings.drain().toNanos();
+        handedOver(deadline);
+        while (metrics.waiting() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        loop.shutdownNow();
+        sender.close();
+        int left = metrics.waiting();
+        if (left > 0) {
+            metrics.waiting(-left);
+            metrics.dropped("shutdown", left);
+            LOG.warn("event=webhooksDropped count={} cause=shutdown", left);
+        }
+    }
+
+    /** Everything that was enqueued before has reached its queue. */
+    private void handedOver(long deadline) {
+        CountDownLatch reached = new CountDownLatch(1);
+        loop.execute(reached::countDown);
+        try {
+            if (!reached.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                LOG.debug("event=webhooksBusy");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

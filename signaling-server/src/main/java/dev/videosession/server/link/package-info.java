@@ -1,5 +1,0 @@
-/** Media links between a publisher and a subscriber. */
-@NullMarked
-package dev.videosession.server.link;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The ordered record of what happened in a session. */
-@NullMarked
-package dev.videosession.server.log;
-
-import org.jspecify.annotations.NullMarked;

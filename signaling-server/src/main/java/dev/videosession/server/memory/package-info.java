@@ -1,5 +1,0 @@
-/** What happens when memory has run out. */
-@NullMarked
-package dev.videosession.server.memory;
-
-import org.jspecify.annotations.NullMarked;

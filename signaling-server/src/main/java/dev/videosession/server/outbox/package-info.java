@@ -1,5 +1,0 @@
-/** The way out: frames that are encoded once, and one bounded outbox for each socket. */
-@NullMarked
-package dev.videosession.server.outbox;
-
-import org.jspecify.annotations.NullMarked;

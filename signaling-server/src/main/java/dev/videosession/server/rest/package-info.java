@@ -1,5 +1,0 @@
-/** OpenTok's REST API, as the OpenTok server libraries speak it. */
-@NullMarked
-package dev.videosession.server.rest;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Sessions at work: each runs on one event loop and is changed nowhere else. */
-@NullMarked
-package dev.videosession.server.session;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,422 @@
+package dev.videosession.server.settings;
+
+/**
+ * Bounds of a server. Start from {@link #builder()}, which has defaults for all of them. A rate's burst says how much
+ * may come at once after a quiet time.
+ *
+ * @param connectionsPerSession connections in one session, 3000
+ * @param connectionsPerToken connections in one session that share a token, 200
+ * @param connectionsPerProject connections of one project, 20000
+ * @param rosterBytesPerConnection bytes that one connection and its streams add to the roster, 16 KiB
+ * @param rosterBytesPerSession bytes of a session's roster, 4 MiB; the connections that share a token add half of it at most
+ * @param memoryPercent share of the largest heap that may be held for clients that have not read it, and for histories, 25
+ * @param streamsPerConnection streams that one connection publishes at a time, 10
+ * @param subscriptionsPerConnection links that one connection opens to streams of others, 1000
+ * @param linksPerStream subscribers of one stream in a relayed session, whose publisher encodes for each of them, 20
+ * @param linkMessagesPerSecond messages of each end of a media link, 5
+ * @param linkMessageBurst 400
+ * @param sockets open sockets of all kinds, 20000
+ * @param unauthenticatedSockets of these, sockets that are not (yet) a client with a valid token or resume key, 2000
+ * @param unauthenticatedSocketsPerAddress of these, sockets from one address (IPv6: one /64 network), 200
+ * @param connectionsPerAddress clients that connect from one address (IPv6: one /64 network), 5000; a resume is always
+ *     possible
+ * @param resumeReservePercent the share of {@code sockets} and of the entry rate that only resumes with a valid key
+ *     may use, 20
+ * @param messagesPerSecond messages of one connection, 100
+ * @param messageBurst 1000
+ * @param signalsPerSecond signals of one connection, 50
+ * @param signalBurst 200
+ * @param bytesPerSecond bytes of one connection's messages, 256 KiB
+ * @param byteBurst 4 MiB
+ * @param outboxMessages messages that wait for one client to read them, 4096
+ * @param outboxBytes bytes that wait for one client to read them, 8 MiB
+ * @param entriesPerSecond connects and resumes of all clients together, 1000
+ * @param entryBurst 2000
+ * @param historyEvents events of a session that a returning client can catch up on, 10000
+ */
+public record ServerLimits(
+        int connectionsPerSession,
+        int connectionsPerToken,
+        int connectionsPerProject,
+        int rosterBytesPerConnection,
+        int rosterBytesPerSession,
+        int memoryPercent,
+        int streamsPerConnection,
+        int subscriptionsPerConnection,
+        int linksPerStream,
+        int linkMessagesPerSecond,
+        int linkMessageBurst,
+        int sockets,
+        int unauthenticatedSockets,
+        int unauthenticatedSocketsPerAddress,
+        int connectionsPerAddress,
+        int resumeReservePercent,
+        int messagesPerSecond,
+        int messageBurst,
+        int signalsPerSecond,
+        int signalBurst,
+        int bytesPerSecond,
+        int byteBurst,
+        int outboxMessages,
+        int outboxBytes,
+        int entriesPerSecond,
+        int entryBurst,
+        int historyEvents) {
+
+    private static final int MAX_RESERVE = 90;
+
+    public ServerLimits {
+        requireAtLeast(1, "connectionsPerSession", connectionsPerSession);
+        requireAtLeast(1, "connectionsPerToken", connectionsPerToken);
+        requireAtLeast(1, "connectionsPerProject", connectionsPerProject);
+        requireAtLeast(8 * 1024, "rosterBytesPerConnection", rosterBytesPerConnection);
+        requireAtLeast(64 * 1024, "rosterBytesPerSession", rosterBytesPerSession);
+        requireAtLeast(1, "memoryPercent", memoryPercent);
+        requireAtLeast(1, "streamsPerConnection", streamsPerConnection);
+        requireAtLeast(1, "subscriptionsPerConnection", subscriptionsPerConnection);
+        requireAtLeast(1, "linksPerStream", linksPerStream);
+        requireAtLeast(1, "linkMessagesPerSecond", linkMessagesPerSecond);
+        requireAtLeast(100, "linkMessageBurst", linkMessageBurst);
+        requireAtLeast(1, "sockets", sockets);
+        requireAtLeast(1, "unauthenticatedSockets", unauthenticatedSockets);
+        requireAtLeast(1, "unauthenticatedSocketsPerAddress", unauthenticatedSocketsPerAddress);
+        requireAtLeast(1, "connectionsPerAddress", connectionsPerAddress);
+        if (resumeReservePercent < 0 || resumeReservePercent > MAX_RESERVE) {
+            throw new IllegalArgumentException(
+                    "resumeReservePercent must be from 0 to " + MAX_RESERVE + ", was " + resumeReservePercent);
+        }
+        requireAtLeast(1, "messagesPerSecond", messagesPerSecond);
+        requireAtLeast(1, "messageBurst", messageBurst);
+        requireAtLeast(1, "signalsPerSecond", signalsPerSecond);
+        requireAtLeast(1, "signalBurst", signalBurst);
+        requireAtLeast(1024, "bytesPerSecond", bytesPerSecond);
+        requireAtLeast(64 * 1024, "byteBurst", byteBurst);
+        requireAtLeast(16, "outboxMessages", outboxMessages);
+        requireAtLeast(64 * 1024, "outboxBytes", outboxBytes);
+        requireAtLeast(1, "entriesPerSecond", entriesPerSecond);
+        requireAtLeast(1, "entryBurst", entryBurst);
+        requireAtLeast(1, "historyEvents", historyEvents);
+    }
+
+    private static void requireAtLeast(int min, String name, int value) {
+        if (value < min) {
+            throw new IllegalArgumentException(name + " must be at least " + min + ", was " + value);
+        }
+    }
+
+    /**
+     * Starts with the defaults.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Makes {@link ServerLimits}. Each method sets the bound of its name and returns this. */
+    public static final class Builder {
+        private int connectionsPerSession = 3000;
+        private int connectionsPerToken = 200;
+        private int connectionsPerProject = 20_000;
+        private int rosterBytesPerConnection = 16 * 1024;
+        private int rosterBytesPerSession = 4 * 1024 * 1024;
+        private int memoryPercent = 25;
+        private int streamsPerConnection = 10;
+        private int subscriptionsPerConnection = 1000;
+        private int linksPerStream = 20;
+        private int linkMessagesPerSecond = 5;
+        private int linkMessageBurst = 400;
+        private int sockets = 20_000;
+        private int unauthenticatedSockets = 2000;
+        private int unauthenticatedSocketsPerAddress = 200;
+        private int connectionsPerAddress = 5000;
+        private int resumeReservePercent = 20;
+        private int messagesPerSecond = 100;
+        private int messageBurst = 1000;
+        private int signalsPerSecond = 50;
+        private int signalBurst = 200;
+        private int bytesPerSecond = 256 * 1024;
+        private int byteBurst = 4 * 1024 * 1024;
+        private int outboxMessages = 4096;
+        private int outboxBytes = 8 * 1024 * 1024;
+        private int entriesPerSecond = 1000;
+        private int entryBurst = 2000;
+        private int historyEvents = 10_000;
+
+        private Builder() {}
+
+        /**
+         * Sets how many connections a session holds.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder connectionsPerSession(int count) {
+            this.connectionsPerSession = count;
+            return this;
+        }
+
+        /**
+         * Sets how many connections in one session share a token.
+         *
+         * @param count at least 1; more than the default if an application gives one token to all viewers of a large session
+         * @return this
+         */
+        public Builder connectionsPerToken(int count) {
+            this.connectionsPerToken = count;
+            return this;
+        }
+
+        /**
+         * Sets how many connections a project has.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder connectionsPerProject(int count) {
+            this.connectionsPerProject = count;
+            return this;
+        }
+
+        /**
+         * Sets how much a roster holds, counted as it is encoded.
+         *
+         * @param perConnection bytes of one connection's data and the names of its streams, at least 8192
+         * @param perSession bytes of all, at least 65536
+         * @return this
+         */
+        public Builder rosterBytes(int perConnection, int perSession) {
+            this.rosterBytesPerConnection = perConnection;
+            this.rosterBytesPerSession = perSession;
+            return this;
+        }
+
+        /**
+         * Sets how much may be held for clients: what waits in the queues of sockets and for lost connections, and the
+         * histories of sessions. Beyond it the largest goes first.
+         *
+         * @param percent of the largest heap, 1 to 90
+         * @return this
+         */
+        public Builder memoryPercent(int percent) {
+            this.memoryPercent = percent;
+            return this;
+        }
+
+        /**
+         * Sets how many streams a connection publishes at a time.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder streamsPerConnection(int count) {
+            this.streamsPerConnection = count;
+            return this;
+        }
+
+        /**
+         * Sets how many links a connection opens.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder subscriptionsPerConnection(int count) {
+            this.subscriptionsPerConnection = count;
+            return this;
+        }
+
+        /**
+         * Sets how many subscribers a stream has in a relayed session, where its publisher encodes and sends for each of
+         * them.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder linksPerStream(int count) {
+            this.linksPerStream = count;
+            return this;
+        }
+
+        /**
+         * Sets what each end of a media link may send over it: a candidate counts as one message, a description as ten. An end
+         * that sends more loses the link.
+         *
+         * @param perSecond on the average
+         * @param burst at once, at least 100
+         * @return this
+         */
+        public Builder linkRate(int perSecond, int burst) {
+            this.linkMessagesPerSecond = perSecond;
+            this.linkMessageBurst = burst;
+            return this;
+        }
+
+        /**
+         * Sets how many sockets are open.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder sockets(int count) {
+            this.sockets = count;
+            return this;
+        }
+
+        /**
+         * Sets how many sockets are open without a valid token.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder unauthenticatedSockets(int count) {
+            this.unauthenticatedSockets = count;
+            return this;
+        }
+
+        /**
+         * Sets how many of these come from one address.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder unauthenticatedSocketsPerAddress(int count) {
+            this.unauthenticatedSocketsPerAddress = count;
+            return this;
+        }
+
+        /**
+         * Sets how many clients connect from one address (IPv6: one /64 network).
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder connectionsPerAddress(int count) {
+            this.connectionsPerAddress = count;
+            return this;
+        }
+
+        /**
+         * Sets the share of {@code sockets} and of the entry rate that only resumes with a valid key may use.
+         *
+         * @param percent 0 to 90
+         * @return this
+         */
+        public Builder resumeReservePercent(int percent) {
+            this.resumeReservePercent = percent;
+            return this;
+        }
+
+        /**
+         * Sets how many events of a session are kept.
+         *
+         * @param count at least 1
+         * @return this
+         */
+        public Builder historyEvents(int count) {
+            this.historyEvents = count;
+            return this;
+        }
+
+        /**
+         * Sets the rate of messages of one connection.
+         *
+         * @param perSecond on the average
+         * @param burst at once
+         * @return this
+         */
+        public Builder messageRate(int perSecond, int burst) {
+            this.messagesPerSecond = perSecond;
+            this.messageBurst = burst;
+            return this;
+        }
+
+        /**
+         * Sets the rate of signals of one connection.
+         *
+         * @param perSecond on the average
+         * @param burst at once
+         * @return this
+         */
+        public Builder signalRate(int perSecond, int burst) {
+            this.signalsPerSecond = perSecond;
+            this.signalBurst = burst;
+            return this;
+        }
+
+        /**
+         * Sets the rate of bytes of one connection.
+         *
+         * @param perSecond on the average
+         * @param burst at once
+         * @return this
+         */
+        public Builder byteRate(int perSecond, int burst) {
+            this.bytesPerSecond = perSecond;
+            this.byteBurst = burst;
+            return this;
+        }
+
+        /**
+         * Sets the rate of connects and resumes of all clients together. Those above it are told when to come back.
+         *
+         * @param perSecond on the average
+         * @param burst at once
+         * @return this
+         */
+        public Builder entryRate(int perSecond, int burst) {
+            this.entriesPerSecond = perSecond;
+            this.entryBurst = burst;
+            return this;
+        }
+
+        /**
+         * Sets how much may wait for one client to read it.
+         *
+         * @param messages at least 16
+         * @param bytes at least 65536
+         * @return this
+         */
+        public Builder outbox(int messages, int bytes) {
+            this.outboxMessages = messages;
+            this.outboxBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Makes the limits.
+         *
+         * @return the limits
+         * @throws IllegalArgumentException if one is out of range; the message names it
+         */
+        public ServerLimits build() {
+            return new ServerLimits(
+                    connectionsPerSession,
+                    connectionsPerToken,
+                    connectionsPerProject,
+                    rosterBytesPerConnection,
+                    rosterBytesPerSession,
+                    memoryPercent,
+                    streamsPerConnection,
+                    subscriptionsPerConnection,
+                    linksPerStream,
+                    linkMessagesPerSecond,
+                    linkMessageBurst,
+                    sockets,
+                    unauthenticatedSockets,
+                    unauthenticatedSocketsPerAddress,
+                    connectionsPerAddress,
+                    resumeReservePercent,
+                    messagesPerSecond,
+                    messageBurst,
+                    signalsPerSecond,
+                    signalBurst,
+                    bytesPerSecond,
+                    byteBurst,
+                    outboxMessages,
+                    outboxBytes,
+                    entriesPerSecond,
+                    entryBurst,
+                    historyEvents);
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** WebSockets: from the first byte to the close frame. */
-@NullMarked
-package dev.videosession.server.socket;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The certificate of a server: reading, checking and replacing it. */
-@NullMarked
-package dev.videosession.server.tls;
-
-import org.jspecify.annotations.NullMarked;

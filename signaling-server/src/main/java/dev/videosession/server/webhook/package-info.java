@@ -1,5 +1,0 @@
-/** Events of sessions, sent to the backend of their project. */
-@NullMarked
-package dev.videosession.server.webhook;
-
-import org.jspecify.annotations.NullMarked;
