@@ -32,7 +32,7 @@ class PolicyTest {
                 .isEqualTo(new ServerMessage.Disconnected(
                         DisconnectReason.FORCE_DISCONNECTED,
                         DisconnectDetail.SESSION_CLOSED,
-                        "the last moderator left the session"));
+                        "The last moderator left the session."));
         client.expectClose(CloseCode.SESSION_CLOSED);
     }
 

@@ -13,9 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that somebody wants to happen in a session. Ids and times are part of it, so that {@link SessionRules} need
- * neither a clock nor random numbers. {@code by} is the connection that asks, or null for the backend, which may do
- * everything that a moderator may.
+ * A request to change a session. Ids and times are part of it, so that {@link SessionRules} need neither a clock nor random
+ * numbers. {@code by} is the connection that asks, or null for the backend, which may do everything that a moderator may.
  */
 public sealed interface Command {
 
@@ -69,10 +68,10 @@ public sealed interface Command {
     }
 
     /**
-     * A client with a valid token wants to enter.
+     * A client with a valid token joins.
      *
-     * @param connection the newcomer
-     * @param pass the token it came with
+     * @param connection the new connection
+     * @param pass its token
      */
     record Join(ConnectionInfo connection, TokenPass pass) implements Command {
         @Override
@@ -82,11 +81,11 @@ public sealed interface Command {
     }
 
     /**
-     * A connection ends, whether it wants to or not. Ends of the same connection after the first are refused.
+     * A connection ends, for any reason. Only the first end of a connection is accepted.
      *
-     * @param connectionId who
+     * @param connectionId the connection
      * @param reason why
-     * @param detail the cause behind it
+     * @param detail the cause
      * @param message for its user, or null
      */
     record Leave(
@@ -101,9 +100,9 @@ public sealed interface Command {
     }
 
     /**
-     * A socket was lost; its connection may come back.
+     * The socket of a connection is lost; the client may resume.
      *
-     * @param connectionId who
+     * @param connectionId the connection
      */
     record Lose(ConnectionId connectionId) implements Command {
         @Override
@@ -113,9 +112,9 @@ public sealed interface Command {
     }
 
     /**
-     * A lost connection came back.
+     * A client resumes its connection.
      *
-     * @param connectionId who
+     * @param connectionId the connection
      */
     record Return(ConnectionId connectionId) implements Command {
         @Override
@@ -127,7 +126,7 @@ public sealed interface Command {
     /**
      * A connection publishes.
      *
-     * @param stream the stream as asked for; its connection is the one that asks
+     * @param stream the stream as requested; its connection is the one that asks
      */
     record Publish(StreamInfo stream) implements Command {
         @Override
@@ -165,7 +164,7 @@ public sealed interface Command {
     }
 
     /**
-     * A connection wants to receive a stream. Changes nothing in the state; the media link is kept elsewhere.
+     * A connection subscribes to a stream. This changes nothing in the state: links are kept elsewhere.
      *
      * @param by the subscriber
      * @param streamId the stream
@@ -181,7 +180,7 @@ public sealed interface Command {
      * A signal.
      *
      * @param by the sender, or null for the backend
-     * @param to the addressee, or null for everybody; a signal to one changes nothing in the state
+     * @param to the recipient, or null for every connection; a signal to one connection changes nothing in the state
      * @param signalType its type, or null
      * @param data its data, or null
      */
@@ -197,10 +196,10 @@ public sealed interface Command {
     }
 
     /**
-     * Somebody removes a connection.
+     * A moderator or the backend removes a connection.
      *
      * @param by the moderator, or null for the backend
-     * @param connectionId the one to remove
+     * @param connectionId the connection to remove
      * @param message for its user, or null
      * @param ban whether its token is refused from now on
      */
@@ -216,7 +215,7 @@ public sealed interface Command {
     }
 
     /**
-     * Somebody ends a stream of another.
+     * A moderator or the backend ends a stream of another connection.
      *
      * @param by the moderator, or null for the backend
      * @param streamId the stream
@@ -229,7 +228,7 @@ public sealed interface Command {
     }
 
     /**
-     * Somebody mutes one stream.
+     * A moderator or the backend mutes one stream.
      *
      * @param by the moderator, or null for the backend
      * @param streamId the stream
@@ -242,10 +241,10 @@ public sealed interface Command {
     }
 
     /**
-     * Somebody mutes every stream but some, and those published later.
+     * A moderator or the backend mutes every stream except some, and streams published later.
      *
      * @param by the moderator, or null for the backend
-     * @param excluded the streams that stay as they are
+     * @param excluded the streams that are not muted
      */
     record ForceMuteAll(@Nullable ConnectionId by, Set<StreamId> excluded) implements Command {
         public ForceMuteAll {
@@ -253,10 +252,10 @@ public sealed interface Command {
         }
 
         /**
-         * Makes the command from a list that may name a stream twice.
+         * Creates the command from a list that may name a stream twice.
          *
          * @param by the moderator, or null for the backend
-         * @param excluded the streams that stay as they are
+         * @param excluded the streams that are not muted
          */
         public ForceMuteAll(@Nullable ConnectionId by, List<StreamId> excluded) {
             this(by, Set.copyOf(excluded));
@@ -269,7 +268,7 @@ public sealed interface Command {
     }
 
     /**
-     * Somebody lets new streams start with audio again.
+     * A moderator or the backend lets new streams start with audio again.
      *
      * @param by the moderator, or null for the backend
      */
@@ -281,7 +280,7 @@ public sealed interface Command {
     }
 
     /**
-     * The backend removes everybody.
+     * The backend closes the session: every connection is removed.
      *
      * @param message for the users, or null
      */

@@ -3,7 +3,7 @@ package dev.videosession.server.internal.state;
 import dev.videosession.protocol.ErrorCode;
 import java.util.List;
 
-/** What {@link SessionRules} answer to a command. */
+/** What {@link SessionRules} decide about a command. */
 public sealed interface Decision {
     /**
      * Calls the method of a visitor for the type of this decision.
@@ -32,8 +32,15 @@ public sealed interface Decision {
      * @param events what happens, in order; empty if the command is allowed but changes nothing
      */
     record Accepted(List<SessionEvent> events) implements Decision {
+        /** The command is allowed but changes nothing. */
+        static final Accepted NO_EVENTS = new Accepted(List.of());
+
         public Accepted {
             events = List.copyOf(events);
+        }
+
+        static Accepted of(SessionEvent event) {
+            return new Accepted(List.of(event));
         }
 
         @Override
@@ -50,12 +57,10 @@ public sealed interface Decision {
      */
     record Rejected(ErrorCode code, String message) implements Decision {
         /**
-         * Makes the refusal of a command to a session that nobody is in.
-         *
-         * @return the refusal
+         * {@return the refusal of a command to a session without connections}
          */
         public static Rejected nobodyIn() {
-            return new Rejected(ErrorCode.INVALID_SESSION_ID, "nobody is in the session");
+            return new Rejected(ErrorCode.INVALID_SESSION_ID, "The session has no connections.");
         }
 
         @Override

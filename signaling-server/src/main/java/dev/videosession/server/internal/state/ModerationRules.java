@@ -6,111 +6,115 @@ import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.StreamDestroyReason;
+import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
-import dev.videosession.server.internal.state.Decision.Accepted;
-import dev.videosession.server.internal.state.Decision.Rejected;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What moderators and the backend may do to others. */
-final class ModerationRules {
-    private ModerationRules() {}
-
-    static Decision forceDisconnect(SessionRules rules, SessionState state, Command.ForceDisconnect c) {
-        Decision refusal = SessionRules.refuse(
+/**
+ * The rules for what moderators and the backend may do to other connections.
+ *
+ * @param departures the events of leaving
+ */
+record ModerationRules(Departures departures) {
+    Decision forceDisconnect(SessionState state, Command.ForceDisconnect command) {
+        Decision refusal = Permissions.refusal(
                 state,
-                c.by(),
+                command.by(),
                 Capabilities::forceDisconnect,
                 ErrorCode.FORCE_DISCONNECT_NOT_PERMITTED,
-                "the role of this token does not permit removing others");
+                "The role of this token does not permit disconnecting other clients.");
         if (refusal != null) {
             return refusal;
         }
-        if (c.connectionId().equals(c.by())) {
-            return new Rejected(ErrorCode.FORCE_DISCONNECT_SELF, "nobody removes himself: disconnect instead");
+        if (command.connectionId().equals(command.by())) {
+            return new Decision.Rejected(
+                    ErrorCode.FORCE_DISCONNECT_SELF,
+                    "You cannot force-disconnect your own connection. Disconnect instead.");
         }
-        SessionState.Member victim = state.member(c.connectionId());
-        if (victim == null) {
-            return new Rejected(ErrorCode.FORCE_DISCONNECT_NOT_FOUND, "the one to remove is not in the session");
+        Member member = state.member(command.connectionId());
+        if (member == null) {
+            return new Decision.Rejected(
+                    ErrorCode.FORCE_DISCONNECT_NOT_FOUND, "The connection to disconnect is not in the session.");
         }
-        DisconnectDetail detail = c.ban() ? DisconnectDetail.BANNED : DisconnectDetail.KICKED;
-        return rules.depart(state, victim, DisconnectReason.FORCE_DISCONNECTED, detail, c.message(), c.ban());
+        DisconnectDetail detail = command.ban() ? DisconnectDetail.BANNED : DisconnectDetail.KICKED;
+        return departures.of(
+                state, member, DisconnectReason.FORCE_DISCONNECTED, detail, command.message(), command.ban());
     }
 
-    static Decision forceUnpublish(SessionState state, Command.ForceUnpublish c) {
-        Decision refusal = SessionRules.refuse(
+    Decision forceUnpublish(SessionState state, Command.ForceUnpublish command) {
+        Decision refusal = Permissions.refusal(
                 state,
-                c.by(),
+                command.by(),
                 Capabilities::forceUnpublish,
                 ErrorCode.FORCE_UNPUBLISH_NOT_PERMITTED,
-                "the role of this token does not permit ending streams of others");
+                "The role of this token does not permit unpublishing streams of other clients.");
         if (refusal != null) {
             return refusal;
         }
-        StreamInfo stream = state.stream(c.streamId());
-        if (stream == null) {
-            return new Rejected(ErrorCode.FORCE_UNPUBLISH_NOT_FOUND, "there is no such stream in the session");
-        }
-        return SessionRules.accepted(new SessionEvent.StreamDestroyed(
-                c.streamId(), stream.connectionId(), StreamDestroyReason.FORCE_UNPUBLISHED));
+        StreamInfo stream = state.stream(command.streamId());
+        return stream == null
+                ? noSuchStream(ErrorCode.FORCE_UNPUBLISH_NOT_FOUND)
+                : Decision.Accepted.of(new SessionEvent.StreamDestroyed(
+                        command.streamId(), stream.connectionId(), StreamDestroyReason.FORCE_UNPUBLISHED));
     }
 
-    static Decision forceMute(SessionState state, Command.ForceMute c) {
-        Decision refusal = refuseMute(state, c.by());
+    Decision forceMute(SessionState state, Command.ForceMute command) {
+        Decision refusal = refusalToMute(state, command.by());
         if (refusal != null) {
             return refusal;
         }
-        StreamInfo stream = state.stream(c.streamId());
-        return stream != null
-                ? mute(false, List.of(stream))
-                : new Rejected(ErrorCode.FORCE_MUTE_NOT_FOUND, "there is no such stream in the session");
+        StreamInfo stream = state.stream(command.streamId());
+        return stream == null ? noSuchStream(ErrorCode.FORCE_MUTE_NOT_FOUND) : mute(false, List.of(stream));
     }
 
-    static Decision forceMuteAll(SessionState state, Command.ForceMuteAll c) {
-        Decision refusal = refuseMute(state, c.by());
+    Decision forceMuteAll(SessionState state, Command.ForceMuteAll command) {
+        Decision refusal = refusalToMute(state, command.by());
         return refusal != null
                 ? refusal
                 : mute(
                         true,
                         state.streams().stream()
-                                .filter(stream -> !c.excluded().contains(stream.streamId()))
+                                .filter(stream -> !command.excluded().contains(stream.streamId()))
                                 .toList());
     }
 
-    /** Names every stream, silent ones too: one of them may be about to say that it has audio again. */
+    /** Names every stream, muted ones too: the publisher of one of them may be about to turn its audio on. */
     private static Decision mute(boolean everybody, List<StreamInfo> streams) {
+        List<StreamId> ids = streams.stream().map(StreamInfo::streamId).toList();
         List<SessionEvent> events = new ArrayList<>();
-        events.add(new SessionEvent.MuteForced(
-                true, everybody, streams.stream().map(StreamInfo::streamId).toList()));
+        events.add(new SessionEvent.MuteForced(true, everybody, ids));
         streams.stream()
                 .filter(StreamInfo::hasAudio)
-                .forEach(stream -> events.add(new SessionEvent.StreamChanged(stream.streamId(), SessionRules.MUTED)));
-        return new Accepted(events);
+                .forEach(stream -> events.add(new SessionEvent.StreamChanged(stream.streamId(), StreamRules.MUTED)));
+        return new Decision.Accepted(events);
     }
 
-    static Decision disableForceMute(SessionState state, Command.DisableForceMute c) {
-        Decision refusal = refuseMute(state, c.by());
+    Decision disableForceMute(SessionState state, Command.DisableForceMute command) {
+        Decision refusal = refusalToMute(state, command.by());
         if (refusal != null) {
             return refusal;
         }
         return state.forceMuted()
-                ? SessionRules.accepted(new SessionEvent.MuteForced(false, true, List.of()))
-                : SessionRules.NOTHING_HAPPENS;
+                ? Decision.Accepted.of(new SessionEvent.MuteForced(false, true, List.of()))
+                : Decision.Accepted.NO_EVENTS;
     }
 
-    static Decision close(SessionState state, Command.Close c) {
-        List<SessionEvent> events = new ArrayList<>();
-        state.members().forEach(member -> SessionRules.addClosing(events, member, c.message()));
-        return new Accepted(events);
+    Decision close(SessionState state, Command.Close command) {
+        return Departures.ofAll(state, command.message());
     }
 
-    private static @Nullable Decision refuseMute(SessionState state, @Nullable ConnectionId by) {
-        return SessionRules.refuse(
+    private static Decision.@Nullable Rejected refusalToMute(SessionState state, @Nullable ConnectionId by) {
+        return Permissions.refusal(
                 state,
                 by,
                 Capabilities::forceMute,
                 ErrorCode.FORCE_MUTE_NOT_PERMITTED,
-                "the role of this token does not permit muting others");
+                "The role of this token does not permit muting other clients.");
+    }
+
+    private static Decision.Rejected noSuchStream(ErrorCode code) {
+        return new Decision.Rejected(code, "There is no such stream in the session.");
     }
 }

@@ -6,11 +6,11 @@ import dev.videosession.protocol.StreamInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much the roster of a session holds. Everything in it is sent to everybody who enters. Pure.
+ * How much the roster of a session may hold. Every client that joins receives all of it. Pure.
  *
  * @param connectionsPerToken connections that share a token
  * @param bytesPerConnection bytes of one connection and its streams, as encoded
- * @param bytesPerSession bytes of all; the connections that share a token have half of it at most
+ * @param bytesPerSession bytes of all connections and streams; the connections that share a token may fill half of it
  */
 public record RosterBounds(int connectionsPerToken, int bytesPerConnection, int bytesPerSession) {
     /** No bounds. */
@@ -21,19 +21,19 @@ public record RosterBounds(int connectionsPerToken, int bytesPerConnection, int 
         if (load.connections(c.pass()) >= connectionsPerToken) {
             return new Decision.Rejected(
                     ErrorCode.CONNECTION_LIMIT_EXCEEDED,
-                    "the token is in use by " + connectionsPerToken
-                            + " connections, as many as one token permits: make a token for each client");
+                    "This token has " + connectionsPerToken
+                            + " connections, the most that one token permits. Create a token for each client.");
         }
         return refusal(load, c.pass(), RosterSize.of(c.connection()), ErrorCode.CONNECTION_LIMIT_EXCEEDED);
     }
 
-    Decision.@Nullable Rejected refusal(SessionState state, SessionState.Member publisher, StreamInfo stream) {
+    Decision.@Nullable Rejected refusal(SessionState state, Member publisher, StreamInfo stream) {
         int more = RosterSize.of(stream);
         if (publisher.rosterBytes + more > bytesPerConnection) {
             return new Decision.Rejected(
                     ErrorCode.STREAM_LIMIT_EXCEEDED,
-                    "the data of a connection and the names of its streams may have " + bytesPerConnection
-                            + " bytes together: use shorter names");
+                    "The data of a connection and the names of its streams may have " + bytesPerConnection
+                            + " bytes in total. Use shorter names.");
         }
         return refusal(state.load(), publisher.pass, more, ErrorCode.STREAM_LIMIT_EXCEEDED);
     }
@@ -42,10 +42,10 @@ public record RosterBounds(int connectionsPerToken, int bytesPerConnection, int 
         if (load.bytes(pass) + more > bytesPerSession / 2) {
             return new Decision.Rejected(
                     code,
-                    "the connections with this token have filled their half of the session's roster: use shorter names and data");
+                    "The connections that share this token have filled their half of the session's roster. Use shorter names and data.");
         }
         return load.bytes() + more > bytesPerSession
-                ? new Decision.Rejected(code, "the session is full: its roster has " + bytesPerSession + " bytes")
+                ? new Decision.Rejected(code, "The session is full: its roster has " + bytesPerSession + " bytes.")
                 : null;
     }
 }

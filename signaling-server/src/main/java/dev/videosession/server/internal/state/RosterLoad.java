@@ -4,28 +4,28 @@ import dev.videosession.protocol.RosterSize;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the connections of a session and the tokens that they share add to its roster. Changed by events only. */
+/** How much of the roster the connections of a session use, in total and for each token. Changed by events only. */
 final class RosterLoad {
     private final Map<String, Share> tokens = new HashMap<>();
     private long bytes;
 
-    /** What the connections with one token have together. */
+    /** The use of the connections that share one token. */
     private static final class Share {
         int connections;
         long bytes;
     }
 
-    void enter(SessionState.Member member) {
+    void enter(Member member) {
         share(member.pass).connections++;
         add(member, RosterSize.of(member.info));
     }
 
-    void leave(SessionState.Member member) {
+    void leave(Member member) {
         add(member, -member.rosterBytes);
         tokens.computeIfPresent(member.pass.fingerprint(), (token, share) -> --share.connections == 0 ? null : share);
     }
 
-    void add(SessionState.Member member, int change) {
+    void add(Member member, int change) {
         member.rosterBytes += change;
         share(member.pass).bytes += change;
         bytes += change;

@@ -12,7 +12,7 @@ import dev.videosession.protocol.StreamInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened in a session. It gets its sequence from the log. */
+/** An event of a session, as the log records it. The log gives it its sequence. */
 public sealed interface SessionEvent {
 
     /**
@@ -50,7 +50,7 @@ public sealed interface SessionEvent {
     }
 
     /**
-     * Returns the form that clients see. What only the server must know is left out.
+     * Returns the form that clients receive, without what only the server needs.
      *
      * @param sequence the event's place in the log
      * @return the message
@@ -58,16 +58,16 @@ public sealed interface SessionEvent {
     SequencedEvent toWire(long sequence);
 
     /**
-     * Tells whether this is about the coming and going of a connection, which clients may ask to be spared.
+     * Tells whether this event is about a connection; a client may ask not to receive those.
      *
      * @return true for the four events about connections
      */
     boolean isAboutConnection();
 
     /**
-     * Somebody entered.
+     * A client joined.
      *
-     * @param connection the newcomer
+     * @param connection the new connection
      * @param pass its token
      */
     record ConnectionCreated(ConnectionInfo connection, TokenPass pass) implements SessionEvent {
@@ -88,11 +88,11 @@ public sealed interface SessionEvent {
     }
 
     /**
-     * Somebody left.
+     * A connection ended.
      *
-     * @param connectionId who
+     * @param connectionId the connection
      * @param reason why
-     * @param detail the cause behind it
+     * @param detail the cause
      * @param message for its user, or null
      * @param banned the token that is refused from now on, or null
      */
@@ -120,9 +120,9 @@ public sealed interface SessionEvent {
     }
 
     /**
-     * The socket of somebody was lost.
+     * The socket of a connection was lost.
      *
-     * @param connectionId who
+     * @param connectionId the connection
      */
     record ConnectionReconnecting(ConnectionId connectionId) implements SessionEvent {
         @Override
@@ -142,9 +142,9 @@ public sealed interface SessionEvent {
     }
 
     /**
-     * Somebody came back.
+     * A client resumed its connection.
      *
-     * @param connectionId who
+     * @param connectionId the connection
      */
     record ConnectionReconnected(ConnectionId connectionId) implements SessionEvent {
         @Override
@@ -212,7 +212,7 @@ public sealed interface SessionEvent {
      * A stream ended.
      *
      * @param streamId the stream
-     * @param connectionId whose it was
+     * @param connectionId its publisher
      * @param reason why
      */
     record StreamDestroyed(StreamId streamId, ConnectionId connectionId, StreamDestroyReason reason)
@@ -234,7 +234,7 @@ public sealed interface SessionEvent {
     }
 
     /**
-     * A signal to everybody.
+     * A signal to every connection.
      *
      * @param from the sender, or null for the backend
      * @param signalType its type, or null
@@ -261,10 +261,10 @@ public sealed interface SessionEvent {
     }
 
     /**
-     * Streams were muted, or new ones no longer are.
+     * Streams were muted, or new streams are no longer muted.
      *
      * @param active true if streams were muted
-     * @param everybody true if new streams are concerned
+     * @param everybody true if it applies to new streams too
      * @param streamIds the streams that were muted
      */
     record MuteForced(boolean active, boolean everybody, List<StreamId> streamIds) implements SessionEvent {

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in a session after the events that were applied to it. Nothing but {@link #apply} changes it, so that the same
- * events give the same state wherever they are replayed. Every event costs the same whatever the size of the session,
- * but for mute-all, which names its streams. Not thread-safe: it belongs to one loop.
+ * The state of a session after the events that were applied to it. Only {@link #apply} changes it, so that the same events
+ * give the same state wherever they are replayed. The cost of an event does not depend on the size of the session, except
+ * for mute-all, which names its streams. Not thread-safe: it belongs to one loop.
  */
 public final class SessionState {
     private final Map<ConnectionId, Member> members = new LinkedHashMap<>();
@@ -32,22 +32,8 @@ public final class SessionState {
     private boolean forceMuted;
     private long sequence;
 
-    /** Makes the state of a session in which nothing has happened. */
+    /** Creates the state of a session without events. */
     public SessionState() {}
-
-    /** A connection with what hangs on it. */
-    static final class Member {
-        final ConnectionInfo info;
-        final TokenPass pass;
-        final Set<StreamId> streams = new LinkedHashSet<>();
-        boolean lost;
-        int rosterBytes;
-
-        Member(ConnectionInfo info, TokenPass pass) {
-            this.info = info;
-            this.pass = pass;
-        }
-    }
 
     /**
      * Applies the next event.
@@ -153,38 +139,22 @@ public final class SessionState {
         }
     }
 
-    /**
-     * Returns how many events were applied.
-     *
-     * @return the sequence of the last event, 0 before the first
-     */
+    /** {@return the sequence of the last event that was applied, 0 before the first} */
     public long sequence() {
         return sequence;
     }
 
-    /**
-     * Returns whether new streams start muted.
-     *
-     * @return true after a mute-all that was not taken back, until nobody is left
-     */
+    /** {@return whether new streams start muted: after a mute-all, until it is disabled or the session is empty} */
     public boolean forceMuted() {
         return forceMuted;
     }
 
-    /**
-     * Returns the number of connections.
-     *
-     * @return lost ones included
-     */
+    /** {@return the number of connections, including those whose socket is lost} */
     public int connectionCount() {
         return members.size();
     }
 
-    /**
-     * Returns the streams.
-     *
-     * @return a live view in order of arrival
-     */
+    /** {@return a live view of the streams, in the order in which they were published} */
     public Collection<StreamInfo> streams() {
         return Collections.unmodifiableCollection(streams.values());
     }
@@ -211,10 +181,10 @@ public final class SessionState {
     }
 
     /**
-     * Tells whether a connection publishes.
+     * Tells whether a connection publishes a stream.
      *
      * @param id its id
-     * @return true if it has a stream
+     * @return true if it has at least one stream
      */
     public boolean isPublishing(ConnectionId id) {
         Member member = members.get(id);
@@ -222,21 +192,17 @@ public final class SessionState {
     }
 
     /**
-     * Tells whether a connection is without a socket.
+     * Tells whether the socket of a connection is lost.
      *
      * @param id its id
-     * @return true between its loss and its return
+     * @return true between the loss of its socket and its resume
      */
     public boolean isLost(ConnectionId id) {
         Member member = members.get(id);
         return member != null && member.lost;
     }
 
-    /**
-     * Returns the connections that are without a socket.
-     *
-     * @return a copy
-     */
+    /** {@return a copy of the ids of the connections whose socket is lost} */
     public Set<ConnectionId> lost() {
         Set<ConnectionId> lost = new LinkedHashSet<>();
         members.forEach((id, member) -> {
@@ -248,20 +214,16 @@ public final class SessionState {
     }
 
     /**
-     * Tells whether a ban must be remembered although nobody is here.
+     * Tells whether the session must be kept for its bans, even without connections.
      *
      * @param nowSeconds the time, in seconds since the epoch
-     * @return true if a banned token has not ended by itself
+     * @return true if a banned token has not expired
      */
     public boolean hasBansAt(long nowSeconds) {
         return bans.values().stream().anyMatch(pass -> pass.expiresAtSeconds() > nowSeconds);
     }
 
-    /**
-     * Takes a picture of everything.
-     *
-     * @return an immutable copy
-     */
+    /** {@return an immutable copy of the connections and streams} */
     public Roster roster() {
         List<ConnectionInfo> connections =
                 members.values().stream().map(member -> member.info).toList();

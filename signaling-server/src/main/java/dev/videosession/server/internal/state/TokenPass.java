@@ -3,11 +3,11 @@ package dev.videosession.server.internal.state;
 import java.util.List;
 
 /**
- * What a session remembers of the token that a connection came with.
+ * What a session remembers of the token of a connection.
  *
- * @param fingerprint hash of the token's signature; tells tokens apart without being one
- * @param expiresAtSeconds when the token ends by itself, seconds since the epoch; {@link Long#MAX_VALUE} for never
- * @param layoutClasses which the streams of its holder have at first
+ * @param fingerprint hash of the token's signature; identifies the token without revealing it
+ * @param expiresAtSeconds when the token expires, in seconds since the epoch; {@link Long#MAX_VALUE} for never
+ * @param layoutClasses the initial layout classes of the holder's streams
  */
 public record TokenPass(String fingerprint, long expiresAtSeconds, List<String> layoutClasses) {
     public TokenPass {
@@ -15,7 +15,7 @@ public record TokenPass(String fingerprint, long expiresAtSeconds, List<String> 
     }
 
     /**
-     * Makes a pass without layout classes.
+     * Creates a pass without layout classes.
      *
      * @param fingerprint see {@link #fingerprint()}
      * @param expiresAtSeconds see {@link #expiresAtSeconds()}

@@ -273,7 +273,7 @@ class SessionRulesTest {
         assertThat(ends).hasSize(closes ? before : end instanceof Command.Lose ? 0 : 1);
         assertThat(ends.stream().skip(1)).allSatisfy(other -> {
             assertThat(other.detail()).isEqualTo(DisconnectDetail.SESSION_CLOSED);
-            assertThat(other.message()).isEqualTo(SessionRules.LAST_MODERATOR_LEFT);
+            assertThat(other.message()).isEqualTo(Departures.LAST_MODERATOR_LEFT);
         });
         accepted.events().forEach(state::apply);
         assertThat(state.connectionCount()).isEqualTo(before - ends.size());

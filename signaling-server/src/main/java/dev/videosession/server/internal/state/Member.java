@@ -1,0 +1,20 @@
+package dev.videosession.server.internal.state;
+
+import dev.videosession.protocol.ConnectionInfo;
+import dev.videosession.protocol.StreamId;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** A connection of a session, with its token and its streams. Changed by {@link SessionState} and {@link RosterLoad} only. */
+final class Member {
+    final ConnectionInfo info;
+    final TokenPass pass;
+    final Set<StreamId> streams = new LinkedHashSet<>();
+    boolean lost;
+    int rosterBytes;
+
+    Member(ConnectionInfo info, TokenPass pass) {
+        this.info = info;
+        this.pass = pass;
+    }
+}
