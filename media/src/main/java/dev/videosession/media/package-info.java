@@ -1,4 +1,4 @@
-/** The media engine: capture, peer links and what they are made of. Start at {@link dev.videosession.media.MediaEngine}. */
+/** Media for sessions: the engine, the sources that a publisher can send, and the devices of this machine. */
 @NullMarked
 package dev.videosession.media;
 

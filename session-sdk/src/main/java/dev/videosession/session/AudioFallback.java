@@ -1,6 +1,6 @@
 package dev.videosession.session;
 
-import dev.videosession.media.link.LinkStats;
+import dev.videosession.media.stats.LinkStats;
 import dev.videosession.session.loop.Loop;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;

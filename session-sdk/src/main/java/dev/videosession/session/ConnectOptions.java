@@ -1,8 +1,8 @@
 package dev.videosession.session;
 
 import dev.videosession.media.MediaEngine;
-import dev.videosession.media.link.CandidatePolicy;
-import dev.videosession.media.link.LinkConfig;
+import dev.videosession.media.internal.link.CandidatePolicy;
+import dev.videosession.media.internal.link.LinkConfig;
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.sdp.AddressScope;

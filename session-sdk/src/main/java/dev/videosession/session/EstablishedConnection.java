@@ -1,8 +1,8 @@
 package dev.videosession.session;
 
-import dev.videosession.media.link.IceServer;
-import dev.videosession.media.link.LinkConfig;
-import dev.videosession.media.link.LinkState;
+import dev.videosession.media.internal.link.LinkConfig;
+import dev.videosession.media.internal.link.LinkState;
+import dev.videosession.media.internal.rtc.IceServer;
 import dev.videosession.protocol.Capabilities;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Feature;

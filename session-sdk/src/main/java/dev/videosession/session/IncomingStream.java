@@ -1,9 +1,9 @@
 package dev.videosession.session;
 
-import dev.videosession.media.IncomingLink;
 import dev.videosession.media.MediaEngine;
-import dev.videosession.media.link.LinkState;
-import dev.videosession.media.link.LinkStats;
+import dev.videosession.media.internal.link.IncomingLink;
+import dev.videosession.media.internal.link.LinkState;
+import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.Subscription;

@@ -1,12 +1,12 @@
 package dev.videosession.session;
 
-import dev.videosession.media.PeerLink;
-import dev.videosession.media.link.LinkCandidate;
-import dev.videosession.media.link.LinkDescription;
-import dev.videosession.media.link.LinkSignaling;
-import dev.videosession.media.link.LinkState;
-import dev.videosession.media.link.RemoteCandidate;
-import dev.videosession.media.link.RemoteDescription;
+import dev.videosession.media.internal.link.LinkCandidate;
+import dev.videosession.media.internal.link.LinkDescription;
+import dev.videosession.media.internal.link.LinkSignaling;
+import dev.videosession.media.internal.link.LinkState;
+import dev.videosession.media.internal.link.PeerLink;
+import dev.videosession.media.internal.link.RemoteCandidate;
+import dev.videosession.media.internal.link.RemoteDescription;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import java.util.function.Consumer;

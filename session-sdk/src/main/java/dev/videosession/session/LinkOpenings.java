@@ -1,6 +1,6 @@
 package dev.videosession.session;
 
-import dev.videosession.media.link.LinkState;
+import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.Subscription;

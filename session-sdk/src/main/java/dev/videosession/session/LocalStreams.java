@@ -1,7 +1,7 @@
 package dev.videosession.session;
 
 import dev.videosession.media.device.MediaUnavailableException;
-import dev.videosession.media.link.LinkState;
+import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.ErrorCode;

@@ -1,8 +1,8 @@
 package dev.videosession.session;
 
-import dev.videosession.media.OutgoingLink;
-import dev.videosession.media.link.LinkState;
-import dev.videosession.media.link.LinkStats;
+import dev.videosession.media.internal.link.LinkState;
+import dev.videosession.media.internal.link.OutgoingLink;
+import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.LinkId;

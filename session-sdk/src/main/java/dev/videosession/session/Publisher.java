@@ -4,9 +4,9 @@ import dev.videosession.media.MediaEngine;
 import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.feed.VideoFeed;
-import dev.videosession.media.link.LinkStats;
 import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.VideoSource;
+import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.StreamChange;
@@ -196,7 +196,7 @@ public final class Publisher implements EventTarget, AutoCloseable {
     }
 
     /**
-     * Changes to the next of this machine's cameras, see {@link dev.videosession.media.device.Devices#cameras()}.
+     * Changes to the next of this machine's cameras, see {@link dev.videosession.media.Devices#cameras()}.
      *
      * @return the camera; fails as {@link #switchVideo}
      */

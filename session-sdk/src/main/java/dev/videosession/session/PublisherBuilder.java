@@ -1,12 +1,12 @@
 package dev.videosession.session;
 
+import dev.videosession.media.AudioSources;
 import dev.videosession.media.MediaEngine;
+import dev.videosession.media.VideoSources;
 import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.source.AudioSource;
-import dev.videosession.media.source.AudioSources;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
-import dev.videosession.media.source.VideoSources;
 import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.WellFormedText;
 import dev.videosession.session.loop.SharedThreads;

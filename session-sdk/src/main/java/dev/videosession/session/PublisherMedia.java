@@ -1,11 +1,11 @@
 package dev.videosession.session;
 
-import dev.videosession.media.LocalMedia;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.media.feed.AudioFeed;
-import dev.videosession.media.feed.AudioPipe;
 import dev.videosession.media.feed.VideoFeed;
-import dev.videosession.media.feed.VideoPipe;
+import dev.videosession.media.internal.capture.LocalMedia;
+import dev.videosession.media.internal.feed.AudioPipe;
+import dev.videosession.media.internal.feed.VideoPipe;
 import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.protocol.Dimensions;

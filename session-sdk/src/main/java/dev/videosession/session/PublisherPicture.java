@@ -1,10 +1,10 @@
 package dev.videosession.session;
 
-import dev.videosession.media.device.Devices;
+import dev.videosession.media.Devices;
+import dev.videosession.media.VideoSources;
 import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
-import dev.videosession.media.source.VideoSources;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.session.loop.SharedThreads;
 import io.reactivex.rxjava3.core.Completable;

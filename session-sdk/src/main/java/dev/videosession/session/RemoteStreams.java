@@ -1,7 +1,7 @@
 package dev.videosession.session;
 
 import dev.videosession.media.MediaEngine;
-import dev.videosession.media.link.LinkState;
+import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.LinkId;

@@ -1,6 +1,6 @@
 package dev.videosession.session;
 
-import dev.videosession.media.link.LinkConfig;
+import dev.videosession.media.internal.link.LinkConfig;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;

@@ -1,6 +1,6 @@
 package dev.videosession.session;
 
-import dev.videosession.media.link.LinkStats;
+import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.StreamChange;

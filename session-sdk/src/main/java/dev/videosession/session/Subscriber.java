@@ -1,10 +1,10 @@
 package dev.videosession.session;
 
 import dev.videosession.media.feed.AudioFeed;
-import dev.videosession.media.feed.AudioPipe;
 import dev.videosession.media.feed.VideoFeed;
-import dev.videosession.media.feed.VideoPipe;
-import dev.videosession.media.link.LinkStats;
+import dev.videosession.media.internal.feed.AudioPipe;
+import dev.videosession.media.internal.feed.VideoPipe;
+import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.Subscription;
 import io.reactivex.rxjava3.core.Completable;

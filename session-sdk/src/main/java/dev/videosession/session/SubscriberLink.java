@@ -1,10 +1,10 @@
 package dev.videosession.session;
 
-import dev.videosession.media.LocalMedia;
-import dev.videosession.media.OutgoingLink;
-import dev.videosession.media.link.LinkSettings;
-import dev.videosession.media.link.LinkState;
-import dev.videosession.media.link.LinkStats;
+import dev.videosession.media.internal.capture.LocalMedia;
+import dev.videosession.media.internal.link.LinkSettings;
+import dev.videosession.media.internal.link.LinkState;
+import dev.videosession.media.internal.link.OutgoingLink;
+import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.Subscription;

@@ -1,6 +1,6 @@
 package dev.videosession.session;
 
-import dev.videosession.media.link.LinkSettings;
+import dev.videosession.media.internal.link.LinkSettings;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.Subscription;
 import org.jspecify.annotations.Nullable;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import dev.videosession.media.source.AudioSources;
+import dev.videosession.media.AudioSources;
+import dev.videosession.media.VideoSources;
 import dev.videosession.media.source.VideoFormat;
-import dev.videosession.media.source.VideoSources;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;

@@ -8,7 +8,7 @@ import com.opentok.Stream;
 import com.opentok.StreamListProperties;
 import com.opentok.StreamProperties;
 import com.opentok.TokenOptions;
-import dev.videosession.media.source.AudioSources;
+import dev.videosession.media.AudioSources;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

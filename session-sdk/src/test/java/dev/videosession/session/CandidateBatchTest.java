@@ -2,7 +2,7 @@ package dev.videosession.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.media.link.LinkConfig;
+import dev.videosession.media.internal.link.LinkConfig;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.Feature;

@@ -2,7 +2,7 @@ package dev.videosession.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.media.link.LinkStats;
+import dev.videosession.media.stats.LinkStats;
 import dev.videosession.session.FallbackJudge.Verdict;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.videosession.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.videosession.media.link.LinkStats;
+import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.MessageException;

@@ -1,6 +1,6 @@
 package dev.videosession.session;
 
-import dev.videosession.media.source.AudioSources;
+import dev.videosession.media.AudioSources;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Role;
 import dev.videosession.session.loop.Loop;

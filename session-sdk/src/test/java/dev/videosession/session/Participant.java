@@ -2,12 +2,12 @@ package dev.videosession.session;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.videosession.media.AudioSources;
 import dev.videosession.media.MediaEngine;
+import dev.videosession.media.VideoSources;
 import dev.videosession.media.probe.FrameStamp;
 import dev.videosession.media.probe.ToneMeter;
-import dev.videosession.media.source.AudioSources;
 import dev.videosession.media.source.VideoFormat;
-import dev.videosession.media.source.VideoSources;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
 import java.net.URI;

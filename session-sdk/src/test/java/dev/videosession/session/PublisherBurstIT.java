@@ -3,8 +3,8 @@ package dev.videosession.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.videosession.media.VideoSources;
 import dev.videosession.media.source.VideoFormat;
-import dev.videosession.media.source.VideoSources;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;

@@ -3,15 +3,15 @@ package dev.videosession.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.videosession.media.AudioSources;
 import dev.videosession.media.MediaEngine;
+import dev.videosession.media.VideoSources;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.feed.AudioSink;
-import dev.videosession.media.source.AudioSources;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.PushedAudioSource;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
-import dev.videosession.media.source.VideoSources;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import dev.videosession.media.device.Devices;
+import dev.videosession.media.AudioSources;
+import dev.videosession.media.CustomVideo;
+import dev.videosession.media.Devices;
+import dev.videosession.media.VideoSources;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.feed.VideoFeed;
-import dev.videosession.media.source.AudioSources;
-import dev.videosession.media.source.CustomVideo;
 import dev.videosession.media.source.VideoFormat;
-import dev.videosession.media.source.VideoSources;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;

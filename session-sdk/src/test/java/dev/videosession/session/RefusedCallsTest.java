@@ -3,7 +3,7 @@ package dev.videosession.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.videosession.media.source.AudioSources;
+import dev.videosession.media.AudioSources;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.MediaEngine;
-import dev.videosession.media.link.LinkCandidate;
-import dev.videosession.media.link.LinkConfig;
-import dev.videosession.media.link.LinkDescription;
-import dev.videosession.media.link.LinkSignaling;
+import dev.videosession.media.internal.link.LinkCandidate;
+import dev.videosession.media.internal.link.LinkConfig;
+import dev.videosession.media.internal.link.LinkDescription;
+import dev.videosession.media.internal.link.LinkSignaling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

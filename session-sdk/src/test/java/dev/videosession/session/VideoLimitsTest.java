@@ -3,7 +3,7 @@ package dev.videosession.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.videosession.media.link.LinkSettings;
+import dev.videosession.media.internal.link.LinkSettings;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.Subscription;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-/** Cameras, microphones and screens of this machine, and the error that says what is missing. */
+/** Devices of this machine, and the exception that says which one is missing. */
 @NullMarked
 package dev.videosession.media.device;
 

@@ -1,4 +1,4 @@
-/** Frames and samples on their way from a producer to any number of sinks. */
+/** Video frames, audio samples and the feeds that deliver them. */
 @NullMarked
 package dev.videosession.media.feed;
 

@@ -1,4 +1,4 @@
-/** Measuring media by its content: frame numbers read from pixels, frequencies measured in samples. */
+/** Measures media by its content: frame numbers read from pixels, frequencies measured in samples. */
 @NullMarked
 package dev.videosession.media.probe;
 

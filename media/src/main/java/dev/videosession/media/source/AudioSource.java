@@ -1,4 +1,4 @@
 package dev.videosession.media.source;
 
-/** A place sound comes from; see {@link AudioSources}. */
+/** A source of audio: the microphone, or audio that is made in Java. Created by {@link dev.videosession.media.AudioSources}. */
 public sealed interface AudioSource permits Microphone, PushedAudioSource {}

@@ -1,7 +1,5 @@
 package dev.videosession.media.source;
 
-import dev.videosession.media.rtc.NativeFrame;
-
 /**
  * Size and rate of video.
  *
@@ -10,6 +8,9 @@ import dev.videosession.media.rtc.NativeFrame;
  * @param framesPerSecond 1 to 120
  */
 public record VideoFormat(int width, int height, int framesPerSecond) {
+    /** Longest side of a frame in pixels: VP8 states width and height in 14 bits. */
+    public static final int LONGEST_SIDE = 16_383;
+
     /** 640 by 360 at 30 frames a second. */
     public static final VideoFormat P360 = new VideoFormat(640, 360, 30);
 
@@ -24,7 +25,7 @@ public record VideoFormat(int width, int height, int framesPerSecond) {
      * @param framesPerSecond as above
      */
     public VideoFormat {
-        int longest = NativeFrame.LONGEST_SIDE;
+        int longest = LONGEST_SIDE;
         if (width < 1 || width > longest || height < 1 || height > longest) {
             throw new IllegalArgumentException(
                     "Video must be 1x1 to " + longest + "x" + longest + " pixels, not " + width + "x" + height + ".");

@@ -3,8 +3,8 @@ package dev.videosession.media.source;
 import dev.videosession.media.feed.VideoSink;
 
 /**
- * A place pictures come from. A source is a description; {@link #start} opens the device behind it. The sources of this
- * module come from {@link VideoSources}; an application may write its own.
+ * A source of video. A source is a description; {@link #start} opens the device behind it. The sources of this library come
+ * from {@link dev.videosession.media.VideoSources}; an application can write its own.
  */
 public interface VideoSource {
     /** What the pictures are of, in the words of stream metadata. */

@@ -1,4 +1,7 @@
-/** Where local pictures and sound come from: devices, the screen, synthetic sources, the application. */
+/**
+ * What a source of video or audio is. The sources of this library come from {@link dev.videosession.media.VideoSources} and
+ * {@link dev.videosession.media.AudioSources}; an application can write its own.
+ */
 @NullMarked
 package dev.videosession.media.source;
 

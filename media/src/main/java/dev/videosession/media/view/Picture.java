@@ -1,7 +1,7 @@
 package dev.videosession.media.view;
 
 import dev.videosession.media.feed.VideoFrame;
-import dev.videosession.media.rtc.RgbConverter;
+import dev.videosession.media.internal.rtc.frame.RgbConverter;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;

@@ -2,8 +2,8 @@ package dev.videosession.media.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.media.rtc.NativeFrame;
-import dev.videosession.media.rtc.RgbConverter;
+import dev.videosession.media.internal.rtc.frame.NativeFrame;
+import dev.videosession.media.internal.rtc.frame.RgbConverter;
 import java.awt.Rectangle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

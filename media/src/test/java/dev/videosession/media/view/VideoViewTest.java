@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.feed.VideoFrame;
-import dev.videosession.media.feed.VideoPipe;
-import dev.videosession.media.rtc.NativeFrame;
-import dev.videosession.media.rtc.RgbConverter;
+import dev.videosession.media.internal.feed.VideoPipe;
+import dev.videosession.media.internal.rtc.frame.NativeFrame;
+import dev.videosession.media.internal.rtc.frame.RgbConverter;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Graphics2D;

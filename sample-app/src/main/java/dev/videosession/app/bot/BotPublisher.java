@@ -1,8 +1,8 @@
 package dev.videosession.app.bot;
 
+import dev.videosession.media.AudioSources;
 import dev.videosession.media.MediaEngine;
-import dev.videosession.media.source.AudioSources;
-import dev.videosession.media.source.VideoSources;
+import dev.videosession.media.VideoSources;
 import dev.videosession.session.MediaStoppedEvent;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;

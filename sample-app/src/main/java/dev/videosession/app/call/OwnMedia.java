@@ -1,9 +1,9 @@
 package dev.videosession.app.call;
 
 import dev.videosession.app.synthetic.SyntheticCamera;
+import dev.videosession.media.AudioSources;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.media.device.MediaUnavailableException;
-import dev.videosession.media.source.AudioSources;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherBuilder;

@@ -1,11 +1,11 @@
 package dev.videosession.app.synthetic;
 
+import dev.videosession.media.VideoSources;
 import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.feed.VideoSink;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
-import dev.videosession.media.source.VideoSources;
 import java.awt.Color;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.videosession.app.server.Backend;
+import dev.videosession.media.VideoSources;
 import dev.videosession.media.source.VideoFormat;
-import dev.videosession.media.source.VideoSources;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;

@@ -1,7 +1,7 @@
 package example.viewer;
 
 import dev.videosession.media.source.VideoFormat;
-import dev.videosession.media.source.VideoSources;
+import dev.videosession.media.VideoSources;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionEvent;

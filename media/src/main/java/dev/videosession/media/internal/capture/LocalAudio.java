@@ -1,0 +1,178 @@
+package dev.videosession.media.internal.capture;
+
+import dev.videosession.media.device.MediaUnavailableException;
+import dev.videosession.media.device.MediaUnavailableException.Missing;
+import dev.videosession.media.internal.feed.AudioPipe;
+import dev.videosession.media.internal.pcm.PacedAudio;
+import dev.videosession.media.internal.rtc.LocalTrack;
+import dev.videosession.media.internal.rtc.PushedAudio;
+import dev.videosession.media.internal.rtc.RecordedAudio;
+import dev.videosession.media.internal.rtc.RtcFactories;
+import dev.videosession.media.internal.rtc.RtcFactory;
+import dev.videosession.media.internal.rtc.device.NativeDevices;
+import dev.videosession.media.internal.rtc.device.RecordingDevice;
+import dev.videosession.media.source.Capture;
+import dev.videosession.media.source.Microphone;
+import dev.videosession.media.source.PushedAudioSource;
+import org.jspecify.annotations.Nullable;
+
+/** The audio of local media: a native track and what feeds it. */
+public abstract class LocalAudio {
+    private LocalAudio() {}
+
+    /** What links send. */
+    public abstract LocalTrack track();
+
+    /** The factory whose links can send this. */
+    final RtcFactory factory() {
+        return track().factory();
+    }
+
+    void setEnabled(boolean enabled) {
+        track().setEnabled(enabled);
+    }
+
+    /** Whether the sound never comes to Java, so that its level must be measured elsewhere. */
+    abstract boolean isOutOfSight();
+
+    abstract void stop();
+
+    /** After the last link that sent the track is gone. */
+    void dispose() {
+        track().dispose();
+    }
+
+    static LocalAudio push(RtcFactories factories, PushedAudioSource source, AudioPipe feed, Runnable ended) {
+        Pushed made = new Pushed(factories.pushing().pushedAudio(), feed);
+        try {
+            made.start(source, ended);
+            return made;
+        } catch (RuntimeException | Error e) {
+            made.dispose();
+            throw e;
+        }
+    }
+
+    /** The microphone; what it takes up is freed again when it does not start. */
+    static LocalAudio record(RtcFactories factories, Microphone microphone, Runnable ended) {
+        RecordingDevice device = factories.recording();
+        if (device == null) {
+            throw new MediaUnavailableException(
+                    Missing.MICROPHONE,
+                    "There is no sound system to record from. Start one (PulseAudio or PipeWire on Linux) and create the engine"
+                            + " with AudioMode.AUTO, or publish a tone or a custom source instead.");
+        }
+        try {
+            device.acquire(microphone);
+        } catch (MediaUnavailableException e) {
+            throw e;
+        } catch (Exception | Error e) { // the native side throws both without declaring them
+            throw new MediaUnavailableException(
+                    Missing.MICROPHONE, "The microphone cannot be chosen (" + e.getMessage() + ").", e);
+        }
+        try {
+            RecordedAudio track = factories.playing().recordedAudio();
+            try {
+                return new Recorded(
+                        track,
+                        device,
+                        DeviceWatch.of(microphone, NativeDevices::microphones, ended)
+                                .start());
+            } catch (RuntimeException | Error e) {
+                track.dispose();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            device.release();
+            throw e;
+        }
+    }
+
+    private static final class Recorded extends LocalAudio {
+        private final RecordedAudio track;
+        private final RecordingDevice device;
+        private final Capture watch;
+
+        Recorded(RecordedAudio track, RecordingDevice device, Capture watch) {
+            this.track = track;
+            this.device = device;
+            this.watch = watch;
+        }
+
+        @Override
+        public LocalTrack track() {
+            return track;
+        }
+
+        @Override
+        boolean isOutOfSight() {
+            return true;
+        }
+
+        @Override
+        void stop() {
+            watch.close();
+            track.setEnabled(false);
+        }
+
+        @Override
+        void dispose() {
+            super.dispose();
+            device.release();
+        }
+    }
+
+    private static final class Pushed extends LocalAudio {
+        private final PushedAudio track;
+        private final AudioPipe feed;
+        private @Nullable Capture capture;
+        private @Nullable PacedAudio paced;
+        private volatile boolean enabled = true;
+
+        Pushed(PushedAudio track, AudioPipe feed) {
+            this.track = track;
+            this.feed = feed;
+        }
+
+        void start(PushedAudioSource source, Runnable ended) {
+            PacedAudio blocks = new PacedAudio(this::send, ended);
+            paced = blocks;
+            capture = source.start(blocks, ended);
+        }
+
+        /** Sends one block of 10 ms: the native source takes nothing else. */
+        private void send(short[] samples, int sampleRate, int channels, int frames) {
+            if (enabled) {
+                feed.onSamples(samples, sampleRate, channels, frames);
+            }
+            track.push(samples, sampleRate, channels, frames);
+        }
+
+        @Override
+        public LocalTrack track() {
+            return track;
+        }
+
+        @Override
+        void setEnabled(boolean on) {
+            enabled = on;
+            super.setEnabled(on);
+        }
+
+        @Override
+        boolean isOutOfSight() {
+            return false;
+        }
+
+        @Override
+        void stop() {
+            if (capture != null) {
+                capture.close();
+            }
+            if (paced != null) {
+                paced.close();
+            }
+            track.stop();
+        }
+    }
+}

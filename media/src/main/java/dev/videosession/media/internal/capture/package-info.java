@@ -1,0 +1,7 @@
+/**
+ * Running local sources: devices, screen, synthetic video and audio, and what one capture sends to its links. Internal.
+ */
+@NullMarked
+package dev.videosession.media.internal.capture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package dev.videosession.media.internal.feed;
+
+import dev.videosession.media.feed.VideoFeed;
+import dev.videosession.media.feed.VideoFrame;
+import dev.videosession.media.feed.VideoSink;
+import java.awt.image.BufferedImage;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A video feed with its writing end: whoever has frames hands them to {@link #onFrame}. One thread at a time may write. The pipe
+ * holds its last frame until the next one comes or it is closed.
+ */
+public final class VideoPipe implements VideoFeed, VideoSink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VideoPipe.class);
+
+    private final CopyOnWriteArrayList<VideoSink> sinks = new CopyOnWriteArrayList<>();
+    private final Object lastLock = new Object();
+    private @Nullable VideoFrame last;
+    private boolean closed;
+    private volatile int width;
+    private volatile int height;
+    private long frames;
+
+    /** A feed nobody writes to yet. */
+    public VideoPipe() {}
+
+    @Override
+    public void onFrame(VideoFrame frame) {
+        VideoFrame previous;
+        synchronized (lastLock) {
+            if (closed) {
+                return;
+            }
+            frame.retain();
+            previous = last;
+            last = frame;
+            frames++;
+        }
+        boolean turned = frame.rotation() % 180 != 0;
+        width = turned ? frame.height() : frame.width();
+        height = turned ? frame.width() : frame.height();
+        if (previous != null) {
+            previous.release();
+        }
+        for (VideoSink sink : sinks) {
+            deliver(sink, frame);
+        }
+    }
+
+    private static void deliver(VideoSink sink, VideoFrame frame) {
+        try {
+            sink.onFrame(frame);
+        } catch (RuntimeException | Error e) { // an Error would reach a native thread and end the process
+            LOG.warn("A video sink failed", e);
+        }
+    }
+
+    @Override
+    public void addSink(VideoSink sink) {
+        VideoFrame kept = retainLast();
+        boolean added = sinks.addIfAbsent(sink);
+        if (kept != null) {
+            if (added) {
+                deliver(sink, kept);
+            }
+            kept.release();
+        }
+    }
+
+    @Override
+    public void removeSink(VideoSink sink) {
+        sinks.remove(sink);
+    }
+
+    private @Nullable VideoFrame retainLast() {
+        synchronized (lastLock) {
+            if (last != null) {
+                last.retain();
+            }
+            return last;
+        }
+    }
+
+    @Override
+    public Optional<BufferedImage> snapshot() {
+        VideoFrame kept = retainLast();
+        if (kept == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(FrameImages.upright(kept));
+        } finally {
+            kept.release();
+        }
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public int height() {
+        return height;
+    }
+
+    @Override
+    public long frames() {
+        synchronized (lastLock) {
+            return frames;
+        }
+    }
+
+    /** Forgets the kept frame and ignores later ones. A second call does nothing. */
+    @Override
+    public void close() {
+        VideoFrame kept;
+        synchronized (lastLock) {
+            closed = true;
+            kept = last;
+            last = null;
+        }
+        sinks.clear();
+        if (kept != null) {
+            kept.release();
+        }
+    }
+}

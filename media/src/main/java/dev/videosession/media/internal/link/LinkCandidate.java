@@ -1,0 +1,15 @@
+package dev.videosession.media.internal.link;
+
+import dev.videosession.protocol.sdp.TrickledCandidate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An address under which one end of a link may be reached, or the end of its candidates.
+ *
+ * @param negotiation the negotiation that it belongs to, see {@link LinkDescription#negotiation()}
+ * @param mid the media id of its section, or null if only the index is known
+ * @param index the position of its section, from 0
+ * @param candidate the candidate
+ */
+public record LinkCandidate(int negotiation, @Nullable String mid, int index, TrickledCandidate candidate)
+        implements RemoteCandidate {}

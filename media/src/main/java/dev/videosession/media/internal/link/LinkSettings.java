@@ -1,0 +1,57 @@
+package dev.videosession.media.internal.link;
+
+/**
+ * What an outgoing link may spend on its video.
+ *
+ * @param maxBitrate bits a second for video; 0 leaves it to congestion control
+ * @param maxFramerate frames a second; 0 for the source's own rate
+ * @param scaleResolutionDownBy 1 for the source's own size, 2 for half of it in each direction
+ */
+public record LinkSettings(int maxBitrate, double maxFramerate, double scaleResolutionDownBy) {
+    /** No limits. */
+    public static final LinkSettings UNLIMITED = new LinkSettings(0, 0, 1);
+
+    /**
+     * Refuses negative limits and scaling up.
+     *
+     * @param maxBitrate as above
+     * @param maxFramerate as above
+     * @param scaleResolutionDownBy as above
+     */
+    public LinkSettings {
+        if (maxBitrate < 0 || maxFramerate < 0 || !(scaleResolutionDownBy >= 1)) {
+            throw new IllegalArgumentException("Limits are 0 or more and the scale 1 or more: " + maxBitrate + ", "
+                    + maxFramerate + ", " + scaleResolutionDownBy);
+        }
+    }
+
+    /**
+     * The same with another bitrate.
+     *
+     * @param bitsPerSecond 0 for no limit
+     * @return new settings
+     */
+    public LinkSettings withMaxBitrate(int bitsPerSecond) {
+        return new LinkSettings(bitsPerSecond, maxFramerate, scaleResolutionDownBy);
+    }
+
+    /**
+     * The same with another frame rate.
+     *
+     * @param framesPerSecond 0 for no limit
+     * @return new settings
+     */
+    public LinkSettings withMaxFramerate(double framesPerSecond) {
+        return new LinkSettings(maxBitrate, framesPerSecond, scaleResolutionDownBy);
+    }
+
+    /**
+     * The same with another scale.
+     *
+     * @param factor 1 or more
+     * @return new settings
+     */
+    public LinkSettings withScaleResolutionDownBy(double factor) {
+        return new LinkSettings(maxBitrate, maxFramerate, factor);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.videosession.media.internal.rtc;
+
+import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
+import dev.onvoid.webrtc.media.audio.AudioDeviceModuleBase;
+import dev.onvoid.webrtc.media.audio.AudioLayer;
+import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
+import dev.videosession.media.internal.rtc.device.RecordingDevice;
+import dev.videosession.media.internal.rtc.library.NativeLibrary;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The two native factories of an engine, each made when first needed. Not final: a test has one that fails.
+ *
+ * <p>Pushed sound needs a factory whose audio module never records, or two threads push into one send stream and the
+ * process ends; such a module never plays either. So what is received, and what a microphone records (its echo
+ * cancellation must know what is played), is on a second factory with a module that works.
+ */
+public class RtcFactories {
+    private static final Logger LOG = LoggerFactory.getLogger(RtcFactories.class);
+
+    private final @Nullable AudioDeviceModule devices;
+    private final @Nullable RecordingDevice recording;
+    private @Nullable RtcFactory pushing;
+    private @Nullable RtcFactory playing;
+
+    /**
+     * Loads the native library and looks for audio devices.
+     *
+     * @param headless whether to use no audio devices
+     * @throws dev.videosession.media.device.MediaUnavailableException if the native library cannot be loaded
+     */
+    public RtcFactories(boolean headless) {
+        NativeLibrary.load();
+        devices = headless ? null : realDevices();
+        recording = devices == null ? null : RecordingDevice.of(devices);
+    }
+
+    private static @Nullable AudioDeviceModule realDevices() {
+        AudioDeviceModule module = null;
+        try {
+            module = new AudioDeviceModule();
+            if (!module.getPlayoutDevices().isEmpty()) {
+                return module;
+            }
+            LOG.info("No speakers found: sound is not played, microphones are unavailable");
+        } catch (Exception | Error e) { // the native side throws both, undeclared, when the audio server is absent
+            LOG.info("No sound system found ({}): sound is not played, microphones are unavailable", e.getMessage());
+        }
+        if (module != null) {
+            RtcFactory.dispose(module);
+        }
+        return null;
+    }
+
+    /** {@return whether no audio devices are used} */
+    public boolean headless() {
+        return devices == null;
+    }
+
+    /** {@return the microphone in use, or null without an audio system} */
+    public @Nullable RecordingDevice recording() {
+        return recording;
+    }
+
+    /** {@return the factory of links that send pushed audio or none} */
+    public synchronized RtcFactory pushing() {
+        if (pushing == null) {
+            pushing = factory(new AudioDeviceModule(AudioLayer.kDummyAudio));
+        }
+        return pushing;
+    }
+
+    /** {@return the factory of links that receive, or send a microphone} */
+    public synchronized RtcFactory playing() {
+        if (playing == null) {
+            playing = factory(devices == null ? new HeadlessAudioDeviceModule() : devices);
+        }
+        return playing;
+    }
+
+    private RtcFactory factory(AudioDeviceModuleBase audio) {
+        try {
+            return new RtcFactory(audio);
+        } catch (RuntimeException | Error e) {
+            if (audio != devices) {
+                RtcFactory.dispose(audio);
+            }
+            throw e;
+        }
+    }
+
+    /** Releases both factories, after everything that they made. */
+    public synchronized void dispose() {
+        if (pushing != null) {
+            pushing.dispose();
+            pushing = null;
+        }
+        if (playing != null) {
+            playing.dispose();
+            playing = null;
+        } else if (devices != null) {
+            RtcFactory.dispose(devices);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.videosession.media.internal.rtc;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.PeerConnectionObserver;
+import dev.onvoid.webrtc.RTCConfiguration;
+import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.onvoid.webrtc.RTCRtpCodecCapability;
+import dev.onvoid.webrtc.media.MediaStreamTrack;
+import dev.onvoid.webrtc.media.MediaType;
+import dev.onvoid.webrtc.media.audio.AudioDeviceModuleBase;
+import dev.onvoid.webrtc.media.audio.AudioOptions;
+import dev.onvoid.webrtc.media.audio.AudioTrackSource;
+import dev.onvoid.webrtc.media.audio.CustomAudioSource;
+import dev.onvoid.webrtc.media.video.CustomVideoSource;
+import dev.videosession.media.internal.rtc.library.NativeRefs;
+import dev.videosession.protocol.sdp.MediaKind;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A native factory with its audio module: makes connections and tracks. Thread-safe. Open until {@link #dispose()}, which must
+ * follow the release of everything it made.
+ */
+public final class RtcFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(RtcFactory.class);
+
+    /**
+     * What links offer: VP8 with retransmission, and Opus. Every WebRTC endpoint speaks both, and short descriptions matter
+     * twice: they travel through the signaling, and webrtc-java never frees the native copy of those it makes.
+     */
+    private static final Set<String> OFFERED_CODECS = Set.of("vp8", "rtx", "opus");
+
+    private final PeerConnectionFactory factory;
+    private final AudioDeviceModuleBase audio;
+    private final Map<MediaKind, List<RTCRtpCodecCapability>> codecs = new EnumMap<>(MediaKind.class);
+
+    /**
+     * Takes the audio module over.
+     *
+     * @param audio plays and records for everything the factory makes
+     */
+    public RtcFactory(AudioDeviceModuleBase audio) {
+        factory = new PeerConnectionFactory(audio);
+        this.audio = audio;
+    }
+
+    /** {@return a video track with a source to push frames into} */
+    public VideoInput videoInput() {
+        CustomVideoSource source = new CustomVideoSource();
+        try {
+            return new VideoInput(this, source);
+        } catch (RuntimeException | Error e) {
+            source.dispose();
+            throw e;
+        }
+    }
+
+    /** {@return an audio track with a source to push samples into; the audio module must not record} */
+    public PushedAudio pushedAudio() {
+        CustomAudioSource source = new CustomAudioSource();
+        try {
+            return new PushedAudio(this, source);
+        } catch (RuntimeException | Error e) {
+            source.dispose();
+            throw e;
+        }
+    }
+
+    /** {@return an audio track of what the audio module records, with echo cancellation and noise suppression} */
+    public RecordedAudio recordedAudio() {
+        AudioOptions options = new AudioOptions();
+        options.echoCancellation = true;
+        options.autoGainControl = true;
+        options.noiseSuppression = true;
+        options.highpassFilter = true;
+        AudioTrackSource source = factory.createAudioSource(options);
+        long handle = NativeRefs.handle(source);
+        try {
+            return new RecordedAudio(this, source);
+        } catch (RuntimeException | Error e) {
+            NativeRefs.release(handle);
+            throw e;
+        }
+    }
+
+    MediaStreamTrack videoTrack(CustomVideoSource source) {
+        return factory.createVideoTrack("video", source);
+    }
+
+    MediaStreamTrack audioTrack(AudioTrackSource source) {
+        return factory.createAudioTrack("audio", source);
+    }
+
+    RTCPeerConnection connection(RTCConfiguration configuration, PeerConnectionObserver observer) {
+        RTCPeerConnection made = factory.createPeerConnection(configuration, observer);
+        if (made == null) {
+            throw new IllegalStateException("The native library refused the configuration of the link");
+        }
+        return made;
+    }
+
+    synchronized List<RTCRtpCodecCapability> codecs(MediaKind kind) {
+        return codecs.computeIfAbsent(kind, this::offered);
+    }
+
+    private List<RTCRtpCodecCapability> offered(MediaKind kind) {
+        MediaType type = kind == MediaKind.AUDIO ? MediaType.AUDIO : MediaType.VIDEO;
+        return factory.getRtpSenderCapabilities(type).getCodecs().stream()
+                .filter(codec -> OFFERED_CODECS.contains(codec.getName().toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    /** Releases factory and audio module. */
+    public void dispose() {
+        try {
+            factory.dispose();
+        } catch (RuntimeException | Error e) { // webrtc-java throws an Error when references are left
+            LOG.warn("A native factory was not released completely", e);
+        }
+        dispose(audio);
+    }
+
+    /**
+     * Releases an audio module that no factory uses.
+     *
+     * @param audio the module
+     */
+    public static void dispose(AudioDeviceModuleBase audio) {
+        try {
+            audio.dispose();
+        } catch (RuntimeException | Error e) { // likewise
+            LOG.debug("A native audio module was not released completely", e);
+        }
+    }
+}

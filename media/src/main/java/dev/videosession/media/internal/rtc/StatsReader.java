@@ -1,0 +1,104 @@
+package dev.videosession.media.internal.rtc;
+
+import dev.onvoid.webrtc.RTCStats;
+import dev.onvoid.webrtc.RTCStatsReport;
+import dev.onvoid.webrtc.RTCStatsType;
+import dev.videosession.media.stats.LinkStats;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up a native report. */
+final class StatsReader {
+    private final Map<String, RTCStats> report;
+    private final Map<String, Long> byKind = new HashMap<>();
+    private long bytes;
+    private long packets;
+    private long lost;
+    private long frames;
+    private double framesPerSecond;
+    private int width;
+    private int height;
+    private double jitter;
+    private double audioLevel;
+
+    private StatsReader(RTCStatsReport report) {
+        this.report = report.getStats();
+    }
+
+    static LinkStats read(RTCStatsReport report) {
+        return new StatsReader(report).read();
+    }
+
+    private LinkStats read() {
+        double roundTrip = 0;
+        long available = 0;
+        String path = "";
+        for (RTCStats stats : report.values()) {
+            RTCStatsType type = stats.getType();
+            if (type == RTCStatsType.OUTBOUND_RTP) {
+                stream(stats, "bytesSent", "packetsSent", "framesEncoded");
+            } else if (type == RTCStatsType.INBOUND_RTP) {
+                stream(stats, "bytesReceived", "packetsReceived", "framesDecoded");
+                lost += (long) number(stats, "packetsLost");
+                jitter = Math.max(jitter, number(stats, "jitter"));
+            } else if (type == RTCStatsType.REMOTE_INBOUND_RTP) {
+                lost += (long) number(stats, "packetsLost");
+            } else if (type == RTCStatsType.MEDIA_SOURCE) {
+                audioLevel = Math.max(audioLevel, number(stats, "audioLevel"));
+            } else if (type == RTCStatsType.TRANSPORT) {
+                RTCStats pair = report.get(text(stats, "selectedCandidatePairId"));
+                if (pair != null) {
+                    roundTrip = number(pair, "currentRoundTripTime") * 1000;
+                    available = (long) number(pair, "availableOutgoingBitrate");
+                    path = candidateType(pair, "localCandidateId") + "/" + candidateType(pair, "remoteCandidateId");
+                }
+            }
+        }
+        return new LinkStats(
+                bytes,
+                packets,
+                lost,
+                frames,
+                framesPerSecond,
+                width,
+                height,
+                roundTrip,
+                jitter * 1000,
+                available,
+                audioLevel,
+                path,
+                byKind,
+                0,
+                0);
+    }
+
+    private void stream(RTCStats stats, String bytesName, String packetsName, String framesName) {
+        long count = (long) number(stats, bytesName);
+        bytes += count;
+        byKind.merge(text(stats, "kind"), count, Long::sum);
+        packets += (long) number(stats, packetsName);
+        frames += (long) number(stats, framesName);
+        framesPerSecond = Math.max(framesPerSecond, number(stats, "framesPerSecond"));
+        width = Math.max(width, (int) number(stats, "frameWidth"));
+        height = Math.max(height, (int) number(stats, "frameHeight"));
+        audioLevel = Math.max(audioLevel, number(stats, "audioLevel"));
+    }
+
+    private String candidateType(RTCStats pair, String name) {
+        RTCStats candidate = report.get(text(pair, name));
+        return candidate == null ? "unknown" : text(candidate, "candidateType");
+    }
+
+    private static double number(RTCStats stats, String name) {
+        return attribute(stats, name) instanceof Number value ? value.doubleValue() : 0;
+    }
+
+    private static String text(RTCStats stats, String name) {
+        return attribute(stats, name) instanceof String value ? value : "";
+    }
+
+    private static @Nullable Object attribute(RTCStats stats, String name) {
+        return stats.getAttributes().get(name);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.videosession.media.stats;
+
+import java.util.Map;
+
+/**
+ * Counters of a link at one moment. What does not apply to a direction, or is not known yet, is 0.
+ *
+ * @param bytes payload bytes sent (outgoing) or received (incoming), audio and video
+ * @param packets RTP packets sent or received
+ * @param packetsLost RTP packets lost, as reported by the other end (outgoing) or seen here (incoming)
+ * @param frames video frames encoded (outgoing) or decoded (incoming)
+ * @param framesPerSecond video frames in the last second
+ * @param width width of the video on the wire in pixels
+ * @param height height of the video on the wire in pixels
+ * @param roundTripMillis round trip time of the path in use in milliseconds
+ * @param jitterMillis jitter of arriving packets in milliseconds
+ * @param availableBitrate estimate of what the path carries out of here in bits a second
+ * @param audioLevel 0 to 1
+ * @param path the two candidate types of the path in use, such as {@code host/relay}; empty before there is one
+ * @param byKind payload bytes by {@code audio} and {@code video}
+ * @param refusedDescriptions descriptions of the peer that did not fit the grammar or the rules of the link
+ * @param droppedCandidates candidates of the peer that did not fit the grammar or the candidate policy of the link
+ */
+public record LinkStats(
+        long bytes,
+        long packets,
+        long packetsLost,
+        long frames,
+        double framesPerSecond,
+        int width,
+        int height,
+        double roundTripMillis,
+        double jitterMillis,
+        long availableBitrate,
+        double audioLevel,
+        String path,
+        Map<String, Long> byKind,
+        long refusedDescriptions,
+        long droppedCandidates) {
+    /** Copies the map. */
+    public LinkStats {
+        byKind = Map.copyOf(byKind);
+    }
+
+    /**
+     * Counts what was not accepted of the peer.
+     *
+     * @param descriptions refused descriptions
+     * @param candidates dropped candidates
+     * @return the same with these counts
+     */
+    public LinkStats withRefusals(long descriptions, long candidates) {
+        return new LinkStats(
+                bytes,
+                packets,
+                packetsLost,
+                frames,
+                framesPerSecond,
+                width,
+                height,
+                roundTripMillis,
+                jitterMillis,
+                availableBitrate,
+                audioLevel,
+                path,
+                byKind,
+                descriptions,
+                candidates);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.videosession.media.internal.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class AudioPipeTest {
+    private static final short[] LOUD = {16_384, -16_384};
+
+    @Test
+    void followerHasTheSamplesOfItsSource() {
+        AudioPipe source = new AudioPipe();
+        AudioPipe follower = new AudioPipe();
+        AtomicInteger blocks = new AtomicInteger();
+        follower.addSink((samples, rate, channels, frames) -> blocks.incrementAndGet());
+
+        follower.follow(source);
+        source.onSamples(LOUD, 48_000, 1, 2);
+
+        assertThat(blocks).hasValue(1);
+        assertThat(follower.level()).isCloseTo(0.5, within(0.01));
+    }
+
+    @Test
+    void followerHasTheLevelOfASourceWithoutSamplesAndOnlyOfTheLastSource() {
+        AudioPipe microphone = new AudioPipe();
+        AudioPipe silent = new AudioPipe();
+        AudioPipe follower = new AudioPipe();
+        follower.follow(microphone);
+
+        microphone.onLevel(0.75);
+        assertThat(follower.level()).isCloseTo(0.75, within(0.01));
+
+        follower.follow(silent);
+        assertThat(follower.level()).isZero();
+    }
+
+    @Test
+    void measuredLevelIsSilenceWhenNothingIsMeasuredAnyMore() {
+        AudioPipe microphone = new AudioPipe();
+        microphone.onLevel(0.75);
+
+        await("silence").atMost(Duration.ofSeconds(5)).until(() -> microphone.level() == 0);
+    }
+
+    @Test
+    void sinkThatFailsWithAnErrorHarmsNoOtherSink() {
+        AudioPipe pipe = new AudioPipe();
+        AtomicInteger blocks = new AtomicInteger();
+        pipe.addSink((samples, rate, channels, frames) -> {
+            throw new NoClassDefFoundError("of the application");
+        });
+        pipe.addSink((samples, rate, channels, frames) -> blocks.incrementAndGet());
+
+        pipe.onSamples(LOUD, 48_000, 1, 2);
+
+        assertThat(blocks).hasValue(1);
+    }
+}

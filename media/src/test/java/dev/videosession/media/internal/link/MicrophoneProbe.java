@@ -1,0 +1,80 @@
+package dev.videosession.media.internal.link;
+
+import dev.videosession.media.AudioSources;
+import dev.videosession.media.Devices;
+import dev.videosession.media.device.MediaDevice;
+import dev.videosession.media.device.MediaUnavailableException;
+import dev.videosession.media.internal.capture.LocalMedia;
+import dev.videosession.media.internal.engine.RtcEngine;
+import dev.videosession.media.internal.rtc.RtcFactories;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends the named microphone of this machine's sound system and prints a word for each thing that holds: refused (a
+ * second microphone), level, muted, unmuted, ended. A program, because the sound server is chosen by the environment.
+ */
+public final class MicrophoneProbe {
+    private MicrophoneProbe() {}
+
+    private interface Check {
+        boolean holds();
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param arguments the names of two microphones, to be sent and to be refused
+     * @throws Exception when a step does not hold within its time
+     */
+    public static void main(String[] arguments) throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        try (RtcEngine engine = new RtcEngine(new RtcFactories(false));
+                LocalMedia media = engine.capture(null, AudioSources.microphone(named(arguments[0])));
+                Pair pair = new Pair(engine, media)) {
+            media.onEnded(ended::countDown);
+            try (LocalMedia other = engine.capture(null, AudioSources.microphone(named(arguments[1])))) {
+                throw new IllegalStateException("two microphones at once: " + other.hasAudio());
+            } catch (MediaUnavailableException e) {
+                report("refused");
+            }
+            await("level", () -> media.audio().level() > 0.02);
+            media.setAudioEnabled(false);
+            await(
+                    "muted",
+                    () -> media.audio().level() == 0 && pair.receiver.audio().level() == 0);
+            media.setAudioEnabled(true);
+            await(
+                    "unmuted",
+                    () -> media.audio().level() > 0.02 && pair.receiver.audio().level() > 0.02);
+            if (!ended.await(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("not ended");
+            }
+            report("ended");
+        }
+    }
+
+    private static MediaDevice named(String name) {
+        List<MediaDevice> all = Devices.microphones();
+        return all.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(name + " is not among " + all));
+    }
+
+    private static void await(String what, Check check) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!check.holds()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("never " + what);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        report(what);
+    }
+
+    private static void report(String word) {
+        System.out.println("probe " + word);
+    }
+}
