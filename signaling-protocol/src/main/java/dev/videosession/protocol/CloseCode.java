@@ -8,11 +8,11 @@ import java.util.Optional;
  * {@link #GOING_AWAY} below 4000 and as final from 4000 on.
  */
 public enum CloseCode {
-    /** The client said goodbye. */
+    /** The client disconnected. */
     NORMAL(1000, DisconnectDetail.LEFT, false),
     /** The server stops. */
     GOING_AWAY(1001, DisconnectDetail.SERVER_SHUTDOWN, true),
-    /** Not a WebSocket conversation: a broken frame or a fragment out of place. */
+    /** A WebSocket frame was malformed, or a fragment out of place. */
     BROKEN_FRAME(1002, DisconnectDetail.PROTOCOL_ERROR, false),
     /** A binary message; the protocol is text. */
     BINARY(1003, DisconnectDetail.PROTOCOL_ERROR, false),
@@ -28,9 +28,9 @@ public enum CloseCode {
     BANNED(4001, DisconnectDetail.BANNED, false),
     /** The session was closed. */
     SESSION_CLOSED(4002, DisconnectDetail.SESSION_CLOSED, false),
-    /** Neither published nor subscribed for too long. */
+    /** The client neither published nor subscribed for too long. */
     IDLE(4003, DisconnectDetail.IDLE, false),
-    /** Ended by the embedder's rules. */
+    /** Ended by the embedder's admission rules. */
     POLICY(4004, DisconnectDetail.POLICY, false),
     /** The connect or resume request was refused; an {@code error} message said why. */
     REFUSED(4010, DisconnectDetail.PROTOCOL_ERROR, false),
@@ -38,13 +38,13 @@ public enum CloseCode {
     CONNECT_TIMEOUT(4011, DisconnectDetail.PROTOCOL_ERROR, false),
     /** Not a message of this protocol, or one out of place. */
     PROTOCOL_ERROR(4012, DisconnectDetail.PROTOCOL_ERROR, false),
-    /** Requests came faster than allowed, in spite of warnings. */
+    /** Requests came faster than allowed, despite warnings. */
     FLOOD(4013, DisconnectDetail.PROTOCOL_ERROR, false),
     /** The client read too slowly. It may resume. */
     SLOW_CONSUMER(4020, DisconnectDetail.SLOW_CONSUMER, true),
-    /** Nothing was heard for too long. It may resume. */
+    /** The server received nothing for too long. The client may resume. */
     SILENT(4021, DisconnectDetail.SILENT, true),
-    /** A newer socket took the connection over. */
+    /** A newer socket replaced this one. */
     REPLACED(4022, DisconnectDetail.REPLACED, false);
 
     private final int code;
@@ -57,31 +57,42 @@ public enum CloseCode {
         this.resumable = resumable;
     }
 
-    /**
-     * Returns the WebSocket status.
-     *
-     * @return the number in the close frame
-     */
+    /** {@return the number in the close frame} */
     public int code() {
         return code;
     }
 
-    /**
-     * Returns the cause that goes with it.
-     *
-     * @return the cause
-     */
+    /** {@return the cause that this status means} */
     public DisconnectDetail detail() {
         return detail;
     }
 
-    /**
-     * Tells whether the client may resume its connection after this close.
-     *
-     * @return true if a resume may succeed
-     */
+    /** {@return whether the client may resume its connection after this close} */
     public boolean resumable() {
         return resumable;
+    }
+
+    /**
+     * Chooses the status with which the server closes the socket of a connection that ended.
+     *
+     * @param detail the cause of the end
+     * @return the status; {@link #detail()} of it is the cause, except for {@link DisconnectDetail#OTHER}
+     */
+    public static CloseCode of(DisconnectDetail detail) {
+        return switch (detail) {
+            case LEFT -> NORMAL;
+            case KICKED -> KICKED;
+            case BANNED -> BANNED;
+            case SESSION_CLOSED -> SESSION_CLOSED;
+            case IDLE -> IDLE;
+            case POLICY, OTHER -> POLICY;
+            case REPLACED -> REPLACED;
+            case SLOW_CONSUMER -> SLOW_CONSUMER;
+            case PROTOCOL_ERROR -> PROTOCOL_ERROR;
+            case SILENT -> SILENT;
+            case SOCKET_LOST -> INTERNAL_ERROR;
+            case SERVER_SHUTDOWN -> GOING_AWAY;
+        };
     }
 
     /**

@@ -263,7 +263,7 @@ public sealed interface ServerMessage
          * @return the message
          */
         public static Failed of(@Nullable Long id, ErrorCode code, String message) {
-            return new Failed(id, null, code.code(), code.errorName(), message, code.retry(), null);
+            return new Failed(id, null, code.code(), code.errorName(), message, code.isRetryable(), null);
         }
 
         /**
@@ -275,7 +275,7 @@ public sealed interface ServerMessage
          * @return the message
          */
         public static Failed ofLink(LinkId linkId, ErrorCode code, String message) {
-            return new Failed(null, linkId, code.code(), code.errorName(), message, code.retry(), null);
+            return new Failed(null, linkId, code.code(), code.errorName(), message, code.isRetryable(), null);
         }
 
         /**
@@ -288,7 +288,7 @@ public sealed interface ServerMessage
          * @return the message
          */
         public static Failed of(@Nullable Long id, ErrorCode code, String message, long retryAfterMillis) {
-            return new Failed(id, null, code.code(), code.errorName(), message, code.retry(), retryAfterMillis);
+            return new Failed(id, null, code.code(), code.errorName(), message, code.isRetryable(), retryAfterMillis);
         }
 
         @Override

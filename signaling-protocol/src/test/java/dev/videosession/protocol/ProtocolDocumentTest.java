@@ -95,10 +95,10 @@ class ProtocolDocumentTest {
 
     @ParameterizedTest
     @EnumSource
-    void errorCodeHasARow(ErrorCode error) {
-        assertThat(DOCUMENT)
-                .contains("\n| %d | `%s` | %s |"
-                        .formatted(error.code(), error.errorName(), error.retry() ? "yes" : "no"));
+    void errorCodeHasARowIfTheServerSendsIt(ErrorCode error) {
+        String row =
+                "\n| %d | `%s` | %s |".formatted(error.code(), error.errorName(), error.isRetryable() ? "yes" : "no");
+        assertThat(DOCUMENT.contains(row)).as(row).isEqualTo(error.isSentByServer());
     }
 
     @ParameterizedTest
