@@ -6,18 +6,6 @@ package dev.videosession.session;
  * {@code mediaStopped} and the publisher is destroyed.
  */
 public final class MediaStoppedEvent extends CancelableEvent {
-    private final Publisher target;
-
-    MediaStoppedEvent(Publisher target) {
-        this.target = target;
-    }
-
-    /**
-     * Returns the publisher.
-     *
-     * @return the publisher
-     */
-    public Publisher target() {
-        return target;
-    }
+    /** Creates an event. */
+    public MediaStoppedEvent() {}
 }

@@ -9,7 +9,10 @@ import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.WellFormedText;
-import dev.videosession.session.loop.SharedThreads;
+import dev.videosession.session.internal.RealPublisher;
+import dev.videosession.session.internal.dispatch.CallbackQueue;
+import dev.videosession.session.internal.link.LinkQuality;
+import dev.videosession.session.internal.loop.SharedThreads;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,7 @@ public final class PublisherBuilder {
     private boolean publishVideo = true;
     private boolean publishAudio = true;
     private @Nullable MediaEngine engine;
-    private AudioFallback.@Nullable Measure fallback;
+    private @Nullable LinkQuality fallback;
     private Executor callbackExecutor = SharedThreads.callbacks();
 
     PublisherBuilder() {}
@@ -147,13 +150,13 @@ public final class PublisherBuilder {
      * @return this builder
      */
     public PublisherBuilder audioFallback(boolean on) {
-        fallback = on ? AudioFallback.BITRATE : null;
+        fallback = on ? LinkQuality.BITRATE : null;
         return this;
     }
 
     /** For tests: decides by other numbers. */
-    PublisherBuilder audioFallback(AudioFallback.Measure measure) {
-        fallback = measure;
+    PublisherBuilder audioFallback(LinkQuality quality) {
+        fallback = quality;
         return this;
     }
 
@@ -178,7 +181,7 @@ public final class PublisherBuilder {
         if (video == null && audio == null) {
             throw new IllegalStateException("a publisher needs a picture or a sound: camera(), microphone(), ...");
         }
-        return new Publisher(
-                name, engine, video, audio, publishVideo, publishAudio, fallback, new Callbacks(callbackExecutor));
+        return new RealPublisher(
+                name, engine, video, audio, publishVideo, publishAudio, fallback, new CallbackQueue(callbackExecutor));
     }
 }

@@ -3,10 +3,13 @@ package dev.videosession.session;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.session.loop.Loop;
-import dev.videosession.session.loop.SharedThreads;
-import dev.videosession.session.signaling.OkHttpConnector;
-import dev.videosession.session.signaling.WebSocketConnector;
+import dev.videosession.session.internal.RealSession;
+import dev.videosession.session.internal.connection.ConnectOptions;
+import dev.videosession.session.internal.dispatch.CallbackQueue;
+import dev.videosession.session.internal.loop.SessionLoop;
+import dev.videosession.session.internal.loop.SharedThreads;
+import dev.videosession.session.internal.signaling.OkHttpConnector;
+import dev.videosession.session.internal.signaling.WebSocketConnector;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -25,8 +28,8 @@ public final class SessionBuilder {
     private Executor callbackExecutor = SharedThreads.callbacks();
     private WebSocketConnector connector = new OkHttpConnector();
     private @Nullable MediaEngine mediaEngine;
-    private @Nullable Loop loop;
-    private @Nullable Callbacks callbacks;
+    private @Nullable SessionLoop loop;
+    private @Nullable CallbackQueue callbacks;
     private boolean relayOnly;
     private boolean connectionEventsSuppressed;
     private boolean startOver = true;
@@ -133,12 +136,12 @@ public final class SessionBuilder {
     }
 
     /** For tests: listeners are called where the loop runs, in virtual time. */
-    SessionBuilder callbacks(Callbacks other) {
+    SessionBuilder callbacks(CallbackQueue other) {
         callbacks = other;
         return this;
     }
 
-    SessionBuilder loop(Loop other) {
+    SessionBuilder loop(SessionLoop other) {
         loop = other;
         return this;
     }
@@ -149,9 +152,10 @@ public final class SessionBuilder {
      * @return a new session, not connected
      */
     public Session build() {
-        Loop own = loop == null ? new Loop("session " + sessionId) : loop;
+        SessionLoop own = loop == null ? new SessionLoop("session " + sessionId) : loop;
         ConnectOptions options = new ConnectOptions(
                 server,
+                apiKey,
                 sessionId,
                 connector,
                 Codec.SHARED,
@@ -160,6 +164,6 @@ public final class SessionBuilder {
                 connectionEventsSuppressed,
                 startOver,
                 connectTimeout.toMillis());
-        return new Session(apiKey, options, callbacks == null ? new Callbacks(callbackExecutor) : callbacks, own);
+        return new RealSession(options, callbacks == null ? new CallbackQueue(callbackExecutor) : callbacks, own);
     }
 }

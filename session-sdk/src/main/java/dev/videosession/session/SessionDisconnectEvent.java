@@ -6,22 +6,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client has left the session, however that came about; comes exactly once for each established connection. The
- * session is already {@link SessionState#DISCONNECTED} and knows of no connections and streams any more: no separate
- * events tell of them.
+ * The client has left the session, for whatever reason; dispatched exactly once for each established connection. The session
+ * is already {@link SessionState#DISCONNECTED} and has no connections and streams any more; no separate events report their
+ * end.
  *
  * <p>Default action: every {@link Publisher} dispatches its own cancelable {@link StreamDestroyedEvent} and is destroyed,
- * every {@link Subscriber} is destroyed. If prevented they belong to the application: the publisher goes on capturing and
- * may be published again, the subscriber keeps its last picture.
+ * every {@link Subscriber} is destroyed. If prevented they belong to the application: the publisher continues to capture and
+ * may be published again, the subscriber keeps its last frame.
  */
 public final class SessionDisconnectEvent extends CancelableEvent implements SessionEvent {
-    private final Session target;
     private final DisconnectReason reason;
     private final DisconnectDetail detail;
     private final @Nullable String message;
 
-    SessionDisconnectEvent(Session target, DisconnectReason reason, DisconnectDetail detail, @Nullable String message) {
-        this.target = target;
+    /**
+     * Creates an event.
+     *
+     * @param reason why the client left
+     * @param detail the cause behind the reason
+     * @param message what the moderator or the server said, or null
+     */
+    public SessionDisconnectEvent(DisconnectReason reason, DisconnectDetail detail, @Nullable String message) {
         this.reason = reason;
         this.detail = detail;
         this.message = message;
@@ -32,38 +37,17 @@ public final class SessionDisconnectEvent extends CancelableEvent implements Ses
         return "sessionDisconnected";
     }
 
-    /**
-     * Returns the session that was left.
-     *
-     * @return the session
-     */
-    public Session target() {
-        return target;
-    }
-
-    /**
-     * Returns why, in OpenTok's words.
-     *
-     * @return the reason, the same that the others are told
-     */
+    /** {@return why the client left, in OpenTok's words; other clients receive the same reason} */
     public DisconnectReason reason() {
         return reason;
     }
 
-    /**
-     * Returns the cause behind the reason.
-     *
-     * @return the cause
-     */
+    /** {@return the cause behind the reason} */
     public DisconnectDetail detail() {
         return detail;
     }
 
-    /**
-     * Returns what the moderator or the server had to say.
-     *
-     * @return the message, or empty if there was none
-     */
+    /** {@return what the moderator or the server said, or empty} */
     public Optional<String> message() {
         return Optional.ofNullable(message);
     }

@@ -24,19 +24,15 @@ public sealed interface SessionEvent
                 SessionEvent.MuteForced,
                 SessionEvent.ExceptionRaised {
 
-    /**
-     * Returns OpenTok's name of the event.
-     *
-     * @return for instance {@code sessionConnected}
-     */
+    /** {@return OpenTok's name of the event, for instance {@code sessionConnected}} */
     String type();
 
     /**
      * The session is connected. Events about everything that is already there follow.
      *
-     * @param session the session
+     * @param connection this client's own connection
      */
-    record SessionConnected(Session session) implements SessionEvent {
+    record SessionConnected(Connection connection) implements SessionEvent {
         @Override
         public String type() {
             return "sessionConnected";
@@ -44,12 +40,10 @@ public sealed interface SessionEvent
     }
 
     /**
-     * The server is out of reach; the session tries to come back by itself. Media goes on where it can. Either
+     * The connection to the server is lost; the session reconnects by itself. Media continues where it can. Either
      * {@link SessionReconnected} or {@link SessionDisconnectEvent} follows.
-     *
-     * @param session the session
      */
-    record SessionReconnecting(Session session) implements SessionEvent {
+    record SessionReconnecting() implements SessionEvent {
         @Override
         public String type() {
             return "sessionReconnecting";
@@ -57,15 +51,15 @@ public sealed interface SessionEvent
     }
 
     /**
-     * The session is back. Usually with the same connection: what was missed was told before, as ordinary events. If the
-     * server had lost its memory of the session, as after a restart, with a new one: everybody and everything of before was
-     * told to be destroyed, {@link Session#connection()} is another, own streams are being published again, and what is
-     * there now follows as ordinary events.
+     * The session is reconnected. Usually the connection is the same, and the events that were missed came before this one.
+     * If the server had lost its state of the session, as after a restart, the connection is a new one: events reported the
+     * end of every earlier connection and stream, own streams are being published again, and events about what is there now
+     * follow.
      *
-     * @param session the session
+     * @param connection this client's own connection
      * @param startedOver true for a new connection, see {@link SessionBuilder#startOver}
      */
-    record SessionReconnected(Session session, boolean startedOver) implements SessionEvent {
+    record SessionReconnected(Connection connection, boolean startedOver) implements SessionEvent {
         @Override
         public String type() {
             return "sessionReconnected";

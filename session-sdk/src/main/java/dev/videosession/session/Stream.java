@@ -2,116 +2,36 @@ package dev.videosession.session;
 
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.StreamInfo;
 import dev.videosession.protocol.VideoType;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * One published stream. Its properties are those of the moment they are read: an object that a listener received earlier
- * follows the changes. Two are equal if they have the same id.
+ * follows the changes. Two streams are equal if they have the same id.
  */
-public final class Stream {
-    private final Connection connection;
-    private volatile StreamInfo info;
+public interface Stream {
+    /** {@return the id} */
+    StreamId id();
 
-    Stream(StreamInfo info, Connection connection) {
-        this.info = info;
-        this.connection = connection;
-    }
+    /** {@return the publisher's connection} */
+    Connection connection();
 
-    void update(StreamInfo newer) {
-        info = newer;
-    }
+    /** {@return the name that its publisher chose, unchanged and possibly empty; see {@link DisplayText} before you show it} */
+    String name();
 
-    StreamInfo info() {
-        return info;
-    }
+    /** {@return when it was published, by the server's clock} */
+    Instant creationTime();
 
-    /**
-     * Returns the id.
-     *
-     * @return the id
-     */
-    public StreamId id() {
-        return info.streamId();
-    }
+    /** {@return whether audio is sent; false if there is no audio or it is muted} */
+    boolean hasAudio();
 
-    /**
-     * Returns whose it is.
-     *
-     * @return the publisher's connection
-     */
-    public Connection connection() {
-        return connection;
-    }
+    /** {@return whether video is sent; false if there is no video or it is turned off} */
+    boolean hasVideo();
 
-    /**
-     * Returns the name that its publisher gave it, as it is; see {@link DisplayText} before you show it.
-     *
-     * @return the name, may be empty
-     */
-    public String name() {
-        return info.name();
-    }
+    /** {@return the kind of its video source, or empty for a stream without video} */
+    Optional<VideoType> videoType();
 
-    /**
-     * Returns when it was published.
-     *
-     * @return a moment on the server's clock
-     */
-    public Instant creationTime() {
-        return Instant.ofEpochMilli(info.creationTime());
-    }
-
-    /**
-     * Tells whether audio is being sent.
-     *
-     * @return false if there is none or it is muted
-     */
-    public boolean hasAudio() {
-        return info.hasAudio();
-    }
-
-    /**
-     * Tells whether video is being sent.
-     *
-     * @return false if there is none or it is turned off
-     */
-    public boolean hasVideo() {
-        return info.hasVideo();
-    }
-
-    /**
-     * Returns where its pictures come from.
-     *
-     * @return the type, or empty for a stream that is audio only
-     */
-    public Optional<VideoType> videoType() {
-        return Optional.ofNullable(info.videoType());
-    }
-
-    /**
-     * Returns the size of its pictures as published.
-     *
-     * @return the size in pixels, or empty for a stream that is audio only
-     */
-    public Optional<Dimensions> videoDimensions() {
-        return Optional.ofNullable(info.dimensions());
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Stream stream && stream.id().equals(id());
-    }
-
-    @Override
-    public int hashCode() {
-        return id().hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return "Stream[" + id() + " of " + connection.id() + "]";
-    }
+    /** {@return the size of its video in pixels as published, or empty for a stream without video} */
+    Optional<Dimensions> videoDimensions();
 }

@@ -3,7 +3,7 @@ package dev.videosession.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import dev.videosession.session.signaling.WebSocketConnector;
+import dev.videosession.session.internal.signaling.WebSocketConnector;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.io.IOException;
 import java.net.URI;

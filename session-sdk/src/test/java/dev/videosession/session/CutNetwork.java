@@ -1,7 +1,7 @@
 package dev.videosession.session;
 
-import dev.videosession.session.signaling.OkHttpConnector;
-import dev.videosession.session.signaling.WebSocketConnector;
+import dev.videosession.session.internal.signaling.OkHttpConnector;
+import dev.videosession.session.internal.signaling.WebSocketConnector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;

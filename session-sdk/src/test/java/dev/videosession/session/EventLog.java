@@ -5,7 +5,12 @@ import java.util.List;
 
 /** Writes down what a session tells its listeners. */
 class EventLog implements SessionListener {
+    private final Session session;
     final List<String> lines = new ArrayList<>();
+
+    EventLog(Session session) {
+        this.session = session;
+    }
 
     @Override
     public void onConnected(SessionEvent.SessionConnected event) {
@@ -16,8 +21,8 @@ class EventLog implements SessionListener {
     public void onDisconnected(SessionDisconnectEvent event) {
         lines.add("sessionDisconnected " + event.reason().wireName() + " "
                 + event.detail().wireName() + event.message().map(m -> " " + m).orElse("") + " in state "
-                + event.target().state() + " with "
-                + event.target().connections().size() + " connections");
+                + session.state() + " with "
+                + session.connections().size() + " connections");
     }
 
     @Override

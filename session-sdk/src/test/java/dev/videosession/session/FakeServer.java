@@ -18,8 +18,9 @@ import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
 import dev.videosession.protocol.Timings;
 import dev.videosession.protocol.VideoType;
-import dev.videosession.session.loop.Loop;
-import dev.videosession.session.signaling.WebSocketConnector;
+import dev.videosession.session.internal.dispatch.CallbackQueue;
+import dev.videosession.session.internal.loop.SessionLoop;
+import dev.videosession.session.internal.signaling.WebSocketConnector;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.io.IOException;
 import java.net.URI;
@@ -63,7 +64,7 @@ final class FakeServer implements WebSocketConnector {
     }
 
     Session session(UnaryOperator<SessionBuilder> options) {
-        Loop loop = new Loop(
+        SessionLoop loop = new SessionLoop(
                 "test",
                 time,
                 () -> time.now(TimeUnit.MILLISECONDS),
@@ -71,7 +72,7 @@ final class FakeServer implements WebSocketConnector {
         SessionBuilder builder = Session.builder(URI.create("http://server.test:1"), "100", "2_session")
                 .connector(this)
                 .loop(loop)
-                .callbacks(new Callbacks(Runnable::run, Runnable::run));
+                .callbacks(new CallbackQueue(Runnable::run, Runnable::run));
         return options.apply(builder).build();
     }
 

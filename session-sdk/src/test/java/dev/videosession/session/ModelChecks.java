@@ -5,7 +5,7 @@ import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.StreamInfo;
-import dev.videosession.server.internal.session.SessionSnapshot;
+import dev.videosession.server.internal.session.SessionPicture;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,7 +41,7 @@ final class ModelChecks {
     /** The network is well and everything has come to rest. */
     void quiet() {
         Roster roster =
-                world.server.picture().map(SessionSnapshot::roster).orElse(new Roster(0, List.of(), List.of(), false));
+                world.server.picture().map(SessionPicture::roster).orElse(new Roster(0, List.of(), List.of(), false));
         Set<ConnectionId> here = new HashSet<>();
         int outgoing = 0;
         int incoming = 0;
@@ -96,7 +96,7 @@ final class ModelChecks {
         Map<String, Map<String, String>> heardOf = new TreeMap<>(stay.streams);
         Map<String, Map<String, String>> remote = new TreeMap<>();
         client.session.streams().forEach(stream -> {
-            streams.put(stream.id().value(), stream.info());
+            streams.put(stream.id().value(), info(stream));
             if (!client.isOwn(stream)) {
                 remote.put(stream.id().value(), ModelEars.properties(stream));
             }
@@ -111,6 +111,18 @@ final class ModelChecks {
                     new TreeSet<>(stay.connections.keySet()),
                     "connections that " + client.name + " heard of");
         }
+    }
+
+    private static StreamInfo info(Stream stream) {
+        return new StreamInfo(
+                stream.id(),
+                stream.connection().id(),
+                stream.name(),
+                stream.creationTime().toEpochMilli(),
+                stream.hasAudio(),
+                stream.hasVideo(),
+                stream.videoType().orElse(null),
+                stream.videoDimensions().orElse(null));
     }
 
     private void publishers(ModelClient client, ModelEars.Stay stay, Roster truth) {

@@ -3,8 +3,10 @@ package dev.videosession.session;
 import dev.videosession.media.AudioSources;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Role;
-import dev.videosession.session.loop.Loop;
-import dev.videosession.session.signaling.WebSocketConnector;
+import dev.videosession.session.internal.dispatch.CallbackQueue;
+import dev.videosession.session.internal.loop.SessionLoop;
+import dev.videosession.session.internal.signaling.WebSocketConnector;
+import dev.videosession.session.internal.stream.LocalPublisher;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.net.URI;
@@ -76,7 +78,7 @@ final class ModelClient implements WebSocketConnector {
         this.process = new ModelProcess(time);
         this.ears = new ModelEars(this, suppressed);
         time.add(process);
-        Loop loop = new Loop(
+        SessionLoop loop = new SessionLoop(
                 name,
                 process,
                 () -> process.now(TimeUnit.MILLISECONDS),
@@ -85,7 +87,7 @@ final class ModelClient implements WebSocketConnector {
         this.session = Session.builder(SERVER, "47000001", world.server.session.value())
                 .connector(this)
                 .loop(loop)
-                .callbacks(new Callbacks(Runnable::run, Runnable::run))
+                .callbacks(new CallbackQueue(Runnable::run, Runnable::run))
                 .mediaEngine(media.engine)
                 .connectionEventsSuppressed(suppressed)
                 .build();
@@ -239,7 +241,7 @@ final class ModelClient implements WebSocketConnector {
                     .publishVideo(random.nextInt(4) > 0)
                     .mediaEngine(media.engine)
                     .build();
-            publisher.media().open().join();
+            ((LocalPublisher) publisher).media().open().join();
             publishers.add(publisher);
         }
         call("publish " + publisher.name(), session.publish(publisher));

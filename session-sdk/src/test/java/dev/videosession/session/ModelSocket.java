@@ -2,7 +2,7 @@ package dev.videosession.session;
 
 import dev.videosession.session.ModelLane.Item;
 import dev.videosession.session.ModelLane.Kind;
-import dev.videosession.session.signaling.WebSocketConnector;
+import dev.videosession.session.internal.signaling.WebSocketConnector;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.Random;

@@ -10,8 +10,9 @@ import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.Subscription;
-import dev.videosession.session.loop.Loop;
-import dev.videosession.session.signaling.Requests;
+import dev.videosession.session.internal.link.LinkOpenings;
+import dev.videosession.session.internal.loop.SessionLoop;
+import dev.videosession.session.internal.signaling.PendingRequests;
 import io.reactivex.rxjava3.core.Completable;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ class PacingTest {
         FakeServer.FakeSocket socket = server.establish(session, List.of(), List.of());
         signal(400);
         server.settle();
-        for (int i = 0; i < Requests.WINDOW; i++) {
+        for (int i = 0; i < PendingRequests.WINDOW; i++) {
             socket.take(ClientMessage.Signal.class);
         }
         socket.assertNothingMoreSent();
@@ -78,10 +79,10 @@ class PacingTest {
     @Test
     void moreThanTheQueueHoldsIsRefusedAtOnce() {
         server.establish(session, List.of(), List.of());
-        List<Completable> outcomes = signal(Requests.LIMIT + 1);
+        List<Completable> outcomes = signal(PendingRequests.LIMIT + 1);
         server.settle();
         outcomes.get(0).test().assertNotComplete();
-        outcomes.get(Requests.LIMIT)
+        outcomes.get(PendingRequests.LIMIT)
                 .test()
                 .assertError(failure -> failure instanceof SessionException refused
                         && refused.code() == ErrorCode.RATE_LIMIT_EXCEEDED.code());
@@ -104,7 +105,7 @@ class PacingTest {
 
     @Test
     void linksOfAPublisherOpenAFewAtATimeUntilAllAreOpen() {
-        Loop loop = new Loop(
+        SessionLoop loop = new SessionLoop(
                 "test",
                 server.time,
                 () -> server.time.now(TimeUnit.MILLISECONDS),
@@ -134,7 +135,7 @@ class PacingTest {
 
     @Test
     void linksThatTheServerHasForgottenAreNotOpened() {
-        Loop loop = new Loop("test", server.time, () -> 0, () -> 0);
+        SessionLoop loop = new SessionLoop("test", server.time, () -> 0, () -> 0);
         List<LinkId> opened = new ArrayList<>();
         LinkOpenings openings = new LinkOpenings(loop, link -> opened.add(link.linkId()));
         loop.execute(() -> {

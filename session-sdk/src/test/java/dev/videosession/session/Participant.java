@@ -88,10 +88,14 @@ final class Participant implements AutoCloseable {
         this.engine = engine;
         SessionBuilder builder = options.apply(Session.builder(server, "47000001", id.value()));
         this.session = (engine == null ? builder : builder.mediaEngine(engine)).build();
-        session.addListener(new Recorder());
+        session.addListener(new Recorder(session));
     }
 
     private final class Recorder extends EventLog {
+        Recorder(Session session) {
+            super(session);
+        }
+
         @Override
         public void onStreamCreated(SessionEvent.StreamCreated event) {
             Stream stream = event.stream();

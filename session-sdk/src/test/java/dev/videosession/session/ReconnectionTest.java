@@ -14,6 +14,7 @@ import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
+import dev.videosession.session.internal.stream.LocalPublisher;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class ReconnectionTest {
 
     private final FakeServer server = new FakeServer();
     private final Session session = server.session();
-    private final EventLog log = new EventLog();
+    private final EventLog log = new EventLog(session);
 
     ReconnectionTest() {
         session.addListener(log);
@@ -248,7 +249,7 @@ class ReconnectionTest {
     /** Unmutes, loses the answer, and comes back to a list that says that the stream is silent. */
     private FakeServer.FakeSocket unmuteAndReturnToSilence(Publisher publisher) {
         FakeServer.FakeSocket socket = establish();
-        publisher.media().open().join();
+        ((LocalPublisher) publisher).media().open().join();
         session.publish(publisher);
         StreamInfo silent = FakeServer.stream("own", "self").with(new StreamChange(false, null, null, null));
         socket.say(new ServerMessage.Published(

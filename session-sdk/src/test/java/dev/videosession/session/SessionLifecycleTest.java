@@ -30,7 +30,7 @@ class SessionLifecycleTest {
 
     private final FakeServer server = new FakeServer();
     private final Session session = server.session();
-    private final EventLog log = new EventLog();
+    private final EventLog log = new EventLog(session);
 
     SessionLifecycleTest() {
         session.addListener(log);

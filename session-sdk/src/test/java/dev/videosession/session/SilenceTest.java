@@ -17,7 +17,7 @@ class SilenceTest {
 
     private final FakeServer server = new FakeServer();
     private final Session session = server.session();
-    private final EventLog log = new EventLog();
+    private final EventLog log = new EventLog(session);
 
     SilenceTest() {
         session.addListener(log);

@@ -11,6 +11,7 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
+import dev.videosession.session.internal.dispatch.CallbackQueue;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,7 +35,7 @@ class StartOverTest {
 
     private final FakeServer server = new FakeServer();
     private final Session session = server.session();
-    private final EventLog log = new EventLog();
+    private final EventLog log = new EventLog(session);
 
     StartOverTest() {
         session.addListener(log);
@@ -213,7 +214,7 @@ class StartOverTest {
     /** The application is slow: it hears of the new connection when that has ended already. */
     private Publisher publishedWhenTheSessionStartsOverAndEnds(boolean prevent) {
         Deque<Runnable> waiting = new ArrayDeque<>();
-        Session slow = server.session(builder -> builder.callbacks(new Callbacks(waiting::add, Runnable::run)));
+        Session slow = server.session(builder -> builder.callbacks(new CallbackQueue(waiting::add, Runnable::run)));
         slow.addListener(log);
         FakeServer.FakeSocket socket = server.establish(slow, List.of(), List.of());
         Publisher publisher = Publisher.builder()

@@ -81,7 +81,7 @@ final class Bot implements AutoCloseable {
         if (event instanceof SessionDisconnectEvent e && preventNext.getAndSet(false)) {
             e.preventDefault();
         }
-        out.write(EventLines.of(event));
+        out.write(EventLines.of(event, session.id()));
         if (event instanceof SessionEvent.StreamCreated e) {
             subscribers.subscribe(e.stream());
         }

@@ -1,6 +1,7 @@
 package dev.videosession.app.bot;
 
 import dev.videosession.protocol.Dimensions;
+import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.VideoType;
 import dev.videosession.session.Connection;
 import dev.videosession.session.Session;
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class EventLines {
     private EventLines() {}
 
-    static Line of(SessionEvent event) {
+    static Line of(SessionEvent event, SessionId session) {
         if (event instanceof SessionEvent.SessionConnected e) {
-            return connected(e);
+            return about(Line.of(event.type()).with("sessionId", session.value()), e.connection());
         } else if (event instanceof SessionEvent.SessionReconnected e) {
-            return reconnected(e);
+            return about(Line.of(event.type()).with("startedOver", e.startedOver()), e.connection());
         } else if (event instanceof SessionDisconnectEvent e) {
             return disconnected(e);
         } else if (event instanceof SessionEvent.ConnectionCreated e) {
@@ -94,16 +95,6 @@ final class EventLines {
                 .with("name", error.errorName())
                 .with("message", error.getMessage())
                 .with("retry", error.retry());
-    }
-
-    private static Line connected(SessionEvent.SessionConnected event) {
-        Line line = Line.of(event.type()).with("sessionId", event.session().id().value());
-        return event.session().connection().map(own -> about(line, own)).orElse(line);
-    }
-
-    private static Line reconnected(SessionEvent.SessionReconnected event) {
-        Line line = Line.of(event.type()).with("startedOver", event.startedOver());
-        return event.session().connection().map(own -> about(line, own)).orElse(line);
     }
 
     private static Line disconnected(SessionDisconnectEvent event) {

@@ -2,6 +2,7 @@ package dev.videosession.app.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.protocol.SessionId;
 import dev.videosession.session.SessionEvent;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OutputTest {
+    private static final SessionId SESSION = new SessionId("s-1");
+
     @Test
     void aLineStartsWithEventAndTimeAndKeepsTheOrderOfItsFields() {
         long before = System.currentTimeMillis();
@@ -48,13 +51,14 @@ class OutputTest {
 
     @Test
     void signalsKeepTheirTypeApartFromTheEvent() {
-        assertThat(EventLines.of(new SessionEvent.Signal("chat", "hi", null)).json())
+        assertThat(EventLines.of(new SessionEvent.Signal("chat", "hi", null), SESSION)
+                        .json())
                 .contains("\"event\":\"signal\"", "\"type\":\"chat\"", "\"data\":\"hi\"", "\"from\":null");
     }
 
     @Test
     void muteForcedTellsWhetherItIsActive() {
-        assertThat(EventLines.of(new SessionEvent.MuteForced(true)).json())
+        assertThat(EventLines.of(new SessionEvent.MuteForced(true), SESSION).json())
                 .contains("\"event\":\"muteForced\"", "\"active\":true");
     }
 

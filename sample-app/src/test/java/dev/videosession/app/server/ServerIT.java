@@ -78,8 +78,7 @@ class ServerIT {
             server.signal("HUP");
             Awaitility.await("the new secret is in use")
                     .atMost(STARTING)
-                    .ignoreExceptionsInstanceOf(IOException.class) // refused until the server has read the file
-                    .until(() -> new Backend(new Project(42, fresh)).createSession(uri, true) != null);
+                    .untilAsserted(() -> new Backend(new Project(42, fresh)).createSession(uri, true));
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> new Backend(new Project(42, old)).createSession(uri, true))
                     .withMessageContaining("403");

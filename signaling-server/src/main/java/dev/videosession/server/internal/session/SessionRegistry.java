@@ -3,7 +3,6 @@ package dev.videosession.server.internal.session;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
-import dev.videosession.server.internal.effect.DisconnectTombstones;
 import io.netty.channel.EventLoopGroup;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 
 /** The sessions that are in memory: those with a connection, a lost one included, or with a ban to remember. Thread-safe. */
 public final class SessionRegistry {
-    /** Longer than any client tries to resume. */
-    private static final long TOMBSTONE_NANOS = TimeUnit.MINUTES.toNanos(5);
+    /** Longer than any client goes on trying. */
+    private static final long FAREWELL_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final ConcurrentMap<SessionId, LiveSession> sessions = new ConcurrentHashMap<>();
     private final SessionContext context;
     private final EventLoopGroup loops;
-    private final DisconnectTombstones tombstones;
+    private final Farewells farewells;
     private volatile boolean draining;
 
     /**
@@ -32,10 +31,9 @@ public final class SessionRegistry {
         this.context = context;
         this.loops = loops;
         Timings timings = context.timings();
-        this.tombstones = new DisconnectTombstones(
+        this.farewells = new Farewells(
                 context.nanoClock(),
-                TOMBSTONE_NANOS
-                        + TimeUnit.MILLISECONDS.toNanos(timings.silenceMillis() + timings.resumeWindowMillis()));
+                FAREWELL_NANOS + TimeUnit.MILLISECONDS.toNanos(timings.silenceMillis() + timings.resumeWindowMillis()));
     }
 
     /**
@@ -44,10 +42,10 @@ public final class SessionRegistry {
      * @param id of the session
      * @return the session, which must be entered exactly once
      */
-    public LiveSession retain(SessionId id) {
+    public LiveSession hold(SessionId id) {
         return sessions.compute(id, (key, present) -> {
             LiveSession session = present != null ? present : new LiveSession(key, context, loops.next(), this);
-            session.retain();
+            session.hold();
             return session;
         });
     }
@@ -72,25 +70,24 @@ public final class SessionRegistry {
     }
 
     /**
-     * Answers a client that tries to resume a connection that has ended with how it ended, and closes its socket.
+     * Handles a client that wants to resume in a session that is gone: tells it how it was removed, if it was.
      *
      * @param socket its socket
      * @param request what it sent
-     * @return false if it is not known how the connection ended; nothing was sent then
+     * @return false if nothing is known of it
      */
-    public boolean replayDisconnect(ClientSocket socket, ClientMessage.Resume request) {
-        Optional<DisconnectTombstones.Tombstone> tombstone =
-                tombstones.find(request.connectionId(), request.resumeKey());
-        tombstone.ifPresent(found -> {
+    public boolean bidFarewell(ClientSocket socket, ClientMessage.Resume request) {
+        Optional<Farewells.Farewell> farewell = farewells.find(request.connectionId(), request.resumeKey());
+        farewell.ifPresent(found -> {
             byte[] last = context.codec().encodeServerBytes(found.message());
             String text = found.code().detail().wireName();
             socket.outbox().loop().execute(() -> socket.outbox().finish(last, found.code(), text));
         });
-        return tombstone.isPresent();
+        return farewell.isPresent();
     }
 
-    DisconnectTombstones tombstones() {
-        return tombstones;
+    Farewells farewells() {
+        return farewells;
     }
 
     /** The server stops: sockets that are lost from now on are nobody's news. */
@@ -103,9 +100,9 @@ public final class SessionRegistry {
     }
 
     /** Called on the session's loop when there is nothing left in it. Returns whether it is gone. */
-    boolean removeUnlessRetained(LiveSession session) {
+    boolean removeUnlessHeld(LiveSession session) {
         return sessions.computeIfPresent(
-                        session.id(), (key, present) -> present == session && !session.isRetained() ? null : present)
+                        session.id(), (key, present) -> present == session && !session.isHeld() ? null : present)
                 == null;
     }
 }

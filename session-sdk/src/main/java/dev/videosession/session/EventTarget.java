@@ -1,4 +1,0 @@
-package dev.videosession.session;
-
-/** What an event can happen to. */
-public sealed interface EventTarget permits Session, Publisher, Subscriber {}

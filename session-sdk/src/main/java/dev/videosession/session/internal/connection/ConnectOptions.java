@@ -1,0 +1,63 @@
+package dev.videosession.session.internal.connection;
+
+import dev.videosession.media.MediaEngine;
+import dev.videosession.media.internal.link.CandidatePolicy;
+import dev.videosession.media.internal.link.LinkConfig;
+import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.sdp.AddressScope;
+import dev.videosession.protocol.sdp.CandidateAddress;
+import dev.videosession.protocol.sdp.MalformedSdpException;
+import dev.videosession.session.ServerAddress;
+import dev.videosession.session.internal.signaling.WebSocketConnector;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a session needs to know to connect. */
+public record ConnectOptions(
+        ServerAddress server,
+        String apiKey,
+        SessionId sessionId,
+        WebSocketConnector connector,
+        MessageCodec codec,
+        @Nullable MediaEngine mediaEngine,
+        boolean relayOnly,
+        boolean connectionEventsSuppressed,
+        boolean startOver,
+        long connectTimeoutMillis) {
+    static final String CLIENT = "videosession-java";
+
+    /**
+     * How media links find their paths, without ICE servers. A peer of a server on this machine may be on this machine, too: only then
+     * are loopback addresses tried.
+     */
+    LinkConfig links() {
+        return new LinkConfig(
+                List.of(),
+                relayOnly ? LinkConfig.IcePolicy.RELAY : LinkConfig.IcePolicy.ALL,
+                new CandidatePolicy(isLoopback(server.host()), false));
+    }
+
+    /** Whether a URL's host is a loopback address or the name of one; nothing is resolved. */
+    static boolean isLoopback(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        if (name.equals("localhost") || name.endsWith(".localhost")) {
+            return true;
+        }
+        boolean ipv6 = name.startsWith("[") && name.endsWith("]");
+        try {
+            return CandidateAddress.parse(ipv6 ? name.substring(1, name.length() - 1) : name)
+                            .scope()
+                    == AddressScope.LOOPBACK;
+        } catch (MalformedSdpException e) {
+            return false; // a host name
+        }
+    }
+
+    /** The signaling endpoint of the server. */
+    URI endpoint() {
+        return server.resolve("/v1/signaling");
+    }
+}

@@ -1,0 +1,196 @@
+package dev.videosession.session.internal.connection;
+
+import dev.videosession.media.internal.link.LinkConfig;
+import dev.videosession.media.internal.link.LinkState;
+import dev.videosession.media.internal.rtc.IceServer;
+import dev.videosession.protocol.Capabilities;
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.Feature;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.SequencedEvent;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.Timings;
+import dev.videosession.session.Connection;
+import dev.videosession.session.internal.dispatch.PendingResult;
+import dev.videosession.session.internal.link.SignalingPort;
+import dev.videosession.session.internal.stream.AudioLevels;
+import dev.videosession.session.internal.stream.LocalPublisher;
+import dev.videosession.session.internal.stream.LocalStreams;
+import dev.videosession.session.internal.stream.RemoteStreams;
+import dev.videosession.session.internal.stream.RemoteSubscriber;
+import dev.videosession.session.internal.stream.RosterUpdater;
+import dev.videosession.session.internal.stream.SessionRoster;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What belongs to one established connection and ends with it. Changed on the loop only. */
+public final class EstablishedConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(EstablishedConnection.class);
+
+    private final Connection connection;
+    private final Capabilities capabilities;
+    private final Timings timings;
+    private final LocalStreams local;
+    private final RemoteStreams remote;
+    private final RosterUpdater updates;
+    private final AudioLevels audioLevels;
+    private final LinkConfig links;
+    private final SignalingPort port;
+    private final String token;
+    private final @Nullable List<String> features;
+    private String resumeKey;
+    private LinkConfig linkConfig;
+
+    EstablishedConnection(
+            ServerMessage.Connected connected,
+            String token,
+            LocalStreams local,
+            RemoteStreams remote,
+            RosterUpdater updates,
+            AudioLevels audioLevels,
+            LinkConfig links,
+            SignalingPort port) {
+        this.connection = SessionRoster.connectionOf(connected.connection());
+        this.port = port;
+        this.token = token;
+        this.capabilities = connected.capabilities();
+        this.timings = connected.timings();
+        this.local = local;
+        this.remote = remote;
+        this.updates = updates;
+        this.audioLevels = audioLevels;
+        this.links = links;
+        this.features = connected.features();
+        this.resumeKey = connected.resumeKey();
+        this.linkConfig = linkConfig(connected.iceServers());
+    }
+
+    /** The new connection that takes the place of this one; publishers and subscribers move over to it. */
+    EstablishedConnection startOver(ServerMessage.Connected connected, RosterUpdater newUpdates) {
+        return new EstablishedConnection(connected, token, local, remote, newUpdates, audioLevels, links, port);
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    ConnectionId id() {
+        return connection.id();
+    }
+
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    Timings timings() {
+        return timings;
+    }
+
+    public LocalStreams local() {
+        return local;
+    }
+
+    public RemoteStreams remote() {
+        return remote;
+    }
+
+    /** Sends a request; the answer is called exactly once, on the loop. */
+    public void request(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
+        port.request(maker, answer);
+    }
+
+    /** Publishes a stream; reports the outcome. */
+    public void publish(LocalPublisher publisher, PendingResult outcome) {
+        local.publish(publisher, outcome);
+        audioLevels.wake();
+    }
+
+    public void subscribe(RemoteSubscriber subscriber) {
+        remote.subscribe(subscriber);
+        audioLevels.wake();
+    }
+
+    RosterUpdater updates() {
+        return updates;
+    }
+
+    /** With what the connection was made. */
+    String token() {
+        return token;
+    }
+
+    /** True if there is media to or from others and none of it gets through. */
+    boolean isMediaLost() {
+        List<LinkState> links = new ArrayList<>(local.linkStates());
+        links.addAll(remote.linkStates());
+        return !links.isEmpty() && !links.contains(LinkState.CONNECTED);
+    }
+
+    String resumeKey() {
+        return resumeKey;
+    }
+
+    LinkConfig linkConfig() {
+        return linkConfig;
+    }
+
+    boolean serverUnderstands(Feature feature) {
+        return feature.isIn(features);
+    }
+
+    /** Hands a message to the part that it is for. */
+    void route(ServerMessage message) {
+        if (message instanceof SequencedEvent event) {
+            updates.apply(event);
+        } else if (message instanceof ServerMessage.DirectSignal signal) {
+            updates.apply(signal);
+        } else if (message instanceof ServerMessage.LinkOpened opened) {
+            local.linkOpened(opened);
+        } else if (message instanceof ServerMessage.LinkUpdated updated) {
+            local.linkUpdated(updated);
+        } else if (message instanceof ServerMessage.LinkClosed gone) {
+            if (!local.linkClosed(gone.linkId())) {
+                remote.linkClosed(gone);
+            }
+        } else if (message instanceof LinkMessage link && !local.deliver(link)) {
+            remote.deliver(link);
+        }
+    }
+
+    /** Takes over what the server knows now; links that it no longer knows are closed. */
+    void resumed(ServerMessage.Resumed resumed) {
+        resumeKey = resumed.resumeKey();
+        linkConfig = linkConfig(resumed.iceServers());
+        if (resumed.roster() != null) {
+            updates.reconcile(resumed.roster());
+        }
+        Set<LinkId> links = Set.copyOf(resumed.links());
+        local.resumed(links);
+        remote.resumed(links);
+    }
+
+    private LinkConfig linkConfig(List<dev.videosession.protocol.IceServer> servers) {
+        return new LinkConfig(
+                servers.stream().flatMap(server -> usable(server).stream()).toList(),
+                links.policy(),
+                links.candidates());
+    }
+
+    private static Optional<IceServer> usable(dev.videosession.protocol.IceServer server) {
+        try {
+            return Optional.of(new IceServer(server.urls(), server.username(), server.credential()));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("ICE server of the signaling server ignored: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

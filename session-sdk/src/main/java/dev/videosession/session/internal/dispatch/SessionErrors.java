@@ -1,0 +1,42 @@
+package dev.videosession.session.internal.dispatch;
+
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamDestroyReason;
+import dev.videosession.session.DisplayText;
+import dev.videosession.session.SessionException;
+
+/** The failures that the SDK reports, and how they appear in its log. */
+public final class SessionErrors {
+    private static final int LONGEST_LABEL = 500;
+
+    private SessionErrors() {}
+
+    /** {@return the failure that the server reported} */
+    public static SessionException of(ServerMessage.Failed failed) {
+        return new SessionException(failed.code(), failed.name(), failed.message(), failed.retry(), null);
+    }
+
+    /** {@return the failure of a subscription that the application ended before media flowed} */
+    public static SessionException unsubscribed() {
+        return new SessionException(1501, "OT_CANCEL", "unsubscribed before media flowed", false, null);
+    }
+
+    /** {@return the failure of a subscription whose stream ended before media flowed} */
+    public static SessionException streamEnded(StreamDestroyReason reason) {
+        return new SessionException(
+                1501, "OT_STREAM_DESTROYED", "the stream ended before media flowed: " + reason.wireName(), false, null);
+    }
+
+    /** {@return the failure of a subscription whose session ended before media flowed} */
+    public static SessionException sessionEnded(DisconnectReason reason) {
+        return new SessionException(
+                ErrorCode.NOT_CONNECTED, "the session ended before media flowed: " + reason.wireName());
+    }
+
+    /** {@return one line for the log} */
+    public static String label(SessionException error) {
+        return DisplayText.of(error.errorName() + " (" + error.code() + "): " + error.getMessage(), LONGEST_LABEL);
+    }
+}

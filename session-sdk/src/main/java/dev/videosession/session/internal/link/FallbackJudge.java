@@ -1,0 +1,107 @@
+package dev.videosession.session.internal.link;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Decides when a link is too poor for a picture. A path that carries too little for some seconds earns a warning; when it
+ * stays so, the picture goes and the sound has the path to itself. The estimate of a path that carries sound alone cannot
+ * grow much, so the picture is tried again after a while, each time after a longer one while that fails.
+ */
+public final class FallbackJudge {
+    /** What to do. */
+    public enum Verdict {
+        /** As before. */
+        NOTHING,
+        /** The picture may go soon. */
+        WARN,
+        /** It may stay after all. */
+        LIFT_WARNING,
+        /** Sound only from now on. */
+        DISABLE,
+        /** Try the picture again. */
+        ENABLE
+    }
+
+    private enum State {
+        /** The picture is sent and the path carries it. */
+        GOOD,
+        /** The picture is sent; the path carries too little. */
+        WARNED,
+        /** Sound only. */
+        AUDIO_ONLY,
+        /** The picture is sent again; not known yet whether the path carries it. */
+        TRIAL
+    }
+
+    private static final long WARN_MILLIS = TimeUnit.SECONDS.toMillis(3);
+    private static final long DISABLE_MILLIS = TimeUnit.SECONDS.toMillis(8);
+    private static final long STEADY_MILLIS = TimeUnit.SECONDS.toMillis(5);
+    private static final long FIRST_RETRY_MILLIS = TimeUnit.SECONDS.toMillis(10);
+    private static final long LONGEST_RETRY_MILLIS = TimeUnit.SECONDS.toMillis(80);
+
+    private State state = State.GOOD;
+    private boolean poor;
+    private long since;
+    private long disabledAt;
+    private long retryMillis = FIRST_RETRY_MILLIS;
+
+    FallbackJudge(long nowMillis) {
+        since = nowMillis;
+    }
+
+    boolean isAudioOnly() {
+        return state == State.AUDIO_ONLY;
+    }
+
+    /** Takes one measurement. */
+    Verdict judge(long nowMillis, boolean nowPoor) {
+        if (nowPoor != poor) {
+            poor = nowPoor;
+            since = nowMillis;
+        }
+        long lasting = nowMillis - since;
+        return switch (state) {
+            case GOOD -> poor && lasting >= WARN_MILLIS ? enter(State.WARNED, Verdict.WARN) : Verdict.NOTHING;
+            case WARNED -> warned(nowMillis, lasting);
+            case AUDIO_ONLY -> audioOnly(nowMillis);
+            case TRIAL -> trial(nowMillis, lasting);
+        };
+    }
+
+    private Verdict warned(long now, long lasting) {
+        if (poor && lasting >= DISABLE_MILLIS) {
+            return disable(now);
+        }
+        return !poor && lasting >= STEADY_MILLIS ? enter(State.GOOD, Verdict.LIFT_WARNING) : Verdict.NOTHING;
+    }
+
+    private Verdict audioOnly(long now) {
+        if (now - disabledAt < retryMillis) {
+            return Verdict.NOTHING;
+        }
+        since = now;
+        return enter(State.TRIAL, Verdict.ENABLE);
+    }
+
+    private Verdict trial(long now, long lasting) {
+        if (poor && lasting >= STEADY_MILLIS) {
+            retryMillis = Math.min(retryMillis * 2, LONGEST_RETRY_MILLIS);
+            return disable(now);
+        }
+        if (!poor && lasting >= STEADY_MILLIS) {
+            retryMillis = FIRST_RETRY_MILLIS;
+            state = State.GOOD;
+        }
+        return Verdict.NOTHING;
+    }
+
+    private Verdict disable(long now) {
+        disabledAt = now;
+        return enter(State.AUDIO_ONLY, Verdict.DISABLE);
+    }
+
+    private Verdict enter(State next, Verdict verdict) {
+        state = next;
+        return verdict;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.videosession.session.internal.link;
+
+import dev.videosession.media.internal.capture.LocalMedia;
+import dev.videosession.media.internal.link.LinkSettings;
+import dev.videosession.media.internal.link.LinkState;
+import dev.videosession.media.internal.link.OutgoingLink;
+import dev.videosession.media.stats.LinkStats;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.Subscription;
+import java.util.concurrent.CompletableFuture;
+
+/** The media link from a publisher to one of its subscribers. Lives on the session's loop. */
+public final class SubscriberLink {
+    private final OutgoingLink link;
+    private final LinkRecovery recovery;
+    private final ConnectionId subscriber;
+    private final FallbackJudge judge;
+    private Subscription wanted;
+
+    public SubscriberLink(
+            OutgoingLink link, LinkRecovery recovery, ConnectionId subscriber, Subscription wanted, long nowMillis) {
+        this.link = link;
+        this.recovery = recovery;
+        this.subscriber = subscriber;
+        this.wanted = wanted;
+        this.judge = new FallbackJudge(nowMillis);
+    }
+
+    public ConnectionId subscriber() {
+        return subscriber;
+    }
+
+    public void want(Subscription newWanted) {
+        wanted = newWanted;
+    }
+
+    /** Takes one measurement of a link that is to carry a picture. */
+    public FallbackJudge.Verdict judge(long nowMillis, boolean poor) {
+        return wanted.video() ? judge.judge(nowMillis, poor) : FallbackJudge.Verdict.NOTHING;
+    }
+
+    /** Sends what the subscriber wants and the publisher allows. */
+    public void apply(LocalMedia media, VideoLimits limits) {
+        link.setAudioActive(wanted.audio());
+        link.setVideoActive(wanted.video() && !judge.isAudioOnly());
+        LinkSettings settings = limits.settings(wanted, media.width(), media.height());
+        if (!settings.equals(link.settings())) {
+            link.setSettings(settings);
+        }
+    }
+
+    public void deliver(LinkMessage message) {
+        if (message instanceof LinkMessage.Restart) {
+            link.restartIce();
+        } else {
+            LinkSignalingAdapter.deliver(link, message);
+        }
+    }
+
+    public void restart() {
+        link.restartIce();
+    }
+
+    public LinkState state() {
+        return recovery.state();
+    }
+
+    /** The signaling was interrupted: what was said last may never have arrived. */
+    public void hurry() {
+        link.offerAgain();
+    }
+
+    public CompletableFuture<LinkStats> stats() {
+        return link.stats();
+    }
+
+    public void close() {
+        recovery.stop();
+        link.close();
+    }
+}

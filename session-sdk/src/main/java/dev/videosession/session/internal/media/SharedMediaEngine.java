@@ -1,0 +1,155 @@
+package dev.videosession.session.internal.media;
+
+import dev.videosession.media.MediaEngine;
+import dev.videosession.session.internal.loop.SharedThreads;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The media engine that sessions and publishers share unless the application brings its own: made when first needed,
+ * closed when the last one that held it lets go, at the latest when the process ends.
+ */
+public final class SharedMediaEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedMediaEngine.class);
+    private static final SharedMediaEngine INSTANCE = new SharedMediaEngine(
+            MediaEngine::create,
+            task -> Runtime.getRuntime().addShutdownHook(new Thread(task, "media-engine-shutdown")));
+
+    private final Object lock = new Object();
+    private final Object slow = new Object();
+    private int holders;
+    private @Nullable MediaEngine engine;
+    private boolean hooked;
+    private boolean ending;
+    private final Supplier<MediaEngine> maker;
+    private final Consumer<Runnable> hooks;
+
+    /**
+     * The one of this process, or another one for a test.
+     *
+     * @param maker makes the engine
+     * @param hooks takes what must run when the process ends; throws IllegalStateException when it ends already
+     */
+    SharedMediaEngine(Supplier<MediaEngine> maker, Consumer<Runnable> hooks) {
+        this.maker = maker;
+        this.hooks = hooks;
+    }
+
+    /** A hold on an engine; closing it twice does nothing. */
+    public interface Lease extends AutoCloseable {
+        MediaEngine engine();
+
+        @Override
+        void close();
+    }
+
+    /** Gets an engine on a thread that may block: the application's own one, or the shared one. */
+    public static CompletableFuture<Lease> lease(@Nullable MediaEngine own) {
+        if (own != null) {
+            return CompletableFuture.completedFuture(new OwnLease(own));
+        }
+        return CompletableFuture.supplyAsync(INSTANCE::acquire, SharedThreads.blocking());
+    }
+
+    /** Blocks while an engine is made or closed. Fails when the process is ending. */
+    Lease acquire() {
+        synchronized (slow) {
+            synchronized (lock) {
+                if (ending) {
+                    throw new IllegalStateException("the process is ending");
+                }
+                if (engine != null) {
+                    holders++;
+                    return new SharedLease(engine);
+                }
+            }
+            if (!hooked) { // first: when this is refused there must be no engine that nobody closes
+                hooks.accept(this::closeNow);
+                hooked = true;
+            }
+            MediaEngine made = maker.get();
+            synchronized (lock) {
+                engine = made;
+                holders++;
+            }
+            LOG.debug("media engine started");
+            return new SharedLease(made);
+        }
+    }
+
+    private void release() {
+        synchronized (lock) {
+            if (--holders > 0) {
+                return;
+            }
+        }
+        SharedThreads.blocking()
+                .execute(this::closeIfUnused); // media is closed on such a thread, and this may take a second
+    }
+
+    private void closeIfUnused() {
+        synchronized (slow) {
+            MediaEngine unused;
+            synchronized (lock) {
+                if (holders > 0 || engine == null) {
+                    return;
+                }
+                unused = engine;
+                engine = null;
+            }
+            unused.close();
+            LOG.debug("media engine closed");
+        }
+    }
+
+    /** For the end of the process: waits until the engine is closed, also if somebody else is closing it. */
+    private void closeNow() {
+        synchronized (slow) {
+            MediaEngine current;
+            synchronized (lock) {
+                ending = true;
+                current = engine;
+                engine = null;
+            }
+            if (current != null) {
+                current.close();
+            }
+        }
+    }
+
+    private final class SharedLease implements Lease {
+        private final MediaEngine leased;
+        private boolean closed;
+
+        SharedLease(MediaEngine leased) {
+            this.leased = leased;
+        }
+
+        @Override
+        public MediaEngine engine() {
+            return leased;
+        }
+
+        @Override
+        public void close() {
+            synchronized (lock) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+            }
+            release();
+        }
+    }
+
+    private record OwnLease(MediaEngine engine) implements Lease {
+        @Override
+        public void close() {
+            // the application's engine stays the application's
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Implementations of the API. */
+@NullMarked
+package dev.videosession.session.internal;
+
+import org.jspecify.annotations.NullMarked;

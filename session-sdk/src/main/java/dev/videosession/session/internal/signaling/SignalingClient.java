@@ -1,0 +1,219 @@
+package dev.videosession.session.internal.signaling;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Heartbeat;
+import dev.videosession.protocol.Limits;
+import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.Timings;
+import dev.videosession.session.internal.loop.SessionLoop;
+import java.net.URI;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import okio.Utf8;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The wire between a session and its server: at most one socket at a time, and the requests that wait for an answer, over
+ * a change of sockets. What an earlier socket still says is not heard. Lives on the session's loop.
+ */
+public final class SignalingClient implements SignalingChannel.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(SignalingClient.class);
+    private static final long LONGEST_ID = 9_007_199_254_740_991L;
+
+    /** Told what comes over the wire, except answers to requests and heartbeats. */
+    public interface Listener {
+        /** The server's machine has taken the socket. */
+        void onReached();
+
+        void onOpen();
+
+        void onMessage(ServerMessage message);
+
+        void onUnknownEvent(long sequence);
+
+        void onEnd(ChannelCloseReason end);
+    }
+
+    private final SessionLoop loop;
+    private final WebSocketConnector connector;
+    private final URI endpoint;
+    private final MessageCodec codec;
+    private final Listener listener;
+    private PendingRequests requests = new PendingRequests();
+    private @Nullable SignalingChannel channel;
+    private boolean flowing;
+    private long lastHeardWallMillis;
+
+    public SignalingClient(
+            SessionLoop loop, WebSocketConnector connector, URI endpoint, MessageCodec codec, Listener listener) {
+        this.loop = loop;
+        this.connector = connector;
+        this.endpoint = endpoint;
+        this.codec = codec;
+        this.listener = listener;
+    }
+
+    public PendingRequests requests() {
+        return requests;
+    }
+
+    /** Begins to count requests anew, for a new connection. */
+    public void reset() {
+        requests = new PendingRequests();
+    }
+
+    /** Opens a socket; the listener hears of it later. */
+    public void open() {
+        flowing = false;
+        channel = SignalingChannel.open(connector, endpoint, loop, codec, this);
+    }
+
+    public void startHeartbeat(Timings timings) {
+        if (channel != null) {
+            channel.startHeartbeat(timings);
+        }
+    }
+
+    /** Keeps a request until it is answered and, if there is a socket that may carry it, sends it in its turn. */
+    public void request(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
+        try {
+            long bytes = Utf8.size(codec.encodeClient(maker.apply(LONGEST_ID)));
+            if (bytes > Limits.MESSAGE_BYTES) {
+                throw new IllegalArgumentException(
+                        "the request takes " + bytes + " bytes, and a message at most " + Limits.MESSAGE_BYTES);
+            }
+            requests.add(maker, answer);
+        } catch (IllegalArgumentException e) {
+            answer.accept(ServerMessage.Failed.of(null, ErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage())));
+            return;
+        }
+        sendRequests();
+    }
+
+    /** The connection is established on this socket: sends what has no answer again, and then what waits. */
+    public void startRequests() {
+        flowing = true;
+        requests.unanswered().forEach(this::send);
+        sendRequests();
+    }
+
+    private void sendRequests() {
+        while (flowing && channel != null) {
+            ClientMessage.Request next = requests.next();
+            if (next == null) {
+                return;
+            }
+            channel.send(next);
+        }
+    }
+
+    /** The server wants some requests later. */
+    private void pace() {
+        PendingRequests paced = requests;
+        paced.beginHold().ifPresent(millis -> {
+            LOG.info("the server asks for {} ms before further requests", millis);
+            loop.schedule(millis, () -> {
+                paced.release();
+                paced.settle();
+                sendRequests();
+            });
+        });
+        paced.settle();
+        sendRequests();
+    }
+
+    /** Asks to be let in, or back in: sent now, and however many other requests wait. */
+    public void ask(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
+        ClientMessage.Request request;
+        try {
+            request = requests.addFirst(maker, answer);
+        } catch (IllegalArgumentException e) {
+            answer.accept(ServerMessage.Failed.of(null, ErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage())));
+            return;
+        }
+        send(request);
+    }
+
+    public void send(ClientMessage message) {
+        if (channel != null) {
+            channel.send(message);
+        }
+    }
+
+    /** When the server was last heard, by the clock on the wall. */
+    public long lastHeardWallMillis() {
+        return lastHeardWallMillis;
+    }
+
+    /** Closes the socket after what was sent before. */
+    public void close() {
+        flowing = false;
+        if (channel != null) {
+            channel.close();
+            channel = null;
+        }
+    }
+
+    /** Drops the socket at once. */
+    public void abort() {
+        flowing = false;
+        if (channel != null) {
+            channel.abort();
+            channel = null;
+        }
+    }
+
+    @Override
+    public void onReached(SignalingChannel reached) {
+        if (reached == channel) {
+            listener.onReached();
+        }
+    }
+
+    @Override
+    public void onOpen(SignalingChannel opened) {
+        if (opened == channel) {
+            listener.onOpen();
+        }
+    }
+
+    @Override
+    public void onMessage(SignalingChannel from, ServerMessage message) {
+        if (from != channel) {
+            return;
+        }
+        if (!(message instanceof ServerMessage.Failed)) {
+            lastHeardWallMillis = loop.wallMillis();
+        }
+        if (message instanceof Heartbeat) {
+            return;
+        }
+        if (!(message instanceof ServerMessage.Reply reply)) {
+            listener.onMessage(message);
+        } else if (requests.complete(reply)) {
+            pace();
+        } else if (reply instanceof ServerMessage.Failed failed) {
+            LOG.warn("server complains: {} {}", failed.code(), failed.message());
+        }
+    }
+
+    @Override
+    public void onUnknownEvent(SignalingChannel from, long sequence) {
+        if (from == channel) {
+            listener.onUnknownEvent(sequence);
+        }
+    }
+
+    @Override
+    public void onEnd(SignalingChannel gone, ChannelCloseReason end) {
+        if (gone == channel) {
+            flowing = false;
+            channel = null;
+            listener.onEnd(end);
+        }
+    }
+}

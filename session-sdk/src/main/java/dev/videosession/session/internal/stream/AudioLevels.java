@@ -1,0 +1,82 @@
+package dev.videosession.session.internal.stream;
+
+import dev.videosession.session.internal.dispatch.CallbackQueue;
+import dev.videosession.session.internal.loop.SessionLoop;
+import java.util.Collection;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the listeners of publishers and subscribers how loud it is, 20 times a second while it is not silent. Runs only
+ * while there is somebody to listen to. Lives on the session's loop.
+ */
+public final class AudioLevels {
+    private static final long PERIOD_MILLIS = 50;
+
+    private final SessionLoop loop;
+    private final CallbackQueue callbacks;
+    private final Supplier<Collection<LocalPublisher>> publishers;
+    private final Supplier<Collection<RemoteSubscriber>> subscribers;
+    private final Map<Object, Told> told = new WeakHashMap<>();
+    private SessionLoop.@Nullable Timer timer;
+
+    public AudioLevels(
+            SessionLoop loop,
+            CallbackQueue callbacks,
+            Supplier<Collection<LocalPublisher>> publishers,
+            Supplier<Collection<RemoteSubscriber>> subscribers) {
+        this.loop = loop;
+        this.callbacks = callbacks;
+        this.publishers = publishers;
+        this.subscribers = subscribers;
+    }
+
+    /** Somebody was added. */
+    public void wake() {
+        if (timer == null) {
+            timer = loop.schedule(PERIOD_MILLIS, this::tick);
+        }
+    }
+
+    private void tick() {
+        timer = null;
+        for (LocalPublisher publisher : publishers.get()) {
+            double level = publisher.audio().level();
+            tell(publisher, level, !publisher.hasListeners(), () -> publisher.tell(each -> each.onAudioLevel(level)));
+        }
+        for (RemoteSubscriber subscriber : subscribers.get()) {
+            double level = subscriber.audio().level();
+            tell(
+                    subscriber,
+                    level,
+                    !subscriber.hasListeners(),
+                    () -> subscriber.tell(each -> each.onAudioLevel(level)));
+        }
+        if (!publishers.get().isEmpty() || !subscribers.get().isEmpty()) {
+            wake();
+        }
+    }
+
+    private void tell(Object target, double level, boolean nobodyListens, Runnable news) {
+        Told last = told.computeIfAbsent(target, each -> new Told());
+        if (nobodyListens || !last.isNews(level) || !last.underWay.compareAndSet(false, true)) {
+            return; // a slow listener misses levels instead of falling behind
+        }
+        last.level = level;
+        news.run();
+        callbacks.post(() -> last.underWay.set(false));
+    }
+
+    /** What the listeners of one target heard last, and whether they are hearing it now. */
+    private static final class Told {
+        private final AtomicBoolean underWay = new AtomicBoolean();
+        private double level;
+
+        boolean isNews(double now) {
+            return now > 0 || level > 0;
+        }
+    }
+}

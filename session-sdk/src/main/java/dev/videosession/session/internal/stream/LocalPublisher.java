@@ -1,0 +1,53 @@
+package dev.videosession.session.internal.stream;
+
+import dev.videosession.protocol.StreamDestroyReason;
+import dev.videosession.session.Publisher;
+import dev.videosession.session.PublisherListener;
+import dev.videosession.session.SessionException;
+import dev.videosession.session.Stream;
+import dev.videosession.session.internal.link.LinkQuality;
+import dev.videosession.session.internal.link.VideoLimits;
+import dev.videosession.session.internal.media.PublisherMedia;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A publisher as its session sees it: media to send, and reports of what happens to its stream. Methods may be called from
+ * any thread; listeners are called on the callback executor.
+ */
+public interface LocalPublisher extends Publisher {
+    PublisherMedia media();
+
+    VideoLimits videoLimits();
+
+    /** {@return when a link is too poor for video, or null if video is sent over any link} */
+    @Nullable
+    LinkQuality audioFallback();
+
+    boolean hasListeners();
+
+    /** Calls the listeners, unless the publisher is destroyed by then. */
+    void tell(Consumer<PublisherListener> call);
+
+    /** Enters the session of the last publication again; returns why that is not possible, or null. */
+    @Nullable
+    String reattach();
+
+    /** Leaves its session. */
+    void detach();
+
+    void published(Stream own);
+
+    void failed(SessionException error);
+
+    void forceMuted();
+
+    /** Reports the end of a stream; destroys the publisher unless a listener prevents it. */
+    void ended(Stream own, StreamDestroyReason reason);
+
+    /** As {@link #ended}, at once. For use in a callback; the stream is null if there was none when the session ended. */
+    void endNow(@Nullable Stream own, StreamDestroyReason reason);
+
+    /** Reports that the stream ended with its connection; {@code again} receives whether it is to be published again. */
+    void startOver(Stream own, Consumer<Boolean> again);
+}

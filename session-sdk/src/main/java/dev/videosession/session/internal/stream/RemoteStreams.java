@@ -1,0 +1,240 @@
+package dev.videosession.session.internal.stream;
+
+import dev.videosession.media.MediaEngine;
+import dev.videosession.media.internal.link.LinkState;
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.Subscription;
+import dev.videosession.session.SessionException;
+import dev.videosession.session.internal.dispatch.SessionErrors;
+import dev.videosession.session.internal.link.SignalingPort;
+import dev.videosession.session.internal.media.SharedMediaEngine;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The subscribers of one established connection. Changed on the loop only; lookups may come from any thread. */
+public final class RemoteStreams {
+    private final SignalingPort line;
+    private final @Nullable MediaEngine ownEngine;
+    private final Map<RemoteSubscriber, SubscriptionLink> incoming = new ConcurrentHashMap<>();
+    private final Map<LinkId, SubscriptionLink> byLink = new HashMap<>();
+    /** Subscriptions that the application has ended before they were answered: the stream has no room for another yet. */
+    private final Map<StreamId, SubscriptionLink> ending = new HashMap<>();
+
+    private final Map<StreamId, Runnable> afterwards = new HashMap<>();
+    private @Nullable CompletableFuture<SharedMediaEngine.Lease> lease;
+
+    public RemoteStreams(SignalingPort line, @Nullable MediaEngine ownEngine) {
+        this.line = line;
+        this.ownEngine = ownEngine;
+    }
+
+    public Collection<RemoteSubscriber> subscribers() {
+        return incoming.keySet();
+    }
+
+    List<RemoteSubscriber> of(StreamId stream) {
+        return incoming.keySet().stream()
+                .filter(subscriber -> subscriber.stream().id().equals(stream))
+                .toList();
+    }
+
+    public void subscribe(RemoteSubscriber subscriber) {
+        SubscriptionLink stream = new SubscriptionLink(line, subscriber);
+        incoming.put(subscriber, stream);
+        if (lease == null || lease.isCompletedExceptionally()) {
+            lease = SharedMediaEngine.lease(ownEngine);
+        }
+        lease.whenComplete((ready, failure) -> line.loop().execute(() -> request(stream, ready, failure)));
+    }
+
+    private void request(
+            SubscriptionLink stream, SharedMediaEngine.@Nullable Lease ready, @Nullable Throwable failure) {
+        if (stream.isClosed()) {
+            return;
+        }
+        if (ready == null) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            String message = cause == null ? "media is unavailable" : String.valueOf(cause.getMessage());
+            fail(stream, new SessionException(1600, "OT_UNABLE_TO_SUBSCRIBE", message, false, cause));
+            return;
+        }
+        StreamId streamId = stream.subscriber().stream().id();
+        if (ending.containsKey(streamId)) {
+            Runnable earlier = afterwards.get(streamId);
+            afterwards.put(streamId, () -> {
+                if (earlier != null) {
+                    earlier.run();
+                }
+                request(stream, ready, null);
+            });
+            return;
+        }
+        Subscription wanted = stream.subscriber().wanted();
+        stream.requested();
+        line.request(id -> new ClientMessage.Subscribe(id, streamId, wanted), reply -> {
+            answered(stream, ready.engine(), wanted, reply);
+            if (ending.remove(streamId, stream)) {
+                Runnable next = afterwards.remove(streamId);
+                if (next != null) {
+                    next.run();
+                }
+            }
+        });
+    }
+
+    private void answered(SubscriptionLink stream, MediaEngine engine, Subscription asked, ServerMessage.Reply reply) {
+        stream.answered();
+        if (reply instanceof ServerMessage.Subscribed subscribed) {
+            if (stream.isClosed()) {
+                unsubscribe(subscribed.linkId());
+                return;
+            }
+            Subscription wanted = stream.subscriber().wanted();
+            try {
+                stream.open(subscribed.linkId(), engine, wanted);
+            } catch (RuntimeException e) {
+                unsubscribe(subscribed.linkId());
+                fail(
+                        stream,
+                        new SessionException(
+                                1600, "OT_UNABLE_TO_SUBSCRIBE", "no media link: " + e.getMessage(), false, e));
+                return;
+            }
+            byLink.put(subscribed.linkId(), stream);
+            if (!wanted.equals(asked)) {
+                changed(stream.subscriber());
+            }
+        } else if (reply instanceof ServerMessage.Failed failed && !stream.isClosed()) {
+            fail(stream, SessionErrors.of(failed));
+        }
+    }
+
+    private void fail(SubscriptionLink stream, SessionException error) {
+        remove(stream);
+        stream.subscriber().failed(error);
+    }
+
+    private void unsubscribe(LinkId linkId) {
+        line.request(id -> new ClientMessage.Unsubscribe(id, linkId), ignoredReply -> {});
+    }
+
+    /** The application wants no more of a stream. */
+    public void drop(RemoteSubscriber subscriber) {
+        SubscriptionLink stream = incoming.get(subscriber);
+        if (stream != null) {
+            LinkId linkId = stream.linkId();
+            boolean open = linkId != null && byLink.containsKey(linkId);
+            remove(stream);
+            if (open && linkId != null) {
+                unsubscribe(linkId);
+            }
+        }
+    }
+
+    private void remove(SubscriptionLink stream) {
+        if (stream.isBeingAskedFor()) {
+            ending.put(stream.subscriber().stream().id(), stream);
+        }
+        stream.close();
+        incoming.remove(stream.subscriber());
+        LinkId linkId = stream.linkId();
+        if (linkId != null) {
+            byLink.remove(linkId);
+        }
+    }
+
+    public void changed(RemoteSubscriber subscriber) {
+        SubscriptionLink stream = incoming.get(subscriber);
+        LinkId linkId = stream == null ? null : stream.linkId();
+        if (stream != null && linkId != null && byLink.containsKey(linkId)) {
+            Subscription wanted = subscriber.wanted();
+            stream.apply(wanted);
+            line.request(id -> new ClientMessage.UpdateSubscription(id, linkId, wanted), ignoredReply -> {});
+        }
+    }
+
+    public void deliver(LinkMessage message) {
+        SubscriptionLink stream = byLink.get(message.linkId());
+        if (stream != null) {
+            stream.deliver(message);
+        }
+    }
+
+    public void linkClosed(ServerMessage.LinkClosed closed) {
+        SubscriptionLink stream = byLink.get(closed.linkId());
+        if (stream != null && closed.reason() != null) {
+            fail(
+                    stream,
+                    new SessionException(
+                            ErrorCode.RATE_LIMIT_EXCEEDED,
+                            "the server closed the media link because one end sent too much for it: subscribe again"));
+        } else {
+            linkClosed(closed.linkId());
+        }
+    }
+
+    private void linkClosed(LinkId id) {
+        SubscriptionLink stream = byLink.remove(id);
+        if (stream != null) {
+            stream.closeLink();
+        }
+    }
+
+    /** A stream ended: no more media of it. Its subscribers stay until the application has heard of it. */
+    List<RemoteSubscriber> ended(StreamId id) {
+        List<RemoteSubscriber> subscribers = of(id);
+        for (RemoteSubscriber subscriber : subscribers) {
+            SubscriptionLink stream = incoming.get(subscriber);
+            if (stream != null) {
+                remove(stream);
+            }
+        }
+        return subscribers;
+    }
+
+    void videoChanged(StreamId id, boolean hasVideo) {
+        of(id).forEach(subscriber -> subscriber.videoChanged(hasVideo, "publishVideo"));
+    }
+
+    public List<LinkState> linkStates() {
+        return byLink.values().stream().map(SubscriptionLink::state).toList();
+    }
+
+    public void resumed(Set<LinkId> known) {
+        Set.copyOf(byLink.keySet()).stream().filter(id -> !known.contains(id)).forEach(this::linkClosed);
+        byLink.values().forEach(SubscriptionLink::hurry);
+    }
+
+    @Nullable
+    public SubscriptionLink link(RemoteSubscriber subscriber) {
+        return incoming.get(subscriber);
+    }
+
+    /** Stops all media; the subscribers keep their last picture. */
+    public List<RemoteSubscriber> detachAll() {
+        List<RemoteSubscriber> subscribers = List.copyOf(incoming.keySet());
+        incoming.values().forEach(SubscriptionLink::close);
+        incoming.clear();
+        byLink.clear();
+        ending.clear();
+        afterwards.clear();
+        CompletableFuture<SharedMediaEngine.Lease> held = lease;
+        lease = null;
+        if (held != null) {
+            held.thenAccept(SharedMediaEngine.Lease::close);
+        }
+        return subscribers;
+    }
+}

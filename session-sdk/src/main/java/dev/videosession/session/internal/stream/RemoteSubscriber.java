@@ -1,0 +1,40 @@
+package dev.videosession.session.internal.stream;
+
+import dev.videosession.media.internal.feed.AudioPipe;
+import dev.videosession.media.internal.feed.VideoPipe;
+import dev.videosession.protocol.Subscription;
+import dev.videosession.session.SessionException;
+import dev.videosession.session.Subscriber;
+import dev.videosession.session.SubscriberListener;
+import java.util.function.Consumer;
+
+/**
+ * A subscriber as its session sees it: what to receive and where to deliver it, and reports of what happens to its link.
+ * Methods may be called from any thread; listeners are called on the callback executor.
+ */
+public interface RemoteSubscriber extends Subscriber {
+    Subscription wanted();
+
+    VideoPipe videoPipe();
+
+    AudioPipe audioPipe();
+
+    boolean hasListeners();
+
+    /** Calls the listeners, unless the subscriber is destroyed by then. */
+    void tell(Consumer<SubscriberListener> call);
+
+    void linkConnected();
+
+    void linkDisconnected();
+
+    void linkReconnected();
+
+    void videoChanged(boolean on, String reason);
+
+    /** Reports a failure and destroys the subscriber. */
+    void failed(SessionException error);
+
+    /** Destroys the subscriber at once. For use in a callback. */
+    void destroyNow(SessionException why);
+}

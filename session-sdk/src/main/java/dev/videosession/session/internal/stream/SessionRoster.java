@@ -1,0 +1,120 @@
+package dev.videosession.session.internal.stream;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.ConnectionInfo;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.StreamChange;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.StreamInfo;
+import dev.videosession.session.Connection;
+import dev.videosession.session.Stream;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Who and what is in the session. Changed on the loop only; may be read from any thread. */
+public final class SessionRoster {
+    private final Map<ConnectionId, Connection> connections = new ConcurrentHashMap<>();
+    private final Map<StreamId, RosterStream> streams = new ConcurrentHashMap<>();
+    private final boolean othersUnknown;
+
+    /** Knows nobody but the own connection if the others are unknown; streams and signals come from them all the same. */
+    public SessionRoster(boolean othersUnknown) {
+        this.othersUnknown = othersUnknown;
+    }
+
+    public static Connection connectionOf(ConnectionInfo info) {
+        return new Connection(info.connectionId(), Instant.ofEpochMilli(info.creationTime()), info.data(), info.role());
+    }
+
+    Connection add(ConnectionInfo info) {
+        Connection connection = connectionOf(info);
+        connections.put(info.connectionId(), connection);
+        return connection;
+    }
+
+    /** Adds a stream; null if its connection is not known and should be. */
+    @Nullable
+    Stream add(StreamInfo info) {
+        Connection connection = source(info.connectionId());
+        if (connection == null) {
+            return null;
+        }
+        RosterStream stream = new RosterStream(info, connection);
+        streams.put(info.streamId(), stream);
+        return stream;
+    }
+
+    @Nullable
+    Connection remove(ConnectionId id) {
+        return connections.remove(id);
+    }
+
+    @Nullable
+    Stream remove(StreamId id) {
+        return streams.remove(id);
+    }
+
+    @Nullable
+    Connection connection(@Nullable ConnectionId id) {
+        return id == null ? null : connections.get(id);
+    }
+
+    /** Who sent something: a connection that was told of, or one of which there is nothing but its id. */
+    @Nullable
+    Connection source(@Nullable ConnectionId id) {
+        Connection known = connection(id);
+        return known != null || id == null || !othersUnknown
+                ? known
+                : new Connection(id, Instant.EPOCH, "", Role.PUBLISHER);
+    }
+
+    @Nullable
+    RosterStream stream(StreamId id) {
+        return streams.get(id);
+    }
+
+    public void clear() {
+        streams.clear();
+        connections.clear();
+    }
+
+    public List<Connection> connections() {
+        return connections.values().stream()
+                .sorted(Comparator.comparing(Connection::creationTime)
+                        .thenComparing(connection -> connection.id().value()))
+                .toList();
+    }
+
+    public List<Stream> streams() {
+        return streams.values().stream()
+                .sorted(Comparator.comparing(Stream::creationTime)
+                        .thenComparing(stream -> stream.id().value()))
+                .<Stream>map(stream -> stream)
+                .toList();
+    }
+
+    /** One changed property. */
+    record PropertyChange(
+            String property,
+            @Nullable Object oldValue,
+            @Nullable Object newValue) {}
+
+    /** Applies a change and tells what is different now. */
+    static List<PropertyChange> change(RosterStream stream, StreamChange change) {
+        StreamInfo before = stream.info();
+        StreamInfo after = before.with(change);
+        stream.update(after);
+        return List.of(
+                        new PropertyChange("hasAudio", before.hasAudio(), after.hasAudio()),
+                        new PropertyChange("hasVideo", before.hasVideo(), after.hasVideo()),
+                        new PropertyChange("videoType", before.videoType(), after.videoType()),
+                        new PropertyChange("videoDimensions", before.dimensions(), after.dimensions()))
+                .stream()
+                .filter(each -> each.newValue() != null && !each.newValue().equals(each.oldValue()))
+                .toList();
+    }
+}

@@ -1,5 +1,0 @@
-/** Threads: the loop that owns a session's state, and the order of callbacks. */
-@NullMarked
-package dev.videosession.session.loop;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The way to the server: one WebSocket, its heartbeat, and requests with their answers. */
-@NullMarked
-package dev.videosession.session.signaling;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package dev.videosession.session;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.videosession.session.internal.connection.SessionCommands;
+import dev.videosession.session.internal.loop.SessionLoop;
+import dev.videosession.testsupport.ApiListing;
+import dev.videosession.testsupport.ClassCycles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final int LARGEST_PACKAGE = 15;
+    private static final int LARGEST_CYCLE = 5;
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.videosession.session");
+    private static final DescribedPredicate<JavaClass> API = resideInAPackage("dev.videosession.session");
+    private static final DescribedPredicate<JavaClass> INTERNAL =
+            resideInAPackage("dev.videosession.session.internal..");
+    private static final DescribedPredicate<JavaClass> BUILDERS =
+            belongToAnyOf(SessionBuilder.class, PublisherBuilder.class);
+
+    @Test
+    void onlyTheBuildersKnowTheImplementation() {
+        noClasses()
+                .that(API.and(not(BUILDERS)))
+                .should()
+                .dependOnClassesThat(INTERNAL)
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.videosession.(**)")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(BUILDERS, INTERNAL)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlySessionCommandsLeadFromTheApiToTheLoop() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.videosession.session", "dev.videosession.session.internal")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "the session loop is called",
+                        call -> call.getTargetOwner().isAssignableTo(SessionLoop.class)))
+                .because("calls of the application go through " + SessionCommands.class.getSimpleName())
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesAreSmall() {
+        Map<String, Long> sizes = CLASSES.stream()
+                .filter(INTERNAL)
+                .filter(each -> each.getEnclosingClass().isEmpty()
+                        && !each.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+        assertThat(sizes)
+                .allSatisfy(
+                        (name, size) -> assertThat(size).as("files in %s", name).isLessThanOrEqualTo(LARGEST_PACKAGE));
+    }
+
+    @Test
+    void fewClassesDependOnEachOther() {
+        ClassCycles.requireAtMost(LARGEST_CYCLE, CLASSES.that(not(BUILDERS)), Map.of());
+    }
+
+    @Test
+    void publicApiIsTheListing() throws IOException {
+        ApiListing.check(CLASSES, Path.of("src/api/session-sdk.txt"));
+    }
+}
