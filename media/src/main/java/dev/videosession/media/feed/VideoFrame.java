@@ -33,6 +33,16 @@ public interface VideoFrame {
      */
     int rotation();
 
+    /** {@return the width in pixels after the frame is turned upright} */
+    default int uprightWidth() {
+        return rotation() % 180 == 0 ? width() : height();
+    }
+
+    /** {@return the height in pixels after the frame is turned upright} */
+    default int uprightHeight() {
+        return rotation() % 180 == 0 ? height() : width();
+    }
+
     /**
      * When the picture was taken, on the producer's monotonic clock: differences mean something, the value does not.
      *

@@ -40,7 +40,7 @@ public final class VideoView extends JComponent implements AutoCloseable {
         FILL
     }
 
-    private final transient Picture picture = new Picture();
+    private final transient ViewImage image = new ViewImage();
     private final transient VideoSink sink = this::onFrame;
     private final transient Object lock = new Object();
     private transient @Nullable VideoFeed feed;
@@ -207,8 +207,8 @@ public final class VideoView extends JComponent implements AutoCloseable {
         try {
             Dimension size = getSize();
             if (size.width > 0 && size.height > 0) {
-                synchronized (picture) {
-                    picture.convert(frame, size, density(), scaling);
+                synchronized (image) {
+                    image.convert(frame, size, density(), scaling);
                 }
                 pictured = true;
                 failing = false;
@@ -240,7 +240,7 @@ public final class VideoView extends JComponent implements AutoCloseable {
         try {
             g.setColor(BACKGROUND);
             g.fillRect(0, 0, getWidth(), getHeight());
-            boolean painted = shown && pictured && picture.paint(g, getSize(), mirrored);
+            boolean painted = shown && pictured && image.paint(g, getSize(), mirrored);
             g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             if (!painted) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.media.internal.rtc.frame.NativeFrame;
 import dev.videosession.media.internal.rtc.frame.RgbConverter;
+import java.awt.Dimension;
 import java.awt.Rectangle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,8 @@ class FrameStampTest {
 
         int[] half = new int[width / 2 * (height / 2)];
         RgbConverter converter = new RgbConverter();
-        converter.toRgb(frame, new Rectangle(0, 0, width, height), half, width / 2, height / 2);
+        Dimension size = new Dimension(width / 2, height / 2);
+        converter.toArgb(frame, new Rectangle(0, 0, width, height), size, half, 0, size.width);
         NativeFrame small = NativeFrame.allocate(width / 2 / 2 * 2, height / 2 / 2 * 2, 0);
         if (small.width() == width / 2 && small.height() == height / 2) {
             converter.toFrame(half, small);

@@ -3,6 +3,7 @@ package dev.videosession.media.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.videosession.media.TurnedFrame;
 import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.internal.feed.VideoPipe;
 import dev.videosession.media.internal.rtc.frame.NativeFrame;
@@ -22,6 +23,12 @@ import org.junit.jupiter.api.Test;
 
 class VideoViewTest {
     private static void show(VideoPipe pipe, int width, int height, Color left, Color right) {
+        NativeFrame frame = frame(width, height, left, right);
+        pipe.onFrame(frame);
+        frame.release();
+    }
+
+    private static NativeFrame frame(int width, int height, Color left, Color right) {
         int[] pixels = new int[width * height];
         for (int y = 0; y < height; y++) {
             Arrays.fill(pixels, y * width, y * width + width / 2, left.getRGB());
@@ -29,8 +36,7 @@ class VideoViewTest {
         }
         NativeFrame frame = NativeFrame.allocate(width, height, 0);
         new RgbConverter().toFrame(pixels, frame);
-        pipe.onFrame(frame);
-        frame.release();
+        return frame;
     }
 
     private static BufferedImage paint(VideoView view, int width, int height) {
@@ -89,7 +95,7 @@ class VideoViewTest {
                 VideoViewTest.class.getClassLoader(),
                 new Class<?>[] {VideoFrame.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "width", "height" -> 64;
+                    case "width", "height", "uprightWidth", "uprightHeight" -> 64;
                     case "rotation" -> 0;
                     case "timestampNanos" -> 0L;
                     case "retain", "release" -> null;
@@ -230,6 +236,26 @@ class VideoViewTest {
                 assertThat(image.getRGB(x, y) & 0xFFFFFF).isZero();
             }
         }
+    }
+
+    @Test
+    void turnedFrameIsPaintedUprightAndMirrored() {
+        VideoPipe pipe = new VideoPipe();
+        try (VideoView view = new VideoView(pipe)) {
+            NativeFrame frame = frame(640, 360, Color.RED, Color.BLUE);
+            pipe.onFrame(new TurnedFrame(frame, 90));
+            BufferedImage turned = paint(view, 180, 320);
+            assertColor(turned, 90, 20, Color.RED);
+            assertColor(turned, 90, 300, Color.BLUE);
+
+            view.setMirrored(true);
+            pipe.onFrame(new TurnedFrame(frame, 180));
+            BufferedImage mirrored = paint(view, 320, 180);
+            assertColor(mirrored, 20, 90, Color.RED);
+            assertColor(mirrored, 300, 90, Color.BLUE);
+            frame.release();
+        }
+        pipe.close();
     }
 
     @Test

@@ -3,7 +3,11 @@ package dev.videosession.media.internal.feed;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.feed.VideoSink;
+import dev.videosession.media.internal.rtc.frame.RgbConverter;
+import java.awt.Dimension;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +44,8 @@ public final class VideoPipe implements VideoFeed, VideoSink, AutoCloseable {
             last = frame;
             frames++;
         }
-        boolean turned = frame.rotation() % 180 != 0;
-        width = turned ? frame.height() : frame.width();
-        height = turned ? frame.width() : frame.height();
+        width = frame.uprightWidth();
+        height = frame.uprightHeight();
         if (previous != null) {
             previous.release();
         }
@@ -92,10 +95,19 @@ public final class VideoPipe implements VideoFeed, VideoSink, AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(FrameImages.upright(kept));
+            return Optional.of(toImage(kept));
         } finally {
             kept.release();
         }
+    }
+
+    private static BufferedImage toImage(VideoFrame frame) {
+        Dimension size = new Dimension(frame.uprightWidth(), frame.uprightHeight());
+        Rectangle whole = new Rectangle(frame.width(), frame.height());
+        BufferedImage image = new BufferedImage(size.width, size.height, BufferedImage.TYPE_INT_RGB);
+        int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+        new RgbConverter().toArgb(frame, whole, size, pixels, 0, size.width);
+        return image;
     }
 
     @Override

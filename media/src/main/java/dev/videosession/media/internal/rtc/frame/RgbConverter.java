@@ -4,65 +4,164 @@ import dev.onvoid.webrtc.media.FourCC;
 import dev.onvoid.webrtc.media.video.VideoBufferConverter;
 import dev.onvoid.webrtc.media.video.VideoFrameBuffer;
 import dev.videosession.media.feed.VideoFrame;
+import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 
 /**
- * Converts between frames and {@code 0xRRGGBB} pixels with native code through one direct buffer that is reused while the
- * size stays. One thread at a time.
+ * Converts between frames and RGB pixels with native code. A pixel is an int {@code 0xFFRRGGBB}, in memory the bytes blue, green,
+ * red, 255. Keeps one direct buffer of the size of the last result. One thread at a time.
  */
 public final class RgbConverter {
+    /** Rows that are turned together, so that what is written in one place fills a cache line. */
+    private static final int TURNED_ROWS = 16;
+
     private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
     private IntBuffer ints = bytes.asIntBuffer();
+    private int[] rows = new int[0];
+    private final int[] run = new int[TURNED_ROWS];
 
-    /** A converter without a buffer yet. */
+    /** Allocates no buffer yet. */
     public RgbConverter() {}
 
     private void reserve(int pixels) {
-        if (bytes.capacity() != pixels * Integer.BYTES) {
-            bytes = ByteBuffer.allocateDirect(pixels * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        if (ints.capacity() != pixels) {
+            bytes = ByteBuffer.allocateDirect(Math.multiplyExact(pixels, Integer.BYTES))
+                    .order(ByteOrder.LITTLE_ENDIAN);
             ints = bytes.asIntBuffer();
         }
     }
 
     /**
-     * Converts a part of a frame to another size, not turned by its rotation; scaling is native, with a box filter.
+     * Converts a part of a frame to upright pixels of another size. Scaling is native, with a box filter.
      *
-     * @param frame what to read; only used during the call
-     * @param part what to take of it, in pixels of the frame; position and size even
-     * @param pixels gets {@code width * height} ints, row after row, the top byte undefined
-     * @param width pixels of the result
-     * @param height pixels of the result
+     * @param frame what to read; used during the call only
+     * @param part what to take of it, in pixels of the frame before it is turned: the whole frame, or position and size even
+     * @param size of the upright result
+     * @param pixels gets the result, row after row
+     * @param offset index of the first pixel
+     * @param stride ints from row to row, at least the width of the result
      */
-    public void toRgb(VideoFrame frame, Rectangle part, int[] pixels, int width, int height) {
+    public void toArgb(VideoFrame frame, Rectangle part, Dimension size, int[] pixels, int offset, int stride) {
         NativeFrame source = NativeFrame.retained(frame);
         try {
-            boolean scaling = part.width != width || part.height != height;
-            VideoFrameBuffer scaled =
-                    source.buffer().cropAndScale(part.x, part.y, part.width, part.height, width, height);
-            try {
-                reserve(width * height);
-                VideoBufferConverter.convertFromI420(scaled, bytes, FourCC.ARGB);
-                ints.get(0, pixels, 0, width * height);
-            } finally {
-                if (scaling) { // without scaling the library gives an uncounted view of the source
-                    scaled.release();
-                }
+            boolean turned = source.rotation() % 180 != 0;
+            int width = turned ? size.height : size.width;
+            int height = turned ? size.width : size.height;
+            reserve(width * height);
+            convert(source, part, width, height, bytes);
+            if (source.rotation() == 0 && stride == width) {
+                ints.get(0, pixels, offset, width * height);
+            } else {
+                turn(source.rotation(), width, height, IntBuffer.wrap(pixels), offset, stride);
             }
-        } catch (Exception e) { // declared by the native converter
-            throw new IllegalStateException("The frame could not be converted to RGB", e);
         } finally {
             source.release();
         }
     }
 
     /**
-     * Fills a frame.
+     * Converts a frame to upright pixels of its own size.
      *
-     * @param pixels {@code width * height} ints, row after row, the top byte ignored
-     * @param frame what to write
+     * @param frame what to read; used during the call only
+     * @param target a direct buffer that gets the result, row after row, from its byte 0 on
+     * @param stride bytes from row to row: a multiple of 4, at least four times the width of the result
+     */
+    public void toBgra(VideoFrame frame, ByteBuffer target, int stride) {
+        NativeFrame source = NativeFrame.retained(frame);
+        try {
+            int width = source.width();
+            int height = source.height();
+            Rectangle whole = new Rectangle(width, height);
+            if (source.rotation() == 0 && stride == width * Integer.BYTES) {
+                convert(source, whole, width, height, target);
+            } else {
+                reserve(width * height);
+                convert(source, whole, width, height, bytes);
+                IntBuffer pixels =
+                        target.duplicate().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+                turn(source.rotation(), width, height, pixels, 0, stride / Integer.BYTES);
+            }
+        } finally {
+            source.release();
+        }
+    }
+
+    /** Converts without turning and without gaps between rows. */
+    private static void convert(NativeFrame source, Rectangle part, int width, int height, ByteBuffer target) {
+        try {
+            boolean scaling = part.width != width || part.height != height;
+            VideoFrameBuffer scaled =
+                    source.buffer().cropAndScale(part.x, part.y, part.width, part.height, width, height);
+            try {
+                VideoBufferConverter.convertFromI420(scaled, target, FourCC.ARGB);
+            } finally {
+                if (scaling) { // without scaling the library gives an uncounted view of the source
+                    scaled.release();
+                }
+            }
+        } catch (Exception e) { // declared by the native converter
+            throw new IllegalStateException("The frame cannot be converted to RGB (" + e.getMessage() + ").", e);
+        }
+    }
+
+    /** Turns what was converted clockwise into the target, which has a stride in ints. */
+    private void turn(int rotation, int width, int height, IntBuffer target, int offset, int stride) {
+        if (rows.length < TURNED_ROWS * width) {
+            rows = new int[TURNED_ROWS * width];
+        }
+        for (int y = 0; y < height; y += TURNED_ROWS) {
+            int count = Math.min(TURNED_ROWS, height - y);
+            ints.get(y * width, rows, 0, count * width);
+            switch (rotation) {
+                case 90 -> turnRight(width, count, target, offset + height - y - count, stride);
+                case 180 -> turnOver(width, count, target, offset + (height - y - count) * stride, stride);
+                case 270 -> turnLeft(width, count, target, offset + y, stride);
+                default -> copy(width, count, target, offset + y * stride, stride);
+            }
+        }
+    }
+
+    private void copy(int width, int count, IntBuffer target, int at, int stride) {
+        for (int row = 0; row < count; row++) {
+            target.put(at + row * stride, rows, row * width, width);
+        }
+    }
+
+    private void turnOver(int width, int count, IntBuffer target, int at, int stride) {
+        for (int left = 0, right = count * width - 1; left < right; left++, right--) {
+            int pixel = rows[left];
+            rows[left] = rows[right];
+            rows[right] = pixel;
+        }
+        copy(width, count, target, at, stride);
+    }
+
+    private void turnRight(int width, int count, IntBuffer target, int at, int stride) {
+        for (int x = 0; x < width; x++) {
+            for (int row = 0; row < count; row++) {
+                run[row] = rows[(count - 1 - row) * width + x];
+            }
+            target.put(at + x * stride, run, 0, count);
+        }
+    }
+
+    private void turnLeft(int width, int count, IntBuffer target, int at, int stride) {
+        for (int x = 0; x < width; x++) {
+            for (int row = 0; row < count; row++) {
+                run[row] = rows[row * width + x];
+            }
+            target.put(at + (width - 1 - x) * stride, run, 0, count);
+        }
+    }
+
+    /**
+     * Converts pixels to a frame.
+     *
+     * @param pixels as many ints as the frame has pixels, row after row; the top byte is ignored
+     * @param frame gets them
      */
     public void toFrame(int[] pixels, NativeFrame frame) {
         int count = frame.width() * frame.height();
@@ -71,7 +170,7 @@ public final class RgbConverter {
             ints.put(0, pixels, 0, count);
             VideoBufferConverter.convertToI420(bytes, frame.buffer(), FourCC.ARGB);
         } catch (Exception e) { // declared by the native converter
-            throw new IllegalStateException("The pixels could not be converted to a frame", e);
+            throw new IllegalStateException("The pixels cannot be converted to a frame (" + e.getMessage() + ").", e);
         }
     }
 }

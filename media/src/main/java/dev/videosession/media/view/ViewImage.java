@@ -11,33 +11,30 @@ import java.awt.image.DataBufferInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The converted picture of a view, double buffered: one thread converts into the back image, any thread paints the front
- * one. The image has the pixels of its place on the screen, so that painting it is a plain copy.
+ * The converted frame of a view, double buffered: one thread converts into the back image, any thread paints the front one. The
+ * image is upright and has the size of its place on the screen, so that painting it is a plain copy.
  */
-final class Picture {
+final class ViewImage {
     private final RgbConverter converter = new RgbConverter();
     private final Object lock = new Object();
     private @Nullable BufferedImage front;
     private @Nullable BufferedImage back;
-    private int rotation;
     private Rectangle place = new Rectangle();
 
     /** Converts a frame for a component of that size; pixels a unit of length is 1, or 2 on a dense screen. */
     void convert(VideoFrame frame, Dimension component, double density, VideoView.Scaling scaling) {
         Layout layout = Layout.of(new Dimension(frame.width(), frame.height()), frame.rotation(), component, scaling);
-        boolean turned = frame.rotation() % 180 != 0;
-        int width = pixels(turned ? layout.target().height : layout.target().width, density);
-        int height = pixels(turned ? layout.target().width : layout.target().height, density);
+        int width = pixels(layout.target().width, density);
+        int height = pixels(layout.target().height, density);
         BufferedImage image = back;
         if (image == null || image.getWidth() != width || image.getHeight() != height) {
             image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         }
         int[] target = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
-        converter.toRgb(frame, layout.part(), target, width, height);
+        converter.toArgb(frame, layout.part(), new Dimension(width, height), target, 0, width);
         synchronized (lock) {
             back = front;
             front = image;
-            rotation = frame.rotation();
             place = layout.target();
         }
     }
@@ -55,20 +52,14 @@ final class Picture {
             }
             int x = (component.width - place.width) / 2;
             int y = (component.height - place.height) / 2;
-            if (rotation == 0 && !mirrored) {
+            if (!mirrored) {
                 g.drawImage(image, x, y, place.width, place.height, null);
                 return true;
             }
             AffineTransform before = g.getTransform();
             g.translate(component.width / 2.0, component.height / 2.0);
-            if (mirrored) {
-                g.scale(-1, 1);
-            }
-            g.rotate(Math.toRadians(rotation));
-            boolean turned = rotation % 180 != 0;
-            int width = turned ? place.height : place.width;
-            int height = turned ? place.width : place.height;
-            g.drawImage(image, -width / 2, -height / 2, width, height, null);
+            g.scale(-1, 1);
+            g.drawImage(image, -place.width / 2, -place.height / 2, place.width, place.height, null);
             g.setTransform(before);
             return true;
         }
