@@ -17,8 +17,8 @@ import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.outbox.MemoryBudget;
 import dev.videosession.server.internal.session.LiveSession;
 import dev.videosession.server.internal.session.SessionContext;
-import dev.videosession.server.internal.session.SessionPicture;
 import dev.videosession.server.internal.session.SessionRegistry;
+import dev.videosession.server.internal.session.SessionSnapshot;
 import dev.videosession.server.internal.socket.SocketContext;
 import dev.videosession.server.internal.socket.SocketPipeline;
 import dev.videosession.server.internal.state.Command;
@@ -182,14 +182,14 @@ final class ModelServer {
     }
 
     /** What is in the session now; empty if there is none. To be asked when nothing is under way. */
-    Optional<SessionPicture> picture() {
+    Optional<SessionSnapshot> picture() {
         Optional<LiveSession> live = process.sessions.find(session);
         if (live.isEmpty()) {
             return Optional.empty();
         }
-        CompletableFuture<SessionPicture> picture = live.get().picture();
+        CompletableFuture<SessionSnapshot> snapshot = live.get().snapshot();
         time.settle();
-        return Optional.of(picture.join());
+        return Optional.of(snapshot.join());
     }
 
     /** Carries out a command of the backend, if there is a session. */

@@ -103,8 +103,8 @@ final class ServerStart {
                 desk,
                 new EntryRate(settings.limits, settings.nanoClock.getAsLong()),
                 (session, before, event) -> {
-                    layouts.happens(session, before, event);
-                    webhooks.happens(session, before, event);
+                    layouts.onEvent(session, before, event);
+                    webhooks.onEvent(session, before, event);
                     keepBan(revoked, event);
                 },
                 revoked,

@@ -10,8 +10,8 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.WellFormedText;
 import dev.videosession.server.internal.session.LiveSession;
-import dev.videosession.server.internal.session.SessionPicture;
 import dev.videosession.server.internal.session.SessionRegistry;
+import dev.videosession.server.internal.session.SessionSnapshot;
 import dev.videosession.server.internal.state.Command;
 import dev.videosession.server.internal.state.Decision;
 import dev.videosession.server.internal.token.RevokedTokens;
@@ -62,19 +62,19 @@ public final class SessionControl {
      * @return its roster, or empty if nobody is in it
      */
     public CompletableFuture<Optional<Roster>> roster(SessionId sessionId) {
-        return picture(sessionId).thenApply(picture -> picture.map(SessionPicture::roster));
+        return snapshot(sessionId).thenApply(snapshot -> snapshot.map(SessionSnapshot::roster));
     }
 
     /**
      * Returns who and what is in a session, and more about it.
      *
      * @param sessionId the session
-     * @return its picture, or empty if nobody is in it
+     * @return its snapshot, or empty if nobody is in it
      */
-    public CompletableFuture<Optional<SessionPicture>> picture(SessionId sessionId) {
+    public CompletableFuture<Optional<SessionSnapshot>> snapshot(SessionId sessionId) {
         return sessions.find(sessionId)
-                .map(session -> session.picture()
-                        .thenApply(picture -> Optional.of(picture)
+                .map(session -> session.snapshot()
+                        .thenApply(snapshot -> Optional.of(snapshot)
                                 .filter(some -> !some.roster().connections().isEmpty())))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
     }

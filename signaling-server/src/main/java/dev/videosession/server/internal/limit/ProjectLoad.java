@@ -41,4 +41,36 @@ public final class ProjectLoad {
     public synchronized void leave(String project) {
         connections.computeIfPresent(project, (key, count) -> count == 1 ? null : count - 1);
     }
+
+    /**
+     * Returns the part of one project.
+     *
+     * @param project its id
+     * @return counts the project's connections in and out
+     */
+    public Share of(String project) {
+        return new Share(this, project);
+    }
+
+    /**
+     * The connections of one project.
+     *
+     * @param load counts them
+     * @param project the project's id
+     */
+    public record Share(ProjectLoad load, String project) {
+        /**
+         * Counts a connection in, if there is room for it.
+         *
+         * @return false if the project has as many as it may have
+         */
+        public boolean enter() {
+            return load.enter(project);
+        }
+
+        /** Counts a connection out. */
+        public void leave() {
+            load.leave(project);
+        }
+    }
 }

@@ -86,6 +86,20 @@ public final class Deliveries {
     }
 
     /**
+     * Tells whether a broadcast would reach a socket.
+     *
+     * @return false if no socket is admitted
+     */
+    public boolean hasRecipients() {
+        for (Mailbox mailbox : mailboxes.values()) {
+            if (mailbox.memberCount > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Sends a message to every admitted socket. It is made into a frame once and shared by all.
      *
      * @param utf8 the message

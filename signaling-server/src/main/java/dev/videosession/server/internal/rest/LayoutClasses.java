@@ -24,7 +24,7 @@ public final class LayoutClasses implements SessionObserver {
     public LayoutClasses() {}
 
     @Override
-    public void happens(SessionId session, SessionState before, SessionEvent event) {
+    public void onEvent(SessionId session, SessionState before, SessionEvent event) {
         if (event instanceof SessionEvent.ConnectionCreated
                 || event instanceof SessionEvent.ConnectionDestroyed
                 || event instanceof SessionEvent.StreamCreated

@@ -5,7 +5,7 @@ import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpReply;
-import dev.videosession.server.internal.session.SessionPicture;
+import dev.videosession.server.internal.session.SessionSnapshot;
 import dev.videosession.server.internal.token.TokenException;
 import dev.videosession.server.internal.token.TokenVerifier;
 import dev.videosession.server.internal.token.VerifiedToken;
@@ -35,22 +35,22 @@ final class SessionCalls {
         rest.add("GET", OpenTokRest.SESSION + "/connection", this::connections);
     }
 
-    private record Live(SessionId id, boolean relayed, SessionPicture picture) {}
+    private record Live(SessionId id, boolean relayed, SessionSnapshot snapshot) {}
 
     private CompletionStage<HttpReply> list(RestCall call) throws RestException {
         RestCall.Page page = call.page();
         List<CompletableFuture<Optional<Live>>> found = control.sessions().stream()
                 .flatMap(id -> SessionIds.read(id)
                         .filter(parts -> call.project().has(parts.project()))
-                        .map(parts -> control.picture(id)
-                                .thenApply(picture -> picture.map(some -> new Live(id, parts.relayed(), some))))
+                        .map(parts -> control.snapshot(id)
+                                .thenApply(snapshot -> snapshot.map(some -> new Live(id, parts.relayed(), some))))
                         .stream())
                 .toList();
         return CompletableFuture.allOf(found.toArray(CompletableFuture[]::new))
                 .thenApply(done -> found.stream()
                         .flatMap(live -> live.join().stream())
                         .sorted(Comparator.<Live>comparingLong(
-                                        live -> live.picture().openedAt())
+                                        live -> live.snapshot().openedAt())
                                 .thenComparing(live -> live.id().value()))
                         .toList())
                 .thenApply(all -> HttpReply.json(200, Json.write(writer -> {
@@ -67,20 +67,20 @@ final class SessionCalls {
     private static void write(JsonWriter writer, Live live) throws IOException {
         writer.beginObject();
         writer.name("sessionId").value(live.id().value());
-        writer.name("createdAt").value(live.picture().openedAt());
+        writer.name("createdAt").value(live.snapshot().openedAt());
         writer.name("mediaMode").value(live.relayed() ? "relayed" : "routed");
-        writer.name("connections").value(live.picture().roster().connections().size());
-        writer.name("streams").value(live.picture().roster().streams().size());
+        writer.name("connections").value(live.snapshot().roster().connections().size());
+        writer.name("streams").value(live.snapshot().roster().streams().size());
         writer.endObject();
     }
 
     private CompletionStage<HttpReply> connections(RestCall call) throws RestException {
         SessionId session = call.session(404);
         RestCall.Page page = call.page();
-        return control.picture(session).thenApply(picture -> {
+        return control.snapshot(session).thenApply(snapshot -> {
             List<ConnectionInfo> all =
-                    picture.map(some -> some.roster().connections()).orElse(List.of());
-            Set<?> lost = picture.<Set<?>>map(SessionPicture::lost).orElse(Set.of());
+                    snapshot.map(some -> some.roster().connections()).orElse(List.of());
+            Set<?> lost = snapshot.<Set<?>>map(SessionSnapshot::lost).orElse(Set.of());
             return HttpReply.json(200, Json.write(writer -> {
                 writer.beginObject();
                 writer.name("count").value(all.size());

@@ -94,7 +94,7 @@ final class Doorkeeper {
     private void advance(ClientConnection from) {
         Deque<Turn> line = lines.get(from.id());
         while (line != null && !line.isEmpty()) {
-            if (engine.connections.get(from.id()) != from) {
+            if (!engine.connections.holds(from)) {
                 lines.remove(from.id());
                 return;
             }

@@ -4,9 +4,9 @@ import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.outbox.HeldMemory;
 import dev.videosession.server.internal.outbox.Outbox;
 import dev.videosession.server.internal.state.Command;
 import dev.videosession.server.internal.state.Decision;
@@ -33,7 +33,7 @@ public final class LiveSession {
 
     private final EventLoop loop;
     private final SessionRegistry registry;
-    private final AtomicInteger holds = new AtomicInteger();
+    private final AtomicInteger retained = new AtomicInteger();
     private final SessionEngine engine;
     private final Presence presence;
     private final Doorkeeper doorkeeper;
@@ -46,11 +46,7 @@ public final class LiveSession {
     LiveSession(SessionId id, SessionContext context, EventLoop loop, SessionRegistry registry) {
         this.loop = loop;
         this.registry = registry;
-        this.engine = new SessionEngine(
-                id,
-                context,
-                registry.farewells(),
-                connection -> execute(() -> presence().giveUp(connection)));
+        this.engine = new SessionEngine(id, context, registry.tombstones());
         this.openedAt = context.clock().millis();
         this.presence = new Presence(engine, this);
         this.doorkeeper = new Doorkeeper(engine, this, presence);
@@ -63,10 +59,6 @@ public final class LiveSession {
         LOG.info("event=sessionOpened session={}", id);
     }
 
-    private Presence presence() {
-        return presence;
-    }
-
     /**
      * Returns its id.
      *
@@ -76,12 +68,12 @@ public final class LiveSession {
         return engine.id;
     }
 
-    void hold() {
-        holds.incrementAndGet();
+    void retain() {
+        retained.incrementAndGet();
     }
 
-    boolean isHeld() {
-        return holds.get() > 0;
+    boolean isRetained() {
+        return retained.get() > 0;
     }
 
     /**
@@ -93,7 +85,7 @@ public final class LiveSession {
      */
     public void enter(ClientConnection newcomer, ClientSocket socket, ClientMessage.Connect request) {
         execute(() -> {
-            holds.decrementAndGet();
+            retained.decrementAndGet();
             presence.enter(newcomer, socket, request);
         });
     }
@@ -144,8 +136,8 @@ public final class LiveSession {
         idle.limit(policy.idleMillis());
     }
 
-    boolean bidFarewell(ClientSocket socket, ClientMessage.Resume request) {
-        return registry.bidFarewell(socket, request);
+    boolean replayDisconnect(ClientSocket socket, ClientMessage.Resume request) {
+        return registry.replayDisconnect(socket, request);
     }
 
     /**
@@ -190,9 +182,6 @@ public final class LiveSession {
         execute(result, () -> {
             Decision.Rejected rejected =
                     engine.state.connectionCount() == 0 ? Decision.Rejected.nobodyIn() : engine.commit(command);
-            if (rejected == null && command instanceof Command.Signal signal && signal.to() != null) {
-                engine.tell(signal.to(), new ServerMessage.DirectSignal(null, signal.signalType(), signal.data()));
-            }
             result.complete(Optional.ofNullable(rejected));
         });
         return result;
@@ -203,11 +192,11 @@ public final class LiveSession {
      *
      * @return as it is when the session's loop comes to it
      */
-    public CompletableFuture<SessionPicture> picture() {
-        CompletableFuture<SessionPicture> result = new CompletableFuture<>();
+    public CompletableFuture<SessionSnapshot> snapshot() {
+        CompletableFuture<SessionSnapshot> result = new CompletableFuture<>();
         execute(
                 result,
-                () -> result.complete(new SessionPicture(openedAt, engine.state.roster(), engine.state.lost())));
+                () -> result.complete(new SessionSnapshot(openedAt, engine.state.roster(), engine.state.lost())));
         return result;
     }
 
@@ -221,7 +210,7 @@ public final class LiveSession {
     public CompletableFuture<Integer> removeHolders(String fingerprint, @Nullable String message) {
         CompletableFuture<Integer> result = new CompletableFuture<>();
         execute(result, () -> {
-            List<ConnectionId> holders = engine.all().stream()
+            List<ConnectionId> holders = engine.connections.all().stream()
                     .filter(connection -> connection.pass().fingerprint().equals(fingerprint))
                     .map(ClientConnection::id)
                     .toList();
@@ -232,7 +221,7 @@ public final class LiveSession {
     }
 
     private boolean isCurrent(ClientConnection connection, Outbox outbox) {
-        return engine.connections.get(connection.id()) == connection && connection.outbox() == outbox;
+        return engine.connections.holds(connection) && connection.outbox() == outbox;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // run() reports what goes wrong
@@ -275,12 +264,12 @@ public final class LiveSession {
     }
 
     private void endIfEmpty() {
-        if (ended || !engine.connections.isEmpty()) {
+        if (ended || !engine.connections.all().isEmpty()) {
             return;
         }
         if (!engine.isEmpty()) {
             scheduleBanCheck();
-        } else if (registry.removeUnlessHeld(this)) {
+        } else if (registry.removeUnlessRetained(this)) {
             ended = true;
             engine.context.memory().remove(history);
             engine.context.metrics().sessions(-1);

@@ -46,7 +46,7 @@ final class Presence {
         }
         String key = Ids.resumeKey();
         newcomer.attach(socket.outbox(), "", key);
-        engine.connections.put(newcomer.id(), newcomer);
+        engine.connections.add(newcomer);
         engine.context.metrics().connected();
         socket.established(session, newcomer);
         ServerMessage.Connected connected = new ServerMessage.Connected(
@@ -75,7 +75,7 @@ final class Presence {
             return new Decision.Rejected(
                     ErrorCode.AUTHENTICATION_ERROR, "the token was revoked, or its holder was banned");
         }
-        if (!engine.context.projects().enter(engine.project)) {
+        if (!engine.project.enter()) {
             engine.context.metrics().refused(ErrorCode.CONNECTION_LIMIT_EXCEEDED);
             return new Decision.Rejected(
                     ErrorCode.CONNECTION_LIMIT_EXCEEDED,
@@ -84,7 +84,7 @@ final class Presence {
         }
         Decision.Rejected rejected = engine.commit(new Command.Join(newcomer.info(), newcomer.pass()));
         if (rejected != null) {
-            engine.context.projects().leave(engine.project);
+            engine.project.leave();
         }
         return rejected;
     }
@@ -102,9 +102,7 @@ final class Presence {
             return;
         }
         LOG.info("event=lost session={} connection={} detail={}", engine.id, connection.id(), detail.wireName());
-        engine.holdParked(
-                connection,
-                new HeldMemory(connection::parkedBytes, () -> session.execute(() -> giveUpIfLost(connection))));
+        engine.connections.startParking(connection, () -> session.execute(() -> giveUpIfLost(connection)));
         engine.commit(new Command.Lose(connection.id()));
         scheduleGiveUp(connection, detail, window);
     }
@@ -137,16 +135,16 @@ final class Presence {
     }
 
     void giveUp(ClientConnection connection) {
-        if (engine.connections.get(connection.id()) == connection) {
+        if (engine.connections.holds(connection)) {
             engine.commit(new Command.Leave(
                     connection.id(), DisconnectReason.NETWORK_DISCONNECTED, connection.lossDetail(), null));
         }
     }
 
     void resume(ClientSocket socket, ClientMessage.Resume request) {
-        ClientConnection connection = engine.connections.get(request.connectionId());
+        ClientConnection connection = engine.connections.find(request.connectionId());
         if (connection == null || !connection.keys().open(request.resumeKey())) {
-            if (!session.bidFarewell(socket, request)) {
+            if (!session.replayDisconnect(socket, request)) {
                 engine.context
                         .refusals()
                         .info(LOG, "refused", "session={} code={}", engine.id, ErrorCode.UNKNOWN_RESUME);
@@ -208,7 +206,7 @@ final class Presence {
                                 links)));
         replay.forEach(entry -> send(socket, entry.event().toWire(entry.sequence())));
         engine.links.reopen(connection.id(), open);
-        engine.forgetParked(connection);
+        engine.connections.stopParking(connection);
         connection.takeParked().forEach(utf8 -> engine.deliveries.send(socket.outbox(), utf8));
         engine.deliveries.admit(socket.outbox(), connection.wantsConnectionEvents());
         engine.context.metrics().resumed();

@@ -13,9 +13,9 @@ import dev.videosession.protocol.StreamInfo;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.link.LinkRefusal;
 import dev.videosession.server.internal.link.LinkTable;
-import dev.videosession.server.internal.outbox.Outbox;
 import dev.videosession.server.internal.state.Command;
 import dev.videosession.server.internal.state.Decision;
+import dev.videosession.server.internal.state.Effect;
 import dev.videosession.server.internal.state.SessionEvent;
 import java.util.Optional;
 import java.util.function.Function;
@@ -140,7 +140,8 @@ final class Requests {
     }
 
     private void subscribe(ClientConnection from, ClientMessage.Subscribe r) {
-        Command.Subscribe command = new Command.Subscribe(from.id(), r.streamId());
+        LinkId linkId = Ids.link();
+        Command.Subscribe command = new Command.Subscribe(from.id(), r.streamId(), linkId, r.subscription());
         if (engine.wouldAccept(command)) {
             Optional<LinkRefusal> refusal = engine.links.refusal(from.id(), r.streamId());
             if (refusal.isPresent()) {
@@ -148,26 +149,20 @@ final class Requests {
                 return;
             }
         }
-        LinkId linkId = Ids.link();
-        boolean allowed = run(from, r.id(), command, accepted -> new ServerMessage.Subscribed(r.id(), linkId));
-        StreamInfo stream = engine.state.stream(r.streamId());
-        if (allowed && stream != null) {
-            engine.links.open(
-                    new LinkTable.Link(linkId, r.streamId(), stream.connectionId(), from.id(), r.subscription()));
-        }
+        run(from, r.id(), command, accepted -> new ServerMessage.Subscribed(r.id(), linkId));
     }
 
     private void updateSubscription(ClientConnection from, ClientMessage.UpdateSubscription r) {
         ownSubscription(from, r.id(), r.linkId()).ifPresent(link -> {
             answer(from, new ServerMessage.Done(r.id()), r.id());
-            engine.links.update(link, r.subscription());
+            engine.carryOut(new Effect.UpdateLink(link, r.subscription()));
         });
     }
 
     private void unsubscribe(ClientConnection from, ClientMessage.Unsubscribe r) {
         ownSubscription(from, r.id(), r.linkId()).ifPresent(link -> {
-            engine.links.unsubscribe(link);
             answer(from, new ServerMessage.Done(r.id()), r.id());
+            engine.carryOut(new Effect.CloseLink(link));
         });
     }
 
@@ -184,23 +179,20 @@ final class Requests {
     }
 
     private void signal(ClientConnection from, ClientMessage.Signal r) {
-        if (run(from, r.id(), signalOf(from, r)) && r.to() != null) {
-            engine.tell(r.to(), new ServerMessage.DirectSignal(from.id(), r.signalType(), r.data()));
-        }
+        run(from, r.id(), signalOf(from, r));
     }
 
-    private boolean run(ClientConnection from, long id, Command command) {
-        return run(from, id, command, accepted -> new ServerMessage.Done(id));
+    private void run(ClientConnection from, long id, Command command) {
+        run(from, id, command, accepted -> new ServerMessage.Done(id));
     }
 
     /** The answer goes out before the events that follow from the request. */
-    private boolean run(
+    private void run(
             ClientConnection from, long id, Command command, Function<Decision.Accepted, ServerMessage.Reply> reply) {
         Decision.Rejected rejected = engine.commit(command, accepted -> answer(from, reply.apply(accepted), id));
         if (rejected != null) {
             answer(from, ServerMessage.Failed.of(id, rejected.code(), rejected.message()), id);
         }
-        return rejected == null;
     }
 
     void refuse(ClientConnection from, @Nullable Long id, ErrorCode code, String message) {
@@ -234,11 +226,7 @@ final class Requests {
         send(to, reply);
     }
 
-    /** Answers are not parked: a client that comes back asks again. */
     private void send(ClientConnection to, ServerMessage message) {
-        Outbox outbox = to.outbox();
-        if (outbox != null) {
-            engine.deliveries.send(outbox, engine.encode(message));
-        }
+        engine.connections.reply(to, message);
     }
 }

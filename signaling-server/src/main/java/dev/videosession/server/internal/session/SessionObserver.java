@@ -15,5 +15,5 @@ public interface SessionObserver {
      * @param before its state without the event, valid during the call only
      * @param event what happens
      */
-    void happens(SessionId session, SessionState before, SessionEvent event);
+    void onEvent(SessionId session, SessionState before, SessionEvent event);
 }

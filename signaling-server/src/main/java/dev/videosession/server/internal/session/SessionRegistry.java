@@ -3,6 +3,7 @@ package dev.videosession.server.internal.session;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
+import dev.videosession.server.internal.effect.DisconnectTombstones;
 import io.netty.channel.EventLoopGroup;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 
 /** The sessions that are in memory: those with a connection, a lost one included, or with a ban to remember. Thread-safe. */
 public final class SessionRegistry {
-    /** Longer than any client goes on trying. */
-    private static final long FAREWELL_NANOS = TimeUnit.MINUTES.toNanos(5);
+    /** Longer than any client tries to resume. */
+    private static final long TOMBSTONE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final ConcurrentMap<SessionId, LiveSession> sessions = new ConcurrentHashMap<>();
     private final SessionContext context;
     private final EventLoopGroup loops;
-    private final Farewells farewells;
+    private final DisconnectTombstones tombstones;
     private volatile boolean draining;
 
     /**
@@ -31,9 +32,10 @@ public final class SessionRegistry {
         this.context = context;
         this.loops = loops;
         Timings timings = context.timings();
-        this.farewells = new Farewells(
+        this.tombstones = new DisconnectTombstones(
                 context.nanoClock(),
-                FAREWELL_NANOS + TimeUnit.MILLISECONDS.toNanos(timings.silenceMillis() + timings.resumeWindowMillis()));
+                TOMBSTONE_NANOS
+                        + TimeUnit.MILLISECONDS.toNanos(timings.silenceMillis() + timings.resumeWindowMillis()));
     }
 
     /**
@@ -42,10 +44,10 @@ public final class SessionRegistry {
      * @param id of the session
      * @return the session, which must be entered exactly once
      */
-    public LiveSession hold(SessionId id) {
+    public LiveSession retain(SessionId id) {
         return sessions.compute(id, (key, present) -> {
             LiveSession session = present != null ? present : new LiveSession(key, context, loops.next(), this);
-            session.hold();
+            session.retain();
             return session;
         });
     }
@@ -70,24 +72,25 @@ public final class SessionRegistry {
     }
 
     /**
-     * Handles a client that wants to resume in a session that is gone: tells it how it was removed, if it was.
+     * Answers a client that tries to resume a connection that has ended with how it ended, and closes its socket.
      *
      * @param socket its socket
      * @param request what it sent
-     * @return false if nothing is known of it
+     * @return false if it is not known how the connection ended; nothing was sent then
      */
-    public boolean bidFarewell(ClientSocket socket, ClientMessage.Resume request) {
-        Optional<Farewells.Farewell> farewell = farewells.find(request.connectionId(), request.resumeKey());
-        farewell.ifPresent(found -> {
+    public boolean replayDisconnect(ClientSocket socket, ClientMessage.Resume request) {
+        Optional<DisconnectTombstones.Tombstone> tombstone =
+                tombstones.find(request.connectionId(), request.resumeKey());
+        tombstone.ifPresent(found -> {
             byte[] last = context.codec().encodeServerBytes(found.message());
             String text = found.code().detail().wireName();
             socket.outbox().loop().execute(() -> socket.outbox().finish(last, found.code(), text));
         });
-        return farewell.isPresent();
+        return tombstone.isPresent();
     }
 
-    Farewells farewells() {
-        return farewells;
+    DisconnectTombstones tombstones() {
+        return tombstones;
     }
 
     /** The server stops: sockets that are lost from now on are nobody's news. */
@@ -100,9 +103,9 @@ public final class SessionRegistry {
     }
 
     /** Called on the session's loop when there is nothing left in it. Returns whether it is gone. */
-    boolean removeUnlessHeld(LiveSession session) {
+    boolean removeUnlessRetained(LiveSession session) {
         return sessions.computeIfPresent(
-                        session.id(), (key, present) -> present == session && !session.isHeld() ? null : present)
+                        session.id(), (key, present) -> present == session && !session.isRetained() ? null : present)
                 == null;
     }
 }

@@ -99,7 +99,7 @@ final class Entrance {
                 !Boolean.TRUE.equals(request.connectionEventsSuppressed()),
                 request.features(),
                 socket.throttle());
-        LiveSession session = context.sessions().hold(request.sessionId());
+        LiveSession session = context.sessions().retain(request.sessionId());
         session.enter(newcomer, socket, request);
     }
 
@@ -110,7 +110,7 @@ final class Entrance {
         Optional<LiveSession> session = context.sessions().find(request.sessionId());
         if (session.isPresent()) {
             session.get().resume(socket, request);
-        } else if (!context.sessions().bidFarewell(socket, request)) {
+        } else if (!context.sessions().replayDisconnect(socket, request)) {
             refuse(request.id(), ErrorCode.UNKNOWN_RESUME, "there is nothing to resume: connect anew");
         }
     }

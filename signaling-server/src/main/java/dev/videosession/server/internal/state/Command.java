@@ -4,10 +4,12 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.Subscription;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -164,12 +166,14 @@ public sealed interface Command {
     }
 
     /**
-     * A connection subscribes to a stream. This changes nothing in the state: links are kept elsewhere.
+     * A connection subscribes to a stream. Changes nothing in the state; its effect opens a link.
      *
      * @param by the subscriber
      * @param streamId the stream
+     * @param linkId id of the new link
+     * @param subscription what the subscriber wants to receive
      */
-    record Subscribe(ConnectionId by, StreamId streamId) implements Command {
+    record Subscribe(ConnectionId by, StreamId streamId, LinkId linkId, Subscription subscription) implements Command {
         @Override
         public <P, R> R accept(Command.Visitor<P, R> visitor, P parameter) {
             return visitor.onSubscribe(this, parameter);

@@ -30,13 +30,38 @@ public sealed interface Decision {
      * The command is carried out.
      *
      * @param events what happens, in order; empty if the command is allowed but changes nothing
+     * @param effects what a command that logs nothing does; empty if there are events, whose effects {@link Effects} derives
      */
-    record Accepted(List<SessionEvent> events) implements Decision {
+    record Accepted(List<SessionEvent> events, List<Effect> effects) implements Decision {
         /** The command is allowed but changes nothing. */
-        static final Accepted NO_EVENTS = new Accepted(List.of());
+        public static final Accepted NOTHING = new Accepted(List.of());
 
         public Accepted {
             events = List.copyOf(events);
+            effects = List.copyOf(effects);
+            if (!events.isEmpty() && !effects.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "a decision with events has no effects of its own: they are derived from the events");
+            }
+        }
+
+        /**
+         * Accepts a command whose effects are those of its events.
+         *
+         * @param events what happens, in order; empty for nothing at all
+         */
+        public Accepted(List<SessionEvent> events) {
+            this(events, List.of());
+        }
+
+        /**
+         * Accepts a command that logs nothing.
+         *
+         * @param effect what it does
+         * @return the decision
+         */
+        public static Accepted with(Effect effect) {
+            return new Accepted(List.of(), List.of(effect));
         }
 
         static Accepted of(SessionEvent event) {

@@ -98,7 +98,7 @@ record ModerationRules(Departures departures) {
         }
         return state.forceMuted()
                 ? Decision.Accepted.of(new SessionEvent.MuteForced(false, true, List.of()))
-                : Decision.Accepted.NO_EVENTS;
+                : Decision.Accepted.NOTHING;
     }
 
     Decision close(SessionState state, Command.Close command) {

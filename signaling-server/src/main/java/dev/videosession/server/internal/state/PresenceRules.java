@@ -51,6 +51,6 @@ record PresenceRules(int maxConnections, RosterBounds roster, Departures departu
         if (state.connection(id) == null) {
             return Permissions.notConnected();
         }
-        return state.isLost(id) == whenLost ? Decision.Accepted.of(event) : Decision.Accepted.NO_EVENTS;
+        return state.isLost(id) == whenLost ? Decision.Accepted.of(event) : Decision.Accepted.NOTHING;
     }
 }

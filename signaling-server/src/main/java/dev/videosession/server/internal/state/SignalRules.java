@@ -3,6 +3,7 @@ package dev.videosession.server.internal.state;
 import dev.videosession.protocol.Capabilities;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Limits;
+import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.WellFormedText;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -31,7 +32,9 @@ final class SignalRules {
             return Decision.Accepted.of(new SessionEvent.Signal(command.by(), command.signalType(), command.data()));
         }
         return state.connection(command.to()) != null
-                ? Decision.Accepted.NO_EVENTS
+                ? Decision.Accepted.with(new Effect.SendTo(
+                        command.to(),
+                        new ServerMessage.DirectSignal(command.by(), command.signalType(), command.data())))
                 : new Decision.Rejected(ErrorCode.SIGNAL_NOT_FOUND, "The recipient is not in the session.");
     }
 

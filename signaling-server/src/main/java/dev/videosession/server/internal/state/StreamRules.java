@@ -6,6 +6,7 @@ import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
+import dev.videosession.server.internal.link.LinkTable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ record StreamRules(int maxStreamsPerConnection, RosterBounds roster) {
             return refusal;
         }
         return command.change().isEmpty()
-                ? Decision.Accepted.NO_EVENTS
+                ? Decision.Accepted.NOTHING
                 : Decision.Accepted.of(new SessionEvent.StreamChanged(command.streamId(), command.change()));
     }
 
@@ -93,6 +94,11 @@ record StreamRules(int maxStreamsPerConnection, RosterBounds roster) {
         return stream.connectionId().equals(command.by())
                 ? new Decision.Rejected(
                         ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND, "A connection cannot subscribe to its own stream.")
-                : Decision.Accepted.NO_EVENTS;
+                : Decision.Accepted.with(new Effect.OpenLink(new LinkTable.Link(
+                        command.linkId(),
+                        command.streamId(),
+                        stream.connectionId(),
+                        command.by(),
+                        command.subscription())));
     }
 }

@@ -66,7 +66,7 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
     }
 
     @Override
-    public void happens(SessionId session, SessionState before, SessionEvent event) {
+    public void onEvent(SessionId session, SessionState before, SessionEvent event) {
         if (!WebhookEvents.concerns(event)) {
             return;
         }

@@ -8,11 +8,13 @@ import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.Subscription;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,6 +33,7 @@ class SessionRulesTest {
     private static final StreamId CAMERA = new StreamId("camera");
     private static final StreamId SCREEN = new StreamId("screen");
     private static final StreamId NONE = new StreamId("none");
+    private static final LinkId LINK = new LinkId("link");
     private static final StreamChange MUTED = new StreamChange(false, null, null, null);
 
     private final SessionRules rules = new SessionRules(5, 2, RosterBounds.NONE, false);
@@ -63,10 +66,10 @@ class SessionRulesTest {
                 refusal(unpublish(NOBODY, CAMERA), ErrorCode.NOT_CONNECTED),
                 refusal(unpublish(MODERATOR, CAMERA), ErrorCode.PUBLISH_STREAM_NOT_FOUND),
                 refusal(unpublish(PUBLISHER, NONE), ErrorCode.PUBLISH_STREAM_NOT_FOUND),
-                refusal(new Command.Subscribe(NOBODY, CAMERA), ErrorCode.NOT_CONNECTED),
-                refusal(new Command.Subscribe(PUBLISHER_ONLY, CAMERA), ErrorCode.SUBSCRIBE_NOT_PERMITTED),
-                refusal(new Command.Subscribe(SUBSCRIBER, NONE), ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND),
-                refusal(new Command.Subscribe(PUBLISHER, CAMERA), ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND),
+                refusal(subscribe(NOBODY, CAMERA), ErrorCode.NOT_CONNECTED),
+                refusal(subscribe(PUBLISHER_ONLY, CAMERA), ErrorCode.SUBSCRIBE_NOT_PERMITTED),
+                refusal(subscribe(SUBSCRIBER, NONE), ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND),
+                refusal(subscribe(PUBLISHER, CAMERA), ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND),
                 refusal(new Command.Signal(NOBODY, null, null, null), ErrorCode.NOT_CONNECTED),
                 refusal(new Command.Signal(PUBLISHER_ONLY, null, null, null), ErrorCode.SIGNAL_NOT_PERMITTED),
                 refusal(new Command.Signal(PUBLISHER, null, "a b", null), ErrorCode.SIGNAL_INVALID),
@@ -211,6 +214,10 @@ class SessionRulesTest {
 
     private void assertRefused(Command command, ErrorCode code) {
         refusedCommandHasItsCodeAndChangesNothing(command, code);
+    }
+
+    private static Command subscribe(ConnectionId by, StreamId stream) {
+        return new Command.Subscribe(by, stream, LINK, Subscription.EVERYTHING);
     }
 
     private static Arguments refusal(Command command, ErrorCode code) {

@@ -11,8 +11,8 @@ import java.util.Set;
  * @param roster who and what is in it
  * @param lost connections without a socket, which may come back
  */
-public record SessionPicture(long openedAt, Roster roster, Set<ConnectionId> lost) {
-    public SessionPicture {
+public record SessionSnapshot(long openedAt, Roster roster, Set<ConnectionId> lost) {
+    public SessionSnapshot {
         lost = Set.copyOf(lost);
     }
 }

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.session;
+package dev.videosession.server.internal.effect;
 
 import dev.videosession.protocol.EncodedMessage;
 import dev.videosession.protocol.EncodedRoster;
@@ -12,22 +12,32 @@ import dev.videosession.server.internal.state.SessionState;
 import java.util.List;
 
 /**
- * The session's roster as text, kept up to date with its events: who enters a session of a thousand is told of a thousand
- * others, and encoding each of them again for each newcomer would cost the square of it. Belongs to the session's loop.
+ * The session's roster as text, updated with each event: encoding the whole roster again for each of a thousand newcomers
+ * would cost the square of their number. Belongs to the session's loop.
  */
-final class RosterCache {
+public final class RosterCache {
     private final MessageCodec codec;
     private final SessionState state;
     private final EncodedRoster text;
 
-    RosterCache(MessageCodec codec, SessionState state) {
+    /**
+     * Creates the cache of an empty roster.
+     *
+     * @param codec encodes the roster
+     * @param state of the session
+     */
+    public RosterCache(MessageCodec codec, SessionState state) {
         this.codec = codec;
         this.state = state;
         this.text = codec.newEncodedRoster();
     }
 
-    /** Follows an event that was applied to the state. */
-    void follow(SessionEvent event) {
+    /**
+     * Follows an event.
+     *
+     * @param event was applied to the state
+     */
+    public void follow(SessionEvent event) {
         if (event instanceof SessionEvent.ConnectionCreated e) {
             text.put(e.connection());
         } else if (event instanceof SessionEvent.ConnectionDestroyed e) {
@@ -44,16 +54,27 @@ final class RosterCache {
         }
     }
 
-    /** The roster for a message that {@link #encode} writes for the same reader. */
-    Roster of(ClientConnection reader) {
+    /**
+     * Returns the roster to put into a message that {@link #encode} writes for the same reader.
+     *
+     * @param reader the recipient
+     * @return the roster, without what {@link #encode} adds
+     */
+    public Roster of(ClientConnection reader) {
         return reader.wantsConnectionEvents()
                 ? new Roster(state.sequence(), List.of(), List.of(), state.forceMuted())
                 : new Roster(
                         state.sequence(), List.of(reader.info()), List.copyOf(state.streams()), state.forceMuted());
     }
 
-    /** Writes a message with the roster that its reader may see. */
-    EncodedMessage encode(ClientConnection reader, ServerMessage message) {
+    /**
+     * Encodes a message with the roster that its reader may see.
+     *
+     * @param reader the recipient
+     * @param message with a roster, or without one
+     * @return the message
+     */
+    public EncodedMessage encode(ClientConnection reader, ServerMessage message) {
         return reader.wantsConnectionEvents()
                 ? codec.encodeServer(message, text)
                 : EncodedMessage.of(codec.encodeServerBytes(message));

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.session;
+package dev.videosession.server.internal.effect;
 
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.DisconnectDetail;

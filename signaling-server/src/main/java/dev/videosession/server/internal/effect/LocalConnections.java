@@ -1,0 +1,170 @@
+package dev.videosession.server.internal.effect;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.Feature;
+import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.limit.LinkAllowance;
+import dev.videosession.server.internal.link.LinkParticipants;
+import dev.videosession.server.internal.outbox.Deliveries;
+import dev.videosession.server.internal.outbox.HeldMemory;
+import dev.videosession.server.internal.outbox.MemoryBudget;
+import dev.videosession.server.internal.outbox.Outbox;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one session that this server holds, with or without a socket. Belongs to the session's loop.
+ */
+public final class LocalConnections implements LinkParticipants {
+    private final MessageCodec codec;
+    private final Deliveries deliveries;
+    private final MemoryBudget memory;
+    private final Consumer<ConnectionId> subscriptionsChanged;
+    private final Map<ConnectionId, ClientConnection> connections = new HashMap<>();
+    private final Map<ConnectionId, HeldMemory> parked = new HashMap<>();
+
+    /**
+     * Creates an empty set.
+     *
+     * @param codec encodes messages
+     * @param deliveries of the session
+     * @param memory what may be held for clients
+     * @param subscriptionsChanged called after a connection opened or closed a link as its subscriber
+     */
+    public LocalConnections(
+            MessageCodec codec,
+            Deliveries deliveries,
+            MemoryBudget memory,
+            Consumer<ConnectionId> subscriptionsChanged) {
+        this.codec = codec;
+        this.deliveries = deliveries;
+        this.memory = memory;
+        this.subscriptionsChanged = subscriptionsChanged;
+    }
+
+    /**
+     * Adds a connection.
+     *
+     * @param connection with its socket
+     */
+    public void add(ClientConnection connection) {
+        connections.put(connection.id(), connection);
+    }
+
+    /**
+     * Finds a connection.
+     *
+     * @param id its id
+     * @return the connection, or null if this server does not hold it
+     */
+    public @Nullable ClientConnection find(ConnectionId id) {
+        return connections.get(id);
+    }
+
+    /**
+     * Tells whether a connection is still held.
+     *
+     * @param connection the connection
+     * @return false once it has ended
+     */
+    public boolean holds(ClientConnection connection) {
+        return connections.get(connection.id()) == connection;
+    }
+
+    /**
+     * Returns the connections.
+     *
+     * @return a live view, in no order
+     */
+    public Collection<ClientConnection> all() {
+        return Collections.unmodifiableCollection(connections.values());
+    }
+
+    /** Removes a connection that has ended and frees what is parked for it. Returns null if this server does not hold it. */
+    @Nullable
+    ClientConnection remove(ConnectionId id) {
+        ClientConnection gone = connections.remove(id);
+        if (gone != null) {
+            stopParking(gone);
+        }
+        return gone;
+    }
+
+    /**
+     * Counts what is parked for a connection that has lost its socket.
+     *
+     * @param lost the connection
+     * @param release ends the connection; called on any thread when there is no more room
+     */
+    public void startParking(ClientConnection lost, Runnable release) {
+        HeldMemory held = new HeldMemory(lost::parkedBytes, release);
+        parked.put(lost.id(), held);
+        memory.add(held);
+    }
+
+    /**
+     * Stops counting what is parked for a connection.
+     *
+     * @param connection one that has a socket again, or has ended
+     */
+    public void stopParking(ClientConnection connection) {
+        HeldMemory held = parked.remove(connection.id());
+        if (held != null) {
+            memory.remove(held);
+        }
+    }
+
+    /**
+     * Sends a message to a connection that has a socket. A reply is never parked: the client asks again after a resume.
+     *
+     * @param connection the recipient
+     * @param message the message
+     */
+    public void reply(ClientConnection connection, ServerMessage message) {
+        Outbox outbox = connection.outbox();
+        if (outbox != null) {
+            deliveries.send(outbox, codec.encodeServerBytes(message));
+        }
+    }
+
+    @Override
+    public void tell(ConnectionId to, ServerMessage message) {
+        ClientConnection connection = connections.get(to);
+        if (connection == null) {
+            return;
+        }
+        byte[] utf8 = codec.encodeServerBytes(message);
+        Outbox outbox = connection.outbox();
+        if (outbox != null) {
+            deliveries.send(outbox, utf8);
+        } else if (!connection.park(utf8)) {
+            HeldMemory held = parked.get(to);
+            if (held != null) {
+                held.release();
+            }
+        }
+    }
+
+    @Override
+    public @Nullable LinkAllowance allowance(ConnectionId id) {
+        ClientConnection connection = connections.get(id);
+        return connection == null ? null : connection.throttle().links();
+    }
+
+    @Override
+    public boolean understands(ConnectionId id, Feature feature) {
+        ClientConnection connection = connections.get(id);
+        return connection != null && connection.understands(feature);
+    }
+
+    @Override
+    public void subscriptionsChanged(ConnectionId subscriber) {
+        subscriptionsChanged.accept(subscriber);
+    }
+}
