@@ -1,219 +1,173 @@
 package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.Feature;
 import dev.videosession.protocol.LinkCloseReason;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.Subscription;
-import dev.videosession.server.internal.limit.LinkAllowance;
-import dev.videosession.server.internal.limit.LinkBudget;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.settings.ServerLimits;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The media links of one session: decides who may open one, passes messages between the two ends and charges each end for
- * what it sends. An end that exceeds its budget costs the link, never the connection. Belongs to the session's loop.
+ * The media links of one session: the one place that opens, updates, reopens and closes them, passes messages between their
+ * ends and decides which end offers. An end that exceeds its budget loses the link, never its connection.
+ *
+ * <p>No method waits for an end of a link: every method returns at once, and what follows reaches the ends as messages.
+ * Belongs to the session's loop.
  */
 public final class LinkBroker {
     private static final Logger LOG = LoggerFactory.getLogger(LinkBroker.class);
 
-    /** Links that closed a short while ago, whose ends may still be sending. */
-    private static final int CLOSED_LINKS = 256;
-
-    private final ServerLimits limits;
+    private final SessionId session;
     private final ServerMetrics metrics;
-    private final LongSupplier nanoClock;
     private final LinkParticipants participants;
     private final LinkTable links = new LinkTable();
-    private final LinkRelay relay;
-    private final OpeningRates openings = new OpeningRates();
-    private final Map<LinkId, Budgets> budgets = new HashMap<>();
-    private final Map<LinkId, Closed> closed = new LinkedHashMap<>();
-
-    private record Budgets(LinkBudget publisher, LinkBudget subscriber) {
-        LinkBudget of(ConnectionId end, LinkTable.Link link) {
-            return end.equals(link.publisher()) ? publisher : subscriber;
-        }
-    }
-
-    private record Closed(LinkTable.Link link, Budgets budgets) {}
+    private final SubscriptionLimits subscriptions;
+    private final LinkCharges charges;
+    private final LinkNegotiations negotiations;
+    private final RelayedTopology topology;
 
     /**
-     * Makes the broker of a session without links.
+     * Creates the broker of a session without links.
      *
+     * @param session its id, for log lines
      * @param limits of the server
      * @param metrics counts links
-     * @param nanoClock tells the time
+     * @param nanoClock monotonic clock, in nanoseconds
      * @param participants the connections
      */
     public LinkBroker(
-            ServerLimits limits, ServerMetrics metrics, LongSupplier nanoClock, LinkParticipants participants) {
-        this.limits = limits;
+            SessionId session,
+            ServerLimits limits,
+            ServerMetrics metrics,
+            LongSupplier nanoClock,
+            LinkParticipants participants) {
+        this.session = session;
         this.metrics = metrics;
-        this.nanoClock = nanoClock;
         this.participants = participants;
-        this.relay = new LinkRelay(metrics);
+        this.subscriptions = new SubscriptionLimits(limits, nanoClock, links);
+        this.charges = new LinkCharges(limits, nanoClock, participants);
+        this.negotiations = new LinkNegotiations(session, metrics);
+        this.topology = new RelayedTopology(participants, charges);
     }
 
     /**
-     * Decides whether a connection may subscribe to a stream that it is otherwise permitted to see, and charges it for the
-     * attempt.
+     * Decides whether a connection may subscribe to a stream that the session's rules permit it to see, and charges it for
+     * the attempt.
      *
      * @param subscriber the connection
      * @param streamId a stream of the session
-     * @return why not, or empty
+     * @return why it is refused, or empty
      */
     public Optional<LinkRefusal> refusal(ConnectionId subscriber, StreamId streamId) {
-        if (links.isSubscribed(subscriber, streamId)) {
-            return Optional.of(new LinkRefusal(
-                    ErrorCode.ALREADY_SUBSCRIBED,
-                    "this connection is subscribed to the stream already: unsubscribe first"));
-        }
-        int most = limits.subscriptionsPerConnection();
-        if (links.countOpenedBy(subscriber) >= most) {
-            return Optional.of(new LinkRefusal(
-                    ErrorCode.STREAM_LIMIT_EXCEEDED, "a connection may have " + most + " subscriptions"));
-        }
-        int linksPerStream = limits.linksPerStream();
-        if (links.countOf(streamId) >= linksPerStream) {
-            return Optional.of(new LinkRefusal(
-                    ErrorCode.RELAYED_LIMIT_EXCEEDED,
-                    "the stream has " + linksPerStream + " subscribers, the most that its publisher serves: more need a"
-                            + " routed session, which this server does not support yet"));
-        }
-        long wait = openings.take(subscriber, streamId, nanoClock.getAsLong());
-        return wait == 0
-                ? Optional.empty()
-                : Optional.of(new LinkRefusal(
-                        null,
-                        ErrorCode.RATE_LIMIT_EXCEEDED,
-                        "too many subscriptions to the same stream: slow down",
-                        wait));
+        return subscriptions.refusal(subscriber, streamId);
     }
 
     /**
-     * Opens a link and tells its publisher.
+     * Opens a link and asks the end that offers to do so.
      *
      * @param link with a new id
      */
     public void open(LinkTable.Link link) {
-        long now = nanoClock.getAsLong();
         links.open(link);
-        budgets.put(link.linkId(), new Budgets(new LinkBudget(limits, now), new LinkBudget(limits, now)));
+        charges.open(link);
         metrics.links(1);
-        forEnds(link, LinkAllowance::linkOpened);
         participants.subscriptionsChanged(link.subscriber());
-        tellOpened(link);
-    }
-
-    private void tellOpened(LinkTable.Link link) {
-        participants.tell(
-                link.publisher(),
-                new ServerMessage.LinkOpened(link.linkId(), link.streamId(), link.subscriber(), link.subscription()));
-    }
-
-    private void forEnds(LinkTable.Link link, Consumer<LinkAllowance> action) {
-        for (ConnectionId end : List.of(link.publisher(), link.subscriber())) {
-            LinkAllowance allowance = participants.allowance(end);
-            if (allowance != null) {
-                action.accept(allowance);
-            }
-        }
-    }
-
-    private void close(LinkTable.Link link) {
-        links.close(link);
-        relay.close(link);
-        Budgets left = budgets.remove(link.linkId());
-        if (left != null) {
-            closed.put(link.linkId(), new Closed(link, left));
-            if (closed.size() > CLOSED_LINKS) {
-                closed.remove(closed.keySet().iterator().next());
-            }
-        }
-        metrics.links(-1);
-        forEnds(link, LinkAllowance::linkClosed);
-        participants.subscriptionsChanged(link.subscriber());
+        topology.open(link);
     }
 
     /**
-     * Closes a link because its subscriber wants no more of it, and tells the publisher.
+     * Changes what the subscriber of a link receives.
+     *
+     * @param link an open link
+     * @param subscription what it receives from now on
+     */
+    public void update(LinkTable.Link link, Subscription subscription) {
+        links.change(link, subscription);
+        topology.update(link, subscription);
+    }
+
+    /**
+     * Closes a link because its subscriber unsubscribed.
      *
      * @param link an open link
      */
     public void unsubscribe(LinkTable.Link link) {
         close(link);
-        participants.tell(link.publisher(), new ServerMessage.LinkClosed(link.linkId()));
+        topology.closeAt(link.publisher(), link);
     }
 
     /**
-     * Changes what the subscriber of a link wants, and tells the publisher.
-     *
-     * @param link an open link
-     * @param subscription what it wants now
-     */
-    public void update(LinkTable.Link link, Subscription subscription) {
-        links.change(link, subscription);
-        participants.tell(link.publisher(), new ServerMessage.LinkUpdated(link.linkId(), subscription));
-    }
-
-    /**
-     * Closes the links of a stream that has ended and tells both ends.
+     * Closes the links of a stream that ended.
      *
      * @param streamId the stream
      */
     public void streamEnded(StreamId streamId) {
         for (LinkTable.Link link : links.ofStream(streamId)) {
             close(link);
-            participants.tell(link.subscriber(), new ServerMessage.LinkClosed(link.linkId()));
-            participants.tell(link.publisher(), new ServerMessage.LinkClosed(link.linkId()));
+            topology.closeAt(link.subscriber(), link);
+            topology.closeAt(link.publisher(), link);
         }
     }
 
     /**
-     * Closes the links of a connection that has ended and tells their other ends.
+     * Closes the links of a connection that ended.
      *
      * @param id the connection
      */
     public void connectionEnded(ConnectionId id) {
         for (LinkTable.Link link : links.ofConnection(id)) {
             close(link);
-            participants.tell(link.otherThan(id), new ServerMessage.LinkClosed(link.linkId()));
+            topology.closeAt(link.otherThan(id), link);
         }
     }
 
+    private void close(LinkTable.Link link) {
+        links.close(link);
+        negotiations.close(link);
+        charges.close(link);
+        metrics.links(-1);
+        participants.subscriptionsChanged(link.subscriber());
+    }
+
     /**
-     * Tells a publisher of its open links again, because what was written to a dying socket is lost. For each of them it may
-     * negotiate anew.
+     * Opens the links that a connection publishes by once more, because messages to its last socket may be lost. It may
+     * negotiate each of them again.
      *
-     * @param publisher the connection
-     * @param candidates links, of which those that it does not publish are ignored
+     * @param publisher a connection that resumed
      */
-    public void reopen(ConnectionId publisher, List<LinkTable.Link> candidates) {
+    public void reopen(ConnectionId publisher) {
+        reopen(publisher, links.ofConnection(publisher));
+    }
+
+    /**
+     * Opens the links of one stream once more, see {@link #reopen(ConnectionId)}.
+     *
+     * @param publisher a connection
+     * @param streamId its stream
+     */
+    public void reopen(ConnectionId publisher, StreamId streamId) {
+        reopen(publisher, links.ofStream(streamId));
+    }
+
+    private void reopen(ConnectionId publisher, List<LinkTable.Link> candidates) {
         for (LinkTable.Link link : candidates) {
             if (link.publisher().equals(publisher)) {
-                grantAnswer(link, publisher);
-                tellOpened(link);
+                topology.reopen(link);
             }
         }
     }
 
     /**
-     * Passes a message to the other end of its link, if it is well-formed and fits what the link negotiated before.
+     * Passes on a message that an end of a link sent, if it is well-formed and fits what the link negotiated before.
      *
      * @param from the connection that sent it
      * @param message the message
@@ -222,103 +176,44 @@ public final class LinkBroker {
     public Optional<LinkRefusal> relay(ConnectionId from, LinkMessage message) {
         LinkTable.Link link = links.find(message.linkId(), from);
         if (link == null) {
-            return isLate(from, message)
-                    ? Optional.empty()
-                    : Optional.of(new LinkRefusal(ErrorCode.LINK_NOT_FOUND, "this connection has no such link"));
+            return charges.takeLate(from, message) ? Optional.empty() : Optional.of(LinkRefusal.noSuchLink());
         }
-        if (!mayBeSentBy(from, link, message)) {
+        LinkMessageKind kind = LinkMessageKind.of(message);
+        if (!topology.maySend(link, from, kind)) {
             return Optional.of(new LinkRefusal(
-                    ErrorCode.INVALID_PARAMETER, "offers are the publisher's, answers and restarts the subscriber's"));
+                    ErrorCode.INVALID_PARAMETER,
+                    "The publisher of a link sends offers. The subscriber sends answers and restarts."));
         }
-        Budgets both = budgets.get(link.linkId());
-        if (both == null || !charge(both.of(from, link), message)) {
-            closeForRate(link, from);
+        if (!charges.take(link, from, message)) {
+            closeOverBudget(link, from);
             return Optional.empty();
         }
-        Relayed relayed = relay.take(link, from, message);
-        if (relayed instanceof Relayed.Refused refused) {
-            return Optional.of(new LinkRefusal(link.linkId(), refused.code(), refused.message(), 0));
-        } else if (relayed instanceof Relayed.Forwarded forwarded) {
-            forward(link, link.otherThan(from), forwarded.message());
+        Relayed relayed = negotiations.take(link, from, kind, message);
+        LinkMessage checked = relayed.message();
+        if (checked != null) {
+            topology.forward(link, from, kind, checked);
         }
-        return Optional.empty();
+        return relayed.refusal(link.linkId());
     }
 
-    private void forward(LinkTable.Link link, ConnectionId other, LinkMessage message) {
-        if (isToBeAnswered(message)) {
-            grantAnswer(link, other);
-        }
-        if (message instanceof LinkMessage.Candidates batch
-                && !participants.understands(other, Feature.CANDIDATE_BATCHES)) {
-            batch.split().forEach(each -> participants.tell(other, each));
-        } else {
-            participants.tell(other, message);
-        }
-    }
-
-    /** Answers grant nothing: two ends that play together must not grant each other more than they pay. */
-    private static boolean isToBeAnswered(LinkMessage message) {
-        return message instanceof LinkMessage.Restart
-                || (message instanceof LinkMessage.Description description
-                        && description.kind() == DescriptionKind.OFFER);
-    }
-
-    /** An end whose link was closed meanwhile is not refused for what it sent before it knew, within the link's budget. */
-    private boolean isLate(ConnectionId from, LinkMessage message) {
-        Closed gone = closed.get(message.linkId());
-        return gone != null
-                && (from.equals(gone.link().publisher())
-                        || from.equals(gone.link().subscriber()))
-                && charge(gone.budgets().of(from, gone.link()), message);
-    }
-
-    private boolean charge(LinkBudget budget, LinkMessage message) {
-        long now = nanoClock.getAsLong();
-        if (message instanceof LinkMessage.Description description) {
-            return budget.take(LinkBudget.DESCRIPTION, description.sdp().length(), now);
-        } else if (message instanceof LinkMessage.Candidate candidate) {
-            return budget.take(1, candidate.candidate().length(), now);
-        } else if (message instanceof LinkMessage.Candidates batch) {
-            int length = batch.candidates().stream()
-                    .mapToInt(each -> each.candidate().length())
-                    .sum();
-            return budget.take(batch.candidates().size(), length, now);
-        }
-        return budget.takeRestart(now);
-    }
-
-    private void grantAnswer(LinkTable.Link link, ConnectionId answering) {
-        Budgets both = budgets.get(link.linkId());
-        LinkAllowance allowance = participants.allowance(answering);
-        if (both != null && allowance != null) {
-            both.of(answering, link).grantAnswer(nanoClock.getAsLong());
-            allowance.grant(LinkBudget.ANSWER_MESSAGES, LinkBudget.ANSWER_BYTES);
-        }
-    }
-
-    private void closeForRate(LinkTable.Link link, ConnectionId sender) {
-        LOG.info("event=linkOverBudget link={} stream={} sender={}", link.linkId(), link.streamId(), sender);
+    private void closeOverBudget(LinkTable.Link link, ConnectionId sender) {
+        LOG.info(
+                "event=linkOverBudget session={} connection={} link={} stream={}",
+                session,
+                sender,
+                link.linkId(),
+                link.streamId());
         metrics.linkOverBudget();
         close(link);
-        ServerMessage told = new ServerMessage.LinkClosed(link.linkId(), LinkCloseReason.RATE_LIMIT);
-        participants.tell(link.publisher(), told);
-        participants.tell(link.subscriber(), told);
-    }
-
-    private static boolean mayBeSentBy(ConnectionId sender, LinkTable.Link link, LinkMessage message) {
-        boolean publisher = sender.equals(link.publisher());
-        if (message instanceof LinkMessage.Description description) {
-            return publisher == (description.kind() == DescriptionKind.OFFER);
-        }
-        return !(message instanceof LinkMessage.Restart) || !publisher;
+        topology.closeAtBothEnds(link, LinkCloseReason.RATE_LIMIT);
     }
 
     /**
-     * Finds the subscription of a connection.
+     * Finds a subscription of a connection.
      *
      * @param linkId id of its link
      * @param subscriber the connection
-     * @return the link, or empty if the connection does not receive by it
+     * @return the link, or empty if the connection receives nothing by it; see {@link LinkRefusal#noSuchSubscription()}
      */
     public Optional<LinkTable.Link> subscription(LinkId linkId, ConnectionId subscriber) {
         return Optional.ofNullable(links.find(linkId, subscriber))
@@ -326,7 +221,7 @@ public final class LinkBroker {
     }
 
     /**
-     * Tells whether a connection receives a stream.
+     * Tells whether a connection subscribes.
      *
      * @param subscriber the connection
      * @return true if it has at least one subscription
@@ -336,22 +231,12 @@ public final class LinkBroker {
     }
 
     /**
-     * Returns the links of a stream.
-     *
-     * @param streamId the stream
-     * @return a copy
-     */
-    public List<LinkTable.Link> ofStream(StreamId streamId) {
-        return links.ofStream(streamId);
-    }
-
-    /**
-     * Returns the links of a connection.
+     * Lists the links of a connection.
      *
      * @param end the connection, as publisher or subscriber
-     * @return a copy
+     * @return a copy of their ids
      */
-    public List<LinkTable.Link> ofConnection(ConnectionId end) {
-        return links.ofConnection(end);
+    public List<LinkId> linksOf(ConnectionId end) {
+        return links.ofConnection(end).stream().map(LinkTable.Link::linkId).toList();
     }
 }

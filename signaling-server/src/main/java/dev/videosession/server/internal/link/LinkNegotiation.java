@@ -9,11 +9,12 @@ import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.protocol.sdp.TrickledCandidate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The offers, answers and candidates of one link as they pass the server. Text of one end never reaches the other end:
- * it is parsed, checked against what came before, and rendered again. Belongs to the session's loop.
+ * it is parsed, checked against what came before, and rebuilt. Belongs to the session's loop.
  */
 final class LinkNegotiation {
     /** Most candidates of one end for one negotiation. */
@@ -23,24 +24,10 @@ final class LinkNegotiation {
     private int number;
     private @Nullable SessionDescription openOffer;
     private boolean refusedBefore;
-    private final Candidates ofPublisher = new Candidates();
-    private final Candidates ofSubscriber = new Candidates();
+    private final End publisher = new End();
+    private final End subscriber = new End();
 
-    /** How many candidates one end sent for its newest negotiation. */
-    private static final class Candidates {
-        private int number;
-        private int count;
-
-        boolean admits(int negotiation) {
-            if (negotiation > number) {
-                number = negotiation;
-                count = 0;
-            }
-            return negotiation == number && ++count <= MAX_CANDIDATES;
-        }
-    }
-
-    /** {@return true at the first call, so that a log line is written once a link} */
+    /** {@return true at the first call, so that one log line is written for a link} */
     boolean isFirstRefusal() {
         boolean first = !refusedBefore;
         refusedBefore = true;
@@ -48,16 +35,7 @@ final class LinkNegotiation {
     }
 
     Relayed take(boolean byPublisher, LinkMessage message) {
-        if (message instanceof LinkMessage.Description description) {
-            return description(description);
-        } else if (message instanceof LinkMessage.Candidate candidate) {
-            return candidate(byPublisher ? ofPublisher : ofSubscriber, candidate);
-        } else if (message instanceof LinkMessage.Candidates batch) {
-            return candidates(byPublisher ? ofPublisher : ofSubscriber, batch);
-        } else if (message instanceof LinkMessage.Restart) {
-            return new Relayed.Forwarded(message);
-        }
-        throw new IllegalStateException("A link message of an unknown kind");
+        return message.accept(byPublisher ? publisher : subscriber);
     }
 
     private Relayed description(LinkMessage.Description message) {
@@ -80,44 +58,75 @@ final class LinkNegotiation {
         }
     }
 
-    /** A candidate may overtake its offer by one number. */
-    private Relayed candidate(Candidates ofSender, LinkMessage.Candidate message) {
-        if (message.negotiation() < number || message.negotiation() - 1 > number) {
-            return new Relayed.Dropped(false);
+    /** Reads what one end sends and counts its candidates for its newest negotiation. */
+    private final class End implements LinkMessage.Visitor<Relayed> {
+        private int candidatesFor;
+        private int candidates;
+
+        @Override
+        public Relayed onDescription(LinkMessage.Description message) {
+            return description(message);
         }
-        if (!ofSender.admits(message.negotiation())) {
-            return new Relayed.Dropped(true);
+
+        @Override
+        public Relayed onCandidate(LinkMessage.Candidate message) {
+            LinkMessage.Candidates.Entry entry =
+                    new LinkMessage.Candidates.Entry(message.candidate(), message.sdpMid(), message.sdpMLineIndex());
+            return candidates(message.negotiation(), List.of(entry), checked -> {
+                LinkMessage.Candidates.Entry only = checked.get(0);
+                return new LinkMessage.Candidate(
+                        message.linkId(), message.negotiation(), only.candidate(), only.sdpMid(), only.sdpMLineIndex());
+            });
         }
-        try {
-            String mid = message.sdpMid() == null || message.sdpMid().isEmpty() ? null : message.sdpMid();
-            shape.requireSection(mid, message.sdpMLineIndex());
-            TrickledCandidate parsed = TrickledCandidate.parse(message.candidate());
-            return new Relayed.Forwarded(new LinkMessage.Candidate(
-                    message.linkId(), message.negotiation(), parsed.toSdp(), mid, message.sdpMLineIndex()));
-        } catch (MalformedSdpException e) {
-            return refused(ErrorCode.CANDIDATE_REFUSED, e);
+
+        @Override
+        public Relayed onCandidates(LinkMessage.Candidates message) {
+            return candidates(
+                    message.negotiation(),
+                    message.candidates(),
+                    checked -> new LinkMessage.Candidates(message.linkId(), message.negotiation(), checked));
+        }
+
+        /** A candidate may arrive before its offer if it belongs to the next one. A malformed candidate refuses its whole batch. */
+        private Relayed candidates(
+                int negotiation,
+                List<LinkMessage.Candidates.Entry> entries,
+                Function<List<LinkMessage.Candidates.Entry>, LinkMessage> rebuilt) {
+            if (negotiation < number || negotiation - 1 > number) {
+                return new Relayed.Dropped(false);
+            }
+            List<LinkMessage.Candidates.Entry> checked = new ArrayList<>(entries.size());
+            try {
+                for (LinkMessage.Candidates.Entry each : entries) {
+                    if (admits(negotiation)) {
+                        checked.add(rebuild(each));
+                    }
+                }
+            } catch (MalformedSdpException e) {
+                return refused(ErrorCode.CANDIDATE_REFUSED, e);
+            }
+            return checked.isEmpty() ? new Relayed.Dropped(true) : new Relayed.Forwarded(rebuilt.apply(checked));
+        }
+
+        private boolean admits(int negotiation) {
+            if (negotiation > candidatesFor) {
+                candidatesFor = negotiation;
+                candidates = 0;
+            }
+            return negotiation == candidatesFor && ++candidates <= MAX_CANDIDATES;
+        }
+
+        @Override
+        public Relayed onRestart(LinkMessage.Restart message) {
+            return new Relayed.Forwarded(message);
         }
     }
 
-    /** A batch with a malformed candidate is refused whole. */
-    private Relayed candidates(Candidates ofSender, LinkMessage.Candidates batch) {
-        List<LinkMessage.Candidates.Entry> kept = new ArrayList<>();
-        boolean overLimit = false;
-        for (LinkMessage.Candidate each : batch.split()) {
-            Relayed relayed = candidate(ofSender, each);
-            if (relayed instanceof Relayed.Refused) {
-                return relayed;
-            } else if (relayed instanceof Relayed.Forwarded forwarded
-                    && forwarded.message() instanceof LinkMessage.Candidate rebuilt) {
-                kept.add(new LinkMessage.Candidates.Entry(
-                        rebuilt.candidate(), rebuilt.sdpMid(), rebuilt.sdpMLineIndex()));
-            } else {
-                overLimit |= relayed.equals(new Relayed.Dropped(true));
-            }
-        }
-        return kept.isEmpty()
-                ? new Relayed.Dropped(overLimit)
-                : new Relayed.Forwarded(new LinkMessage.Candidates(batch.linkId(), batch.negotiation(), kept));
+    private LinkMessage.Candidates.Entry rebuild(LinkMessage.Candidates.Entry entry) throws MalformedSdpException {
+        String mid = entry.sdpMid() == null || entry.sdpMid().isEmpty() ? null : entry.sdpMid();
+        shape.requireSection(mid, entry.sdpMLineIndex());
+        TrickledCandidate parsed = TrickledCandidate.parse(entry.candidate());
+        return new LinkMessage.Candidates.Entry(parsed.toSdp(), mid, entry.sdpMLineIndex());
     }
 
     private static Relayed refused(ErrorCode code, MalformedSdpException e) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The connections of a session, as its {@link LinkBroker} needs them. Called on the session's loop. */
 public interface LinkParticipants {
     /**
-     * Sends to one connection, now or when it is back.
+     * Sends to one connection, now or when its client has resumed.
      *
      * @param to the connection; ignored if it has ended
      * @param message the message

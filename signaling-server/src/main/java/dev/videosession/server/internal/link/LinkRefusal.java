@@ -2,18 +2,44 @@ package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.ServerMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Why a request or a message about a link is refused.
  *
- * @param linkId the link whose description or candidate is refused, or null if it is something else
- * @param code the kind
+ * @param linkId the link whose description or candidate is refused, or null for any other refusal
+ * @param code the error
  * @param message for people
- * @param retryAfterMillis how long to wait before the next attempt, in milliseconds; 0 if nothing is known about that
+ * @param retryAfterMillis how long to wait before the next attempt, in milliseconds; 0 if that is not known
  */
 public record LinkRefusal(@Nullable LinkId linkId, ErrorCode code, String message, long retryAfterMillis) {
     LinkRefusal(ErrorCode code, String message) {
         this(null, code, message, 0);
+    }
+
+    /** {@return the refusal of a message about a link that its sender does not have} */
+    static LinkRefusal noSuchLink() {
+        return new LinkRefusal(ErrorCode.LINK_NOT_FOUND, "This connection has no such link.");
+    }
+
+    /** {@return the refusal of a request about a subscription that the connection does not have} */
+    public static LinkRefusal noSuchSubscription() {
+        return new LinkRefusal(ErrorCode.LINK_NOT_FOUND, "This connection has no such subscription.");
+    }
+
+    /**
+     * Creates the message that tells the client.
+     *
+     * @param requestId id of the refused request, or null if a link message was refused
+     * @return the message
+     */
+    public ServerMessage.Failed toReply(@Nullable Long requestId) {
+        if (linkId != null) {
+            return ServerMessage.Failed.ofLink(linkId, code, message);
+        }
+        return retryAfterMillis == 0
+                ? ServerMessage.Failed.of(requestId, code, message)
+                : ServerMessage.Failed.of(requestId, code, message, retryAfterMillis);
     }
 }

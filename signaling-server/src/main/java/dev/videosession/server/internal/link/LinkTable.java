@@ -24,9 +24,9 @@ public final class LinkTable {
      *
      * @param linkId its id
      * @param streamId the stream that it carries
-     * @param publisher the end that sends and offers
-     * @param subscriber the end that receives
-     * @param subscription what it wants to receive
+     * @param publisher the connection that publishes the stream
+     * @param subscriber the connection that receives it
+     * @param subscription what the subscriber receives
      */
     public record Link(
             LinkId linkId,
@@ -35,10 +35,9 @@ public final class LinkTable {
             ConnectionId subscriber,
             Subscription subscription) {
         /**
-         * Returns the opposite end.
+         * {@return the other end}
          *
          * @param end one end
-         * @return the other
          */
         public ConnectionId otherThan(ConnectionId end) {
             return end.equals(publisher) ? subscriber : publisher;
@@ -47,7 +46,7 @@ public final class LinkTable {
 
     private final Map<ConnectionId, Set<StreamId>> subscribed = new HashMap<>();
 
-    /** Makes an empty table. */
+    /** Creates an empty table. */
     public LinkTable() {}
 
     /**
@@ -64,10 +63,10 @@ public final class LinkTable {
     }
 
     /**
-     * Changes what the subscriber of an open link wants.
+     * Changes what the subscriber of an open link receives.
      *
      * @param link the link
-     * @param subscription what it wants now
+     * @param subscription what it receives from now on
      */
     public void change(Link link, Subscription subscription) {
         links.computeIfPresent(

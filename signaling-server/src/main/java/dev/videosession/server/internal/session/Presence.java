@@ -10,7 +10,6 @@ import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
-import dev.videosession.server.internal.link.LinkTable;
 import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.outbox.Outbox;
 import dev.videosession.server.internal.state.Command;
@@ -187,8 +186,7 @@ final class Presence {
         List<SessionLog.Entry> replay = missed.orElse(List.of()).stream()
                 .filter(entry -> concerns(connection, entry.event()))
                 .toList();
-        List<LinkTable.Link> open = engine.links.ofConnection(connection.id());
-        List<LinkId> links = open.stream().map(LinkTable.Link::linkId).toList();
+        List<LinkId> links = engine.links.linksOf(connection.id());
         engine.deliveries.send(
                 socket.outbox(),
                 engine.rosters.encode(
@@ -205,7 +203,7 @@ final class Presence {
                                                 engine.context.clock().instant()),
                                 links)));
         replay.forEach(entry -> send(socket, entry.event().toWire(entry.sequence())));
-        engine.links.reopen(connection.id(), open);
+        engine.links.reopen(connection.id());
         engine.connections.stopParking(connection);
         connection.takeParked().forEach(utf8 -> engine.deliveries.send(socket.outbox(), utf8));
         engine.deliveries.admit(socket.outbox(), connection.wantsConnectionEvents());

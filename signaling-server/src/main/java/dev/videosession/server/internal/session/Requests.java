@@ -66,7 +66,7 @@ final class Requests {
                             "the stream was published and has been ended since"));
         } else {
             send(from, new ServerMessage.Published(published.id(), stream));
-            engine.links.reopen(from.id(), engine.links.ofStream(stream.streamId()));
+            engine.links.reopen(from.id(), stream.streamId());
         }
     }
 
@@ -169,7 +169,7 @@ final class Requests {
     private Optional<LinkTable.Link> ownSubscription(ClientConnection from, long id, LinkId linkId) {
         Optional<LinkTable.Link> link = engine.links.subscription(linkId, from.id());
         if (link.isEmpty()) {
-            refuse(from, id, ErrorCode.LINK_NOT_FOUND, "this connection has no such subscription");
+            refuse(from, id, LinkRefusal.noSuchSubscription());
         }
         return link;
     }
@@ -200,16 +200,7 @@ final class Requests {
     }
 
     private void refuse(ClientConnection from, @Nullable Long id, LinkRefusal refusal) {
-        ErrorCode code = refusal.code();
-        ServerMessage.Failed failed;
-        if (refusal.linkId() != null) {
-            failed = ServerMessage.Failed.ofLink(refusal.linkId(), code, refusal.message());
-        } else if (refusal.retryAfterMillis() == 0) {
-            failed = ServerMessage.Failed.of(id, code, refusal.message());
-        } else {
-            failed = ServerMessage.Failed.of(id, code, refusal.message(), refusal.retryAfterMillis());
-        }
-        refuse(from, id, code, failed);
+        refuse(from, id, refusal.code(), refusal.toReply(id));
     }
 
     private void refuse(ClientConnection from, @Nullable Long id, ErrorCode code, ServerMessage.Failed failed) {

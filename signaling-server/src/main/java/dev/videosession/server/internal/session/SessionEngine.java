@@ -56,7 +56,7 @@ final class SessionEngine {
         this.rosters = new RosterCache(context.codec(), state);
         this.connections = new LocalConnections(
                 context.codec(), deliveries, context.memory(), subscriber -> subscriberChanged.accept(subscriber));
-        this.links = new LinkBroker(context.limits(), context.metrics(), context.nanoClock(), connections);
+        this.links = new LinkBroker(id, context.limits(), context.metrics(), context.nanoClock(), connections);
         this.effects = new EffectInterpreter(
                 id, context.codec(), context.metrics(), connections, links, deliveries, project, tombstones);
         this.rules = rules(false);

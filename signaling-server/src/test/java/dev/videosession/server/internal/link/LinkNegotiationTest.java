@@ -64,7 +64,7 @@ class LinkNegotiationTest {
         assertThat(negotiation.take(PUBLISHER, offer(1, sdp)))
                 .isInstanceOfSatisfying(Relayed.Refused.class, refused -> {
                     assertThat(refused.code()).isEqualTo(ErrorCode.OFFER_REFUSED);
-                    assertThat(refused.message()).doesNotContain("%");
+                    assertThat(refused.explanation()).doesNotContain("%");
                 });
         LinkMessage offer = SampleSdp.offer(LINK, 1);
         assertThat(negotiation.take(PUBLISHER, offer)).isEqualTo(forwarded(offer));

@@ -1,0 +1,67 @@
+package dev.videosession.server.internal.link;
+
+import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.LinkMessage;
+
+/** The kinds of link messages, as far as the server treats them differently. */
+enum LinkMessageKind {
+    OFFER("offer", true, false, true),
+    ANSWER("answer", false, true, false),
+    CANDIDATE("candidate", true, true, false),
+    RESTART("restart", false, true, true);
+
+    private static final LinkMessage.Visitor<LinkMessageKind> OF = new Kinds();
+
+    private final String label;
+    private final boolean sentByOfferer;
+    private final boolean sentByAnswerer;
+    private final boolean answered;
+
+    LinkMessageKind(String label, boolean sentByOfferer, boolean sentByAnswerer, boolean answered) {
+        this.label = label;
+        this.sentByOfferer = sentByOfferer;
+        this.sentByAnswerer = sentByAnswerer;
+        this.answered = answered;
+    }
+
+    static LinkMessageKind of(LinkMessage message) {
+        return message.accept(OF);
+    }
+
+    /** {@return the name for metrics and logs} */
+    String label() {
+        return label;
+    }
+
+    /** {@return whether the end of a link that offers, or the end that answers, may send it} */
+    boolean maySend(boolean offerer) {
+        return offerer ? sentByOfferer : sentByAnswerer;
+    }
+
+    /** {@return whether the recipient must answer it with a description and candidates} */
+    boolean isAnswered() {
+        return answered;
+    }
+
+    private static final class Kinds implements LinkMessage.Visitor<LinkMessageKind> {
+        @Override
+        public LinkMessageKind onDescription(LinkMessage.Description message) {
+            return message.kind() == DescriptionKind.OFFER ? OFFER : ANSWER;
+        }
+
+        @Override
+        public LinkMessageKind onCandidate(LinkMessage.Candidate message) {
+            return CANDIDATE;
+        }
+
+        @Override
+        public LinkMessageKind onCandidates(LinkMessage.Candidates message) {
+            return CANDIDATE;
+        }
+
+        @Override
+        public LinkMessageKind onRestart(LinkMessage.Restart message) {
+            return RESTART;
+        }
+    }
+}

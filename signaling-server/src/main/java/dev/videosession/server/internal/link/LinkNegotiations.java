@@ -1,0 +1,53 @@
+package dev.videosession.server.internal.link;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.internal.metrics.ServerMetrics;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The negotiations of a session's links. Counts refused messages and logs the first one of each link. Belongs to the session's loop. */
+final class LinkNegotiations {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkNegotiations.class);
+
+    private final SessionId session;
+    private final ServerMetrics metrics;
+    private final Map<LinkId, LinkNegotiation> negotiations = new HashMap<>();
+
+    LinkNegotiations(SessionId session, ServerMetrics metrics) {
+        this.session = session;
+        this.metrics = metrics;
+    }
+
+    /** {@return what to do with a message that an end of an open link sent} */
+    Relayed take(LinkTable.Link link, ConnectionId sender, LinkMessageKind kind, LinkMessage message) {
+        LinkNegotiation negotiation = negotiations.computeIfAbsent(link.linkId(), id -> new LinkNegotiation());
+        Relayed result = negotiation.take(sender.equals(link.publisher()), message);
+        String reason = result.reason();
+        if (reason != null) {
+            metrics.negotiationRefused(kind.label(), reason);
+        }
+        result.refusal(link.linkId()).ifPresent(refusal -> {
+            if (negotiation.isFirstRefusal()) {
+                LOG.info(
+                        "event=negotiationRefused session={} connection={} link={} stream={} kind={} reason={} message=\"{}\"",
+                        session,
+                        sender,
+                        link.linkId(),
+                        link.streamId(),
+                        kind.label(),
+                        reason,
+                        refusal.message());
+            }
+        });
+        return result;
+    }
+
+    void close(LinkTable.Link link) {
+        negotiations.remove(link.linkId());
+    }
+}

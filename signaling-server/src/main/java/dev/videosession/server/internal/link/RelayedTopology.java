@@ -1,0 +1,70 @@
+package dev.videosession.server.internal.link;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.Feature;
+import dev.videosession.protocol.LinkCloseReason;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.Subscription;
+
+/**
+ * The topology of relayed sessions: a link joins the client of a publisher and the client of a subscriber. The publisher
+ * offers, and each end receives what the other end sends. Belongs to the session's loop.
+ */
+final class RelayedTopology {
+    private final LinkParticipants participants;
+    private final LinkCharges charges;
+
+    RelayedTopology(LinkParticipants participants, LinkCharges charges) {
+        this.participants = participants;
+        this.charges = charges;
+    }
+
+    /** {@return whether an end of a link may send a message of this kind} */
+    boolean maySend(LinkTable.Link link, ConnectionId sender, LinkMessageKind kind) {
+        return kind.maySend(sender.equals(link.publisher()));
+    }
+
+    /** Passes a message of one end, already checked and charged, to the other end. */
+    void forward(LinkTable.Link link, ConnectionId sender, LinkMessageKind kind, LinkMessage message) {
+        ConnectionId recipient = link.otherThan(sender);
+        if (kind.isAnswered()) {
+            charges.grantAnswer(link, recipient);
+        }
+        if (message instanceof LinkMessage.Candidates batch
+                && !participants.understands(recipient, Feature.CANDIDATE_BATCHES)) {
+            batch.split().forEach(each -> participants.tell(recipient, each));
+        } else {
+            participants.tell(recipient, message);
+        }
+    }
+
+    /** Asks the publisher to offer. */
+    void open(LinkTable.Link link) {
+        participants.tell(
+                link.publisher(),
+                new ServerMessage.LinkOpened(link.linkId(), link.streamId(), link.subscriber(), link.subscription()));
+    }
+
+    /** Asks a publisher that lost its socket to offer again. */
+    void reopen(LinkTable.Link link) {
+        charges.grantAnswer(link, link.publisher());
+        open(link);
+    }
+
+    void update(LinkTable.Link link, Subscription subscription) {
+        participants.tell(link.publisher(), new ServerMessage.LinkUpdated(link.linkId(), subscription));
+    }
+
+    /** Tells one end that the other end closed the link. */
+    void closeAt(ConnectionId end, LinkTable.Link link) {
+        participants.tell(end, new ServerMessage.LinkClosed(link.linkId()));
+    }
+
+    /** Tells both ends that the server closed the link. */
+    void closeAtBothEnds(LinkTable.Link link, LinkCloseReason reason) {
+        ServerMessage closed = new ServerMessage.LinkClosed(link.linkId(), reason);
+        participants.tell(link.publisher(), closed);
+        participants.tell(link.subscriber(), closed);
+    }
+}

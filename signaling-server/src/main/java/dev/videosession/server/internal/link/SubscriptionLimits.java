@@ -1,0 +1,51 @@
+package dev.videosession.server.internal.link;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.server.settings.ServerLimits;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** How many links connections may open, and how often. Belongs to the session's loop. */
+final class SubscriptionLimits {
+    private final ServerLimits limits;
+    private final LongSupplier nanoClock;
+    private final LinkTable links;
+    private final OpeningRates openings = new OpeningRates();
+
+    SubscriptionLimits(ServerLimits limits, LongSupplier nanoClock, LinkTable links) {
+        this.limits = limits;
+        this.nanoClock = nanoClock;
+        this.links = links;
+    }
+
+    /** Charges the subscriber for the attempt, unless another limit refuses it. */
+    Optional<LinkRefusal> refusal(ConnectionId subscriber, StreamId streamId) {
+        if (links.isSubscribed(subscriber, streamId)) {
+            return Optional.of(new LinkRefusal(
+                    ErrorCode.ALREADY_SUBSCRIBED,
+                    "This connection is already subscribed to the stream. Unsubscribe first."));
+        }
+        int most = limits.subscriptionsPerConnection();
+        if (links.countOpenedBy(subscriber) >= most) {
+            return Optional.of(new LinkRefusal(
+                    ErrorCode.STREAM_LIMIT_EXCEEDED, "A connection may have " + most + " subscriptions."));
+        }
+        int linksPerStream = limits.linksPerStream();
+        if (links.countOf(streamId) >= linksPerStream) {
+            return Optional.of(new LinkRefusal(
+                    ErrorCode.RELAYED_LIMIT_EXCEEDED,
+                    "The stream has " + linksPerStream + " subscribers, the most that its publisher serves. More"
+                            + " subscribers need a routed session, which this server does not support yet."));
+        }
+        long wait = openings.take(subscriber, streamId, nanoClock.getAsLong());
+        return wait == 0
+                ? Optional.empty()
+                : Optional.of(new LinkRefusal(
+                        null,
+                        ErrorCode.RATE_LIMIT_EXCEEDED,
+                        "Too many subscriptions to the same stream. Slow down.",
+                        wait));
+    }
+}
