@@ -3,9 +3,9 @@ package dev.videosession.session;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.withSettings;
 
-import dev.videosession.media.MediaEngine;
 import dev.videosession.media.feed.VideoSink;
 import dev.videosession.media.internal.capture.LocalMedia;
+import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.feed.AudioPipe;
 import dev.videosession.media.internal.feed.VideoPipe;
 import dev.videosession.media.internal.link.IncomingLink;
@@ -70,7 +70,7 @@ final class ModelMedia {
 
     final Set<PeerLink> outgoing = new LinkedHashSet<>();
     final Set<PeerLink> incoming = new LinkedHashSet<>();
-    final MediaEngine engine = mock(MediaEngine.class, withSettings().stubOnly().defaultAnswer(this::engineCall));
+    final RtcEngine engine = mock(RtcEngine.class, withSettings().stubOnly().defaultAnswer(this::engineCall));
 
     private Object engineCall(InvocationOnMock call) throws Throwable {
         return switch (call.getMethod().getName()) {

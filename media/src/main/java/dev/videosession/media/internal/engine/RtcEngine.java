@@ -1,5 +1,6 @@
 package dev.videosession.media.internal.engine;
 
+import dev.videosession.media.MediaEngine;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.feed.AudioPipe;
 import dev.videosession.media.internal.feed.VideoPipe;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * OutgoingLink link = engine.send(media, LinkConfig.DIRECT, signaling);
  * }</pre>
  */
-public final class RtcEngine implements AutoCloseable {
+public final class RtcEngine implements MediaEngine {
     private static final Logger LOG = LoggerFactory.getLogger(RtcEngine.class);
     private static final long CLOSE_SECONDS = 10;
 
@@ -67,6 +68,21 @@ public final class RtcEngine implements AutoCloseable {
             factories.dispose();
             throw new IllegalStateException("Cannot create a media engine: the process is ending.", e);
         }
+    }
+
+    /**
+     * Gives the SDK access to an engine of an application.
+     *
+     * @param engine from {@link MediaEngine#create}
+     * @return the same engine
+     * @throws IllegalArgumentException if the engine is of another class
+     */
+    public static RtcEngine of(MediaEngine engine) {
+        if (engine instanceof RtcEngine own) {
+            return own;
+        }
+        throw new IllegalArgumentException("Not an engine of this library: "
+                + engine.getClass().getName() + ". Create it with MediaEngine.create().");
     }
 
     private <T> T create(Supplier<T> creator) {
@@ -110,9 +126,9 @@ public final class RtcEngine implements AutoCloseable {
         });
     }
 
-    /** {@return whether no audio devices are used} */
-    public boolean isHeadless() {
-        return factories.headless();
+    @Override
+    public AudioMode audioMode() {
+        return factories.headless() ? AudioMode.HEADLESS : AudioMode.AUTO;
     }
 
     /**
@@ -187,12 +203,6 @@ public final class RtcEngine implements AutoCloseable {
         return link;
     }
 
-    /**
-     * Closes all links and local media and releases all native objects. Waits for that, at most ten seconds. A second call does
-     * nothing.
-     *
-     * @throws IllegalStateException on the media thread, that is in a {@link LinkSignaling} method
-     */
     @Override
     public void close() {
         if (loop.inLoop()) {

@@ -4,6 +4,7 @@ import dev.videosession.media.MediaEngine;
 import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.internal.capture.LocalMedia;
+import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.feed.AudioPipe;
 import dev.videosession.media.internal.feed.VideoPipe;
 import dev.videosession.media.source.AudioSource;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class PublisherMedia {
     /** Running sources and the engine that runs them. */
     public record Running(SharedMediaEngine.Lease lease, LocalMedia media) {
-        public MediaEngine engine() {
+        public RtcEngine engine() {
             return lease.engine();
         }
 

@@ -1,6 +1,7 @@
 package dev.videosession.session.internal.media;
 
 import dev.videosession.media.MediaEngine;
+import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.session.internal.loop.SharedThreads;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -16,16 +17,16 @@ import org.slf4j.LoggerFactory;
 public final class SharedMediaEngine {
     private static final Logger LOG = LoggerFactory.getLogger(SharedMediaEngine.class);
     private static final SharedMediaEngine INSTANCE = new SharedMediaEngine(
-            MediaEngine::create,
+            () -> RtcEngine.of(MediaEngine.create()),
             task -> Runtime.getRuntime().addShutdownHook(new Thread(task, "media-engine-shutdown")));
 
     private final Object lock = new Object();
     private final Object slow = new Object();
     private int holders;
-    private @Nullable MediaEngine engine;
+    private @Nullable RtcEngine engine;
     private boolean hooked;
     private boolean ending;
-    private final Supplier<MediaEngine> maker;
+    private final Supplier<RtcEngine> maker;
     private final Consumer<Runnable> hooks;
 
     /**
@@ -34,14 +35,14 @@ public final class SharedMediaEngine {
      * @param maker makes the engine
      * @param hooks takes what must run when the process ends; throws IllegalStateException when it ends already
      */
-    SharedMediaEngine(Supplier<MediaEngine> maker, Consumer<Runnable> hooks) {
+    SharedMediaEngine(Supplier<RtcEngine> maker, Consumer<Runnable> hooks) {
         this.maker = maker;
         this.hooks = hooks;
     }
 
     /** A hold on an engine; closing it twice does nothing. */
     public interface Lease extends AutoCloseable {
-        MediaEngine engine();
+        RtcEngine engine();
 
         @Override
         void close();
@@ -50,7 +51,7 @@ public final class SharedMediaEngine {
     /** Gets an engine on a thread that may block: the application's own one, or the shared one. */
     public static CompletableFuture<Lease> lease(@Nullable MediaEngine own) {
         if (own != null) {
-            return CompletableFuture.completedFuture(new OwnLease(own));
+            return CompletableFuture.completedFuture(new OwnLease(RtcEngine.of(own)));
         }
         return CompletableFuture.supplyAsync(INSTANCE::acquire, SharedThreads.blocking());
     }
@@ -71,7 +72,7 @@ public final class SharedMediaEngine {
                 hooks.accept(this::closeNow);
                 hooked = true;
             }
-            MediaEngine made = maker.get();
+            RtcEngine made = maker.get();
             synchronized (lock) {
                 engine = made;
                 holders++;
@@ -93,7 +94,7 @@ public final class SharedMediaEngine {
 
     private void closeIfUnused() {
         synchronized (slow) {
-            MediaEngine unused;
+            RtcEngine unused;
             synchronized (lock) {
                 if (holders > 0 || engine == null) {
                     return;
@@ -109,7 +110,7 @@ public final class SharedMediaEngine {
     /** For the end of the process: waits until the engine is closed, also if somebody else is closing it. */
     private void closeNow() {
         synchronized (slow) {
-            MediaEngine current;
+            RtcEngine current;
             synchronized (lock) {
                 ending = true;
                 current = engine;
@@ -122,15 +123,15 @@ public final class SharedMediaEngine {
     }
 
     private final class SharedLease implements Lease {
-        private final MediaEngine leased;
+        private final RtcEngine leased;
         private boolean closed;
 
-        SharedLease(MediaEngine leased) {
+        SharedLease(RtcEngine leased) {
             this.leased = leased;
         }
 
         @Override
-        public MediaEngine engine() {
+        public RtcEngine engine() {
             return leased;
         }
 
@@ -146,7 +147,7 @@ public final class SharedMediaEngine {
         }
     }
 
-    private record OwnLease(MediaEngine engine) implements Lease {
+    private record OwnLease(RtcEngine engine) implements Lease {
         @Override
         public void close() {
             // the application's engine stays the application's

@@ -1,6 +1,7 @@
 package dev.videosession.session.internal.stream;
 
 import dev.videosession.media.MediaEngine;
+import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ErrorCode;
@@ -94,7 +95,7 @@ public final class RemoteStreams {
         });
     }
 
-    private void answered(SubscriptionLink stream, MediaEngine engine, Subscription asked, ServerMessage.Reply reply) {
+    private void answered(SubscriptionLink stream, RtcEngine engine, Subscription asked, ServerMessage.Reply reply) {
         stream.answered();
         if (reply instanceof ServerMessage.Subscribed subscribed) {
             if (stream.isClosed()) {

@@ -1,6 +1,6 @@
 package dev.videosession.session.internal.stream;
 
-import dev.videosession.media.MediaEngine;
+import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.link.IncomingLink;
 import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.media.stats.LinkStats;
@@ -57,7 +57,7 @@ public final class SubscriptionLink {
         return linkId;
     }
 
-    void open(LinkId id, MediaEngine engine, Subscription wanted) {
+    void open(LinkId id, RtcEngine engine, Subscription wanted) {
         linkId = id;
         IncomingLink opened = engine.receive(
                 line.linkConfig(),

@@ -8,6 +8,7 @@ import dev.videosession.media.MediaEngine;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.feed.AudioSink;
+import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.PushedAudioSource;
 import dev.videosession.media.source.VideoFormat;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PublisherMediaTest {
-    private final MediaEngine engine = MediaEngine.create(MediaEngine.AudioMode.HEADLESS);
+    private final RtcEngine engine = RtcEngine.of(MediaEngine.create(MediaEngine.AudioMode.HEADLESS));
     private final AtomicInteger leases = new AtomicInteger();
 
     @AfterEach
@@ -35,7 +36,7 @@ class PublisherMediaTest {
         }
 
         @Override
-        public MediaEngine engine() {
+        public RtcEngine engine() {
             return engine;
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.MediaEngine;
+import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.link.LinkCandidate;
 import dev.videosession.media.internal.link.LinkConfig;
 import dev.videosession.media.internal.link.LinkDescription;
@@ -17,17 +18,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class SharedMediaEngineTest {
-    private final List<MediaEngine> made = new CopyOnWriteArrayList<>();
+    private final List<RtcEngine> made = new CopyOnWriteArrayList<>();
     private final List<Runnable> hooks = new ArrayList<>();
     private final SharedMediaEngine shared = new SharedMediaEngine(this::make, hooks::add);
 
-    private MediaEngine make() {
-        MediaEngine engine = MediaEngine.create(MediaEngine.AudioMode.HEADLESS);
+    private RtcEngine make() {
+        RtcEngine engine = RtcEngine.of(MediaEngine.create(MediaEngine.AudioMode.HEADLESS));
         made.add(engine);
         return engine;
     }
 
-    private static boolean isClosed(MediaEngine engine) {
+    private static boolean isClosed(RtcEngine engine) {
         try {
             engine.receive(LinkConfig.DIRECT, new LinkSignaling() {
                         @Override
