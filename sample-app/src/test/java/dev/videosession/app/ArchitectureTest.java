@@ -87,6 +87,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void programsUseThePublicApiOfTheServer() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.videosession.app..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.videosession.server.internal..")
+                .check(CLASSES);
+    }
+
+    @Test
     void packagesHaveNoCycles() {
         slices().matching("dev.videosession.(**)")
                 .should()

@@ -5,7 +5,7 @@ import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.StreamInfo;
-import dev.videosession.server.internal.session.SessionSnapshot;
+import dev.videosession.server.control.SessionSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,7 +41,7 @@ final class ModelChecks {
     /** The network is well and everything has come to rest. */
     void quiet() {
         Roster roster =
-                world.server.picture().map(SessionSnapshot::roster).orElse(new Roster(0, List.of(), List.of(), false));
+                world.server.snapshot().map(SessionSnapshot::roster).orElse(new Roster(0, List.of(), List.of(), false));
         Set<ConnectionId> here = new HashSet<>();
         int outgoing = 0;
         int incoming = 0;

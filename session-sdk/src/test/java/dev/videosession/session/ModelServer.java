@@ -5,6 +5,7 @@ import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
+import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.address.TrustedProxies;
 import dev.videosession.server.internal.admission.AdmissionDesk;
@@ -18,7 +19,6 @@ import dev.videosession.server.internal.outbox.MemoryBudget;
 import dev.videosession.server.internal.session.LiveSession;
 import dev.videosession.server.internal.session.SessionContext;
 import dev.videosession.server.internal.session.SessionRegistry;
-import dev.videosession.server.internal.session.SessionSnapshot;
 import dev.videosession.server.internal.socket.SocketContext;
 import dev.videosession.server.internal.socket.SocketPipeline;
 import dev.videosession.server.internal.state.Command;
@@ -182,7 +182,7 @@ final class ModelServer {
     }
 
     /** What is in the session now; empty if there is none. To be asked when nothing is under way. */
-    Optional<SessionSnapshot> picture() {
+    Optional<SessionSnapshot> snapshot() {
         Optional<LiveSession> live = process.sessions.find(session);
         if (live.isEmpty()) {
             return Optional.empty();
@@ -199,8 +199,8 @@ final class ModelServer {
     }
 
     boolean knows(ConnectionId id) {
-        return picture()
-                .map(picture -> picture.roster().connections().stream()
+        return snapshot()
+                .map(snapshot -> snapshot.roster().connections().stream()
                         .anyMatch(each -> each.connectionId().equals(id)))
                 .orElse(false);
     }

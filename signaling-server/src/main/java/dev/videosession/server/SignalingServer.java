@@ -1,15 +1,13 @@
 package dev.videosession.server;
 
 import dev.videosession.server.control.SessionControl;
-import dev.videosession.server.internal.admission.AdmissionDesk;
-import dev.videosession.server.internal.webhook.Webhooks;
+import dev.videosession.server.internal.start.RunningServer;
 import dev.videosession.server.project.Projects;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A signaling server in this process. WebSockets and HTTP share its one port:
@@ -26,37 +24,14 @@ import org.jspecify.annotations.Nullable;
  * All methods may be called on any thread.
  */
 public final class SignalingServer implements AutoCloseable {
-    private final Listener listener;
-    private final @Nullable AdminListener admin;
-    private final Projects projects;
-    private final SessionControl control;
-    private final MeterRegistry meters;
-    private final AdmissionDesk admission;
-    private final Webhooks webhooks;
-    private final ServerFiles files;
+    private final RunningServer running;
 
-    SignalingServer(
-            Listener listener,
-            @Nullable AdminListener admin,
-            Projects projects,
-            SessionControl control,
-            MeterRegistry meters,
-            AdmissionDesk admission,
-            Webhooks webhooks,
-            ServerFiles files) {
-        this.listener = listener;
-        this.admin = admin;
-        this.admission = admission;
-        this.projects = projects;
-        this.control = control;
-        this.meters = meters;
-        this.webhooks = webhooks;
-        this.files = files;
+    SignalingServer(RunningServer running) {
+        this.running = running;
     }
 
     /**
-     * Starts to describe a server. Unless told otherwise it listens on a free port of the loopback address, without
-     * encryption.
+     * Creates a builder. Its default is a server on a free port of the loopback address, without encryption.
      *
      * @return a builder
      */
@@ -64,46 +39,29 @@ public final class SignalingServer implements AutoCloseable {
         return new SignalingServerBuilder();
     }
 
-    /**
-     * Returns where the server is found by programs on this machine, and by others if it listens on an address that they
-     * reach.
-     *
-     * @return for instance {@code http://127.0.0.1:8080}; {@code https} with TLS
-     */
+    /** {@return the server's URL for programs on this machine, for instance {@code http://127.0.0.1:8080}; {@code https} with TLS} */
     public URI uri() {
-        return listener.uri();
+        return running.uri();
     }
 
-    /**
-     * Returns the port on which the server listens.
-     *
-     * @return the port that was asked for, or the one that was free if 0 was
-     */
+    /** {@return the port on which the server listens: the one that was set, or the free one that was found for 0} */
     public int port() {
-        return listener.address().getPort();
+        return running.address().getPort();
     }
 
-    /**
-     * Returns the address on which the server listens.
-     *
-     * @return address and port
-     */
+    /** {@return the address and port on which the server listens} */
     public InetSocketAddress address() {
-        return listener.address();
+        return running.address();
     }
 
-    /** {@return the address that serves {@code /health} and {@code /metrics} apart, or empty if there is none} */
+    /** {@return the address of the admin port, or empty if there is none} */
     public Optional<InetSocketAddress> adminAddress() {
-        return Optional.ofNullable(admin).map(AdminListener::address);
+        return running.adminAddress();
     }
 
-    /**
-     * Returns the projects, which may be changed while the server runs.
-     *
-     * @return the projects
-     */
+    /** {@return the projects, which may be changed while the server runs} */
     public Projects projects() {
-        return projects;
+        return running.projects();
     }
 
     /**
@@ -113,7 +71,7 @@ public final class SignalingServer implements AutoCloseable {
      * @throws IOException if it has changed and cannot be used; the projects stay as they are
      */
     public boolean reloadProjects() throws IOException {
-        return files.projects() != null && files.projects().reload();
+        return running.reloadProjects();
     }
 
     /**
@@ -124,42 +82,26 @@ public final class SignalingServer implements AutoCloseable {
      * @throws IOException if they have changed and cannot be used; the certificate stays as it is
      */
     public boolean reloadCertificate() throws IOException {
-        return files.certificate() != null && files.certificate().reload();
+        return running.reloadCertificate();
     }
 
-    /**
-     * Returns the hold on sessions.
-     *
-     * @return the control
-     */
+    /** {@return the control API for live sessions} */
     public SessionControl control() {
-        return control;
+        return running.control();
     }
 
-    /**
-     * Returns what the server counts.
-     *
-     * @return the registry that {@code /metrics} shows, or the one that was given to the builder
-     */
+    /** {@return the server's metrics: the registry that was given to the builder, or the one that {@code /metrics} shows} */
     public MeterRegistry meters() {
-        return meters;
+        return running.meters();
     }
 
     /**
-     * Stops: accepts nobody, tells every client {@code draining}, closes its socket with status 1001, and frees port and
-     * threads. Sessions are forgotten, which webhooks are told. Blocks for up to about seven seconds while slow clients
-     * and webhooks are waited for; must not be called on a thread of the server. Later calls return when the first has.
+     * Stops the server: refuses new sockets, sends {@code draining} to every client, closes its socket with status 1001, and
+     * releases port and threads. Sessions end, and webhooks receive that. Blocks for up to about seven seconds while slow
+     * clients and webhooks are served; must not be called on a thread of the server. Later calls return when the first has.
      */
     @Override
     public void close() {
-        files.stopFollowing();
-        webhooks.announceStop();
-        listener.close();
-        admission.close();
-        webhooks.close();
-        files.close();
-        if (admin != null) {
-            admin.close();
-        }
+        running.close();
     }
 }

@@ -5,7 +5,8 @@ import dev.videosession.protocol.Timings;
 import dev.videosession.server.admission.Admission;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpRoutes;
-import dev.videosession.server.internal.project.ProjectsFile;
+import dev.videosession.server.internal.start.ServerSettings;
+import dev.videosession.server.internal.start.ServerStart;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.settings.AddressRange;
@@ -32,48 +33,40 @@ public final class SignalingServerBuilder {
     /** What clients are told unless {@link #timings} says otherwise. */
     public static final Timings DEFAULT_TIMINGS = new Timings(3000, 8000, 12_000);
 
-    static final int NO_PORT = -1;
     private static final int MAX_PORT = 65_535;
 
-    final Projects projects = new Projects();
-    String host = "127.0.0.1";
-    int port;
-    int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
-    Timings timings = DEFAULT_TIMINGS;
-    long handshakeMillis = 10_000;
-    long retryAfterMillis = 1000;
-    ServerLimits limits = ServerLimits.builder().build();
-    IceConfiguration ice = IceConfiguration.NONE;
-    Clock clock = Clock.systemUTC();
-    LongSupplier nanoClock = System::nanoTime;
-    Function<SessionId, SessionPolicy> policies = session -> SessionPolicy.LASTING;
-    long admissionMillis = 1500;
-    Duration maxTokenLifetime = ClientToken.MAX_LIFETIME;
+    private final Projects projects = new Projects();
+    private String host = "127.0.0.1";
+    private int port;
+    private int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private Timings timings = DEFAULT_TIMINGS;
+    private long handshakeMillis = 10_000;
+    private long retryAfterMillis = 1000;
+    private ServerLimits limits = ServerLimits.builder().build();
+    private IceConfiguration ice = IceConfiguration.NONE;
+    private Clock clock = Clock.systemUTC();
+    private LongSupplier nanoClock = System::nanoTime;
+    private Function<SessionId, SessionPolicy> policies = session -> SessionPolicy.LASTING;
+    private long admissionMillis = 1500;
+    private Duration maxTokenLifetime = ClientToken.MAX_LIFETIME;
 
-    String adminHost = "127.0.0.1";
-    int adminPort = NO_PORT;
-    final List<AddressRange> trustedProxies = new ArrayList<>();
+    private ServerSettings.@Nullable AdminPort adminPort;
+    private final List<AddressRange> trustedProxies = new ArrayList<>();
 
-    @Nullable
-    Admission admission;
+    private @Nullable Admission admission;
 
-    @Nullable
-    TlsFiles tls;
+    private @Nullable TlsFiles tls;
 
-    @Nullable
-    Path dataDirectory;
+    private @Nullable Path dataDirectory;
 
-    @Nullable
-    MeterRegistry meters;
+    private @Nullable MeterRegistry meters;
 
-    @Nullable
-    Function<SessionControl, HttpRoutes> furtherRoutes;
+    private @Nullable Function<SessionControl, HttpRoutes> furtherRoutes;
 
-    RestRate restRate = RestRate.DEFAULT;
-    WebhookSettings webhookSettings = WebhookSettings.DEFAULT;
+    private RestRate restRate = RestRate.DEFAULT;
+    private WebhookSettings webhookSettings = WebhookSettings.DEFAULT;
 
-    @Nullable
-    ProjectsFile projectsFile;
+    private @Nullable Path projectsFile;
 
     SignalingServerBuilder() {}
 
@@ -249,8 +242,7 @@ public final class SignalingServerBuilder {
         if (newPort < 0 || newPort > MAX_PORT) {
             throw new IllegalArgumentException("the admin port must be from 0 to 65535, was " + newPort);
         }
-        adminHost = adminAddress;
-        adminPort = newPort;
+        adminPort = new ServerSettings.AdminPort(adminAddress, newPort);
         return this;
     }
 
@@ -336,7 +328,7 @@ public final class SignalingServerBuilder {
     /**
      * Adds HTTP routes.
      *
-     * @param routes makes the routes, given the hold on the server's sessions
+     * @param routes makes the routes, given the control of the server's sessions
      * @return this
      */
     public SignalingServerBuilder routes(Function<SessionControl, HttpRoutes> routes) {
@@ -345,13 +337,25 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Reads the projects from a file, and again whenever it changes; see {@link ProjectsFile}. They replace all others.
+     * Reads the projects from a file, and again whenever it changes. They replace all others. The format is that of
+     * {@link java.util.Properties}, UTF-8:
+     *
+     * <pre>
+     * project.47000001.secrets = the one that signs, one that is still accepted
+     * project.47000001.webhook = https://example.org/events
+     * project.47000002.application-id = 78d335fa-323d-0114-9c3d-d6f0d48968cf
+     * project.47000002.public-key-files = public.pem, next.pem
+     * </pre>
+     *
+     * Secrets and files are separated by commas; a file's path is relative to this file. A project needs secrets, an
+     * application with public keys, or both; the webhook is optional. A file with any other key is refused as a whole.
+     * Error messages name the file and the key, never a secret.
      *
      * @param path the file
      * @return this
      */
     public SignalingServerBuilder projectsFile(Path path) {
-        projectsFile = new ProjectsFile(path);
+        projectsFile = path;
         return this;
     }
 
@@ -400,6 +404,19 @@ public final class SignalingServerBuilder {
      * @throws IllegalStateException if there is no project
      */
     public SignalingServer start() throws IOException {
-        return new ServerStart(this).start();
+        return new SignalingServer(new ServerStart(settings()).start());
+    }
+
+    private ServerSettings settings() {
+        return new ServerSettings(
+                new ServerSettings.ClientPort(
+                        host, port, threads, tls, trustedProxies, handshakeMillis, retryAfterMillis),
+                adminPort,
+                new ServerSettings.Sessions(timings, limits, ice, policies, admission, admissionMillis),
+                new ServerSettings.Credentials(projects, projectsFile, maxTokenLifetime, dataDirectory),
+                new ServerSettings.Backend(restRate, webhookSettings, furtherRoutes),
+                clock,
+                nanoClock,
+                meters);
     }
 }

@@ -8,16 +8,41 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.videosession.server.token.TokenIssuer;
+import dev.videosession.testsupport.ApiListing;
+import dev.videosession.testsupport.ClassCycles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
+    private static final String INTERNAL = "dev.videosession.server.internal..";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.videosession.server");
 
     @Test
-    void packagesFormNoCycles() {
+    void thePublicApiIsTheListedOne() throws IOException {
+        ApiListing.check(CLASSES, Path.of("src/api/signaling-server.txt"));
+    }
 
+    /** The builder and the server start and hold the internals; the issuer shares the signature of T1 tokens. */
+    @Test
+    void thePublicApiDoesNotDependOnInternals() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(INTERNAL)
+                .and()
+                .doNotBelongToAnyOf(SignalingServerBuilder.class, SignalingServer.class, TokenIssuer.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(INTERNAL)
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesFormNoCycles() {
         slices().matching("dev.videosession.server.(**)")
                 .should()
                 .beFreeOfCycles()
@@ -29,6 +54,14 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("dev.videosession.server")
                 .check(CLASSES);
+    }
+
+    @Test
+    void atMostFiveClassesDependOnEachOther() {
+        Map<String, Integer> larger = Map.of(
+                "dev.videosession.server.internal.rest.OpenTokRest", 7,
+                "dev.videosession.server.internal.session.LiveSession", 6);
+        ClassCycles.requireAtMost(5, CLASSES, larger);
     }
 
     @Test
@@ -44,7 +77,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyPrintsOrUsesAnotherLogger() {
+    void onlyTheCommandLinePrintsAndSlf4jLogs() {
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
         NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
  * A server in a process of its own that stops on SIGTERM, for tests. Writes its address into the file that it is given
  * first; keeps its data in the directory that it may be given second.
  */
-final class ServerProcess {
+public final class ServerProcess {
     private ServerProcess() {}
 
     public static void main(String[] arguments) throws Exception {

@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
  */
 public final class ApiListing {
     private static final String UPDATE = "api.update";
-    private static final Pattern PACKAGE = Pattern.compile("(?:[a-z_]\\w*\\.)+(?=[A-Z@])");
+    private static final Pattern PACKAGE = Pattern.compile("\\b(?:[a-z_]\\w*\\.)+(?=[A-Z@])");
     private static final Set<String> OBJECT_METHODS = Set.of("equals", "hashCode", "toString", "values", "valueOf");
 
     private ApiListing() {}
@@ -122,7 +124,7 @@ public final class ApiListing {
         }
         Class<?> parent = type.getSuperclass();
         if (parent != null && parent != Object.class && parent != Record.class && !type.isEnum()) {
-            text.append(" extends ").append(type.getAnnotatedSuperclass());
+            text.append(" extends ").append(name(type.getAnnotatedSuperclass()));
         }
         if (type.getInterfaces().length > 0) {
             text.append(type.isInterface() ? " extends " : " implements ");
@@ -151,25 +153,32 @@ public final class ApiListing {
         return type.isRecord() ? "record" : "class";
     }
 
-    private static Set<String> members(Class<?> type) {
-        Set<String> members = new TreeSet<>();
+    /** Sorted by name. */
+    private static Collection<String> members(Class<?> type) {
+        NavigableMap<String, String> members = new TreeMap<>();
         for (Field field : type.getDeclaredFields()) {
             if (isListed(field.getModifiers(), field.isSynthetic())) {
-                members.add(modifiers(field.getModifiers()) + field.getAnnotatedType() + " " + field.getName());
+                members.put(
+                        field.getName(),
+                        modifiers(field.getModifiers()) + name(field.getAnnotatedType()) + " " + field.getName());
             }
         }
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             if (isListed(constructor.getModifiers(), constructor.isSynthetic())) {
-                members.add(modifiers(constructor.getModifiers()) + "new" + signature(constructor));
+                String signature = "new" + signature(constructor);
+                members.put(signature, modifiers(constructor.getModifiers()) + signature);
             }
         }
         for (Method method : type.getDeclaredMethods()) {
             if (isListed(method.getModifiers(), method.isSynthetic()) && !OBJECT_METHODS.contains(method.getName())) {
-                members.add(modifiers(method.getModifiers()) + (method.isDefault() ? "default " : "")
-                        + method.getAnnotatedReturnType() + " " + method.getName() + signature(method));
+                String signature = method.getName() + signature(method);
+                members.put(
+                        signature,
+                        modifiers(method.getModifiers()) + (method.isDefault() ? "default " : "")
+                                + name(method.getAnnotatedReturnType()) + " " + signature);
             }
         }
-        return members;
+        return members.values();
     }
 
     private static boolean isListed(int modifiers, boolean synthetic) {
@@ -188,9 +197,11 @@ public final class ApiListing {
     }
 
     private static String names(AnnotatedType[] types) {
-        return Arrays.stream(types)
-                .map(type -> type.toString().replace("()", ""))
-                .collect(Collectors.joining(", "));
+        return Arrays.stream(types).map(ApiListing::name).collect(Collectors.joining(", "));
+    }
+
+    private static String name(AnnotatedType type) {
+        return type.toString().replace("()", "").replace('$', '.');
     }
 
     private static String difference(List<String> expected, List<String> lines) {

@@ -1,237 +1,150 @@
 package dev.videosession.server.control;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.DisconnectDetail;
-import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.WellFormedText;
-import dev.videosession.server.internal.session.LiveSession;
-import dev.videosession.server.internal.session.SessionRegistry;
-import dev.videosession.server.internal.session.SessionSnapshot;
-import dev.videosession.server.internal.state.Command;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.token.RevokedTokens;
-import dev.videosession.server.internal.token.VerifiedToken;
 import dev.videosession.server.settings.SessionPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches and commands sessions as the backend, which may do everything that a moderator may. All methods may be called
- * on any thread and return at once; futures complete on a thread of the server, which must not be blocked. A refused
- * command fails its future with {@link SignalingException}; a session that nobody is in is refused with
+ * Control of live sessions: observes them and carries out commands with the rights of a moderator. All methods may be
+ * called on any thread and return at once; futures complete on a thread of the server, which must not be blocked.
+ *
+ * <p>A refused command fails its future with {@link SignalingException}; a session without connections is refused with
  * {@link ErrorCode#INVALID_SESSION_ID}. After the server was closed, futures may fail with
- * {@link java.util.concurrent.RejectedExecutionException}.
+ * {@link java.util.concurrent.RejectedExecutionException}. A {@code message} that is longer than
+ * {@link Limits#MODERATOR_MESSAGE} characters, or not valid Unicode, is an {@link IllegalArgumentException}.
+ *
+ * <p>{@link dev.videosession.server.SignalingServer#control()} gives the one of a server.
  */
-public final class SessionControl {
-    private final SessionRegistry sessions;
-    private final RevokedTokens revoked;
-
+public interface SessionControl {
     /**
-     * Made by the server.
-     *
-     * @param sessions its sessions
-     * @param revoked where its sessions look up tokens that were taken back
-     */
-    public SessionControl(SessionRegistry sessions, RevokedTokens revoked) {
-        this.sessions = sessions;
-        this.revoked = revoked;
-    }
-
-    /**
-     * Returns the sessions in memory: those that somebody is in, or from which somebody was removed within the resume
-     * window, or whose bans must be remembered.
+     * Returns the sessions in memory: those with a connection, those from which a connection was removed within the resume
+     * window, and those with a ban.
      *
      * @return a copy, in no order
      */
-    public List<SessionId> sessions() {
-        return sessions.ids();
-    }
+    List<SessionId> sessions();
 
     /**
-     * Returns who and what is in a session.
+     * Returns the connections and streams of a session.
      *
      * @param sessionId the session
-     * @return its roster, or empty if nobody is in it
+     * @return its roster, or empty if it has no connection
      */
-    public CompletableFuture<Optional<Roster>> roster(SessionId sessionId) {
-        return snapshot(sessionId).thenApply(snapshot -> snapshot.map(SessionSnapshot::roster));
-    }
+    CompletableFuture<Optional<Roster>> roster(SessionId sessionId);
 
     /**
-     * Returns who and what is in a session, and more about it.
+     * Returns the connections and streams of a session, when it was opened, and which connections are lost.
      *
      * @param sessionId the session
-     * @return its snapshot, or empty if nobody is in it
+     * @return its snapshot, or empty if it has no connection
      */
-    public CompletableFuture<Optional<SessionSnapshot>> snapshot(SessionId sessionId) {
-        return sessions.find(sessionId)
-                .map(session -> session.snapshot()
-                        .thenApply(snapshot -> Optional.of(snapshot)
-                                .filter(some -> !some.roster().connections().isEmpty())))
-                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
-    }
+    CompletableFuture<Optional<SessionSnapshot>> snapshot(SessionId sessionId);
 
     /**
      * Sends a signal from the backend.
      *
      * @param sessionId the session
-     * @param to the addressee, or null for everybody
+     * @param to the receiver, or null for every connection
      * @param type at most {@link Limits#SIGNAL_TYPE} of {@code A-Z a-z 0-9 - _ ~ .}, or null
      * @param data at most {@link Limits#SIGNAL_DATA_BYTES} bytes of UTF-8, or null
-     * @return done when the signal is on its way
+     * @return completed when the signal is on its way
      */
-    public CompletableFuture<Void> signal(
-            SessionId sessionId, @Nullable ConnectionId to, @Nullable String type, @Nullable String data) {
-        return command(sessionId, new Command.Signal(null, to, type, data));
-    }
+    CompletableFuture<Void> signal(
+            SessionId sessionId, @Nullable ConnectionId to, @Nullable String type, @Nullable String data);
 
     /**
      * Removes a connection.
      *
      * @param sessionId the session
-     * @param connectionId who
-     * @param message what its user is told, or null
+     * @param connectionId the connection
+     * @param message shown to its user, or null
      * @param ban whether its token is refused for the rest of the session
-     * @return done when it is out
+     * @return completed when it is removed
      */
-    public CompletableFuture<Void> forceDisconnect(
-            SessionId sessionId, ConnectionId connectionId, @Nullable String message, boolean ban) {
-        return command(sessionId, new Command.ForceDisconnect(null, connectionId, bounded(message), ban));
-    }
+    CompletableFuture<Void> forceDisconnect(
+            SessionId sessionId, ConnectionId connectionId, @Nullable String message, boolean ban);
 
     /**
-     * Ends a connection because of the embedder's rules. Its client learns {@code forceDisconnected} with the detail
-     * {@code policy}.
+     * Removes a connection because of a rule of the embedder. Its client gets the reason {@code forceDisconnected} with the
+     * detail {@code policy}.
      *
      * @param sessionId the session
-     * @param connectionId who
-     * @param message what its user is told
-     * @return done when it is out
+     * @param connectionId the connection
+     * @param message shown to its user
+     * @return completed when it is removed
      */
-    public CompletableFuture<Void> evict(SessionId sessionId, ConnectionId connectionId, String message) {
-        bounded(message);
-        return command(
-                sessionId,
-                new Command.Leave(connectionId, DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.POLICY, message));
-    }
+    CompletableFuture<Void> evict(SessionId sessionId, ConnectionId connectionId, String message);
 
     /**
-     * Ends a stream; its publisher stays.
+     * Ends a stream; its publisher stays connected.
      *
      * @param sessionId the session
      * @param streamId the stream
-     * @return done when it has ended
+     * @return completed when it has ended
      */
-    public CompletableFuture<Void> forceUnpublish(SessionId sessionId, StreamId streamId) {
-        return command(sessionId, new Command.ForceUnpublish(null, streamId));
-    }
+    CompletableFuture<Void> forceUnpublish(SessionId sessionId, StreamId streamId);
 
     /**
      * Mutes the audio of a stream.
      *
      * @param sessionId the session
      * @param streamId the stream
-     * @return done when its publisher is being told
+     * @return completed when the message to its publisher is on its way
      */
-    public CompletableFuture<Void> forceMute(SessionId sessionId, StreamId streamId) {
-        return command(sessionId, new Command.ForceMute(null, streamId));
-    }
+    CompletableFuture<Void> forceMute(SessionId sessionId, StreamId streamId);
 
     /**
      * Mutes the audio of every stream but some, and of every stream published later.
      *
      * @param sessionId the session
-     * @param excluded streams that stay as they are
-     * @return done when the publishers are being told
+     * @param excluded streams that are not muted
+     * @return completed when the messages to the publishers are on their way
      */
-    public CompletableFuture<Void> forceMuteAll(SessionId sessionId, List<StreamId> excluded) {
-        return command(sessionId, new Command.ForceMuteAll(null, excluded));
-    }
+    CompletableFuture<Void> forceMuteAll(SessionId sessionId, List<StreamId> excluded);
 
     /**
      * Lets new streams start with audio again.
      *
      * @param sessionId the session
-     * @return done when it is so
+     * @return completed when it is done
      */
-    public CompletableFuture<Void> disableForceMute(SessionId sessionId) {
-        return command(sessionId, new Command.DisableForceMute(null));
-    }
+    CompletableFuture<Void> disableForceMute(SessionId sessionId);
 
     /**
-     * Removes everybody. The session's id stays good: whoever has a token may enter again.
+     * Removes every connection. The session's id stays valid: a client with a token may enter again.
      *
      * @param sessionId the session
-     * @param message what the users are told, or null
-     * @return done when all are out; at once if nobody was in
+     * @param message shown to the users, or null
+     * @return completed when all are removed; at once if there is no connection
      */
-    public CompletableFuture<Void> closeSession(SessionId sessionId, @Nullable String message) {
-        bounded(message);
-        return sessions.find(sessionId)
-                .map(session -> session.command(new Command.Close(message)).<Void>thenApply(nobodyIn -> null))
-                .orElseGet(() -> CompletableFuture.completedFuture(null));
-    }
+    CompletableFuture<Void> closeSession(SessionId sessionId, @Nullable String message);
 
     /**
-     * Takes a token back: it opens nothing any more, and whoever came with it is removed. Survives a restart if the
-     * server has a data directory: then completes when the token is on disk.
+     * Revokes a token: it opens nothing any more, and the connections that were made with it are removed. Survives a restart
+     * if the server has a data directory; the future then completes when the token is on disk.
      *
      * @param sessionId the session that it opens
-     * @param token what it says
-     * @param message what those who are removed are told, or null
-     * @return how many were removed
+     * @param token its text
+     * @param message shown to the users whose connections are removed, or null
+     * @return how many connections were removed; fails with {@link SignalingException} if the token is not valid for the
+     *     session
      */
-    public CompletableFuture<Integer> revoke(SessionId sessionId, VerifiedToken token, @Nullable String message) {
-        bounded(message);
-        CompletableFuture<Void> kept = revoked.add(token).exceptionally(logged -> null);
-        return sessions.find(sessionId)
-                .map(session -> session.removeHolders(token.fingerprint(), message))
-                .orElseGet(() -> CompletableFuture.completedFuture(0))
-                .thenCombine(kept, (removed, done) -> removed);
-    }
+    CompletableFuture<Integer> revoke(SessionId sessionId, String token, @Nullable String message);
 
     /**
-     * Changes the rules of a session, for as long as anybody is in it.
+     * Changes the policy of a session for as long as it has a connection.
      *
      * @param sessionId the session
-     * @param policy the new rules
-     * @return done when they hold
+     * @param policy the new policy
+     * @return completed when it applies
      */
-    public CompletableFuture<Void> policy(SessionId sessionId, SessionPolicy policy) {
-        return run(sessionId, session -> session.policy(policy).thenApply(done -> Optional.empty()));
-    }
-
-    private CompletableFuture<Void> command(SessionId sessionId, Command command) {
-        return run(sessionId, session -> session.command(command));
-    }
-
-    private CompletableFuture<Void> run(
-            SessionId sessionId, Function<LiveSession, CompletableFuture<Optional<Decision.Rejected>>> action) {
-        Optional<LiveSession> session = sessions.find(sessionId);
-        if (session.isEmpty()) {
-            Decision.Rejected nobodyIn = Decision.Rejected.nobodyIn();
-            return CompletableFuture.failedFuture(new SignalingException(nobodyIn.code(), nobodyIn.message()));
-        }
-        return action.apply(session.get())
-                .thenCompose(rejected -> rejected.isEmpty()
-                        ? CompletableFuture.<Void>completedFuture(null)
-                        : CompletableFuture.failedFuture(new SignalingException(
-                                rejected.get().code(), rejected.get().message())));
-    }
-
-    private static @Nullable String bounded(@Nullable String message) {
-        if (message != null && message.length() > Limits.MODERATOR_MESSAGE) {
-            throw new IllegalArgumentException("message is longer than " + Limits.MODERATOR_MESSAGE + " characters");
-        }
-        WellFormedText.require("message", message);
-        return message;
-    }
+    CompletableFuture<Void> policy(SessionId sessionId, SessionPolicy policy);
 }

@@ -8,16 +8,18 @@ public final class SignalingException extends Exception {
 
     private final ErrorCode code;
 
-    SignalingException(ErrorCode code, String message) {
+    /**
+     * Creates the refusal of a command.
+     *
+     * @param code why
+     * @param message for people
+     */
+    public SignalingException(ErrorCode code, String message) {
         super(message);
         this.code = code;
     }
 
-    /**
-     * Returns why.
-     *
-     * @return the code that a client would have got for the same command
-     */
+    /** {@return the code that a client would get for the same command} */
     public ErrorCode code() {
         return code;
     }

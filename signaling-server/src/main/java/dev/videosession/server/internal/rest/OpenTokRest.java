@@ -7,7 +7,6 @@ import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.data.TokenStore;
 import dev.videosession.server.internal.token.ApiTokenVerifier;
-import dev.videosession.server.internal.token.TokenVerifier;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.settings.RestRate;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,7 +48,6 @@ public final class OpenTokRest {
      * Makes the routes.
      *
      * @param projects who may call
-     * @param tokens checks clients' tokens
      * @param control of the sessions
      * @param layouts hears of the sessions' events
      * @param rate how often a project may call
@@ -60,7 +58,6 @@ public final class OpenTokRest {
      */
     public static HttpRoutes routes(
             Projects projects,
-            TokenVerifier tokens,
             SessionControl control,
             LayoutClasses layouts,
             RestRate rate,
@@ -70,7 +67,7 @@ public final class OpenTokRest {
         OpenTokRest rest = new OpenTokRest(
                 new Caller(new ApiTokenVerifier(projects, clock), rate, clock, new UsedTokens(store, clock)), meters);
         new SessionCreation(clock).addTo(rest);
-        new SessionCalls(control, tokens).addTo(rest);
+        new SessionCalls(control).addTo(rest);
         new SignalCalls(control).addTo(rest);
         new ModerationCalls(control, clock).addTo(rest);
         new StreamCalls(control, layouts).addTo(rest);

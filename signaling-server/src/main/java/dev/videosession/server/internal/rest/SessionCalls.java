@@ -4,11 +4,9 @@ import com.squareup.moshi.JsonWriter;
 import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.control.SessionControl;
+import dev.videosession.server.control.SessionSnapshot;
+import dev.videosession.server.control.SignalingException;
 import dev.videosession.server.http.HttpReply;
-import dev.videosession.server.internal.session.SessionSnapshot;
-import dev.videosession.server.internal.token.TokenException;
-import dev.videosession.server.internal.token.TokenVerifier;
-import dev.videosession.server.internal.token.VerifiedToken;
 import dev.videosession.server.project.SessionIds;
 import java.io.IOException;
 import java.util.Comparator;
@@ -21,11 +19,9 @@ import java.util.concurrent.CompletionStage;
 /** Sessions and who is in them. All but the list of connections goes beyond OpenTok. */
 final class SessionCalls {
     private final SessionControl control;
-    private final TokenVerifier tokens;
 
-    SessionCalls(SessionControl control, TokenVerifier tokens) {
+    SessionCalls(SessionControl control) {
         this.control = control;
-        this.tokens = tokens;
     }
 
     void addTo(OpenTokRest rest) {
@@ -107,13 +103,16 @@ final class SessionCalls {
 
     private CompletionStage<HttpReply> revoke(RestCall call) throws RestException {
         SessionId session = call.session(404);
-        VerifiedToken token;
-        try {
-            token = tokens.verify(session, call.body().requireText("token"));
-        } catch (TokenException e) {
-            throw new RestException(400, String.valueOf(e.getMessage()), e);
-        }
+        String token = call.body().requireText("token");
         return control.revoke(session, token, call.farewell().message())
-                .thenApply(removed -> HttpReply.json(200, "{\"disconnected\":" + removed + "}"));
+                .thenApply(removed -> HttpReply.json(200, "{\"disconnected\":" + removed + "}"))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(notRevoked(failure)));
+    }
+
+    /** A token that is not valid for the session is an error of the request, not of its authentication. */
+    private static Throwable notRevoked(Throwable failure) {
+        return failure.getCause() instanceof SignalingException refused
+                ? new RestException(400, String.valueOf(refused.getMessage()), refused)
+                : failure;
     }
 }

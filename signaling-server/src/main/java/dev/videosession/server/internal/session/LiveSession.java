@@ -5,6 +5,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.outbox.HeldMemory;
 import dev.videosession.server.internal.outbox.Outbox;

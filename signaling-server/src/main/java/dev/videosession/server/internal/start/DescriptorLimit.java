@@ -1,4 +1,4 @@
-package dev.videosession.server;
+package dev.videosession.server.internal.start;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.videosession.server.internal.limit.SocketGate;

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.session;
+package dev.videosession.server.control;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Roster;
@@ -7,9 +7,9 @@ import java.util.Set;
 /**
  * A session at one moment.
  *
- * @param openedAt when the server took it into memory, milliseconds since the epoch
- * @param roster who and what is in it
- * @param lost connections without a socket, which may come back
+ * @param openedAt when the first client entered, milliseconds since the epoch
+ * @param roster the connections and streams
+ * @param lost connections without a socket, which may resume
  */
 public record SessionSnapshot(long openedAt, Roster roster, Set<ConnectionId> lost) {
     public SessionSnapshot {

@@ -1,7 +1,8 @@
-package dev.videosession.server;
+package dev.videosession.server.internal.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.server.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package dev.videosession.server;
+package dev.videosession.server.internal.start;
 
 import dev.videosession.server.internal.memory.OutOfMemory;
 import io.netty.channel.EventLoopGroup;

@@ -1,10 +1,11 @@
-package dev.videosession.server;
+package dev.videosession.server.internal.start;
 
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.address.TrustedProxies;
 import dev.videosession.server.internal.admission.AdmissionDesk;
+import dev.videosession.server.internal.control.LocalSessionControl;
 import dev.videosession.server.internal.data.TokenStore;
 import dev.videosession.server.internal.http.RouteTable;
 import dev.videosession.server.internal.limit.EntryRate;
@@ -41,32 +42,46 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a server together. */
-final class ServerStart {
+public final class ServerStart {
     private static final long HEALTH_LIMIT_MILLIS = 2000;
 
     private static final long MEMORY_CHECK_MILLIS = 200;
 
-    private final SignalingServerBuilder settings;
+    private final ServerSettings settings;
     private final Projects projects;
 
-    ServerStart(SignalingServerBuilder settings) {
+    /**
+     * Prepares a start.
+     *
+     * @param settings of the server
+     */
+    public ServerStart(ServerSettings settings) {
         this.settings = settings;
-        this.projects = settings.projects;
+        this.projects = settings.credentials().projects();
     }
 
-    SignalingServer start() throws IOException {
-        InetSocketAddress address = new InetSocketAddress(settings.host, settings.port);
+    /**
+     * Starts the server.
+     *
+     * @return a server that accepts clients
+     * @throws IOException if the address cannot be listened on, or the projects file or the TLS files cannot be used; the
+     *     message says which
+     * @throws IllegalStateException if there is no project
+     */
+    public RunningServer start() throws IOException {
+        InetSocketAddress address =
+                new InetSocketAddress(settings.port().host(), settings.port().number());
         if (address.isUnresolved()) {
-            throw new IOException("cannot resolve host " + settings.host);
+            throw new IOException("cannot resolve host " + settings.port().host());
         }
-        MeterRegistry registry = settings.meters != null ? settings.meters : newRegistry();
+        MeterRegistry registry = settings.meters() != null ? settings.meters() : newRegistry();
         ServerFiles files = ServerFiles.open(settings, registry);
         if (projects.isEmpty()) {
             files.close();
             throw new IllegalStateException("add at least one project: without one every token is refused");
         }
-        Webhooks webhooks = new Webhooks(projects, settings.webhookSettings, settings.clock, registry);
-        EventLoopGroup loops = EventLoops.start(settings.threads, "signaling");
+        Webhooks webhooks = new Webhooks(projects, settings.backend().webhooks(), settings.clock(), registry);
+        EventLoopGroup loops = EventLoops.start(settings.port().threads(), "signaling");
         try {
             return start(address, registry, webhooks, loops, files);
         } catch (IOException | RuntimeException e) {
@@ -77,7 +92,7 @@ final class ServerStart {
         }
     }
 
-    private SignalingServer start(
+    private RunningServer start(
             InetSocketAddress address,
             MeterRegistry registry,
             Webhooks webhooks,
@@ -85,23 +100,25 @@ final class ServerStart {
             ServerFiles files)
             throws IOException {
         ServerMetrics metrics = new ServerMetrics(registry);
-        AdmissionDesk desk = new AdmissionDesk(settings.admission, settings.admissionMillis, metrics);
-        RefusalLog refusals = new RefusalLog(settings.nanoClock);
+        AdmissionDesk desk = new AdmissionDesk(
+                settings.sessions().admission(), settings.sessions().admissionMillis(), metrics);
+        RefusalLog refusals = new RefusalLog(settings.nanoClock());
         metrics.countOmitted(refusals::omitted);
-        RevokedTokens revoked = new RevokedTokens(settings.clock, files.tokens());
-        TokenVerifier tokens = new TokenVerifier(projects, settings.clock, settings.maxTokenLifetime);
+        RevokedTokens revoked = new RevokedTokens(settings.clock(), files.tokens());
+        TokenVerifier tokens = new TokenVerifier(
+                projects, settings.clock(), settings.credentials().maxTokenLifetime());
         LayoutClasses layouts = new LayoutClasses();
         SessionContext common = new SessionContext(
                 new MessageCodec(),
-                settings.limits,
-                settings.timings,
-                settings.ice,
-                settings.clock,
-                settings.nanoClock,
+                settings.sessions().limits(),
+                settings.sessions().timings(),
+                settings.sessions().ice(),
+                settings.clock(),
+                settings.nanoClock(),
                 metrics,
-                settings.policies,
+                settings.sessions().policies(),
                 desk,
-                new EntryRate(settings.limits, settings.nanoClock.getAsLong()),
+                new EntryRate(settings.sessions().limits(), settings.nanoClock().getAsLong()),
                 (session, before, event) -> {
                     layouts.onEvent(session, before, event);
                     webhooks.onEvent(session, before, event);
@@ -110,23 +127,30 @@ final class ServerStart {
                 revoked,
                 refusals,
                 memoryBudget(loops),
-                new ProjectLoad(settings.limits));
+                new ProjectLoad(settings.sessions().limits()));
         SessionRegistry sessions = new SessionRegistry(common, loops);
-        SessionControl control = new SessionControl(sessions, revoked);
+        SessionControl control = new LocalSessionControl(sessions, revoked, tokens);
         SocketContext sockets = new SocketContext(
                 common,
                 sessions,
                 tokens,
-                new SocketGate(settings.limits, DescriptorLimit.fit(settings.limits.sockets())),
-                new TrustedProxies(settings.trustedProxies),
-                new RouteTable(routes(metrics, registry, tokens, control, layouts, files.tokens())),
-                settings.handshakeMillis);
+                new SocketGate(
+                        settings.sessions().limits(),
+                        DescriptorLimit.fit(settings.sessions().limits().sockets())),
+                new TrustedProxies(settings.port().trustedProxies()),
+                new RouteTable(routes(metrics, registry, control, layouts, files.tokens())),
+                settings.port().handshakeMillis());
         ServerCertificate certificate = files.certificate();
         SocketPipeline pipeline = new SocketPipeline(sockets, certificate == null ? null : certificate::context);
         AdminListener admin = openAdmin(loops, metrics, registry, refusals);
         try {
-            Listener listener = Listener.open(address, loops, pipeline, certificate != null, settings.retryAfterMillis);
-            return new SignalingServer(listener, admin, projects, control, registry, desk, webhooks, files);
+            Listener listener = Listener.open(
+                    address,
+                    loops,
+                    pipeline,
+                    certificate != null,
+                    settings.port().retryAfterMillis());
+            return new RunningServer(listener, admin, projects, control, registry, desk, webhooks, files);
         } catch (IOException | RuntimeException e) {
             if (admin != null) {
                 admin.close();
@@ -145,12 +169,13 @@ final class ServerStart {
     private @Nullable AdminListener openAdmin(
             EventLoopGroup loops, ServerMetrics metrics, MeterRegistry registry, RefusalLog refusals)
             throws IOException {
-        if (!hasAdminPort()) {
+        ServerSettings.AdminPort port = settings.admin();
+        if (port == null) {
             return null;
         }
-        InetSocketAddress address = new InetSocketAddress(settings.adminHost, settings.adminPort);
+        InetSocketAddress address = new InetSocketAddress(port.host(), port.number());
         if (address.isUnresolved()) {
-            throw new IOException("cannot resolve the admin host " + settings.adminHost);
+            throw new IOException("cannot resolve the admin host " + port.host());
         }
         EventLoopGroup loop = AdminListener.newLoop();
         HttpRoutes routes = OperationRoutes.of(metrics, () -> isUp(loops, loop), prometheus(registry));
@@ -161,10 +186,6 @@ final class ServerStart {
         CompletableFuture<Boolean> up = EventLoops.turn(loops).handle((turned, failure) -> failure == null);
         ScheduledFuture<?> limit = timer.schedule(() -> up.complete(false), HEALTH_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
         return up.whenComplete((answer, failure) -> limit.cancel(false));
-    }
-
-    private boolean hasAdminPort() {
-        return settings.adminPort != SignalingServerBuilder.NO_PORT;
     }
 
     private static MeterRegistry newRegistry() {
@@ -180,7 +201,9 @@ final class ServerStart {
     @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loops
     private MemoryBudget memoryBudget(EventLoopGroup loops) {
         MemoryBudget memory = new MemoryBudget(
-                Runtime.getRuntime().maxMemory() / 100 * settings.limits.memoryPercent(),
+                Runtime.getRuntime().maxMemory()
+                        / 100
+                        * settings.sessions().limits().memoryPercent(),
                 ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric()::usedDirectMemory);
         loops.next()
                 .scheduleWithFixedDelay(memory::check, MEMORY_CHECK_MILLIS, MEMORY_CHECK_MILLIS, TimeUnit.MILLISECONDS);
@@ -191,17 +214,16 @@ final class ServerStart {
     private HttpRoutes routes(
             ServerMetrics metrics,
             MeterRegistry registry,
-            TokenVerifier tokens,
             SessionControl control,
             LayoutClasses layouts,
             TokenStore store) {
-        PrometheusMeterRegistry shown = hasAdminPort() ? null : prometheus(registry);
+        PrometheusMeterRegistry shown = settings.admin() != null ? null : prometheus(registry);
         HttpRoutes.Builder routes = HttpRoutes.builder()
                 .addAll(OperationRoutes.of(metrics, () -> CompletableFuture.completedFuture(true), shown))
                 .addAll(OpenTokRest.routes(
-                        projects, tokens, control, layouts, settings.restRate, settings.clock, store, registry));
-        if (settings.furtherRoutes != null) {
-            routes.addAll(settings.furtherRoutes.apply(control));
+                        projects, control, layouts, settings.backend().restRate(), settings.clock(), store, registry));
+        if (settings.backend().routes() != null) {
+            routes.addAll(settings.backend().routes().apply(control));
         }
         return routes.build();
     }

@@ -1,10 +1,12 @@
-package dev.videosession.server;
+package dev.videosession.server.internal.start;
 
 import dev.videosession.server.internal.data.DataDirectory;
 import dev.videosession.server.internal.data.TokenJournal;
 import dev.videosession.server.internal.data.TokenStore;
+import dev.videosession.server.internal.project.ProjectsFile;
 import dev.videosession.server.internal.project.ProjectsFileWatch;
 import dev.videosession.server.internal.tls.ServerCertificate;
+import dev.videosession.server.settings.TlsFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,21 +31,22 @@ record ServerFiles(
      *
      * @throws IOException if one cannot be used; the message names it
      */
-    static ServerFiles open(SignalingServerBuilder settings, MeterRegistry meters) throws IOException {
+    static ServerFiles open(ServerSettings settings, MeterRegistry meters) throws IOException {
         ServerFiles files = new ServerFiles(null, null, null);
         try {
-            if (settings.tls != null) {
-                files = new ServerFiles(null, new ServerCertificate(settings.tls, settings.clock, meters), null);
+            TlsFiles tls = settings.port().tls();
+            if (tls != null) {
+                files = new ServerFiles(null, new ServerCertificate(tls, settings.clock(), meters), null);
             }
-            if (settings.projectsFile != null) {
+            ServerSettings.Credentials credentials = settings.credentials();
+            if (credentials.projectsFile() != null) {
+                ProjectsFile file = new ProjectsFile(credentials.projectsFile());
                 files = new ServerFiles(
-                        new ProjectsFileWatch(settings.projectsFile, settings.projects, PROJECTS_PERIOD),
-                        files.certificate,
-                        null);
+                        new ProjectsFileWatch(file, credentials.projects(), PROJECTS_PERIOD), files.certificate, null);
             }
-            if (settings.dataDirectory != null) {
+            if (credentials.dataDirectory() != null) {
                 files = new ServerFiles(
-                        files.projects, files.certificate, openJournal(settings.dataDirectory, settings, meters));
+                        files.projects, files.certificate, openJournal(credentials.dataDirectory(), settings, meters));
             }
             return files;
         } catch (IOException | RuntimeException e) {
@@ -52,11 +55,11 @@ record ServerFiles(
         }
     }
 
-    private static TokenJournal openJournal(Path path, SignalingServerBuilder settings, MeterRegistry meters)
+    private static TokenJournal openJournal(Path path, ServerSettings settings, MeterRegistry meters)
             throws IOException {
         DataDirectory directory = DataDirectory.open(path);
         try {
-            return TokenJournal.open(directory, settings.clock, meters);
+            return TokenJournal.open(directory, settings.clock(), meters);
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;

@@ -1,0 +1,107 @@
+package dev.videosession.server.internal.start;
+
+import dev.videosession.server.control.SessionControl;
+import dev.videosession.server.internal.admission.AdmissionDesk;
+import dev.videosession.server.internal.webhook.Webhooks;
+import dev.videosession.server.project.Projects;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A server that accepts clients: its parts, and the order in which they stop. Thread-safe. */
+public final class RunningServer implements AutoCloseable {
+    private final Listener listener;
+    private final @Nullable AdminListener admin;
+    private final Projects projects;
+    private final SessionControl control;
+    private final MeterRegistry meters;
+    private final AdmissionDesk admission;
+    private final Webhooks webhooks;
+    private final ServerFiles files;
+
+    RunningServer(
+            Listener listener,
+            @Nullable AdminListener admin,
+            Projects projects,
+            SessionControl control,
+            MeterRegistry meters,
+            AdmissionDesk admission,
+            Webhooks webhooks,
+            ServerFiles files) {
+        this.listener = listener;
+        this.admin = admin;
+        this.projects = projects;
+        this.control = control;
+        this.meters = meters;
+        this.admission = admission;
+        this.webhooks = webhooks;
+        this.files = files;
+    }
+
+    /** {@return where programs on this machine reach the server} */
+    public URI uri() {
+        return listener.uri();
+    }
+
+    /** {@return the address of the port of clients} */
+    public InetSocketAddress address() {
+        return listener.address();
+    }
+
+    /** {@return the address of the port of operators, or empty if there is none} */
+    public Optional<InetSocketAddress> adminAddress() {
+        return Optional.ofNullable(admin).map(AdminListener::address);
+    }
+
+    /** {@return the projects, which may be changed} */
+    public Projects projects() {
+        return projects;
+    }
+
+    /** {@return the control of the sessions} */
+    public SessionControl control() {
+        return control;
+    }
+
+    /** {@return the metrics} */
+    public MeterRegistry meters() {
+        return meters;
+    }
+
+    /**
+     * Reads the projects file if its content has changed.
+     *
+     * @return true if it was loaded
+     * @throws IOException if it cannot be used
+     */
+    public boolean reloadProjects() throws IOException {
+        return files.projects() != null && files.projects().reload();
+    }
+
+    /**
+     * Reads the files of the certificate if their content has changed.
+     *
+     * @return true if a certificate was loaded
+     * @throws IOException if they cannot be used
+     */
+    public boolean reloadCertificate() throws IOException {
+        return files.certificate() != null && files.certificate().reload();
+    }
+
+    /** Stops all parts. Later calls return when the first has. */
+    @Override
+    public void close() {
+        files.stopFollowing();
+        webhooks.announceStop();
+        listener.close();
+        admission.close();
+        webhooks.close();
+        files.close();
+        if (admin != null) {
+            admin.close();
+        }
+    }
+}
