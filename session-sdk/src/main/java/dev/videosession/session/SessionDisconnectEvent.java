@@ -57,4 +57,9 @@ public final class SessionDisconnectEvent extends CancelableEvent implements Ses
         return "SessionDisconnectEvent[" + reason.wireName() + ", " + detail.wireName() + ", message=" + message
                 + (isDefaultPrevented() ? ", prevented]" : "]");
     }
+
+    @Override
+    public <P, R> R accept(SessionEvent.Visitor<P, R> visitor, P parameter) {
+        return visitor.onSessionDisconnected(this, parameter);
+    }
 }

@@ -28,6 +28,55 @@ public sealed interface SessionEvent
     String type();
 
     /**
+     * Calls the method of a visitor for the type of this event.
+     *
+     * @param visitor called on this thread, once
+     * @param parameter passed to the visitor
+     * @param <P> type of the parameter
+     * @param <R> type of the result
+     * @return what the visitor returned
+     */
+    <P, R> R accept(Visitor<P, R> visitor, P parameter);
+
+    /**
+     * One method for each type of event, for an application that wants the compiler to check that it handles every type. It
+     * has no default methods, so that a version of this library with a new type of event does not compile with it. Use a
+     * {@link SessionListener} to handle some types only.
+     *
+     * @param <P> type of the parameter of every method
+     * @param <R> type of the result
+     */
+    interface Visitor<P, R> {
+        R onSessionConnected(SessionConnected event, P parameter);
+
+        R onSessionDisconnected(SessionDisconnectEvent event, P parameter);
+
+        R onSessionReconnecting(SessionReconnecting event, P parameter);
+
+        R onSessionReconnected(SessionReconnected event, P parameter);
+
+        R onConnectionCreated(ConnectionCreated event, P parameter);
+
+        R onConnectionDestroyed(ConnectionDestroyed event, P parameter);
+
+        R onConnectionReconnecting(ConnectionReconnecting event, P parameter);
+
+        R onConnectionReconnected(ConnectionReconnected event, P parameter);
+
+        R onStreamCreated(StreamCreated event, P parameter);
+
+        R onStreamDestroyed(StreamDestroyedEvent event, P parameter);
+
+        R onStreamPropertyChanged(StreamPropertyChanged event, P parameter);
+
+        R onSignal(Signal event, P parameter);
+
+        R onMuteForced(MuteForced event, P parameter);
+
+        R onExceptionRaised(ExceptionRaised event, P parameter);
+    }
+
+    /**
      * The session is connected. Events about everything that is already there follow.
      *
      * @param connection this client's own connection
@@ -36,6 +85,11 @@ public sealed interface SessionEvent
         @Override
         public String type() {
             return "sessionConnected";
+        }
+
+        @Override
+        public <P, R> R accept(SessionEvent.Visitor<P, R> visitor, P parameter) {
+            return visitor.onSessionConnected(this, parameter);
         }
     }
 
@@ -47,6 +101,11 @@ public sealed interface SessionEvent
         @Override
         public String type() {
             return "sessionReconnecting";
+        }
+
+        @Override
+        public <P, R> R accept(SessionEvent.Visitor<P, R> visitor, P parameter) {
+            return visitor.onSessionReconnecting(this, parameter);
         }
     }
 
@@ -64,6 +123,11 @@ public sealed interface SessionEvent
         public String type() {
             return "sessionReconnected";
         }
+
+        @Override
+        public <P, R> R accept(SessionEvent.Visitor<P, R> visitor, P parameter) {
+            return visitor.onSessionReconnected(this, parameter);
+        }
     }
 
     /**
@@ -75,6 +139,11 @@ public sealed interface SessionEvent
         @Override
         public String type() {
             return "connectionCreated";
+        }
+
+        @Override
+        public <P, R> R accept(SessionEvent.Visitor<P, R> visitor, P parameter) {
+            return visitor.onConnectionCreated(this, parameter);
         }
     }
 
@@ -91,6 +160,11 @@ public sealed interface SessionEvent
         public String type() {
             return "connectionDestroyed";
         }
+
+        @Override
+        public <P, R> R accept(SessionEvent.Visitor<P, R> visitor, P parameter) {
+            return visitor.onConnectionDestroyed(this, parameter);
+        }
     }
 
     /**
@@ -102,6 +176,11 @@ public sealed interface SessionEvent
         @Override
         public String type() {
             return "connectionReconnecting";
+        }
+
+        @Override
+        public <P, R> R accept(SessionEvent.Visitor<P, R> visitor, P parameter) {
+            return visitor.onConnectionReconnecting(this, parameter);
         }
     }
 
@@ -115,6 +194,11 @@ public sealed interface SessionEvent
         public String type() {
             return "connectionReconnected";
         }
+
+        @Override
+        public <P, R> R accept(SessionEvent.Visitor<P, R> visitor, P parameter) {
+            return visitor.onConnectionReconnected(this, parameter);
+        }
     }
 
     /**
@@ -126,6 +210,11 @@ public sealed interface SessionEvent
         @Override
         public String type() {
             return "streamCreated";
+        }
+
+        @Override
+        public <P, R> R accept(SessionEvent.Visitor<P, R> visitor, P parameter) {
+            return visitor.onStreamCreated(this, parameter);
         }
     }
 
@@ -147,6 +236,11 @@ public sealed interface SessionEvent
         public String type() {
             return "streamPropertyChanged";
         }
+
+        @Override
+        public <P, R> R accept(SessionEvent.Visitor<P, R> visitor, P parameter) {
+            return visitor.onStreamPropertyChanged(this, parameter);
+        }
     }
 
     /**
@@ -164,6 +258,11 @@ public sealed interface SessionEvent
         public String type() {
             return signalType == null ? "signal" : "signal:" + signalType;
         }
+
+        @Override
+        public <P, R> R accept(SessionEvent.Visitor<P, R> visitor, P parameter) {
+            return visitor.onSignal(this, parameter);
+        }
     }
 
     /**
@@ -176,6 +275,11 @@ public sealed interface SessionEvent
         public String type() {
             return "muteForced";
         }
+
+        @Override
+        public <P, R> R accept(SessionEvent.Visitor<P, R> visitor, P parameter) {
+            return visitor.onMuteForced(this, parameter);
+        }
     }
 
     /**
@@ -187,6 +291,11 @@ public sealed interface SessionEvent
         @Override
         public String type() {
             return "exception";
+        }
+
+        @Override
+        public <P, R> R accept(SessionEvent.Visitor<P, R> visitor, P parameter) {
+            return visitor.onExceptionRaised(this, parameter);
         }
     }
 }

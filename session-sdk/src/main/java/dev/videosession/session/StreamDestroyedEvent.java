@@ -63,4 +63,9 @@ public final class StreamDestroyedEvent extends CancelableEvent implements Sessi
     public String toString() {
         return "StreamDestroyedEvent[" + stream.id() + ", " + reason.wireName() + "]";
     }
+
+    @Override
+    public <P, R> R accept(SessionEvent.Visitor<P, R> visitor, P parameter) {
+        return visitor.onStreamDestroyed(this, parameter);
+    }
 }

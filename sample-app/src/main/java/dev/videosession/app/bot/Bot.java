@@ -90,53 +90,111 @@ final class Bot implements AutoCloseable {
     /** Carries out one line of input and answers it, at once or when the outcome is known. */
     void obey(String line) {
         try {
-            RequestLine request = RequestLine.parse(line);
-            start(request).subscribe(new Answer(request.command(), out, true));
+            RequestLine parsed = RequestLine.parse(line);
+            parsed.request().accept(new Commands(parsed.command())).subscribe(new Answer(parsed.command(), out, true));
         } catch (CommandException e) {
             out.write(e.line());
         }
     }
 
-    private Completable start(RequestLine line) throws CommandException {
-        BotRequest request = line.request();
-        if (request instanceof BotRequest.ForceDisconnect r) {
-            return session.forceDisconnect(r.connection(), r.message(), r.ban());
-        } else if (request instanceof BotRequest.ForceUnpublish r) {
-            return session.forceUnpublish(r.stream());
-        } else if (request instanceof BotRequest.MuteStream r) {
-            return session.forceMuteStream(r.stream());
-        } else if (request instanceof BotRequest.MuteAll r) {
-            return session.forceMuteAll(r.excluded());
-        } else if (request instanceof BotRequest.DisableForceMute) {
+    /** Carries out a request; the command is its name for an error. */
+    private final class Commands implements BotRequest.Visitor {
+        private final String command;
+
+        Commands(String command) {
+            this.command = command;
+        }
+
+        @Override
+        public Completable onForceDisconnect(BotRequest.ForceDisconnect request) {
+            return session.forceDisconnect(request.connection(), request.message(), request.ban());
+        }
+
+        @Override
+        public Completable onForceUnpublish(BotRequest.ForceUnpublish request) {
+            return session.forceUnpublish(request.stream());
+        }
+
+        @Override
+        public Completable onMuteStream(BotRequest.MuteStream request) {
+            return session.forceMuteStream(request.stream());
+        }
+
+        @Override
+        public Completable onMuteAll(BotRequest.MuteAll request) {
+            return session.forceMuteAll(request.excluded());
+        }
+
+        @Override
+        public Completable onDisableForceMute(BotRequest.DisableForceMute request) {
             return session.disableForceMute();
-        } else if (request instanceof BotRequest.Signal r) {
-            return signal(line.command(), r);
-        } else if (request instanceof BotRequest.Publish) {
+        }
+
+        @Override
+        public Completable onSignal(BotRequest.Signal request) throws CommandException {
+            return signal(command, request);
+        }
+
+        @Override
+        public Completable onPublish(BotRequest.Publish request) {
             return publisher.publish();
-        } else if (request instanceof BotRequest.Unpublish) {
+        }
+
+        @Override
+        public Completable onUnpublish(BotRequest.Unpublish request) {
             return publisher.unpublish();
-        } else if (request instanceof BotRequest.Subscribe r) {
-            return subscribe(line.command(), r.stream());
-        } else if (request instanceof BotRequest.Unsubscribe r) {
-            return subscribers.unsubscribe(r.stream())
-                    ? Completable.complete()
-                    : fail(line.command(), ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND, "not subscribed to this stream");
-        } else if (request instanceof BotRequest.PublishAudio r) {
-            return publisher.turn(p -> p.publishAudio(r.on()));
-        } else if (request instanceof BotRequest.PublishVideo r) {
-            return publisher.turn(p -> p.publishVideo(r.on()));
-        } else if (request instanceof BotRequest.PreventDefault) {
+        }
+
+        @Override
+        public Completable onSubscribe(BotRequest.Subscribe request) throws CommandException {
+            return subscribe(command, request.stream());
+        }
+
+        @Override
+        public Completable onUnsubscribe(BotRequest.Unsubscribe request) throws CommandException {
+            if (!subscribers.unsubscribe(request.stream())) {
+                throw new CommandException(
+                        command, ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND, "not subscribed to this stream");
+            }
+            return Completable.complete();
+        }
+
+        @Override
+        public Completable onPublishAudio(BotRequest.PublishAudio request) {
+            return publisher.turn(each -> each.publishAudio(request.on()));
+        }
+
+        @Override
+        public Completable onPublishVideo(BotRequest.PublishVideo request) {
+            return publisher.turn(each -> each.publishVideo(request.on()));
+        }
+
+        @Override
+        public Completable onPreventDefault(BotRequest.PreventDefault request) {
             preventNext.set(true);
             return Completable.complete();
-        } else if (request instanceof BotRequest.Roster) {
+        }
+
+        @Override
+        public Completable onRoster(BotRequest.Roster request) {
             out.write(EventLines.roster(session));
             return Completable.complete();
-        } else if (request instanceof BotRequest.Connect) {
+        }
+
+        @Override
+        public Completable onConnect(BotRequest.Connect request) {
             return session.connect(options.token());
-        } else if (request instanceof BotRequest.Disconnect) {
+        }
+
+        @Override
+        public Completable onDisconnect(BotRequest.Disconnect request) {
             return session.disconnect();
         }
-        return Completable.complete().doAfterTerminate(stop::request); // exit
+
+        @Override
+        public Completable onExit(BotRequest.Exit request) {
+            return Completable.complete().doAfterTerminate(stop::request);
+        }
     }
 
     private Completable signal(String command, BotRequest.Signal signal) throws CommandException {
@@ -158,10 +216,6 @@ final class Bot implements AutoCloseable {
                 .map(subscribers::subscribe)
                 .orElseThrow(() -> new CommandException(
                         command, ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND, "no such stream in the session"));
-    }
-
-    private static Completable fail(String command, ErrorCode code, String message) throws CommandException {
-        throw new CommandException(command, code, message);
     }
 
     /** Leaves the session in order; its last events are still reported. */

@@ -2,63 +2,189 @@ package dev.videosession.app.bot;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
+import io.reactivex.rxjava3.core.Completable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a line of input asks for. */
 sealed interface BotRequest {
-    /** Removes somebody. */
-    record ForceDisconnect(
-            ConnectionId connection, @Nullable String message, boolean ban) implements BotRequest {}
+    /** Calls the method of a visitor for the type of this request. */
+    Completable accept(Visitor visitor) throws CommandException;
 
-    /** Ends somebody's stream. */
-    record ForceUnpublish(StreamId stream) implements BotRequest {}
+    /** One method for each type of request. It has no default methods, so that a new type does not compile until it is handled. */
+    interface Visitor {
+        Completable onForceDisconnect(ForceDisconnect request) throws CommandException;
+
+        Completable onForceUnpublish(ForceUnpublish request) throws CommandException;
+
+        Completable onMuteStream(MuteStream request) throws CommandException;
+
+        Completable onMuteAll(MuteAll request) throws CommandException;
+
+        Completable onDisableForceMute(DisableForceMute request) throws CommandException;
+
+        Completable onSignal(Signal request) throws CommandException;
+
+        Completable onPublish(Publish request) throws CommandException;
+
+        Completable onUnpublish(Unpublish request) throws CommandException;
+
+        Completable onSubscribe(Subscribe request) throws CommandException;
+
+        Completable onUnsubscribe(Unsubscribe request) throws CommandException;
+
+        Completable onPublishAudio(PublishAudio request) throws CommandException;
+
+        Completable onPublishVideo(PublishVideo request) throws CommandException;
+
+        Completable onPreventDefault(PreventDefault request) throws CommandException;
+
+        Completable onRoster(Roster request) throws CommandException;
+
+        Completable onConnect(Connect request) throws CommandException;
+
+        Completable onDisconnect(Disconnect request) throws CommandException;
+
+        Completable onExit(Exit request) throws CommandException;
+    }
+
+    /** Removes a client. */
+    record ForceDisconnect(
+            ConnectionId connection, @Nullable String message, boolean ban) implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onForceDisconnect(this);
+        }
+    }
+
+    /** Ends the stream of a client. */
+    record ForceUnpublish(StreamId stream) implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onForceUnpublish(this);
+        }
+    }
 
     /** Mutes one stream. */
-    record MuteStream(StreamId stream) implements BotRequest {}
+    record MuteStream(StreamId stream) implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onMuteStream(this);
+        }
+    }
 
-    /** Mutes every stream but some. */
-    record MuteAll(List<StreamId> excluded) implements BotRequest {}
+    /** Mutes every stream except some. */
+    record MuteAll(List<StreamId> excluded) implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onMuteAll(this);
+        }
+    }
 
-    /** Lets new streams start with sound. */
-    record DisableForceMute() implements BotRequest {}
+    /** Lets new streams start with audio. */
+    record DisableForceMute() implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onDisableForceMute(this);
+        }
+    }
 
-    /** Sends a signal to one or all. */
+    /** Sends a signal to one client or to all. */
     record Signal(
             @Nullable String type,
             @Nullable String data,
-            @Nullable ConnectionId to) implements BotRequest {}
+            @Nullable ConnectionId to) implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onSignal(this);
+        }
+    }
 
     /** Publishes the synthetic stream. */
-    record Publish() implements BotRequest {}
+    record Publish() implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onPublish(this);
+        }
+    }
 
-    /** Ends the own stream. */
-    record Unpublish() implements BotRequest {}
+    /** Unpublishes the synthetic stream. */
+    record Unpublish() implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onUnpublish(this);
+        }
+    }
 
-    /** Receives a stream. */
-    record Subscribe(StreamId stream) implements BotRequest {}
+    /** Subscribes to a stream. */
+    record Subscribe(StreamId stream) implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onSubscribe(this);
+        }
+    }
 
-    /** Receives a stream no longer. */
-    record Unsubscribe(StreamId stream) implements BotRequest {}
+    /** Unsubscribes from a stream. */
+    record Unsubscribe(StreamId stream) implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onUnsubscribe(this);
+        }
+    }
 
-    /** Turns the own sound on or off. */
-    record PublishAudio(boolean on) implements BotRequest {}
+    /** Turns the published audio on or off. */
+    record PublishAudio(boolean on) implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onPublishAudio(this);
+        }
+    }
 
-    /** Turns the own picture on or off. */
-    record PublishVideo(boolean on) implements BotRequest {}
+    /** Turns the published video on or off. */
+    record PublishVideo(boolean on) implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onPublishVideo(this);
+        }
+    }
 
     /** Prevents the default action of the next disconnect. */
-    record PreventDefault() implements BotRequest {}
+    record PreventDefault() implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onPreventDefault(this);
+        }
+    }
 
-    /** Tells who and what is in the session. */
-    record Roster() implements BotRequest {}
+    /** Lists the connections and streams of the session. */
+    record Roster() implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onRoster(this);
+        }
+    }
 
-    /** Enters the session again. */
-    record Connect() implements BotRequest {}
+    /** Connects again. */
+    record Connect() implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onConnect(this);
+        }
+    }
 
-    /** Leaves the session; the program goes on. */
-    record Disconnect() implements BotRequest {}
+    /** Disconnects; the program goes on. */
+    record Disconnect() implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onDisconnect(this);
+        }
+    }
 
-    /** Leaves the session and ends the program. */
-    record Exit() implements BotRequest {}
+    /** Disconnects and ends the program. */
+    record Exit() implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onExit(this);
+        }
+    }
 }

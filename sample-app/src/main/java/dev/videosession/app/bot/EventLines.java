@@ -15,47 +15,99 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines that tell of the SDK's events. */
 final class EventLines {
+    private static final Lines LINES = new Lines();
+
     private EventLines() {}
 
     static Line of(SessionEvent event, SessionId session) {
-        if (event instanceof SessionEvent.SessionConnected e) {
-            return about(Line.of(event.type()).with("sessionId", session.value()), e.connection());
-        } else if (event instanceof SessionEvent.SessionReconnected e) {
-            return about(Line.of(event.type()).with("startedOver", e.startedOver()), e.connection());
-        } else if (event instanceof SessionDisconnectEvent e) {
-            return disconnected(e);
-        } else if (event instanceof SessionEvent.ConnectionCreated e) {
-            return connection(event, e.connection())
-                    .with("creationTime", e.connection().creationTime().toEpochMilli());
-        } else if (event instanceof SessionEvent.ConnectionDestroyed e) {
-            return connection(event, e.connection())
-                    .with("reason", e.reason().wireName())
-                    .with("detail", e.detail().wireName());
-        } else if (event instanceof SessionEvent.ConnectionReconnecting e) {
-            return connection(event, e.connection());
-        } else if (event instanceof SessionEvent.ConnectionReconnected e) {
-            return connection(event, e.connection());
-        } else if (event instanceof SessionEvent.StreamCreated e) {
-            return stream(event.type(), e.stream());
-        } else if (event instanceof StreamDestroyedEvent e) {
-            return streamDestroyed(event.type(), e);
-        } else if (event instanceof SessionEvent.StreamPropertyChanged e) {
-            return ids(event.type(), e.stream())
-                    .with("changedProperty", e.changedProperty())
-                    .with("oldValue", plain(e.oldValue()))
-                    .with("newValue", plain(e.newValue()));
-        } else if (event instanceof SessionEvent.Signal e) {
-            Connection from = e.from();
-            return Line.of("signal")
-                    .with("type", e.signalType())
-                    .with("data", e.data())
-                    .with("from", from == null ? null : from.id().value());
-        } else if (event instanceof SessionEvent.MuteForced e) {
-            return Line.of(event.type()).with("active", e.active());
-        } else if (event instanceof SessionEvent.ExceptionRaised e) {
-            return exception(event.type(), e.error());
+        return event.accept(LINES, session);
+    }
+
+    private static final class Lines implements SessionEvent.Visitor<SessionId, Line> {
+        @Override
+        public Line onSessionConnected(SessionEvent.SessionConnected event, SessionId session) {
+            return about(Line.of(event.type()).with("sessionId", session.value()), event.connection());
         }
-        return Line.of(event.type()); // reconnecting has no fields
+
+        @Override
+        public Line onSessionDisconnected(SessionDisconnectEvent event, SessionId session) {
+            return Line.of(event.type())
+                    .with("reason", event.reason().wireName())
+                    .with("detail", event.detail().wireName())
+                    .with("message", event.message().orElse(null))
+                    .with("prevented", event.isDefaultPrevented());
+        }
+
+        @Override
+        public Line onSessionReconnecting(SessionEvent.SessionReconnecting event, SessionId session) {
+            return Line.of(event.type());
+        }
+
+        @Override
+        public Line onSessionReconnected(SessionEvent.SessionReconnected event, SessionId session) {
+            return about(Line.of(event.type()).with("startedOver", event.startedOver()), event.connection());
+        }
+
+        @Override
+        public Line onConnectionCreated(SessionEvent.ConnectionCreated event, SessionId session) {
+            return connection(event, event.connection())
+                    .with("creationTime", event.connection().creationTime().toEpochMilli());
+        }
+
+        @Override
+        public Line onConnectionDestroyed(SessionEvent.ConnectionDestroyed event, SessionId session) {
+            return connection(event, event.connection())
+                    .with("reason", event.reason().wireName())
+                    .with("detail", event.detail().wireName());
+        }
+
+        @Override
+        public Line onConnectionReconnecting(SessionEvent.ConnectionReconnecting event, SessionId session) {
+            return connection(event, event.connection());
+        }
+
+        @Override
+        public Line onConnectionReconnected(SessionEvent.ConnectionReconnected event, SessionId session) {
+            return connection(event, event.connection());
+        }
+
+        @Override
+        public Line onStreamCreated(SessionEvent.StreamCreated event, SessionId session) {
+            return stream(event.type(), event.stream());
+        }
+
+        @Override
+        public Line onStreamDestroyed(StreamDestroyedEvent event, SessionId session) {
+            return streamDestroyed(event.type(), event);
+        }
+
+        @Override
+        public Line onStreamPropertyChanged(SessionEvent.StreamPropertyChanged event, SessionId session) {
+            return ids(event.type(), event.stream())
+                    .with("changedProperty", event.changedProperty())
+                    .with("oldValue", plain(event.oldValue()))
+                    .with("newValue", plain(event.newValue()));
+        }
+
+        @Override
+        public Line onSignal(SessionEvent.Signal event, SessionId session) {
+            return Line.of("signal")
+                    .with("type", event.signalType())
+                    .with("data", event.data())
+                    .with(
+                            "from",
+                            event.from() == null ? null : event.from().id().value());
+        }
+
+        @Override
+        public Line onMuteForced(SessionEvent.MuteForced event, SessionId session) {
+            return Line.of(event.type()).with("active", event.active());
+        }
+
+        @Override
+        public Line onExceptionRaised(SessionEvent.ExceptionRaised event, SessionId session) {
+            return exception(event.type(), event.error());
+        }
     }
 
     static Line streamDestroyed(String name, StreamDestroyedEvent event) {
@@ -95,14 +147,6 @@ final class EventLines {
                 .with("name", error.errorName())
                 .with("message", error.getMessage())
                 .with("retry", error.retry());
-    }
-
-    private static Line disconnected(SessionDisconnectEvent event) {
-        return Line.of(event.type())
-                .with("reason", event.reason().wireName())
-                .with("detail", event.detail().wireName())
-                .with("message", event.message().orElse(null))
-                .with("prevented", event.isDefaultPrevented());
     }
 
     private static Line connection(SessionEvent event, Connection connection) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** An event in a few words. */
 public final class EventText {
     private static final int LONGEST_MESSAGE = 300;
+    private static final Details DETAILS = new Details();
 
     private EventText() {}
 
@@ -50,36 +51,87 @@ public final class EventText {
     }
 
     private static String details(SessionEvent event, UnaryOperator<String> isolated) {
-        if (event instanceof SessionDisconnectEvent e) {
-            return e.reason().wireName() + ", " + e.detail().wireName()
-                    + e.message()
+        return event.accept(DETAILS, isolated);
+    }
+
+    private static final class Details implements SessionEvent.Visitor<UnaryOperator<String>, String> {
+        @Override
+        public String onSessionConnected(SessionEvent.SessionConnected event, UnaryOperator<String> isolated) {
+            return "";
+        }
+
+        @Override
+        public String onSessionDisconnected(SessionDisconnectEvent event, UnaryOperator<String> isolated) {
+            return event.reason().wireName() + ", " + event.detail().wireName()
+                    + event.message()
                             .map(message -> ": \"" + message(message, isolated) + "\"")
                             .orElse("");
-        } else if (event instanceof SessionEvent.SessionReconnected e) {
-            return e.startedOver() ? "with a new connection: the server had forgotten the old one" : "";
-        } else if (event instanceof SessionEvent.ConnectionCreated e) {
-            return isolated.apply(Names.of(e.connection()));
-        } else if (event instanceof SessionEvent.ConnectionDestroyed e) {
-            return isolated.apply(Names.of(e.connection())) + ", " + e.reason().wireName() + ", "
-                    + e.detail().wireName();
-        } else if (event instanceof SessionEvent.ConnectionReconnecting e) {
-            return isolated.apply(Names.of(e.connection()));
-        } else if (event instanceof SessionEvent.ConnectionReconnected e) {
-            return isolated.apply(Names.of(e.connection()));
-        } else if (event instanceof SessionEvent.StreamCreated e) {
-            return isolated.apply(Names.of(e.stream()));
-        } else if (event instanceof StreamDestroyedEvent e) {
-            return isolated.apply(Names.of(e.stream())) + ", " + e.reason().wireName();
-        } else if (event instanceof SessionEvent.StreamPropertyChanged e) {
-            return isolated.apply(Names.of(e.stream())) + ", " + e.changedProperty() + ": " + e.oldValue() + " -> "
-                    + e.newValue();
-        } else if (event instanceof SessionEvent.Signal e) {
-            return message(e.data(), isolated);
-        } else if (event instanceof SessionEvent.MuteForced e) {
-            return String.valueOf(e.active());
-        } else if (event instanceof SessionEvent.ExceptionRaised e) {
-            return e.error().errorName() + ": " + message(e.error().getMessage(), isolated);
         }
-        return "";
+
+        @Override
+        public String onSessionReconnecting(SessionEvent.SessionReconnecting event, UnaryOperator<String> isolated) {
+            return "";
+        }
+
+        @Override
+        public String onSessionReconnected(SessionEvent.SessionReconnected event, UnaryOperator<String> isolated) {
+            return event.startedOver() ? "with a new connection: the server had lost the session" : "";
+        }
+
+        @Override
+        public String onConnectionCreated(SessionEvent.ConnectionCreated event, UnaryOperator<String> isolated) {
+            return isolated.apply(Names.of(event.connection()));
+        }
+
+        @Override
+        public String onConnectionDestroyed(SessionEvent.ConnectionDestroyed event, UnaryOperator<String> isolated) {
+            return isolated.apply(Names.of(event.connection())) + ", "
+                    + event.reason().wireName() + ", " + event.detail().wireName();
+        }
+
+        @Override
+        public String onConnectionReconnecting(
+                SessionEvent.ConnectionReconnecting event, UnaryOperator<String> isolated) {
+            return isolated.apply(Names.of(event.connection()));
+        }
+
+        @Override
+        public String onConnectionReconnected(
+                SessionEvent.ConnectionReconnected event, UnaryOperator<String> isolated) {
+            return isolated.apply(Names.of(event.connection()));
+        }
+
+        @Override
+        public String onStreamCreated(SessionEvent.StreamCreated event, UnaryOperator<String> isolated) {
+            return isolated.apply(Names.of(event.stream()));
+        }
+
+        @Override
+        public String onStreamDestroyed(StreamDestroyedEvent event, UnaryOperator<String> isolated) {
+            return isolated.apply(Names.of(event.stream())) + ", "
+                    + event.reason().wireName();
+        }
+
+        @Override
+        public String onStreamPropertyChanged(
+                SessionEvent.StreamPropertyChanged event, UnaryOperator<String> isolated) {
+            return isolated.apply(Names.of(event.stream())) + ", " + event.changedProperty() + ": " + event.oldValue()
+                    + " -> " + event.newValue();
+        }
+
+        @Override
+        public String onSignal(SessionEvent.Signal event, UnaryOperator<String> isolated) {
+            return message(event.data(), isolated);
+        }
+
+        @Override
+        public String onMuteForced(SessionEvent.MuteForced event, UnaryOperator<String> isolated) {
+            return String.valueOf(event.active());
+        }
+
+        @Override
+        public String onExceptionRaised(SessionEvent.ExceptionRaised event, UnaryOperator<String> isolated) {
+            return event.error().errorName() + ": " + message(event.error().getMessage(), isolated);
+        }
     }
 }

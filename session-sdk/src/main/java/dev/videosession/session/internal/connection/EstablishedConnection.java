@@ -7,6 +7,7 @@ import dev.videosession.protocol.Capabilities;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Feature;
+import dev.videosession.protocol.Heartbeat;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.SequencedEvent;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class EstablishedConnection {
     private static final Logger LOG = LoggerFactory.getLogger(EstablishedConnection.class);
 
+    private final Router router = new Router();
     private final Connection connection;
     private final Capabilities capabilities;
     private final Timings timings;
@@ -147,22 +149,71 @@ public final class EstablishedConnection {
         return feature.isIn(features);
     }
 
-    /** Hands a message to the part that it is for. */
+    /** Passes a message to the part that it is for. */
     void route(ServerMessage message) {
-        if (message instanceof SequencedEvent event) {
-            updates.apply(event);
-        } else if (message instanceof ServerMessage.DirectSignal signal) {
-            updates.apply(signal);
-        } else if (message instanceof ServerMessage.LinkOpened opened) {
-            local.linkOpened(opened);
-        } else if (message instanceof ServerMessage.LinkUpdated updated) {
-            local.linkUpdated(updated);
-        } else if (message instanceof ServerMessage.LinkClosed gone) {
-            if (!local.linkClosed(gone.linkId())) {
-                remote.linkClosed(gone);
+        message.accept(router);
+    }
+
+    /** Ignores the messages that other parts have handled by then: replies, the end and heartbeats. */
+    private final class Router implements ServerMessage.Visitor<Void> {
+        @Override
+        public Void onEvent(SequencedEvent message) {
+            updates.apply(message);
+            return null;
+        }
+
+        @Override
+        public Void onDirectSignal(ServerMessage.DirectSignal message) {
+            updates.apply(message);
+            return null;
+        }
+
+        @Override
+        public Void onLinkOpened(ServerMessage.LinkOpened message) {
+            local.linkOpened(message);
+            return null;
+        }
+
+        @Override
+        public Void onLinkUpdated(ServerMessage.LinkUpdated message) {
+            local.linkUpdated(message);
+            return null;
+        }
+
+        @Override
+        public Void onLinkClosed(ServerMessage.LinkClosed message) {
+            if (!local.linkClosed(message.linkId())) {
+                remote.linkClosed(message);
             }
-        } else if (message instanceof LinkMessage link && !local.deliver(link)) {
-            remote.deliver(link);
+            return null;
+        }
+
+        @Override
+        public Void onLinkMessage(LinkMessage message) {
+            if (!local.deliver(message)) {
+                remote.deliver(message);
+            }
+            return null;
+        }
+
+        @Override
+        public Void onReply(ServerMessage.Reply message) {
+            return null;
+        }
+
+        @Override
+        public Void onDraining(ServerMessage.Draining message) {
+            return null;
+        }
+
+        @Override
+        public Void onDisconnected(ServerMessage.Disconnected message) {
+            return null;
+        }
+
+        @Override
+        public Void onHeartbeat(Heartbeat message) {
+            return null;
         }
     }
 

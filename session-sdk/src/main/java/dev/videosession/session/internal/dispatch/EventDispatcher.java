@@ -11,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Listeners and observers of one session. Listeners hear of an event first, in the order in which they were added. */
 public final class EventDispatcher {
+    private static final Calls CALLS = new Calls();
+
     private final CallbackQueue callbacks;
     private final CopyOnWriteArrayList<SessionListener> listeners = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<ObservableEmitter<SessionEvent>> observers = new CopyOnWriteArrayList<>();
@@ -64,39 +66,94 @@ public final class EventDispatcher {
     }
 
     private void tell(SessionEvent event) {
-        CallbackQueue.tell(listeners, listener -> call(listener, event));
+        CallbackQueue.tell(listeners, listener -> event.accept(CALLS, listener));
         CallbackQueue.tell(observers, observer -> observer.onNext(event));
     }
 
-    private static void call(SessionListener listener, SessionEvent event) {
-        if (event instanceof SessionEvent.SessionConnected e) {
-            listener.onConnected(e);
-        } else if (event instanceof SessionDisconnectEvent e) {
-            listener.onDisconnected(e);
-        } else if (event instanceof SessionEvent.SessionReconnecting e) {
-            listener.onReconnecting(e);
-        } else if (event instanceof SessionEvent.SessionReconnected e) {
-            listener.onReconnected(e);
-        } else if (event instanceof SessionEvent.ConnectionCreated e) {
-            listener.onConnectionCreated(e);
-        } else if (event instanceof SessionEvent.ConnectionDestroyed e) {
-            listener.onConnectionDestroyed(e);
-        } else if (event instanceof SessionEvent.ConnectionReconnecting e) {
-            listener.onConnectionReconnecting(e);
-        } else if (event instanceof SessionEvent.ConnectionReconnected e) {
-            listener.onConnectionReconnected(e);
-        } else if (event instanceof SessionEvent.StreamCreated e) {
-            listener.onStreamCreated(e);
-        } else if (event instanceof StreamDestroyedEvent e) {
-            listener.onStreamDestroyed(e);
-        } else if (event instanceof SessionEvent.StreamPropertyChanged e) {
-            listener.onStreamPropertyChanged(e);
-        } else if (event instanceof SessionEvent.Signal e) {
-            listener.onSignal(e);
-        } else if (event instanceof SessionEvent.MuteForced e) {
-            listener.onMuteForced(e);
-        } else if (event instanceof SessionEvent.ExceptionRaised e) {
-            listener.onError(e.error());
+    /** Calls the method of a listener for each type of event. */
+    private static final class Calls implements SessionEvent.Visitor<SessionListener, Void> {
+        @Override
+        public Void onSessionConnected(SessionEvent.SessionConnected event, SessionListener listener) {
+            listener.onConnected(event);
+            return null;
+        }
+
+        @Override
+        public Void onSessionDisconnected(SessionDisconnectEvent event, SessionListener listener) {
+            listener.onDisconnected(event);
+            return null;
+        }
+
+        @Override
+        public Void onSessionReconnecting(SessionEvent.SessionReconnecting event, SessionListener listener) {
+            listener.onReconnecting(event);
+            return null;
+        }
+
+        @Override
+        public Void onSessionReconnected(SessionEvent.SessionReconnected event, SessionListener listener) {
+            listener.onReconnected(event);
+            return null;
+        }
+
+        @Override
+        public Void onConnectionCreated(SessionEvent.ConnectionCreated event, SessionListener listener) {
+            listener.onConnectionCreated(event);
+            return null;
+        }
+
+        @Override
+        public Void onConnectionDestroyed(SessionEvent.ConnectionDestroyed event, SessionListener listener) {
+            listener.onConnectionDestroyed(event);
+            return null;
+        }
+
+        @Override
+        public Void onConnectionReconnecting(SessionEvent.ConnectionReconnecting event, SessionListener listener) {
+            listener.onConnectionReconnecting(event);
+            return null;
+        }
+
+        @Override
+        public Void onConnectionReconnected(SessionEvent.ConnectionReconnected event, SessionListener listener) {
+            listener.onConnectionReconnected(event);
+            return null;
+        }
+
+        @Override
+        public Void onStreamCreated(SessionEvent.StreamCreated event, SessionListener listener) {
+            listener.onStreamCreated(event);
+            return null;
+        }
+
+        @Override
+        public Void onStreamDestroyed(StreamDestroyedEvent event, SessionListener listener) {
+            listener.onStreamDestroyed(event);
+            return null;
+        }
+
+        @Override
+        public Void onStreamPropertyChanged(SessionEvent.StreamPropertyChanged event, SessionListener listener) {
+            listener.onStreamPropertyChanged(event);
+            return null;
+        }
+
+        @Override
+        public Void onSignal(SessionEvent.Signal event, SessionListener listener) {
+            listener.onSignal(event);
+            return null;
+        }
+
+        @Override
+        public Void onMuteForced(SessionEvent.MuteForced event, SessionListener listener) {
+            listener.onMuteForced(event);
+            return null;
+        }
+
+        @Override
+        public Void onExceptionRaised(SessionEvent.ExceptionRaised event, SessionListener listener) {
+            listener.onError(event.error());
+            return null;
         }
     }
 }

@@ -50,20 +50,37 @@ public final class LinkSignalingAdapter implements LinkSignaling {
         line.loop().execute(() -> onState.accept(state));
     }
 
-    /** Hands a message of the other end to the media; a restart request is not among those. */
+    /**
+     * Passes a message of the remote peer to the media. A request to restart is not for the media: the publisher's
+     * {@link SubscriberLink} handles it first.
+     */
     public static void deliver(PeerLink link, LinkMessage message) {
-        if (message instanceof LinkMessage.Description description) {
-            link.remoteDescription(
-                    RemoteDescription.parse(description.negotiation(), description.kind(), description.sdp()));
-        } else if (message instanceof LinkMessage.Candidate candidate) {
-            deliver(link, candidate);
-        } else if (message instanceof LinkMessage.Candidates batch) {
-            batch.split().forEach(candidate -> deliver(link, candidate));
-        }
+        message.accept(new Delivery(link));
     }
 
-    private static void deliver(PeerLink link, LinkMessage.Candidate candidate) {
-        link.remoteCandidate(RemoteCandidate.parse(
-                candidate.negotiation(), candidate.sdpMid(), candidate.sdpMLineIndex(), candidate.candidate()));
+    private record Delivery(PeerLink link) implements LinkMessage.Visitor<Void> {
+        @Override
+        public Void onDescription(LinkMessage.Description message) {
+            link.remoteDescription(RemoteDescription.parse(message.negotiation(), message.kind(), message.sdp()));
+            return null;
+        }
+
+        @Override
+        public Void onCandidate(LinkMessage.Candidate message) {
+            link.remoteCandidate(RemoteCandidate.parse(
+                    message.negotiation(), message.sdpMid(), message.sdpMLineIndex(), message.candidate()));
+            return null;
+        }
+
+        @Override
+        public Void onCandidates(LinkMessage.Candidates message) {
+            message.split().forEach(this::onCandidate);
+            return null;
+        }
+
+        @Override
+        public Void onRestart(LinkMessage.Restart message) {
+            return null;
+        }
     }
 }

@@ -40,6 +40,7 @@ public final class RosterUpdater {
     private final RemoteStreams remote;
     private final ConnectionId own;
     private final boolean suppressed;
+    private final Changes changes = new Changes();
     private long sequence;
 
     public RosterUpdater(
@@ -85,31 +86,7 @@ public final class RosterUpdater {
             return;
         }
         sequence = event.sequence();
-        if (event instanceof SequencedEvent.ConnectionCreated e) {
-            connectionCreated(e.connection());
-        } else if (event instanceof SequencedEvent.ConnectionDestroyed e) {
-            connectionDestroyed(e.connectionId(), e.reason(), e.detail());
-        } else if (event instanceof SequencedEvent.ConnectionReconnecting e) {
-            Connection connection = roster.connection(e.connectionId());
-            if (connection != null && !connection.id().equals(own) && !suppressed) {
-                events.post(new SessionEvent.ConnectionReconnecting(connection));
-            }
-        } else if (event instanceof SequencedEvent.ConnectionReconnected e) {
-            Connection connection = roster.connection(e.connectionId());
-            if (connection != null && !connection.id().equals(own) && !suppressed) {
-                events.post(new SessionEvent.ConnectionReconnected(connection));
-            }
-        } else if (event instanceof SequencedEvent.StreamCreated e) {
-            streamCreated(e.stream());
-        } else if (event instanceof SequencedEvent.StreamChanged e) {
-            streamChanged(e.streamId(), e.change());
-        } else if (event instanceof SequencedEvent.StreamDestroyed e) {
-            streamDestroyed(e.streamId(), e.reason());
-        } else if (event instanceof SequencedEvent.Signal e) {
-            signal(e.from(), e.signalType(), e.data());
-        } else if (event instanceof SequencedEvent.MuteForced e) {
-            muteForced(e);
-        }
+        event.accept(changes);
     }
 
     /** An event that this version does not know counts as seen. */
@@ -237,5 +214,74 @@ public final class RosterUpdater {
                     new StreamChange(info.hasAudio(), info.hasVideo(), info.videoType(), info.dimensions()));
         }
         sequence = truth.sequence();
+    }
+
+    /** Follows each type of event. */
+    private final class Changes implements SequencedEvent.Visitor<Void> {
+        @Override
+        public Void onConnectionCreated(SequencedEvent.ConnectionCreated event) {
+            connectionCreated(event.connection());
+            return null;
+        }
+
+        @Override
+        public Void onConnectionDestroyed(SequencedEvent.ConnectionDestroyed event) {
+            connectionDestroyed(event.connectionId(), event.reason(), event.detail());
+            return null;
+        }
+
+        @Override
+        public Void onConnectionReconnecting(SequencedEvent.ConnectionReconnecting event) {
+            Connection connection = announced(event.connectionId());
+            if (connection != null) {
+                events.post(new SessionEvent.ConnectionReconnecting(connection));
+            }
+            return null;
+        }
+
+        @Override
+        public Void onConnectionReconnected(SequencedEvent.ConnectionReconnected event) {
+            Connection connection = announced(event.connectionId());
+            if (connection != null) {
+                events.post(new SessionEvent.ConnectionReconnected(connection));
+            }
+            return null;
+        }
+
+        @Override
+        public Void onStreamCreated(SequencedEvent.StreamCreated event) {
+            streamCreated(event.stream());
+            return null;
+        }
+
+        @Override
+        public Void onStreamChanged(SequencedEvent.StreamChanged event) {
+            streamChanged(event.streamId(), event.change());
+            return null;
+        }
+
+        @Override
+        public Void onStreamDestroyed(SequencedEvent.StreamDestroyed event) {
+            streamDestroyed(event.streamId(), event.reason());
+            return null;
+        }
+
+        @Override
+        public Void onSignal(SequencedEvent.Signal event) {
+            signal(event.from(), event.signalType(), event.data());
+            return null;
+        }
+
+        @Override
+        public Void onMuteForced(SequencedEvent.MuteForced event) {
+            muteForced(event);
+            return null;
+        }
+
+        /** {@return the connection if the application hears of its state, else null} */
+        private @Nullable Connection announced(ConnectionId id) {
+            Connection connection = roster.connection(id);
+            return connection == null || id.equals(own) || suppressed ? null : connection;
+        }
     }
 }
