@@ -1,6 +1,6 @@
 package dev.videosession.server.http;
 
-import io.netty.handler.codec.http.HttpHeaders;
+import java.net.http.HttpHeaders;
 import java.util.Map;
 
 /**

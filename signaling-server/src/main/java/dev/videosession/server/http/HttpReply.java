@@ -41,6 +41,11 @@ public record HttpReply(int status, String contentType, Map<String, String> head
         return text(status, JSON, json);
     }
 
+    /** {@return a reply with status 204 and no body} */
+    public static HttpReply noContent() {
+        return text(204, "", "");
+    }
+
     /**
      * Makes an error as clients of the API expect it: JSON with {@code code}, {@code message} and {@code description}.
      *

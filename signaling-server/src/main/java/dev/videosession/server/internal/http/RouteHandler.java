@@ -11,9 +11,13 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +92,7 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
                             path,
                             Map.copyOf(found.parameters()),
                             target.get().query(),
-                            request.headers().copy(),
+                            headers(request),
                             request.content().toString(StandardCharsets.UTF_8)));
         }
         if (match instanceof RouteTable.Match.Malformed) {
@@ -100,6 +104,14 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
                     new HttpReply(405, error.contentType(), Map.of("Allow", wrong.allowed()), error.body()));
         }
         return CompletableFuture.completedFuture(HttpReply.error(404, "there is nothing at this path"));
+    }
+
+    private static HttpHeaders headers(FullHttpRequest request) {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Map.Entry<String, String> header : request.headers()) {
+            headers.computeIfAbsent(header.getKey(), name -> new ArrayList<>()).add(header.getValue());
+        }
+        return HttpHeaders.of(headers, (name, value) -> true);
     }
 
     private static HttpReply malformed(Throwable cause) {

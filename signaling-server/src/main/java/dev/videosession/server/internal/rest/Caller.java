@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out who calls, and whether he may. Thread-safe. */
+/** Authenticates REST calls and limits their rate. Thread-safe. */
 final class Caller {
     private static final String BEARER = "Bearer ";
 
@@ -32,14 +32,11 @@ final class Caller {
     /**
      * A call that may be carried out.
      *
-     * @param remembered completed when a restart of the server does not forget that the token was used; failed if it does
+     * @param remembered completed when the use of the token is on disk; failed if it cannot be written
      */
     record Admitted(RestCall call, CompletableFuture<Void> remembered) {}
 
-    /**
-     * Who sends nothing to prove who he is gets status 401; a proof that is not good gets 403, which is the status that
-     * all OpenTok libraries report as a failed authentication.
-     */
+    /** A call without a token gets status 401, one with a wrong token 403, which all OpenTok libraries report as such. */
     Admitted admit(HttpCall call) throws RestException {
         String token = tokenOf(call);
         if (token == null) {
@@ -75,11 +72,11 @@ final class Caller {
     }
 
     private static @Nullable String tokenOf(HttpCall call) {
-        String own = call.headers().get("X-OPENTOK-AUTH");
+        String own = call.headers().firstValue("X-OPENTOK-AUTH").orElse(null);
         if (own != null) {
             return own.strip();
         }
-        String standard = call.headers().get("Authorization");
+        String standard = call.headers().firstValue("Authorization").orElse(null);
         return standard != null && standard.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? standard.substring(BEARER.length()).strip()
                 : null;

@@ -2,7 +2,7 @@ package dev.videosession.server.internal.rest;
 
 import java.util.List;
 
-/** Calls that OpenTok has and this server has not. They are refused with status 501, which says so. */
+/** Calls of OpenTok that this server does not have. They are refused with status 501. */
 final class MissingCalls {
     private MissingCalls() {}
 
@@ -31,13 +31,12 @@ final class MissingCalls {
             new Missing("DTMF", "/session/{sessionId}/play-dtmf", List.of("POST")),
             new Missing("DTMF", "/session/{sessionId}/connection/{connectionId}/play-dtmf", List.of("POST")));
 
-    static void addTo(OpenTokRest rest) {
-        for (Missing missing : ALL) {
-            for (String method : missing.methods()) {
-                rest.add(method, OpenTokRest.PROJECT + missing.path(), call -> {
-                    throw new RestException(501, missing.feature() + " is not available on this server");
-                });
-            }
-        }
+    static List<RestRoute> routes() {
+        return ALL.stream()
+                .flatMap(missing -> missing.methods().stream()
+                        .map(method -> new RestRoute(method, RestRoute.PROJECT + missing.path(), call -> {
+                            throw new RestException(501, missing.feature() + " is not available on this server");
+                        })))
+                .toList();
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** What a moderator may do, done by the backend. */
+/** A moderator's commands, given by the backend. */
 final class ModerationCalls {
     /**
      * What the libraries call the excluded streams: the documented name, that of PHP and Python, and that of Java before
@@ -30,19 +30,20 @@ final class ModerationCalls {
         this.since = clock.millis();
     }
 
-    void addTo(OpenTokRest rest) {
-        rest.add("DELETE", OpenTokRest.CONNECTION, this::forceDisconnect);
-        rest.add("POST", OpenTokRest.SESSION + "/stream/{streamId}/mute", this::muteStream);
-        rest.add("POST", OpenTokRest.SESSION + "/mute", this::muteAll);
+    List<RestRoute> routes() {
+        return List.of(
+                new RestRoute("DELETE", RestRoute.CONNECTION, this::forceDisconnect),
+                new RestRoute("POST", RestRoute.SESSION + "/stream/{streamId}/mute", this::muteStream),
+                new RestRoute("POST", RestRoute.SESSION + "/mute", this::muteAll));
     }
 
     private CompletionStage<HttpReply> forceDisconnect(RestCall call) throws RestException {
         RestCall.Farewell farewell = call.farewell();
         return control.forceDisconnect(call.session(400), call.connection(), farewell.message(), farewell.ban())
-                .thenApply(done -> OpenTokRest.noContent());
+                .thenApply(done -> HttpReply.noContent());
     }
 
-    /** Where nobody is, there is no such stream either. */
+    /** A session without connections has no such stream either. */
     private CompletionStage<HttpReply> muteStream(RestCall call) throws RestException {
         return control.forceMute(call.session(400), call.stream())
                 .exceptionally(failure -> {

@@ -11,19 +11,17 @@ import dev.videosession.server.project.Projects;
 import dev.videosession.server.settings.RestRate;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The routes of the REST API. */
 public final class OpenTokRest {
-    static final String PROJECT = "/v2/project/{apiKey}";
-    static final String SESSION = PROJECT + "/session/{sessionId}";
-    static final String CONNECTION = SESSION + "/connection/{connectionId}";
-
     /** OpenTok's code for an unknown error. */
     private static final int SERVER_FAILED = -99;
 
@@ -38,22 +36,16 @@ public final class OpenTokRest {
         this.meters = meters;
     }
 
-    /** What a call does. */
-    @FunctionalInterface
-    interface Operation {
-        CompletionStage<HttpReply> answer(RestCall call) throws RestException;
-    }
-
     /**
      * Makes the routes.
      *
-     * @param projects who may call
+     * @param projects the projects whose backends may call
      * @param control of the sessions
-     * @param layouts hears of the sessions' events
+     * @param layouts the layout classes of streams
      * @param rate how often a project may call
-     * @param clock decides whether tokens have ended
-     * @param store remembers tokens that were used
-     * @param meters where calls are counted, by status
+     * @param clock decides whether tokens have expired
+     * @param store keeps the ids of used tokens
+     * @param meters counts calls by status
      * @return the routes
      */
     public static HttpRoutes routes(
@@ -66,20 +58,23 @@ public final class OpenTokRest {
             MeterRegistry meters) {
         OpenTokRest rest = new OpenTokRest(
                 new Caller(new ApiTokenVerifier(projects, clock), rate, clock, new UsedTokens(store, clock)), meters);
-        new SessionCreation(clock).addTo(rest);
-        new SessionCalls(control).addTo(rest);
-        new SignalCalls(control).addTo(rest);
-        new ModerationCalls(control, clock).addTo(rest);
-        new StreamCalls(control, layouts).addTo(rest);
-        MissingCalls.addTo(rest);
+        Stream.of(
+                        new SessionCreation(clock).routes(),
+                        new SessionCalls(control).routes(),
+                        new SignalCalls(control).routes(),
+                        new ModerationCalls(control, clock).routes(),
+                        new StreamCalls(control, layouts).routes(),
+                        MissingCalls.routes())
+                .flatMap(List::stream)
+                .forEach(rest::add);
         return rest.routes.build();
     }
 
     /** Adds a call at a path and at the same path with a slash at its end, which one library sends. */
-    void add(String method, String template, Operation operation) {
-        HttpRoutes.Handler handler = call -> answer(call, operation).thenApply(this::counted);
-        routes.add(method, template, handler);
-        routes.add(method, template + "/", handler);
+    private void add(RestRoute route) {
+        HttpRoutes.Handler handler = call -> answer(call, route.operation()).thenApply(this::counted);
+        routes.add(route.method(), route.template(), handler);
+        routes.add(route.method(), route.template() + "/", handler);
     }
 
     private HttpReply counted(HttpReply reply) {
@@ -88,13 +83,13 @@ public final class OpenTokRest {
         return reply;
     }
 
-    private CompletionStage<HttpReply> answer(HttpCall call, Operation operation) {
+    private CompletionStage<HttpReply> answer(HttpCall call, RestRoute.Operation operation) {
         try {
             Caller.Admitted admitted = caller.admit(call);
             if (admitted.remembered().isDone()) {
                 return carryOut(operation, admitted.call());
             }
-            // a store that fails has logged it, and refuses nobody
+            // the store has logged its failure; the call is carried out all the same
             return admitted.remembered()
                     .handle((kept, failure) -> admitted.call())
                     .thenComposeAsync(admittedCall -> carryOut(operation, admittedCall));
@@ -103,7 +98,7 @@ public final class OpenTokRest {
         }
     }
 
-    private static CompletionStage<HttpReply> carryOut(Operation operation, RestCall call) {
+    private static CompletionStage<HttpReply> carryOut(RestRoute.Operation operation, RestCall call) {
         try {
             return operation.answer(call).exceptionally(OpenTokRest::failed);
         } catch (RestException e) {
@@ -130,9 +125,5 @@ public final class OpenTokRest {
     private static HttpReply refused(RestException e) {
         LOG.debug("event=restRefused message=\"{}\"", e.getMessage());
         return e.reply();
-    }
-
-    static HttpReply noContent() {
-        return HttpReply.text(204, "", "");
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param caller the identifier, API key or application id, that the call's token names the project by
  */
 record RestCall(HttpCall http, Project project, ProjectId caller) {
-    /** What is said to those who are removed. */
+    /** What a removed client is told. */
     record Farewell(@Nullable String message, boolean ban) {}
 
     /** A part of a list. */
@@ -31,7 +31,7 @@ record RestCall(HttpCall http, Project project, ProjectId caller) {
         }
     }
 
-    /** The session of the path. One of another project is as unknown as one that is made up. */
+    /** {@return the session of the path} A session of another project is unknown. */
     SessionId session(int statusIfInvalid) throws RestException {
         SessionId id = id("sessionId", SessionId::new, statusIfInvalid);
         boolean own = SessionIds.read(id)

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Sessions and who is in them. All but the list of connections goes beyond OpenTok. */
+/** Sessions and their connections. All but the list of connections goes beyond OpenTok. */
 final class SessionCalls {
     private final SessionControl control;
 
@@ -24,11 +24,12 @@ final class SessionCalls {
         this.control = control;
     }
 
-    void addTo(OpenTokRest rest) {
-        rest.add("GET", OpenTokRest.PROJECT + "/session", this::list);
-        rest.add("DELETE", OpenTokRest.SESSION, this::close);
-        rest.add("POST", OpenTokRest.SESSION + "/token/revoke", this::revoke);
-        rest.add("GET", OpenTokRest.SESSION + "/connection", this::connections);
+    List<RestRoute> routes() {
+        return List.of(
+                new RestRoute("GET", RestRoute.PROJECT + "/session", this::list),
+                new RestRoute("DELETE", RestRoute.SESSION, this::close),
+                new RestRoute("POST", RestRoute.SESSION + "/token/revoke", this::revoke),
+                new RestRoute("GET", RestRoute.SESSION + "/connection", this::connections));
     }
 
     private record Live(SessionId id, boolean relayed, SessionSnapshot snapshot) {}
@@ -98,7 +99,7 @@ final class SessionCalls {
 
     private CompletionStage<HttpReply> close(RestCall call) throws RestException {
         return control.closeSession(call.session(404), call.farewell().message())
-                .thenApply(done -> OpenTokRest.noContent());
+                .thenApply(done -> HttpReply.noContent());
     }
 
     private CompletionStage<HttpReply> revoke(RestCall call) throws RestException {

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
-/** Makes session ids. Nothing is stored: an id says all that the server must know. */
+/** Creates session ids. Nothing is stored: an id holds all that the server needs. */
 final class SessionCreation {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ROOT);
@@ -31,8 +31,8 @@ final class SessionCreation {
         this.clock = clock;
     }
 
-    void addTo(OpenTokRest rest) {
-        rest.add("POST", "/session/create", this::create);
+    List<RestRoute> routes() {
+        return List.of(new RestRoute("POST", "/session/create", this::create));
     }
 
     private CompletionStage<HttpReply> create(RestCall call) throws RestException {
@@ -92,7 +92,7 @@ final class SessionCreation {
 
     /** Libraries that read XML accept anything, or do not say what they accept. */
     private static boolean acceptsJson(RestCall call) {
-        return call.http().headers().getAll("Accept").stream()
+        return call.http().headers().allValues("Accept").stream()
                 .flatMap(header -> Stream.of(header.split(",", -1)))
                 .map(range -> range.split(";", -1)[0].strip())
                 .anyMatch(HttpReply.JSON::equalsIgnoreCase);

@@ -4,6 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpReply;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,13 @@ final class SignalCalls {
         this.control = control;
     }
 
-    void addTo(OpenTokRest rest) {
-        rest.add("POST", OpenTokRest.SESSION + "/signal", call -> signal(call, call.session(400), null));
-        rest.add(
-                "POST", OpenTokRest.CONNECTION + "/signal", call -> signal(call, call.session(400), call.connection()));
+    List<RestRoute> routes() {
+        return List.of(
+                new RestRoute("POST", RestRoute.SESSION + "/signal", call -> signal(call, call.session(400), null)),
+                new RestRoute(
+                        "POST",
+                        RestRoute.CONNECTION + "/signal",
+                        call -> signal(call, call.session(400), call.connection())));
     }
 
     private CompletionStage<HttpReply> signal(RestCall call, SessionId session, @Nullable ConnectionId to)
@@ -31,6 +35,6 @@ final class SignalCalls {
             throw new RestException(400, INVALID_DATA, "data must be a string");
         }
         return control.signal(session, to, body.text("type"), body.text("data"))
-                .thenApply(done -> OpenTokRest.noContent());
+                .thenApply(done -> HttpReply.noContent());
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** What is published in a session. */
+/** The streams of a session. */
 final class StreamCalls {
     /**
      * The type of the single stream for callers with an API key: OpenTok's Node library fails if it is application/json.
@@ -24,7 +24,7 @@ final class StreamCalls {
     private static final String SINGLE_STREAM_TYPE = "text/json";
 
     private static final int MAX_CLASSES_LENGTH = 1024;
-    private static final String STREAMS = OpenTokRest.SESSION + "/stream";
+    private static final String STREAMS = RestRoute.SESSION + "/stream";
 
     private final SessionControl control;
     private final LayoutClasses layouts;
@@ -34,11 +34,12 @@ final class StreamCalls {
         this.layouts = layouts;
     }
 
-    void addTo(OpenTokRest rest) {
-        rest.add("GET", STREAMS, this::list);
-        rest.add("GET", STREAMS + "/{streamId}", this::get);
-        rest.add("PUT", STREAMS, this::setLayouts);
-        rest.add("PUT", STREAMS + "/{streamId}", this::setLayout);
+    List<RestRoute> routes() {
+        return List.of(
+                new RestRoute("GET", STREAMS, this::list),
+                new RestRoute("GET", STREAMS + "/{streamId}", this::get),
+                new RestRoute("PUT", STREAMS, this::setLayouts),
+                new RestRoute("PUT", STREAMS + "/{streamId}", this::setLayout));
     }
 
     private CompletionStage<HttpReply> list(RestCall call) throws RestException {

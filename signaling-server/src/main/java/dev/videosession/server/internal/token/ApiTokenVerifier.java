@@ -70,7 +70,7 @@ public final class ApiTokenVerifier {
         if (token.length() > MAX_LENGTH) {
             throw new TokenException("the token is malformed: it is longer than " + MAX_LENGTH + " characters");
         }
-        DecodedJWT jwt = JwtToken.decode(token);
+        DecodedJWT jwt = JwtClaims.decode(token);
         boolean unified = JwtSignature.isUnified(jwt);
         ProjectId caller = unified
                 ? idOf(jwt, "application_id", "no application of this server")
@@ -82,19 +82,19 @@ public final class ApiTokenVerifier {
                                 : "the token's iss is no project of this server"));
         JwtSignature.requireOf(project, jwt);
         requireForBackends(jwt, unified);
-        String id = JwtToken.text(jwt.getClaim("jti"));
+        String id = JwtClaims.text(jwt.getClaim("jti"));
         if (id != null && id.length() > MAX_ID_LENGTH) {
             throw new TokenException("the token's jti is longer than " + MAX_ID_LENGTH + " characters");
         }
         if (id == null && unified) {
             throw new TokenException("the token has no jti");
         }
-        Long issued = JwtToken.seconds(jwt.getClaim("iat"));
+        Long issued = JwtClaims.seconds(jwt.getClaim("iat"));
         return new ApiToken(project, caller, id, issued, end(jwt, unified) + CLOCK_SKEW.toSeconds());
     }
 
     private static ProjectId idOf(DecodedJWT jwt, String claim, String otherwise) throws TokenException {
-        return ProjectId.parse(String.valueOf(JwtToken.text(jwt.getClaim(claim))))
+        return ProjectId.parse(String.valueOf(JwtClaims.text(jwt.getClaim(claim))))
                 .orElseThrow(() -> new TokenException("the token's " + claim + " is " + otherwise));
     }
 
@@ -114,10 +114,10 @@ public final class ApiTokenVerifier {
     private long end(DecodedJWT jwt, boolean unified) throws TokenException {
         long now = clock.instant().getEpochSecond();
         long skew = CLOCK_SKEW.toSeconds();
-        Long issued = JwtToken.seconds(jwt.getClaim("iat"));
+        Long issued = JwtClaims.seconds(jwt.getClaim("iat"));
         requirePast(issued, now + skew);
-        requirePast(JwtToken.seconds(jwt.getClaim("nbf")), now + skew);
-        Long end = JwtToken.seconds(jwt.getClaim("exp"));
+        requirePast(JwtClaims.seconds(jwt.getClaim("nbf")), now + skew);
+        Long end = JwtClaims.seconds(jwt.getClaim("exp"));
         long latest = now + MAX_LIFETIME.toSeconds() + skew;
         if (unified) {
             if (issued == null) {

@@ -39,11 +39,11 @@ final class JwtSignature {
         if (project.secrets().stream().noneMatch(secret -> isSignedWith(Algorithm.HMAC256(secret), jwt))) {
             throw new TokenException("the token's signature is wrong");
         }
-        if (!Integer.toString(project.apiKey()).equals(JwtToken.text(jwt.getClaim("iss")))) {
+        if (!Integer.toString(project.apiKey()).equals(JwtClaims.text(jwt.getClaim("iss")))) {
             throw new TokenException("the token is of another project");
         }
-        String kind = JwtToken.text(jwt.getClaim("ist"));
-        if (!"project".equals(kind == null ? JwtToken.text(jwt.getHeaderClaim("ist")) : kind)) {
+        String kind = JwtClaims.text(jwt.getClaim("ist"));
+        if (!"project".equals(kind == null ? JwtClaims.text(jwt.getHeaderClaim("ist")) : kind)) {
             throw new TokenException("the token's ist must be project");
         }
     }
@@ -55,7 +55,7 @@ final class JwtSignature {
         if (application.publicKeys().stream().noneMatch(key -> isSignedWith(Algorithm.RSA256(key, null), jwt))) {
             throw new TokenException("the token's signature is wrong");
         }
-        String id = JwtToken.text(jwt.getClaim("application_id"));
+        String id = JwtClaims.text(jwt.getClaim("application_id"));
         if (!application.id().toString().equalsIgnoreCase(id)) {
             throw new TokenException("the token is of another application");
         }

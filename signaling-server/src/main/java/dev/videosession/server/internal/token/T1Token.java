@@ -19,7 +19,7 @@ final class T1Token {
 
     private T1Token() {}
 
-    static TokenVerifier.Claims read(String token, Project project) throws TokenException {
+    static TokenClaims read(String token, Project project) throws TokenException {
         String text = decode(token.substring(PREFIX.length()));
         int colon = text.indexOf(':');
         if (colon < 0) {
@@ -35,7 +35,7 @@ final class T1Token {
             throw new TokenException("the token's signature is wrong");
         }
         Map<String, String> fields = fields(signed);
-        return new TokenVerifier.Claims(
+        return new TokenClaims(
                 fields.get("session_id"),
                 fields.get("role"),
                 fields.get("connection_data"),

@@ -53,23 +53,6 @@ public final class TokenVerifier {
     }
 
     /**
-     * The fields of either kind of token, after its signature was found good.
-     *
-     * @param issuedAtSeconds null if the token does not say
-     * @param notBeforeSeconds null if the token does not say
-     * @param expiresAtSeconds null if the token does not say
-     */
-    record Claims(
-            @Nullable String sessionId,
-            @Nullable String role,
-            @Nullable String data,
-            @Nullable String layoutClasses,
-            @Nullable Long issuedAtSeconds,
-            @Nullable Long notBeforeSeconds,
-            @Nullable Long expiresAtSeconds,
-            String fingerprint) {}
-
-    /**
      * Checks a token.
      *
      * @param sessionId the session to enter
@@ -81,7 +64,8 @@ public final class TokenVerifier {
         Project project = projects.of(sessionId)
                 .orElseThrow(() ->
                         new TokenException(ErrorCode.INVALID_SESSION_ID, "the session does not exist on this server"));
-        Claims claims = token.startsWith(T1Token.PREFIX) ? T1Token.read(token, project) : JwtToken.read(token, project);
+        TokenClaims claims =
+                token.startsWith(T1Token.PREFIX) ? T1Token.read(token, project) : JwtToken.read(token, project);
         if (claims.sessionId() == null || !claims.sessionId().equals(sessionId.value())) {
             throw new TokenException("the token is for another session");
         }
@@ -101,7 +85,7 @@ public final class TokenVerifier {
     }
 
     /** A token that names no end lives for a day, as OpenTok has it. */
-    private long end(Claims claims) throws TokenException {
+    private long end(TokenClaims claims) throws TokenException {
         long now = clock.instant().getEpochSecond();
         Long created = claims.issuedAtSeconds();
         if (created != null && created > now + SKEW_SECONDS) {
