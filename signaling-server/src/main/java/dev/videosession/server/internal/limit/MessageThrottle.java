@@ -43,10 +43,18 @@ public final class MessageThrottle {
     }
 
     /** What becomes of a message. */
-    public sealed interface Verdict {}
+    public sealed interface Verdict {
+        /** {@return whether the message is handled} */
+        boolean isAllowed();
+    }
 
-    /** It is carried out. */
-    public record Allowed() implements Verdict {}
+    /** The message is handled. */
+    public record Allowed() implements Verdict {
+        @Override
+        public boolean isAllowed() {
+            return true;
+        }
+    }
 
     /**
      * It is refused.
@@ -56,14 +64,24 @@ public final class MessageThrottle {
      * @param first whether this is the first refusal since the last wait was over
      * @param pause whether the client is not to be read until then
      */
-    public record TooMuch(String what, long retryAfterMillis, boolean first, boolean pause) implements Verdict {}
+    public record TooMuch(String what, long retryAfterMillis, boolean first, boolean pause) implements Verdict {
+        @Override
+        public boolean isAllowed() {
+            return false;
+        }
+    }
 
     /**
      * The client is removed.
      *
      * @param what there is too much of
      */
-    public record Flood(String what) implements Verdict {}
+    public record Flood(String what) implements Verdict {
+        @Override
+        public boolean isAllowed() {
+            return false;
+        }
+    }
 
     private static final Allowed ALLOWED = new Allowed();
 

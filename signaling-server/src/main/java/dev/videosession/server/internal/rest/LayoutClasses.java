@@ -4,6 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.server.internal.session.SessionObserver;
+import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.SessionEvent;
 import dev.videosession.server.internal.state.SessionState;
 import java.util.HashMap;
@@ -12,42 +13,69 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layout classes of streams, which come from the token of the publisher and which the backend sets and reads. They mean something to whoever composes a picture of
- * the session, and nothing to its clients. Thread-safe.
+ * The layout classes of streams. They come from the publisher's token, and the backend reads and changes them. An archive or
+ * broadcast uses them to lay out streams; clients do not. Thread-safe.
  */
 public final class LayoutClasses implements SessionObserver {
     private final Map<SessionId, Map<StreamId, List<String>>> sessions = new HashMap<>();
 
     private final Map<ConnectionId, List<String>> initial = new HashMap<>();
 
-    /** Makes an empty set. */
+    /** Creates an empty set. */
     public LayoutClasses() {}
 
     @Override
     public void onEvent(SessionId session, SessionState before, SessionEvent event) {
-        if (event instanceof SessionEvent.ConnectionCreated
-                || event instanceof SessionEvent.ConnectionDestroyed
-                || event instanceof SessionEvent.StreamCreated
-                || event instanceof SessionEvent.StreamDestroyed) {
+        if (LifecycleVisitor.concerns(event)) {
             follow(session, event);
         }
     }
 
     private synchronized void follow(SessionId session, SessionEvent event) {
-        if (event instanceof SessionEvent.ConnectionCreated e) {
-            if (!e.pass().layoutClasses().isEmpty()) {
-                initial.put(e.connection().connectionId(), e.pass().layoutClasses());
+        event.accept(new Changes(session));
+    }
+
+    private final class Changes extends LifecycleVisitor<Void> {
+        private final SessionId session;
+
+        Changes(SessionId session) {
+            this.session = session;
+        }
+
+        @Override
+        public Void onConnectionCreated(SessionEvent.ConnectionCreated event) {
+            if (!event.pass().layoutClasses().isEmpty()) {
+                initial.put(event.connection().connectionId(), event.pass().layoutClasses());
             }
-        } else if (event instanceof SessionEvent.ConnectionDestroyed e) {
-            initial.remove(e.connectionId());
-        } else if (event instanceof SessionEvent.StreamCreated e) {
+            return null;
+        }
+
+        @Override
+        public Void onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+            initial.remove(event.connectionId());
+            return null;
+        }
+
+        @Override
+        public Void onStreamCreated(SessionEvent.StreamCreated event) {
+            List<String> classes = initial.getOrDefault(event.stream().connectionId(), List.of());
             sessions.computeIfAbsent(session, id -> new HashMap<>())
-                    .put(e.stream().streamId(), initial.getOrDefault(e.stream().connectionId(), List.of()));
-        } else if (event instanceof SessionEvent.StreamDestroyed e) {
+                    .put(event.stream().streamId(), classes);
+            return null;
+        }
+
+        @Override
+        public Void onStreamDestroyed(SessionEvent.StreamDestroyed event) {
             sessions.computeIfPresent(session, (id, streams) -> {
-                streams.remove(e.streamId());
+                streams.remove(event.streamId());
                 return streams.isEmpty() ? null : streams;
             });
+            return null;
+        }
+
+        @Override
+        protected Void other() {
+            return null;
         }
     }
 

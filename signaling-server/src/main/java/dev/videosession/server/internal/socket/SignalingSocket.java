@@ -48,6 +48,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     private final SocketContext context;
     private final SocketOrigin origin;
     private final MessageThrottle unconnected;
+    private final Receiver receiver = new Receiver();
     private final Entrance entrance;
     private @Nullable Outbox outbox;
     private @Nullable Pulse pulse;
@@ -134,7 +135,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
             LOG.trace("event=ignoredAfterClose");
         } else if (frame instanceof TextWebSocketFrame text) {
             context.common().metrics().received(text.content().readableBytes());
-            received(text.text(), text.content().readableBytes());
+            received(text);
         } else if (frame instanceof BinaryWebSocketFrame) {
             expel(CloseCode.BINARY, ErrorCode.BADLY_FORMED, "messages must be text");
         } else if (isTooMuch(
@@ -145,49 +146,86 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         }
     }
 
-    private void received(String json, int length) {
+    private void received(TextWebSocketFrame frame) {
         ClientMessage message;
         try {
-            message = context.common().codec().decodeClient(json);
+            message = context.common().codec().decodeClient(frame.text());
         } catch (MessageException e) {
-            refuseUnreadable(e, length);
+            refuseUnreadable(e, frame.content().readableBytes());
             return;
         }
-        Long id = message instanceof ClientMessage.Request request ? request.id() : null;
-        Seat current = seat;
-        if (isTooMuch(id, kind(message), length)) {
-            LOG.trace("event=refusedForRate");
-        } else if (message instanceof Heartbeat) {
-            LOG.trace("event=heartbeat");
-        } else if (message instanceof ClientMessage.Connect || message instanceof ClientMessage.Resume) {
+        message.accept(receiver, frame);
+    }
+
+    /** Charges each kind of message to the throttle and passes it on. */
+    private final class Receiver implements ClientMessage.Visitor<TextWebSocketFrame, Void> {
+        @Override
+        public Void onRequest(ClientMessage.Request message, TextWebSocketFrame frame) {
+            boolean signal = message instanceof ClientMessage.Signal;
+            MessageThrottle.Kind kind = signal ? MessageThrottle.Kind.SIGNAL : MessageThrottle.Kind.ORDINARY;
+            if (isAllowed(message.id(), kind, frame)) {
+                if (message instanceof ClientMessage.Connect || message instanceof ClientMessage.Resume) {
+                    enter(message);
+                } else {
+                    toSession(message, message.id());
+                }
+            }
+            return null;
+        }
+
+        private void enter(ClientMessage.Request message) {
             if (asked) {
-                reply(ServerMessage.Failed.of(id, ErrorCode.BADLY_FORMED, "this socket is connected already"));
+                reply(ServerMessage.Failed.of(
+                        message.id(), ErrorCode.BADLY_FORMED, "this socket is connected already"));
                 expel(CloseCode.PROTOCOL_ERROR, ErrorCode.BADLY_FORMED, "connect or resume was sent twice");
             } else {
                 asked = true;
                 entrance.consider(message);
             }
-        } else if (current != null) {
-            current.session.receive(current.connection, outbox(), message);
-        } else if (message instanceof ClientMessage.Disconnect) {
-            leaving = true;
-            outbox().finish(null, CloseCode.NORMAL, "left");
-        } else {
-            refuseBeforeConnect(id);
         }
-    }
 
-    private static MessageThrottle.Kind kind(ClientMessage message) {
-        if (message instanceof ClientMessage.Signal) {
-            return MessageThrottle.Kind.SIGNAL;
-        } else if (message instanceof LinkMessage) {
-            return MessageThrottle.Kind.LINK;
-        } else if (message instanceof Heartbeat) {
-            return MessageThrottle.Kind.HEARTBEAT;
-        } else if (message instanceof ClientMessage.Disconnect) {
-            return MessageThrottle.Kind.GOODBYE;
+        @Override
+        public Void onLinkMessage(LinkMessage message, TextWebSocketFrame frame) {
+            if (isAllowed(null, MessageThrottle.Kind.LINK, frame)) {
+                toSession(message, null);
+            }
+            return null;
         }
-        return MessageThrottle.Kind.ORDINARY;
+
+        @Override
+        public Void onDisconnect(ClientMessage.Disconnect message, TextWebSocketFrame frame) {
+            if (!isAllowed(null, MessageThrottle.Kind.GOODBYE, frame)) {
+                return null;
+            }
+            if (seat == null) {
+                leaving = true;
+                outbox().finish(null, CloseCode.NORMAL, "left");
+            } else {
+                toSession(message, null);
+            }
+            return null;
+        }
+
+        @Override
+        public Void onHeartbeat(Heartbeat message, TextWebSocketFrame frame) {
+            if (isAllowed(null, MessageThrottle.Kind.HEARTBEAT, frame)) {
+                LOG.trace("event=heartbeat");
+            }
+            return null;
+        }
+
+        private boolean isAllowed(@Nullable Long id, MessageThrottle.Kind kind, TextWebSocketFrame frame) {
+            return !isTooMuch(id, kind, frame.content().readableBytes());
+        }
+
+        private void toSession(ClientMessage message, @Nullable Long id) {
+            Seat current = seat;
+            if (current == null) {
+                refuseBeforeConnect(id);
+            } else {
+                current.session.receive(current.connection, outbox(), message);
+            }
+        }
     }
 
     /** A connection keeps its throttle over all of its sockets. */
@@ -221,7 +259,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     /** Answers a message that is too much: a request each time, anything else once until the client may go on. */
     private boolean isTooMuch(@Nullable Long id, MessageThrottle.Kind kind, int length) {
         MessageThrottle.Verdict verdict = throttle().judge(kind, length, now());
-        if (verdict instanceof MessageThrottle.Allowed) {
+        if (verdict.isAllowed()) {
             return false;
         }
         context.common().metrics().refused(ErrorCode.RATE_LIMIT_EXCEEDED);

@@ -58,7 +58,7 @@ public sealed interface SessionEvent {
     SequencedEvent toWire(long sequence);
 
     /**
-     * Tells whether this event is about a connection; a client may ask not to receive those.
+     * Tells whether this event is about a connection. A client may ask not to receive these events.
      *
      * @return true for the four events about connections
      */

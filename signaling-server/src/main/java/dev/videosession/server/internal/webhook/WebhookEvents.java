@@ -6,6 +6,7 @@ import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamInfo;
 import dev.videosession.protocol.VideoType;
+import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.SessionEvent;
 import dev.videosession.server.internal.state.SessionState;
 import dev.videosession.server.project.SessionIds;
@@ -15,7 +16,7 @@ import java.util.List;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** What OpenTok's session monitoring says about events. */
+/** The webhook bodies of events, in the form of OpenTok's session monitoring. */
 final class WebhookEvents {
     private final SessionId session;
     private final String project;
@@ -34,38 +35,58 @@ final class WebhookEvents {
         void writeTo(JsonWriter writer) throws IOException;
     }
 
-    static boolean concerns(SessionEvent event) {
-        return event instanceof SessionEvent.ConnectionCreated
-                || event instanceof SessionEvent.ConnectionDestroyed
-                || event instanceof SessionEvent.StreamCreated
-                || event instanceof SessionEvent.StreamDestroyed;
+    /** The bodies that an event makes, in order; none for most types of events. */
+    List<String> of(SessionState before, SessionEvent event) {
+        return event.accept(new Bodies(before));
     }
 
-    /** The bodies that an event makes, in order: a session begins with its first connection and ends with its last. */
-    List<String> of(SessionState before, SessionEvent event) {
-        List<String> bodies = new ArrayList<>();
-        if (event instanceof SessionEvent.ConnectionCreated e) {
-            if (before.connectionCount() == 0) {
-                bodies.add(body("sessionCreated", null, writer -> {}));
-            }
-            bodies.add(body("connectionCreated", null, writer -> connection(writer, e.connection())));
-        } else if (event instanceof SessionEvent.ConnectionDestroyed e) {
-            ConnectionInfo gone = before.connection(e.connectionId());
+    /** A session begins with its first connection and ends with its last. */
+    private final class Bodies extends LifecycleVisitor<List<String>> {
+        private final SessionState before;
+
+        Bodies(SessionState before) {
+            this.before = before;
+        }
+
+        @Override
+        public List<String> onConnectionCreated(SessionEvent.ConnectionCreated event) {
+            String created = body("connectionCreated", null, writer -> connection(writer, event.connection()));
+            return before.connectionCount() == 0
+                    ? List.of(body("sessionCreated", null, writer -> {}), created)
+                    : List.of(created);
+        }
+
+        @Override
+        public List<String> onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+            List<String> bodies = new ArrayList<>();
+            ConnectionInfo gone = before.connection(event.connectionId());
             if (gone != null) {
-                bodies.add(body("connectionDestroyed", e.reason().wireName(), writer -> connection(writer, gone)));
+                bodies.add(body("connectionDestroyed", event.reason().wireName(), writer -> connection(writer, gone)));
             }
             if (before.connectionCount() == 1) {
                 bodies.add(body("sessionDestroyed", null, writer -> {}));
             }
-        } else if (event instanceof SessionEvent.StreamCreated e) {
-            bodies.add(body("streamCreated", null, writer -> stream(writer, before, e.stream())));
-        } else if (event instanceof SessionEvent.StreamDestroyed e) {
-            StreamInfo gone = before.stream(e.streamId());
-            if (gone != null) {
-                bodies.add(body("streamDestroyed", e.reason().wireName(), writer -> stream(writer, before, gone)));
-            }
+            return bodies;
         }
-        return bodies;
+
+        @Override
+        public List<String> onStreamCreated(SessionEvent.StreamCreated event) {
+            return List.of(body("streamCreated", null, writer -> stream(writer, before, event.stream())));
+        }
+
+        @Override
+        public List<String> onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+            StreamInfo gone = before.stream(event.streamId());
+            return gone == null
+                    ? List.of()
+                    : List.of(
+                            body("streamDestroyed", event.reason().wireName(), writer -> stream(writer, before, gone)));
+        }
+
+        @Override
+        protected List<String> other() {
+            return List.of();
+        }
     }
 
     /** The server stops, and with it the session. */

@@ -3,6 +3,7 @@ package dev.videosession.server.internal.webhook;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.internal.memory.OutOfMemory;
 import dev.videosession.server.internal.session.SessionObserver;
+import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.SessionEvent;
 import dev.videosession.server.internal.state.SessionState;
 import dev.videosession.server.project.Project;
@@ -67,7 +68,7 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
 
     @Override
     public void onEvent(SessionId session, SessionState before, SessionEvent event) {
-        if (!WebhookEvents.concerns(event)) {
+        if (!LifecycleVisitor.concerns(event)) {
             return;
         }
         Optional<Project> project = projects.of(session);

@@ -1,0 +1,79 @@
+package dev.videosession.server.internal.state;
+
+/**
+ * A visitor for readers that care only for the beginning and the end of connections and streams. It names every other type of
+ * event, so that a new type does not compile until it is decided here whether such readers need it.
+ *
+ * @param <R> type of the result
+ */
+public abstract class LifecycleVisitor<R> implements SessionEvent.Visitor<R> {
+    private static final LifecycleVisitor<Boolean> CONCERNED = new Concerned();
+
+    /** For subclasses. */
+    protected LifecycleVisitor() {}
+
+    /**
+     * Tells whether an event is the beginning or the end of a connection or a stream.
+     *
+     * @param event any event
+     * @return false if a visitor returns {@link #other()}
+     */
+    public static boolean concerns(SessionEvent event) {
+        return event.accept(CONCERNED);
+    }
+
+    /** {@return the result for an event that is neither a beginning nor an end} */
+    protected abstract R other();
+
+    @Override
+    public final R onConnectionReconnecting(SessionEvent.ConnectionReconnecting event) {
+        return other();
+    }
+
+    @Override
+    public final R onConnectionReconnected(SessionEvent.ConnectionReconnected event) {
+        return other();
+    }
+
+    @Override
+    public final R onStreamChanged(SessionEvent.StreamChanged event) {
+        return other();
+    }
+
+    @Override
+    public final R onSignal(SessionEvent.Signal event) {
+        return other();
+    }
+
+    @Override
+    public final R onMuteForced(SessionEvent.MuteForced event) {
+        return other();
+    }
+
+    private static final class Concerned extends LifecycleVisitor<Boolean> {
+        @Override
+        public Boolean onConnectionCreated(SessionEvent.ConnectionCreated event) {
+            return true;
+        }
+
+        @Override
+        public Boolean onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+            return true;
+        }
+
+        @Override
+        public Boolean onStreamCreated(SessionEvent.StreamCreated event) {
+            return true;
+        }
+
+        @Override
+        public Boolean onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+            return true;
+        }
+
+        @Override
+        protected Boolean other() {
+            return false;
+        }
+    }
+}
