@@ -102,7 +102,6 @@ final class ModelServer {
                 settings.timings(),
                 IceConfiguration.NONE,
                 time,
-                time::nanos,
                 metrics,
                 id -> settings.policy(),
                 new AdmissionDesk(null, 1000, metrics),
@@ -113,7 +112,7 @@ final class ModelServer {
                     }
                 },
                 new RevokedTokens(time),
-                new RefusalLog(time::nanos),
+                new RefusalLog(time),
                 new MemoryBudget(Long.MAX_VALUE, () -> 0),
                 new ProjectLoad(limits));
         SessionRegistry sessions = new SessionRegistry(common, newLoop().eventLoop());

@@ -1,5 +1,6 @@
 package dev.videosession.session;
 
+import dev.videosession.protocol.time.TimeSource;
 import io.netty.util.concurrent.Ticker;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * The one thread of a run of the model. Clients, event loops of the server and directions of sockets are actors; whoever
  * has something to do may be the next, and chance decides who is. Time passes only when nobody has anything to do.
  */
-final class ModelTime extends Clock implements Ticker {
+final class ModelTime extends Clock implements Ticker, TimeSource {
     static final long NEVER = Long.MAX_VALUE;
     private static final long EPOCH_MILLIS = 1_767_225_600_000L;
     private static final int STUCK_AFTER = 200_000;
@@ -47,7 +48,8 @@ final class ModelTime extends Clock implements Ticker {
         actors.add(actor);
     }
 
-    long nanos() {
+    @Override
+    public long nanos() {
         return nanos;
     }
 

@@ -2,6 +2,7 @@ package dev.videosession.server;
 
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.admission.Admission;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpRoutes;
@@ -20,12 +21,10 @@ import dev.videosession.server.token.ClientToken;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a {@link SignalingServer}. Not thread-safe. Each method returns this. */
@@ -44,8 +43,7 @@ public final class SignalingServerBuilder {
     private long retryAfterMillis = 1000;
     private ServerLimits limits = ServerLimits.builder().build();
     private IceConfiguration ice = IceConfiguration.NONE;
-    private Clock clock = Clock.systemUTC();
-    private LongSupplier nanoClock = System::nanoTime;
+    private TimeSource time = TimeSource.system();
     private Function<SessionId, SessionPolicy> policies = session -> SessionPolicy.LASTING;
     private long admissionMillis = 1500;
     private Duration maxTokenLifetime = ClientToken.MAX_LIFETIME;
@@ -271,18 +269,14 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Sets the clock for creation times and the ends of tokens.
+     * Sets the clocks of the server, for creation times, the expiry of tokens and timeouts; {@link TimeSource#system} unless
+     * set. For tests.
      *
-     * @param newClock the clock
+     * @param newTime the clocks
      * @return this
      */
-    public SignalingServerBuilder clock(Clock newClock) {
-        clock = newClock;
-        return this;
-    }
-
-    SignalingServerBuilder nanoClock(LongSupplier newClock) {
-        nanoClock = newClock;
+    public SignalingServerBuilder timeSource(TimeSource newTime) {
+        time = newTime;
         return this;
     }
 
@@ -415,8 +409,7 @@ public final class SignalingServerBuilder {
                 new ServerSettings.Sessions(timings, limits, ice, policies, admission, admissionMillis),
                 new ServerSettings.Credentials(projects, projectsFile, maxTokenLifetime, dataDirectory),
                 new ServerSettings.Backend(restRate, webhookSettings, furtherRoutes),
-                clock,
-                nanoClock,
+                time,
                 meters);
     }
 }

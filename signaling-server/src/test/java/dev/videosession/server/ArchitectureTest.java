@@ -13,6 +13,7 @@ import dev.videosession.testsupport.ApiListing;
 import dev.videosession.testsupport.ClassCycles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,19 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.netty..", "java.time..", "java.util.concurrent..", "java.security..", "org.slf4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void timeIsInjected() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .because("a TimeSource is given to them")
                 .check(CLASSES);
     }
 

@@ -12,6 +12,7 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.settings.ServerLimits;
 import dev.videosession.server.settings.SessionPolicy;
@@ -68,7 +69,7 @@ class CauseTableTest {
                     code == CloseCode.SILENT.code() ? new Timings(200, 600, 0) : new Timings(30_000, 60_000, 0);
             fixture = new ServerFixture(builder -> builder.timings(timings)
                     .limits(limits)
-                    .nanoClock(code == CloseCode.INTERNAL_ERROR.code() ? clock : System::nanoTime));
+                    .timeSource(code == CloseCode.INTERNAL_ERROR.code() ? clock : TimeSource.system()));
             bystander = fixture.join(Role.MODERATOR);
             bystander.publish("busy");
             bystander.expect(SequencedEvent.StreamCreated.class);

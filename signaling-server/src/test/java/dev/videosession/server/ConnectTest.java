@@ -11,6 +11,7 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.settings.IceConfiguration;
 import dev.videosession.server.settings.ServerLimits;
@@ -154,8 +155,8 @@ class ConnectTest {
                 .withStun(List.of("stun:s:3478"))
                 .withTurn(List.of("turn:t:3478"), "shared", Duration.ofHours(1));
         Instant now = Instant.ofEpochSecond(Instant.now().getEpochSecond());
-        try (ServerFixture fixture =
-                new ServerFixture(builder -> builder.ice(ice).clock(Clock.fixed(now, ZoneOffset.UTC)))) {
+        try (ServerFixture fixture = new ServerFixture(builder ->
+                builder.ice(ice).timeSource(TimeSource.of(System::nanoTime, Clock.fixed(now, ZoneOffset.UTC))))) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             var servers = ada.connected().iceServers();
             assertThat(servers.get(0).urls()).containsExactly("stun:s:3478");

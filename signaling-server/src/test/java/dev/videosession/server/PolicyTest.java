@@ -172,7 +172,7 @@ class PolicyTest {
     @Test
     void stallOfTheServerIsNotIdleness() {
         try (ServerFixture fixture = new ServerFixture(builder -> builder.timings(NO_RETURN)
-                .nanoClock(StoppedClock.jumpingBy(5_000))
+                .timeSource(StoppedClock.jumpingBy(5_000))
                 .policies(session -> RESTLESS))) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             Awaitility.await()

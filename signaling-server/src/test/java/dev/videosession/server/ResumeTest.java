@@ -104,7 +104,7 @@ class ResumeTest {
     void tooManyAtOnceAreToldWhenToComeBack() {
         ServerLimits limits = ServerLimits.builder().entryRate(1, 3).build();
         try (ServerFixture fixture = new ServerFixture(
-                builder -> builder.timings(PATIENT).limits(limits).nanoClock(new StoppedClock()))) {
+                builder -> builder.timings(PATIENT).limits(limits).timeSource(new StoppedClock()))) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             fixture.join(Role.PUBLISHER);
             TestClient again = resume(fixture, ada, ada.connected().resumeKey());

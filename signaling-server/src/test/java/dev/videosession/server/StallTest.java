@@ -33,7 +33,7 @@ class StallTest {
     void clientsAreNotSilentWhileTheServerDoesNotListen() {
         StoppedClock clock = new StoppedClock();
         try (ServerFixture fixture =
-                new ServerFixture(builder -> builder.nanoClock(clock).timings(new Timings(50, 400, 0)))) {
+                new ServerFixture(builder -> builder.timeSource(clock).timings(new Timings(50, 400, 0)))) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             for (int stall = 1; stall <= 3; stall++) {
                 int seen = stall;
@@ -55,7 +55,7 @@ class StallTest {
     void resumeWindowGoesOnWhileNobodyCouldComeBack() {
         StoppedClock clock = StoppedClock.jumpingBy(5_000);
         try (ServerFixture fixture =
-                new ServerFixture(builder -> builder.nanoClock(clock).timings(new Timings(30_000, 3_000_000, 200)))) {
+                new ServerFixture(builder -> builder.timeSource(clock).timings(new Timings(30_000, 3_000_000, 200)))) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             TestClient bob = fixture.join(Role.PUBLISHER);
             ada.breakSocket();

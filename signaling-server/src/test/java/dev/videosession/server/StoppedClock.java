@@ -1,12 +1,13 @@
 package dev.videosession.server;
 
+import dev.videosession.protocol.time.TimeSource;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 
-/** A clock for waits that stands still, or jumps, while the real one goes on. */
-final class StoppedClock implements LongSupplier {
+/** A monotonic clock that stands still or jumps while the wall clock goes on. */
+final class StoppedClock implements TimeSource {
     private final AtomicLong nanos = new AtomicLong();
     private volatile long stepNanos;
     private final AtomicBoolean broken = new AtomicBoolean();
@@ -28,7 +29,12 @@ final class StoppedClock implements LongSupplier {
     }
 
     @Override
-    public long getAsLong() {
+    public Instant instant() {
+        return Instant.now();
+    }
+
+    @Override
+    public long nanos() {
         if (broken.getAndSet(false)) {
             throw new IllegalStateException("planned");
         }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +22,14 @@ public final class SessionIds {
     private static final int RANDOM_LENGTH = 24;
 
     private final SecureRandom random = new SecureRandom();
-    private final Clock clock;
+    private final InstantSource clock;
 
     /**
      * Makes a maker of ids.
      *
      * @param clock gives the creation time
      */
-    public SessionIds(Clock clock) {
+    public SessionIds(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -7,9 +7,9 @@ import dev.videosession.server.project.Project;
 import dev.videosession.server.project.SessionIds;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.UUID;
 
@@ -19,7 +19,7 @@ public final class TokenIssuer {
     private static final Duration REST_LIFETIME = Duration.ofMinutes(3);
 
     private final Project project;
-    private final Clock clock;
+    private final InstantSource clock;
 
     /**
      * Makes an issuer that signs with the project's first secret.
@@ -27,7 +27,7 @@ public final class TokenIssuer {
      * @param project the project
      */
     public TokenIssuer(Project project) {
-        this(project, Clock.systemUTC());
+        this(project, InstantSource.system());
     }
 
     /**
@@ -36,7 +36,7 @@ public final class TokenIssuer {
      * @param project the project
      * @param clock gives the time of minting
      */
-    public TokenIssuer(Project project, Clock clock) {
+    public TokenIssuer(Project project, InstantSource clock) {
         this.project = project;
         this.clock = clock;
     }

@@ -1,9 +1,9 @@
 package dev.videosession.server.internal.data;
 
+import dev.videosession.protocol.time.TimeSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,7 +30,7 @@ public final class TokenJournal implements TokenStore, AutoCloseable {
     private static final long LOG_PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final DataDirectory directory;
-    private final Clock clock;
+    private final TimeSource time;
     private final Counter failures;
     private final List<TokenRecord> loaded;
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(CAPACITY);
@@ -43,9 +43,9 @@ public final class TokenJournal implements TokenStore, AutoCloseable {
 
     private record Pending(TokenRecord record, CompletableFuture<Void> kept) {}
 
-    private TokenJournal(DataDirectory directory, JournalFile.Opened opened, Clock clock, MeterRegistry meters) {
+    private TokenJournal(DataDirectory directory, JournalFile.Opened opened, TimeSource time, MeterRegistry meters) {
         this.directory = directory;
-        this.clock = clock;
+        this.time = time;
         this.loaded = opened.records();
         this.file = opened.file();
         this.compactedSize = file.size();
@@ -60,14 +60,14 @@ public final class TokenJournal implements TokenStore, AutoCloseable {
      * Opens the journal of a directory.
      *
      * @param directory where it is, closed with the journal
-     * @param clock decides which tokens have ended
+     * @param time decides which tokens have ended
      * @param meters where failures are counted
      * @return the journal, with what is in it
      * @throws IOException if it is damaged or cannot be read or written; the message names the file
      */
-    public static TokenJournal open(DataDirectory directory, Clock clock, MeterRegistry meters) throws IOException {
-        JournalFile.Opened opened = JournalFile.open(directory, clock.instant().getEpochSecond());
-        TokenJournal journal = new TokenJournal(directory, opened, clock, meters);
+    public static TokenJournal open(DataDirectory directory, TimeSource time, MeterRegistry meters) throws IOException {
+        JournalFile.Opened opened = JournalFile.open(directory, time.instant().getEpochSecond());
+        TokenJournal journal = new TokenJournal(directory, opened, time, meters);
         journal.writer.start();
         return journal;
     }
@@ -133,7 +133,7 @@ public final class TokenJournal implements TokenStore, AutoCloseable {
     private void write(List<Pending> batch) {
         try {
             if (file.size() > Math.max(MIN_COMPACTION, 2 * compactedSize)) {
-                file.compact(clock.instant().getEpochSecond());
+                file.compact(time.instant().getEpochSecond());
                 compactedSize = file.size();
             }
             if (file.size() > MAX_SIZE) {
@@ -143,8 +143,8 @@ public final class TokenJournal implements TokenStore, AutoCloseable {
             batch.forEach(pending -> pending.kept.complete(null));
         } catch (IOException | RuntimeException e) {
             failures.increment(batch.size());
-            if (failureNanos == null || System.nanoTime() - failureNanos > LOG_PERIOD_NANOS) {
-                failureNanos = System.nanoTime();
+            if (failureNanos == null || time.nanos() - failureNanos > LOG_PERIOD_NANOS) {
+                failureNanos = time.nanos();
                 LOG.error(
                         "event=journalFailed records={} advice=\"bans and used REST tokens are forgotten at a"
                                 + " restart\"",

@@ -4,12 +4,12 @@ import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.connection.ResumeKeys;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * How connections ended, kept for as long as their clients may try to resume: the last message may have been written to a
@@ -22,7 +22,7 @@ public final class DisconnectTombstones {
 
     private final Map<ConnectionId, Entry> removed = new LinkedHashMap<>();
     private final Map<ConnectionId, Entry> lost = new LinkedHashMap<>();
-    private final LongSupplier nanoClock;
+    private final TimeSource time;
     private final long keepNanos;
 
     /**
@@ -38,18 +38,18 @@ public final class DisconnectTombstones {
     /**
      * Creates an empty set.
      *
-     * @param nanoClock tells the time
+     * @param time the monotonic clock
      * @param keepNanos how long to keep a tombstone, in nanoseconds
      */
-    public DisconnectTombstones(LongSupplier nanoClock, long keepNanos) {
-        this.nanoClock = nanoClock;
+    public DisconnectTombstones(TimeSource time, long keepNanos) {
+        this.time = time;
         this.keepNanos = keepNanos;
     }
 
     synchronized void put(ConnectionId id, ResumeKeys keys, Tombstone tombstone) {
         boolean force = tombstone.message().reason() == DisconnectReason.FORCE_DISCONNECTED;
         Map<ConnectionId, Entry> entries = force ? removed : lost;
-        long now = nanoClock.getAsLong();
+        long now = time.nanos();
         Iterator<Entry> oldest = entries.values().iterator();
         while (oldest.hasNext()) {
             boolean ended = oldest.next().endNanos() - now <= 0;
@@ -71,7 +71,7 @@ public final class DisconnectTombstones {
     public synchronized Optional<Tombstone> find(ConnectionId id, String key) {
         Entry entry = removed.containsKey(id) ? removed.get(id) : lost.get(id);
         return entry != null
-                        && entry.endNanos() - nanoClock.getAsLong() > 0
+                        && entry.endNanos() - time.nanos() > 0
                         && entry.keys().open(key)
                 ? Optional.of(entry.tombstone())
                 : Optional.empty();

@@ -1,5 +1,6 @@
 package dev.videosession.server.internal.http;
 
+import dev.videosession.protocol.time.TimeSource;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,7 +14,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * The requests and answers of one socket: bounds how many there are and how long it goes on, and closes the socket behind the
@@ -30,7 +30,7 @@ public final class HttpConversation extends ChannelDuplexHandler {
     private static final long LINGER_MILLIS = 1000;
 
     private final Listener listener;
-    private final LongSupplier nanoClock;
+    private final TimeSource time;
     private final long endNanos;
     private int requests;
     private boolean last;
@@ -52,12 +52,12 @@ public final class HttpConversation extends ChannelDuplexHandler {
      * Makes the handler of one socket.
      *
      * @param listener learns what happens
-     * @param nanoClock tells the time
+     * @param time the monotonic clock
      */
-    public HttpConversation(Listener listener, LongSupplier nanoClock) {
+    public HttpConversation(Listener listener, TimeSource time) {
         this.listener = listener;
-        this.nanoClock = nanoClock;
-        this.endNanos = nanoClock.getAsLong() + TimeUnit.SECONDS.toNanos(SECONDS);
+        this.time = time;
+        this.endNanos = time.nanos() + TimeUnit.SECONDS.toNanos(SECONDS);
     }
 
     @Override
@@ -80,7 +80,7 @@ public final class HttpConversation extends ChannelDuplexHandler {
         if (message instanceof FullHttpResponse response
                 && !response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
             listener.answered();
-            if (requests >= REQUESTS || nanoClock.getAsLong() - endNanos >= 0) {
+            if (requests >= REQUESTS || time.nanos() - endNanos >= 0) {
                 HttpUtil.setKeepAlive(response, false);
             }
             if (!HttpUtil.isKeepAlive(response)) {

@@ -8,11 +8,11 @@ import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.settings.ServerLimits;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,20 +41,20 @@ public final class LinkBroker {
      * @param session its id, for log lines
      * @param limits of the server
      * @param metrics counts links
-     * @param nanoClock monotonic clock, in nanoseconds
+     * @param time the monotonic clock
      * @param participants the connections
      */
     public LinkBroker(
             SessionId session,
             ServerLimits limits,
             ServerMetrics metrics,
-            LongSupplier nanoClock,
+            TimeSource time,
             LinkParticipants participants) {
         this.session = session;
         this.metrics = metrics;
         this.participants = participants;
-        this.subscriptions = new SubscriptionLimits(limits, nanoClock, links);
-        this.charges = new LinkCharges(limits, nanoClock, participants);
+        this.subscriptions = new SubscriptionLimits(limits, time, links);
+        this.charges = new LinkCharges(limits, time, participants);
         this.negotiations = new LinkNegotiations(session, metrics);
         this.topology = new RelayedTopology(participants, charges);
     }

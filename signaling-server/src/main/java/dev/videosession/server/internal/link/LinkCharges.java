@@ -3,6 +3,7 @@ package dev.videosession.server.internal.link;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.limit.LinkAllowance;
 import dev.videosession.server.internal.limit.LinkBudget;
 import dev.videosession.server.settings.ServerLimits;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +22,14 @@ final class LinkCharges {
     private static final int CLOSED_LINKS = 256;
 
     private final ServerLimits limits;
-    private final LongSupplier nanoClock;
+    private final TimeSource time;
     private final LinkParticipants participants;
     private final Map<LinkId, Budgets> open = new HashMap<>();
     private final Map<LinkId, Budgets> closed = new LinkedHashMap<>();
 
-    LinkCharges(ServerLimits limits, LongSupplier nanoClock, LinkParticipants participants) {
+    LinkCharges(ServerLimits limits, TimeSource time, LinkParticipants participants) {
         this.limits = limits;
-        this.nanoClock = nanoClock;
+        this.time = time;
         this.participants = participants;
     }
 
@@ -44,7 +44,7 @@ final class LinkCharges {
     }
 
     void open(LinkTable.Link link) {
-        open.put(link.linkId(), new Budgets(link, new EndBudget(limits, nanoClock), new EndBudget(limits, nanoClock)));
+        open.put(link.linkId(), new Budgets(link, new EndBudget(limits, time), new EndBudget(limits, time)));
         forEnds(link, LinkAllowance::linkOpened);
     }
 
@@ -96,26 +96,26 @@ final class LinkCharges {
 
     /** The budget of one end of a link. Each method charges a message and returns false if the end has sent too much. */
     private static final class EndBudget implements LinkMessage.Visitor<Boolean> {
-        private final LongSupplier nanoClock;
+        private final TimeSource time;
         private final LinkBudget budget;
 
-        EndBudget(ServerLimits limits, LongSupplier nanoClock) {
-            this.nanoClock = nanoClock;
-            this.budget = new LinkBudget(limits, nanoClock.getAsLong());
+        EndBudget(ServerLimits limits, TimeSource time) {
+            this.time = time;
+            this.budget = new LinkBudget(limits, time.nanos());
         }
 
         void grantAnswer() {
-            budget.grantAnswer(nanoClock.getAsLong());
+            budget.grantAnswer(time.nanos());
         }
 
         @Override
         public Boolean onDescription(LinkMessage.Description message) {
-            return budget.take(LinkBudget.DESCRIPTION, message.sdp().length(), nanoClock.getAsLong());
+            return budget.take(LinkBudget.DESCRIPTION, message.sdp().length(), time.nanos());
         }
 
         @Override
         public Boolean onCandidate(LinkMessage.Candidate message) {
-            return budget.take(1, message.candidate().length(), nanoClock.getAsLong());
+            return budget.take(1, message.candidate().length(), time.nanos());
         }
 
         @Override
@@ -124,12 +124,12 @@ final class LinkCharges {
             for (LinkMessage.Candidates.Entry each : message.candidates()) {
                 length += each.candidate().length();
             }
-            return budget.take(message.candidates().size(), length, nanoClock.getAsLong());
+            return budget.take(message.candidates().size(), length, time.nanos());
         }
 
         @Override
         public Boolean onRestart(LinkMessage.Restart message) {
-            return budget.takeRestart(nanoClock.getAsLong());
+            return budget.takeRestart(time.nanos());
         }
     }
 }

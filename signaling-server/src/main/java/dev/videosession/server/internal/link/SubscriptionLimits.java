@@ -3,20 +3,20 @@ package dev.videosession.server.internal.link;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.settings.ServerLimits;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /** How many links connections may open, and how often. Belongs to the session's loop. */
 final class SubscriptionLimits {
     private final ServerLimits limits;
-    private final LongSupplier nanoClock;
+    private final TimeSource time;
     private final LinkTable links;
     private final OpeningRates openings = new OpeningRates();
 
-    SubscriptionLimits(ServerLimits limits, LongSupplier nanoClock, LinkTable links) {
+    SubscriptionLimits(ServerLimits limits, TimeSource time, LinkTable links) {
         this.limits = limits;
-        this.nanoClock = nanoClock;
+        this.time = time;
         this.links = links;
     }
 
@@ -39,7 +39,7 @@ final class SubscriptionLimits {
                     "The stream has " + linksPerStream + " subscribers, the most that its publisher serves. More"
                             + " subscribers need a routed session, which this server does not support yet."));
         }
-        long wait = openings.take(subscriber, streamId, nanoClock.getAsLong());
+        long wait = openings.take(subscriber, streamId, time.nanos());
         return wait == 0
                 ? Optional.empty()
                 : Optional.of(new LinkRefusal(

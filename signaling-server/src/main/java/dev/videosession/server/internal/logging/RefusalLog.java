@@ -1,5 +1,6 @@
 package dev.videosession.server.internal.logging;
 
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.limit.TokenBucket;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -7,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.Marker;
@@ -31,7 +31,7 @@ public final class RefusalLog {
     static final int PER_SECOND = 1;
     static final int SUMMARY_SECONDS = 10;
 
-    private final LongSupplier nanoClock;
+    private final TimeSource time;
     private final Executor later;
     private final Map<String, Event> events = new ConcurrentHashMap<>();
     private final LongAdder total = new LongAdder();
@@ -50,15 +50,15 @@ public final class RefusalLog {
     /**
      * Makes a log with full allowances.
      *
-     * @param nanoClock the monotonic clock, in nanoseconds
+     * @param time the monotonic clock
      */
-    public RefusalLog(LongSupplier nanoClock) {
-        this(nanoClock, CompletableFuture.delayedExecutor(SUMMARY_SECONDS, TimeUnit.SECONDS));
+    public RefusalLog(TimeSource time) {
+        this(time, CompletableFuture.delayedExecutor(SUMMARY_SECONDS, TimeUnit.SECONDS));
     }
 
     /** The executor runs a task {@value #SUMMARY_SECONDS} s after it was given. */
-    RefusalLog(LongSupplier nanoClock, Executor later) {
-        this.nanoClock = nanoClock;
+    RefusalLog(TimeSource time, Executor later) {
+        this.time = time;
         this.later = later;
     }
 
@@ -95,9 +95,9 @@ public final class RefusalLog {
     }
 
     private boolean permits(Logger logger, String name) {
-        Event event = events.computeIfAbsent(name, key -> new Event(nanoClock.getAsLong()));
+        Event event = events.computeIfAbsent(name, key -> new Event(time.nanos()));
         synchronized (event) {
-            if (event.bucket.take(1, nanoClock.getAsLong())) {
+            if (event.bucket.take(1, time.nanos())) {
                 return true;
             }
             event.omitted++;

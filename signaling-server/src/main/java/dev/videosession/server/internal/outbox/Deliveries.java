@@ -2,6 +2,7 @@ package dev.videosession.server.internal.outbox;
 
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.EncodedMessage;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -17,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 public final class Deliveries {
     private final Map<EventLoop, Mailbox> mailboxes = new HashMap<>();
     private final ServerMetrics metrics;
+    private final TimeSource time;
 
     /**
      * Makes the deliveries of one session.
      *
      * @param metrics counts messages and measures broadcasts
+     * @param time the monotonic clock
      */
-    public Deliveries(ServerMetrics metrics) {
+    public Deliveries(ServerMetrics metrics, TimeSource time) {
         this.metrics = metrics;
+        this.time = time;
     }
 
     /**
@@ -106,7 +110,7 @@ public final class Deliveries {
      * @param aboutConnection whether it is about the coming and going of somebody
      */
     public void broadcast(byte[] utf8, boolean aboutConnection) {
-        long start = System.nanoTime();
+        long start = time.nanos();
         ByteBuf frame = TextFrame.of(utf8);
         for (Mailbox mailbox : mailboxes.values()) {
             if (mailbox.memberCount > 0) {
@@ -116,7 +120,7 @@ public final class Deliveries {
                     public void deliver() {
                         int count = mailbox.broadcast(share, aboutConnection);
                         metrics.sent(count, (long) count * utf8.length);
-                        metrics.fannedOut(System.nanoTime() - start);
+                        metrics.fannedOut(time.nanos() - start);
                     }
 
                     @Override

@@ -2,6 +2,7 @@ package dev.videosession.server.internal.outbox;
 
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.EncodedMessage;
+import dev.videosession.protocol.time.TimeSource;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -12,7 +13,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ public final class Outbox implements MemoryBudget.Holder {
     private @Nullable FragmentedMessage fragments;
     private int unflushed;
     private boolean closing;
-    private final LongSupplier nanoClock;
+    private final TimeSource time;
     private long lastWriteNanos;
 
     /** Learns how a socket ends from this side. Called on the socket's loop. */
@@ -51,16 +51,15 @@ public final class Outbox implements MemoryBudget.Holder {
      * @param context through which to write
      * @param maxMessages how many messages may wait
      * @param maxBytes how many bytes may wait
-     * @param nanoClock tells the time
+     * @param time the monotonic clock
      * @param listener told when it overflows
      */
-    public Outbox(
-            ChannelHandlerContext context, int maxMessages, int maxBytes, LongSupplier nanoClock, Listener listener) {
+    public Outbox(ChannelHandlerContext context, int maxMessages, int maxBytes, TimeSource time, Listener listener) {
         this.context = context;
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
-        this.nanoClock = nanoClock;
-        this.lastWriteNanos = nanoClock.getAsLong();
+        this.time = time;
+        this.lastWriteNanos = time.nanos();
         this.listener = listener;
     }
 
@@ -76,7 +75,7 @@ public final class Outbox implements MemoryBudget.Holder {
     /**
      * Returns when something was last written.
      *
-     * @return nanoseconds as of the clock that was given
+     * @return nanoseconds of the monotonic clock that was given
      */
     public long lastWriteNanos() {
         return lastWriteNanos;
@@ -164,7 +163,7 @@ public final class Outbox implements MemoryBudget.Holder {
             if (next.isDone()) {
                 fragments = null;
             }
-            lastWriteNanos = nanoClock.getAsLong();
+            lastWriteNanos = time.nanos();
             context.writeAndFlush(fragment, context.voidPromise());
         }
         if (fragments == null && !held.isEmpty()) {
@@ -281,7 +280,7 @@ public final class Outbox implements MemoryBudget.Holder {
     void flush() {
         if (unflushed > 0) {
             unflushed = 0;
-            lastWriteNanos = nanoClock.getAsLong();
+            lastWriteNanos = time.nanos();
             context.flush();
         }
     }

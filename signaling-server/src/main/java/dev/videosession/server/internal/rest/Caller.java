@@ -1,12 +1,12 @@
 package dev.videosession.server.internal.rest;
 
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.http.HttpCall;
 import dev.videosession.server.internal.token.ApiTokenVerifier;
 import dev.videosession.server.internal.token.TokenException;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.ProjectId;
 import dev.videosession.server.settings.RestRate;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,15 +18,15 @@ final class Caller {
 
     private final ApiTokenVerifier verifier;
     private final RestRate rate;
-    private final Clock clock;
+    private final TimeSource time;
     private final UsedTokens used;
     private final Map<Integer, ProjectGuard> guards = new ConcurrentHashMap<>();
 
-    Caller(ApiTokenVerifier verifier, RestRate rate, Clock clock, UsedTokens used) {
+    Caller(ApiTokenVerifier verifier, RestRate rate, TimeSource time, UsedTokens used) {
         this.used = used;
         this.verifier = verifier;
         this.rate = rate;
-        this.clock = clock;
+        this.time = time;
     }
 
     /**
@@ -54,9 +54,9 @@ final class Caller {
         if (path != null && ProjectId.parse(path).filter(project::has).isEmpty()) {
             throw RestException.unauthenticated(403, "the token is of another project than the path");
         }
-        ProjectGuard guard = guards.computeIfAbsent(
-                project.apiKey(), key -> new ProjectGuard(rate, System.nanoTime(), used.before(key)));
-        if (!guard.permits(System.nanoTime())) {
+        ProjectGuard guard =
+                guards.computeIfAbsent(project.apiKey(), key -> new ProjectGuard(rate, time.nanos(), used.before(key)));
+        if (!guard.permits(time.nanos())) {
             throw new RestException(429, "too many calls: slow down");
         }
         String refusal = used.refusal(found);
@@ -64,7 +64,7 @@ final class Caller {
             throw RestException.unauthenticated(403, refusal);
         }
         if (found.id() != null
-                && !guard.isNew(found.id(), found.endSeconds(), clock.instant().getEpochSecond())) {
+                && !guard.isNew(found.id(), found.endSeconds(), time.instant().getEpochSecond())) {
             throw RestException.unauthenticated(
                     403, "the token was used before: make a new one, with a new jti, for each call");
         }

@@ -7,7 +7,7 @@ import dev.videosession.protocol.StreamId;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.control.SignalingException;
 import dev.videosession.server.http.HttpReply;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +25,7 @@ final class ModerationCalls {
     private final SessionControl control;
     private final long since;
 
-    ModerationCalls(SessionControl control, Clock clock) {
+    ModerationCalls(SessionControl control, InstantSource clock) {
         this.control = control;
         this.since = clock.millis();
     }

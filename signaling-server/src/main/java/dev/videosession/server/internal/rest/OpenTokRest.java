@@ -1,5 +1,6 @@
 package dev.videosession.server.internal.rest;
 
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.control.SignalingException;
 import dev.videosession.server.http.HttpCall;
@@ -10,7 +11,6 @@ import dev.videosession.server.internal.token.ApiTokenVerifier;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.settings.RestRate;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -43,7 +43,7 @@ public final class OpenTokRest {
      * @param control of the sessions
      * @param layouts the layout classes of streams
      * @param rate how often a project may call
-     * @param clock decides whether tokens have expired
+     * @param time decides whether tokens have expired
      * @param store keeps the ids of used tokens
      * @param meters counts calls by status
      * @return the routes
@@ -53,16 +53,16 @@ public final class OpenTokRest {
             SessionControl control,
             LayoutClasses layouts,
             RestRate rate,
-            Clock clock,
+            TimeSource time,
             TokenStore store,
             MeterRegistry meters) {
         OpenTokRest rest = new OpenTokRest(
-                new Caller(new ApiTokenVerifier(projects, clock), rate, clock, new UsedTokens(store, clock)), meters);
+                new Caller(new ApiTokenVerifier(projects, time), rate, time, new UsedTokens(store, time)), meters);
         Stream.of(
-                        new SessionCreation(clock).routes(),
+                        new SessionCreation(time).routes(),
                         new SessionCalls(control).routes(),
                         new SignalCalls(control).routes(),
-                        new ModerationCalls(control, clock).routes(),
+                        new ModerationCalls(control, time).routes(),
                         new StreamCalls(control, layouts).routes(),
                         MissingCalls.routes())
                 .flatMap(List::stream)

@@ -5,7 +5,7 @@ import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.project.SessionIds;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.NetUtil;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -24,9 +24,9 @@ final class SessionCreation {
     private static final int CREDENTIAL_SECONDS = 86_100;
 
     private final SessionIds ids;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    SessionCreation(Clock clock) {
+    SessionCreation(InstantSource clock) {
         this.ids = new SessionIds(clock);
         this.clock = clock;
     }

@@ -3,7 +3,7 @@ package dev.videosession.server.internal.rest;
 import dev.videosession.server.internal.data.TokenRecord;
 import dev.videosession.server.internal.data.TokenStore;
 import dev.videosession.server.internal.token.ApiTokenVerifier;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsedTokens {
     private final TokenStore store;
-    private final Clock clock;
+    private final InstantSource clock;
     private final long startedSeconds;
     private final Map<Integer, Map<String, Long>> loaded = new HashMap<>();
 
-    UsedTokens(TokenStore store, Clock clock) {
+    UsedTokens(TokenStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
         this.startedSeconds = clock.instant().getEpochSecond();

@@ -52,7 +52,7 @@ final class IdleWatch {
         if (engine.state.isPublishing(id) || engine.links.isSubscribing(id)) {
             forget(id);
         } else if (engine.state.connection(id) != null) {
-            idleSinceNanos.putIfAbsent(id, engine.context.nanoClock().getAsLong());
+            idleSinceNanos.putIfAbsent(id, engine.context.time().nanos());
             watchFirst();
         }
     }
@@ -73,20 +73,20 @@ final class IdleWatch {
 
     private void watchFirst() {
         if (timer == null && limitNanos > 0 && !idleSinceNanos.isEmpty()) {
-            long now = engine.context.nanoClock().getAsLong();
+            long now = engine.context.time().nanos();
             watch(idleSinceNanos.values().iterator().next() + limitNanos - now);
         }
     }
 
     private void watch(long waitNanos) {
         long wait = Math.max(waitNanos, TimeUnit.MILLISECONDS.toNanos(1));
-        long due = engine.context.nanoClock().getAsLong() + wait;
+        long due = engine.context.time().nanos() + wait;
         timer = session.timer(() -> tick(due), wait);
     }
 
     private void tick(long due) {
         timer = null;
-        long now = engine.context.nanoClock().getAsLong();
+        long now = engine.context.time().nanos();
         long stall = Stall.nanos(due, now);
         if (stall > 0) {
             watch(Math.min(stall, limitNanos));

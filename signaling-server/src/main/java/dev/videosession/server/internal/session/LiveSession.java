@@ -48,7 +48,7 @@ public final class LiveSession {
         this.loop = loop;
         this.registry = registry;
         this.engine = new SessionEngine(id, context, registry.tombstones());
-        this.openedAt = context.clock().millis();
+        this.openedAt = context.time().millis();
         this.presence = new Presence(engine, this);
         this.doorkeeper = new Doorkeeper(engine, this, presence);
         this.idle = new IdleWatch(engine, this);

@@ -9,6 +9,7 @@ import dev.videosession.protocol.Feature;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.outbox.Outbox;
@@ -18,7 +19,6 @@ import dev.videosession.server.internal.state.SessionEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +56,7 @@ final class Presence {
                 engine.rosters.of(newcomer),
                 engine.context
                         .ice()
-                        .serversFor(newcomer.id(), engine.context.clock().instant()),
+                        .serversFor(newcomer.id(), engine.context.time().instant()),
                 engine.context.timings(),
                 Feature.ALL);
         engine.deliveries.send(socket.outbox(), engine.rosters.encode(newcomer, connected));
@@ -109,12 +109,12 @@ final class Presence {
     /** While this process stood still nobody could come back. */
     private void scheduleGiveUp(ClientConnection connection, DisconnectDetail detail, long millis) {
         long loss = connection.currentLoss();
-        LongSupplier clock = engine.context.nanoClock();
+        TimeSource time = engine.context.time();
         long wait = TimeUnit.MILLISECONDS.toNanos(millis);
-        long due = clock.getAsLong() + wait;
+        long due = time.nanos() + wait;
         session.schedule(
                 () -> {
-                    long stallMillis = TimeUnit.NANOSECONDS.toMillis(Stall.nanos(due, clock.getAsLong()));
+                    long stallMillis = TimeUnit.NANOSECONDS.toMillis(Stall.nanos(due, time.nanos()));
                     if (connection.currentLoss() != loss) {
                         return;
                     }
@@ -154,9 +154,7 @@ final class Presence {
         }
         long wait = engine.context
                 .entries()
-                .resume(
-                        engine.context.nanoClock().getAsLong(),
-                        engine.context.timings().resumeWindowMillis() / RESUME_TRIES);
+                .resume(engine.context.time().nanos(), engine.context.timings().resumeWindowMillis() / RESUME_TRIES);
         if (wait > 0) {
             engine.context.metrics().refused(ErrorCode.CONNECT_FAILED);
             ServerMessage busy = ServerMessage.Failed.of(
@@ -200,7 +198,7 @@ final class Presence {
                                         .ice()
                                         .serversFor(
                                                 connection.id(),
-                                                engine.context.clock().instant()),
+                                                engine.context.time().instant()),
                                 links)));
         replay.forEach(entry -> send(socket, entry.event().toWire(entry.sequence())));
         engine.links.reopen(connection.id());

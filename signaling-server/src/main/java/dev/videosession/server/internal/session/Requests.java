@@ -120,7 +120,7 @@ final class Requests {
                 Ids.stream(),
                 from.id(),
                 r.name(),
-                engine.context.clock().millis(),
+                engine.context.time().millis(),
                 r.hasAudio(),
                 r.hasVideo(),
                 r.videoType(),

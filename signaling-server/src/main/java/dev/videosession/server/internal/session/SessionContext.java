@@ -3,6 +3,7 @@ package dev.videosession.server.internal.session;
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.admission.AdmissionDesk;
 import dev.videosession.server.internal.limit.EntryRate;
 import dev.videosession.server.internal.limit.ProjectLoad;
@@ -13,9 +14,7 @@ import dev.videosession.server.internal.token.RevokedTokens;
 import dev.videosession.server.settings.IceConfiguration;
 import dev.videosession.server.settings.ServerLimits;
 import dev.videosession.server.settings.SessionPolicy;
-import java.time.Clock;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 /**
  * What all sessions of a server share.
@@ -24,8 +23,7 @@ import java.util.function.LongSupplier;
  * @param limits of the server
  * @param timings that clients are told
  * @param ice servers that clients are told
- * @param clock for creation times and the ends of tokens
- * @param nanoClock for waits, in nanoseconds of any origin
+ * @param time the clocks
  * @param metrics of the server
  * @param policies of sessions
  * @param admission asks the embedder
@@ -41,8 +39,7 @@ public record SessionContext(
         ServerLimits limits,
         Timings timings,
         IceConfiguration ice,
-        Clock clock,
-        LongSupplier nanoClock,
+        TimeSource time,
         ServerMetrics metrics,
         Function<SessionId, SessionPolicy> policies,
         AdmissionDesk admission,

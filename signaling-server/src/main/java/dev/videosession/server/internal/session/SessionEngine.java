@@ -52,11 +52,11 @@ final class SessionEngine {
         this.project = context.projects()
                 .of(SessionIds.read(id).map(parts -> parts.project().value()).orElse(""));
         this.log = new InMemorySessionLog(context.limits().historyEvents(), MAX_HISTORY_CHARACTERS);
-        this.deliveries = new Deliveries(context.metrics());
+        this.deliveries = new Deliveries(context.metrics(), context.time());
         this.rosters = new RosterCache(context.codec(), state);
         this.connections = new LocalConnections(
                 context.codec(), deliveries, context.memory(), subscriber -> subscriberChanged.accept(subscriber));
-        this.links = new LinkBroker(id, context.limits(), context.metrics(), context.nanoClock(), connections);
+        this.links = new LinkBroker(id, context.limits(), context.metrics(), context.time(), connections);
         this.effects = new EffectInterpreter(
                 id, context.codec(), context.metrics(), connections, links, deliveries, project, tombstones);
         this.rules = rules(false);
@@ -167,6 +167,6 @@ final class SessionEngine {
 
     boolean isEmpty() {
         return connections.all().isEmpty()
-                && !state.hasBansAt(context.clock().instant().getEpochSecond());
+                && !state.hasBansAt(context.time().instant().getEpochSecond());
     }
 }

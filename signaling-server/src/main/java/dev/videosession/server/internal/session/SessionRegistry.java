@@ -33,7 +33,7 @@ public final class SessionRegistry {
         this.loops = loops;
         Timings timings = context.timings();
         this.tombstones = new DisconnectTombstones(
-                context.nanoClock(),
+                context.time(),
                 TOMBSTONE_NANOS
                         + TimeUnit.MILLISECONDS.toNanos(timings.silenceMillis() + timings.resumeWindowMillis()));
     }

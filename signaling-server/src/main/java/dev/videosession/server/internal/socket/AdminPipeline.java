@@ -1,5 +1,6 @@
 package dev.videosession.server.internal.socket;
 
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.address.ClientAddress;
 import dev.videosession.server.internal.address.TrustedProxies;
 import dev.videosession.server.internal.http.RouteTable;
@@ -18,6 +19,7 @@ public final class AdminPipeline extends ChannelInitializer<Channel> {
 
     private final SocketGate gate;
     private final RouteTable routes;
+    private final TimeSource time;
     private final RefusalLog refusals;
 
     /**
@@ -25,11 +27,13 @@ public final class AdminPipeline extends ChannelInitializer<Channel> {
      *
      * @param gate counts its sockets
      * @param routes answers
+     * @param time the monotonic clock
      * @param refusals logs requests that take too long
      */
-    public AdminPipeline(SocketGate gate, RouteTable routes, RefusalLog refusals) {
+    public AdminPipeline(SocketGate gate, RouteTable routes, TimeSource time, RefusalLog refusals) {
         this.gate = gate;
         this.routes = routes;
+        this.time = time;
         this.refusals = refusals;
     }
 
@@ -40,7 +44,7 @@ public final class AdminPipeline extends ChannelInitializer<Channel> {
         if (gate.enter(peer, false, limit -> channel.close()) instanceof SocketGate.Admitted admitted) {
             channel.closeFuture().addListener(closed -> admitted.pass().closed());
             SocketOrigin origin = new SocketOrigin(new TrustedProxies(List.of()), admitted.pass(), peer);
-            HttpHandlers.addTo(channel.pipeline(), origin, routes, DEADLINE_MILLIS, System::nanoTime, refusals);
+            HttpHandlers.addTo(channel.pipeline(), origin, routes, DEADLINE_MILLIS, time, refusals);
         } else {
             channel.close();
         }

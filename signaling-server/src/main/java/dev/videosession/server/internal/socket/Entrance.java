@@ -46,9 +46,8 @@ final class Entrance {
         }
         try {
             VerifiedToken token = context.verifier().verify(request.sessionId(), request.token());
-            long wait = context.common()
-                    .entries()
-                    .connect(context.common().nanoClock().getAsLong(), LONGEST_WAIT_MILLIS);
+            long wait =
+                    context.common().entries().connect(context.common().time().nanos(), LONGEST_WAIT_MILLIS);
             if (wait > 0) {
                 refuseForNow(request.id(), "too many clients at once: try again later", wait);
             } else if (context.common().admission().isStaffed()) {
@@ -92,7 +91,7 @@ final class Entrance {
             return;
         }
         ConnectionInfo info =
-                new ConnectionInfo(Ids.connection(), context.common().clock().millis(), token.data(), token.role());
+                new ConnectionInfo(Ids.connection(), context.common().time().millis(), token.data(), token.role());
         ClientConnection newcomer = new ClientConnection(
                 info,
                 new TokenPass(token.fingerprint(), token.expiresAtSeconds(), token.layoutClasses()),

@@ -1,5 +1,6 @@
 package dev.videosession.server.internal.socket;
 
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.http.BodyAggregator;
 import dev.videosession.server.internal.http.HttpConversation;
 import dev.videosession.server.internal.http.RequestCheck;
@@ -10,7 +11,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
-import java.util.function.LongSupplier;
 
 /** The handlers of every socket that starts as HTTP. */
 final class HttpHandlers {
@@ -28,7 +28,7 @@ final class HttpHandlers {
             SocketOrigin origin,
             RouteTable routes,
             long deadlineMillis,
-            LongSupplier clock,
+            TimeSource time,
             RefusalLog refusals) {
         HttpDeadline deadline = new HttpDeadline(deadlineMillis, refusals);
         pipeline.addLast("bytes", deadline.listener());
@@ -37,7 +37,7 @@ final class HttpHandlers {
         pipeline.addLast("aggregator", new BodyAggregator(MAX_BODY));
         pipeline.addLast("deadline", deadline);
         pipeline.addLast("flow", new FlowControlHandler());
-        pipeline.addLast("conversation", new HttpConversation(origin, clock));
+        pipeline.addLast("conversation", new HttpConversation(origin, time));
         pipeline.addLast("routes", new RouteHandler(routes));
     }
 }

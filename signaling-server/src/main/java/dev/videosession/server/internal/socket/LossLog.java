@@ -1,11 +1,11 @@
 package dev.videosession.server.internal.socket;
 
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.address.ClientAddress;
 import dev.videosession.server.internal.logging.RefusalLog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +17,7 @@ final class LossLog {
     private static final Logger LOG = LoggerFactory.getLogger(LossLog.class);
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final LongSupplier nanoClock;
+    private final TimeSource time;
     private final Map<String, Tally> tallies = new HashMap<>();
 
     /** What happened since the last line of one cause. */
@@ -26,8 +26,8 @@ final class LossLog {
         long lineNanos;
     }
 
-    LossLog(LongSupplier nanoClock) {
-        this.nanoClock = nanoClock;
+    LossLog(TimeSource time) {
+        this.time = time;
     }
 
     /** Notes a socket. Events and limits are few, addresses are not remembered. */
@@ -39,7 +39,7 @@ final class LossLog {
     }
 
     private synchronized long due(String cause) {
-        long now = nanoClock.getAsLong();
+        long now = time.nanos();
         Tally tally = tallies.get(cause);
         if (tally == null) {
             tally = new Tally();

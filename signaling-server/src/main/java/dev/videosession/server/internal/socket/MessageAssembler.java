@@ -1,6 +1,7 @@
 package dev.videosession.server.internal.socket;
 
 import dev.videosession.protocol.Limits;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.session.Stall;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -17,7 +18,6 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +33,13 @@ final class MessageAssembler extends ChannelInboundHandlerAdapter {
     /** Fragments without content do not count for the size, but cost work. As many as there may be others. */
     private static final int MAX_EMPTY = Limits.MESSAGE_BYTES;
 
-    private final LongSupplier nanoClock;
+    private final TimeSource time;
     private @Nullable ByteBuf message;
     private @Nullable Future<?> timer;
     private int emptyFragments;
 
-    MessageAssembler(LongSupplier nanoClock) {
-        this.nanoClock = nanoClock;
+    MessageAssembler(TimeSource time) {
+        this.time = time;
     }
 
     @Override
@@ -102,11 +102,11 @@ final class MessageAssembler extends ChannelInboundHandlerAdapter {
 
     /** While this process stood still it could not read what came in time. */
     private void startTimer(ChannelHandlerContext context, long nanos) {
-        long due = nanoClock.getAsLong() + nanos;
+        long due = time.nanos() + nanos;
         timer = context.executor()
                 .schedule(
                         () -> {
-                            long stall = Stall.nanos(due, nanoClock.getAsLong());
+                            long stall = Stall.nanos(due, time.nanos());
                             if (stall > 0) {
                                 startTimer(context, Math.min(stall, nanos));
                             } else {

@@ -1,6 +1,7 @@
 package dev.videosession.server.internal.socket;
 
 import dev.videosession.protocol.Heartbeat;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.outbox.Outbox;
 import dev.videosession.server.internal.session.Stall;
 import io.netty.channel.ChannelHandler;
@@ -10,7 +11,6 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * socket's loop.
  */
 final class Pulse {
-    private final LongSupplier clock;
+    private final TimeSource time;
     private final Outbox outbox;
     private final Runnable timedOut;
     private final Runnable silent;
@@ -33,7 +33,7 @@ final class Pulse {
     private @Nullable Future<?> timer;
 
     Pulse(SocketContext context, Outbox outbox, Runnable timedOut, Runnable silent, BooleanSupplier established) {
-        this.clock = context.common().nanoClock();
+        this.time = context.common().time();
         this.outbox = outbox;
         this.timedOut = timedOut;
         this.silent = silent;
@@ -43,7 +43,7 @@ final class Pulse {
                 TimeUnit.MILLISECONDS.toNanos(context.common().timings().heartbeatMillis());
         this.silenceNanos =
                 TimeUnit.MILLISECONDS.toNanos(context.common().timings().silenceMillis());
-        this.lastReadNanos = clock.getAsLong();
+        this.lastReadNanos = time.nanos();
         this.deadlineNanos = lastReadNanos + TimeUnit.MILLISECONDS.toNanos(context.handshakeMillis());
     }
 
@@ -52,14 +52,14 @@ final class Pulse {
         return new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
-                lastReadNanos = clock.getAsLong();
+                lastReadNanos = time.nanos();
                 context.fireChannelRead(message);
             }
         };
     }
 
     void start(EventExecutor loop) {
-        schedule(loop, clock.getAsLong());
+        schedule(loop, time.nanos());
     }
 
     void stop() {
@@ -82,7 +82,7 @@ final class Pulse {
         if (outbox.isClosing()) {
             return;
         }
-        long now = clock.getAsLong();
+        long now = time.nanos();
         long stall = Stall.nanos(dueNanos, now);
         lastReadNanos += stall;
         deadlineNanos += stall;

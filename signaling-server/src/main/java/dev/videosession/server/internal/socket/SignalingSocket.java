@@ -72,7 +72,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
                 added,
                 context.common().limits().outboxMessages(),
                 context.common().limits().outboxBytes(),
-                context.common().nanoClock(),
+                context.common().time(),
                 this::overflowed);
         outbox = box;
         context.common().memory().add(box);
@@ -97,7 +97,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     }
 
     private long now() {
-        return context.common().nanoClock().getAsLong();
+        return context.common().time().nanos();
     }
 
     /** Runs a task on the socket's loop, unless the socket ends before. */

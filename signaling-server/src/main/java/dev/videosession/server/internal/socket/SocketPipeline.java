@@ -35,7 +35,7 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
     public SocketPipeline(SocketContext context, @Nullable Supplier<SslContext> tls) {
         this.context = context;
         this.tls = tls;
-        this.losses = new LossLog(context.common().nanoClock());
+        this.losses = new LossLog(context.common().time());
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
                 origin,
                 context.routes(),
                 context.handshakeMillis(),
-                context.common().nanoClock(),
+                context.common().time(),
                 context.common().refusals());
         pipeline.addBefore("routes", "upgrade", new UpgradeHandler(context, origin, tls != null));
     }

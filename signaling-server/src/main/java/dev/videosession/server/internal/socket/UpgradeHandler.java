@@ -112,7 +112,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         ChannelPipeline pipeline = handler.pipeline();
-        pipeline.addLast("messages", new MessageAssembler(context.common().nanoClock()));
+        pipeline.addLast("messages", new MessageAssembler(context.common().time()));
         pipeline.addLast("signaling", new SignalingSocket(context, origin));
         pipeline.remove("check");
         pipeline.remove("conversation");

@@ -1,5 +1,6 @@
 package dev.videosession.server.internal.start;
 
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.http.RouteTable;
 import dev.videosession.server.internal.limit.SocketGate;
@@ -35,7 +36,8 @@ final class AdminListener implements AutoCloseable {
     }
 
     /** Takes over the loop, also if it fails. */
-    static AdminListener open(InetSocketAddress address, EventLoopGroup loop, HttpRoutes routes, RefusalLog refusals)
+    static AdminListener open(
+            InetSocketAddress address, EventLoopGroup loop, HttpRoutes routes, TimeSource time, RefusalLog refusals)
             throws IOException {
         ServerLimits limits = ServerLimits.builder()
                 .unauthenticatedSockets(SOCKETS)
@@ -45,7 +47,8 @@ final class AdminListener implements AutoCloseable {
                 .group(loop)
                 .channel(EventLoops.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childHandler(new AdminPipeline(new SocketGate(limits, SOCKETS), new RouteTable(routes), refusals))
+                .childHandler(
+                        new AdminPipeline(new SocketGate(limits, SOCKETS), new RouteTable(routes), time, refusals))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {

@@ -100,8 +100,7 @@ final class Listener implements AutoCloseable {
         closed = true;
         channel.close().awaitUninterruptibly();
         pipeline.drain(retryAfterMillis);
-        long deadline = System.nanoTime() + DRAIN_NANOS;
-        while (pipeline.openSockets() > 0 && System.nanoTime() < deadline) {
+        for (long left = DRAIN_NANOS; pipeline.openSockets() > 0 && left > 0; left -= POLL_NANOS) {
             LockSupport.parkNanos(POLL_NANOS);
         }
         int abandoned = pipeline.openSockets();

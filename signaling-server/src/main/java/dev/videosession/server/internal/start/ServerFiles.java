@@ -36,7 +36,7 @@ record ServerFiles(
         try {
             TlsFiles tls = settings.port().tls();
             if (tls != null) {
-                files = new ServerFiles(null, new ServerCertificate(tls, settings.clock(), meters), null);
+                files = new ServerFiles(null, new ServerCertificate(tls, settings.time(), meters), null);
             }
             ServerSettings.Credentials credentials = settings.credentials();
             if (credentials.projectsFile() != null) {
@@ -59,7 +59,7 @@ record ServerFiles(
             throws IOException {
         DataDirectory directory = DataDirectory.open(path);
         try {
-            return TokenJournal.open(directory, settings.clock(), meters);
+            return TokenJournal.open(directory, settings.time(), meters);
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;

@@ -2,6 +2,7 @@ package dev.videosession.server.internal.start;
 
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.admission.Admission;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpRoutes;
@@ -15,11 +16,9 @@ import dev.videosession.server.settings.TlsFiles;
 import dev.videosession.server.settings.WebhookSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessions what applies to sessions
  * @param credentials what tokens are verified with
  * @param backend the server's HTTP interface to backends
- * @param clock the wall clock
- * @param nanoClock the monotonic clock, in nanoseconds
+ * @param time the clocks
  * @param meters where metrics are registered, or null for a registry of the server
  */
 public record ServerSettings(
@@ -40,8 +38,7 @@ public record ServerSettings(
         Sessions sessions,
         Credentials credentials,
         Backend backend,
-        Clock clock,
-        LongSupplier nanoClock,
+        TimeSource time,
         @Nullable MeterRegistry meters) {
 
     /**

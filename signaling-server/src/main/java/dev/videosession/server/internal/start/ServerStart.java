@@ -80,7 +80,7 @@ public final class ServerStart {
             files.close();
             throw new IllegalStateException("add at least one project: without one every token is refused");
         }
-        Webhooks webhooks = new Webhooks(projects, settings.backend().webhooks(), settings.clock(), registry);
+        Webhooks webhooks = new Webhooks(projects, settings.backend().webhooks(), settings.time(), registry);
         EventLoopGroup loops = EventLoops.start(settings.port().threads(), "signaling");
         try {
             return start(address, registry, webhooks, loops, files);
@@ -102,23 +102,22 @@ public final class ServerStart {
         ServerMetrics metrics = new ServerMetrics(registry);
         AdmissionDesk desk = new AdmissionDesk(
                 settings.sessions().admission(), settings.sessions().admissionMillis(), metrics);
-        RefusalLog refusals = new RefusalLog(settings.nanoClock());
+        RefusalLog refusals = new RefusalLog(settings.time());
         metrics.countOmitted(refusals::omitted);
-        RevokedTokens revoked = new RevokedTokens(settings.clock(), files.tokens());
+        RevokedTokens revoked = new RevokedTokens(settings.time(), files.tokens());
         TokenVerifier tokens = new TokenVerifier(
-                projects, settings.clock(), settings.credentials().maxTokenLifetime());
+                projects, settings.time(), settings.credentials().maxTokenLifetime());
         LayoutClasses layouts = new LayoutClasses();
         SessionContext common = new SessionContext(
                 new MessageCodec(),
                 settings.sessions().limits(),
                 settings.sessions().timings(),
                 settings.sessions().ice(),
-                settings.clock(),
-                settings.nanoClock(),
+                settings.time(),
                 metrics,
                 settings.sessions().policies(),
                 desk,
-                new EntryRate(settings.sessions().limits(), settings.nanoClock().getAsLong()),
+                new EntryRate(settings.sessions().limits(), settings.time().nanos()),
                 (session, before, event) -> {
                     layouts.onEvent(session, before, event);
                     webhooks.onEvent(session, before, event);
@@ -179,7 +178,7 @@ public final class ServerStart {
         }
         EventLoopGroup loop = AdminListener.newLoop();
         HttpRoutes routes = OperationRoutes.of(metrics, () -> isUp(loops, loop), prometheus(registry));
-        return AdminListener.open(address, loop, routes, refusals);
+        return AdminListener.open(address, loop, routes, settings.time(), refusals);
     }
 
     private static CompletionStage<Boolean> isUp(EventLoopGroup loops, EventLoopGroup timer) {
@@ -221,7 +220,7 @@ public final class ServerStart {
         HttpRoutes.Builder routes = HttpRoutes.builder()
                 .addAll(OperationRoutes.of(metrics, () -> CompletableFuture.completedFuture(true), shown))
                 .addAll(OpenTokRest.routes(
-                        projects, control, layouts, settings.backend().restRate(), settings.clock(), store, registry));
+                        projects, control, layouts, settings.backend().restRate(), settings.time(), store, registry));
         if (settings.backend().routes() != null) {
             routes.addAll(settings.backend().routes().apply(control));
         }

@@ -9,9 +9,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +28,7 @@ public final class ServerCertificate implements AutoCloseable {
     private static final Duration WARNING_PERIOD = Duration.ofDays(1);
 
     private final TlsFiles files;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Counter loaded;
     private final Counter failed;
     private final FileWatch watch;
@@ -45,7 +45,7 @@ public final class ServerCertificate implements AutoCloseable {
      * @param meters where its expiry and its reloads are shown
      * @throws IOException if the files cannot be used; the message names the file
      */
-    public ServerCertificate(TlsFiles files, Clock clock, MeterRegistry meters) throws IOException {
+    public ServerCertificate(TlsFiles files, InstantSource clock, MeterRegistry meters) throws IOException {
         this.files = files;
         this.clock = clock;
         this.loaded = reloads(meters, "loaded");

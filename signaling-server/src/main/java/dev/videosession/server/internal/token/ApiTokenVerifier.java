@@ -4,8 +4,8 @@ import com.auth0.jwt.interfaces.DecodedJWT;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.ProjectId;
 import dev.videosession.server.project.Projects;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ public final class ApiTokenVerifier {
     private static final int MAX_ID_LENGTH = 256;
 
     private final Projects projects;
-    private final Clock clock;
+    private final InstantSource clock;
 
     /**
      * Makes a verifier.
@@ -37,7 +37,7 @@ public final class ApiTokenVerifier {
      * @param projects whose calls are accepted
      * @param clock decides whether a token has ended
      */
-    public ApiTokenVerifier(Projects projects, Clock clock) {
+    public ApiTokenVerifier(Projects projects, InstantSource clock) {
         this.projects = projects;
         this.clock = clock;
     }

@@ -2,7 +2,7 @@ package dev.videosession.server.internal.token;
 
 import dev.videosession.server.internal.data.TokenRecord;
 import dev.videosession.server.internal.data.TokenStore;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class RevokedTokens {
     private final Map<String, Long> endByFingerprint = new ConcurrentHashMap<>();
-    private final Clock clock;
+    private final InstantSource clock;
     private final TokenStore store;
 
     /**
@@ -22,7 +22,7 @@ public final class RevokedTokens {
      *
      * @param clock decides which tokens have ended by themselves
      */
-    public RevokedTokens(Clock clock) {
+    public RevokedTokens(InstantSource clock) {
         this(clock, TokenStore.none());
     }
 
@@ -32,7 +32,7 @@ public final class RevokedTokens {
      * @param clock decides which tokens have ended by themselves
      * @param store keeps the tokens
      */
-    public RevokedTokens(Clock clock, TokenStore store) {
+    public RevokedTokens(InstantSource clock, TokenStore store) {
         this.clock = clock;
         this.store = store;
         for (TokenRecord record : store.loaded()) {

@@ -8,8 +8,8 @@ import dev.videosession.protocol.WellFormedText;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.token.ClientToken;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public final class TokenVerifier {
     private static final int MAX_LAYOUT_CLASSES = 1024;
 
     private final Projects projects;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Duration maxLifetime;
 
     /**
@@ -34,7 +34,7 @@ public final class TokenVerifier {
      * @param projects whose tokens are accepted
      * @param clock decides whether a token has ended
      */
-    public TokenVerifier(Projects projects, Clock clock) {
+    public TokenVerifier(Projects projects, InstantSource clock) {
         this(projects, clock, ClientToken.MAX_LIFETIME);
     }
 
@@ -46,7 +46,7 @@ public final class TokenVerifier {
      * @param maxLifetime the longest accepted lifetime, from the token's creation (from now, if the token does not say)
      *     to its end
      */
-    public TokenVerifier(Projects projects, Clock clock, Duration maxLifetime) {
+    public TokenVerifier(Projects projects, InstantSource clock, Duration maxLifetime) {
         this.projects = projects;
         this.clock = clock;
         this.maxLifetime = maxLifetime;

@@ -1,6 +1,7 @@
 package dev.videosession.server.internal.webhook;
 
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.settings.WebhookSettings;
@@ -37,6 +38,7 @@ final class WebhookQueue {
     private final WebhookSender sender;
     private final WebhookMetrics metrics;
     private final ScheduledExecutorService loop;
+    private final TimeSource time;
     private final Set<Notice> byAge = new LinkedHashSet<>();
     private final Map<SessionId, Lane> lanes = new HashMap<>();
     private final Deque<Lane> ready = new ArrayDeque<>();
@@ -48,13 +50,15 @@ final class WebhookQueue {
             WebhookSettings settings,
             WebhookSender sender,
             WebhookMetrics metrics,
-            ScheduledExecutorService loop) {
+            ScheduledExecutorService loop,
+            TimeSource time) {
         this.apiKey = apiKey;
         this.projects = projects;
         this.settings = settings;
         this.sender = sender;
         this.metrics = metrics;
         this.loop = loop;
+        this.time = time;
     }
 
     /** The events of one session. It is idle, ready, under way, or pauses after a failure. */
@@ -166,8 +170,7 @@ final class WebhookQueue {
                     notice.attempts,
                     status == null ? "none" : status,
                     failure == null ? "" : cause(failure));
-            if (System.nanoTime() - notice.createdNanos
-                    >= settings.giveUpAfter().toNanos()) {
+            if (time.nanos() - notice.createdNanos >= settings.giveUpAfter().toNanos()) {
                 drop(lane, notice, "expired");
                 lane.failures = 0;
                 ready.addLast(lane);

@@ -7,7 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,11 +22,11 @@ final class WebhookSender implements AutoCloseable {
     private static final int THREADS = 2;
 
     private final WebhookSettings settings;
-    private final Clock clock;
+    private final InstantSource clock;
     private final ExecutorService threads;
     private @Nullable HttpClient client;
 
-    WebhookSender(WebhookSettings settings, Clock clock, ThreadFactory factory) {
+    WebhookSender(WebhookSettings settings, InstantSource clock, ThreadFactory factory) {
         this.settings = settings;
         this.clock = clock;
         this.threads = Executors.newFixedThreadPool(THREADS, factory);

@@ -1,6 +1,7 @@
 package dev.videosession.server.internal.webhook;
 
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.memory.OutOfMemory;
 import dev.videosession.server.internal.session.SessionObserver;
 import dev.videosession.server.internal.state.LifecycleVisitor;
@@ -10,7 +11,6 @@ import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.settings.WebhookSettings;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
 
     private final Projects projects;
     private final WebhookSettings settings;
-    private final Clock clock;
+    private final TimeSource time;
     private final WebhookMetrics metrics;
     private final WebhookSender sender;
     private final ScheduledExecutorService loop;
@@ -48,15 +48,15 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
      *
      * @param projects where webhooks and secrets are looked up, each time anew
      * @param settings bounds and times
-     * @param clock for the times in events and signatures
+     * @param time for the times in events and signatures
      * @param registry for meters
      */
-    public Webhooks(Projects projects, WebhookSettings settings, Clock clock, MeterRegistry registry) {
+    public Webhooks(Projects projects, WebhookSettings settings, TimeSource time, MeterRegistry registry) {
         this.projects = projects;
         this.settings = settings;
-        this.clock = clock;
+        this.time = time;
         this.metrics = new WebhookMetrics(registry);
-        this.sender = new WebhookSender(settings, clock, task -> daemon(task, "webhook-http"));
+        this.sender = new WebhookSender(settings, time, task -> daemon(task, "webhook-http"));
         this.loop = OutOfMemory.newTimer(task -> daemon(task, "webhooks"));
     }
 
@@ -81,15 +81,15 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
         } else {
             occupied.put(session, apiKey);
         }
-        enqueue(apiKey, session, new WebhookEvents(session, clock.millis()).of(before, event));
+        enqueue(apiKey, session, new WebhookEvents(session, time.millis()).of(before, event));
     }
 
     private void enqueue(int apiKey, SessionId session, List<String> bodies) {
-        long now = System.nanoTime();
+        long now = time.nanos();
         try {
             loop.execute(() -> {
                 WebhookQueue queue = queues.computeIfAbsent(
-                        apiKey, key -> new WebhookQueue(key, projects, settings, sender, metrics, loop));
+                        apiKey, key -> new WebhookQueue(key, projects, settings, sender, metrics, loop, time));
                 bodies.forEach(body -> queue.add(new Notice(session, body, now)));
             });
         } catch (RejectedExecutionException e) {
@@ -101,7 +101,7 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
     /** Tells backends that the server is about to stop: {@code sessionNotification} and {@code sessionDestroyed}. */
     public void announceStop() {
         occupied.forEach(
-                (session, apiKey) -> enqueue(apiKey, session, new WebhookEvents(session, clock.millis()).ofStop()));
+                (session, apiKey) -> enqueue(apiKey, session, new WebhookEvents(session, time.millis()).ofStop()));
         occupied.clear();
     }
 
@@ -115,9 +115,8 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
             return;
         }
         closed = true;
-        long deadline = System.nanoTime() + settings.drain().toNanos();
-        handedOver(deadline);
-        while (metrics.waiting() > 0 && System.nanoTime() < deadline) {
+        awaitQueues();
+        for (long left = settings.drain().toNanos(); metrics.waiting() > 0 && left > 0; left -= POLL_NANOS) {
             LockSupport.parkNanos(POLL_NANOS);
         }
         loop.shutdownNow();
@@ -130,12 +129,12 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
         }
     }
 
-    /** Everything that was enqueued before has reached its queue. */
-    private void handedOver(long deadline) {
+    /** Waits until every event that was enqueued before has reached its queue. */
+    private void awaitQueues() {
         CountDownLatch reached = new CountDownLatch(1);
         loop.execute(reached::countDown);
         try {
-            if (!reached.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            if (!reached.await(settings.drain().toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.debug("event=webhooksBusy");
             }
         } catch (InterruptedException e) {

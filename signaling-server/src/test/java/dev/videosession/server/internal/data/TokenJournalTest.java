@@ -3,6 +3,7 @@ package dev.videosession.server.internal.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.data.TokenRecord.Kind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -41,7 +42,7 @@ class TokenJournalTest {
         Clock clock = Clock.fixed(Instant.ofEpochSecond(nowSeconds), ZoneOffset.UTC);
         DataDirectory data = DataDirectory.open(directory);
         try {
-            return TokenJournal.open(data, clock, meters);
+            return TokenJournal.open(data, TimeSource.of(System::nanoTime, clock), meters);
         } catch (IOException e) {
             data.close();
             throw e;

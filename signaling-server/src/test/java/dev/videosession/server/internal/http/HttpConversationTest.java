@@ -2,6 +2,7 @@ package dev.videosession.server.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.http.HttpReply;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +34,7 @@ class HttpConversationTest {
                     events.add("answered");
                 }
             },
-            () -> now));
+            TimeSource.of(() -> now, InstantSource.system())));
 
     private boolean exchange(boolean keepAlive) {
         FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");

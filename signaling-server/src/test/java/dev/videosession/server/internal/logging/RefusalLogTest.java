@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.videosession.protocol.time.TimeSource;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -20,7 +22,7 @@ class RefusalLogTest {
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
     private final Queue<Runnable> later = new ArrayDeque<>();
     private long now;
-    private final RefusalLog refusals = new RefusalLog(() -> now, later::add);
+    private final RefusalLog refusals = new RefusalLog(TimeSource.of(() -> now, InstantSource.system()), later::add);
 
     @BeforeEach
     void record() {

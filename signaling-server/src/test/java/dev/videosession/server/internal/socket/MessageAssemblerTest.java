@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.videosession.protocol.time.TimeSource;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MessageAssemblerTest {
     private long now;
-    private final EmbeddedChannel channel = new EmbeddedChannel(new MessageAssembler(() -> now));
+    private final EmbeddedChannel channel =
+            new EmbeddedChannel(new MessageAssembler(TimeSource.of(() -> now, InstantSource.system())));
 
     MessageAssemblerTest() {
         channel.freezeTime();
