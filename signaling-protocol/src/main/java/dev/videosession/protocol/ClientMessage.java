@@ -95,8 +95,14 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
         }
     }
 
+    /** The first message on a new socket. */
+    sealed interface Opening extends Request {
+        /** {@return the version of the protocol that the client speaks} */
+        int protocol();
+    }
+
     /**
-     * Opens a connection: the first message on a new socket.
+     * Opens a connection.
      *
      * @param id see {@link Request#id()}
      * @param protocol version of the protocol, {@link MessageCodec#PROTOCOL_VERSION}
@@ -114,7 +120,7 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
             @Nullable String client,
             @Nullable Boolean connectionEventsSuppressed,
             @Nullable List<String> features)
-            implements Request {
+            implements Opening {
         public Connect {
             requireId(id);
             Text.require("sessionId", sessionId);
@@ -156,7 +162,7 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
     }
 
     /**
-     * Returns to a connection after its socket was lost: the first message on a new socket.
+     * Resumes a connection after its socket was lost.
      *
      * @param id see {@link Request#id()}
      * @param protocol version of the protocol
@@ -167,7 +173,7 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
      */
     record Resume(
             long id, int protocol, SessionId sessionId, ConnectionId connectionId, String resumeKey, long sequence)
-            implements Request {
+            implements Opening {
         public Resume {
             requireId(id);
             Text.require("sessionId", sessionId);

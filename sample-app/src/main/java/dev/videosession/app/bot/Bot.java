@@ -9,6 +9,7 @@ import dev.videosession.session.Session;
 import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionEvent;
 import dev.videosession.session.SessionException;
+import dev.videosession.session.SessionListener;
 import dev.videosession.session.SignalOptions;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.disposables.Disposable;
@@ -41,6 +42,7 @@ final class Bot implements AutoCloseable {
         this.session = session;
         this.publisher = new BotPublisher(session, engine, options, out);
         this.subscribers = new BotSubscribers(session, out);
+        session.addListener(new Listener());
         this.events = session.events().subscribe(this::onEvent);
         this.reports = new Reports(() -> {
             subscribers.report();
@@ -72,14 +74,24 @@ final class Bot implements AutoCloseable {
         return bot;
     }
 
-    private void onEvent(SessionEvent event) {
-        if (event instanceof SessionEvent.SessionConnected) {
+    /** The session calls listeners before it reports the same event to {@link #onEvent}. */
+    private final class Listener implements SessionListener {
+        @Override
+        public void onConnected(SessionEvent.SessionConnected event) {
             entered = true;
-        } else if (!entered && event instanceof SessionEvent.ExceptionRaised) {
-            return; // why the bot could not enter is told once, as it ends
         }
-        if (event instanceof SessionDisconnectEvent e && preventNext.getAndSet(false)) {
-            e.preventDefault();
+
+        @Override
+        public void onDisconnected(SessionDisconnectEvent event) {
+            if (preventNext.getAndSet(false)) {
+                event.preventDefault();
+            }
+        }
+    }
+
+    private void onEvent(SessionEvent event) {
+        if (!entered && event instanceof SessionEvent.ExceptionRaised) {
+            return; // why the bot could not connect is reported once, as it ends
         }
         out.write(EventLines.of(event, session.id()));
         if (event instanceof SessionEvent.StreamCreated e) {

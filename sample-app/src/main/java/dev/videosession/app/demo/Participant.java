@@ -12,6 +12,8 @@ import dev.videosession.session.Publisher;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionEvent;
+import dev.videosession.session.SessionListener;
+import dev.videosession.session.Stream;
 import dev.videosession.session.StreamDestroyedEvent;
 import dev.videosession.session.Subscriber;
 import io.reactivex.rxjava3.core.Completable;
@@ -63,6 +65,7 @@ final class Participant implements AutoCloseable {
                 .audio(AudioSources.tone(part.hertz()))
                 .build();
         this.subscription = session.events().subscribe(this::onEvent);
+        session.addListener(new Viewer());
         grid.showPreview(publisher.video(), Names.remarked(part.name(), "preview"));
     }
 
@@ -99,19 +102,31 @@ final class Participant implements AutoCloseable {
     private void onEvent(SessionEvent event) {
         timeline.tell(name(), EventText.of(event));
         events.add(event);
-        if (event instanceof SessionEvent.StreamCreated e) {
-            Subscriber subscriber = session.subscribe(e.stream());
-            String from = Names.of(e.stream());
+    }
+
+    /** Shows the streams of the session. */
+    private final class Viewer implements SessionListener {
+        @Override
+        public void onStreamCreated(SessionEvent.StreamCreated event) {
+            Stream stream = event.stream();
+            Subscriber subscriber = session.subscribe(stream);
+            String from = Names.of(stream);
             receptions.put(
                     from,
                     new Reception(
                             subscriber,
                             millis -> timeline.tell(
                                     name(), String.format("%-20s %s, after %d ms", "firstFrame", from, millis))));
-            grid.show(e.stream(), subscriber.video());
-        } else if (event instanceof StreamDestroyedEvent e) {
-            grid.hide(e.stream().id());
-        } else if (event instanceof SessionDisconnectEvent) {
+            grid.show(stream, subscriber.video());
+        }
+
+        @Override
+        public void onStreamDestroyed(StreamDestroyedEvent event) {
+            grid.hide(event.stream().id());
+        }
+
+        @Override
+        public void onDisconnected(SessionDisconnectEvent event) {
             grid.hideStreams();
             grid.hidePreview();
         }

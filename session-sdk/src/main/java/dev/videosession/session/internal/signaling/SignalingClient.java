@@ -186,15 +186,21 @@ public final class SignalingClient implements SignalingChannel.Listener {
         if (from != channel) {
             return;
         }
-        if (!(message instanceof ServerMessage.Failed)) {
-            lastHeardWallMillis = loop.wallMillis();
-        }
-        if (message instanceof Heartbeat) {
+        if (message instanceof ServerMessage.Reply reply) {
+            onReply(reply);
             return;
         }
-        if (!(message instanceof ServerMessage.Reply reply)) {
+        lastHeardWallMillis = loop.wallMillis();
+        if (!(message instanceof Heartbeat)) {
             listener.onMessage(message);
-        } else if (requests.complete(reply)) {
+        }
+    }
+
+    private void onReply(ServerMessage.Reply reply) {
+        if (!(reply instanceof ServerMessage.Failed)) {
+            lastHeardWallMillis = loop.wallMillis();
+        }
+        if (requests.complete(reply)) {
             pace();
         } else if (reply instanceof ServerMessage.Failed failed) {
             LOG.warn("server complains: {} {}", failed.code(), failed.message());

@@ -84,26 +84,14 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
             return CompletableFuture.completedFuture(HttpReply.error(400, "the path is malformed"));
         }
         String path = target.get().path();
-        RouteTable.Match match = routes.find(request.method().name(), path);
-        if (match instanceof RouteTable.Match.Found found) {
-            return found.handler()
-                    .handle(new HttpCall(
-                            request.method().name(),
-                            path,
-                            Map.copyOf(found.parameters()),
-                            target.get().query(),
-                            headers(request),
-                            request.content().toString(StandardCharsets.UTF_8)));
-        }
-        if (match instanceof RouteTable.Match.Malformed) {
-            return CompletableFuture.completedFuture(HttpReply.error(400, "the path is malformed"));
-        }
-        if (match instanceof RouteTable.Match.WrongMethod wrong) {
-            HttpReply error = HttpReply.error(405, "the method is not allowed here");
-            return CompletableFuture.completedFuture(
-                    new HttpReply(405, error.contentType(), Map.of("Allow", wrong.allowed()), error.body()));
-        }
-        return CompletableFuture.completedFuture(HttpReply.error(404, "there is nothing at this path"));
+        return routes.find(request.method().name(), path)
+                .reply(parameters -> new HttpCall(
+                        request.method().name(),
+                        path,
+                        Map.copyOf(parameters),
+                        target.get().query(),
+                        headers(request),
+                        request.content().toString(StandardCharsets.UTF_8)));
     }
 
     private static HttpHeaders headers(FullHttpRequest request) {

@@ -1,5 +1,7 @@
 package dev.videosession.server.internal.http;
 
+import dev.videosession.server.http.HttpCall;
+import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpRoutes;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Finds the route for a request. Immutable. */
 public final class RouteTable {
@@ -53,19 +58,48 @@ public final class RouteTable {
         }
     }
 
-    /** What the table says about a request. */
+    /** The result of looking a request up. */
     sealed interface Match {
-        /** Call the handler. */
-        record Found(HttpRoutes.Handler handler, Map<String, String> parameters) implements Match {}
+        /**
+         * {@return the reply to the request}
+         *
+         * @param call creates the call of a handler from the parameters in the path
+         */
+        CompletionStage<HttpReply> reply(Function<Map<String, String>, HttpCall> call);
 
-        /** There is something at this path, but not for this method. */
-        record WrongMethod(String allowed) implements Match {}
+        /** The handler is called. */
+        record Found(HttpRoutes.Handler handler, Map<String, String> parameters) implements Match {
+            @Override
+            public CompletionStage<HttpReply> reply(Function<Map<String, String>, HttpCall> call) {
+                return handler.handle(call.apply(parameters));
+            }
+        }
 
-        /** There is nothing at this path. */
-        record Unknown() implements Match {}
+        /** The path exists, but not for this method. */
+        record WrongMethod(String allowed) implements Match {
+            @Override
+            public CompletionStage<HttpReply> reply(Function<Map<String, String>, HttpCall> call) {
+                HttpReply error = HttpReply.error(405, "the method is not allowed here");
+                return CompletableFuture.completedFuture(
+                        new HttpReply(405, error.contentType(), Map.of("Allow", allowed), error.body()));
+            }
+        }
 
-        /** This is no path. */
-        record Malformed() implements Match {}
+        /** The path does not exist. */
+        record Unknown() implements Match {
+            @Override
+            public CompletionStage<HttpReply> reply(Function<Map<String, String>, HttpCall> call) {
+                return CompletableFuture.completedFuture(HttpReply.error(404, "there is nothing at this path"));
+            }
+        }
+
+        /** The path is malformed. */
+        record Malformed() implements Match {
+            @Override
+            public CompletionStage<HttpReply> reply(Function<Map<String, String>, HttpCall> call) {
+                return CompletableFuture.completedFuture(HttpReply.error(400, "the path is malformed"));
+            }
+        }
     }
 
     /**

@@ -31,9 +31,14 @@ final class Entrance {
         this.socket = socket;
     }
 
-    void consider(ClientMessage message) {
+    void consider(ClientMessage.Opening message) {
         socket.origin().pass().busy();
-        if (message instanceof ClientMessage.Connect connect) {
+        if (message.protocol() != MessageCodec.PROTOCOL_VERSION) {
+            refuse(
+                    message.id(),
+                    ErrorCode.NOT_SUPPORTED,
+                    "This server speaks version " + MessageCodec.PROTOCOL_VERSION + " of the protocol.");
+        } else if (message instanceof ClientMessage.Connect connect) {
             connect(connect);
         } else if (message instanceof ClientMessage.Resume resume) {
             resume(resume);
@@ -41,9 +46,6 @@ final class Entrance {
     }
 
     private void connect(ClientMessage.Connect request) {
-        if (refuseVersion(request.id(), request.protocol())) {
-            return;
-        }
         try {
             VerifiedToken token = context.verifier().verify(request.sessionId(), request.token());
             long wait =
@@ -103,23 +105,12 @@ final class Entrance {
     }
 
     private void resume(ClientMessage.Resume request) {
-        if (refuseVersion(request.id(), request.protocol())) {
-            return;
-        }
         Optional<LiveSession> session = context.sessions().find(request.sessionId());
         if (session.isPresent()) {
             session.get().resume(socket, request);
         } else if (!context.sessions().replayDisconnect(socket, request)) {
             refuse(request.id(), ErrorCode.UNKNOWN_RESUME, "there is nothing to resume: connect anew");
         }
-    }
-
-    private boolean refuseVersion(long id, int version) {
-        if (version == MessageCodec.PROTOCOL_VERSION) {
-            return false;
-        }
-        refuse(id, ErrorCode.NOT_SUPPORTED, "this server speaks version " + MessageCodec.PROTOCOL_VERSION);
-        return true;
     }
 
     private void refuseForNow(long id, String message, long retryAfterMillis) {

@@ -164,8 +164,8 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
             boolean signal = message instanceof ClientMessage.Signal;
             MessageThrottle.Kind kind = signal ? MessageThrottle.Kind.SIGNAL : MessageThrottle.Kind.ORDINARY;
             if (isAllowed(message.id(), kind, frame)) {
-                if (message instanceof ClientMessage.Connect || message instanceof ClientMessage.Resume) {
-                    enter(message);
+                if (message instanceof ClientMessage.Opening opening) {
+                    open(opening);
                 } else {
                     toSession(message, message.id());
                 }
@@ -173,7 +173,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
             return null;
         }
 
-        private void enter(ClientMessage.Request message) {
+        private void open(ClientMessage.Opening message) {
             if (asked) {
                 reply(ServerMessage.Failed.of(
                         message.id(), ErrorCode.BADLY_FORMED, "this socket is connected already"));
