@@ -9,15 +9,18 @@ import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.address.TrustedProxies;
 import dev.videosession.server.internal.admission.AdmissionDesk;
+import dev.videosession.server.internal.engine.SessionContext;
 import dev.videosession.server.internal.http.RouteTable;
 import dev.videosession.server.internal.limit.EntryRate;
 import dev.videosession.server.internal.limit.ProjectLoad;
 import dev.videosession.server.internal.limit.SocketGate;
+import dev.videosession.server.internal.log.DelayedLogs;
+import dev.videosession.server.internal.log.InMemorySessionLogs;
+import dev.videosession.server.internal.log.SessionLogFactory;
 import dev.videosession.server.internal.logging.RefusalLog;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.outbox.MemoryBudget;
 import dev.videosession.server.internal.session.LiveSession;
-import dev.videosession.server.internal.session.SessionContext;
 import dev.videosession.server.internal.session.SessionRegistry;
 import dev.videosession.server.internal.socket.SocketContext;
 import dev.videosession.server.internal.socket.SocketPipeline;
@@ -36,12 +39,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real server, from the bytes of its sockets on, in virtual time. Every socket has an event loop of its own and the
@@ -54,10 +60,18 @@ final class ModelServer {
 
     /** What differs from run to run. */
     record Settings(
-            Timings timings, int historyEvents, SessionPolicy policy, int entriesPerSecond, int outboxMessages) {
-        /** Whether nobody is turned away for being too slow or one too many. */
+            Timings timings,
+            int historyEvents,
+            SessionPolicy policy,
+            int entriesPerSecond,
+            int outboxMessages,
+            DelayedLogs.@Nullable Settings log) {
+        /** Whether no client loses its socket or is refused because of the server. */
         boolean isRoomy() {
-            return entriesPerSecond > 1 && outboxMessages > 100 && policy.idleMillis() == 0;
+            return entriesPerSecond > 1
+                    && outboxMessages > 100
+                    && policy.idleMillis() == 0
+                    && (log == null || log.failOneIn() == 0);
         }
     }
 
@@ -67,7 +81,14 @@ final class ModelServer {
     private final Settings settings;
     private final TokenIssuer tokens;
     private final List<ModelChannel> channels = new ArrayList<>();
+    private final Random random;
     private Running process;
+    /** Conflicts and failures of the log, over all processes. */
+    int conflicts;
+
+    int failures;
+
+    private @Nullable DelayedLogs delayed;
     private long stalledUntil;
 
     /** What is gone when the process is. */
@@ -78,8 +99,9 @@ final class ModelServer {
             SessionRegistry sessions,
             SocketPipeline pipeline) {}
 
-    ModelServer(ModelTime time, Settings settings) {
+    ModelServer(ModelTime time, Random random, Settings settings) {
         this.time = time;
+        this.random = random;
         this.settings = settings;
         this.session = new SessionIds(time).create(PROJECT.apiKey(), true);
         this.tokens = new TokenIssuer(PROJECT, time);
@@ -96,6 +118,7 @@ final class ModelServer {
                 .outbox(settings.outboxMessages(), 1024 * 1024)
                 .entryRate(settings.entriesPerSecond(), settings.entriesPerSecond())
                 .build();
+        EventLoop loop = newLoop().eventLoop();
         SessionContext common = new SessionContext(
                 CODEC,
                 limits,
@@ -114,8 +137,9 @@ final class ModelServer {
                 new RevokedTokens(time),
                 new RefusalLog(time),
                 new MemoryBudget(Long.MAX_VALUE, () -> 0),
-                new ProjectLoad(limits));
-        SessionRegistry sessions = new SessionRegistry(common, newLoop().eventLoop());
+                new ProjectLoad(limits),
+                logs(loop));
+        SessionRegistry sessions = new SessionRegistry(common, loop);
         SocketPipeline pipeline = new SocketPipeline(
                 new SocketContext(
                         common,
@@ -129,6 +153,28 @@ final class ModelServer {
         return new Running(alive, metrics, meters, sessions, pipeline);
     }
 
+    private SessionLogFactory logs(EventLoop loop) {
+        InMemorySessionLogs logs = new InMemorySessionLogs(settings.historyEvents());
+        DelayedLogs.Settings trouble = settings.log();
+        if (trouble == null) {
+            return logs.newServer();
+        }
+        DelayedLogs made = new DelayedLogs(logs, random, trouble, (task, millis) -> {
+            var unused = loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+        });
+        delayed = made;
+        return made;
+    }
+
+    /** Adds up what the log of the present process did. */
+    void countTroubles() {
+        if (delayed != null) {
+            conflicts += delayed.conflicts();
+            failures += delayed.failures();
+            delayed = null;
+        }
+    }
+
     private ModelChannel newLoop(ChannelHandler... handlers) {
         ModelChannel channel = new ModelChannel(time, this::stalledUntil, handlers);
         channels.removeIf(ModelChannel::isGone);
@@ -139,6 +185,7 @@ final class ModelServer {
 
     /** The process dies without a word, and another one starts. */
     void restart() {
+        countTroubles();
         log.serverDied();
         process.alive.set(false);
         channels.forEach(ModelChannel::die);

@@ -2,8 +2,10 @@ package dev.videosession.session;
 
 import static dev.videosession.protocol.DisconnectReason.FORCE_DISCONNECTED;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.Timings;
+import dev.videosession.server.internal.log.DelayedLogs;
 import dev.videosession.server.settings.SessionPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,10 @@ final class ModelWorld {
     private static final Role[] ROLES = {Role.MODERATOR, Role.PUBLISHER, Role.MODERATOR, Role.PUBLISHER, Role.SUBSCRIBER
     };
     private static final String[] NAMES = {"ada", "bob", "cyd", "dan", "eve"};
+
+    private static final int LONGEST_LOG_DELAY_MILLIS = 30;
+    private static final int LONGEST_LOG_OUTAGE_MILLIS = 500;
+    private static final int LOG_TROUBLE_ONE_IN = 12;
 
     final Random random;
     final ModelTime time;
@@ -41,8 +47,15 @@ final class ModelWorld {
                 random.nextInt(2) == 0 ? 1 + random.nextInt(10) : 10_000,
                 policy,
                 random.nextInt(10) == 0 ? 1 : 1000,
-                random.nextInt(6) == 0 ? 16 : 4096);
-        this.server = new ModelServer(time, settings);
+                random.nextInt(6) == 0 ? 16 : 4096,
+                random.nextInt(3) == 0
+                        ? new DelayedLogs.Settings(
+                                random.nextInt(LONGEST_LOG_DELAY_MILLIS),
+                                LONGEST_LOG_OUTAGE_MILLIS,
+                                random.nextInt(2) * LOG_TROUBLE_ONE_IN,
+                                random.nextInt(2) * LOG_TROUBLE_ONE_IN)
+                        : null);
+        this.server = new ModelServer(time, random, settings);
         if (history != null) {
             server.log.trace = line -> history.add(at() + line);
         }
@@ -77,6 +90,12 @@ final class ModelWorld {
         List<ModelClient> all = new ArrayList<>(clients);
         all.addAll(retired);
         return all;
+    }
+
+    /** Tells whether an error in the log is one that the run causes on purpose. */
+    boolean isExpected(ILoggingEvent event) {
+        DelayedLogs.Settings log = settings.log();
+        return log != null && log.failOneIn() > 0 && event.getFormattedMessage().startsWith("event=logFailed");
     }
 
     void say(String line) {

@@ -4,13 +4,11 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.Feature;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.server.internal.limit.MessageThrottle;
 import dev.videosession.server.internal.outbox.Outbox;
 import dev.videosession.server.internal.state.TokenPass;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +24,13 @@ public final class ClientConnection {
     private final boolean connectionEvents;
     private final @Nullable List<String> features;
     private final MessageThrottle throttle;
-    private final ReplyMemory replies = new ReplyMemory();
+    private final ClientProgram client;
     private final List<byte[]> parked = new ArrayList<>();
     private volatile int parkedBytes;
     private @Nullable Outbox outbox;
     private ResumeKeys keys = ResumeKeys.NONE;
     private DisconnectDetail lossDetail = DisconnectDetail.SOCKET_LOST;
     private long losses;
-    private long lastResume;
 
     /**
      * Makes a connection without a socket.
@@ -43,18 +40,21 @@ public final class ClientConnection {
      * @param connectionEvents whether it wants to know about the coming and going of others
      * @param features what its client announced, or null
      * @param throttle how much its client may send
+     * @param client for log lines
      */
     public ClientConnection(
             ConnectionInfo info,
             TokenPass pass,
             boolean connectionEvents,
             @Nullable List<String> features,
-            MessageThrottle throttle) {
+            MessageThrottle throttle,
+            ClientProgram client) {
         this.info = info;
         this.pass = pass;
         this.connectionEvents = connectionEvents;
         this.features = features;
         this.throttle = throttle;
+        this.client = client;
     }
 
     /**
@@ -74,6 +74,11 @@ public final class ClientConnection {
      */
     public MessageThrottle throttle() {
         return throttle;
+    }
+
+    /** {@return the address and the program of its client, for log lines} May be called on any thread. */
+    public ClientProgram client() {
+        return client;
     }
 
     /**
@@ -131,20 +136,6 @@ public final class ClientConnection {
     public void attach(Outbox newOutbox, String usedKey, String newKey) {
         outbox = newOutbox;
         keys = keys.renewed(usedKey, newKey);
-    }
-
-    /**
-     * Notes that its client wants to resume.
-     *
-     * @param requestId of the request
-     * @return false if this attempt is older than one that succeeded: the network held it back, and nobody waits for it
-     */
-    public boolean resumes(long requestId) {
-        if (requestId < lastResume) {
-            return false;
-        }
-        lastResume = requestId;
-        return true;
     }
 
     /** Its client has the newest key: from now on no other one opens it. */
@@ -225,35 +216,5 @@ public final class ClientConnection {
         parked.clear();
         parkedBytes = 0;
         return messages;
-    }
-
-    /**
-     * Finds the answer to a request that was answered before.
-     *
-     * @param requestId the request's id
-     * @return the answer, or empty
-     */
-    public Optional<ServerMessage.Reply> earlierReply(long requestId) {
-        return replies.find(requestId);
-    }
-
-    /**
-     * Tells whether a request is so old that its answer is no longer remembered.
-     *
-     * @param requestId the request's id
-     * @return true if it must not be carried out, because that may have happened before
-     */
-    public boolean isTooOld(long requestId) {
-        return replies.isForgotten(requestId);
-    }
-
-    /**
-     * Remembers an answer.
-     *
-     * @param requestId the request's id
-     * @param reply the answer
-     */
-    public void remember(long requestId, ServerMessage.Reply reply) {
-        replies.remember(requestId, reply);
     }
 }

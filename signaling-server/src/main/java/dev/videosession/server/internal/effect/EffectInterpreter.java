@@ -83,12 +83,13 @@ public final class EffectInterpreter implements Effect.Visitor {
         project.leave();
         metrics.disconnected(effect.reason(), effect.detail());
         LOG.info(
-                "event=disconnected session={} connection={} reason={} detail={} connections={}",
+                "event=disconnected session={} connection={} reason={} detail={} connections={} {}",
                 session,
                 effect.connectionId(),
                 effect.reason().wireName(),
                 effect.detail().wireName(),
-                connections.all().size());
+                connections.all().size(),
+                gone.client());
         ServerMessage.Disconnected message =
                 new ServerMessage.Disconnected(effect.reason(), effect.detail(), effect.message());
         CloseCode code = CloseCodes.of(effect.detail());
@@ -99,6 +100,21 @@ public final class EffectInterpreter implements Effect.Visitor {
         }
         if (effect.reason() != DisconnectReason.CLIENT_DISCONNECTED) {
             tombstones.put(gone.id(), gone.keys(), new DisconnectTombstones.Tombstone(message, code));
+        }
+    }
+
+    @Override
+    public void onReleaseClient(Effect.ReleaseClient effect) {
+        ClientConnection gone = connections.remove(effect.connectionId());
+        if (gone == null) {
+            return;
+        }
+        project.leave();
+        metrics.released();
+        Outbox outbox = gone.outbox();
+        if (outbox != null) {
+            deliveries.dismiss(outbox);
+            deliveries.finish(outbox, null, CloseCode.REPLACED);
         }
     }
 
@@ -138,5 +154,10 @@ public final class EffectInterpreter implements Effect.Visitor {
     @Override
     public void onCloseLink(Effect.CloseLink effect) {
         links.unsubscribe(effect.link());
+    }
+
+    @Override
+    public void onCloseLinkOverBudget(Effect.CloseLinkOverBudget effect) {
+        links.closeOverBudget(effect.link(), effect.sender());
     }
 }

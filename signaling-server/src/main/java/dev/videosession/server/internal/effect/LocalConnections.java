@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +24,21 @@ public final class LocalConnections implements LinkParticipants {
     private final MessageCodec codec;
     private final Deliveries deliveries;
     private final MemoryBudget memory;
-    private final Consumer<ConnectionId> subscriptionsChanged;
+    private final SubscriptionListener subscriptions;
     private final Map<ConnectionId, ClientConnection> connections = new HashMap<>();
     private final Map<ConnectionId, HeldMemory> parked = new HashMap<>();
+
+    /** Follows which connections subscribe to a stream. */
+    @FunctionalInterface
+    public interface SubscriptionListener {
+        /**
+         * Called after a connection opened or closed a link as its subscriber.
+         *
+         * @param subscriber the connection
+         * @param subscribing whether it has a subscription now
+         */
+        void changed(ConnectionId subscriber, boolean subscribing);
+    }
 
     /**
      * Creates an empty set.
@@ -35,17 +46,14 @@ public final class LocalConnections implements LinkParticipants {
      * @param codec encodes messages
      * @param deliveries of the session
      * @param memory what may be held for clients
-     * @param subscriptionsChanged called after a connection opened or closed a link as its subscriber
+     * @param subscriptions follows which connections subscribe
      */
     public LocalConnections(
-            MessageCodec codec,
-            Deliveries deliveries,
-            MemoryBudget memory,
-            Consumer<ConnectionId> subscriptionsChanged) {
+            MessageCodec codec, Deliveries deliveries, MemoryBudget memory, SubscriptionListener subscriptions) {
         this.codec = codec;
         this.deliveries = deliveries;
         this.memory = memory;
-        this.subscriptionsChanged = subscriptionsChanged;
+        this.subscriptions = subscriptions;
     }
 
     /**
@@ -164,7 +172,7 @@ public final class LocalConnections implements LinkParticipants {
     }
 
     @Override
-    public void subscriptionsChanged(ConnectionId subscriber) {
-        subscriptionsChanged.accept(subscriber);
+    public void subscriptionsChanged(ConnectionId subscriber, boolean subscribing) {
+        subscriptions.changed(subscriber, subscribing);
     }
 }

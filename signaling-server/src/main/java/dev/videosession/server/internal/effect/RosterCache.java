@@ -19,6 +19,7 @@ public final class RosterCache {
     private final MessageCodec codec;
     private final SessionState state;
     private final EncodedRoster text;
+    private final SessionEvent.Visitor<Boolean> changes = new Changes();
 
     /**
      * Creates the cache of an empty roster.
@@ -38,19 +39,62 @@ public final class RosterCache {
      * @param event was applied to the state
      */
     public void follow(SessionEvent event) {
-        if (event instanceof SessionEvent.ConnectionCreated e) {
-            text.put(e.connection());
-        } else if (event instanceof SessionEvent.ConnectionDestroyed e) {
-            text.remove(e.connectionId());
-        } else if (event instanceof SessionEvent.StreamCreated e) {
-            text.put(e.stream());
-        } else if (event instanceof SessionEvent.StreamChanged e) {
-            StreamInfo changed = state.stream(e.streamId());
+        event.accept(changes);
+    }
+
+    /** Changes the text, and returns whether the event is about the roster. */
+    private final class Changes implements SessionEvent.Visitor<Boolean> {
+        @Override
+        public Boolean onConnectionCreated(SessionEvent.ConnectionCreated event) {
+            text.put(event.connection());
+            return true;
+        }
+
+        @Override
+        public Boolean onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+            text.remove(event.connectionId());
+            return true;
+        }
+
+        @Override
+        public Boolean onStreamCreated(SessionEvent.StreamCreated event) {
+            text.put(event.stream());
+            return true;
+        }
+
+        @Override
+        public Boolean onStreamChanged(SessionEvent.StreamChanged event) {
+            StreamInfo changed = state.stream(event.streamId());
             if (changed != null) {
                 text.put(changed);
             }
-        } else if (event instanceof SessionEvent.StreamDestroyed e) {
-            text.remove(e.streamId());
+            return true;
+        }
+
+        @Override
+        public Boolean onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+            text.remove(event.streamId());
+            return true;
+        }
+
+        @Override
+        public Boolean onConnectionReconnecting(SessionEvent.ConnectionReconnecting event) {
+            return false;
+        }
+
+        @Override
+        public Boolean onConnectionReconnected(SessionEvent.ConnectionReconnected event) {
+            return false;
+        }
+
+        @Override
+        public Boolean onSignal(SessionEvent.Signal event) {
+            return false;
+        }
+
+        @Override
+        public Boolean onMuteForced(SessionEvent.MuteForced event) {
+            return false;
         }
     }
 

@@ -13,6 +13,7 @@ import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.settings.ServerLimits;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +81,7 @@ public final class LinkBroker {
         links.open(link);
         charges.open(link);
         metrics.links(1);
-        participants.subscriptionsChanged(link.subscriber());
+        subscriptionsChanged(link);
         topology.open(link);
     }
 
@@ -135,7 +136,11 @@ public final class LinkBroker {
         negotiations.close(link);
         charges.close(link);
         metrics.links(-1);
-        participants.subscriptionsChanged(link.subscriber());
+        subscriptionsChanged(link);
+    }
+
+    private void subscriptionsChanged(LinkTable.Link link) {
+        participants.subscriptionsChanged(link.subscriber(), links.countOpenedBy(link.subscriber()) > 0);
     }
 
     /**
@@ -171,9 +176,12 @@ public final class LinkBroker {
      *
      * @param from the connection that sent it
      * @param message the message
+     * @param overBudget gets the link and the sender if the message exceeds the sender's budget; the link must be closed, see
+     *     {@link #closeOverBudget}
      * @return why the sender is refused, or empty
      */
-    public Optional<LinkRefusal> relay(ConnectionId from, LinkMessage message) {
+    public Optional<LinkRefusal> relay(
+            ConnectionId from, LinkMessage message, BiConsumer<LinkTable.Link, ConnectionId> overBudget) {
         LinkTable.Link link = links.find(message.linkId(), from);
         if (link == null) {
             return charges.takeLate(from, message) ? Optional.empty() : Optional.of(LinkRefusal.noSuchLink());
@@ -185,7 +193,7 @@ public final class LinkBroker {
                     "The publisher of a link sends offers. The subscriber sends answers and restarts."));
         }
         if (!charges.take(link, from, message)) {
-            closeOverBudget(link, from);
+            overBudget.accept(link, from);
             return Optional.empty();
         }
         Relayed relayed = negotiations.take(link, from, kind, message);
@@ -196,7 +204,13 @@ public final class LinkBroker {
         return relayed.refusal(link.linkId());
     }
 
-    private void closeOverBudget(LinkTable.Link link, ConnectionId sender) {
+    /**
+     * Closes a link because one of its ends sent too much.
+     *
+     * @param link an open link
+     * @param sender that end
+     */
+    public void closeOverBudget(LinkTable.Link link, ConnectionId sender) {
         LOG.info(
                 "event=linkOverBudget session={} connection={} link={} stream={}",
                 session,
@@ -221,13 +235,13 @@ public final class LinkBroker {
     }
 
     /**
-     * Tells whether a connection subscribes.
+     * Tells whether a link is open.
      *
-     * @param subscriber the connection
-     * @return true if it has at least one subscription
+     * @param link the link
+     * @return false once it was closed
      */
-    public boolean isSubscribing(ConnectionId subscriber) {
-        return links.countOpenedBy(subscriber) > 0;
+    public boolean isOpen(LinkTable.Link link) {
+        return links.find(link.linkId(), link.subscriber()) != null;
     }
 
     /**

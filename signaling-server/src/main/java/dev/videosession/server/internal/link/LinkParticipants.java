@@ -38,6 +38,7 @@ public interface LinkParticipants {
      * Called after a connection opened or closed a link as its subscriber.
      *
      * @param subscriber the connection
+     * @param subscribing whether it has a subscription now
      */
-    void subscriptionsChanged(ConnectionId subscriber);
+    void subscriptionsChanged(ConnectionId subscriber, boolean subscribing);
 }

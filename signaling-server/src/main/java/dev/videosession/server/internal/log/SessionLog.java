@@ -3,76 +3,97 @@ package dev.videosession.server.internal.log;
 import dev.videosession.server.internal.state.SessionEvent;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * The events of one session, in the order that counts. Calls do not block; which threads may make them is up to the
- * implementation.
+ * The events of one session in the order that counts, with the records that are written beside them, as one server reads and
+ * writes it. Other servers may read and write the same log. No method blocks; all but {@link #heldBytes} are called on the
+ * session's loop, and so are the methods of the {@link Listener}.
  */
-public interface SessionLog {
-    /** Passed as the expected sequence by writers whose events fit any state. */
-    long ANY = -1;
-
+public interface SessionLog extends AutoCloseable {
     /**
-     * An event at its place.
+     * Gets the outcomes of appends and the entries of other servers. One object for the life of the session, so that an append
+     * allocates nothing for its outcome.
      *
-     * @param sequence 1 for the first event of the session
-     * @param event what happened
+     * <p>Each append has exactly one outcome, on the session's loop: before {@link SessionLog#append} returns, or later. An
+     * outcome arrives before any entry that is appended after it.
      */
-    record Entry(long sequence, SessionEvent event) {}
-
-    /** How an append ended. */
-    sealed interface Append {
+    interface Listener {
         /**
-         * The events are in the log.
+         * Everything was written.
          *
-         * @param sequence of the last of them
+         * @param last position of the last entry, or the expected position if there were only records
          */
-        record Done(long sequence) implements Append {}
+        void done(Position last);
 
         /**
-         * Somebody else appended in between: read what is new and decide again.
-         *
-         * @param sequence of the last event in the log
+         * Nothing was written, because another server has appended. Its entries were passed to {@link #foreign} before this call:
+         * decide again.
          */
-        record Conflict(long sequence) implements Append {}
+        void conflict();
+
+        /**
+         * Nothing was written, because another server owns a connection now.
+         *
+         * @param failed the condition that did not hold
+         */
+        void fenced(Guard failed);
+
+        /**
+         * Whether anything was written is not known. Nothing may be appended until {@link #recovered}.
+         *
+         * @param cause why
+         */
+        void failed(Throwable cause);
+
+        /**
+         * The log was read again after a failure. Whatever entries it holds beyond the last known position, those of the failed
+         * append included, were passed to {@link #foreign} before this call, and the records are up to date.
+         */
+        void recovered();
+
+        /**
+         * An entry was appended by another server, or by an append of this server that failed.
+         *
+         * @param entry the next entry after those already known
+         */
+        void foreign(Entry entry);
     }
 
     /**
-     * Adds events, all or none.
+     * Appends entries and writes records, all or nothing. The position is compared before the guards: the end of a connection
+     * that another server has logged is a conflict, not a fence.
      *
-     * @param expected the sequence of the last event that the writer knows, or {@link #ANY}
-     * @param events at least one
-     * @return how it ended
+     * @param step not empty; must not be changed before the outcome. At most one step is under way at a time
      */
-    Append append(long expected, List<SessionEvent> events);
+    void append(Append step);
 
     /**
-     * Reads everything after a point.
+     * Returns the events after a point, as far as this server keeps them.
      *
-     * @param after the sequence of the last event that the reader knows, 0 for none
-     * @return the later events in order; absent if the log no longer or not yet reaches back that far
+     * @param after number of the last event that the reader knows, 0 for none
+     * @return the later events in order, the first of which has the number {@code after + 1}; empty if the log does not reach
+     *     back that far, or ends before
      */
-    Optional<List<Entry>> read(long after);
+    Optional<List<SessionEvent>> read(long after);
 
     /**
-     * Returns how much memory the log takes. May be called on any thread.
+     * Returns the side records.
      *
-     * @return bytes, about
+     * @return the records as of the last outcome or foreign entry
+     */
+    SessionRecords records();
+
+    /**
+     * Returns how much memory the events take. May be called on any thread.
+     *
+     * @return approximate bytes
      */
     long heldBytes();
 
-    /** Forgets the older half of what it keeps, to save memory. */
+    /** Drops the older half of the events that this server keeps for {@link #read}, to save memory. */
     void shorten();
 
-    /**
-     * Passes every event after a point on, those that are there before this method returns and those to come as they
-     * are appended, in order and on the thread that appends.
-     *
-     * @param after as for {@link #read}
-     * @param consumer must not throw and must not append
-     * @return closes the tail
-     * @throws IllegalArgumentException if the log does not reach that point
-     */
-    AutoCloseable tail(long after, Consumer<Entry> consumer);
+    /** Ends reading and writing: the listener is not called any more. What was written stays for other servers. */
+    @Override
+    void close();
 }

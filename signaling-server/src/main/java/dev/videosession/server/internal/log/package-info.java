@@ -1,4 +1,4 @@
-/** The ordered record of what happened in a session. */
+/** The ordered record of what happened in a session, and what is kept beside it. */
 @NullMarked
 package dev.videosession.server.internal.log;
 

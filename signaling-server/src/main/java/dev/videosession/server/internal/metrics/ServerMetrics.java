@@ -91,6 +91,11 @@ public final class ServerMetrics {
                 .increment();
     }
 
+    /** Counts a connection out that goes on at another server. */
+    public void released() {
+        connections.decrementAndGet();
+    }
+
     /**
      * Counts sessions.
      *

@@ -3,7 +3,7 @@ package dev.videosession.server.internal.rest;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.server.internal.session.SessionObserver;
+import dev.videosession.server.internal.engine.SessionObserver;
 import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.SessionEvent;
 import dev.videosession.server.internal.state.SessionState;

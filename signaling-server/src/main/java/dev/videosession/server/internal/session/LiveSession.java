@@ -4,20 +4,42 @@ import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.effect.DisconnectTombstones;
+import dev.videosession.server.internal.effect.EffectInterpreter;
+import dev.videosession.server.internal.effect.LocalConnections;
+import dev.videosession.server.internal.effect.RosterCache;
+import dev.videosession.server.internal.engine.SessionContext;
+import dev.videosession.server.internal.engine.SessionEngine;
+import dev.videosession.server.internal.engine.SessionLoop;
+import dev.videosession.server.internal.limit.ProjectLoad;
+import dev.videosession.server.internal.link.LinkBroker;
+import dev.videosession.server.internal.outbox.Deliveries;
 import dev.videosession.server.internal.outbox.HeldMemory;
 import dev.videosession.server.internal.outbox.Outbox;
+import dev.videosession.server.internal.presence.IdleWatch;
+import dev.videosession.server.internal.presence.JoinHandler;
+import dev.videosession.server.internal.presence.Presence;
+import dev.videosession.server.internal.presence.ResumeHandler;
+import dev.videosession.server.internal.presence.Welcome;
+import dev.videosession.server.internal.request.AdmissionQueue;
+import dev.videosession.server.internal.request.RequestContext;
+import dev.videosession.server.internal.request.RequestHandler;
 import dev.videosession.server.internal.state.Command;
 import dev.videosession.server.internal.state.Decision;
+import dev.videosession.server.internal.state.RosterBounds;
+import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.SessionRules;
+import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.project.SessionIds;
 import dev.videosession.server.settings.SessionPolicy;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -25,48 +47,111 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session at work. Every method may be called on any thread and only puts a task into the queue of the session's
- * event loop, where all of them run one after the other.
+ * One session at work. Every method may be called on any thread and only puts a task into the queue of the session's event
+ * loop, where the tasks run one after the other.
  */
 public final class LiveSession {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
     private static final long BAN_CHECK_NANOS = TimeUnit.HOURS.toNanos(1);
 
-    private final EventLoop loop;
+    private final SessionId id;
+    private final SessionContext context;
     private final SessionRegistry registry;
     private final AtomicInteger retained = new AtomicInteger();
+    private final SessionLoop loop;
+    private final SessionState state = new SessionState();
+    private final RosterCache rosters;
+    private final IdleWatch idle;
+    private final LocalConnections connections;
     private final SessionEngine engine;
     private final Presence presence;
-    private final Doorkeeper doorkeeper;
-    private final IdleWatch idle;
+    private final JoinHandler joins;
+    private final ResumeHandler resumes;
+    private final AdmissionQueue requests;
     private final HeldMemory history;
     private final long openedAt;
+    private int streams;
     private boolean ended;
     private boolean banCheckScheduled;
 
-    LiveSession(SessionId id, SessionContext context, EventLoop loop, SessionRegistry registry) {
-        this.loop = loop;
+    LiveSession(
+            SessionId id,
+            SessionContext context,
+            EventLoop eventLoop,
+            SessionRegistry registry,
+            DisconnectTombstones tombstones) {
+        this.id = id;
+        this.context = context;
         this.registry = registry;
-        this.engine = new SessionEngine(id, context, registry.tombstones());
         this.openedAt = context.time().millis();
-        this.presence = new Presence(engine, this);
-        this.doorkeeper = new Doorkeeper(engine, this, presence);
-        this.idle = new IdleWatch(engine, this);
-        this.history = new HeldMemory(engine.log::heldBytes, () -> execute(engine.log::shorten));
+        this.loop = new SessionLoop(id, eventLoop, this::endIfEmpty);
+        this.rosters = new RosterCache(context.codec(), state);
+        this.idle = new IdleWatch(state, loop, context.time());
+        ProjectLoad.Share project = context.projects()
+                .of(SessionIds.read(id).map(parts -> parts.project().value()).orElse(""));
+        Deliveries deliveries = new Deliveries(context.metrics(), context.time());
+        this.connections =
+                new LocalConnections(context.codec(), deliveries, context.memory(), idle::subscriptionsChanged);
+        LinkBroker links = new LinkBroker(id, context.limits(), context.metrics(), context.time(), connections);
+        EffectInterpreter effects = new EffectInterpreter(
+                id, context.codec(), context.metrics(), connections, links, deliveries, project, tombstones);
+        this.engine = new SessionEngine(
+                id,
+                state,
+                rules(false),
+                context.metrics(),
+                context.observer(),
+                context.logs(),
+                loop,
+                this::follow,
+                effects::run);
+        this.presence = new Presence(
+                id,
+                engine,
+                loop,
+                connections,
+                deliveries,
+                context.time(),
+                context.timings().resumeWindowMillis());
+        Welcome welcome =
+                new Welcome(context.codec(), deliveries, rosters, context.ice(), context.time(), context.timings());
+        this.joins = new JoinHandler(id, context, engine, connections, deliveries, welcome, project);
+        this.resumes =
+                new ResumeHandler(id, context, engine, connections, links, deliveries, welcome, presence, tombstones);
+        RequestContext parts = new RequestContext(engine, state, connections, links, presence);
+        RequestHandler handler = new RequestHandler(parts, context.time(), context.metrics());
+        this.requests = new AdmissionQueue(id, parts, handler, context.admission(), loop);
+        this.history = new HeldMemory(engine::heldBytes, () -> loop.execute(engine::shorten));
         context.memory().add(history);
-        engine.watchedBy(idle::follow, idle::changed);
-        execute(() -> apply(context.policies().apply(id)));
+        loop.execute(() -> apply(context.policies().apply(id)));
         context.metrics().sessions(1);
         LOG.info("event=sessionOpened session={}", id);
     }
 
-    /**
-     * Returns its id.
-     *
-     * @return the id
-     */
+    private SessionRules rules(boolean closesWithLastModerator) {
+        return new SessionRules(
+                context.limits().connectionsPerSession(),
+                context.limits().streamsPerConnection(),
+                new RosterBounds(
+                        context.limits().connectionsPerToken(),
+                        context.limits().rosterBytesPerConnection(),
+                        context.limits().rosterBytesPerSession()),
+                closesWithLastModerator);
+    }
+
+    private void follow(SessionEvent event) {
+        rosters.follow(event);
+        idle.follow(event);
+        int now = state.streams().size();
+        if (now != streams) {
+            context.metrics().streams(now - streams);
+            streams = now;
+        }
+    }
+
+    /** {@return the id} */
     public SessionId id() {
-        return engine.id;
+        return id;
     }
 
     void retain() {
@@ -78,16 +163,16 @@ public final class LiveSession {
     }
 
     /**
-     * Lets a client in, or refuses it and closes its socket. The session must have been held for it.
+     * Lets a client join, or refuses it and closes its socket. The session must have been retained for it.
      *
-     * @param newcomer the client
+     * @param newcomer the client's connection
      * @param socket its socket
      * @param request what it sent
      */
     public void enter(ClientConnection newcomer, ClientSocket socket, ClientMessage.Connect request) {
-        execute(() -> {
+        loop.execute(() -> {
             retained.decrementAndGet();
-            presence.enter(newcomer, socket, request);
+            joins.join(newcomer, socket.outbox(), request.id(), () -> socket.established(this, newcomer));
         });
     }
 
@@ -98,7 +183,8 @@ public final class LiveSession {
      * @param request what came over it
      */
     public void resume(ClientSocket socket, ClientMessage.Resume request) {
-        execute(() -> presence.resume(socket, request));
+        loop.execute(
+                () -> resumes.resume(request, socket.outbox(), connection -> socket.established(this, connection)));
     }
 
     /**
@@ -109,23 +195,23 @@ public final class LiveSession {
      * @param message the message
      */
     public void receive(ClientConnection from, Outbox outbox, ClientMessage message) {
-        execute(() -> {
+        loop.execute(() -> {
             if (isCurrent(from, outbox)) {
                 from.confirmKey();
-                doorkeeper.handle(from, message);
+                requests.handle(from, message);
             }
         });
     }
 
     /**
-     * Changes the rules of this session, for as long as anybody is in it.
+     * Changes the rules of this session until its last connection has ended.
      *
      * @param policy the new rules
-     * @return completed when they hold
+     * @return completed when they apply
      */
     public CompletableFuture<Void> policy(SessionPolicy policy) {
         CompletableFuture<Void> result = new CompletableFuture<>();
-        execute(result, () -> {
+        loop.execute(result, () -> {
             apply(policy);
             result.complete(null);
         });
@@ -133,12 +219,20 @@ public final class LiveSession {
     }
 
     private void apply(SessionPolicy policy) {
-        engine.closeWithLastModerator(policy.closesWithLastModerator());
-        idle.limit(policy.idleMillis());
+        engine.use(rules(policy.closesWithLastModerator()));
+        idle.limit(policy.idleMillis(), this::evict);
     }
 
-    boolean replayDisconnect(ClientSocket socket, ClientMessage.Resume request) {
-        return registry.replayDisconnect(socket, request);
+    private void evict(ConnectionId idleConnection) {
+        ClientConnection connection = connections.find(idleConnection);
+        if (connection != null) {
+            presence.end(
+                    connection,
+                    DisconnectReason.FORCE_DISCONNECTED,
+                    DisconnectDetail.IDLE,
+                    "neither published nor subscribed for too long",
+                    () -> idle.isIdle(idleConnection));
+        }
     }
 
     /**
@@ -149,7 +243,7 @@ public final class LiveSession {
      * @param detail how
      */
     public void lost(ClientConnection connection, Outbox outbox, DisconnectDetail detail) {
-        execute(() -> {
+        loop.execute(() -> {
             if (isCurrent(connection, outbox) && !registry.isDraining()) {
                 presence.lose(connection, detail);
             }
@@ -165,44 +259,45 @@ public final class LiveSession {
      * @param detail the cause
      */
     public void end(ClientConnection connection, Outbox outbox, DisconnectReason reason, DisconnectDetail detail) {
-        execute(() -> {
+        loop.execute(() -> {
             if (isCurrent(connection, outbox)) {
-                engine.commit(new Command.Leave(connection.id(), reason, detail, null));
+                presence.end(connection, reason, detail, null, () -> connection.outbox() == outbox);
             }
         });
     }
 
     /**
-     * Carries out a command of the backend. Refused if nobody is in the session.
+     * Carries out a command of the backend. Refused if the session has no connections.
      *
      * @param command the command
      * @return empty if it was carried out, or why not
      */
     public CompletableFuture<Optional<Decision.Rejected>> command(Command command) {
         CompletableFuture<Optional<Decision.Rejected>> result = new CompletableFuture<>();
-        execute(result, () -> {
-            Decision.Rejected rejected =
-                    engine.state.connectionCount() == 0 ? Decision.Rejected.nobodyIn() : engine.commit(command);
-            result.complete(Optional.ofNullable(rejected));
-        });
+        loop.execute(result, () -> submit(command, result));
         return result;
     }
 
+    private void submit(Command command, CompletableFuture<Optional<Decision.Rejected>> result) {
+        if (!engine.offer(new BackendOperation(engine, command, result))) {
+            result.complete(Optional.of(
+                    new Decision.Rejected(ErrorCode.RATE_LIMIT_EXCEEDED, "The session is too busy. Try again later.")));
+        }
+    }
+
     /**
-     * Returns who and what is there.
+     * Returns the session's connections and streams.
      *
-     * @return as it is when the session's loop comes to it
+     * @return the state when the session's loop runs the task
      */
     public CompletableFuture<SessionSnapshot> snapshot() {
         CompletableFuture<SessionSnapshot> result = new CompletableFuture<>();
-        execute(
-                result,
-                () -> result.complete(new SessionSnapshot(openedAt, engine.state.roster(), engine.state.lost())));
+        loop.execute(result, () -> result.complete(new SessionSnapshot(openedAt, state.roster(), state.lost())));
         return result;
     }
 
     /**
-     * Removes and bans whoever came with a token.
+     * Removes and bans the connections that joined with a token.
      *
      * @param fingerprint of the token
      * @param message for their users, or null
@@ -210,78 +305,53 @@ public final class LiveSession {
      */
     public CompletableFuture<Integer> removeHolders(String fingerprint, @Nullable String message) {
         CompletableFuture<Integer> result = new CompletableFuture<>();
-        execute(result, () -> {
-            List<ConnectionId> holders = engine.connections.all().stream()
+        loop.execute(result, () -> {
+            List<CompletableFuture<Optional<Decision.Rejected>>> removals = connections.all().stream()
                     .filter(connection -> connection.pass().fingerprint().equals(fingerprint))
                     .map(ClientConnection::id)
+                    .toList()
+                    .stream()
+                    .map(holder -> remove(holder, message))
                     .toList();
-            holders.forEach(holder -> engine.commit(new Command.ForceDisconnect(null, holder, message, true)));
-            result.complete(holders.size());
+            CompletableFuture.allOf(removals.toArray(CompletableFuture[]::new))
+                    .whenComplete((done, failure) -> result.complete(removals.size()));
         });
         return result;
     }
 
+    private CompletableFuture<Optional<Decision.Rejected>> remove(ConnectionId holder, @Nullable String message) {
+        CompletableFuture<Optional<Decision.Rejected>> result = new CompletableFuture<>();
+        submit(new Command.ForceDisconnect(null, holder, message, true), result);
+        return result;
+    }
+
     private boolean isCurrent(ClientConnection connection, Outbox outbox) {
-        return engine.connections.holds(connection) && connection.outbox() == outbox;
+        return connections.holds(connection) && connection.outbox() == outbox;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // run() reports what goes wrong
-    void schedule(Runnable task, long nanos) {
-        timer(task, nanos);
+    void closeLog() {
+        engine.close();
     }
 
-    Future<?> timer(Runnable task, long nanos) {
-        return loop.schedule(() -> run(task), nanos, TimeUnit.NANOSECONDS);
-    }
-
-    void execute(Runnable task) {
-        try {
-            loop.execute(() -> run(task));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("event=taskDiscarded session={} cause=shutdown", engine.id);
-        }
-    }
-
-    private void execute(CompletableFuture<?> result, Runnable task) {
-        try {
-            loop.execute(() -> {
-                run(task);
-                if (!result.isDone()) {
-                    result.completeExceptionally(new IllegalStateException("the session failed; the log says how"));
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            result.completeExceptionally(e);
-        }
-    }
-
-    private void run(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            LOG.error("event=sessionFailed session={}", engine.id, e);
-        }
-        endIfEmpty();
-    }
-
+    /** A session has ended when the log says that it is empty, and nothing is under way that could change that. */
     private void endIfEmpty() {
-        if (ended || !engine.connections.all().isEmpty()) {
+        if (ended || !engine.isIdle() || state.connectionCount() > 0) {
             return;
         }
-        if (!engine.isEmpty()) {
+        if (state.hasBansAt(context.time().instant().getEpochSecond())) {
             scheduleBanCheck();
         } else if (registry.removeUnlessRetained(this)) {
             ended = true;
-            engine.context.memory().remove(history);
-            engine.context.metrics().sessions(-1);
-            LOG.info("event=sessionClosed session={} events={}", engine.id, engine.state.sequence());
+            context.memory().remove(history);
+            context.metrics().sessions(-1);
+            LOG.info("event=sessionClosed session={} events={}", id, state.sequence());
         }
     }
 
     private void scheduleBanCheck() {
         if (!banCheckScheduled) {
             banCheckScheduled = true;
-            schedule(() -> banCheckScheduled = false, BAN_CHECK_NANOS);
+            var unused = loop.schedule(() -> banCheckScheduled = false, BAN_CHECK_NANOS);
         }
     }
 }

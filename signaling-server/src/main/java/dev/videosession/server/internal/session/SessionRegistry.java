@@ -4,6 +4,7 @@ import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
 import dev.videosession.server.internal.effect.DisconnectTombstones;
+import dev.videosession.server.internal.engine.SessionContext;
 import io.netty.channel.EventLoopGroup;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,8 @@ public final class SessionRegistry {
      */
     public LiveSession retain(SessionId id) {
         return sessions.compute(id, (key, present) -> {
-            LiveSession session = present != null ? present : new LiveSession(key, context, loops.next(), this);
+            LiveSession session =
+                    present != null ? present : new LiveSession(key, context, loops.next(), this, tombstones);
             session.retain();
             return session;
         });
@@ -89,11 +91,7 @@ public final class SessionRegistry {
         return tombstone.isPresent();
     }
 
-    DisconnectTombstones tombstones() {
-        return tombstones;
-    }
-
-    /** The server stops: sockets that are lost from now on are nobody's news. */
+    /** The server stops: connections whose sockets are lost from now on are not marked as lost. */
     public void drain() {
         draining = true;
     }
@@ -102,10 +100,18 @@ public final class SessionRegistry {
         return draining;
     }
 
-    /** Called on the session's loop when there is nothing left in it. Returns whether it is gone. */
+    /**
+     * Removes a session that is empty, and closes its log before another one with the same id can be opened. Called on the
+     * session's loop. Returns false if a client is about to join.
+     */
     boolean removeUnlessRetained(LiveSession session) {
-        return sessions.computeIfPresent(
-                        session.id(), (key, present) -> present == session && !session.isRetained() ? null : present)
+        return sessions.computeIfPresent(session.id(), (key, present) -> {
+                    if (present != session || session.isRetained()) {
+                        return present;
+                    }
+                    session.closeLog();
+                    return null;
+                })
                 == null;
     }
 }

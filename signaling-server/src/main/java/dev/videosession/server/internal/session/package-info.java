@@ -1,4 +1,4 @@
-/** Sessions at work: each runs on one event loop and is changed nowhere else. */
+/** The sessions of a server: each runs on one event loop, and nothing else changes it. */
 @NullMarked
 package dev.videosession.server.internal.session;
 

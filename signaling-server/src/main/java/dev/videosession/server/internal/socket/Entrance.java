@@ -8,7 +8,8 @@ import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.server.admission.Admission;
 import dev.videosession.server.internal.connection.ClientConnection;
-import dev.videosession.server.internal.session.Ids;
+import dev.videosession.server.internal.connection.ClientProgram;
+import dev.videosession.server.internal.connection.Ids;
 import dev.videosession.server.internal.session.LiveSession;
 import dev.videosession.server.internal.state.TokenPass;
 import dev.videosession.server.internal.token.TokenException;
@@ -99,7 +100,8 @@ final class Entrance {
                 new TokenPass(token.fingerprint(), token.expiresAtSeconds(), token.layoutClasses()),
                 !Boolean.TRUE.equals(request.connectionEventsSuppressed()),
                 request.features(),
-                socket.throttle());
+                socket.throttle(),
+                new ClientProgram(socket.origin().client().toString(), request.client()));
         LiveSession session = context.sessions().retain(request.sessionId());
         session.enter(newcomer, socket, request);
     }

@@ -2,7 +2,7 @@ package dev.videosession.server.internal.socket;
 
 import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.time.TimeSource;
-import dev.videosession.server.internal.session.Stall;
+import dev.videosession.server.internal.presence.Stall;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;

@@ -3,7 +3,7 @@ package dev.videosession.server.internal.socket;
 import dev.videosession.protocol.Heartbeat;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.outbox.Outbox;
-import dev.videosession.server.internal.session.Stall;
+import dev.videosession.server.internal.presence.Stall;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,9 +1,9 @@
 package dev.videosession.server.internal.socket;
 
 import dev.videosession.server.internal.address.TrustedProxies;
+import dev.videosession.server.internal.engine.SessionContext;
 import dev.videosession.server.internal.http.RouteTable;
 import dev.videosession.server.internal.limit.SocketGate;
-import dev.videosession.server.internal.session.SessionContext;
 import dev.videosession.server.internal.session.SessionRegistry;
 import dev.videosession.server.internal.token.TokenVerifier;
 

@@ -7,16 +7,17 @@ import dev.videosession.server.internal.address.TrustedProxies;
 import dev.videosession.server.internal.admission.AdmissionDesk;
 import dev.videosession.server.internal.control.LocalSessionControl;
 import dev.videosession.server.internal.data.TokenStore;
+import dev.videosession.server.internal.engine.SessionContext;
 import dev.videosession.server.internal.http.RouteTable;
 import dev.videosession.server.internal.limit.EntryRate;
 import dev.videosession.server.internal.limit.ProjectLoad;
 import dev.videosession.server.internal.limit.SocketGate;
+import dev.videosession.server.internal.log.InMemorySessionLogs;
 import dev.videosession.server.internal.logging.RefusalLog;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.outbox.MemoryBudget;
 import dev.videosession.server.internal.rest.LayoutClasses;
 import dev.videosession.server.internal.rest.OpenTokRest;
-import dev.videosession.server.internal.session.SessionContext;
 import dev.videosession.server.internal.session.SessionRegistry;
 import dev.videosession.server.internal.socket.SocketContext;
 import dev.videosession.server.internal.socket.SocketPipeline;
@@ -126,7 +127,8 @@ public final class ServerStart {
                 revoked,
                 refusals,
                 memoryBudget(loops),
-                new ProjectLoad(settings.sessions().limits()));
+                new ProjectLoad(settings.sessions().limits()),
+                new InMemorySessionLogs(settings.sessions().limits().historyEvents()).newServer());
         SessionRegistry sessions = new SessionRegistry(common, loops);
         SessionControl control = new LocalSessionControl(sessions, revoked, tokens);
         SocketContext sockets = new SocketContext(

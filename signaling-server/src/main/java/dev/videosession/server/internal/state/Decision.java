@@ -14,6 +14,12 @@ public sealed interface Decision {
      */
     <R> R accept(Decision.Visitor<R> visitor);
 
+    /** {@return the events to log, in order; empty if there are none} */
+    List<SessionEvent> events();
+
+    /** {@return the effects that follow from no event; empty if there are none} */
+    List<Effect> effects();
+
     /**
      * One method for each type of decision. It has no default methods, so that a new type does not compile until every
      * reader handles it.
@@ -81,6 +87,16 @@ public sealed interface Decision {
      * @param message for people
      */
     record Rejected(ErrorCode code, String message) implements Decision {
+        @Override
+        public List<SessionEvent> events() {
+            return List.of();
+        }
+
+        @Override
+        public List<Effect> effects() {
+            return List.of();
+        }
+
         /**
          * {@return the refusal of a command to a session without connections}
          */

@@ -26,6 +26,8 @@ public sealed interface Effect {
     interface Visitor {
         void onDisconnectClient(DisconnectClient effect);
 
+        void onReleaseClient(ReleaseClient effect);
+
         void onCloseConnectionLinks(CloseConnectionLinks effect);
 
         void onCloseStreamLinks(CloseStreamLinks effect);
@@ -39,6 +41,8 @@ public sealed interface Effect {
         void onUpdateLink(UpdateLink effect);
 
         void onCloseLink(CloseLink effect);
+
+        void onCloseLinkOverBudget(CloseLinkOverBudget effect);
     }
 
     /**
@@ -57,6 +61,18 @@ public sealed interface Effect {
         @Override
         public void accept(Visitor visitor) {
             visitor.onDisconnectClient(this);
+        }
+    }
+
+    /**
+     * Closes the socket of a client that another server has taken over, and forgets its connection, which goes on there.
+     *
+     * @param connectionId the connection
+     */
+    record ReleaseClient(ConnectionId connectionId) implements Effect {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.onReleaseClient(this);
         }
     }
 
@@ -144,6 +160,19 @@ public sealed interface Effect {
         @Override
         public void accept(Visitor visitor) {
             visitor.onCloseLink(this);
+        }
+    }
+
+    /**
+     * Closes a link because one of its ends sent more than its budget.
+     *
+     * @param link an open link
+     * @param sender that end
+     */
+    record CloseLinkOverBudget(LinkTable.Link link, ConnectionId sender) implements Effect {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.onCloseLinkOverBudget(this);
         }
     }
 }

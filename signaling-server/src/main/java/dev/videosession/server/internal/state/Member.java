@@ -17,4 +17,12 @@ final class Member {
         this.info = info;
         this.pass = pass;
     }
+
+    Member copy() {
+        Member copy = new Member(info, pass);
+        copy.streams.addAll(streams);
+        copy.lost = lost;
+        copy.rosterBytes = rosterBytes;
+        return copy;
+    }
 }

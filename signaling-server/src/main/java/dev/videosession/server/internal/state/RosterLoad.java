@@ -15,6 +15,18 @@ final class RosterLoad {
         long bytes;
     }
 
+    /** Becomes a copy of another load. */
+    void set(RosterLoad other) {
+        tokens.clear();
+        other.tokens.forEach((token, share) -> {
+            Share copy = new Share();
+            copy.connections = share.connections;
+            copy.bytes = share.bytes;
+            tokens.put(token, copy);
+        });
+        bytes = other.bytes;
+    }
+
     void enter(Member member) {
         share(member.pass).connections++;
         add(member, RosterSize.of(member.info));

@@ -36,6 +36,24 @@ public final class SessionState {
     public SessionState() {}
 
     /**
+     * Copies the state, to decide commands whose predecessors are not in the log yet.
+     *
+     * @return a state that changes independently of this one
+     */
+    public SessionState copy() {
+        SessionState copy = new SessionState();
+        for (Map.Entry<ConnectionId, Member> entry : members.entrySet()) {
+            copy.members.put(entry.getKey(), entry.getValue().copy());
+        }
+        copy.streams.putAll(streams);
+        copy.bans.putAll(bans);
+        copy.load.set(load);
+        copy.forceMuted = forceMuted;
+        copy.sequence = sequence;
+        return copy;
+    }
+
+    /**
      * Applies the next event.
      *
      * @param event what happened

@@ -2,8 +2,8 @@ package dev.videosession.server.internal.webhook;
 
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.internal.engine.SessionObserver;
 import dev.videosession.server.internal.memory.OutOfMemory;
-import dev.videosession.server.internal.session.SessionObserver;
 import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.SessionEvent;
 import dev.videosession.server.internal.state.SessionState;

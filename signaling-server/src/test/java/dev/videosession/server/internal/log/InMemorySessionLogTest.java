@@ -3,48 +3,63 @@ package dev.videosession.server.internal.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.videosession.server.internal.log.SessionLog.Append;
-import dev.videosession.server.internal.log.SessionLog.Entry;
+import dev.videosession.protocol.SessionId;
 import dev.videosession.server.internal.state.SessionEvent;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class InMemorySessionLogTest {
-    private static final SessionEvent A = new SessionEvent.Signal(null, "a", null);
-    private static final SessionEvent B = new SessionEvent.Signal(null, "b", "x".repeat(60));
+class InMemorySessionLogTest extends SessionLogContract {
+    private static final SessionId OTHER = new SessionId("other");
+    private static final SessionEvent SHORT = new SessionEvent.Signal(null, "a", null);
+    private static final SessionEvent LONG = new SessionEvent.Signal(null, "b", "x".repeat(60));
 
-    private final SessionLog log = new InMemorySessionLog(3, 100);
+    private final InMemorySessionLogs logs = new InMemorySessionLogs(10_000);
 
-    @Test
-    void appendCountsAndRefusesAWriterWhoMissedSomething() {
-        assertThat(log.append(0, List.of(A, B))).isEqualTo(new Append.Done(2));
-        assertThat(log.append(1, List.of(A))).isEqualTo(new Append.Conflict(2));
-        assertThat(log.append(SessionLog.ANY, List.of(A))).isEqualTo(new Append.Done(3));
-        assertThat(log.read(1)).contains(List.of(new Entry(2, B), new Entry(3, A)));
-        assertThat(log.read(3)).contains(List.of());
-        assertThat(log.read(4)).isEmpty();
+    @Override
+    SessionLogFactory newServer() {
+        return logs.newServer();
     }
 
     @Test
     void historyIsBoundedByNumberAndText() {
-        log.append(0, List.of(A, A, A, A));
-        assertThat(log.read(0)).isEmpty();
-        assertThat(log.read(1).orElseThrow()).hasSize(3);
-        log.append(4, List.of(B, B));
-        assertThat(log.read(4)).isEmpty();
-        assertThat(log.read(5).orElseThrow()).hasSize(1);
+        EventHistory history = new EventHistory(3, 100);
+        history.add(List.of(SHORT, SHORT, SHORT, SHORT));
+        assertThat(history.read(0)).isEmpty();
+        assertThat(history.read(1).orElseThrow()).hasSize(3);
+        history.add(List.of(LONG, LONG));
+        assertThat(history.read(4)).isEmpty();
+        assertThat(history.read(5)).contains(List.of(LONG));
+        assertThat(history.read(6)).contains(List.of());
+        assertThat(history.read(7)).isEmpty();
+        assertThat(history.heldBytes()).isEqualTo(260);
     }
 
     @Test
-    void tailSeesOldAndNewUntilClosed() throws Exception {
-        List<Long> seen = new ArrayList<>();
-        log.append(0, List.of(A));
-        AutoCloseable tail = log.tail(0, entry -> seen.add(entry.sequence()));
-        log.append(1, List.of(A));
-        tail.close();
-        log.append(2, List.of(A));
-        assertThat(seen).containsExactly(1L, 2L);
-        assertThatThrownBy(() -> log.tail(9, entry -> {})).isInstanceOf(IllegalArgumentException.class);
+    void shortenedHistoryKeepsTheNewerHalf() {
+        EventHistory history = new EventHistory(10, 1000);
+        history.add(List.of(LONG, LONG, SHORT, LONG));
+        history.shorten();
+        assertThat(history.read(1)).isEmpty();
+        assertThat(history.read(2)).contains(List.of(SHORT, LONG));
+        assertThat(history.heldBytes()).isEqualTo(460);
+        history.shorten();
+        history.shorten();
+        assertThat(history.read(3)).contains(List.of(LONG));
+    }
+
+    @Test
+    void lastWriterThatClosesEndsTheLog() {
+        RecordingListener listener = new RecordingListener();
+        SessionLog log = logs.newServer().open(OTHER, Runnable::run, listener);
+        Append step = new Append();
+        step.begin(Position.START);
+        step.entry(List.of(SHORT));
+        log.append(step);
+        assertThatThrownBy(() -> logs.newServer().open(OTHER, Runnable::run, new RecordingListener()))
+                .isInstanceOf(IllegalStateException.class);
+        log.close();
+        SessionLog next = logs.newServer().open(OTHER, Runnable::run, new RecordingListener());
+        assertThat(next.read(0)).contains(List.of());
+        next.close();
     }
 }

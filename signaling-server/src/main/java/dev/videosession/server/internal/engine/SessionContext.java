@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.session;
+package dev.videosession.server.internal.engine;
 
 import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.SessionId;
@@ -7,6 +7,7 @@ import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.admission.AdmissionDesk;
 import dev.videosession.server.internal.limit.EntryRate;
 import dev.videosession.server.internal.limit.ProjectLoad;
+import dev.videosession.server.internal.log.SessionLogFactory;
 import dev.videosession.server.internal.logging.RefusalLog;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.outbox.MemoryBudget;
@@ -33,6 +34,7 @@ import java.util.function.Function;
  * @param refusals the log lines that anybody can cause
  * @param memory what may be held for clients
  * @param projects counts the connections of each project
+ * @param logs opens the logs of sessions
  */
 public record SessionContext(
         MessageCodec codec,
@@ -48,4 +50,5 @@ public record SessionContext(
         RevokedTokens revoked,
         RefusalLog refusals,
         MemoryBudget memory,
-        ProjectLoad projects) {}
+        ProjectLoad projects,
+        SessionLogFactory logs) {}

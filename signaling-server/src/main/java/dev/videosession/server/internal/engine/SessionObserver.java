@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.session;
+package dev.videosession.server.internal.engine;
 
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.internal.state.SessionEvent;

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.connection;
+package dev.videosession.server.internal.log;
 
 import dev.videosession.protocol.ServerMessage;
 import java.util.LinkedHashMap;

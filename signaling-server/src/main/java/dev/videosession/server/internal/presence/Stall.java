@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.session;
+package dev.videosession.server.internal.presence;
 
 import java.util.concurrent.TimeUnit;
 

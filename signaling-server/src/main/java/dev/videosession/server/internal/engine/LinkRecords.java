@@ -1,0 +1,74 @@
+package dev.videosession.server.internal.engine;
+
+import dev.videosession.server.internal.link.LinkTable;
+import dev.videosession.server.internal.log.Append;
+import dev.videosession.server.internal.log.SideRecord;
+import dev.videosession.server.internal.state.Effect;
+import java.util.List;
+
+/** Adds to a step of the log what it keeps of the links that a command opens, changes or closes. */
+final class LinkRecords implements Effect.Visitor {
+    private final Append step;
+
+    LinkRecords(Append step) {
+        this.step = step;
+    }
+
+    void write(List<Effect> effects) {
+        for (int i = 0; i < effects.size(); i++) {
+            effects.get(i).accept(this);
+        }
+    }
+
+    @Override
+    public void onOpenLink(Effect.OpenLink effect) {
+        step.record(new SideRecord.PutLink(effect.link()));
+    }
+
+    @Override
+    public void onUpdateLink(Effect.UpdateLink effect) {
+        LinkTable.Link link = effect.link();
+        step.record(new SideRecord.PutLink(new LinkTable.Link(
+                link.linkId(), link.streamId(), link.publisher(), link.subscriber(), effect.subscription())));
+    }
+
+    @Override
+    public void onCloseLink(Effect.CloseLink effect) {
+        step.record(new SideRecord.RemoveLink(effect.link()));
+    }
+
+    @Override
+    public void onCloseLinkOverBudget(Effect.CloseLinkOverBudget effect) {
+        step.record(new SideRecord.RemoveLink(effect.link()));
+    }
+
+    @Override
+    public void onCloseConnectionLinks(Effect.CloseConnectionLinks effect) {
+        // the log removes these links with the connection
+    }
+
+    @Override
+    public void onCloseStreamLinks(Effect.CloseStreamLinks effect) {
+        // the log removes these links with the stream
+    }
+
+    @Override
+    public void onDisconnectClient(Effect.DisconnectClient effect) {
+        // not about a link
+    }
+
+    @Override
+    public void onReleaseClient(Effect.ReleaseClient effect) {
+        // not about a link
+    }
+
+    @Override
+    public void onBroadcast(Effect.Broadcast effect) {
+        // not about a link
+    }
+
+    @Override
+    public void onSendTo(Effect.SendTo effect) {
+        // not about a link
+    }
+}

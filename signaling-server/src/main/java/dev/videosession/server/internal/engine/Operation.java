@@ -1,0 +1,82 @@
+package dev.videosession.server.internal.engine;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.server.internal.log.Append;
+import dev.videosession.server.internal.state.Decision;
+import dev.videosession.server.internal.state.SessionState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command on its way through a {@link SessionEngine}, with what its sender must be told. All methods are called on the
+ * session's loop, in this order: {@link #decide} and {@link #write}, once or, after a conflict, several times; then either
+ * {@link #committed} and {@link #applied}, or {@link #rejected}, or {@link #failed} and {@link #recovered}.
+ */
+public abstract class Operation {
+    private final @Nullable ConnectionId actor;
+
+    /**
+     * Creates an operation.
+     *
+     * @param actor the connection that acts or that is ended by this server; null for the backend and for a newcomer. If
+     *     another server has taken the connection over, the operation is dropped
+     */
+    protected Operation(@Nullable ConnectionId actor) {
+        this.actor = actor;
+    }
+
+    /** {@return the connection that this server must own} */
+    final @Nullable ConnectionId actor() {
+        return actor;
+    }
+
+    /**
+     * Tells whether this may be decided before everything that precedes it is applied.
+     *
+     * @param batch what the log gets for the operations before
+     * @return false if the decision depends on more than the session's state
+     */
+    protected abstract boolean mayFollow(Append batch);
+
+    /**
+     * Decides. Changes nothing.
+     *
+     * @param state after everything that precedes
+     * @return the decision; {@link Decision.Accepted#NOTHING} if there is nothing to do any more
+     */
+    protected abstract Decision decide(SessionState state);
+
+    /**
+     * Adds side records of a decision, such as the reply to a request.
+     *
+     * @param decision what was decided
+     * @param step gets the records; the engine adds entries and guards
+     */
+    protected void write(Decision decision, Append step) {}
+
+    /**
+     * The decision is in the log. Nothing of it has been applied or sent: the moment for a reply.
+     *
+     * @param accepted the decision
+     */
+    protected void committed(Decision.Accepted accepted) {}
+
+    /**
+     * The decision is applied and its effects were run.
+     *
+     * @param accepted the decision
+     */
+    protected void applied(Decision.Accepted accepted) {}
+
+    /**
+     * The command is refused.
+     *
+     * @param rejected why
+     */
+    protected void rejected(Decision.Rejected rejected) {}
+
+    /** The log failed, or the server did. Whether the command was carried out is not known. */
+    protected void failed() {}
+
+    /** The log works again after a failure, and whatever it holds was applied. */
+    protected void recovered() {}
+}

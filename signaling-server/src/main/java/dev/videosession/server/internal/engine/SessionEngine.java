@@ -1,0 +1,438 @@
+package dev.videosession.server.internal.engine;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.internal.log.Append;
+import dev.videosession.server.internal.log.Entry;
+import dev.videosession.server.internal.log.Guard;
+import dev.videosession.server.internal.log.Position;
+import dev.videosession.server.internal.log.SessionLog;
+import dev.videosession.server.internal.log.SessionLogFactory;
+import dev.videosession.server.internal.log.SessionRecords;
+import dev.videosession.server.internal.metrics.ServerMetrics;
+import dev.videosession.server.internal.state.Command;
+import dev.videosession.server.internal.state.Decision;
+import dev.videosession.server.internal.state.Effect;
+import dev.videosession.server.internal.state.Effects;
+import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.SessionRules;
+import dev.videosession.server.internal.state.SessionState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides the commands of one session, appends the events to the log, applies them and runs their effects. At most one append
+ * is under way. Commands that arrive meanwhile wait, are decided in order once it is done, and go to the log as one step.
+ * Belongs to the session's loop.
+ */
+public final class SessionEngine implements SessionLog.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionEngine.class);
+    private static final int MAX_WAITING = 10_000;
+    private static final int MAX_BATCH = 64;
+
+    private final SessionId id;
+    private final SessionState state;
+    private final ServerMetrics metrics;
+    private final Consumer<SessionEvent> follower;
+    private final SessionObserver observer;
+    private final Consumer<List<Effect>> effects;
+    private final SessionLog log;
+    private final long epoch;
+    private final Deque<Operation> waiting = new ArrayDeque<>();
+    private final Append step = new Append();
+    private final LinkRecords links = new LinkRecords(step);
+    private final List<Operation> batch = new ArrayList<>(1);
+    private final List<Decision> decisions = new ArrayList<>(1);
+    private final List<Operation> unknown = new ArrayList<>(0);
+    private final Settlement settlement = new Settlement();
+    private SessionRules rules;
+    private Position position = Position.START;
+    private Outcome outcome = Outcome.NONE;
+    private @Nullable Guard fence;
+    private boolean running;
+    private boolean inFlight;
+    private boolean recovering;
+    private boolean recovered;
+    private boolean asynchronous;
+
+    /** How the last append ended, until that is dealt with. */
+    private enum Outcome {
+        NONE,
+        DONE,
+        CONFLICT,
+        FENCED,
+        FAILED
+    }
+
+    /**
+     * Creates the engine of a session without events, and opens its log.
+     *
+     * @param id the session
+     * @param state without events; changed by this engine only
+     * @param rules that decide
+     * @param metrics counts refusals
+     * @param observer gets every event before it is applied
+     * @param logs opens the log
+     * @param loop the session's loop
+     * @param follower gets every event when it was applied
+     * @param effects runs effects
+     */
+    public SessionEngine(
+            SessionId id,
+            SessionState state,
+            SessionRules rules,
+            ServerMetrics metrics,
+            SessionObserver observer,
+            SessionLogFactory logs,
+            Executor loop,
+            Consumer<SessionEvent> follower,
+            Consumer<List<Effect>> effects) {
+        this.id = id;
+        this.state = state;
+        this.rules = rules;
+        this.metrics = metrics;
+        this.observer = observer;
+        this.follower = follower;
+        this.effects = effects;
+        this.epoch = logs.epoch();
+        this.log = logs.open(id, loop, this);
+    }
+
+    /**
+     * Changes the rules for the commands that are decided from now on.
+     *
+     * @param newRules the rules
+     */
+    public void use(SessionRules newRules) {
+        rules = newRules;
+    }
+
+    /**
+     * Decides a command without carrying it out.
+     *
+     * @param current the state to decide against
+     * @param command the command
+     * @return what the rules say
+     */
+    public Decision decide(SessionState current, Command command) {
+        return rules.decide(current, command);
+    }
+
+    /**
+     * Tells whether a command would be accepted now. A command before it may change that.
+     *
+     * @param command the command
+     * @return true if the rules accept it
+     */
+    public boolean wouldAccept(Command command) {
+        return rules.decide(state, command) instanceof Decision.Accepted;
+    }
+
+    /**
+     * Takes an operation in, unless too many wait.
+     *
+     * @param operation a command of a client or of the backend
+     * @return false if it was not taken; none of its methods is called then
+     */
+    public boolean offer(Operation operation) {
+        if (waiting.size() >= MAX_WAITING) {
+            return false;
+        }
+        submit(operation);
+        return true;
+    }
+
+    /**
+     * Takes an operation in.
+     *
+     * @param operation what this server decides about a connection: there are few of them for each connection
+     */
+    public void submit(Operation operation) {
+        waiting.add(operation);
+        run();
+    }
+
+    /**
+     * Runs the effects of a command that logged nothing, when the log says after a failure that its records were written.
+     *
+     * @param decision what was decided
+     */
+    public void runEffects(Decision.Accepted decision) {
+        effects.accept(decision.effects());
+    }
+
+    /** Whatever calls this while it runs only changes the fields that the loop looks at: a long queue takes no deep stack. */
+    private void run() {
+        if (running) {
+            return;
+        }
+        running = true;
+        try {
+            while (true) {
+                if (outcome != Outcome.NONE) {
+                    finish();
+                } else if (recovered) {
+                    recover();
+                } else if (inFlight || recovering || waiting.isEmpty()) {
+                    return;
+                } else {
+                    next();
+                }
+            }
+        } finally {
+            running = false;
+        }
+    }
+
+    private void next() {
+        decideBatch();
+        if (step.isEmpty()) {
+            outcome = Outcome.DONE;
+            return;
+        }
+        inFlight = true;
+        log.append(step);
+        asynchronous |= inFlight;
+    }
+
+    /** A log that completes inline gets one command at a time, so that no state has to be copied. */
+    private void decideBatch() {
+        step.begin(position);
+        SessionState view = state;
+        do {
+            Operation operation = waiting.remove();
+            Decision decision = decide(operation, view);
+            batch.add(operation);
+            decisions.add(decision);
+            Operation following = waiting.peek();
+            if (!asynchronous || following == null || batch.size() == MAX_BATCH || !following.mayFollow(step)) {
+                return;
+            }
+            view = after(view, decision.events());
+        } while (true);
+    }
+
+    private SessionState after(SessionState view, List<SessionEvent> events) {
+        SessionState next = view == state && !events.isEmpty() ? state.copy() : view;
+        events.forEach(next::apply);
+        return next;
+    }
+
+    private Decision decide(Operation operation, SessionState view) {
+        Decision decision;
+        try {
+            decision = operation.decide(view);
+        } catch (RuntimeException e) {
+            LOG.error("event=requestFailed session={} connection={}", id, operation.actor(), e);
+            decision = new Decision.Rejected(ErrorCode.INTERNAL_ERROR, "The server failed. Its log says why.");
+        }
+        int before = step.records().size();
+        links.write(decision.effects());
+        operation.write(decision, step);
+        if (!decision.events().isEmpty()) {
+            step.entry(decision.events());
+        }
+        boolean writes = step.records().size() > before || !decision.events().isEmpty();
+        ConnectionId actor = operation.actor();
+        if (writes && actor != null) {
+            step.guard(new Guard(actor, epoch));
+        }
+        return decision;
+    }
+
+    private void finish() {
+        Outcome how = outcome;
+        outcome = Outcome.NONE;
+        switch (how) {
+            case DONE -> {
+                for (int i = 0; i < batch.size(); i++) {
+                    settlement.of(batch.get(i), decisions.get(i));
+                }
+            }
+            case CONFLICT -> decideAgain(null);
+            case FENCED -> release();
+            case FAILED -> {
+                unknown.addAll(batch);
+                batch.forEach(Operation::failed);
+            }
+            case NONE -> throw new IllegalStateException("no append has ended");
+        }
+        batch.clear();
+        decisions.clear();
+    }
+
+    private void decideAgain(@Nullable ConnectionId without) {
+        for (int i = batch.size() - 1; i >= 0; i--) {
+            if (without == null || !without.equals(batch.get(i).actor())) {
+                waiting.addFirst(batch.get(i));
+            }
+        }
+    }
+
+    /** The client is at another server: this one answers it no more. */
+    private void release() {
+        Guard failed = fence;
+        fence = null;
+        if (failed != null) {
+            LOG.info("event=takenOver session={} connection={}", id, failed.connectionId());
+            effects.accept(List.of(new Effect.ReleaseClient(failed.connectionId())));
+            decideAgain(failed.connectionId());
+        }
+    }
+
+    private void recover() {
+        recovered = false;
+        recovering = false;
+        LOG.info("event=logRecovered session={} sequence={}", id, position.sequence());
+        List<Operation> ended = List.copyOf(unknown);
+        unknown.clear();
+        ended.forEach(Operation::recovered);
+    }
+
+    private void apply(List<SessionEvent> events) {
+        List<Effect> consequences = Effects.of(state, events);
+        for (int i = 0; i < events.size(); i++) {
+            SessionEvent event = events.get(i);
+            observe(event);
+            state.apply(event);
+            follower.accept(event);
+        }
+        effects.accept(consequences);
+    }
+
+    private void observe(SessionEvent event) {
+        try {
+            observer.onEvent(id, state, event);
+        } catch (RuntimeException e) {
+            LOG.error("event=observerFailed session={}", id, e);
+        }
+    }
+
+    /** Tells the sender of a command what became of it and carries the decision out; returns whether it was accepted. */
+    private final class Settlement implements Decision.Visitor<Boolean> {
+        private @Nullable Operation current;
+
+        void of(Operation operation, Decision decision) {
+            current = operation;
+            try {
+                decision.accept(this);
+            } catch (RuntimeException e) {
+                LOG.error("event=requestFailed session={} connection={}", id, operation.actor(), e);
+                operation.failed();
+            }
+            current = null;
+        }
+
+        @Override
+        public Boolean onAccepted(Decision.Accepted decision) {
+            Operation operation = current;
+            if (operation != null) {
+                operation.committed(decision);
+                apply(decision.events());
+                effects.accept(decision.effects());
+                operation.applied(decision);
+            }
+            return true;
+        }
+
+        @Override
+        public Boolean onRejected(Decision.Rejected decision) {
+            metrics.refused(decision.code());
+            if (current != null) {
+                current.rejected(decision);
+            }
+            return false;
+        }
+    }
+
+    private void ended(Outcome how) {
+        inFlight = false;
+        outcome = how;
+        run();
+    }
+
+    @Override
+    public void done(Position last) {
+        position = last;
+        ended(Outcome.DONE);
+    }
+
+    @Override
+    public void conflict() {
+        ended(Outcome.CONFLICT);
+    }
+
+    @Override
+    public void fenced(Guard failed) {
+        fence = failed;
+        ended(Outcome.FENCED);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        LOG.error("event=logFailed session={} commands={}", id, batch.size(), cause);
+        recovering = true;
+        ended(Outcome.FAILED);
+    }
+
+    @Override
+    public void recovered() {
+        recovered = true;
+        run();
+    }
+
+    @Override
+    public void foreign(Entry entry) {
+        position = entry.position();
+        apply(entry.events());
+    }
+
+    /**
+     * Returns the events after a point, for a client that returns.
+     *
+     * @param after number of the last event that the client knows
+     * @return the later events, the first of which has the number {@code after + 1}; empty if they are no longer kept
+     */
+    public Optional<List<SessionEvent>> read(long after) {
+        return log.read(after);
+    }
+
+    /** {@return what is kept beside the events} */
+    public SessionRecords records() {
+        return log.records();
+    }
+
+    /** {@return the number under which this server owns connections} */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** {@return whether no command waits and nothing is under way} */
+    public boolean isIdle() {
+        return waiting.isEmpty() && !inFlight && !recovering;
+    }
+
+    /** {@return how many bytes the kept events take, approximately} May be called on any thread. */
+    public long heldBytes() {
+        return log.heldBytes();
+    }
+
+    /** Drops the older half of the events that are kept for clients that return. */
+    public void shorten() {
+        log.shorten();
+    }
+
+    /** Closes the log. To be called when the engine is idle and the session is empty. */
+    public void close() {
+        log.close();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.videosession.server.internal.log;
+
+import dev.videosession.server.internal.state.SessionEvent;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * One atomic step of a session's log: entries, the conditions under which they are appended, and what is written beside
+ * them. A session uses one object for all of its appends: it belongs to the log from the call of {@link SessionLog#append}
+ * until the outcome, and to the session otherwise.
+ */
+public final class Append {
+    private final List<List<SessionEvent>> entries = new ArrayList<>(1);
+    private final List<Guard> guards = new ArrayList<>(1);
+    private final List<SideRecord> records = new ArrayList<>(1);
+    private final List<List<SessionEvent>> entriesView = Collections.unmodifiableList(entries);
+    private final List<Guard> guardsView = Collections.unmodifiableList(guards);
+    private final List<SideRecord> recordsView = Collections.unmodifiableList(records);
+    private Position expected = Position.START;
+
+    /** Creates an empty step. */
+    public Append() {}
+
+    /**
+     * Empties the step.
+     *
+     * @param last the position after which the next outcome is to be appended
+     */
+    public void begin(Position last) {
+        expected = last;
+        entries.clear();
+        guards.clear();
+        records.clear();
+    }
+
+    /**
+     * Adds an entry.
+     *
+     * @param events of one command, at least one, immutable
+     */
+    public void entry(List<SessionEvent> events) {
+        if (events.isEmpty()) {
+            throw new IllegalArgumentException("an entry has at least one event");
+        }
+        entries.add(events);
+    }
+
+    /**
+     * Adds a condition.
+     *
+     * @param guard must hold; one that was added already is not added again
+     */
+    public void guard(Guard guard) {
+        if (!guards.contains(guard)) {
+            guards.add(guard);
+        }
+    }
+
+    /**
+     * Adds a side record.
+     *
+     * @param written to be written with the entries
+     */
+    public void record(SideRecord written) {
+        records.add(written);
+    }
+
+    /**
+     * Returns the last position that the writer knows. The step is refused as a conflict if it is not the log's last one, even
+     * if there are no entries: what is written was decided against the state at this position.
+     *
+     * @return the position
+     */
+    public Position expected() {
+        return expected;
+    }
+
+    /**
+     * Returns the entries.
+     *
+     * @return a live view in order, empty if only records are written
+     */
+    public List<List<SessionEvent>> entries() {
+        return entriesView;
+    }
+
+    /**
+     * Returns the conditions.
+     *
+     * @return a live view without repetitions
+     */
+    public List<Guard> guards() {
+        return guardsView;
+    }
+
+    /**
+     * Returns the side records.
+     *
+     * @return a live view in order; a later record of the same thing replaces an earlier one
+     */
+    public List<SideRecord> records() {
+        return recordsView;
+    }
+
+    /**
+     * Tells whether there is nothing to write.
+     *
+     * @return true without entries and records
+     */
+    public boolean isEmpty() {
+        return entries.isEmpty() && records.isEmpty();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.videosession.server.internal.log;
+
+import dev.videosession.protocol.ConnectionId;
+
+/**
+ * A condition of an append: the connection's record names this owner. A server whose connections were taken over, for
+ * example because its process was suspended, can append nothing for them any more.
+ *
+ * @param connectionId the connection that acts, or that is ended
+ * @param epoch of the server that must own it
+ */
+public record Guard(ConnectionId connectionId, long epoch) {}

@@ -1,0 +1,176 @@
+package dev.videosession.server.internal.log;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.server.internal.link.LinkTable;
+import dev.videosession.server.internal.state.SessionEvent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The side records of one session in memory. What belongs to a connection or to a stream is removed by the event of its end.
+ * Thread-safe: the servers of one process share it.
+ */
+final class StoredRecords implements SessionRecords, SideRecord.Visitor {
+    private final Map<ConnectionId, Connection> connections = new HashMap<>();
+    private final Map<StreamId, Map<LinkId, LinkTable.Link>> linksOfStreams = new HashMap<>();
+    private final Map<ConnectionId, Map<LinkId, LinkTable.Link>> linksOfSubscribers = new HashMap<>();
+    private final SessionEvent.Visitor<Boolean> ends = new Ends();
+
+    private static final class Connection {
+        ConnectionRecord record;
+        final ReplyMemory replies = new ReplyMemory();
+
+        Connection(ConnectionRecord record) {
+            this.record = record;
+        }
+    }
+
+    /** {@return whether the guard's server owns the guard's connection} */
+    synchronized boolean permits(Guard guard) {
+        Connection found = connections.get(guard.connectionId());
+        return found != null && found.record.epoch() == guard.epoch();
+    }
+
+    /** Follows what was appended. */
+    synchronized void follow(Append step) {
+        List<List<SessionEvent>> entries = step.entries();
+        for (int i = 0; i < entries.size(); i++) {
+            List<SessionEvent> events = entries.get(i);
+            for (int j = 0; j < events.size(); j++) {
+                events.get(j).accept(ends);
+            }
+        }
+        List<SideRecord> records = step.records();
+        for (int i = 0; i < records.size(); i++) {
+            records.get(i).accept(this);
+        }
+    }
+
+    @Override
+    public void onReply(SideRecord.Reply written) {
+        Connection found = connections.get(written.connectionId());
+        if (found != null) {
+            found.replies.remember(written.requestId(), written.reply());
+        }
+    }
+
+    @Override
+    public void onPutConnection(SideRecord.PutConnection written) {
+        ConnectionRecord changed = written.connection();
+        Connection found = connections.get(changed.connectionId());
+        if (found == null) {
+            connections.put(changed.connectionId(), new Connection(changed));
+        } else {
+            found.record = changed;
+        }
+    }
+
+    @Override
+    public void onPutLink(SideRecord.PutLink written) {
+        LinkTable.Link link = written.link();
+        linksOfStreams.computeIfAbsent(link.streamId(), id -> new HashMap<>()).put(link.linkId(), link);
+        linksOfSubscribers
+                .computeIfAbsent(link.subscriber(), id -> new HashMap<>())
+                .put(link.linkId(), link);
+    }
+
+    @Override
+    public void onRemoveLink(SideRecord.RemoveLink written) {
+        LinkTable.Link link = written.link();
+        remove(linksOfStreams, link.streamId(), link.linkId());
+        remove(linksOfSubscribers, link.subscriber(), link.linkId());
+    }
+
+    private static <K> void remove(Map<K, Map<LinkId, LinkTable.Link>> index, K key, LinkId id) {
+        index.computeIfPresent(key, (k, links) -> {
+            links.remove(id);
+            return links.isEmpty() ? null : links;
+        });
+    }
+
+    @Override
+    public synchronized Optional<ServerMessage.Reply> reply(ConnectionId connection, long requestId) {
+        Connection found = connections.get(connection);
+        return found == null ? Optional.empty() : found.replies.find(requestId);
+    }
+
+    @Override
+    public synchronized boolean isForgotten(ConnectionId connection, long requestId) {
+        Connection found = connections.get(connection);
+        return found != null && found.replies.isForgotten(requestId);
+    }
+
+    @Override
+    public synchronized Optional<ConnectionRecord> connection(ConnectionId connection) {
+        return Optional.ofNullable(connections.get(connection)).map(found -> found.record);
+    }
+
+    @Override
+    public synchronized List<LinkTable.Link> links() {
+        return linksOfStreams.values().stream()
+                .flatMap(links -> links.values().stream())
+                .toList();
+    }
+
+    /** Removes what ends with a connection or a stream, and returns whether the event is such an end. */
+    private final class Ends implements SessionEvent.Visitor<Boolean> {
+        @Override
+        public Boolean onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+            connections.remove(event.connectionId());
+            Map<LinkId, LinkTable.Link> links = linksOfSubscribers.remove(event.connectionId());
+            if (links != null) {
+                links.values().forEach(link -> remove(linksOfStreams, link.streamId(), link.linkId()));
+            }
+            return true;
+        }
+
+        @Override
+        public Boolean onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+            Map<LinkId, LinkTable.Link> links = linksOfStreams.remove(event.streamId());
+            if (links != null) {
+                links.values().forEach(link -> remove(linksOfSubscribers, link.subscriber(), link.linkId()));
+            }
+            return true;
+        }
+
+        @Override
+        public Boolean onConnectionCreated(SessionEvent.ConnectionCreated event) {
+            return false;
+        }
+
+        @Override
+        public Boolean onConnectionReconnecting(SessionEvent.ConnectionReconnecting event) {
+            return false;
+        }
+
+        @Override
+        public Boolean onConnectionReconnected(SessionEvent.ConnectionReconnected event) {
+            return false;
+        }
+
+        @Override
+        public Boolean onStreamCreated(SessionEvent.StreamCreated event) {
+            return false;
+        }
+
+        @Override
+        public Boolean onStreamChanged(SessionEvent.StreamChanged event) {
+            return false;
+        }
+
+        @Override
+        public Boolean onSignal(SessionEvent.Signal event) {
+            return false;
+        }
+
+        @Override
+        public Boolean onMuteForced(SessionEvent.MuteForced event) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.videosession.server.internal.presence;
+
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.connection.Ids;
+import dev.videosession.server.internal.effect.LocalConnections;
+import dev.videosession.server.internal.engine.Operation;
+import dev.videosession.server.internal.engine.SessionContext;
+import dev.videosession.server.internal.engine.SessionEngine;
+import dev.videosession.server.internal.limit.ProjectLoad;
+import dev.videosession.server.internal.log.Append;
+import dev.videosession.server.internal.log.ConnectionRecord;
+import dev.videosession.server.internal.log.SideRecord;
+import dev.videosession.server.internal.outbox.Deliveries;
+import dev.videosession.server.internal.outbox.Outbox;
+import dev.videosession.server.internal.state.Command;
+import dev.videosession.server.internal.state.Decision;
+import dev.videosession.server.internal.state.SessionState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets clients join a session, or refuses them. Belongs to the session's loop. */
+public final class JoinHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(JoinHandler.class);
+    private static final long RETRY_MILLIS = 1000;
+
+    private final SessionId session;
+    private final SessionContext context;
+    private final SessionEngine engine;
+    private final LocalConnections connections;
+    private final Deliveries deliveries;
+    private final Welcome welcome;
+    private final ProjectLoad.Share project;
+
+    /**
+     * Creates the handler of a session.
+     *
+     * @param session its id, for log lines
+     * @param context what all sessions of the server share
+     * @param engine of the session
+     * @param connections of the session that this server holds
+     * @param deliveries of the session
+     * @param welcome answers clients
+     * @param project counts the project's connections
+     */
+    public JoinHandler(
+            SessionId session,
+            SessionContext context,
+            SessionEngine engine,
+            LocalConnections connections,
+            Deliveries deliveries,
+            Welcome welcome,
+            ProjectLoad.Share project) {
+        this.session = session;
+        this.context = context;
+        this.engine = engine;
+        this.connections = connections;
+        this.deliveries = deliveries;
+        this.welcome = welcome;
+        this.project = project;
+    }
+
+    /**
+     * Lets a client join, or refuses it and closes its socket.
+     *
+     * @param newcomer the client's connection
+     * @param outbox of its socket
+     * @param requestId id of its request
+     * @param established called when it has joined, before it is answered
+     */
+    public void join(ClientConnection newcomer, Outbox outbox, long requestId, Runnable established) {
+        if (!engine.offer(new Join(newcomer, outbox, requestId, established))) {
+            welcome.refusedForNow(outbox, requestId, "The session is too busy. Try again later.", RETRY_MILLIS);
+        }
+    }
+
+    private final class Join extends Operation {
+        private final ClientConnection newcomer;
+        private final Outbox outbox;
+        private final long requestId;
+        private final Runnable established;
+        private boolean counted;
+
+        Join(ClientConnection newcomer, Outbox outbox, long requestId, Runnable established) {
+            super(null);
+            this.newcomer = newcomer;
+            this.outbox = outbox;
+            this.requestId = requestId;
+            this.established = established;
+        }
+
+        @Override
+        protected boolean mayFollow(Append batch) {
+            return true;
+        }
+
+        @Override
+        protected Decision decide(SessionState state) {
+            if (context.revoked().contains(newcomer.pass().fingerprint())) {
+                return new Decision.Rejected(
+                        ErrorCode.AUTHENTICATION_ERROR, "The token was revoked, or its holder was banned.");
+            }
+            counted = counted || project.enter();
+            return counted
+                    ? engine.decide(state, new Command.Join(newcomer.info(), newcomer.pass()))
+                    : new Decision.Rejected(
+                            ErrorCode.CONNECTION_LIMIT_EXCEEDED,
+                            "The project has " + context.limits().connectionsPerProject()
+                                    + " connections, as many as it may have. Try again later.");
+        }
+
+        @Override
+        protected void write(Decision decision, Append step) {
+            if (!decision.events().isEmpty()) {
+                step.record(new SideRecord.PutConnection(new ConnectionRecord(newcomer.id(), engine.epoch(), 0)));
+            }
+        }
+
+        @Override
+        protected void applied(Decision.Accepted accepted) {
+            String key = Ids.resumeKey();
+            newcomer.attach(outbox, "", key);
+            connections.add(newcomer);
+            context.metrics().connected();
+            established.run();
+            welcome.connected(newcomer, outbox, requestId, key);
+            deliveries.admit(outbox, newcomer.wantsConnectionEvents());
+            LOG.info(
+                    "event=connected session={} connection={} role={} connections={} {}",
+                    session,
+                    newcomer.id(),
+                    newcomer.info().role().wireName(),
+                    connections.all().size(),
+                    newcomer.client().details());
+        }
+
+        @Override
+        protected void rejected(Decision.Rejected rejected) {
+            uncount();
+            context.refusals()
+                    .info(LOG, "refused", "session={} code={} {}", session, rejected.code(), newcomer.client());
+            welcome.refused(outbox, requestId, rejected.code(), rejected.message());
+        }
+
+        @Override
+        protected void failed() {
+            uncount();
+            welcome.refusedForNow(outbox, requestId, "The session's log failed. Try again.", RETRY_MILLIS);
+        }
+
+        private void uncount() {
+            if (counted) {
+                counted = false;
+                project.leave();
+            }
+        }
+
+        @Override
+        protected void recovered() {
+            engine.submit(new EndAbandoned(newcomer));
+        }
+    }
+
+    /** Ends a connection whose client was refused although the log has it. */
+    private final class EndAbandoned extends Operation {
+        private final ClientConnection abandoned;
+
+        EndAbandoned(ClientConnection abandoned) {
+            super(abandoned.id());
+            this.abandoned = abandoned;
+        }
+
+        @Override
+        protected boolean mayFollow(Append batch) {
+            return true;
+        }
+
+        @Override
+        protected Decision decide(SessionState state) {
+            return state.connection(abandoned.id()) == null
+                    ? Decision.Accepted.NOTHING
+                    : engine.decide(
+                            state,
+                            new Command.Leave(
+                                    abandoned.id(),
+                                    DisconnectReason.NETWORK_DISCONNECTED,
+                                    DisconnectDetail.SOCKET_LOST,
+                                    null));
+        }
+
+        @Override
+        protected void recovered() {
+            engine.submit(this);
+        }
+    }
+}

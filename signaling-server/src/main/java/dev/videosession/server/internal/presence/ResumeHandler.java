@@ -1,0 +1,285 @@
+package dev.videosession.server.internal.presence;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Roster;
+import dev.videosession.protocol.SequencedEvent;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.connection.Ids;
+import dev.videosession.server.internal.effect.DisconnectTombstones;
+import dev.videosession.server.internal.effect.LocalConnections;
+import dev.videosession.server.internal.engine.Operation;
+import dev.videosession.server.internal.engine.SessionContext;
+import dev.videosession.server.internal.engine.SessionEngine;
+import dev.videosession.server.internal.link.LinkBroker;
+import dev.videosession.server.internal.log.Append;
+import dev.videosession.server.internal.log.ConnectionRecord;
+import dev.videosession.server.internal.log.SideRecord;
+import dev.videosession.server.internal.outbox.Deliveries;
+import dev.videosession.server.internal.outbox.Outbox;
+import dev.videosession.server.internal.state.Command;
+import dev.videosession.server.internal.state.Decision;
+import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.SessionState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives a connection a new socket, and its client what it missed, or refuses the client. Belongs to the session's loop.
+ */
+public final class ResumeHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ResumeHandler.class);
+    private static final int RESUME_TRIES = 3;
+    private static final long RETRY_MILLIS = 1000;
+
+    private final SessionId session;
+    private final SessionContext context;
+    private final SessionEngine engine;
+    private final LocalConnections connections;
+    private final LinkBroker links;
+    private final Deliveries deliveries;
+    private final Welcome welcome;
+    private final Presence presence;
+    private final DisconnectTombstones tombstones;
+
+    /** Why a client may not resume. */
+    private enum Refusal {
+        NONE,
+        UNKNOWN,
+        BUSY,
+        LATE
+    }
+
+    /**
+     * Creates the handler of a session.
+     *
+     * @param session its id, for log lines
+     * @param context what all sessions of the server share
+     * @param engine of the session
+     * @param connections of the session that this server holds
+     * @param links of the session
+     * @param deliveries of the session
+     * @param welcome answers clients
+     * @param presence follows lost sockets
+     * @param tombstones know how connections ended
+     */
+    public ResumeHandler(
+            SessionId session,
+            SessionContext context,
+            SessionEngine engine,
+            LocalConnections connections,
+            LinkBroker links,
+            Deliveries deliveries,
+            Welcome welcome,
+            Presence presence,
+            DisconnectTombstones tombstones) {
+        this.session = session;
+        this.context = context;
+        this.engine = engine;
+        this.connections = connections;
+        this.links = links;
+        this.deliveries = deliveries;
+        this.welcome = welcome;
+        this.presence = presence;
+        this.tombstones = tombstones;
+    }
+
+    /**
+     * Gives a connection a new socket, or refuses and closes the socket.
+     *
+     * @param request what the client sent
+     * @param outbox of the new socket
+     * @param established called when the connection has the socket, before the client is answered
+     */
+    public void resume(ClientMessage.Resume request, Outbox outbox, Consumer<ClientConnection> established) {
+        if (!engine.offer(new Resume(request, outbox, established))) {
+            welcome.refusedForNow(outbox, request.id(), "The session is too busy. Try again later.", RETRY_MILLIS);
+        }
+    }
+
+    private final class Resume extends Operation {
+        private final ClientMessage.Resume request;
+        private final Outbox outbox;
+        private final Consumer<ClientConnection> established;
+        private @Nullable ClientConnection connection;
+        private Refusal refusal = Refusal.NONE;
+        private Optional<List<SessionEvent>> missed = Optional.empty();
+        private boolean charged;
+        private long waitMillis;
+
+        Resume(ClientMessage.Resume request, Outbox outbox, Consumer<ClientConnection> established) {
+            super(request.connectionId());
+            this.request = request;
+            this.outbox = outbox;
+            this.established = established;
+        }
+
+        /** The connection's keys and its socket change when what precedes is applied. */
+        @Override
+        protected boolean mayFollow(Append batch) {
+            return false;
+        }
+
+        @Override
+        protected Decision decide(SessionState state) {
+            connection = connections.find(request.connectionId());
+            refusal = refusal();
+            if (refusal != Refusal.NONE) {
+                return Decision.Accepted.NOTHING;
+            }
+            missed = engine.read(request.sequence());
+            return engine.decide(state, new Command.Return(request.connectionId()));
+        }
+
+        private Refusal refusal() {
+            if (connection == null || !connection.keys().open(request.resumeKey())) {
+                return Refusal.UNKNOWN;
+            }
+            if (isBusy()) {
+                return Refusal.BUSY;
+            }
+            long newest = engine.records()
+                    .connection(request.connectionId())
+                    .map(ConnectionRecord::lastResume)
+                    .orElse(0L);
+            return request.id() < newest ? Refusal.LATE : Refusal.NONE;
+        }
+
+        private boolean isBusy() {
+            if (!charged) {
+                charged = true;
+                long longestWait = context.timings().resumeWindowMillis() / RESUME_TRIES;
+                waitMillis = context.entries().resume(context.time().nanos(), longestWait);
+            }
+            return waitMillis > 0;
+        }
+
+        @Override
+        protected void write(Decision decision, Append step) {
+            if (refusal == Refusal.NONE) {
+                step.record(new SideRecord.PutConnection(
+                        new ConnectionRecord(request.connectionId(), engine.epoch(), request.id())));
+            }
+        }
+
+        @Override
+        protected void committed(Decision.Accepted accepted) {
+            switch (refusal) {
+                case UNKNOWN -> refuseUnknown();
+                case BUSY -> {
+                    context.metrics().refused(ErrorCode.CONNECT_FAILED);
+                    String message = "Too many clients connect at once. Try again later.";
+                    welcome.refusedForNow(outbox, request.id(), message, waitMillis);
+                }
+                case LATE -> {
+                    context.refusals()
+                            .info(
+                                    LOG,
+                                    "refused",
+                                    "session={} connection={} cause=lateResume",
+                                    session,
+                                    request.connectionId());
+                    String message = "A later resume has succeeded.";
+                    welcome.refused(outbox, request.id(), ErrorCode.INVALID_PARAMETER, message);
+                }
+                case NONE -> closeOldSocket(Objects.requireNonNull(connection));
+            }
+        }
+
+        private void refuseUnknown() {
+            Optional<DisconnectTombstones.Tombstone> ended =
+                    tombstones.find(request.connectionId(), request.resumeKey());
+            if (ended.isPresent()) {
+                welcome.ended(outbox, ended.get());
+                return;
+            }
+            context.refusals().info(LOG, "refused", "session={} code={}", session, ErrorCode.UNKNOWN_RESUME);
+            context.metrics().refused(ErrorCode.UNKNOWN_RESUME);
+            String message = "There is nothing to resume. Connect again.";
+            welcome.refused(outbox, request.id(), ErrorCode.UNKNOWN_RESUME, message);
+        }
+
+        private void closeOldSocket(ClientConnection resumed) {
+            Outbox old = resumed.outbox();
+            if (old != null) {
+                deliveries.dismiss(old);
+                deliveries.finish(old, null, CloseCode.REPLACED);
+                resumed.detach(DisconnectDetail.REPLACED);
+            }
+        }
+
+        @Override
+        protected void applied(Decision.Accepted accepted) {
+            if (refusal == Refusal.NONE) {
+                welcomeBack(Objects.requireNonNull(connection));
+            }
+        }
+
+        private void welcomeBack(ClientConnection resumed) {
+            String key = Ids.resumeKey();
+            resumed.attach(outbox, request.resumeKey(), key);
+            established.accept(resumed);
+            Roster roster = missed.isPresent() ? null : welcome.roster(resumed);
+            List<SequencedEvent> replay = replay(resumed);
+            long sequence = roster != null
+                    ? roster.sequence()
+                    : replay.isEmpty()
+                            ? request.sequence()
+                            : replay.get(replay.size() - 1).sequence();
+            welcome.resumed(resumed, outbox, request.id(), key, sequence, roster, links.linksOf(resumed.id()));
+            replay.forEach(event -> connections.reply(resumed, event));
+            links.reopen(resumed.id());
+            connections.stopParking(resumed);
+            resumed.takeParked().forEach(utf8 -> deliveries.send(outbox, utf8));
+            deliveries.admit(outbox, resumed.wantsConnectionEvents());
+            context.metrics().resumed();
+            LOG.info(
+                    "event=resumed session={} connection={} missed={}",
+                    session,
+                    resumed.id(),
+                    missed.map(List::size).map(String::valueOf).orElse("roster"));
+        }
+
+        private List<SequencedEvent> replay(ClientConnection resumed) {
+            List<SequencedEvent> replay = new ArrayList<>();
+            ReplayFilter filter = new ReplayFilter(resumed.id(), resumed.wantsConnectionEvents());
+            long sequence = request.sequence();
+            for (SessionEvent event : missed.orElse(List.of())) {
+                sequence++;
+                if (event.accept(filter)) {
+                    replay.add(event.toWire(sequence));
+                }
+            }
+            return replay;
+        }
+
+        @Override
+        protected void rejected(Decision.Rejected rejected) {
+            welcome.refused(outbox, request.id(), rejected.code(), rejected.message());
+        }
+
+        /** The client tries again. */
+        @Override
+        protected void failed() {
+            deliveries.finish(outbox, null, CloseCode.INTERNAL_ERROR);
+        }
+
+        /** If the return was logged after all, the connection is lost again. */
+        @Override
+        protected void recovered() {
+            ClientConnection held = connections.find(request.connectionId());
+            if (held != null && held.outbox() == null) {
+                presence.submitLoss(held);
+            }
+        }
+    }
+}

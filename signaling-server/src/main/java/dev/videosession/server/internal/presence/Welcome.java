@@ -1,0 +1,102 @@
+package dev.videosession.server.internal.presence;
+
+import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Feature;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.Roster;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.effect.DisconnectTombstones;
+import dev.videosession.server.internal.effect.RosterCache;
+import dev.videosession.server.internal.outbox.Deliveries;
+import dev.videosession.server.internal.outbox.Outbox;
+import dev.videosession.server.settings.IceConfiguration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The replies to {@code connect} and {@code resume}. Belongs to the session's loop. */
+public final class Welcome {
+    private final MessageCodec codec;
+    private final Deliveries deliveries;
+    private final RosterCache rosters;
+    private final IceConfiguration ice;
+    private final TimeSource time;
+    private final Timings timings;
+
+    /**
+     * Creates the replies of a session.
+     *
+     * @param codec encodes messages
+     * @param deliveries of the session
+     * @param rosters of the session
+     * @param ice servers for clients
+     * @param time the wall clock, from which credentials for these servers are made
+     * @param timings for clients
+     */
+    public Welcome(
+            MessageCodec codec,
+            Deliveries deliveries,
+            RosterCache rosters,
+            IceConfiguration ice,
+            TimeSource time,
+            Timings timings) {
+        this.codec = codec;
+        this.deliveries = deliveries;
+        this.rosters = rosters;
+        this.ice = ice;
+        this.time = time;
+        this.timings = timings;
+    }
+
+    void connected(ClientConnection connection, Outbox outbox, long requestId, String resumeKey) {
+        ServerMessage.Connected connected = new ServerMessage.Connected(
+                requestId,
+                connection.info(),
+                connection.info().role().capabilities(),
+                resumeKey,
+                rosters.of(connection),
+                ice.serversFor(connection.id(), time.instant()),
+                timings,
+                Feature.ALL);
+        deliveries.send(outbox, rosters.encode(connection, connected));
+    }
+
+    /** The roster is null if the client gets the events that it missed; the sequence is that of the last of them. */
+    void resumed(
+            ClientConnection connection,
+            Outbox outbox,
+            long requestId,
+            String resumeKey,
+            long sequence,
+            @Nullable Roster roster,
+            List<LinkId> links) {
+        ServerMessage.Resumed resumed = new ServerMessage.Resumed(
+                requestId, resumeKey, sequence, roster, ice.serversFor(connection.id(), time.instant()), links);
+        deliveries.send(outbox, rosters.encode(connection, resumed));
+    }
+
+    /** {@return the roster as the client may see it} */
+    Roster roster(ClientConnection connection) {
+        return rosters.of(connection);
+    }
+
+    void refused(Outbox outbox, long requestId, ErrorCode code, String message) {
+        refused(outbox, ServerMessage.Failed.of(requestId, code, message));
+    }
+
+    void refusedForNow(Outbox outbox, long requestId, String message, long retryAfterMillis) {
+        refused(outbox, ServerMessage.Failed.of(requestId, ErrorCode.CONNECT_FAILED, message, retryAfterMillis));
+    }
+
+    void ended(Outbox outbox, DisconnectTombstones.Tombstone tombstone) {
+        deliveries.finish(outbox, codec.encodeServerBytes(tombstone.message()), tombstone.code());
+    }
+
+    private void refused(Outbox outbox, ServerMessage.Failed failed) {
+        deliveries.finish(outbox, codec.encodeServerBytes(failed), CloseCode.REFUSED);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.videosession.server.internal.request;
+
+import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.state.Command;
+import dev.videosession.server.internal.state.Decision;
+import dev.videosession.server.internal.state.SessionState;
+
+/** A request that the session's rules decide. */
+class CommandRequest extends RequestOperation {
+    private final Command command;
+
+    CommandRequest(RequestContext session, ClientConnection from, long id, Command command) {
+        super(session, from, id);
+        this.command = command;
+    }
+
+    @Override
+    final Decision decideNew(SessionState state) {
+        return session().engine().decide(state, command);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.videosession.server.internal.request;
+
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamInfo;
+import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.engine.Operation;
+import dev.videosession.server.internal.log.Append;
+import dev.videosession.server.internal.log.SideRecord;
+import dev.videosession.server.internal.state.Decision;
+import dev.videosession.server.internal.state.SessionState;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's request. Its reply is written with what the request causes, so that a request that is sent again is answered
+ * again and not carried out again.
+ */
+abstract class RequestOperation extends Operation {
+    private final RequestContext session;
+    private final ClientConnection from;
+    private final long id;
+    private final Decision.Visitor<ServerMessage.Reply> replies = new Replies();
+    private Course course = Course.NEW;
+    private ServerMessage.@Nullable Reply reply;
+    private Decision.@Nullable Accepted accepted;
+
+    /** What becomes of the request. */
+    private enum Course {
+        /** It is decided. */
+        NEW,
+        /** It was answered before: the client gets the same reply. */
+        REPEATED,
+        /** Its connection has ended. */
+        DROPPED
+    }
+
+    RequestOperation(RequestContext session, ClientConnection from, long id) {
+        super(from.id());
+        this.session = session;
+        this.from = from;
+        this.id = id;
+    }
+
+    final RequestContext session() {
+        return session;
+    }
+
+    final ClientConnection from() {
+        return from;
+    }
+
+    final long id() {
+        return id;
+    }
+
+    /** Decides a request that was not answered before. */
+    abstract Decision decideNew(SessionState state);
+
+    /** {@return the reply to the accepted request} */
+    ServerMessage.Reply replyTo(Decision.Accepted decision) {
+        return new ServerMessage.Done(id);
+    }
+
+    /** {@return the reply to the refused request} */
+    ServerMessage.Reply replyTo(Decision.Rejected decision) {
+        return ServerMessage.Failed.of(id, decision.code(), decision.message());
+    }
+
+    /** The first of two equal requests must be answered before the second is decided. */
+    @Override
+    protected boolean mayFollow(Append batch) {
+        List<SideRecord> records = batch.records();
+        for (int i = 0; i < records.size(); i++) {
+            if (records.get(i) instanceof SideRecord.Reply earlier
+                    && earlier.requestId() == id
+                    && earlier.connectionId().equals(from.id())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    protected final Decision decide(SessionState state) {
+        course = Course.NEW;
+        if (!session.connections().holds(from)) {
+            course = Course.DROPPED;
+            return Decision.Accepted.NOTHING;
+        }
+        Optional<ServerMessage.Reply> earlier = session.engine().records().reply(from.id(), id);
+        if (earlier.isPresent()) {
+            course = Course.REPEATED;
+            reply = earlier.get();
+            return Decision.Accepted.NOTHING;
+        }
+        return session.engine().records().isForgotten(from.id(), id)
+                ? new Decision.Rejected(
+                        ErrorCode.INVALID_PARAMETER, "The request's id is older than the server remembers.")
+                : decideNew(state);
+    }
+
+    @Override
+    protected final void write(Decision decision, Append step) {
+        if (course == Course.NEW) {
+            ServerMessage.Reply written = decision.accept(replies);
+            reply = written;
+            step.record(new SideRecord.Reply(from.id(), id, written));
+        }
+    }
+
+    private final class Replies implements Decision.Visitor<ServerMessage.Reply> {
+        @Override
+        public ServerMessage.Reply onAccepted(Decision.Accepted decision) {
+            accepted = decision;
+            return replyTo(decision);
+        }
+
+        @Override
+        public ServerMessage.Reply onRejected(Decision.Rejected decision) {
+            accepted = null;
+            return replyTo(decision);
+        }
+    }
+
+    @Override
+    protected final void committed(Decision.Accepted decision) {
+        ServerMessage.Reply answer = reply;
+        if (answer != null && course == Course.NEW) {
+            session.connections().reply(from, answer);
+        } else if (answer != null && course == Course.REPEATED) {
+            repeat(answer);
+        }
+    }
+
+    /**
+     * The client may have missed events that came after the first reply: a stream that has ended must not look alive, and one
+     * that was changed must not look unchanged.
+     */
+    private void repeat(ServerMessage.Reply earlier) {
+        if (!(earlier instanceof ServerMessage.Published published)) {
+            session.connections().reply(from, earlier);
+            return;
+        }
+        StreamInfo stream = session.state().stream(published.stream().streamId());
+        if (stream == null) {
+            session.connections()
+                    .reply(
+                            from,
+                            ServerMessage.Failed.of(
+                                    id,
+                                    ErrorCode.PUBLISH_STREAM_NOT_FOUND,
+                                    "The stream was published and has been ended since."));
+        } else {
+            session.connections().reply(from, new ServerMessage.Published(id, stream));
+            session.links().reopen(from.id(), stream.streamId());
+        }
+    }
+
+    @Override
+    protected final void rejected(Decision.Rejected decision) {
+        if (reply != null && session.connections().holds(from)) {
+            session.connections().reply(from, reply);
+        }
+    }
+
+    /** The client resumes and sends the request again: the record of its reply tells then whether it was carried out. */
+    @Override
+    protected final void failed() {
+        session.presence().restartSocket(from);
+    }
+
+    /** Effects that follow from no event are run if the reply was written, because the client will see the reply. */
+    @Override
+    protected final void recovered() {
+        if (accepted != null
+                && session.connections().holds(from)
+                && session.engine().records().reply(from.id(), id).isPresent()) {
+            session.engine().runEffects(accepted);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.videosession.server.internal.request;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.link.LinkRefusal;
+import dev.videosession.server.internal.state.Decision;
+import dev.videosession.server.internal.state.Effect;
+import dev.videosession.server.internal.state.SessionState;
+
+/** Changes what a link carries. */
+final class UpdateSubscriptionRequest extends LinkRequest {
+    private final ClientMessage.UpdateSubscription request;
+
+    UpdateSubscriptionRequest(RequestContext session, ClientConnection from, ClientMessage.UpdateSubscription request) {
+        super(session, from, request.id());
+        this.request = request;
+    }
+
+    @Override
+    Decision decideNew(SessionState state) {
+        return subscription(request.linkId())
+                .<Decision>map(link -> Decision.Accepted.with(new Effect.UpdateLink(link, request.subscription())))
+                .orElseGet(() -> refuse(LinkRefusal.noSuchSubscription()));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.videosession.server.internal.log;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what a log reports. */
+class RecordingListener implements SessionLog.Listener {
+    final List<Object> reports = new ArrayList<>();
+
+    /** An outcome without details. */
+    enum Outcome {
+        CONFLICT,
+        RECOVERED
+    }
+
+    /** {@return what was reported since the last call} */
+    List<Object> take() {
+        List<Object> taken = List.copyOf(reports);
+        reports.clear();
+        return taken;
+    }
+
+    @Override
+    public void done(Position last) {
+        reports.add(last);
+    }
+
+    @Override
+    public void conflict() {
+        reports.add(Outcome.CONFLICT);
+    }
+
+    @Override
+    public void fenced(Guard failed) {
+        reports.add(failed);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        reports.add(cause);
+    }
+
+    @Override
+    public void recovered() {
+        reports.add(Outcome.RECOVERED);
+    }
+
+    @Override
+    public void foreign(Entry entry) {
+        reports.add(entry);
+    }
+}
