@@ -120,7 +120,7 @@ class BackendRolesIT extends BackendScenario {
         soft.assertThat(failure).as(role.wireName()).isInstanceOfSatisfying(SessionException.class, e -> {
             soft.assertThat(e.code()).as(role.wireName()).isEqualTo(code);
             soft.assertThat(e.errorName()).as(role.wireName()).isEqualTo(name);
-            soft.assertThat(e.retry()).as(role.wireName()).isFalse();
+            soft.assertThat(e.isRetryable()).as(role.wireName()).isFalse();
         });
     }
 
@@ -184,7 +184,7 @@ class BackendRolesIT extends BackendScenario {
                     .isInstanceOfSatisfying(SessionException.class, e -> {
                         assertThat(e.code()).as(token).isEqualTo(code);
                         assertThat(e.errorName()).as(token).isEqualTo(name);
-                        assertThat(e.retry()).as(token).isFalse();
+                        assertThat(e.isRetryable()).as(token).isFalse();
                     });
             assertThat(stranger.session.state()).isEqualTo(SessionState.DISCONNECTED);
             assertThat(stranger.events).containsExactly("error " + code + " " + name);

@@ -31,7 +31,7 @@ final class CommandException extends Exception {
     }
 
     CommandException(String command, SessionException cause) {
-        this(command, cause.code(), cause.errorName(), cause.retry(), cause);
+        this(command, cause.code(), cause.errorName(), cause.isRetryable(), cause);
     }
 
     CommandException(String command, MediaUnavailableException cause) {

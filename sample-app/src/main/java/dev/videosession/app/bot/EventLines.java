@@ -146,7 +146,7 @@ final class EventLines {
                 .with("code", error.code())
                 .with("name", error.errorName())
                 .with("message", error.getMessage())
-                .with("retry", error.retry());
+                .with("retry", error.isRetryable());
     }
 
     private static Line connection(SessionEvent event, Connection connection) {

@@ -76,7 +76,7 @@ public final class Call {
         if (!ended) {
             window.frame().setStatus("Not connected");
             window.frame().setNotice("Connecting failed: " + EventText.message(failure.getMessage()));
-            window.frame().setRejoin(failure instanceof SessionException e && e.retry());
+            window.frame().setRejoin(failure instanceof SessionException e && e.isRetryable());
         }
     }
 

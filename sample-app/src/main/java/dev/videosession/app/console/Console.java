@@ -80,7 +80,7 @@ final class Console {
         if (!ended) {
             window.frame().setStatus("Not connected");
             window.frame().setNotice("Connecting was refused. " + explain(failure));
-            window.frame().setRejoin(failure instanceof SessionException e && e.retry());
+            window.frame().setRejoin(failure instanceof SessionException e && e.isRetryable());
         }
     }
 

@@ -96,7 +96,7 @@ final class Participant implements AutoCloseable {
     }
 
     Completable join(String token) {
-        return session.connect(token).andThen(Completable.defer(() -> session.publish(publisher)));
+        return session.connect(token).andThen(session.publish(publisher));
     }
 
     private void onEvent(SessionEvent event) {

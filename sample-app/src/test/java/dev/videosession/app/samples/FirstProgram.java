@@ -10,7 +10,6 @@ import dev.videosession.session.SessionListener;
 import dev.videosession.session.Stream;
 import dev.videosession.session.StreamDestroyedEvent;
 import dev.videosession.session.Subscriber;
-import io.reactivex.rxjava3.core.Completable;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +79,7 @@ final class FirstProgram {
             }
         });
         session.connect(token)
-                .andThen(Completable.defer(() -> session.publish(publisher)))
+                .andThen(session.publish(publisher))
                 .subscribe(() -> {}, error -> status.setText(error.getMessage()));
         return session;
     }

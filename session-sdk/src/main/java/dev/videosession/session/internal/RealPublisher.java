@@ -34,8 +34,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,14 +43,9 @@ public final class RealPublisher implements LocalPublisher {
     private final PublisherMedia media;
     private final PublisherVideo video;
     private final CopyOnWriteArrayList<PublisherListener> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicReference<@Nullable SessionHandle> session = new AtomicReference<>();
-    private final AtomicBoolean destroyed = new AtomicBoolean();
-    private volatile @Nullable SessionHandle lastSession;
+    private final PublisherPlace place = new PublisherPlace();
     private volatile CallbackQueue callbacks;
     private volatile @Nullable Stream stream;
-    private volatile boolean over;
-    /** The application has taken it over, while its session was starting over. */
-    private volatile boolean kept;
 
     public RealPublisher(
             String name,
@@ -110,7 +103,7 @@ public final class RealPublisher implements LocalPublisher {
 
     @Override
     public Optional<Session> session() {
-        return Optional.ofNullable(session.get()).map(SessionHandle::session);
+        return Optional.ofNullable(place.session()).map(SessionHandle::session);
     }
 
     @Override
@@ -186,14 +179,14 @@ public final class RealPublisher implements LocalPublisher {
     }
 
     private void tellServer(StreamChange change) {
-        SessionHandle current = session.get();
+        SessionHandle current = place.session();
         if (current != null) {
             current.commands().update(connection -> connection.local().changed(this, change));
         }
     }
 
     private void videoChanged() {
-        SessionHandle current = session.get();
+        SessionHandle current = place.session();
         if (current != null) {
             current.commands().update(connection -> connection.local().videoChanged(this));
         }
@@ -205,13 +198,15 @@ public final class RealPublisher implements LocalPublisher {
 
     @Override
     public Single<Map<ConnectionId, LinkStats>> stats() {
-        SessionHandle current = session.get();
+        SessionHandle current = place.session();
         if (current == null) {
             return Single.just(Map.of());
         }
         return current.commands().query(connection -> {
             Publication publication = connection.local().publication(this);
-            return publication == null ? CompletableFuture.completedFuture(Map.of()) : publication.stats();
+            return publication == null
+                    ? CompletableFuture.completedFuture(Map.of())
+                    : publication.links().stats();
         });
     }
 
@@ -227,16 +222,16 @@ public final class RealPublisher implements LocalPublisher {
 
     @Override
     public boolean isDestroyed() {
-        return destroyed.get();
+        return place.state().isDestroyed();
     }
 
     @Override
     public void destroy() {
-        if (!destroyed.compareAndSet(false, true)) {
+        if (!place.destroy()) {
             return;
         }
         media.close();
-        SessionHandle current = session.get();
+        SessionHandle current = place.session();
         if (current == null) {
             callbacks.post(this::tellDestroyed);
             return;
@@ -260,14 +255,14 @@ public final class RealPublisher implements LocalPublisher {
     @Override
     public void tell(Consumer<PublisherListener> call) {
         callbacks.post(() -> {
-            if (!over) {
+            if (place.state() != PublisherState.ENDED) {
                 CallbackQueue.tell(listeners, call);
             }
         });
     }
 
     private void tellDestroyed() {
-        over = true;
+        place.reported();
         CallbackQueue.tell(listeners, PublisherListener::onDestroyed);
     }
 
@@ -275,46 +270,30 @@ public final class RealPublisher implements LocalPublisher {
         return Answers.on(callbacks, future);
     }
 
-    /** Takes a place in a session, or returns why it cannot. */
+    /** Enters a session. {@return why it cannot, or null} */
     @Nullable
-    String attach(SessionHandle newSession) {
-        if (destroyed.get()) {
-            return "the publisher is destroyed; build a new one";
+    String attach(SessionHandle session) {
+        String misuse = place.attach(session);
+        if (misuse == null) {
+            callbacks = session.callbacks();
         }
-        if (!session.compareAndSet(null, newSession)) {
-            SessionHandle other = session.get();
-            return other == null || other.equals(newSession)
-                    ? "the publisher is already published in this session, or about to be"
-                    : "the publisher is published in the session "
-                            + other.session().id() + "; unpublish it there first";
-        }
-        lastSession = newSession;
-        callbacks = newSession.callbacks();
-        kept = false;
-        return null;
+        return misuse;
     }
 
     @Override
     public @Nullable String reattach() {
-        SessionHandle last = lastSession;
-        return last == null ? "the publisher was in no session" : attach(last);
+        return place.attachAgain();
     }
 
     /** {@return why it cannot be unpublished from a session that does not have it} */
     String whyNotIn(Session asked) {
-        if (destroyed.get()) {
-            return "the publisher is destroyed and no longer published";
-        }
-        SessionHandle other = session.get();
-        return other == null || other.session().equals(asked)
-                ? "the publisher is not published"
-                : "the publisher is published in the session " + other.session().id() + ", not in this one";
+        return place.whyNotIn(asked);
     }
 
     @Override
     public void detach() {
         stream = null;
-        session.set(null);
+        place.detach();
     }
 
     @Override
@@ -341,11 +320,15 @@ public final class RealPublisher implements LocalPublisher {
 
     @Override
     public void startOver(Stream own, Consumer<Boolean> again) {
+        stream = null;
+        place.startOver();
         callbacks.post(() -> {
             StreamDestroyedEvent event = new StreamDestroyedEvent(own, StreamDestroyReason.NETWORK_DISCONNECTED, true);
             CallbackQueue.tell(listeners, listener -> listener.onStreamDestroyed(event));
-            kept = event.isDefaultPrevented();
-            again.accept(!kept && !destroyed.get());
+            if (event.isDefaultPrevented()) {
+                place.keep();
+            }
+            again.accept(place.state() == PublisherState.RETURNING);
         });
     }
 
@@ -357,18 +340,23 @@ public final class RealPublisher implements LocalPublisher {
             if (event.isDefaultPrevented()) {
                 return;
             }
-        } else if (kept) {
-            return;
         }
-        if (session.get() == null) {
+        if (place.session() == null) {
             destroyNow();
         } else {
             destroy(); // a listener published it again and let the default action stand
         }
     }
 
+    @Override
+    public void sessionEndedWhileReturning() {
+        if (place.state() == PublisherState.RETURNING) {
+            destroyNow();
+        }
+    }
+
     private void destroyNow() {
-        if (destroyed.compareAndSet(false, true)) {
+        if (place.destroy()) {
             media.close();
             tellDestroyed();
         }
@@ -381,7 +369,7 @@ public final class RealPublisher implements LocalPublisher {
             if (event.isDefaultPrevented()) {
                 return;
             }
-            SessionHandle current = session.get();
+            SessionHandle current = place.session();
             if (current == null) {
                 destroy();
             } else {

@@ -8,33 +8,49 @@ import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.TokenProject;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.internal.dispatch.PendingResult;
+import dev.videosession.session.internal.signaling.PendingRequests;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that is being asked for, and everybody who waits for it. Lives on the session's loop. */
+/**
+ * A connection that is being asked for: its token, the calls of {@code connect} that wait for it, and the commands that were
+ * given meanwhile. Used on the session's loop.
+ */
 final class ConnectAttempt {
     private final String token;
-    private final List<PendingResult> waiting = new ArrayList<>();
+    private final List<PendingResult> results = new ArrayList<>();
+    private final List<DeferredCommand> commands = new ArrayList<>();
     private final Backoff backoff;
 
-    ConnectAttempt(String token, PendingResult outcome, RandomGenerator random) {
+    ConnectAttempt(String token, PendingResult result, RandomGenerator random) {
         this.token = token;
         this.backoff = new Backoff(random);
-        waiting.add(outcome);
+        results.add(result);
     }
 
-    void join(PendingResult outcome) {
-        waiting.add(outcome);
+    void join(PendingResult result) {
+        results.add(result);
+    }
+
+    /** Keeps a command until the session is connected, or fails to connect. */
+    void defer(DeferredCommand command) {
+        if (commands.size() < PendingRequests.LIMIT) {
+            commands.add(command);
+        } else {
+            command.refuse()
+                    .accept(new SessionException(
+                            ErrorCode.RATE_LIMIT_EXCEEDED,
+                            PendingRequests.LIMIT + " calls are waiting for the session to connect"));
+        }
     }
 
     String token() {
         return token;
     }
 
-    /** Returns why the server cannot be asked with this token, or null if it can. */
+    /** {@return why the server cannot be asked with this token, or null if it can} */
     static @Nullable SessionException refuse(String token, ConnectOptions options) {
         String apiKey = options.apiKey();
         String project = TokenProject.of(token).orElse(apiKey);
@@ -66,13 +82,25 @@ final class ConnectAttempt {
                 Feature.ALL);
     }
 
-    /** Returns how long to wait before the next try: what the server asks for, and some more that differs by client. */
+    /** {@return how long to wait before the next try: what the server asks for, plus a random time} */
     long waitMillis(ServerMessage.Failed failed) {
         Long asked = failed.retryAfterMillis();
         return (asked == null ? 0 : Math.max(0, asked)) + backoff.next();
     }
 
-    void settle(Consumer<PendingResult> how) {
-        waiting.forEach(how);
+    /** Completes the calls of {@code connect}. The commands are still to be run. */
+    void succeed() {
+        results.forEach(PendingResult::succeed);
+    }
+
+    /** Runs the commands that were given meanwhile, in order. */
+    void runCommands(EstablishedConnection connection) {
+        commands.forEach(each -> each.run().accept(connection));
+    }
+
+    /** Fails the calls of {@code connect} and the commands, all with the same error. */
+    void fail(SessionException error) {
+        results.forEach(each -> each.fail(error));
+        commands.forEach(each -> each.refuse().accept(error));
     }
 }

@@ -8,33 +8,37 @@ import dev.videosession.session.internal.dispatch.SessionErrors;
 import dev.videosession.session.internal.loop.SessionLoop;
 import dev.videosession.session.internal.signaling.ChannelCloseReason;
 import dev.videosession.session.internal.signaling.SignalingClient;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the server to let the session in, until it answers or the time is over. Lives on the session's loop. */
+/**
+ * Connects: opens a socket and asks the server for a connection, again if the server is too busy, until it answers or the
+ * time is over. Used on the session's loop.
+ */
 final class ConnectPhase {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectPhase.class);
 
-    /** Whose connection it is to be. */
+    /** The owner of the connection. One of its methods is called once for each attempt. */
     interface Host {
-        void connected(ServerMessage.Connected connected, String token);
+        /** The server has established the connection. */
+        void connected(ServerMessage.Connected connected, ConnectAttempt attempt);
 
+        /** There will be no connection. */
         void notConnected(SessionException error);
     }
 
     private final SessionLoop loop;
     private final ConnectOptions options;
-    private final SignalingClient wire;
+    private final SignalingClient signaling;
     private final Host host;
     private @Nullable ConnectAttempt attempt;
     private SessionLoop.@Nullable Timer deadline;
 
-    ConnectPhase(SessionLoop loop, ConnectOptions options, SignalingClient wire, Host host) {
+    ConnectPhase(SessionLoop loop, ConnectOptions options, SignalingClient signaling, Host host) {
         this.loop = loop;
         this.options = options;
-        this.wire = wire;
+        this.signaling = signaling;
         this.host = host;
     }
 
@@ -49,16 +53,23 @@ final class ConnectPhase {
         openSocket();
     }
 
-    /** Somebody else waits for the same. */
-    void join(PendingResult outcome) {
+    /** Adds a call of {@code connect} that waits for the same connection. */
+    void join(PendingResult result) {
         if (attempt != null) {
-            attempt.join(outcome);
+            attempt.join(result);
+        }
+    }
+
+    /** Keeps a command until the session is connected. */
+    void defer(DeferredCommand command) {
+        if (attempt != null) {
+            attempt.defer(command);
         }
     }
 
     private void openSocket() {
         try {
-            wire.open();
+            signaling.open();
         } catch (IllegalArgumentException e) {
             fail(ErrorCode.CONNECT_FAILED, "not a server's address: " + e.getMessage());
         }
@@ -67,15 +78,18 @@ final class ConnectPhase {
     void onOpen() {
         ConnectAttempt current = attempt;
         if (current != null) {
-            wire.ask(id -> ConnectAttempt.request(id, current.token(), options), reply -> answered(current, reply));
+            signaling.ask(
+                    id -> ConnectAttempt.request(id, current.token(), options), reply -> answered(current, reply));
         }
     }
 
-    void onEnd(ChannelCloseReason end) {
+    void onEnd(ChannelCloseReason reason) {
         if (attempt != null) {
-            ErrorCode code = ErrorCode.CONNECT_FAILED;
-            String message = "Cannot connect to " + options.server() + ": " + end.description();
-            host.notConnected(new SessionException(code.code(), code.errorName(), message, end.retry(), end.cause()));
+            host.notConnected(new SessionException(
+                    ErrorCode.CONNECT_FAILED,
+                    "Cannot connect to " + options.server() + ": " + reason.description(),
+                    reason.retry(),
+                    reason.cause()));
         }
     }
 
@@ -84,8 +98,8 @@ final class ConnectPhase {
             return;
         }
         if (reply instanceof ServerMessage.Connected connected) {
-            stopClock();
-            host.connected(connected, current.token());
+            take();
+            host.connected(connected, current);
         } else if (reply instanceof ServerMessage.Failed failed) {
             if (failed.retryAfterMillis() != null) {
                 askLater(current, failed);
@@ -95,9 +109,9 @@ final class ConnectPhase {
         }
     }
 
-    /** The server is too busy to let everybody in at once; the deadline stays. */
+    /** The server is too busy and says when to ask again. The deadline stays. */
     private void askLater(ConnectAttempt waiting, ServerMessage.Failed failed) {
-        wire.close();
+        signaling.close();
         long wait = waiting.waitMillis(failed);
         LOG.info("session {}: {}; next attempt in {} ms", options.sessionId(), failed.message(), wait);
         loop.schedule(wait, () -> {
@@ -113,20 +127,15 @@ final class ConnectPhase {
         }
     }
 
-    /** Ends it: whoever waits is told. */
-    void settle(Consumer<PendingResult> how) {
-        stopClock();
-        ConnectAttempt settled = attempt;
-        attempt = null;
-        if (settled != null) {
-            settled.settle(how);
-        }
-    }
-
-    private void stopClock() {
+    /** Ends the phase. {@return its attempt, or null if it was not under way} */
+    @Nullable
+    ConnectAttempt take() {
         if (deadline != null) {
             deadline.cancel();
             deadline = null;
         }
+        ConnectAttempt taken = attempt;
+        attempt = null;
+        return taken;
     }
 }

@@ -2,58 +2,59 @@ package dev.videosession.session.internal.connection;
 
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.internal.dispatch.SessionErrors;
 import dev.videosession.session.internal.signaling.ChannelCloseReason;
-import dev.videosession.session.internal.stream.LocalStreams;
 import dev.videosession.session.internal.stream.RemoteSubscriber;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the end of a connection means, and what it does to publishers and subscribers. */
+/** Maps the ways in which a connection ends to reasons and errors, and ends its publishers and subscribers. */
 final class DisconnectCauses {
     private DisconnectCauses() {}
 
-    /** The reason behind a socket that closed without a last word. */
+    /** {@return the reason for a socket that closed without a {@code disconnected} message} */
     static DisconnectReason reasonOf(ChannelCloseReason end) {
         return switch (end.detail()) {
             case LEFT -> DisconnectReason.CLIENT_DISCONNECTED;
             case KICKED, BANNED, SESSION_CLOSED, IDLE, POLICY, PROTOCOL_ERROR, REPLACED ->
                 DisconnectReason.FORCE_DISCONNECTED;
-            // a code newer than this version: the server meant it if it is final
+            // a code newer than this version: intended by the server if it is final
             case OTHER -> end.resumable() ? DisconnectReason.NETWORK_DISCONNECTED : DisconnectReason.FORCE_DISCONNECTED;
             default -> DisconnectReason.NETWORK_DISCONNECTED;
         };
     }
 
-    /** The error that goes with an end, or null for an end that somebody wanted. */
+    /** {@return the error for an end, or null for an end that was requested} */
     static @Nullable SessionException errorOf(ServerMessage.Disconnected ended) {
         String why = ended.message() == null ? ended.detail().wireName() : ended.message();
-        return isError(ended.reason(), ended.detail()) ? dropped(why) : null;
+        return isError(ended.reason(), ended.detail()) ? lost(why) : null;
     }
 
-    /** The error that goes with a socket that closed without a last word, or null if somebody wanted it. */
+    /** {@return the error for a socket that closed without a {@code disconnected} message, or null if it was requested} */
     static @Nullable SessionException errorOf(ChannelCloseReason end) {
-        return isError(reasonOf(end), end.detail()) ? dropped(end.description()) : null;
+        return isError(reasonOf(end), end.detail()) ? lost(end.description()) : null;
     }
 
     private static boolean isError(DisconnectReason reason, DisconnectDetail detail) {
         return reason == DisconnectReason.NETWORK_DISCONNECTED || detail == DisconnectDetail.PROTOCOL_ERROR;
     }
 
-    static SessionException dropped(String why) {
-        return new SessionException(1022, "OT_DISCONNECTED", "the connection was lost: " + why, true, null);
+    static SessionException lost(String why) {
+        return new SessionException(ErrorCode.CONNECTION_LOST, "the connection was lost: " + why);
     }
 
-    /** The default action of {@link SessionDisconnectEvent}; runs as a callback. */
+    /** Runs the default action of {@link SessionDisconnectEvent}. For use in a callback. */
     static void tearDown(
-            List<LocalStreams.Detached> publishers, List<RemoteSubscriber> subscribers, DisconnectReason reason) {
-        for (LocalStreams.Detached each : publishers) {
-            each.publisher().endNow(each.stream(), StreamDestroyReason.of(reason));
-        }
+            List<Consumer<StreamDestroyReason>> publishers,
+            List<RemoteSubscriber> subscribers,
+            DisconnectReason reason) {
+        publishers.forEach(each -> each.accept(StreamDestroyReason.of(reason)));
         subscribers.forEach(each -> each.destroyNow(SessionErrors.sessionEnded(reason)));
     }
 }

@@ -7,22 +7,20 @@ import dev.videosession.protocol.Capabilities;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Feature;
-import dev.videosession.protocol.Heartbeat;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.Timings;
 import dev.videosession.session.Connection;
 import dev.videosession.session.internal.dispatch.PendingResult;
 import dev.videosession.session.internal.link.SignalingPort;
+import dev.videosession.session.internal.roster.SessionRoster;
 import dev.videosession.session.internal.stream.AudioLevels;
 import dev.videosession.session.internal.stream.LocalPublisher;
 import dev.videosession.session.internal.stream.LocalStreams;
 import dev.videosession.session.internal.stream.RemoteStreams;
 import dev.videosession.session.internal.stream.RemoteSubscriber;
 import dev.videosession.session.internal.stream.RosterUpdater;
-import dev.videosession.session.internal.stream.SessionRoster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class EstablishedConnection {
     private static final Logger LOG = LoggerFactory.getLogger(EstablishedConnection.class);
 
-    private final Router router = new Router();
     private final Connection connection;
     private final Capabilities capabilities;
     private final Timings timings;
@@ -149,71 +146,15 @@ public final class EstablishedConnection {
         return feature.isIn(features);
     }
 
-    /** Passes a message to the part that it is for. */
-    void route(ServerMessage message) {
-        message.accept(router);
+    void linkClosed(ServerMessage.LinkClosed closed) {
+        if (!local.linkClosed(closed.linkId())) {
+            remote.linkClosed(closed);
+        }
     }
 
-    /** Ignores the messages that other parts have handled by then: replies, the end and heartbeats. */
-    private final class Router implements ServerMessage.Visitor<Void> {
-        @Override
-        public Void onEvent(SequencedEvent message) {
-            updates.apply(message);
-            return null;
-        }
-
-        @Override
-        public Void onDirectSignal(ServerMessage.DirectSignal message) {
-            updates.apply(message);
-            return null;
-        }
-
-        @Override
-        public Void onLinkOpened(ServerMessage.LinkOpened message) {
-            local.linkOpened(message);
-            return null;
-        }
-
-        @Override
-        public Void onLinkUpdated(ServerMessage.LinkUpdated message) {
-            local.linkUpdated(message);
-            return null;
-        }
-
-        @Override
-        public Void onLinkClosed(ServerMessage.LinkClosed message) {
-            if (!local.linkClosed(message.linkId())) {
-                remote.linkClosed(message);
-            }
-            return null;
-        }
-
-        @Override
-        public Void onLinkMessage(LinkMessage message) {
-            if (!local.deliver(message)) {
-                remote.deliver(message);
-            }
-            return null;
-        }
-
-        @Override
-        public Void onReply(ServerMessage.Reply message) {
-            return null;
-        }
-
-        @Override
-        public Void onDraining(ServerMessage.Draining message) {
-            return null;
-        }
-
-        @Override
-        public Void onDisconnected(ServerMessage.Disconnected message) {
-            return null;
-        }
-
-        @Override
-        public Void onHeartbeat(Heartbeat message) {
-            return null;
+    void deliver(LinkMessage message) {
+        if (!local.deliver(message)) {
+            remote.deliver(message);
         }
     }
 

@@ -7,31 +7,39 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Calls of the application that wait for the end of a connection. Lives on the session's loop. */
+/** Calls of the application that wait for the end of a connection. Used on the session's loop. */
 final class PendingCalls {
-    private final List<PendingResult> leaving = new ArrayList<>();
+    private final List<PendingResult> disconnects = new ArrayList<>();
     private @Nullable ConnectAttempt next;
 
-    void leave(PendingResult outcome) {
-        leaving.add(outcome);
+    void disconnect(PendingResult result) {
+        disconnects.add(result);
     }
 
-    /** Somebody wants to connect anew when this connection has ended. */
-    void connect(ConnectAttempt wanted, PendingResult outcome) {
+    /** Keeps an attempt to connect, which begins when the connection has ended. */
+    void connect(ConnectAttempt attempt, PendingResult result) {
         if (next == null) {
-            next = wanted;
+            next = attempt;
         } else {
-            next.join(outcome);
+            next.join(result);
         }
     }
 
-    /** A wish to leave is the newer one. */
+    /** Keeps a command for the next connection; returns false if none is wanted. */
+    boolean defer(DeferredCommand command) {
+        if (next == null) {
+            return false;
+        }
+        next.defer(command);
+        return true;
+    }
+
+    /** A later call of {@code disconnect} revokes an earlier call of {@code connect}. */
     void revokeConnect() {
         ConnectAttempt revoked = next;
         next = null;
         if (revoked != null) {
-            SessionException error = revoked();
-            revoked.settle(waiting -> waiting.fail(error));
+            revoked.fail(revoked());
         }
     }
 
@@ -39,18 +47,18 @@ final class PendingCalls {
         return new SessionException(ErrorCode.CONNECT_FAILED, "disconnect() was called meanwhile");
     }
 
-    /** Tells those who wanted to leave that it is done. */
-    void left() {
-        List<PendingResult> settled = List.copyOf(leaving);
-        leaving.clear();
+    /** Completes all calls of {@code disconnect}. */
+    void disconnected() {
+        List<PendingResult> settled = List.copyOf(disconnects);
+        disconnects.clear();
         settled.forEach(PendingResult::succeed);
     }
 
-    /** What is to begin now; null if nothing is. */
+    /** {@return the attempt that is to begin now, or null; it is no longer pending} */
     @Nullable
     ConnectAttempt takeNext() {
-        ConnectAttempt wanted = next;
+        ConnectAttempt taken = next;
         next = null;
-        return wanted;
+        return taken;
     }
 }

@@ -6,67 +6,68 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When to try to come back, and when to stop trying. An attempt begins after a random wait that grows; all end with the
- * window. A server whose machine takes the socket and then says nothing is frozen rather than gone, and waited for longer,
- * unless the media to everybody else is lost as well. Lives on the session's loop.
+ * Decides when to attempt to reconnect, and when to stop. An attempt begins after a random wait that grows; all of them end
+ * with the window. If the host accepts the socket but sends nothing, the server process is suspended, not dead: the window
+ * is then extended, unless all media links are lost as well. Used on the session's loop.
  */
 final class ReconnectSchedule {
-    /** How long a socket may take to be taken. */
+    /** How long the host may take to accept a socket. */
     private static final long REACH_MILLIS = 4_000;
 
-    private static final long FROZEN_CHECK_MILLIS = 250;
+    private static final long SUSPENDED_CHECK_MILLIS = 250;
     private static final long LONGEST_HINT_MILLIS = 60_000;
 
-    /** Told what the time has come for. */
-    interface Alarm {
-        /** To open a socket. */
+    /** Carries out what is due. */
+    interface Listener {
+        /** A socket is to be opened. */
         void attempt();
 
-        /** To drop the socket of the last attempt: nothing came of it. */
+        /** The socket of the last attempt is to be dropped: it failed silently. */
         void attemptTimedOut();
 
-        /** To give up. */
+        /** No further attempt follows. */
         void timedOut();
     }
 
     private final SessionLoop loop;
-    private final Alarm alarm;
+    private final Listener listener;
     private final BooleanSupplier mediaLost;
     private Backoff backoff;
     private SessionLoop.@Nullable Timer attempt;
     private SessionLoop.@Nullable Timer window;
     private long silenceMillis;
-    private long patienceEnds;
+    private long extendedEnd;
     private long attemptBegan;
     private boolean attemptReached;
-    private boolean frozen;
+    private boolean suspended;
     private long hintMillis;
 
-    ReconnectSchedule(SessionLoop loop, BooleanSupplier mediaLost, Alarm alarm) {
+    ReconnectSchedule(SessionLoop loop, BooleanSupplier mediaLost, Listener listener) {
         this.loop = loop;
         this.mediaLost = mediaLost;
-        this.alarm = alarm;
+        this.listener = listener;
         this.backoff = new Backoff(loop.random());
     }
 
     /**
-     * Begins the window, as long as the server has promised to wait; it begins when the server wants to be asked. Returns in
-     * how many milliseconds that is.
+     * Begins the window, which is as long as the server keeps the connection. It begins when the server wants to be asked.
+     *
+     * @return in how many milliseconds that is
      */
     long begin(Timings agreed) {
         stop();
         silenceMillis = agreed.silenceMillis();
-        frozen = false;
+        suspended = false;
         backoff = new Backoff(loop.random());
-        patienceEnds = loop.nowMillis() + hintMillis + agreed.silenceMillis() + 2 * agreed.resumeWindowMillis();
+        extendedEnd = loop.nowMillis() + hintMillis + agreed.silenceMillis() + 2 * agreed.resumeWindowMillis();
         endWindowIn(hintMillis + agreed.resumeWindowMillis());
         return hintMillis;
     }
 
-    /** Gives what follows a time of its own. */
+    /** Replaces the window with another one. */
     void beginAnew(long windowMillis) {
         backoff = new Backoff(loop.random());
-        patienceEnds = loop.nowMillis() + windowMillis;
+        extendedEnd = loop.nowMillis() + windowMillis;
         endWindowIn(windowMillis);
     }
 
@@ -75,10 +76,10 @@ final class ReconnectSchedule {
             window.cancel();
         }
         window = loop.schedule(millis, () -> {
-            if (frozen && loop.nowMillis() < patienceEnds && !mediaLost.getAsBoolean()) {
-                endWindowIn(FROZEN_CHECK_MILLIS);
+            if (suspended && loop.nowMillis() < extendedEnd && !mediaLost.getAsBoolean()) {
+                endWindowIn(SUSPENDED_CHECK_MILLIS);
             } else {
-                alarm.timedOut();
+                listener.timedOut();
             }
         });
     }
@@ -96,27 +97,27 @@ final class ReconnectSchedule {
             attemptBegan = loop.nowMillis();
             attemptReached = false;
             attemptEndsIn(REACH_MILLIS);
-            alarm.attempt();
+            listener.attempt();
         });
     }
 
-    /** The server's machine has taken the socket: from here on only silence speaks against it. */
+    /** The host has accepted the socket: from here on the attempt fails only by silence. */
     void reached() {
         attemptReached = true;
-        frozen = true;
+        suspended = true;
         attemptEndsIn(attemptBegan + Math.max(REACH_MILLIS, silenceMillis) - loop.nowMillis());
     }
 
-    /** The socket of the attempt ended by itself, or something came over it. */
+    /** The socket of the attempt was closed, or something was received: the server is not suspended. */
     void heard() {
-        frozen = false;
+        suspended = false;
     }
 
     private void attemptEndsIn(long millis) {
         stopAttempt();
         attempt = loop.schedule(millis, () -> {
-            frozen = attemptReached;
-            alarm.attemptTimedOut();
+            suspended = attemptReached;
+            listener.attemptTimedOut();
         });
     }
 

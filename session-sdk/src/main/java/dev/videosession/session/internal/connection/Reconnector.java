@@ -15,50 +15,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way back to a server that was lost: resumes the connection or, when the server has lost its memory of it, starts over
- * with a new one. Lives on the session's loop.
+ * Reconnects to a server that was lost: resumes the connection or, if the server no longer knows it, starts over with a new
+ * one. Used on the session's loop.
  */
-final class Reconnector implements ReconnectSchedule.Alarm {
+final class Reconnector implements ReconnectSchedule.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Reconnector.class);
-    private static final long NONE = -1;
-    /** After a longer absence a connection that is unknown has ended like any other, as far as the user is concerned. */
+    private static final long NO_REQUEST = -1;
+    /** After this time without the server a connection that it does not know counts as ended; it is not replaced. */
     private static final long START_OVER_MILLIS = 60_000;
 
-    /** Whose connection was lost. */
+    /** The owner of the connection. */
     interface Host {
-        /** The same connection goes on. */
+        /** The connection is resumed. */
         void resumed(EstablishedConnection connection, ServerMessage.Resumed resumed);
 
-        /** A new connection has taken the place of the lost one. */
+        /** A new connection replaces the lost one. */
         void startedOver(EstablishedConnection lost, ServerMessage.Connected connected);
 
-        /** There is no way back. */
+        /** The connection cannot be resumed. */
         void notResumed(SessionException error);
 
-        /** The server has closed the socket for good. */
-        void closed(ChannelCloseReason end);
+        /** The server has closed the socket with a code that forbids to resume. */
+        void closed(ChannelCloseReason reason);
 
         boolean mayStartOver();
     }
 
     private final SessionLoop loop;
     private final ConnectOptions options;
-    private final SignalingClient wire;
+    private final SignalingClient signaling;
     private final Host host;
-    private final ReconnectSchedule timer;
+    private final ReconnectSchedule schedule;
+    private ReconnectState state = ReconnectState.IDLE;
     private @Nullable EstablishedConnection lost;
-    private boolean startingOver;
-    private boolean announced;
     private long startOverMillis = START_OVER_MILLIS;
-    private long request = NONE;
-    private long catchUpTo = NONE;
+    private long requestId = NO_REQUEST;
+    private long catchUpTo;
 
-    Reconnector(SessionLoop loop, ConnectOptions options, SignalingClient wire, Host host) {
+    Reconnector(SessionLoop loop, ConnectOptions options, SignalingClient signaling, Host host) {
         this.loop = loop;
         this.options = options;
-        this.wire = wire;
+        this.signaling = signaling;
         this.host = host;
-        this.timer = new ReconnectSchedule(loop, this::isMediaLost, this);
+        this.schedule = new ReconnectSchedule(loop, this::isMediaLost, this);
     }
 
     private boolean isMediaLost() {
@@ -66,80 +65,79 @@ final class Reconnector implements ReconnectSchedule.Alarm {
         return current != null && current.isMediaLost();
     }
 
-    /** Returns whether the application is to be told; it is not when it still waits to hear of the last return. */
+    /**
+     * Begins to resume a connection.
+     *
+     * @return whether this is news for the application; false if it has not been told of the last reconnection yet
+     */
     boolean begin(EstablishedConnection connection) {
-        boolean news = !announced;
-        forget();
+        boolean news = state != ReconnectState.CATCHING_UP;
+        move(ReconnectState.Input.LOST);
         lost = connection;
-        announced = true;
-        startOverMillis = START_OVER_MILLIS + timer.begin(connection.timings());
-        timer.attemptLater();
+        startOverMillis = START_OVER_MILLIS + schedule.begin(connection.timings());
+        schedule.attemptLater();
         return news;
     }
 
     /** The server says when it wants to be asked again. */
     void hint(long retryAfterMillis) {
-        timer.hint(retryAfterMillis);
+        schedule.hint(retryAfterMillis);
     }
 
-    /** True from the loss to the answer of the server. */
-    boolean isUnderWay() {
-        return lost != null;
-    }
-
-    /** True from the server's word that it knows nothing of the connection to its welcome for a new one. */
+    /** {@return whether the server does not know the connection and has not made a new one yet} */
     boolean isStartingOver() {
-        return startingOver;
+        return state.isStartingOver();
     }
 
     @Override
     public void attempt() {
-        wire.open();
+        signaling.open();
     }
 
     @Override
     public void attemptTimedOut() {
-        if (startingOver && request != NONE) {
-            // the server may still read what it was sent: there must not be two of us then
-            wire.send(new ClientMessage.Disconnect());
-            wire.close();
+        if (state == ReconnectState.CONNECT_SENT) {
+            // the server may still read the request: end the connection that it would make
+            signaling.send(new ClientMessage.Disconnect());
+            signaling.close();
         } else {
-            wire.abort();
+            signaling.abort();
         }
-        forgetRequest();
-        timer.attemptLater();
+        attemptFailed();
     }
 
     @Override
     public void timedOut() {
-        host.notResumed(DisconnectCauses.dropped("the server was out of reach for too long"));
+        host.notResumed(DisconnectCauses.lost("the server could not be reached for too long"));
     }
 
     void onReached() {
-        if (isUnderWay()) {
-            timer.reached();
+        if (state.isUnderWay()) {
+            schedule.reached();
         }
     }
 
     void onOpen() {
         EstablishedConnection current = lost;
-        if (current == null) {
+        if (current == null || !state.isUnderWay()) {
             return;
         }
-        if (startingOver) {
-            wire.ask(
-                    id -> {
-                        request = id;
-                        return ConnectAttempt.request(id, current.token(), options);
-                    },
+        if (state.isStartingOver()) {
+            signaling.ask(
+                    id -> sent(id, ConnectAttempt.request(id, current.token(), options)),
                     reply -> connectAnswered(current, reply));
         } else {
-            wire.ask(id -> resume(id, current), reply -> resumeAnswered(current, reply));
+            signaling.ask(id -> sent(id, resume(id, current)), reply -> resumeAnswered(current, reply));
         }
     }
 
+    private ClientMessage.Request sent(long id, ClientMessage.Request request) {
+        requestId = id;
+        move(ReconnectState.Input.SENT);
+        return request;
+    }
+
     private ClientMessage.Request resume(long id, EstablishedConnection current) {
-        request = id;
         return new ClientMessage.Resume(
                 id,
                 MessageCodec.PROTOCOL_VERSION,
@@ -149,37 +147,38 @@ final class Reconnector implements ReconnectSchedule.Alarm {
                 current.updates().sequence());
     }
 
-    /** A socket that was too slow to ask says nothing about the connection that it was to ask for. */
-    private static boolean mayBeTriedAgain(ChannelCloseReason end) {
-        return end.resumable() || end.closeCode() == CloseCode.CONNECT_TIMEOUT.code();
-    }
-
-    void onEnd(ChannelCloseReason end) {
-        forgetRequest();
-        if (mayBeTriedAgain(end)) {
-            timer.heard();
-            timer.attemptLater();
+    void onEnd(ChannelCloseReason reason) {
+        if (mayRetry(reason)) {
+            schedule.heard();
+            attemptFailed();
         } else {
-            host.closed(end);
+            forgetRequest();
+            host.closed(reason);
         }
     }
 
-    private void forgetRequest() {
-        if (request != NONE) {
-            wire.requests().forget(request);
-            request = NONE;
-        }
+    /** A socket that was closed because its request came too late says nothing about the connection. */
+    private static boolean mayRetry(ChannelCloseReason reason) {
+        return reason.resumable() || reason.closeCode() == CloseCode.CONNECT_TIMEOUT.code();
+    }
+
+    private void attemptFailed() {
+        forgetRequest();
+        move(ReconnectState.Input.ATTEMPT_FAILED);
+        schedule.attemptLater();
     }
 
     private void resumeAnswered(EstablishedConnection current, ServerMessage.Reply reply) {
-        request = NONE;
+        requestId = NO_REQUEST;
         if (reply instanceof ServerMessage.Resumed resumed) {
-            finish();
+            move(ReconnectState.Input.RESUMED);
+            schedule.stop();
+            lost = null;
             catchUpTo = resumed.sequence();
             host.resumed(current, resumed);
         } else if (reply instanceof ServerMessage.Failed failed) {
             if (failed.retry()) {
-                tryAgain(failed);
+                retry(failed);
             } else if (failed.code() == ErrorCode.UNKNOWN_RESUME.code() && mayStartOver()) {
                 startOver();
             } else {
@@ -189,65 +188,70 @@ final class Reconnector implements ReconnectSchedule.Alarm {
     }
 
     private boolean mayStartOver() {
-        return host.mayStartOver() && loop.wallMillis() - wire.lastHeardWallMillis() <= startOverMillis;
+        return host.mayStartOver() && loop.wallMillis() - signaling.lastHeardWallMillis() <= startOverMillis;
     }
 
     private void startOver() {
-        LOG.warn("session {}: the server knows nothing of the connection, starting over", options.sessionId());
-        startingOver = true;
-        wire.close();
-        timer.beginAnew(options.connectTimeoutMillis());
-        timer.attemptLater();
+        LOG.warn("session {}: the server does not know the connection; starting over", options.sessionId());
+        move(ReconnectState.Input.UNKNOWN);
+        signaling.close();
+        schedule.beginAnew(options.connectTimeoutMillis());
+        schedule.attemptLater();
     }
 
     private void connectAnswered(EstablishedConnection current, ServerMessage.Reply reply) {
-        request = NONE;
+        requestId = NO_REQUEST;
         if (reply instanceof ServerMessage.Connected connected) {
-            finish();
-            announced = false;
+            move(ReconnectState.Input.CONNECTED);
+            schedule.stop();
+            lost = null;
             host.startedOver(current, connected);
         } else if (reply instanceof ServerMessage.Failed failed) {
             if (failed.retry() || failed.retryAfterMillis() != null) {
-                tryAgain(failed);
+                retry(failed);
             } else {
                 host.notResumed(SessionErrors.of(failed));
             }
         }
     }
 
-    private void tryAgain(ServerMessage.Failed failed) {
-        timer.heard();
-        timer.hint(failed.retryAfterMillis() == null ? 0 : failed.retryAfterMillis());
-        wire.close();
-        timer.attemptLater();
+    private void retry(ServerMessage.Failed failed) {
+        schedule.heard();
+        schedule.hint(failed.retryAfterMillis() == null ? 0 : failed.retryAfterMillis());
+        signaling.close();
+        attemptFailed();
     }
 
-    /** True once after a return, when the events up to the one named by the server have been handled. */
+    /** {@return true once after a reconnection: when the events up to the one that the server named have been handled} */
     boolean isCaughtUp(long sequence) {
-        if (catchUpTo == NONE || sequence < catchUpTo) {
+        if (state != ReconnectState.CATCHING_UP || sequence < catchUpTo) {
             return false;
         }
-        catchUpTo = NONE;
-        announced = false;
+        move(ReconnectState.Input.CAUGHT_UP);
         return true;
     }
 
-    private void finish() {
-        timer.stop();
-        lost = null;
-        startingOver = false;
-    }
-
-    /** The connection has ended: nothing of it is valid for the next. */
+    /** The connection has ended: nothing of it is valid for the next one. */
     void stop() {
-        timer.hint(0);
-        forget();
+        forgetRequest();
+        move(ReconnectState.Input.STOPPED);
+        schedule.hint(0);
+        schedule.stop();
+        lost = null;
     }
 
-    private void forget() {
-        finish();
-        catchUpTo = NONE;
-        announced = false;
-        request = NONE;
+    private void forgetRequest() {
+        if (requestId != NO_REQUEST) {
+            signaling.requests().forget(requestId);
+            requestId = NO_REQUEST;
+        }
+    }
+
+    private void move(ReconnectState.Input input) {
+        ReconnectState next = state.after(input);
+        if (next == null) {
+            throw new IllegalStateException(input + " in state " + state);
+        }
+        state = next;
     }
 }

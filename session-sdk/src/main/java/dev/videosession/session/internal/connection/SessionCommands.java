@@ -37,9 +37,12 @@ public final class SessionCommands {
         loop.execute(controller::close);
     }
 
-    /** Runs a command if the session is connected; otherwise reports why it cannot run. */
+    /**
+     * Runs a command if the session is connected. A session that is connecting runs it when it is connected; if that fails, the
+     * command is refused with the same error. In all other cases it is refused at once.
+     */
     public void submit(Consumer<EstablishedConnection> command, Consumer<SessionException> refused) {
-        loop.execute(() -> controller.whenConnected(command, refused));
+        loop.execute(() -> controller.submit(new DeferredCommand(command, refused)));
     }
 
     /** Runs an action if there is an established connection. */

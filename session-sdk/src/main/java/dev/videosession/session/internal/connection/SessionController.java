@@ -7,9 +7,11 @@ import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Feature;
+import dev.videosession.protocol.Heartbeat;
 import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
-import dev.videosession.session.Session;
+import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionEvent;
 import dev.videosession.session.SessionException;
@@ -20,15 +22,14 @@ import dev.videosession.session.internal.dispatch.PendingResult;
 import dev.videosession.session.internal.dispatch.SessionErrors;
 import dev.videosession.session.internal.link.SignalingPort;
 import dev.videosession.session.internal.loop.SessionLoop;
+import dev.videosession.session.internal.roster.SessionRoster;
 import dev.videosession.session.internal.signaling.ChannelCloseReason;
 import dev.videosession.session.internal.signaling.SignalingClient;
 import dev.videosession.session.internal.stream.AudioLevels;
-import dev.videosession.session.internal.stream.LocalPublisher;
 import dev.videosession.session.internal.stream.LocalStreams;
 import dev.videosession.session.internal.stream.RemoteStreams;
 import dev.videosession.session.internal.stream.RemoteSubscriber;
 import dev.videosession.session.internal.stream.RosterUpdater;
-import dev.videosession.session.internal.stream.SessionRoster;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -37,26 +38,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of a session from connecting to its one end. All state is owned by the loop; the methods that {@link Session},
- * {@link LocalPublisher} and {@link RemoteSubscriber} call only put a task there.
+ * The life of a session, from connecting to its one end. All state is owned by the loop: methods are called there, except the
+ * three that read {@link #state()}, {@link #roster()} and {@link #established()} from any thread.
  */
 public final class SessionController
         implements SignalingClient.Listener, SignalingPort, ConnectPhase.Host, Reconnector.Host {
     private static final Logger LOG = LoggerFactory.getLogger(SessionController.class);
-    private static final long GOODBYE_MILLIS = 2_000;
+    /** How long to wait for the server's confirmation of a disconnect. */
+    private static final long DISCONNECT_MILLIS = 2_000;
 
     private final ConnectOptions options;
     private final SessionLoop loop;
     private final EventDispatcher events;
     private final SessionRoster roster;
-    private final SignalingClient wire;
-    private final Reconnector reconnection;
-    private final ConnectPhase connecting;
-    private final PendingCalls waiting = new PendingCalls();
-    private DisconnectDetail loss = DisconnectDetail.SOCKET_LOST;
+    private final SignalingClient signaling;
+    private final ConnectPhase connectPhase;
+    private final Reconnector reconnector;
+    private final PendingCalls pending = new PendingCalls();
+    private final MessageHandler messages = new MessageHandler();
+    /** Why the server was lost, for the end of a connection that cannot be resumed. */
+    private DisconnectDetail lossDetail = DisconnectDetail.SOCKET_LOST;
+
     private volatile SessionPhase phase = SessionPhase.DISCONNECTED;
     private volatile @Nullable EstablishedConnection established;
-    private SessionLoop.@Nullable Timer goodbye;
+    private SessionLoop.@Nullable Timer disconnectTimeout;
     private boolean closed;
 
     public SessionController(ConnectOptions options, EventDispatcher events, SessionLoop loop) {
@@ -64,22 +69,23 @@ public final class SessionController
         this.events = events;
         this.loop = loop;
         this.roster = new SessionRoster(options.connectionEventsSuppressed());
-        this.wire = new SignalingClient(loop, options.connector(), options.endpoint(), options.codec(), this);
-        this.connecting = new ConnectPhase(loop, options, wire, this);
-        this.reconnection = new Reconnector(loop, options, wire, this);
+        this.signaling = new SignalingClient(loop, options.connector(), options.endpoint(), options.codec(), this);
+        this.connectPhase = new ConnectPhase(loop, options, signaling, this);
+        this.reconnector = new Reconnector(loop, options, signaling, this);
     }
 
-    /** {@return the state that the application sees; any thread} */
+    /** {@return the state that the application sees} */
     public SessionState state() {
         return phase.state();
     }
 
+    /** {@return the connections and streams of the session; empty if not connected} */
     public SessionRoster roster() {
         return roster;
     }
 
-    @Nullable
-    public EstablishedConnection established() {
+    /** {@return the established connection, or null} */
+    public @Nullable EstablishedConnection established() {
         return established;
     }
 
@@ -101,75 +107,83 @@ public final class SessionController
 
     // Connecting
 
-    void connect(String token, PendingResult outcome) {
+    void connect(String token, PendingResult result) {
         loop.assertInLoop();
         if (closed) {
-            outcome.fail(notConnected());
+            result.fail(notConnected());
             return;
         }
         String stripped = token.strip();
         SessionException refusal = ConnectAttempt.refuse(stripped, options);
         if (refusal == null) {
-            connect(new ConnectAttempt(stripped, outcome, loop.random()), outcome);
+            connect(new ConnectAttempt(stripped, result, loop.random()), result);
         } else {
             LOG.warn("session {} not connected: {}", options.sessionId(), SessionErrors.label(refusal));
             events.post(new SessionEvent.ExceptionRaised(refusal));
-            outcome.fail(refusal);
+            result.fail(refusal);
         }
     }
 
-    private void connect(ConnectAttempt wanted, PendingResult outcome) {
+    private void connect(ConnectAttempt attempt, PendingResult result) {
         switch (phase) {
-            case DISCONNECTED -> begin(wanted);
+            case DISCONNECTED -> begin(attempt);
             case CONNECTING -> {
                 LOG.warn("session {} is already connecting", options.sessionId());
-                connecting.join(outcome);
+                connectPhase.join(result);
             }
             case CONNECTED, RECONNECTING -> {
                 LOG.warn("session {} is already connected", options.sessionId());
-                outcome.succeed();
+                result.succeed();
             }
-            case DISCONNECTING -> waiting.connect(wanted, outcome);
+            case DISCONNECTING, DISCONNECTING_OFFLINE -> pending.connect(attempt, result);
         }
     }
 
-    private void begin(ConnectAttempt wanted) {
+    private void begin(ConnectAttempt attempt) {
         move(SessionPhase.Input.CONNECT);
-        wire.reset();
-        connecting.begin(wanted);
+        signaling.reset();
+        connectPhase.begin(attempt);
     }
 
     @Override
     public void onReached() {
-        reconnection.onReached();
+        reconnector.onReached();
     }
 
     @Override
     public void onOpen() {
         if (phase == SessionPhase.CONNECTING) {
-            connecting.onOpen();
+            connectPhase.onOpen();
         } else {
-            reconnection.onOpen();
+            reconnector.onOpen();
         }
     }
 
     @Override
-    public void connected(ServerMessage.Connected connected, String token) {
+    public void connected(ServerMessage.Connected connected, ConnectAttempt attempt) {
         move(SessionPhase.Input.ESTABLISHED);
         LocalStreams local = new LocalStreams(this, roster);
         RemoteStreams remote = new RemoteStreams(this, options.mediaEngine());
         AudioLevels levels = new AudioLevels(loop, callbacks(), local::publishers, remote::subscribers);
         EstablishedConnection fresh = new EstablishedConnection(
-                connected, token, local, remote, updates(connected, local, remote), levels, options.links(), this);
+                connected,
+                attempt.token(),
+                local,
+                remote,
+                updates(connected, local, remote),
+                levels,
+                options.links(),
+                this);
         established = fresh;
-        wire.startHeartbeat(fresh.timings());
-        wire.startRequests();
+        signaling.startHeartbeat(fresh.timings());
+        signaling.startRequests();
         LOG.info("session {} connected as {}", options.sessionId(), fresh.id());
-        // the roster is complete before the application hears of anything
+        // the roster is complete before the application receives the first event
         List<SessionEvent> announcements = fresh.updates().begin(connected.roster());
         events.post(new SessionEvent.SessionConnected(fresh.connection()));
-        connecting.settle(PendingResult::succeed);
+        attempt.succeed();
         announcements.forEach(events::post);
+        attempt.runCommands(fresh);
     }
 
     private RosterUpdater updates(ServerMessage.Connected connected, LocalStreams local, RemoteStreams remote) {
@@ -186,23 +200,26 @@ public final class SessionController
 
     private void endConnecting(SessionException error) {
         move(SessionPhase.Input.ENDED);
-        wire.close();
-        connecting.settle(outcome -> outcome.fail(error));
-        wire.requests().failAll(ErrorCode.NOT_CONNECTED, "not connected");
-        waiting.left();
+        signaling.close();
+        ConnectAttempt failed = connectPhase.take();
+        if (failed != null) {
+            failed.fail(error);
+        }
+        signaling.requests().failAll(ErrorCode.NOT_CONNECTED, "not connected");
+        pending.disconnected();
     }
 
-    // Being connected
+    // Connected
 
     @Override
     public void request(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
         loop.assertInLoop();
-        if (phase == SessionPhase.DISCONNECTED || phase == SessionPhase.DISCONNECTING) {
+        if (phase == SessionPhase.DISCONNECTED || phase.isDisconnecting()) {
             answer.accept(ServerMessage.Failed.of(
                     null, ErrorCode.NOT_CONNECTED, String.valueOf(notConnected().getMessage())));
             return;
         }
-        wire.request(maker, answer);
+        signaling.request(maker, answer);
     }
 
     @Override
@@ -214,77 +231,114 @@ public final class SessionController
     @Override
     public void send(LinkMessage message) {
         if (phase == SessionPhase.CONNECTED) {
-            wire.send(message);
+            signaling.send(message);
         }
     }
 
     @Override
     public void onMessage(ServerMessage message) {
-        EstablishedConnection current = established;
-        if (message instanceof ServerMessage.Disconnected ended) {
-            endedByServer(ended);
-        } else if (message instanceof ServerMessage.Draining draining) {
-            reconnection.hint(draining.retryAfterMillis());
-        } else if (current == null) {
+        if (!message.accept(messages)) {
             LOG.warn("message {} before the connection was established", message);
-        } else {
-            current.route(message);
-            announceReconnected(current);
         }
+    }
+
+    /** Handles messages; returns false for a message that needs an established connection if there is none. */
+    private final class MessageHandler implements ServerMessage.Visitor<Boolean> {
+        @Override
+        public Boolean onReply(ServerMessage.Reply message) {
+            return true; // handled by the signaling client
+        }
+
+        @Override
+        public Boolean onHeartbeat(Heartbeat message) {
+            return true; // handled by the signaling client
+        }
+
+        @Override
+        public Boolean onDisconnected(ServerMessage.Disconnected message) {
+            endedByServer(message);
+            return true;
+        }
+
+        @Override
+        public Boolean onDraining(ServerMessage.Draining message) {
+            reconnector.hint(message.retryAfterMillis());
+            return true;
+        }
+
+        @Override
+        public Boolean onEvent(SequencedEvent message) {
+            return deliver(current -> current.updates().apply(message));
+        }
+
+        @Override
+        public Boolean onDirectSignal(ServerMessage.DirectSignal message) {
+            return deliver(current -> current.updates().apply(message));
+        }
+
+        @Override
+        public Boolean onLinkOpened(ServerMessage.LinkOpened message) {
+            return deliver(current -> current.local().linkOpened(message));
+        }
+
+        @Override
+        public Boolean onLinkUpdated(ServerMessage.LinkUpdated message) {
+            return deliver(current -> current.local().linkUpdated(message));
+        }
+
+        @Override
+        public Boolean onLinkClosed(ServerMessage.LinkClosed message) {
+            return deliver(current -> current.linkClosed(message));
+        }
+
+        @Override
+        public Boolean onLinkMessage(LinkMessage message) {
+            return deliver(current -> current.deliver(message));
+        }
+    }
+
+    private boolean deliver(Consumer<EstablishedConnection> action) {
+        EstablishedConnection current = established;
+        if (current == null) {
+            return false;
+        }
+        action.accept(current);
+        announceReconnected(current);
+        return true;
     }
 
     @Override
     public void onUnknownEvent(long sequence) {
-        EstablishedConnection current = established;
-        if (current != null) {
-            current.updates().skip(sequence);
-            announceReconnected(current);
-        }
+        deliver(current -> current.updates().skip(sequence));
     }
 
-    // Losing the server and coming back
+    // Reconnecting
 
     @Override
-    public void onEnd(ChannelCloseReason end) {
+    public void onEnd(ChannelCloseReason reason) {
         switch (phase) {
-            case CONNECTING -> connecting.onEnd(end);
-            case CONNECTED -> lost(end);
-            case RECONNECTING -> reconnection.onEnd(end);
-            case DISCONNECTING -> {
-                if (reconnection.isUnderWay()) {
-                    reconnection.onEnd(end);
-                } else if (end.resumable() && mayResume()) {
-                    reconnect();
-                } else {
-                    endedByClose(end);
-                }
-            }
-            case DISCONNECTED -> LOG.debug("socket ended: {}", end.description());
+            case CONNECTING -> connectPhase.onEnd(reason);
+            case CONNECTED, DISCONNECTING -> lost(reason);
+            case RECONNECTING, DISCONNECTING_OFFLINE -> reconnector.onEnd(reason);
+            case DISCONNECTED -> LOG.debug("socket ended: {}", reason.description());
         }
     }
 
-    private void lost(ChannelCloseReason end) {
+    private void lost(ChannelCloseReason reason) {
         EstablishedConnection current = established;
-        if (current == null || !mayResume() || !end.resumable()) {
-            endedByClose(end);
+        if (current == null || current.timings().resumeWindowMillis() <= 0 || !reason.resumable()) {
+            endedByClose(reason);
             return;
         }
-        LOG.warn("session {} lost its server: {}", options.sessionId(), end.description());
         move(SessionPhase.Input.LOST);
-        loss = end.detail();
-        if (reconnect()) {
-            events.post(new SessionEvent.SessionReconnecting());
+        boolean news = reconnector.begin(current);
+        if (phase == SessionPhase.RECONNECTING) {
+            LOG.warn("session {} lost its server: {}", options.sessionId(), reason.description());
+            lossDetail = reason.detail();
+            if (news) {
+                events.post(new SessionEvent.SessionReconnecting());
+            }
         }
-    }
-
-    private boolean mayResume() {
-        EstablishedConnection current = established;
-        return current != null && current.timings().resumeWindowMillis() > 0;
-    }
-
-    private boolean reconnect() {
-        EstablishedConnection current = established;
-        return current != null && reconnection.begin(current);
     }
 
     @Override
@@ -294,16 +348,15 @@ public final class SessionController
 
     @Override
     public void resumed(EstablishedConnection current, ServerMessage.Resumed resumed) {
+        move(SessionPhase.Input.RESUMED);
         if (phase == SessionPhase.DISCONNECTING) {
-            // back only to say goodbye, so that the others hear of it now and with the right reason
-            wire.send(new ClientMessage.Disconnect());
-            current.resumed(resumed); // what still comes is about what the server says now
+            signaling.send(new ClientMessage.Disconnect());
+            current.resumed(resumed); // messages that still arrive refer to what the server says now
             return;
         }
-        move(SessionPhase.Input.RESUMED);
-        wire.startHeartbeat(current.timings());
+        signaling.startHeartbeat(current.timings());
         current.resumed(resumed);
-        wire.startRequests();
+        signaling.startRequests();
         LOG.info("session {} resumed", options.sessionId());
         announceReconnected(current);
     }
@@ -313,65 +366,70 @@ public final class SessionController
         move(SessionPhase.Input.RESUMED);
         EstablishedConnection fresh = lost.startOver(connected, updates(connected, lost.local(), lost.remote()));
         established = fresh;
-        wire.startHeartbeat(fresh.timings());
+        signaling.startHeartbeat(fresh.timings());
         LOG.warn("session {} started over: {} is now {}", options.sessionId(), lost.id(), fresh.id());
         lost.updates().startOver();
-        wire.requests()
+        signaling
+                .requests()
                 .failUnlessPortable(ErrorCode.NOT_CONNECTED, "the server has lost the session; it was started over");
         List<SessionEvent> announcements = fresh.updates().begin(connected.roster());
         events.post(new SessionEvent.SessionReconnected(fresh.connection(), true));
         announcements.forEach(events::post);
-        wire.startRequests();
+        signaling.startRequests();
     }
 
     @Override
     public void notResumed(SessionException error) {
-        if (phase == SessionPhase.DISCONNECTING) {
-            endedByWish();
+        if (phase.isDisconnecting()) {
+            endedByClient();
         } else {
-            end(DisconnectReason.NETWORK_DISCONNECTED, loss, null, error);
+            end(DisconnectReason.NETWORK_DISCONNECTED, lossDetail, null, error);
         }
     }
 
     @Override
-    public void closed(ChannelCloseReason end) {
-        endedByClose(end);
+    public void closed(ChannelCloseReason reason) {
+        endedByClose(reason);
     }
 
-    /** The session counts as reconnected when everything that was missed has been handled. */
+    /** The session counts as reconnected when all missed events have been handled. */
     private void announceReconnected(EstablishedConnection current) {
         if (phase == SessionPhase.CONNECTED
-                && reconnection.isCaughtUp(current.updates().sequence())) {
+                && reconnector.isCaughtUp(current.updates().sequence())) {
             events.post(new SessionEvent.SessionReconnected(current.connection(), false));
         }
     }
 
-    // Leaving
+    // Disconnecting
 
-    void disconnect(PendingResult outcome) {
+    void disconnect(PendingResult result) {
         loop.assertInLoop();
         switch (phase) {
-            case DISCONNECTED -> outcome.succeed();
+            case DISCONNECTED -> result.succeed();
             case CONNECTING -> {
-                waiting.leave(outcome);
-                wire.send(new ClientMessage.Disconnect());
+                pending.disconnect(result);
+                signaling.send(new ClientMessage.Disconnect());
                 endConnecting(PendingCalls.revoked());
             }
-            case CONNECTED, RECONNECTING -> {
-                waiting.leave(outcome);
+            case CONNECTED -> {
+                pending.disconnect(result);
                 move(SessionPhase.Input.LEAVE);
-                if (!reconnection.isUnderWay() || reconnection.isStartingOver()) {
-                    wire.send(new ClientMessage.Disconnect());
-                }
-                if (reconnection.isStartingOver()) {
-                    endedByWish(); // the server knows of nothing that could end
-                    return;
-                }
-                goodbye = loop.schedule(GOODBYE_MILLIS, this::endedByWish);
+                signaling.send(new ClientMessage.Disconnect());
+                disconnectTimeout = loop.schedule(DISCONNECT_MILLIS, this::endedByClient);
             }
-            case DISCONNECTING -> {
-                waiting.leave(outcome);
-                waiting.revokeConnect();
+            case RECONNECTING -> {
+                pending.disconnect(result);
+                move(SessionPhase.Input.LEAVE);
+                if (reconnector.isStartingOver()) {
+                    signaling.send(new ClientMessage.Disconnect());
+                    endedByClient(); // the server has no connection that could end
+                } else {
+                    disconnectTimeout = loop.schedule(DISCONNECT_MILLIS, this::endedByClient);
+                }
+            }
+            case DISCONNECTING, DISCONNECTING_OFFLINE -> {
+                pending.disconnect(result);
+                pending.revokeConnect();
             }
         }
     }
@@ -386,55 +444,55 @@ public final class SessionController
 
     private void endedByServer(ServerMessage.Disconnected ended) {
         if (phase == SessionPhase.CONNECTING) {
-            connecting.fail(ErrorCode.CONNECT_FAILED, "the server ended the connection");
+            connectPhase.fail(ErrorCode.CONNECT_FAILED, "the server ended the connection");
             return;
         }
         end(ended.reason(), ended.detail(), ended.message(), DisconnectCauses.errorOf(ended));
     }
 
-    private void endedByClose(ChannelCloseReason end) {
-        DisconnectReason reason = DisconnectCauses.reasonOf(end);
-        if (reason != DisconnectReason.FORCE_DISCONNECTED && phase == SessionPhase.DISCONNECTING) {
-            endedByWish();
+    private void endedByClose(ChannelCloseReason close) {
+        DisconnectReason reason = DisconnectCauses.reasonOf(close);
+        if (reason != DisconnectReason.FORCE_DISCONNECTED && phase.isDisconnecting()) {
+            endedByClient();
         } else {
-            end(reason, end.detail(), null, DisconnectCauses.errorOf(end));
+            end(reason, close.detail(), null, DisconnectCauses.errorOf(close));
         }
     }
 
-    private void endedByWish() {
+    private void endedByClient() {
         end(DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null, null);
     }
 
-    /** The one place where an established connection ends: whoever comes first decides the cause. */
+    /** The only place where an established connection ends. The first cause wins. */
     private void end(
             DisconnectReason reason,
             DisconnectDetail detail,
             @Nullable String message,
             @Nullable SessionException error) {
         EstablishedConnection current = established;
-        if (!phase.state().isEstablished() || current == null) {
+        if (current == null) {
             return;
         }
         LOG.info("session {} ended: {} ({})", options.sessionId(), reason.wireName(), detail.wireName());
         move(SessionPhase.Input.ENDED);
         established = null;
-        if (goodbye != null) {
-            goodbye.cancel();
-            goodbye = null;
+        if (disconnectTimeout != null) {
+            disconnectTimeout.cancel();
+            disconnectTimeout = null;
         }
-        reconnection.stop();
-        wire.close();
-        List<LocalStreams.Detached> publishers = current.local().detachAll();
+        reconnector.stop();
+        signaling.close();
+        List<Consumer<StreamDestroyReason>> publishers = current.local().detachAll();
         List<RemoteSubscriber> subscribers = current.remote().detachAll();
         roster.clear();
-        wire.requests().failAll(ErrorCode.NOT_CONNECTED, "the session ended: " + reason.wireName());
+        signaling.requests().failAll(ErrorCode.NOT_CONNECTED, "the session ended: " + reason.wireName());
         if (error != null) {
             events.post(new SessionEvent.ExceptionRaised(error));
         }
         SessionDisconnectEvent event = new SessionDisconnectEvent(reason, detail, message);
         events.post(event, () -> DisconnectCauses.tearDown(publishers, subscribers, reason));
-        waiting.left();
-        ConnectAttempt next = waiting.takeNext();
+        pending.disconnected();
+        ConnectAttempt next = pending.takeNext();
         if (next != null) {
             begin(next);
         }
@@ -452,29 +510,40 @@ public final class SessionController
         phase = next;
     }
 
-    // Calls of the application
+    // Commands of the application
 
-    /** Why a call that needs an established connection cannot be carried out now. On the loop. */
+    /** {@return why a call that needs an established connection cannot be carried out now} */
     SessionException notConnected() {
         return new SessionException(
                 ErrorCode.NOT_CONNECTED,
                 switch (phase) {
-                    case CONNECTING -> "the session is still connecting; wait for the outcome of connect()";
-                    case DISCONNECTING -> "the session is disconnecting";
+                    case CONNECTING -> "the session is still connecting";
+                    case DISCONNECTING, DISCONNECTING_OFFLINE -> "the session is disconnecting";
                     default ->
                         closed
                                 ? "the session is closed for good; build a new one"
-                                : "the session is not connected; call connect() and wait for its outcome";
+                                : "the session is not connected; call connect() first";
                 });
     }
 
-    void whenConnected(Consumer<EstablishedConnection> command, Consumer<SessionException> refused) {
+    /** Runs a command now, or when the session is connected if it is connecting or about to. */
+    void submit(DeferredCommand command) {
         loop.assertInLoop();
         EstablishedConnection current = established;
-        if (current == null || phase == SessionPhase.DISCONNECTING) {
-            refused.accept(notConnected());
-        } else {
-            command.accept(current);
+        switch (phase) {
+            case CONNECTING -> connectPhase.defer(command);
+            case DISCONNECTING, DISCONNECTING_OFFLINE -> {
+                if (!pending.defer(command)) {
+                    command.refuse().accept(notConnected());
+                }
+            }
+            default -> {
+                if (current == null) {
+                    command.refuse().accept(notConnected());
+                } else {
+                    command.run().accept(current);
+                }
+            }
         }
     }
 }

@@ -11,10 +11,15 @@ enum SessionPhase {
     CONNECTING(SessionState.CONNECTING),
     /** The connection is established and the server is reachable. */
     CONNECTED(SessionState.CONNECTED),
-    /** The connection is established and being resumed after the server was lost. */
+    /** The connection is established, the server is lost, and the connection is being resumed. */
     RECONNECTING(SessionState.RECONNECTING),
-    /** The application has ended the connection and the server has not confirmed it yet. */
-    DISCONNECTING(SessionState.DISCONNECTING);
+    /** The application has ended the connection and the server, which is reachable, has not confirmed it yet. */
+    DISCONNECTING(SessionState.DISCONNECTING),
+    /**
+     * The application has ended the connection and the server is lost. The connection is resumed only to tell the server, so
+     * that other clients learn of it now and with the right reason.
+     */
+    DISCONNECTING_OFFLINE(SessionState.DISCONNECTING);
 
     /** What leads from one phase to another. */
     enum Input {
@@ -22,7 +27,7 @@ enum SessionPhase {
         CONNECT,
         /** The server has established the connection. */
         ESTABLISHED,
-        /** The connection to the server is lost. */
+        /** The server is lost, and the connection may be resumed. */
         LOST,
         /** The server has resumed the connection, or has replaced it with a new one. */
         RESUMED,
@@ -41,6 +46,11 @@ enum SessionPhase {
     /** {@return what the application sees of this phase} */
     SessionState state() {
         return state;
+    }
+
+    /** {@return whether the application has ended the connection and its end is not confirmed yet} */
+    boolean isDisconnecting() {
+        return state == SessionState.DISCONNECTING;
     }
 
     /** {@return the next phase, or null if the input is not valid in this phase} */
@@ -64,11 +74,22 @@ enum SessionPhase {
             case RECONNECTING ->
                 switch (input) {
                     case RESUMED -> CONNECTED;
-                    case LEAVE -> DISCONNECTING;
+                    case LEAVE -> DISCONNECTING_OFFLINE;
                     case ENDED -> DISCONNECTED;
                     default -> null;
                 };
-            case DISCONNECTING -> input == Input.ENDED ? DISCONNECTED : null;
+            case DISCONNECTING ->
+                switch (input) {
+                    case LOST -> DISCONNECTING_OFFLINE;
+                    case ENDED -> DISCONNECTED;
+                    default -> null;
+                };
+            case DISCONNECTING_OFFLINE ->
+                switch (input) {
+                    case RESUMED -> DISCONNECTING;
+                    case ENDED -> DISCONNECTED;
+                    default -> null;
+                };
         };
     }
 }

@@ -15,18 +15,18 @@ public final class SessionErrors {
 
     /** {@return the failure that the server reported} */
     public static SessionException of(ServerMessage.Failed failed) {
-        return new SessionException(failed.code(), failed.name(), failed.message(), failed.retry(), null);
+        return new SessionException(failed.code(), failed.name(), failed.message(), failed.retry());
     }
 
     /** {@return the failure of a subscription that the application ended before media flowed} */
     public static SessionException unsubscribed() {
-        return new SessionException(1501, "OT_CANCEL", "unsubscribed before media flowed", false, null);
+        return new SessionException(ErrorCode.SUBSCRIPTION_CANCELED, "unsubscribed before media flowed");
     }
 
     /** {@return the failure of a subscription whose stream ended before media flowed} */
     public static SessionException streamEnded(StreamDestroyReason reason) {
         return new SessionException(
-                1501, "OT_STREAM_DESTROYED", "the stream ended before media flowed: " + reason.wireName(), false, null);
+                ErrorCode.STREAM_DESTROYED, "the stream ended before media flowed: " + reason.wireName());
     }
 
     /** {@return the failure of a subscription whose session ended before media flowed} */

@@ -51,8 +51,8 @@ public final class LinkRecovery {
         restartIn(FIRST_PATIENCE_MILLIS);
     }
 
-    /** Tries anew at once if there is no path: the network or the server is back, what was said meanwhile may be lost. */
-    public void hurry() {
+    /** The signaling was interrupted: restarts at once unless the link is connected, because messages may be lost. */
+    public void resendAfterInterruption() {
         if (state != LinkState.CONNECTED && state != LinkState.CLOSED) {
             restartIn(0);
         }

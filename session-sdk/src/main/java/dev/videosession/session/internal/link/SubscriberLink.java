@@ -66,8 +66,8 @@ public final class SubscriberLink {
         return recovery.state();
     }
 
-    /** The signaling was interrupted: what was said last may never have arrived. */
-    public void hurry() {
+    /** The signaling was interrupted: repeats what may not have arrived. */
+    public void resendAfterInterruption() {
         link.offerAgain();
     }
 

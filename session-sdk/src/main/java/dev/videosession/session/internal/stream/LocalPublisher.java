@@ -29,7 +29,7 @@ public interface LocalPublisher extends Publisher {
     /** Calls the listeners, unless the publisher is destroyed by then. */
     void tell(Consumer<PublisherListener> call);
 
-    /** Enters the session of the last publication again; returns why that is not possible, or null. */
+    /** Enters the session of the last publication again. {@return why it cannot, or null} */
     @Nullable
     String reattach();
 
@@ -48,6 +48,13 @@ public interface LocalPublisher extends Publisher {
     /** As {@link #ended}, at once. For use in a callback; the stream is null if there was none when the session ended. */
     void endNow(@Nullable Stream own, StreamDestroyReason reason);
 
-    /** Reports that the stream ended with its connection; {@code again} receives whether it is to be published again. */
+    /** As {@link #endNow} for a publisher that waits to be published again. */
+    void sessionEndedWhileReturning();
+
+    /**
+     * Leaves its session because the session started over, and reports the end of the stream.
+     *
+     * @param again receives on a callback whether it is to be published again
+     */
     void startOver(Stream own, Consumer<Boolean> again);
 }

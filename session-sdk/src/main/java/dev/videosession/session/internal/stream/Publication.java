@@ -1,247 +1,148 @@
 package dev.videosession.session.internal.stream;
 
-import dev.videosession.media.internal.link.LinkState;
-import dev.videosession.media.internal.link.OutgoingLink;
-import dev.videosession.media.stats.LinkStats;
-import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Dimensions;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamDestroyReason;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.VideoType;
 import dev.videosession.session.Stream;
-import dev.videosession.session.internal.link.LinkOpenings;
-import dev.videosession.session.internal.link.LinkQuality;
-import dev.videosession.session.internal.link.LinkRecovery;
-import dev.videosession.session.internal.link.LinkSignalingAdapter;
-import dev.videosession.session.internal.link.OpenLinks;
 import dev.videosession.session.internal.link.SignalingPort;
-import dev.videosession.session.internal.link.SubscriberLink;
 import dev.videosession.session.internal.media.PublisherMedia;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One publisher in one session, with a media link to each of its subscribers. Lives on the session's loop. */
+/** One publisher in one session, from opening its devices to the end of its stream. Used on the session's loop. */
 public final class Publication {
-    private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
-
-    private final SignalingPort line;
+    private final SignalingPort signaling;
     private final LocalPublisher publisher;
-    private final Map<LinkId, SubscriberLink> links = new LinkedHashMap<>();
-    private final LinkOpenings openings;
-    private final @Nullable AudioFallback fallback;
+    private final PublicationLinks links;
+    private PublicationState state = PublicationState.OPENING;
     private PublisherMedia.@Nullable Running running;
     private @Nullable Stream stream;
+    private @Nullable AudioSync audio;
     private @Nullable VideoType announcedType;
     private @Nullable Dimensions announcedSize;
-    private int audioUpdates;
-    private boolean audioUnclear;
-    private @Nullable StreamDestroyReason endRequested;
-    private boolean cancelled;
+    private @Nullable StreamDestroyReason endReason;
 
-    Publication(SignalingPort line, LocalPublisher publisher) {
-        this.line = line;
+    Publication(SignalingPort signaling, LocalPublisher publisher) {
+        this.signaling = signaling;
         this.publisher = publisher;
-        this.openings = new LinkOpenings(line.loop(), this::openNow);
-        LinkQuality measure = publisher.audioFallback();
-        this.fallback = measure == null
-                ? null
-                : new AudioFallback(line, publisher, measure, () -> List.copyOf(links.values()), this::reapply);
+        this.links = new PublicationLinks(signaling, publisher);
     }
 
     LocalPublisher publisher() {
         return publisher;
     }
 
+    /** {@return the links to its subscribers} */
+    public PublicationLinks links() {
+        return links;
+    }
+
+    /** {@return its stream, or null if it has none yet; kept when the publication is closed} */
     @Nullable
     Stream stream() {
         return stream;
     }
 
-    boolean isCancelled() {
-        return cancelled;
+    boolean has(StreamId id) {
+        return stream != null && stream.id().equals(id);
     }
 
+    boolean isClosed() {
+        return state == PublicationState.CLOSED;
+    }
+
+    /** The devices run. What the server is told of the video now counts as announced. */
     void opened(PublisherMedia.Running media) {
+        move(PublicationState.Input.OPENED);
         running = media;
+        announcedType = publisher.media().videoType();
+        announcedSize = PublisherMedia.dimensions(media);
     }
 
-    void published(Stream own) {
-        stream = own;
-    }
-
-    void endRequested(StreamDestroyReason reason) {
-        endRequested = reason;
-    }
-
-    /** Why the application wants it to end; null if it does not. */
     @Nullable
-    StreamDestroyReason endRequested() {
-        return endRequested;
+    VideoType announcedType() {
+        return announcedType;
     }
 
-    /** What the server was told of the picture. */
-    void announced(@Nullable VideoType type, @Nullable Dimensions size) {
-        announcedType = type;
-        announcedSize = size;
+    @Nullable
+    Dimensions announcedSize() {
+        return announcedSize;
     }
 
-    /** What the server does not know of the picture yet; it counts as told. */
-    StreamChange news() {
+    /** The server has published the stream. */
+    void published(Stream own) {
+        move(PublicationState.Input.PUBLISHED);
+        stream = own;
+        audio = new AudioSync(signaling, publisher, own, this::isClosed);
+        if (running != null) {
+            links.start(running);
+        }
+    }
+
+    /** The application ends the stream. */
+    void end(StreamDestroyReason reason) {
+        move(PublicationState.Input.END);
+        endReason = reason;
+    }
+
+    /** {@return why the application ends the stream, or null if it does not} */
+    @Nullable
+    StreamDestroyReason endReason() {
+        return state == PublicationState.ENDING ? endReason : null;
+    }
+
+    /** Sends a change to the server, if there is a stream. */
+    void update(StreamChange change) {
+        if (state.hasStream() && audio != null) {
+            audio.update(change);
+        }
+    }
+
+    /** The source, size or limits of the video may have changed: tells the server and the links. */
+    void videoChanged() {
+        if (!state.hasStream()) {
+            return;
+        }
         VideoType type = publisher.media().videoType();
         Dimensions size = running == null ? null : PublisherMedia.dimensions(running);
-        StreamChange news = new StreamChange(
+        StreamChange change = new StreamChange(
                 null,
                 null,
                 Objects.equals(type, announcedType) ? null : type,
                 Objects.equals(size, announcedSize) ? null : size);
-        announced(type, size);
-        return news;
-    }
-
-    /** The server is being told of the sound; what it says of it meanwhile is older. */
-    void audioUpdateSent() {
-        audioUpdates++;
-    }
-
-    void audioUpdateAnswered() {
-        audioUpdates--;
-    }
-
-    /** The server said something of the sound that may be older or newer than what it is being told. */
-    void audioUnclear() {
-        audioUnclear = true;
-    }
-
-    boolean takeAudioUnclear() {
-        boolean unclear = audioUnclear;
-        audioUnclear = false;
-        return unclear;
-    }
-
-    boolean isAudioBeingUpdated() {
-        return audioUpdates > 0;
-    }
-
-    boolean owns(LinkId linkId) {
-        return links.containsKey(linkId) || openings.isWaiting(linkId);
-    }
-
-    void open(ServerMessage.LinkOpened opened) {
-        if (running == null || cancelled) {
-            return;
+        announcedType = type;
+        announcedSize = size;
+        if (!change.isEmpty()) {
+            update(change);
         }
-        if (owns(opened.linkId())) {
-            update(opened.linkId(), opened.subscription()); // told again after a resume
-            return;
-        }
-        openings.add(opened);
+        links.apply();
     }
 
-    private void openNow(ServerMessage.LinkOpened opened) {
-        PublisherMedia.Running media = running;
-        if (media == null || cancelled) {
-            return;
-        }
-        LinkRecovery recovery = new LinkRecovery(line.loop(), () -> restart(opened.linkId()));
-        OutgoingLink link;
-        try {
-            link = media.engine()
-                    .send(media.media(), line.linkConfig(), new LinkSignalingAdapter(line, opened.linkId(), state -> {
-                        recovery.onState(state);
-                        openings.onState(opened.linkId(), state);
-                    }));
-        } catch (RuntimeException e) {
-            LOG.warn("no link to subscriber {}: {}", opened.subscriber(), e.getMessage());
-            return;
-        }
-        SubscriberLink made = new SubscriberLink(
-                link,
-                recovery,
-                opened.subscriber(),
-                opened.subscription(),
-                line.loop().nowMillis());
-        links.put(opened.linkId(), made);
-        recovery.expectConnection();
-        made.apply(media.media(), publisher.videoLimits());
-        if (fallback != null) {
-            fallback.wake();
+    void serverReportsAudio() {
+        if (audio != null) {
+            audio.serverReportsAudio();
         }
     }
 
-    void update(LinkId linkId, Subscription subscription) {
-        openings.update(linkId, subscription);
-        SubscriberLink link = links.get(linkId);
-        PublisherMedia.Running media = running;
-        if (link != null && media != null) {
-            link.want(subscription);
-            link.apply(media.media(), publisher.videoLimits());
+    void serverReportsMuted() {
+        if (audio != null) {
+            audio.serverReportsMuted();
         }
     }
 
-    /** The picture's size or limits changed. */
-    void reapply() {
-        PublisherMedia.Running media = running;
-        if (media != null) {
-            links.values().forEach(link -> link.apply(media.media(), publisher.videoLimits()));
-        }
-    }
-
-    void deliver(LinkMessage message) {
-        SubscriberLink link = links.get(message.linkId());
-        if (link != null) {
-            link.deliver(message);
-        }
-    }
-
-    private void restart(LinkId linkId) {
-        SubscriberLink link = links.get(linkId);
-        if (link != null) {
-            link.restart();
-        }
-    }
-
-    void closeLink(LinkId linkId) {
-        openings.remove(linkId);
-        SubscriberLink link = links.remove(linkId);
-        if (link != null) {
-            link.close();
-        }
-    }
-
-    List<LinkState> linkStates() {
-        return links.values().stream().map(SubscriberLink::state).toList();
-    }
-
-    void retainLinks(Set<LinkId> known) {
-        openings.retain(known);
-        Set.copyOf(links.keySet()).stream().filter(id -> !known.contains(id)).forEach(this::closeLink);
-        links.values().forEach(SubscriberLink::hurry);
-    }
-
-    /** Ends the publication: media stops at once, a request under way is undone when it is answered. */
+    /** Ends the publication: media stops at once, and a reply that is still to come is undone. */
     void close() {
-        cancelled = true;
-        if (fallback != null) {
-            fallback.stop();
-        }
-        openings.stop();
-        Set.copyOf(links.keySet()).forEach(this::closeLink);
+        move(PublicationState.Input.CLOSE);
+        links.close();
     }
 
-    public CompletableFuture<Map<ConnectionId, LinkStats>> stats() {
-        Map<ConnectionId, CompletableFuture<LinkStats>> each = new LinkedHashMap<>();
-        links.values().forEach(link -> each.put(link.subscriber(), link.stats()));
-        return OpenLinks.collect(each);
+    private void move(PublicationState.Input input) {
+        PublicationState next = state.after(input);
+        if (next == null) {
+            throw new IllegalStateException(input + " in state " + state);
+        }
+        state = next;
     }
 }

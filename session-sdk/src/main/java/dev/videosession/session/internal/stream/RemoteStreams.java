@@ -68,7 +68,7 @@ public final class RemoteStreams {
         if (ready == null) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             String message = cause == null ? "media is unavailable" : String.valueOf(cause.getMessage());
-            fail(stream, new SessionException(1600, "OT_UNABLE_TO_SUBSCRIBE", message, false, cause));
+            fail(stream, new SessionException(ErrorCode.SUBSCRIBE_FAILED, message, false, cause));
             return;
         }
         StreamId streamId = stream.subscriber().stream().id();
@@ -109,8 +109,7 @@ public final class RemoteStreams {
                 unsubscribe(subscribed.linkId());
                 fail(
                         stream,
-                        new SessionException(
-                                1600, "OT_UNABLE_TO_SUBSCRIBE", "no media link: " + e.getMessage(), false, e));
+                        new SessionException(ErrorCode.SUBSCRIBE_FAILED, "no media link: " + e.getMessage(), false, e));
                 return;
             }
             byLink.put(subscribed.linkId(), stream);
@@ -145,7 +144,7 @@ public final class RemoteStreams {
     }
 
     private void remove(SubscriptionLink stream) {
-        if (stream.isBeingAskedFor()) {
+        if (stream.isRequested()) {
             ending.put(stream.subscriber().stream().id(), stream);
         }
         stream.close();
@@ -215,7 +214,7 @@ public final class RemoteStreams {
 
     public void resumed(Set<LinkId> known) {
         Set.copyOf(byLink.keySet()).stream().filter(id -> !known.contains(id)).forEach(this::linkClosed);
-        byLink.values().forEach(SubscriptionLink::hurry);
+        byLink.values().forEach(SubscriptionLink::resendAfterInterruption);
     }
 
     @Nullable

@@ -17,6 +17,8 @@ import dev.videosession.session.Stream;
 import dev.videosession.session.StreamDestroyedEvent;
 import dev.videosession.session.internal.dispatch.EventDispatcher;
 import dev.videosession.session.internal.dispatch.SessionErrors;
+import dev.videosession.session.internal.roster.RosterStream;
+import dev.videosession.session.internal.roster.SessionRoster;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -133,7 +135,7 @@ public final class RosterUpdater {
             return;
         }
         if (Boolean.TRUE.equals(change.hasAudio())) {
-            local.audioAnnounced(id);
+            local.serverReportsAudio(id);
         }
         for (SessionRoster.PropertyChange each : SessionRoster.change(stream, change)) {
             events.post(
@@ -207,7 +209,7 @@ public final class RosterUpdater {
         for (StreamInfo info : truth.streams()) {
             streamCreated(info);
             if (!info.hasAudio()) {
-                local.foundSilent(info.streamId());
+                local.serverReportsMuted(info.streamId());
             }
             streamChanged(
                     info.streamId(),

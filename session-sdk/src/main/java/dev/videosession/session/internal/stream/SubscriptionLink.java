@@ -13,17 +13,14 @@ import dev.videosession.session.internal.link.SignalingPort;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One subscriber in one session, with its media link to the publisher. Lives on the session's loop. */
+/** One subscriber in one session, with its media link from the publisher. Used on the session's loop. */
 public final class SubscriptionLink {
     private final SignalingPort line;
     private final RemoteSubscriber subscriber;
     private final LinkRecovery recovery;
     private @Nullable LinkId linkId;
     private @Nullable IncomingLink link;
-    private boolean wasConnected;
-    private boolean broken;
-    private boolean askedFor;
-    private boolean closed;
+    private SubscriptionState state = SubscriptionState.NEW;
 
     SubscriptionLink(SignalingPort line, RemoteSubscriber subscriber) {
         this.line = line;
@@ -36,20 +33,20 @@ public final class SubscriptionLink {
     }
 
     boolean isClosed() {
-        return closed;
+        return state == SubscriptionState.CLOSED;
     }
 
     void requested() {
-        askedFor = true;
+        move(SubscriptionState.Input.REQUEST);
     }
 
     void answered() {
-        askedFor = false;
+        move(SubscriptionState.Input.ANSWER);
     }
 
-    /** True from the request to the server until its answer. */
-    boolean isBeingAskedFor() {
-        return askedFor;
+    /** {@return whether the server was asked and has not answered} */
+    boolean isRequested() {
+        return state == SubscriptionState.REQUESTED;
     }
 
     @Nullable
@@ -85,7 +82,7 @@ public final class SubscriptionLink {
 
     private void askForRestart() {
         LinkId id = linkId;
-        if (id != null && !closed) {
+        if (id != null && !isClosed()) {
             line.send(new LinkMessage.Restart(id));
         }
     }
@@ -94,30 +91,30 @@ public final class SubscriptionLink {
         return recovery.state();
     }
 
-    void hurry() {
-        recovery.hurry();
+    void resendAfterInterruption() {
+        recovery.resendAfterInterruption();
     }
 
-    private void onState(LinkState state) {
-        if (closed) {
+    private void onState(LinkState linkState) {
+        if (isClosed()) {
             return;
         }
-        recovery.onState(state);
-        switch (state) {
+        recovery.onState(linkState);
+        SubscriptionState before = state;
+        switch (linkState) {
             case CONNECTED -> {
-                if (!wasConnected) {
-                    wasConnected = true;
+                move(SubscriptionState.Input.CONNECT);
+                if (before == SubscriptionState.OPENING) {
                     subscriber.linkConnected();
-                } else if (broken) {
+                } else if (before == SubscriptionState.INTERRUPTED) {
                     subscriber.linkReconnected();
                 }
-                broken = false;
             }
             case DISCONNECTED, FAILED -> {
-                if (wasConnected && !broken) {
+                move(SubscriptionState.Input.INTERRUPT);
+                if (before == SubscriptionState.CONNECTED) {
                     subscriber.linkDisconnected();
                 }
-                broken = true;
             }
             default -> {
                 // being built or closed: nothing the application can use
@@ -136,7 +133,7 @@ public final class SubscriptionLink {
     }
 
     void close() {
-        closed = true;
+        move(SubscriptionState.Input.CLOSE);
         closeLink();
     }
 
@@ -145,5 +142,13 @@ public final class SubscriptionLink {
         return current == null
                 ? CompletableFuture.failedFuture(new IllegalStateException("no media link"))
                 : current.stats();
+    }
+
+    private void move(SubscriptionState.Input input) {
+        SubscriptionState next = state.after(input);
+        if (next == null) {
+            throw new IllegalStateException(input + " in state " + state);
+        }
+        state = next;
     }
 }

@@ -1,4 +1,4 @@
-package dev.videosession.session.internal.stream;
+package dev.videosession.session.internal.roster;
 
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.StreamId;
@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A stream of the roster, which follows the changes that the server reports. Updated on the loop, read from any thread. */
-final class RosterStream implements Stream {
+public final class RosterStream implements Stream {
     private final Connection connection;
     private volatile StreamInfo info;
 

@@ -1,4 +1,4 @@
-package dev.videosession.session.internal.stream;
+package dev.videosession.session.internal.roster;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ConnectionInfo;
@@ -30,7 +30,7 @@ public final class SessionRoster {
         return new Connection(info.connectionId(), Instant.ofEpochMilli(info.creationTime()), info.data(), info.role());
     }
 
-    Connection add(ConnectionInfo info) {
+    public Connection add(ConnectionInfo info) {
         Connection connection = connectionOf(info);
         connections.put(info.connectionId(), connection);
         return connection;
@@ -38,7 +38,7 @@ public final class SessionRoster {
 
     /** Adds a stream; null if its connection is not known and should be. */
     @Nullable
-    Stream add(StreamInfo info) {
+    public Stream add(StreamInfo info) {
         Connection connection = source(info.connectionId());
         if (connection == null) {
             return null;
@@ -49,23 +49,23 @@ public final class SessionRoster {
     }
 
     @Nullable
-    Connection remove(ConnectionId id) {
+    public Connection remove(ConnectionId id) {
         return connections.remove(id);
     }
 
     @Nullable
-    Stream remove(StreamId id) {
+    public Stream remove(StreamId id) {
         return streams.remove(id);
     }
 
     @Nullable
-    Connection connection(@Nullable ConnectionId id) {
+    public Connection connection(@Nullable ConnectionId id) {
         return id == null ? null : connections.get(id);
     }
 
     /** Who sent something: a connection that was told of, or one of which there is nothing but its id. */
     @Nullable
-    Connection source(@Nullable ConnectionId id) {
+    public Connection source(@Nullable ConnectionId id) {
         Connection known = connection(id);
         return known != null || id == null || !othersUnknown
                 ? known
@@ -73,7 +73,7 @@ public final class SessionRoster {
     }
 
     @Nullable
-    RosterStream stream(StreamId id) {
+    public RosterStream stream(StreamId id) {
         return streams.get(id);
     }
 
@@ -98,13 +98,13 @@ public final class SessionRoster {
     }
 
     /** One changed property. */
-    record PropertyChange(
+    public record PropertyChange(
             String property,
             @Nullable Object oldValue,
             @Nullable Object newValue) {}
 
     /** Applies a change and tells what is different now. */
-    static List<PropertyChange> change(RosterStream stream, StreamChange change) {
+    public static List<PropertyChange> change(RosterStream stream, StreamChange change) {
         StreamInfo before = stream.info();
         StreamInfo after = before.with(change);
         stream.update(after);

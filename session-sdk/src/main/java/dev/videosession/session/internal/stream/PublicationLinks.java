@@ -1,0 +1,171 @@
+package dev.videosession.session.internal.stream;
+
+import dev.videosession.media.internal.link.LinkState;
+import dev.videosession.media.internal.link.OutgoingLink;
+import dev.videosession.media.stats.LinkStats;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.Subscription;
+import dev.videosession.session.internal.link.LinkOpenings;
+import dev.videosession.session.internal.link.LinkQuality;
+import dev.videosession.session.internal.link.LinkRecovery;
+import dev.videosession.session.internal.link.LinkSignalingAdapter;
+import dev.videosession.session.internal.link.OpenLinks;
+import dev.videosession.session.internal.link.SignalingPort;
+import dev.videosession.session.internal.link.SubscriberLink;
+import dev.videosession.session.internal.media.PublisherMedia;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The media links from a publication to its subscribers. Used on the session's loop. */
+public final class PublicationLinks {
+    private static final Logger LOG = LoggerFactory.getLogger(PublicationLinks.class);
+
+    private final SignalingPort signaling;
+    private final LocalPublisher publisher;
+    private final Map<LinkId, SubscriberLink> links = new LinkedHashMap<>();
+    private final LinkOpenings openings;
+    private final @Nullable AudioFallback fallback;
+    /** What to send; null before the stream is in the session, and after it. */
+    private PublisherMedia.@Nullable Running running;
+
+    PublicationLinks(SignalingPort signaling, LocalPublisher publisher) {
+        this.signaling = signaling;
+        this.publisher = publisher;
+        this.openings = new LinkOpenings(signaling.loop(), this::openNow);
+        LinkQuality quality = publisher.audioFallback();
+        this.fallback = quality == null
+                ? null
+                : new AudioFallback(signaling, publisher, quality, () -> List.copyOf(links.values()), this::apply);
+    }
+
+    void start(PublisherMedia.Running media) {
+        running = media;
+    }
+
+    boolean owns(LinkId linkId) {
+        return links.containsKey(linkId) || openings.isWaiting(linkId);
+    }
+
+    void open(ServerMessage.LinkOpened opened) {
+        if (running == null) {
+            return;
+        }
+        if (owns(opened.linkId())) {
+            update(opened.linkId(), opened.subscription()); // repeated after a resume
+            return;
+        }
+        openings.add(opened);
+    }
+
+    private void openNow(ServerMessage.LinkOpened opened) {
+        PublisherMedia.Running media = running;
+        if (media == null) {
+            return;
+        }
+        LinkRecovery recovery = new LinkRecovery(signaling.loop(), () -> restart(opened.linkId()));
+        OutgoingLink link;
+        try {
+            link = media.engine()
+                    .send(
+                            media.media(),
+                            signaling.linkConfig(),
+                            new LinkSignalingAdapter(signaling, opened.linkId(), state -> {
+                                recovery.onState(state);
+                                openings.onState(opened.linkId(), state);
+                            }));
+        } catch (RuntimeException e) {
+            LOG.warn("no link to subscriber {}: {}", opened.subscriber(), e.getMessage());
+            return;
+        }
+        SubscriberLink made = new SubscriberLink(
+                link,
+                recovery,
+                opened.subscriber(),
+                opened.subscription(),
+                signaling.loop().nowMillis());
+        links.put(opened.linkId(), made);
+        recovery.expectConnection();
+        made.apply(media.media(), publisher.videoLimits());
+        if (fallback != null) {
+            fallback.wake();
+        }
+    }
+
+    /** The subscriber of a link wants to receive something else. */
+    void update(LinkId linkId, Subscription subscription) {
+        openings.update(linkId, subscription);
+        SubscriberLink link = links.get(linkId);
+        PublisherMedia.Running media = running;
+        if (link != null && media != null) {
+            link.want(subscription);
+            link.apply(media.media(), publisher.videoLimits());
+        }
+    }
+
+    /** Applies the size and the limits of the video, which may have changed, to all links. */
+    void apply() {
+        PublisherMedia.Running media = running;
+        if (media != null) {
+            links.values().forEach(link -> link.apply(media.media(), publisher.videoLimits()));
+        }
+    }
+
+    void deliver(LinkMessage message) {
+        SubscriberLink link = links.get(message.linkId());
+        if (link != null) {
+            link.deliver(message);
+        }
+    }
+
+    private void restart(LinkId linkId) {
+        SubscriberLink link = links.get(linkId);
+        if (link != null) {
+            link.restart();
+        }
+    }
+
+    void close(LinkId linkId) {
+        openings.remove(linkId);
+        SubscriberLink link = links.remove(linkId);
+        if (link != null) {
+            link.close();
+        }
+    }
+
+    List<LinkState> states() {
+        return links.values().stream().map(SubscriberLink::state).toList();
+    }
+
+    /** The signaling was interrupted: closes the links that the server no longer knows and repeats what may be lost. */
+    void resumed(Set<LinkId> known) {
+        openings.retain(known);
+        Set.copyOf(links.keySet()).stream().filter(id -> !known.contains(id)).forEach(this::close);
+        links.values().forEach(SubscriberLink::resendAfterInterruption);
+    }
+
+    /** Closes all links; none is opened afterwards. */
+    void close() {
+        running = null;
+        if (fallback != null) {
+            fallback.stop();
+        }
+        openings.stop();
+        Set.copyOf(links.keySet()).forEach(this::close);
+    }
+
+    /** {@return the statistics of each link that answers, by subscriber} */
+    public CompletableFuture<Map<ConnectionId, LinkStats>> stats() {
+        Map<ConnectionId, CompletableFuture<LinkStats>> each = new LinkedHashMap<>();
+        links.values().forEach(link -> each.put(link.subscriber(), link.stats()));
+        return OpenLinks.collect(each);
+    }
+}
