@@ -7,14 +7,14 @@ import dev.videosession.media.source.Microphone;
 import dev.videosession.media.source.PushedAudioSource;
 import org.jspecify.annotations.Nullable;
 
-/** The sources of sound this module has. */
+/** Creates sources of audio. */
 public final class AudioSources {
     private AudioSources() {}
 
     /**
-     * A microphone, opened when capturing starts.
+     * Creates a source for a microphone, which is opened when capturing starts.
      *
-     * @param device which one, or null for the system's default
+     * @param device the microphone, or null for the system's default
      * @return the source
      */
     public static AudioSource microphone(@Nullable MediaDevice device) {
@@ -22,7 +22,7 @@ public final class AudioSources {
     }
 
     /**
-     * A sine tone at a quarter of full scale.
+     * Creates a sine tone at a quarter of full scale.
      *
      * @param hertz 20 to 20000
      * @return the source
@@ -31,11 +31,7 @@ public final class AudioSources {
         return new ToneAudio(hertz);
     }
 
-    /**
-     * A source the application feeds.
-     *
-     * @return the source
-     */
+    /** {@return a new source that the application pushes audio into} */
     public static CustomAudio custom() {
         return new CustomAudio();
     }

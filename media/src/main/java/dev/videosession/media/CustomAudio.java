@@ -1,16 +1,16 @@
 package dev.videosession.media;
 
 import dev.videosession.media.feed.AudioSink;
-import dev.videosession.media.internal.capture.Listeners;
+import dev.videosession.media.internal.capture.RunningCaptures;
 import dev.videosession.media.internal.pcm.PacedAudio;
 import dev.videosession.media.internal.pcm.PcmFormat;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.PushedAudioSource;
 
 /**
- * A source the application feeds, in blocks of any size: 1,024 samples, a whole sentence. Audio that is pushed in real time
- * is sent at once. Audio that is pushed faster waits and is sent at the rate at which it plays, at most 60 s of it. Blocks
- * pushed while no capture runs are dropped. Push from one thread at a time.
+ * A source that the application pushes audio into, in blocks of any size: 1,024 samples, a whole sentence. Audio that is pushed in real
+ * time is sent at once. Audio that is pushed faster waits, at most 60 s of it, and is sent at the rate at which it plays. Blocks that are
+ * pushed while no capture runs are dropped. Any thread may push, one at a time.
  */
 public final class CustomAudio implements PushedAudioSource {
     /** Frames in 10 ms at {@link #SAMPLE_RATE}: the block that is sent without waiting for more. */
@@ -19,11 +19,11 @@ public final class CustomAudio implements PushedAudioSource {
     /** Frames a second that need no resampling. */
     public static final int SAMPLE_RATE = PacedAudio.SAMPLE_RATE;
 
-    private final Listeners<AudioSink> captures = new Listeners<>();
+    private final RunningCaptures<AudioSink> captures = new RunningCaptures<>();
 
     CustomAudio() {}
 
-    /** {@inheritDoc} On an ended source the capture is told at once that it has ended. */
+    /** {@inheritDoc} If the source has ended, {@code ended} is called at once. */
     @Override
     public Capture start(AudioSink sink, Runnable ended) {
         return captures.add(sink, ended);
@@ -44,8 +44,7 @@ public final class CustomAudio implements PushedAudioSource {
     /**
      * Sends audio. It is resampled to 48,000 frames a second; more than two channels are mixed into one.
      *
-     * @param samples signed 16-bit PCM, channels interleaved: whole frames, any number of them; may be used again when this
-     *     returns
+     * @param samples signed 16-bit PCM, channels interleaved, any number of whole frames; may be reused when this method returns
      * @param sampleRate frames a second, 8,000 to 192,000
      * @param channels 1 to 8
      * @throws IllegalArgumentException if rate or channels are out of range, or the last frame is incomplete
@@ -62,7 +61,7 @@ public final class CustomAudio implements PushedAudioSource {
         captures.each(sink -> sink.onSamples(samples, sampleRate, channels, frames));
     }
 
-    /** Ends the source: the running capture is told that it has ended, later blocks are dropped. */
+    /** Ends the source: running captures end, and later blocks are dropped. */
     public void end() {
         captures.end();
     }

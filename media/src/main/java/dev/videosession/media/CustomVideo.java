@@ -2,7 +2,7 @@ package dev.videosession.media;
 
 import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.feed.VideoSink;
-import dev.videosession.media.internal.capture.Listeners;
+import dev.videosession.media.internal.capture.RunningCaptures;
 import dev.videosession.media.internal.rtc.frame.NativeFrame;
 import dev.videosession.media.internal.rtc.frame.Planes;
 import dev.videosession.media.internal.rtc.frame.RgbConverter;
@@ -14,14 +14,14 @@ import java.awt.image.DataBufferInt;
 import java.nio.ByteBuffer;
 
 /**
- * A source the application feeds. Frames pushed while no capture runs are dropped. Push from one thread at a time; a push returns
- * when every sink has had the frame. Frames may change size from one to the next.
+ * A source that the application pushes frames into. Frames that are pushed while no capture runs are dropped. Any thread may push, one at
+ * a time; a push returns when all sinks have returned. Frames may change their size at any time.
  */
 public final class CustomVideo implements VideoSource {
     private final VideoFormat format;
     private final Kind kind;
     private final RgbConverter converter = new RgbConverter();
-    private final Listeners<VideoSink> captures = new Listeners<>();
+    private final RunningCaptures<VideoSink> captures = new RunningCaptures<>();
 
     CustomVideo(VideoFormat format, Kind kind) {
         this.format = format;
@@ -38,26 +38,26 @@ public final class CustomVideo implements VideoSource {
         return format;
     }
 
-    /** {@inheritDoc} On an ended source the capture is told at once that it has ended. */
+    /** {@inheritDoc} If the source has ended, {@code ended} is called at once. */
     @Override
     public Capture start(VideoSink sink, Runnable ended) {
         return captures.add(sink, ended);
     }
 
     /**
-     * A frame to draw into without a later copy: write its planes, then {@link #push(VideoFrame)} it, then release it.
+     * Allocates a frame that is sent without a copy: write its planes, {@link #push(VideoFrame)} it, then release it.
      *
      * @param width pixels, 1 to 16383
      * @param height pixels, 1 to 16383
-     * @return a frame of undefined content that the caller must {@linkplain VideoFrame#release() release}
+     * @return a frame with undefined content, which the caller must {@linkplain VideoFrame#release() release}
      */
     public VideoFrame newFrame(int width, int height) {
         return NativeFrame.allocate(width, height, System.nanoTime());
     }
 
     /**
-     * Sends a frame from {@link #newFrame}, one received elsewhere, or one of the application's own class, which is copied.
-     * The caller's hold stays the caller's; the planes must not be written again.
+     * Sends a frame: one from {@link #newFrame}, one of a feed, or one of the application's own class, which is copied. The caller
+     * still has to release it. Its planes must not be written again.
      *
      * @param frame the frame; its rotation may be any multiple of 90 degrees: -90 counts as 270, 450 as 90
      * @throws IllegalArgumentException if the rotation is no multiple of 90 degrees, or a side is longer than 16383 pixels
@@ -72,7 +72,7 @@ public final class CustomVideo implements VideoSource {
     }
 
     /**
-     * Copies an I420 picture into a frame and sends it.
+     * Copies I420 planes into a frame and sends it.
      *
      * @param y luma, {@code height} rows of {@code strideY} bytes from the buffer's position 0
      * @param strideY bytes from row to row
@@ -118,7 +118,7 @@ public final class CustomVideo implements VideoSource {
     /**
      * Converts an image to a frame and sends it; fastest for {@link BufferedImage#TYPE_INT_RGB} and TYPE_INT_ARGB.
      *
-     * @param image the picture
+     * @param image the image
      */
     public void pushImage(BufferedImage image) {
         int width = image.getWidth();
@@ -132,7 +132,7 @@ public final class CustomVideo implements VideoSource {
         }
     }
 
-    /** Ends the source: every running capture is told that it has ended, later frames are dropped. */
+    /** Ends the source: running captures end, and later frames are dropped. */
     public void end() {
         captures.end();
     }

@@ -24,7 +24,7 @@ public final class Devices {
     /**
      * Lists the microphones.
      *
-     * @return the attached microphones; empty without a microphone or a sound system
+     * @return the attached microphones; empty without a microphone or an audio system
      * @throws dev.videosession.media.device.MediaUnavailableException if the native library cannot be loaded
      */
     public static List<MediaDevice> microphones() {
@@ -34,7 +34,7 @@ public final class Devices {
     /**
      * Lists the speakers.
      *
-     * @return the attached speakers; empty without speakers or a sound system
+     * @return the attached speakers; empty without speakers or an audio system
      * @throws dev.videosession.media.device.MediaUnavailableException if the native library cannot be loaded
      */
     public static List<MediaDevice> speakers() {

@@ -25,7 +25,7 @@ import java.nio.ByteBuffer;
  *
  * <p>Results are upright: the {@linkplain VideoFrame#rotation() rotation} of the frame is applied, so a result is {@link
  * VideoFrame#uprightWidth()} pixels wide and {@link VideoFrame#uprightHeight()} pixels high. Alpha is always 255. Frames with a
- * rotation other than 0 take longer, as their pixels are turned after the conversion.
+ * rotation other than 0 take longer, as their pixels are rotated after the conversion.
  *
  * <p>Any thread may convert, but one at a time; the usual place is a {@link dev.videosession.media.feed.VideoSink}, with one
  * converter for each sink. A call reads the frame until it returns and keeps nothing of it. A frame that a sink has retained can be

@@ -37,7 +37,7 @@ public interface MediaEngine extends AutoCloseable {
      * @throws IllegalStateException if the process is ending
      */
     static MediaEngine create(AudioMode mode) {
-        return new RtcEngine(new RtcFactories(mode == AudioMode.HEADLESS));
+        return new RtcEngine(new RtcFactories(mode == AudioMode.HEADLESS), System::nanoTime);
     }
 
     /** {@return AUTO if real audio devices are used, HEADLESS otherwise} */

@@ -9,15 +9,15 @@ import dev.videosession.media.source.VideoSource;
 import java.awt.Rectangle;
 import org.jspecify.annotations.Nullable;
 
-/** The sources of pictures this module has. */
+/** Creates sources of video. */
 public final class VideoSources {
     private VideoSources() {}
 
     /**
-     * A camera, opened when capturing starts.
+     * Creates a source for a camera, which is opened when capturing starts.
      *
-     * @param device which one, or null for the first
-     * @param format size and rate to ask the camera for; it may answer with the nearest it has
+     * @param device the camera, or null for the first one
+     * @param format the size and frame rate to ask the camera for; it uses the nearest that it has
      * @return the source
      */
     public static VideoSource camera(@Nullable MediaDevice device, VideoFormat format) {
@@ -25,7 +25,7 @@ public final class VideoSources {
     }
 
     /**
-     * A screen, captured with {@link java.awt.Robot}.
+     * Creates a source for a screen, captured with {@link java.awt.Robot}.
      *
      * @param area what to capture in screen coordinates, or null for the whole default screen
      * @param framesPerSecond 1 to 30; 5 to 15 is usual
@@ -37,20 +37,20 @@ public final class VideoSources {
     }
 
     /**
-     * A synthetic moving picture. Each frame carries its number and time in blocks that
-     * {@link dev.videosession.media.probe.FrameStamp#read} finds again after compression and scaling to half.
+     * Creates synthetic moving video. Each frame carries its number and time in blocks that {@link
+     * dev.videosession.media.probe.FrameStamp#read} still finds after compression and scaling to half the size.
      *
-     * @param format size (at least 160x120, even) and rate
-     * @return the source; it counts as a camera
+     * @param format size (at least 160x120, even) and frame rate
+     * @return the source; its kind is CAMERA
      */
     public static VideoSource pattern(VideoFormat format) {
         return new PatternVideo(format);
     }
 
     /**
-     * A source the application feeds.
+     * Creates a source that the application pushes frames into.
      *
-     * @param format the size and rate that will be pushed, for metadata
+     * @param format the size and frame rate that will be pushed, for metadata
      * @return the source
      */
     public static CustomVideo custom(VideoFormat format) {

@@ -13,7 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.link.PeerLink;
-import dev.videosession.media.internal.rtc.RtcConnection;
+import dev.videosession.media.internal.rtc.SdpExchange;
 import dev.videosession.testsupport.ApiListing;
 import dev.videosession.testsupport.ClassCycles;
 import java.io.IOException;
@@ -77,7 +77,7 @@ class ConventionsTest {
                 .areDeclaredInClassesThat()
                 .areAssignableTo(PeerLink.class)
                 .or()
-                .areDeclaredIn(RtcConnection.class)
+                .areDeclaredIn(SdpExchange.class)
                 .and()
                 .haveNameMatching("remoteDescription|applyRemote|applyLocal|remoteCandidate")
                 .should()

@@ -81,7 +81,7 @@ class CustomVideoTest {
         VideoFrame frame = source.newFrame(4, 4);
         try {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> source.push(new TurnedFrame(frame, rotation)))
+                    .isThrownBy(() -> source.push(new RotatedFrame(frame, rotation)))
                     .withMessage("The rotation of a frame must be a multiple of 90 degrees, not " + rotation + ".");
         } finally {
             frame.release();

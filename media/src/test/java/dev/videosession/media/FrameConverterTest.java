@@ -77,7 +77,7 @@ class FrameConverterTest {
     })
     void everyPixelIsUprightAndHasTheColorOfTheFrame(int width, int height, int rotation) {
         NativeFrame planes = noise(width, height);
-        VideoFrame frame = new TurnedFrame(planes, rotation);
+        VideoFrame frame = new RotatedFrame(planes, rotation);
         int uprightWidth = rotation % 180 == 0 ? width : height;
         int uprightHeight = rotation % 180 == 0 ? height : width;
         int[] pixels = new int[uprightWidth * uprightHeight];
@@ -198,7 +198,7 @@ class FrameConverterTest {
         assertThatIllegalArgumentException().isThrownBy(() -> converter.toArgb(frame, pixels, 1, 33));
         assertThatIllegalArgumentException().isThrownBy(() -> converter.toArgb(frame, pixels, -1, 33));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> converter.toArgb(new TurnedFrame(frame, 45), pixels))
+                .isThrownBy(() -> converter.toArgb(new RotatedFrame(frame, 45), pixels))
                 .withMessageContaining("multiple of 90");
         assertThat(pixels).containsOnly(0);
 

@@ -3,54 +3,50 @@ package dev.videosession.media.device;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Media that was asked for cannot be had on this machine: no camera, no microphone, no display, a missing system
- * library, or a device that another program holds. The message says what is missing and what to do about it.
+ * Thrown if requested media is not available on this machine: no camera, no microphone, no display, a missing system library, or a
+ * device that another program uses. The message says what is missing and what to do.
  */
 public final class MediaUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What could not be had. */
+    /** What is not available. */
     public enum Missing {
-        /** The native media library or a system library it needs. */
+        /** The native media library or a system library that it needs. */
         NATIVE_LIBRARY,
-        /** A camera: none is attached, the named one is absent, or it does not start. */
+        /** A camera: none is attached, the chosen one is not attached, or it does not start. */
         CAMERA,
-        /** A microphone: none is attached, the named one is absent, or this engine is headless. */
+        /** A microphone: none is attached, the chosen one is not attached, or the engine is headless. */
         MICROPHONE,
         /** A screen: the program runs without a display. */
         SCREEN
     }
 
-    /** What could not be had. */
+    /** What is not available. */
     private final Missing missing;
 
     /**
-     * Says what is missing.
+     * Creates an exception without a cause.
      *
-     * @param missing what could not be had
-     * @param message what is missing and what to do, for a person
+     * @param missing what is not available
+     * @param message what is missing and what to do
      */
     public MediaUnavailableException(Missing missing, String message) {
         this(missing, message, null);
     }
 
     /**
-     * Says what is missing, with the failure behind it.
+     * Creates an exception.
      *
-     * @param missing what could not be had
-     * @param message what is missing and what to do, for a person
-     * @param cause the failure underneath, or null
+     * @param missing what is not available
+     * @param message what is missing and what to do
+     * @param cause the failure behind it, or null
      */
     public MediaUnavailableException(Missing missing, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.missing = missing;
     }
 
-    /**
-     * What could not be had.
-     *
-     * @return the kind of thing that is missing
-     */
+    /** {@return what is not available} */
     public Missing missing() {
         return missing;
     }

@@ -1,13 +1,13 @@
 package dev.videosession.media.feed;
 
-/** Takes sound. */
+/** Receives audio. */
 @FunctionalInterface
 public interface AudioSink {
     /**
-     * A block of sound has come, normally 10 ms of it.
+     * Called for each block of audio, normally 10 ms of it.
      *
-     * <p>Called on an audio thread, one block at a time for one feed. Return well within the block's duration. The array
-     * is reused: copy what must stay. An exception thrown here is logged and reaches nobody else.
+     * <p>Called on an audio thread, for one block of a feed at a time. Return well within the duration of the block. The array is
+     * reused: copy what must stay. An exception is logged and does not affect other sinks.
      *
      * @param samples signed 16-bit PCM, channels interleaved, at least {@code frames * channels} long
      * @param sampleRate frames a second, normally 48000

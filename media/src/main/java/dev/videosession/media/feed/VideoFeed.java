@@ -4,50 +4,38 @@ import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 /**
- * The reading end of a stream of pictures. A feed outlives the link or source that fills it and keeps its last frame, so
- * that a view has something to show after the other side is gone. All methods may be called from any thread.
+ * Delivers the video of a source or a peer to sinks. A feed outlives the link or source that fills it and keeps its last frame, so that
+ * a view has something to show after the peer has left. Any thread may call any method.
  */
 public interface VideoFeed {
     /**
-     * Adds a sink; it gets every frame from now on, and the kept last frame at once, on the calling thread, if there is
-     * one. Adding a sink twice has no effect, nor has adding one after the feed was closed (beyond the kept frame).
+     * Adds a sink. It gets the kept last frame at once, on the calling thread, if there is one, and every frame from now on. Adding a
+     * sink twice has no effect. A sink that is added after the feed is closed gets no later frame.
      *
-     * @param sink who wants frames
+     * @param sink gets the frames
      */
     void addSink(VideoSink sink);
 
     /**
-     * Removes a sink. A call to it that is under way on another thread may still finish after this returns.
+     * Removes a sink. A call to it that is in progress on another thread may finish after this method returns.
      *
-     * @param sink who wants no more frames; unknown sinks are ignored
+     * @param sink gets no more frames; an unknown sink is ignored
      */
     void removeSink(VideoSink sink);
 
     /**
-     * The last frame as an upright image in {@link BufferedImage#TYPE_INT_RGB}, converted on the calling thread.
+     * Converts the last frame, on the calling thread.
      *
-     * @return a new image, or empty when no frame ever came
+     * @return a new upright image of {@link BufferedImage#TYPE_INT_RGB}, or empty before the first frame
      */
     Optional<BufferedImage> snapshot();
 
-    /**
-     * Width of the last frame, turned upright.
-     *
-     * @return pixels; 0 before the first frame
-     */
+    /** {@return the upright width of the last frame in pixels; 0 before the first frame} */
     int width();
 
-    /**
-     * Height of the last frame, turned upright.
-     *
-     * @return pixels; 0 before the first frame
-     */
+    /** {@return the upright height of the last frame in pixels; 0 before the first frame} */
     int height();
 
-    /**
-     * How many frames came so far.
-     *
-     * @return a count that never shrinks
-     */
+    /** {@return the number of frames so far} */
     long frames();
 }

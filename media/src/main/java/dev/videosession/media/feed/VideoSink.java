@@ -1,16 +1,16 @@
 package dev.videosession.media.feed;
 
-/** Takes frames. */
+/** Receives video frames. */
 @FunctionalInterface
 public interface VideoSink {
     /**
-     * A frame has come.
+     * Called for each frame.
      *
-     * <p>Called on the thread that made the frame (a decoder or a capture thread), one frame at a time for one feed.
-     * Return quickly: until then the next frame waits. The frame is valid until this method returns unless it is
-     * {@linkplain VideoFrame#retain() retained}. An exception thrown here is logged and reaches nobody else.
+     * <p>Called on the thread that produced the frame (a decoder or a capture thread), for one frame of a feed at a time. Return
+     * quickly: the next frame waits until then. The frame is valid until this method returns, unless it is {@linkplain
+     * VideoFrame#retain() retained}. An exception is logged and does not affect other sinks.
      *
-     * @param frame the picture
+     * @param frame the frame
      */
     void onFrame(VideoFrame frame);
 }

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A number and a time that a synthetic picture carries in its pixels: 16 by 6 black and white blocks, each a twentieth of
- * the picture wide and a fifteenth high, so that compression and scaling leave them readable.
+ * A number and a time in the pixels of a synthetic frame: 16 by 6 black and white blocks, each a twentieth of the frame wide and a
+ * fifteenth high, so that they stay readable after compression and scaling.
  *
  * @param number of the frame, from 0, modulo 2^32
- * @param epochMillis when it was drawn, by the drawer's clock, in milliseconds since 1970
+ * @param epochMillis when it was drawn, by the wall clock of the producer, in milliseconds since 1970
  */
 public record FrameStamp(long number, long epochMillis) {
     private static final int COLUMNS = 20;
@@ -26,10 +26,10 @@ public record FrameStamp(long number, long epochMillis) {
     private static final int MIDDLE = (BLACK + WHITE) / 2;
 
     /**
-     * Reads the stamp out of a picture that was stamped, also after compression and scaling to half its size. Cheap: looks at a few hundred pixels. Any thread.
+     * Reads the stamp of a frame, also after compression and scaling to half its size. Reads a few hundred pixels only. Any thread.
      *
      * @param frame a frame; only used during the call
-     * @return the stamp, or empty when the picture has none or its checksum is wrong
+     * @return the stamp, or empty if the frame has none or its checksum is wrong
      */
     public static Optional<FrameStamp> read(VideoFrame frame) {
         ByteBuffer luma = frame.planeY();
@@ -61,9 +61,9 @@ public record FrameStamp(long number, long epochMillis) {
     }
 
     /**
-     * Draws this stamp into a frame that nobody else has seen yet.
+     * Draws this stamp into a frame, before it is sent.
      *
-     * @param frame at least 160x120, of the caller's own making
+     * @param frame of the caller, at least 160x120
      */
     public void write(VideoFrame frame) {
         int[] words = {
@@ -118,7 +118,7 @@ public record FrameStamp(long number, long epochMillis) {
     }
 
     /**
-     * Keeps both parts in the range that fits into the picture.
+     * Reduces both parts to the bits that a frame can carry.
      *
      * @param number kept modulo 2^32
      * @param epochMillis kept modulo 2^48

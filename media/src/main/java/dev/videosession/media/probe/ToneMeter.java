@@ -3,8 +3,8 @@ package dev.videosession.media.probe;
 import dev.videosession.media.feed.AudioSink;
 
 /**
- * Measures the dominant frequency of a sound by the distance of its rising zero crossings, interpolated between samples.
- * Add it to a feed as a sink; read it from any thread.
+ * Measures the dominant frequency of audio by the distance of its rising zero crossings, interpolated between samples. Add it to a feed
+ * as a sink, and read it on any thread.
  */
 public final class ToneMeter implements AudioSink {
     private static final double WINDOW_SECONDS = 0.2;
@@ -17,7 +17,7 @@ public final class ToneMeter implements AudioSink {
     private boolean full;
     private long lastNanos;
 
-    /** A meter that has heard nothing. */
+    /** Creates a meter without samples. */
     public ToneMeter() {}
 
     @Override
@@ -37,10 +37,10 @@ public final class ToneMeter implements AudioSink {
     }
 
     /**
-     * The dominant frequency of the last 200 ms of the first channel.
+     * Measures the last 200 ms of the first channel.
      *
-     * @return hertz, or 0 when it was silent (peak below 1 % of full scale), when nothing came for half a second, and
-     *     during the first 200 ms
+     * @return the frequency in hertz, or 0 if the audio is silent (peak below 1 % of full scale), after half a second without samples,
+     *     and during the first 200 ms
      */
     public synchronized double hertz() {
         if (!full || System.nanoTime() - lastNanos > STALE_NANOS) {

@@ -1,9 +1,9 @@
 package dev.videosession.media.source;
 
-/** A source that runs. */
+/** A running source. */
 @FunctionalInterface
 public interface Capture extends AutoCloseable {
-    /** Stops the source and frees its device; when this returns no further frame or block comes. A second call does nothing. */
+    /** Stops the source and closes its device. No frame or block is delivered after it returns. A second call does nothing. */
     @Override
     void close();
 }

@@ -1,7 +1,7 @@
 package dev.videosession.media.source;
 
 /**
- * Size and rate of video.
+ * Size and frame rate of video.
  *
  * @param width pixels, 1 to 16383, odd or even
  * @param height pixels, 1 to 16383, odd or even
@@ -18,17 +18,14 @@ public record VideoFormat(int width, int height, int framesPerSecond) {
     public static final VideoFormat P720 = new VideoFormat(1280, 720, 30);
 
     /**
-     * Refuses what no encoder takes.
+     * Checks that the format can be encoded.
      *
-     * @param width as above
-     * @param height as above
-     * @param framesPerSecond as above
+     * @throws IllegalArgumentException if the size or the rate is out of range
      */
     public VideoFormat {
-        int longest = LONGEST_SIDE;
-        if (width < 1 || width > longest || height < 1 || height > longest) {
-            throw new IllegalArgumentException(
-                    "Video must be 1x1 to " + longest + "x" + longest + " pixels, not " + width + "x" + height + ".");
+        if (width < 1 || width > LONGEST_SIDE || height < 1 || height > LONGEST_SIDE) {
+            throw new IllegalArgumentException("Video must be 1x1 to " + LONGEST_SIDE + "x" + LONGEST_SIDE
+                    + " pixels, not " + width + "x" + height + ".");
         }
         if (framesPerSecond < 1 || framesPerSecond > 120) {
             throw new IllegalArgumentException("A frame rate is 1 to 120 a second, not " + framesPerSecond + ".");

@@ -3,42 +3,34 @@ package dev.videosession.media.source;
 import dev.videosession.media.feed.VideoSink;
 
 /**
- * A source of video. A source is a description; {@link #start} opens the device behind it. The sources of this library come
- * from {@link dev.videosession.media.VideoSources}; an application can write its own.
+ * A source of video. A source is a description; {@link #start} opens the device behind it. The sources of this library come from {@link
+ * dev.videosession.media.VideoSources}; an application can write its own.
  */
 public interface VideoSource {
-    /** What the pictures are of, in the words of stream metadata. */
+    /** What the video shows, in the terms of stream metadata. */
     enum Kind {
-        /** A camera, or what stands in for one. */
+        /** A camera, or what replaces one. */
         CAMERA,
         /** A screen: text matters more than motion. */
         SCREEN,
-        /** Whatever the application draws. */
+        /** What the application draws. */
         CUSTOM
     }
 
-    /**
-     * What the pictures are of.
-     *
-     * @return the kind
-     */
+    /** {@return what the video shows} */
     Kind kind();
 
-    /**
-     * Size and rate this source aims for; frames may come in another size.
-     *
-     * @return the format
-     */
+    /** {@return the intended size and frame rate; frames may have another size} */
     VideoFormat format();
 
     /**
      * Opens the device and sends its frames to the sink, on a thread of the source, until the capture is closed.
      *
-     * @param sink takes the frames
-     * @param ended called once, on any thread, when the source stops by itself (device unplugged, application ended it);
-     *     not called on {@link Capture#close()}
+     * @param sink gets the frames
+     * @param ended called once, on any thread, when the source stops by itself (device unplugged, ended by the application); not called
+     *     on {@link Capture#close()}
      * @return the running capture
-     * @throws dev.videosession.media.device.MediaUnavailableException when the device is missing or does not start
+     * @throws dev.videosession.media.device.MediaUnavailableException if the device is missing or does not start
      */
     Capture start(VideoSink sink, Runnable ended);
 }

@@ -3,19 +3,19 @@ package dev.videosession.media.stats;
 import java.util.Map;
 
 /**
- * Counters of a link at one moment. What does not apply to a direction, or is not known yet, is 0.
+ * Statistics of a media link at one moment. A value that does not apply to a direction, or is not known yet, is 0.
  *
  * @param bytes payload bytes sent (outgoing) or received (incoming), audio and video
  * @param packets RTP packets sent or received
- * @param packetsLost RTP packets lost, as reported by the other end (outgoing) or seen here (incoming)
+ * @param packetsLost RTP packets lost, as reported by the peer (outgoing) or detected here (incoming)
  * @param frames video frames encoded (outgoing) or decoded (incoming)
  * @param framesPerSecond video frames in the last second
  * @param width width of the video on the wire in pixels
  * @param height height of the video on the wire in pixels
  * @param roundTripMillis round trip time of the path in use in milliseconds
- * @param jitterMillis jitter of arriving packets in milliseconds
- * @param availableBitrate estimate of what the path carries out of here in bits a second
- * @param audioLevel 0 to 1
+ * @param jitterMillis jitter of received packets in milliseconds
+ * @param availableBitrate estimated bandwidth for sending in bits a second
+ * @param audioLevel level of the audio, 0 to 1
  * @param path the two candidate types of the path in use, such as {@code host/relay}; empty before there is one
  * @param byKind payload bytes by {@code audio} and {@code video}
  * @param refusedDescriptions descriptions of the peer that did not fit the grammar or the rules of the link
@@ -43,11 +43,11 @@ public record LinkStats(
     }
 
     /**
-     * Counts what was not accepted of the peer.
+     * Adds the counts of refused input of the peer.
      *
      * @param descriptions refused descriptions
      * @param candidates dropped candidates
-     * @return the same with these counts
+     * @return a copy with these counts
      */
     public LinkStats withRefusals(long descriptions, long candidates) {
         return new LinkStats(

@@ -4,17 +4,17 @@ import java.awt.Dimension;
 import java.awt.Rectangle;
 
 /**
- * Where a picture goes: what part of the frame is shown and where in the component. Pure arithmetic.
+ * The part of a frame that is shown, and its place in the component. Pure arithmetic.
  *
- * @param part of the frame, before it is turned upright; position and size even
+ * @param part of the frame, before it is rotated; position and size even
  * @param target in the component
  */
 record Layout(Rectangle part, Rectangle target) {
-    /** Fits or fills a frame, turned by a multiple of 90 degrees, into a component. */
+    /** Fits a frame, rotated by a multiple of 90 degrees, into a component, or fills the component with it. */
     static Layout of(Dimension frame, int rotation, Dimension component, VideoView.Scaling scaling) {
-        boolean turned = rotation % 180 != 0;
-        double width = turned ? frame.height : frame.width;
-        double height = turned ? frame.width : frame.height;
+        boolean sideways = rotation % 180 != 0;
+        double width = sideways ? frame.height : frame.width;
+        double height = sideways ? frame.width : frame.height;
         double across = component.width / width;
         double down = component.height / height;
         if (scaling == VideoView.Scaling.FIT) {
@@ -29,7 +29,7 @@ record Layout(Rectangle part, Rectangle target) {
         double scale = Math.max(across, down);
         double shownWidth = component.width / scale;
         double shownHeight = component.height / scale;
-        Rectangle part = centred(frame, turned ? shownHeight : shownWidth, turned ? shownWidth : shownHeight);
+        Rectangle part = centred(frame, sideways ? shownHeight : shownWidth, sideways ? shownWidth : shownHeight);
         return new Layout(part, new Rectangle(0, 0, component.width, component.height));
     }
 

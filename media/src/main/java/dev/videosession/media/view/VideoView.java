@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows a video feed. Frames are converted off the Swing thread and off the decoder's, at most one repaint is pending, and
- * what comes faster than it can be painted is dropped; a view that is not showing converts nothing. Without a picture, or
- * while {@linkplain #setVideoShown video is off}, a placeholder with the initials of the label is shown. Methods of Swing
- * belong on the Swing thread; the methods of this class may be called from any thread. Works without a display:
- * {@link #paint} into a {@link java.awt.image.BufferedImage} paints the latest frame.
+ * A Swing component that shows a video feed. Frames are converted on a thread of their own, neither on the Swing thread nor on the
+ * decoder's. At most one repaint is pending, and frames that arrive faster than they can be painted are dropped. A view that is not
+ * showing converts nothing. Before the first frame, and while {@linkplain #setVideoShown video is off}, a placeholder with the initials
+ * of the label is shown. Any thread may call the methods of this class; methods of Swing belong on the Swing thread. A view works without
+ * a display: {@link #paint} into a {@link java.awt.image.BufferedImage} paints the latest frame.
  */
 public final class VideoView extends JComponent implements AutoCloseable {
     private static final long serialVersionUID = 1L;
@@ -32,11 +32,11 @@ public final class VideoView extends JComponent implements AutoCloseable {
     private static final Dimension DEFAULT_SIZE = new Dimension(320, 180);
     private static final Executor CONVERTER = converter();
 
-    /** How a picture fills the component. */
+    /** How video fills the component. */
     public enum Scaling {
-        /** The whole picture, with bars. */
+        /** The whole frame, with bars. */
         FIT,
-        /** No bars, with edges cut off. */
+        /** No bars; edges of the frame are cut off. */
         FILL
     }
 
@@ -48,7 +48,7 @@ public final class VideoView extends JComponent implements AutoCloseable {
     private transient boolean converting;
     private transient boolean repainting;
     private transient boolean closed;
-    private transient volatile boolean pictured;
+    private transient volatile boolean hasFrame;
     private transient volatile boolean failing;
     private transient volatile Scaling scaling = Scaling.FIT;
     private transient volatile boolean mirrored;
@@ -67,25 +67,26 @@ public final class VideoView extends JComponent implements AutoCloseable {
     }
 
     /**
-     * A view of a feed.
+     * Creates a view of a feed.
      *
-     * @param feed what to show
+     * @param feed the feed to show
      */
     public VideoView(VideoFeed feed) {
         this();
         setFeed(feed);
     }
 
-    /** A view of nothing yet. */
+    /** Creates a view without a feed. */
     public VideoView() {
         setOpaque(true);
         setPreferredSize(DEFAULT_SIZE);
     }
 
     /**
-     * Shows another feed. The picture of the former one stays until the new one has a frame; with null the placeholder is shown.
+     * Shows another feed. The last frame of the former feed stays until the new one has a frame. Without a feed the placeholder is
+     * shown.
      *
-     * @param feed what to show, or null for nothing
+     * @param feed the feed to show, or null
      */
     public void setFeed(@Nullable VideoFeed feed) {
         VideoFeed former;
@@ -101,7 +102,7 @@ public final class VideoView extends JComponent implements AutoCloseable {
         }
         if (feed == null) {
             replacePending(null);
-            pictured = false;
+            hasFrame = false;
         } else {
             feed.addSink(sink);
         }
@@ -109,7 +110,7 @@ public final class VideoView extends JComponent implements AutoCloseable {
     }
 
     /**
-     * Sets how the picture fills the component; {@link Scaling#FIT} at first.
+     * Sets how video fills the component; {@link Scaling#FIT} at first.
      *
      * @param scaling fit or fill
      */
@@ -119,7 +120,7 @@ public final class VideoView extends JComponent implements AutoCloseable {
     }
 
     /**
-     * Mirrors the picture left to right, as people expect of their own preview.
+     * Mirrors the video left to right, as users expect of their own preview.
      *
      * @param mirrored whether to mirror; false at first
      */
@@ -129,7 +130,7 @@ public final class VideoView extends JComponent implements AutoCloseable {
     }
 
     /**
-     * Sets the name shown at the lower edge and whose initials stand in for a missing picture.
+     * Sets the name that is shown at the lower edge; the placeholder shows its initials.
      *
      * @param label a name, or empty for none
      */
@@ -139,9 +140,9 @@ public final class VideoView extends JComponent implements AutoCloseable {
     }
 
     /**
-     * Shows the picture or, when the other side turned its video off, the placeholder.
+     * Shows the video, or the placeholder if the publisher has turned its video off.
      *
-     * @param shown whether to show the picture; true at first
+     * @param shown whether to show the video; true at first
      */
     public void setVideoShown(boolean shown) {
         this.shown = shown;
@@ -170,7 +171,7 @@ public final class VideoView extends JComponent implements AutoCloseable {
         }
     }
 
-    /** Converts the pending frame on another thread, then asks to be painted; nothing when that is under way. */
+    /** Converts the pending frame on another thread, then requests a repaint. Does nothing while a conversion or a repaint is pending. */
     void convertSoon() {
         synchronized (lock) {
             if (converting || repainting || pending == null) {
@@ -210,15 +211,15 @@ public final class VideoView extends JComponent implements AutoCloseable {
                 synchronized (image) {
                     image.convert(frame, size, density(), scaling);
                 }
-                pictured = true;
+                hasFrame = true;
                 failing = false;
             }
             return true;
         } catch (RuntimeException
-                | Error e) { // of the native converter, or no memory for an image: the next frame may do
+                | Error e) { // of the native converter, or no memory for an image; the next frame may succeed
             if (!failing) {
                 failing = true;
-                LOG.warn("A frame could not be shown; further ones are tried silently", e);
+                LOG.warn("event=frameNotShown hint=\"further failures are not logged\"", e);
             }
             return false;
         } finally {
@@ -240,14 +241,14 @@ public final class VideoView extends JComponent implements AutoCloseable {
         try {
             g.setColor(BACKGROUND);
             g.fillRect(0, 0, getWidth(), getHeight());
-            boolean painted = shown && pictured && image.paint(g, getSize(), mirrored);
+            boolean painted = shown && hasFrame && image.paint(g, getSize(), mirrored);
             g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             if (!painted) {
-                Decor.paintPlaceholder(g, getSize(), label);
+                Overlay.paintPlaceholder(g, getSize(), label);
             }
             if (!label.isEmpty()) {
-                Decor.paintLabel(g, getSize(), label);
+                Overlay.paintLabel(g, getSize(), label);
             }
         } finally {
             g.dispose();
@@ -260,7 +261,7 @@ public final class VideoView extends JComponent implements AutoCloseable {
         }
     }
 
-    /** Leaves the feed. The last picture stays; nothing new is shown. A second call does nothing. */
+    /** Removes the view from its feed. The last frame stays visible. A second call does nothing. */
     @Override
     public void close() {
         VideoFeed former;

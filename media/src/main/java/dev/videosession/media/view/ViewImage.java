@@ -21,7 +21,7 @@ final class ViewImage {
     private @Nullable BufferedImage back;
     private Rectangle place = new Rectangle();
 
-    /** Converts a frame for a component of that size; pixels a unit of length is 1, or 2 on a dense screen. */
+    /** Converts a frame for a component. The density is in pixels a unit of length: 1, or 2 on a dense screen. */
     void convert(VideoFrame frame, Dimension component, double density, VideoView.Scaling scaling) {
         Layout layout = Layout.of(new Dimension(frame.width(), frame.height()), frame.rotation(), component, scaling);
         int width = pixels(layout.target().width, density);
@@ -43,7 +43,7 @@ final class ViewImage {
         return Math.max(1, (int) Math.round(length * density));
     }
 
-    /** Paints the front image in the middle of the component; false when there is none. */
+    /** Paints the front image in the middle of the component. Returns false if there is none. */
     boolean paint(Graphics2D g, Dimension component, boolean mirrored) {
         synchronized (lock) {
             BufferedImage image = front;

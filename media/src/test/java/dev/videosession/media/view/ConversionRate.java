@@ -1,7 +1,7 @@
 package dev.videosession.media.view;
 
 import dev.videosession.media.FrameConverter;
-import dev.videosession.media.TurnedFrame;
+import dev.videosession.media.RotatedFrame;
 import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.internal.rtc.frame.NativeFrame;
 import java.awt.Dimension;
@@ -22,7 +22,7 @@ public final class ConversionRate {
         int height = Integer.parseInt(arguments[1]);
         long nanos = Long.parseLong(arguments[2]) * 1_000_000;
         NativeFrame frame = NativeFrame.black(width, height, 0);
-        VideoFrame turned = NativeFrame.retained(new TurnedFrame(frame, 90));
+        VideoFrame turned = NativeFrame.retained(new RotatedFrame(frame, 90));
         FrameConverter converter = new FrameConverter();
         int[] pixels = new int[width * height];
         ByteBuffer bytes = ByteBuffer.allocateDirect(4 * width * height);

@@ -3,7 +3,7 @@ package dev.videosession.media.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.videosession.media.TurnedFrame;
+import dev.videosession.media.RotatedFrame;
 import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.internal.feed.VideoPipe;
 import dev.videosession.media.internal.rtc.frame.NativeFrame;
@@ -217,19 +217,19 @@ class VideoViewTest {
 
     @Test
     void initialsComeFromTheFirstAndLastWord() {
-        assertThat(Decor.initials("Augusta Ada  King lovelace")).isEqualTo("AL");
-        assertThat(Decor.initials("bob")).isEqualTo("B");
-        assertThat(Decor.initials(" ")).isEmpty();
-        assertThat(Decor.initials("\u200EAda\u200E")).isEqualTo("A");
+        assertThat(Overlay.initials("Augusta Ada  King lovelace")).isEqualTo("AL");
+        assertThat(Overlay.initials("bob")).isEqualTo("B");
+        assertThat(Overlay.initials(" ")).isEmpty();
+        assertThat(Overlay.initials("\u200EAda\u200E")).isEqualTo("A");
         String family = "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67";
-        assertThat(Decor.initials(family + "mily e\u0301lan")).isEqualTo(family + "E\u0301");
+        assertThat(Overlay.initials(family + "mily e\u0301lan")).isEqualTo(family + "E\u0301");
     }
 
     @Test
     void longLabelIsCutToTheWidthOfTheView() {
         BufferedImage image = new BufferedImage(200, 100, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
-        Decor.paintLabel(g, new Dimension(160, 90), "A name that is much longer than the tile it is shown in");
+        Overlay.paintLabel(g, new Dimension(160, 90), "A name that is much longer than the tile it is shown in");
         g.dispose();
         for (int x = 160; x < 200; x++) {
             for (int y = 0; y < 100; y++) {
@@ -243,13 +243,13 @@ class VideoViewTest {
         VideoPipe pipe = new VideoPipe();
         try (VideoView view = new VideoView(pipe)) {
             NativeFrame frame = frame(640, 360, Color.RED, Color.BLUE);
-            pipe.onFrame(new TurnedFrame(frame, 90));
+            pipe.onFrame(new RotatedFrame(frame, 90));
             BufferedImage turned = paint(view, 180, 320);
             assertColor(turned, 90, 20, Color.RED);
             assertColor(turned, 90, 300, Color.BLUE);
 
             view.setMirrored(true);
-            pipe.onFrame(new TurnedFrame(frame, 180));
+            pipe.onFrame(new RotatedFrame(frame, 180));
             BufferedImage mirrored = paint(view, 320, 180);
             assertColor(mirrored, 20, 90, Color.RED);
             assertColor(mirrored, 300, 90, Color.BLUE);

@@ -41,10 +41,10 @@ public record CameraVideo(@Nullable MediaDevice device, VideoFormat format, Came
     @Override
     public Capture start(VideoSink sink, Runnable ended) {
         MediaDevice camera = find();
-        Pictures pictures = new Pictures(sink);
+        FrameCounter frames = new FrameCounter(sink);
         Capture capture;
         try {
-            capture = driver.start(camera, format, pictures);
+            capture = driver.start(camera, format, frames);
         } catch (MediaUnavailableException e) {
             throw e;
         } catch (Exception | Error e) { // the native side throws both without declaring them
@@ -58,7 +58,7 @@ public record CameraVideo(@Nullable MediaDevice device, VideoFormat format, Came
                 "The camera \"" + camera.name() + "\"",
                 driver::attached,
                 each -> each.id().equals(camera.id()),
-                pictures::pausedSinceLastAsked,
+                frames::hasPaused,
                 ended);
         Capture watching = watch.start();
         return () -> {
@@ -75,7 +75,9 @@ public record CameraVideo(@Nullable MediaDevice device, VideoFormat format, Came
             throw e;
         } catch (Exception | Error e) { // likewise
             throw new MediaUnavailableException(
-                    Missing.CAMERA, "The cameras of this machine cannot be listed (" + e.getMessage() + ").", e);
+                    Missing.CAMERA,
+                    "The cameras of this machine cannot be listed (" + e.getMessage() + "). Check their drivers.",
+                    e);
         }
         if (cameras.isEmpty()) {
             throw new MediaUnavailableException(
@@ -88,16 +90,16 @@ public record CameraVideo(@Nullable MediaDevice device, VideoFormat format, Came
         return cameras.stream()
                 .filter(camera -> camera.id().equals(device.id()))
                 .findFirst()
-                .orElseThrow(() -> NativeCameras.gone(device));
+                .orElseThrow(() -> NativeCameras.unplugged(device));
     }
 
-    /** Counts what passes. */
-    private static final class Pictures implements VideoSink {
+    /** Counts the frames of the camera. */
+    private static final class FrameCounter implements VideoSink {
         private final VideoSink sink;
         private final AtomicLong count = new AtomicLong();
-        private long asked;
+        private long lastCount;
 
-        Pictures(VideoSink sink) {
+        FrameCounter(VideoSink sink) {
             this.sink = sink;
         }
 
@@ -107,10 +109,11 @@ public record CameraVideo(@Nullable MediaDevice device, VideoFormat format, Came
             sink.onFrame(frame);
         }
 
-        synchronized boolean pausedSinceLastAsked() {
-            long before = asked;
-            asked = count.get();
-            return asked == before;
+        /** {@return whether there was no frame since the last call} */
+        synchronized boolean hasPaused() {
+            long before = lastCount;
+            lastCount = count.get();
+            return lastCount == before;
         }
     }
 }

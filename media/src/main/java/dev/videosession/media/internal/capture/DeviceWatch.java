@@ -13,58 +13,58 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that a device in use is gone. Nothing tells so reliably on every system, so the list of what is attached is
- * asked every two seconds while the device has nothing to show; a device that is missing twice in a row is gone.
+ * Detects that a device in use is unplugged. No system reports that reliably, so the attached devices are listed every two seconds
+ * while the device delivers nothing. A device that is missing twice in a row counts as unplugged.
  */
 final class DeviceWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceWatch.class);
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final int GONE_AFTER = 2;
+    private static final int UNPLUGGED_AFTER = 2;
 
     private final String name;
     private final Supplier<List<MediaDevice>> attached;
     private final Predicate<MediaDevice> wanted;
-    private final BooleanSupplier suspicious;
-    private final Runnable gone;
+    private final BooleanSupplier silent;
+    private final Runnable onUnplugged;
     private int missing;
 
     /**
      * Describes what to watch.
      *
-     * @param name of the device, for people, at the beginning of a sentence
-     * @param attached what is attached now; may throw, which says nothing about the device
-     * @param wanted tells the device, or one as good
-     * @param suspicious asked first each time; false when the device gave something since
-     * @param gone called at most once
+     * @param name of the device, at the beginning of a sentence for users
+     * @param attached lists the attached devices; may throw, which means nothing
+     * @param wanted matches the device, or one that can replace it
+     * @param silent called first each time; false if the device has delivered something since the last call
+     * @param onUnplugged called at most once
      */
     DeviceWatch(
             String name,
             Supplier<List<MediaDevice>> attached,
             Predicate<MediaDevice> wanted,
-            BooleanSupplier suspicious,
-            Runnable gone) {
+            BooleanSupplier silent,
+            Runnable onUnplugged) {
         this.name = name;
         this.attached = attached;
         this.wanted = wanted;
-        this.suspicious = suspicious;
-        this.gone = gone;
+        this.silent = silent;
+        this.onUnplugged = onUnplugged;
     }
 
     /**
-     * Describes the watch of a microphone. The system's default is gone with the last microphone, as the system replaces it before.
+     * Describes the watch of a microphone. The system's default counts as unplugged with the last microphone, as the system replaces it before.
      *
      * @param microphone what to watch
-     * @param attached the attached microphones; may throw, which says nothing about the device
-     * @param gone called at most once
+     * @param attached lists the attached microphones; may throw, which means nothing
+     * @param onUnplugged called at most once
      */
-    static DeviceWatch of(Microphone microphone, Supplier<List<MediaDevice>> attached, Runnable gone) {
+    static DeviceWatch of(Microphone microphone, Supplier<List<MediaDevice>> attached, Runnable onUnplugged) {
         MediaDevice chosen = isDefault(microphone.device()) ? null : microphone.device();
         return new DeviceWatch(
                 chosen == null ? "The last microphone" : "The microphone \"" + chosen.name() + "\"",
                 attached,
                 each -> chosen == null || each.id().equals(chosen.id()),
                 () -> true,
-                gone);
+                onUnplugged);
     }
 
     /** Audio systems list their default a second time, under a name such as "default: Headset" that changes with it. */
@@ -72,21 +72,21 @@ final class DeviceWatch {
         return device == null || device.name().regionMatches(true, 0, "default", 0, "default".length());
     }
 
-    /** Looks from time to time until it is closed. */
+    /** Checks every two seconds until the result is closed. */
     Capture start() {
-        return Pacer.start("media-device-watch", PERIOD_NANOS, this::look, () -> {});
+        return Pacer.start("media-device-watch", PERIOD_NANOS, this::check, () -> {});
     }
 
-    /** Looks once. One thread at a time. */
-    void look() {
-        if (missing >= GONE_AFTER) {
+    /** Checks once. One thread at a time. */
+    void check() {
+        if (missing >= UNPLUGGED_AFTER) {
             return;
         }
-        if (!suspicious.getAsBoolean() || isAttached()) {
+        if (!silent.getAsBoolean() || isAttached()) {
             missing = 0;
-        } else if (++missing == GONE_AFTER) {
-            LOG.warn("{} is gone", name);
-            gone.run();
+        } else if (++missing == UNPLUGGED_AFTER) {
+            LOG.warn("event=deviceUnplugged device=\"{}\"", name);
+            onUnplugged.run();
         }
     }
 
@@ -94,7 +94,7 @@ final class DeviceWatch {
         try {
             return attached.get().stream().anyMatch(wanted);
         } catch (Exception | Error e) { // the native side throws both without declaring them
-            LOG.debug("The attached devices cannot be listed", e);
+            LOG.debug("event=devicesNotListed", e);
             return true;
         }
     }

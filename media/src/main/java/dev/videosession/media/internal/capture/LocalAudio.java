@@ -16,14 +16,14 @@ import dev.videosession.media.source.Microphone;
 import dev.videosession.media.source.PushedAudioSource;
 import org.jspecify.annotations.Nullable;
 
-/** The audio of local media: a native track and what feeds it. */
+/** The audio of local media: a native track and its source. */
 public abstract class LocalAudio {
     private LocalAudio() {}
 
-    /** What links send. */
+    /** {@return the track that links send} */
     public abstract LocalTrack track();
 
-    /** The factory whose links can send this. */
+    /** {@return the factory whose connections can send the track} */
     final RtcFactory factory() {
         return track().factory();
     }
@@ -32,34 +32,34 @@ public abstract class LocalAudio {
         track().setEnabled(enabled);
     }
 
-    /** Whether the sound never comes to Java, so that its level must be measured elsewhere. */
-    abstract boolean isOutOfSight();
+    /** {@return whether the samples pass through Java; if not, their level is in the statistics of a link only} */
+    abstract boolean hasSamples();
 
     abstract void stop();
 
-    /** After the last link that sent the track is gone. */
+    /** Releases the track, after the last link that sent it is closed. */
     void dispose() {
         track().dispose();
     }
 
-    static LocalAudio push(RtcFactories factories, PushedAudioSource source, AudioPipe feed, Runnable ended) {
-        Pushed made = new Pushed(factories.pushing().pushedAudio(), feed);
+    static LocalAudio push(RtcFactories factories, PushedAudioSource source, AudioPipe feed, Runnable onEnded) {
+        Pushed pushed = new Pushed(factories.pushedAudio().pushedAudio(), feed);
         try {
-            made.start(source, ended);
-            return made;
+            pushed.start(source, onEnded);
+            return pushed;
         } catch (RuntimeException | Error e) {
-            made.dispose();
+            pushed.dispose();
             throw e;
         }
     }
 
-    /** The microphone; what it takes up is freed again when it does not start. */
-    static LocalAudio record(RtcFactories factories, Microphone microphone, Runnable ended) {
+    /** Opens the microphone. If it does not start, nothing stays open. */
+    static LocalAudio record(RtcFactories factories, Microphone microphone, Runnable onEnded) {
         RecordingDevice device = factories.recording();
         if (device == null) {
             throw new MediaUnavailableException(
                     Missing.MICROPHONE,
-                    "There is no sound system to record from. Start one (PulseAudio or PipeWire on Linux) and create the engine"
+                    "There is no audio system to record from. Start one (PulseAudio or PipeWire on Linux) and create the engine"
                             + " with AudioMode.AUTO, or publish a tone or a custom source instead.");
         }
         try {
@@ -68,15 +68,18 @@ public abstract class LocalAudio {
             throw e;
         } catch (Exception | Error e) { // the native side throws both without declaring them
             throw new MediaUnavailableException(
-                    Missing.MICROPHONE, "The microphone cannot be chosen (" + e.getMessage() + ").", e);
+                    Missing.MICROPHONE,
+                    "The microphone cannot be opened (" + e.getMessage() + "). Close other programs that use it, or"
+                            + " choose another microphone.",
+                    e);
         }
         try {
-            RecordedAudio track = factories.playing().recordedAudio();
+            RecordedAudio track = factories.playout().recordedAudio();
             try {
                 return new Recorded(
                         track,
                         device,
-                        DeviceWatch.of(microphone, NativeDevices::microphones, ended)
+                        DeviceWatch.of(microphone, NativeDevices::microphones, onEnded)
                                 .start());
             } catch (RuntimeException | Error e) {
                 track.dispose();
@@ -105,8 +108,8 @@ public abstract class LocalAudio {
         }
 
         @Override
-        boolean isOutOfSight() {
-            return true;
+        boolean hasSamples() {
+            return false;
         }
 
         @Override
@@ -134,13 +137,13 @@ public abstract class LocalAudio {
             this.feed = feed;
         }
 
-        void start(PushedAudioSource source, Runnable ended) {
-            PacedAudio blocks = new PacedAudio(this::send, ended);
+        void start(PushedAudioSource source, Runnable onEnded) {
+            PacedAudio blocks = new PacedAudio(this::send, onEnded);
             paced = blocks;
-            capture = source.start(blocks, ended);
+            capture = source.start(blocks, onEnded);
         }
 
-        /** Sends one block of 10 ms: the native source takes nothing else. */
+        /** Sends one block of 10 ms: the native source accepts no other length. */
         private void send(short[] samples, int sampleRate, int channels, int frames) {
             if (enabled) {
                 feed.onSamples(samples, sampleRate, channels, frames);
@@ -160,8 +163,8 @@ public abstract class LocalAudio {
         }
 
         @Override
-        boolean isOutOfSight() {
-            return false;
+        boolean hasSamples() {
+            return true;
         }
 
         @Override

@@ -19,12 +19,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Running local sources: what a publisher sends and previews. Any number of outgoing links may send it at once. All methods may be called from any thread.
+ * Running local sources: what a publisher sends and previews. Any number of outgoing links may send it at once. Any thread may call
+ * any method.
  */
 public final class LocalMedia implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalMedia.class);
@@ -38,68 +40,71 @@ public final class LocalMedia implements AutoCloseable {
     private final @Nullable MicrophoneLevel level;
     private final Object lock = new Object();
     private final List<Runnable> endedListeners = new ArrayList<>();
-    private final CompletableFuture<Void> gone = new CompletableFuture<>();
-    private boolean videoOver;
-    private boolean audioOver;
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
+    private boolean videoEnded;
+    private boolean audioEnded;
     private boolean closed;
     private volatile boolean videoEnabled = true;
     private volatile boolean audioEnabled = true;
 
     /**
-     * Opens the sources. If one of them fails, the other is closed again.
+     * Opens the sources. If one of them fails, the other one is closed again.
      *
      * @param loop runs listeners
-     * @param factories make the native tracks
-     * @param pictures the video source, or null
-     * @param sound the audio source, or null
-     * @param counters asks a connected link that sends the audio of the given media, if there is one
+     * @param factories create the native tracks
+     * @param nanoTime the monotonic clock
+     * @param videoSource the video source, or null
+     * @param audioSource the audio source, or null
+     * @param audioStats asks a connected link that sends the audio of the given media for its statistics, if there is one
      * @param onClosed called once, when the sources have stopped
      */
     public LocalMedia(
             MediaLoop loop,
             RtcFactories factories,
-            @Nullable VideoSource pictures,
-            @Nullable AudioSource sound,
-            Function<LocalMedia, Optional<CompletableFuture<LinkStats>>> counters,
+            LongSupplier nanoTime,
+            @Nullable VideoSource videoSource,
+            @Nullable AudioSource audioSource,
+            Function<LocalMedia, Optional<CompletableFuture<LinkStats>>> audioStats,
             Consumer<LocalMedia> onClosed) {
         this.loop = loop;
         this.onClosed = onClosed;
-        LocalAudio heard = null;
-        LocalVideo seen = null;
+        LocalAudio openAudio = null;
+        LocalVideo openVideo = null;
         try {
-            heard = open(factories, sound);
-            if (pictures != null) {
-                seen = new LocalVideo(heard == null ? factories.pushing() : heard.factory(), videoFeed);
-                seen.start(pictures, this::videoEnded);
+            openAudio = open(factories, audioSource);
+            if (videoSource != null) {
+                RtcFactory factory = openAudio == null ? factories.pushedAudio() : openAudio.factory();
+                openVideo = new LocalVideo(factory, nanoTime, videoFeed);
+                openVideo.start(videoSource, this::onVideoEnded);
             }
         } catch (RuntimeException | Error e) {
-            stop(seen, heard);
-            dispose(heard);
+            stop(openVideo, openAudio);
+            dispose(openAudio);
             throw e;
         }
-        audio = heard;
-        video = seen;
-        level = heard != null && heard.isOutOfSight() ? measureLevel(counters) : null;
+        audio = openAudio;
+        video = openVideo;
+        level = openAudio != null && !openAudio.hasSamples() ? measureLevel(audioStats) : null;
     }
 
-    private @Nullable LocalAudio open(RtcFactories factories, @Nullable AudioSource sound) {
-        if (sound instanceof PushedAudioSource pushed) {
-            return LocalAudio.push(factories, pushed, audioFeed, this::audioEnded);
+    private @Nullable LocalAudio open(RtcFactories factories, @Nullable AudioSource source) {
+        if (source instanceof PushedAudioSource pushed) {
+            return LocalAudio.push(factories, pushed, audioFeed, this::onAudioEnded);
         }
-        return sound instanceof Microphone microphone
-                ? LocalAudio.record(factories, microphone, this::audioEnded)
+        return source instanceof Microphone microphone
+                ? LocalAudio.record(factories, microphone, this::onAudioEnded)
                 : null;
     }
 
-    private MicrophoneLevel measureLevel(Function<LocalMedia, Optional<CompletableFuture<LinkStats>>> counters) {
-        MicrophoneLevel measuring = new MicrophoneLevel(loop, () -> counters.apply(this), this::measured);
+    private MicrophoneLevel measureLevel(Function<LocalMedia, Optional<CompletableFuture<LinkStats>>> audioStats) {
+        MicrophoneLevel measuring = new MicrophoneLevel(loop, () -> audioStats.apply(this), this::onLevel);
         measuring.start();
         return measuring;
     }
 
-    private void measured(double loudness) {
+    private void onLevel(double measured) {
         if (audioEnabled) {
-            audioFeed.onLevel(loudness);
+            audioFeed.onLevel(measured);
         }
     }
 
@@ -117,15 +122,15 @@ public final class LocalMedia implements AutoCloseable {
      * Chooses the factory whose connections can send this media.
      *
      * @param factories of the engine
-     * @return the factory of the audio, or the one for pushed media without audio
+     * @return the factory of the audio, or the one for pushed audio if there is no audio
      */
     public RtcFactory factory(RtcFactories factories) {
-        return audio == null ? factories.pushing() : audio.factory();
+        return audio == null ? factories.pushedAudio() : audio.factory();
     }
 
-    /** {@return completes on the media thread when nothing native is left} */
-    public CompletableFuture<Void> gone() {
-        return gone;
+    /** {@return completes on the media thread when all native objects are released} */
+    public CompletableFuture<Void> released() {
+        return released;
     }
 
     /** {@return whether {@link #close()} was called} */
@@ -135,104 +140,91 @@ public final class LocalMedia implements AutoCloseable {
         }
     }
 
-    private void videoEnded() {
+    private void onVideoEnded() {
         synchronized (lock) {
-            if (videoOver) {
+            if (videoEnded) {
                 return;
             }
-            videoOver = true;
+            videoEnded = true;
         }
-        sourceEnded();
+        notifyEnded();
     }
 
-    private void audioEnded() {
+    private void onAudioEnded() {
         synchronized (lock) {
-            if (audioOver) {
+            if (audioEnded) {
                 return;
             }
-            audioOver = true;
+            audioEnded = true;
         }
-        sourceEnded();
+        notifyEnded();
     }
 
-    private void sourceEnded() {
-        List<Runnable> told;
+    private void notifyEnded() {
+        List<Runnable> listeners;
         synchronized (lock) {
             if (closed) {
                 return;
             }
-            told = List.copyOf(endedListeners);
+            listeners = List.copyOf(endedListeners);
         }
-        told.forEach(loop::execute);
+        listeners.forEach(loop::execute);
     }
 
     private static void stop(@Nullable LocalVideo video, @Nullable LocalAudio audio) {
-        freeing(video == null ? null : video::stop);
-        freeing(audio == null ? null : audio::stop);
+        runStep("stopVideo", video == null ? null : video::stop);
+        runStep("stopAudio", audio == null ? null : audio::stop);
     }
 
     private static void dispose(@Nullable LocalAudio audio) {
-        freeing(audio == null ? null : audio::dispose);
+        runStep("disposeAudio", audio == null ? null : audio::dispose);
     }
 
-    private static void freeing(@Nullable Runnable step) {
+    /** Runs one step of closing; an exception does not prevent the next steps. */
+    private static void runStep(String name, @Nullable Runnable step) {
         if (step == null) {
             return;
         }
         try {
             step.run();
         } catch (Exception | Error e) { // the native side throws both without declaring them
-            LOG.warn("A source was not closed completely", e);
+            LOG.warn("event=sourceCloseFailed step={}", name, e);
         }
     }
 
-    /** Releases the native tracks and completes {@link #gone()}. On the media loop, after the last link that sent the tracks. */
+    /** Releases the native tracks and completes {@link #released()}. On the media loop, after the last link that sent the tracks. */
     public void dispose() {
         dispose(audio);
-        gone.complete(null);
+        released.complete(null);
     }
 
-    /**
-     * Whether there is a video source.
-     *
-     * @return false when captured without one
-     */
+    /** {@return whether there is a video source} */
     public boolean hasVideo() {
         return video != null;
     }
 
-    /**
-     * Whether there is an audio source.
-     *
-     * @return false when captured without one
-     */
+    /** {@return whether there is an audio source} */
     public boolean hasAudio() {
         return audio != null;
     }
 
-    /**
-     * The pictures, for a preview. Stays readable (with the last frame kept) after close.
-     *
-     * @return the feed; never gets a frame when there is no video source
-     */
+    /** {@return the feed of the video, for a preview} It keeps its last frame after close, and gets no frame without a video source. */
     public VideoFeed video() {
         return videoFeed;
     }
 
     /**
-     * The sound. A microphone's sound stays in native code: its feed has no samples, and a level, taken ten times a second,
-     * only while a connected link sends it; without one nothing is recorded.
-     *
-     * @return the feed; silent when there is no audio source
+     * {@return the feed of the audio; silent without an audio source} The samples of a microphone stay in native code: its feed has
+     * none, and a level, measured ten times a second, only while a connected link sends it. Without such a link nothing is recorded.
      */
     public AudioFeed audio() {
         return audioFeed;
     }
 
     /**
-     * Turns video off or on for all links and the preview. The device stays open; while off, black frames are sent, one a second.
+     * Turns video on or off for all links and the preview. The device stays open. While video is off, one black frame a second is sent.
      *
-     * @param enabled whether pictures are sent; true at first
+     * @param enabled whether video is sent; true at first
      */
     public void setVideoEnabled(boolean enabled) {
         videoEnabled = enabled;
@@ -244,9 +236,9 @@ public final class LocalMedia implements AutoCloseable {
     }
 
     /**
-     * Mutes or unmutes for all links. The device stays open; while muted, silence is sent.
+     * Unmutes or mutes audio for all links. The device stays open. While audio is muted, silence is sent.
      *
-     * @param enabled whether sound is sent; true at first
+     * @param enabled whether audio is sent; true at first
      */
     public void setAudioEnabled(boolean enabled) {
         audioEnabled = enabled;
@@ -257,50 +249,41 @@ public final class LocalMedia implements AutoCloseable {
         }
     }
 
-    /**
-     * Whether video is on.
-     *
-     * @return what was last set
-     */
+    /** {@return whether video is on, as last set} */
     public boolean videoEnabled() {
         return videoEnabled;
     }
 
-    /**
-     * Whether audio is on.
-     *
-     * @return what was last set
-     */
+    /** {@return whether audio is on, as last set} */
     public boolean audioEnabled() {
         return audioEnabled;
     }
 
     /**
-     * Replaces the video source; links and feed go on with the new pictures, without negotiation. The new source is
-     * started before the old one is stopped; when it does not start, the old one goes on.
+     * Replaces the video source. Links and feed continue with the frames of the new source, without negotiation. The new source is
+     * started before the old one is stopped. If it does not start, the old one continues.
      *
      * @param source the new source
-     * @throws dev.videosession.media.device.MediaUnavailableException when the new source does not start
-     * @throws IllegalStateException when captured without video, or closed
+     * @throws dev.videosession.media.device.MediaUnavailableException if the new source does not start
+     * @throws IllegalStateException if this media has no video, or is closed
      */
     public void switchVideo(VideoSource source) {
         if (video == null) {
-            throw new IllegalStateException(
-                    "This media was captured without video; capture it again with a video source");
+            throw new IllegalStateException("This media has no video. Capture it again with a video source.");
         }
         if (isClosed()) {
-            throw new IllegalStateException("This media is closed");
+            throw new IllegalStateException("This media is closed. Capture it again.");
         }
-        boolean wasOver;
+        boolean hadEnded;
         synchronized (lock) {
-            wasOver = videoOver;
-            videoOver = false; // the new source's own end is news
+            hadEnded = videoEnded;
+            videoEnded = false; // the end of the new source is reported again
         }
         try {
-            video.start(source, this::videoEnded);
+            video.start(source, this::onVideoEnded);
         } catch (RuntimeException | Error e) {
             synchronized (lock) {
-                videoOver |= wasOver;
+                videoEnded |= hadEnded;
             }
             throw NativeLibrary.failure(e);
         }
@@ -309,32 +292,20 @@ public final class LocalMedia implements AutoCloseable {
         }
     }
 
-    /**
-     * The video source in use.
-     *
-     * @return camera, screen or custom; custom when there is none
-     */
+    /** {@return the kind of the current video source; CUSTOM without one} */
     public VideoSource.Kind videoKind() {
         VideoSource source = video == null ? null : video.source();
         return source == null ? VideoSource.Kind.CUSTOM : source.kind();
     }
 
-    /**
-     * Width of the pictures.
-     *
-     * @return pixels of the last frame, before the first one those of the source's format; 0 without video
-     */
+    /** {@return the upright width of the last frame in pixels; before the first frame that of the source's format; 0 without video} */
     public int width() {
         int width = videoFeed.width();
         VideoSource source = video == null ? null : video.source();
         return width == 0 && source != null ? source.format().width() : width;
     }
 
-    /**
-     * Height of the pictures.
-     *
-     * @return pixels of the last frame, before the first one those of the source's format; 0 without video
-     */
+    /** {@return the upright height of the last frame in pixels; before the first frame that of the source's format; 0 without video} */
     public int height() {
         int height = videoFeed.height();
         VideoSource source = video == null ? null : video.source();
@@ -342,16 +313,16 @@ public final class LocalMedia implements AutoCloseable {
     }
 
     /**
-     * Asks to be told when a source stops by itself: unplugged, lost, or ended by the application. An unplugged camera or microphone
-     * is noticed after some seconds.
+     * Adds a listener for a source that stops by itself: unplugged, lost, or ended by the application. An unplugged camera or
+     * microphone is noticed after some seconds.
      *
-     * @param listener called on the engine's media thread for each source that ends, a {@linkplain #switchVideo later} one too, and at
-     *     once if it already happened; not called because of {@link #close()}
+     * @param listener called on the engine's media thread for each source that ends, also for one that {@link #switchVideo} started,
+     *     and at once if a source has ended already; not called because of {@link #close()}
      */
     public void onEnded(Runnable listener) {
         boolean already;
         synchronized (lock) {
-            already = videoOver || audioOver;
+            already = videoEnded || audioEnded;
             endedListeners.add(listener);
         }
         if (already) {
@@ -360,8 +331,8 @@ public final class LocalMedia implements AutoCloseable {
     }
 
     /**
-     * Stops the sources and closes every link that sends them. A second call does nothing. Afterwards the feeds keep
-     * what they have, setters do nothing and {@link #switchVideo} fails.
+     * Stops the sources and closes every link that sends them. A second call does nothing. Afterwards the feeds keep their last
+     * frame, setters do nothing and {@link #switchVideo} fails.
      */
     @Override
     public void close() {

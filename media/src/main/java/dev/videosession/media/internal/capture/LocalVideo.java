@@ -12,57 +12,63 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The picture half of local media: the source, which may be exchanged, and an outlet for each link. Every outlet gets
- * the same native frame, without a copy; it exists because the native track of pushed frames does not obey a frame rate
- * limit, so each link thins out its frames here.
+ * The video of local media: the source, which can be replaced, and an output for each link. All outputs get the same native frame,
+ * without a copy. The native track of pushed frames ignores a frame rate limit, so each output drops frames for its link.
  */
 public final class LocalVideo {
     private static final Logger LOG = LoggerFactory.getLogger(LocalVideo.class);
     private static final long BLACK_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RtcFactory factory;
+    private final LongSupplier nanoTime;
     private final VideoPipe feed;
     private final Object lock = new Object();
-    /** Held while a source is started, which may take a second: of two exchanges at once the later one wins. */
+    /** Held while a source is started, which may take a second: if two are started at once, the later one is used. */
     private final ReentrantLock starting = new ReentrantLock();
 
     // Guarded by the lock.
-    private final List<Outlet> outlets = new ArrayList<>();
+    private final List<Output> outputs = new ArrayList<>();
     private boolean open = true;
     private boolean enabled = true;
     private long lastBlackNanos;
-    private @Nullable Running running;
+    private @Nullable ActiveSource active;
 
-    LocalVideo(RtcFactory factory, VideoPipe feed) {
+    LocalVideo(RtcFactory factory, LongSupplier nanoTime, VideoPipe feed) {
         this.factory = factory;
+        this.nanoTime = nanoTime;
         this.feed = feed;
     }
 
     /** What one link sends. */
-    public final class Outlet {
+    public final class Output {
         private final VideoInput input = factory.videoInput();
         private long periodNanos;
-        private long dueNanos = System.nanoTime();
+        private long dueNanos = nanoTime.getAsLong();
 
-        /** {@return what the link sends} */
+        /** {@return the track to send} */
         public LocalTrack track() {
             return input;
         }
 
-        /** Frames a second at most; 0 for all. */
-        public void limit(double framesPerSecond) {
+        /**
+         * Limits the frame rate.
+         *
+         * @param framesPerSecond 0 for no limit
+         */
+        public void setMaxFramerate(double framesPerSecond) {
             synchronized (lock) {
                 periodNanos = framesPerSecond == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / framesPerSecond);
             }
         }
 
-        /** Lets a frame pass when it is due, give or take a quarter of the period so that jitter does not halve the rate. */
-        private boolean due(long now) {
+        /** {@return whether a frame is due, with a tolerance of a quarter of the period so that jitter does not halve the rate} */
+        private boolean isDue(long now) {
             if (periodNanos == 0) {
                 return true;
             }
@@ -73,45 +79,45 @@ public final class LocalVideo {
             return true;
         }
 
-        /** After the link's connection is gone. */
+        /** Releases the track, after the link's connection is closed. */
         public void dispose() {
             synchronized (lock) {
-                outlets.remove(this);
+                outputs.remove(this);
             }
             input.dispose();
         }
     }
 
-    /** A source that feeds the outlets as long as it is the current one. */
-    private final class Running {
+    /** A source that feeds the outputs while it is the active one. */
+    private final class ActiveSource {
         final VideoSource source;
-        final Runnable ended;
-        private boolean settled; // guarded by the lock: it started, and took its place
-        private boolean over; // guarded by the lock
-        private @Nullable Capture capture; // written before it is current, closed by whoever takes its place
+        final Runnable onEnded;
+        private boolean activated; // guarded by the lock
+        private boolean ended; // guarded by the lock
+        private @Nullable Capture capture; // written before activation, closed by what replaces this source
 
-        Running(VideoSource source, Runnable ended) {
+        ActiveSource(VideoSource source, Runnable onEnded) {
             this.source = source;
-            this.ended = ended;
+            this.onEnded = onEnded;
         }
 
         void start() {
-            capture = source.start(this::onFrame, this::onEnded);
+            capture = source.start(this::onFrame, this::onSourceEnded);
         }
 
         private void onFrame(VideoFrame frame) {
-            // preview and links get the same frame, and a source hears of one that cannot be sent
+            // preview and links get the same frame, and the source gets the exception for one that cannot be sent
             NativeFrame sent = NativeFrame.retained(frame);
             try {
                 boolean shown;
                 synchronized (lock) {
-                    shown = running == this && open && enabled;
+                    shown = active == this && open && enabled;
                 }
                 if (shown) {
                     feed.onFrame(sent);
                 }
                 synchronized (lock) {
-                    if (running == this && open) {
+                    if (active == this && open) {
                         send(sent);
                     }
                 }
@@ -120,14 +126,14 @@ public final class LocalVideo {
             }
         }
 
-        private void onEnded() {
+        private void onSourceEnded() {
             synchronized (lock) {
-                over = true;
-                if (running != this || !settled) {
-                    return; // told when it has taken its place, if it ever does
+                ended = true;
+                if (active != this || !activated) {
+                    return; // reported on activation, if there is one
                 }
             }
-            ended.run();
+            onEnded.run();
         }
 
         void stop() {
@@ -138,56 +144,56 @@ public final class LocalVideo {
             try {
                 closing.close();
             } catch (RuntimeException | Error e) {
-                LOG.warn("A video source did not stop properly", e);
+                LOG.warn("event=videoSourceStopFailed kind={}", source.kind(), e);
             }
         }
     }
 
-    /** An outlet for one more link. */
-    public Outlet outlet() {
-        Outlet outlet = new Outlet();
+    /** {@return a new output, for one more link} */
+    public Output addOutput() {
+        Output output = new Output();
         synchronized (lock) {
-            outlets.add(outlet);
+            outputs.add(output);
         }
-        return outlet;
+        return output;
     }
 
-    /** Starts the source, then lets it take the place of the current one. Several calls are served one after another. */
-    void start(VideoSource source, Runnable ended) {
+    /** Starts a source, then replaces the active one. Concurrent calls are served one after another. */
+    void start(VideoSource source, Runnable onEnded) {
         starting.lock();
         try {
-            exchange(new Running(source, ended));
+            replace(new ActiveSource(source, onEnded));
         } finally {
             starting.unlock();
         }
     }
 
-    private void exchange(Running next) {
-        Running previous;
+    private void replace(ActiveSource next) {
+        ActiveSource previous;
         synchronized (lock) {
-            previous = running;
-            running = running == null && open ? next : running;
+            previous = active;
+            active = active == null && open ? next : active;
         }
         try {
             next.start();
         } catch (RuntimeException | Error e) {
             synchronized (lock) {
-                running = open ? previous : null;
+                active = open ? previous : null;
             }
             throw e;
         }
-        boolean late;
-        boolean over;
+        boolean stopped;
+        boolean ended;
         synchronized (lock) {
-            late = !open;
-            over = next.over;
-            next.settled = true;
-            running = late ? null : next;
+            stopped = !open;
+            ended = next.ended;
+            next.activated = true;
+            active = stopped ? null : next;
         }
-        if (late) {
+        if (stopped) {
             next.stop();
-        } else if (over) {
-            next.ended.run();
+        } else if (ended) {
+            next.onEnded.run();
         }
         if (previous != null) {
             previous.stop();
@@ -197,28 +203,28 @@ public final class LocalVideo {
     private void send(NativeFrame frame) {
         if (enabled) {
             push(frame);
-        } else if (System.nanoTime() - lastBlackNanos >= BLACK_PERIOD_NANOS) {
+        } else if (nanoTime.getAsLong() - lastBlackNanos >= BLACK_PERIOD_NANOS) {
             pushBlack(frame.width(), frame.height());
         }
     }
 
     private void push(NativeFrame frame) {
-        long now = System.nanoTime();
-        for (Outlet outlet : outlets) {
-            if (outlet.due(now)) {
-                outlet.input.push(frame);
+        long now = nanoTime.getAsLong();
+        for (Output output : outputs) {
+            if (output.isDue(now)) {
+                output.input.push(frame);
             }
         }
     }
 
     private void pushBlack(int width, int height) {
-        lastBlackNanos = System.nanoTime();
+        lastBlackNanos = nanoTime.getAsLong();
         NativeFrame black = NativeFrame.black(width, height, lastBlackNanos);
         push(black);
         black.release();
     }
 
-    /** Off: the feed rests and the links send a black frame now and each second. */
+    /** Turns video on or off. While it is off, the feed gets no frame, and links send a black frame at once and each second. */
     void setEnabled(boolean enabled) {
         synchronized (lock) {
             boolean turnedOff = this.enabled && !enabled;
@@ -232,16 +238,16 @@ public final class LocalVideo {
     @Nullable
     VideoSource source() {
         synchronized (lock) {
-            return running == null ? null : running.source;
+            return active == null ? null : active.source;
         }
     }
 
     void stop() {
-        Running last;
+        ActiveSource last;
         synchronized (lock) {
             open = false;
-            last = running;
-            running = null;
+            last = active;
+            active = null;
         }
         if (last != null) {
             last.stop();

@@ -12,56 +12,56 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How loud a microphone is. Its samples stay in native code, so the level comes out of the counters of a link that sends
- * it, ten times a second; without such a link nothing is recorded and there is none. Lives on the media loop.
+ * Measures the level of a microphone, ten times a second. Its samples stay in native code, so the level comes from the statistics of a
+ * link that sends it. Without such a link nothing is recorded and no level is measured. Confined to the media loop.
  */
 final class MicrophoneLevel {
     private static final Logger LOG = LoggerFactory.getLogger(MicrophoneLevel.class);
     private static final long PERIOD_MILLIS = 100;
 
     private final MediaLoop loop;
-    private final Supplier<Optional<CompletableFuture<LinkStats>>> counters;
+    private final Supplier<Optional<CompletableFuture<LinkStats>>> stats;
     private final DoubleConsumer level;
-    private @Nullable CompletableFuture<LinkStats> asked;
+    private @Nullable CompletableFuture<LinkStats> request;
     private boolean stopped;
 
     /**
      * Prepares a measurement.
      *
      * @param loop runs it
-     * @param counters asks a connected link that sends the microphone, if there is one
+     * @param stats asks a connected link that sends the microphone for its statistics, if there is one
      * @param level gets each level, 0 to 1
      */
-    MicrophoneLevel(MediaLoop loop, Supplier<Optional<CompletableFuture<LinkStats>>> counters, DoubleConsumer level) {
+    MicrophoneLevel(MediaLoop loop, Supplier<Optional<CompletableFuture<LinkStats>>> stats, DoubleConsumer level) {
         this.loop = loop;
-        this.counters = counters;
+        this.stats = stats;
         this.level = level;
     }
 
     void start() {
-        loop.execute(this::look);
+        loop.execute(this::measure);
     }
 
     void stop() {
         loop.execute(() -> stopped = true);
     }
 
-    private void look() {
+    private void measure() {
         if (stopped) {
             return;
         }
-        if (asked == null || asked.isDone()) {
-            asked = counters.get().map(this::report).orElse(null);
+        if (request == null || request.isDone()) {
+            request = stats.get().map(this::report).orElse(null);
         }
-        loop.schedule(this::look, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        loop.schedule(this::measure, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private CompletableFuture<LinkStats> report(CompletableFuture<LinkStats> answer) {
-        return answer.whenComplete((stats, failure) -> {
+    private CompletableFuture<LinkStats> report(CompletableFuture<LinkStats> pending) {
+        return pending.whenComplete((answer, failure) -> {
             if (failure != null) {
-                LOG.trace("The link was closed meanwhile", failure);
+                LOG.trace("event=levelNotMeasured", failure);
             } else if (!stopped) {
-                level.accept(stats.audioLevel());
+                level.accept(answer.audioLevel());
             }
         });
     }

@@ -7,31 +7,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that does one thing at a fixed rate. A late tick is done at once; when it is more than ten periods late the
- * missed ones are forgotten.
+ * A thread that runs a task at a fixed rate. A late tick runs at once. If it is more than ten periods late, the missed ticks are
+ * skipped.
  */
 final class Pacer implements Capture {
     private static final Logger LOG = LoggerFactory.getLogger(Pacer.class);
-    private static final int FORGET_AFTER_PERIODS = 10;
+    private static final int SKIP_AFTER_PERIODS = 10;
     private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     private final Thread thread;
     private final long periodNanos;
     private final Runnable tick;
-    private final Runnable ended;
+    private final Runnable onEnded;
     private volatile boolean closed;
 
-    private Pacer(String name, long periodNanos, Runnable tick, Runnable ended) {
+    private Pacer(String name, long periodNanos, Runnable tick, Runnable onEnded) {
         this.periodNanos = periodNanos;
         this.tick = tick;
-        this.ended = ended;
+        this.onEnded = onEnded;
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
 
-    /** Starts to tick; a tick that throws ends the pacer, which is then told to {@code ended}. */
-    static Pacer start(String name, long periodNanos, Runnable tick, Runnable ended) {
-        Pacer pacer = new Pacer(name, periodNanos, tick, ended);
+    /** Starts to tick. If a tick throws, the pacer ends and calls {@code onEnded}. */
+    static Pacer start(String name, long periodNanos, Runnable tick, Runnable onEnded) {
+        Pacer pacer = new Pacer(name, periodNanos, tick, onEnded);
         pacer.thread.start();
         return pacer;
     }
@@ -44,7 +44,7 @@ final class Pacer implements Capture {
                 LockSupport.parkNanos(this, wait);
                 continue;
             }
-            if (wait < -FORGET_AFTER_PERIODS * periodNanos) {
+            if (wait < -SKIP_AFTER_PERIODS * periodNanos) {
                 due = System.nanoTime();
             }
             due += periodNanos;
@@ -52,9 +52,9 @@ final class Pacer implements Capture {
                 tick.run();
             } catch (Exception | Error e) { // the native side throws both without declaring them
                 if (!closed) {
-                    LOG.warn("{} stopped because it failed", thread.getName(), e);
+                    LOG.warn("event=sourceFailed thread={}", thread.getName(), e);
                     closed = true;
-                    ended.run();
+                    onEnded.run();
                 }
             }
         }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A diagonal pattern that moves, a bar that sweeps, and a stamp.
+ * A synthetic source: a moving diagonal pattern, a sweeping bar and a {@link FrameStamp}.
  *
  * @param format at least 160x120, even
  */
@@ -20,7 +20,8 @@ public record PatternVideo(VideoFormat format) implements VideoSource {
     public PatternVideo {
         boolean even = format.width() % 2 == 0 && format.height() % 2 == 0;
         if (format.width() < 160 || format.height() < 120 || !even) {
-            throw new IllegalArgumentException("The pattern needs an even size of at least 160x120, not " + format);
+            throw new IllegalArgumentException(
+                    "The pattern needs an even size of at least 160x120, not " + format + ".");
         }
     }
 
@@ -36,7 +37,7 @@ public record PatternVideo(VideoFormat format) implements VideoSource {
         return Pacer.start("media-pattern", period, () -> painter.paint(sink), ended);
     }
 
-    /** Lives on the pacer's thread. */
+    /** Confined to the thread of the pacer. */
     private static final class Painter {
         private static final int WAVE = 128;
         private final VideoFormat format;

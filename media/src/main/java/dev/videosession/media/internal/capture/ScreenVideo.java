@@ -41,7 +41,8 @@ public record ScreenVideo(Rectangle area, VideoFormat format) implements VideoSo
      */
     public static ScreenVideo of(@Nullable Rectangle area, int framesPerSecond) {
         if (framesPerSecond < 1 || framesPerSecond > 30) {
-            throw new IllegalArgumentException("A screen is captured 1 to 30 times a second, not " + framesPerSecond);
+            throw new IllegalArgumentException(
+                    "A screen is captured 1 to 30 times a second, not " + framesPerSecond + ".");
         }
         if (GraphicsEnvironment.isHeadless()) {
             throw missing(null);
@@ -91,7 +92,7 @@ public record ScreenVideo(Rectangle area, VideoFormat format) implements VideoSo
         return Pacer.start("media-screen", period, () -> grabber.grab(sink), ended);
     }
 
-    /** Lives on the pacer's thread. */
+    /** Confined to the thread of the pacer. */
     private final class Grabber {
         private final Robot robot;
         private final RgbConverter converter = new RgbConverter();

@@ -18,7 +18,7 @@ public record ToneAudio(double hertz) implements PushedAudioSource {
     /** Refuses a frequency that is not audible. */
     public ToneAudio {
         if (!(hertz >= 20 && hertz <= 20_000)) {
-            throw new IllegalArgumentException("A tone has 20 to 20000 hertz, not " + hertz);
+            throw new IllegalArgumentException("A tone has 20 to 20000 hertz, not " + hertz + ".");
         }
     }
 
@@ -28,7 +28,7 @@ public record ToneAudio(double hertz) implements PushedAudioSource {
         return Pacer.start("media-tone", BLOCK_NANOS, () -> wave.send(sink), ended);
     }
 
-    /** Lives on the pacer's thread. */
+    /** Confined to the thread of the pacer. */
     private static final class Wave {
         private final short[] block = new short[PacedAudio.FRAMES];
         private final double step;

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,8 @@ public final class RtcEngine implements MediaEngine {
 
     private final MediaLoop loop = new MediaLoop();
     private final RtcFactories factories;
-    private final NativeHeap nativeHeap = new NativeHeap();
+    private final LongSupplier nanoTime;
+    private final NativeHeap nativeHeap;
     private final Thread shutdownHook = new Thread(this::closeAtExit, "media-shutdown");
     private final Set<PeerLink> links = ConcurrentHashMap.newKeySet();
     private final Set<LocalMedia> captures = ConcurrentHashMap.newKeySet();
@@ -58,10 +60,13 @@ public final class RtcEngine implements MediaEngine {
      * Creates an engine, which disposes of the factories when it is closed.
      *
      * @param factories used by this engine only
+     * @param nanoTime the monotonic clock of its links and captures
      * @throws IllegalStateException if the process is ending
      */
-    public RtcEngine(RtcFactories factories) {
+    public RtcEngine(RtcFactories factories, LongSupplier nanoTime) {
         this.factories = factories;
+        this.nanoTime = nanoTime;
+        nativeHeap = new NativeHeap(nanoTime);
         try {
             Runtime.getRuntime().addShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {
@@ -99,8 +104,8 @@ public final class RtcEngine implements MediaEngine {
         }
     }
 
-    /** Asks a connected link that sends the audio of the media for its counters; on the media loop. */
-    private Optional<CompletableFuture<LinkStats>> audioCounters(LocalMedia media) {
+    /** Asks a connected link that sends the audio of the media for its statistics; on the media loop. */
+    private Optional<CompletableFuture<LinkStats>> audioStats(LocalMedia media) {
         return outgoing(media).filter(OutgoingLink::sendsAudio).findFirst().map(PeerLink::stats);
     }
 
@@ -146,7 +151,8 @@ public final class RtcEngine implements MediaEngine {
             throw new IllegalArgumentException("Nothing to capture. Give a video source, an audio source or both.");
         }
         return create(() -> {
-            LocalMedia media = new LocalMedia(loop, factories, video, audio, this::audioCounters, this::mediaClosed);
+            LocalMedia media =
+                    new LocalMedia(loop, factories, nanoTime, video, audio, this::audioStats, this::mediaClosed);
             captures.add(media);
             return media;
         });
@@ -167,7 +173,7 @@ public final class RtcEngine implements MediaEngine {
             if (media.isClosed()) {
                 throw new IllegalStateException("The media is closed. Capture it again.");
             }
-            return open(new OutgoingLink(this::linkClosed, loop, factories, media, config, signaling));
+            return open(new OutgoingLink(this::linkClosed, loop, factories, nanoTime, media, config, signaling));
         });
     }
 
@@ -249,7 +255,8 @@ public final class RtcEngine implements MediaEngine {
 
     /** Another thread may be closing local media: its tracks must be released before the factory that created them. */
     private boolean awaitCaptures() {
-        CompletableFuture<?>[] closing = captures.stream().map(LocalMedia::gone).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<?>[] closing =
+                captures.stream().map(LocalMedia::released).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(closing).get(CLOSE_SECONDS, TimeUnit.SECONDS);
             return true;

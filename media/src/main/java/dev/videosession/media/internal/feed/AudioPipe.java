@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An audio feed with its writing end: whoever has samples hands them to {@link #onSamples}. One thread at a time may write.
+ * An audio feed and its writing end, {@link #onSamples}. One thread at a time may write.
  */
 public final class AudioPipe implements AudioFeed, AudioSink {
     private static final Logger LOG = LoggerFactory.getLogger(AudioPipe.class);
@@ -23,7 +23,7 @@ public final class AudioPipe implements AudioFeed, AudioSink {
     private volatile int volume = 100;
     private volatile @Nullable AudioFeed followed;
 
-    /** A feed nobody writes to yet. */
+    /** Creates a feed without audio. */
     public AudioPipe() {}
 
     @Override
@@ -39,7 +39,7 @@ public final class AudioPipe implements AudioFeed, AudioSink {
             try {
                 sink.onSamples(samples, sampleRate, channels, frames);
             } catch (RuntimeException | Error e) { // an Error would reach a native thread and end the process
-                LOG.warn("An audio sink failed", e);
+                LOG.warn("event=audioSinkFailed", e);
             }
         }
     }
@@ -62,8 +62,8 @@ public final class AudioPipe implements AudioFeed, AudioSink {
     }
 
     /**
-     * Takes a level that was measured elsewhere, for sound whose samples do not come here. It falls off like that of samples
-     * and is silence when nothing comes for half a second.
+     * Takes a level that was measured elsewhere, for audio whose samples are not delivered here. It falls off like the level of
+     * samples, and becomes 0 after half a second without a call.
      *
      * @param measured 0 to 1
      */
@@ -75,9 +75,9 @@ public final class AudioPipe implements AudioFeed, AudioSink {
     }
 
     /**
-     * Passes on what another feed has: its samples, and its level where it has no samples.
+     * Delivers the audio of another feed: its samples, and its level if it has no samples.
      *
-     * @param source the other feed; takes the place of an earlier one
+     * @param source the other feed; replaces an earlier one
      */
     public void follow(AudioFeed source) {
         AudioFeed former = followed;
@@ -91,7 +91,7 @@ public final class AudioPipe implements AudioFeed, AudioSink {
     @Override
     public void setVolume(int percent) {
         if (percent < 0 || percent > 100) {
-            throw new IllegalArgumentException("A volume is 0 to 100, not " + percent);
+            throw new IllegalArgumentException("A volume is 0 to 100, not " + percent + ".");
         }
         volume = percent;
         for (IntConsumer listener : volumeListeners) {
@@ -105,18 +105,18 @@ public final class AudioPipe implements AudioFeed, AudioSink {
     }
 
     /**
-     * Tells a player about the volume.
+     * Adds a listener for the volume.
      *
-     * @param listener gets every later volume, on the thread that set it
+     * @param listener gets every later volume, on the thread that sets it
      */
     public void addVolumeListener(IntConsumer listener) {
         volumeListeners.addIfAbsent(listener);
     }
 
     /**
-     * Forgets a player.
+     * Removes a listener.
      *
-     * @param listener gets no more volumes; unknown ones are ignored
+     * @param listener gets no more volumes; an unknown one is ignored
      */
     public void removeVolumeListener(IntConsumer listener) {
         volumeListeners.remove(listener);

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A video feed with its writing end: whoever has frames hands them to {@link #onFrame}. One thread at a time may write. The pipe
- * holds its last frame until the next one comes or it is closed.
+ * A video feed and its writing end, {@link #onFrame}. One thread at a time may write. The pipe retains its last frame until the next
+ * frame, or until it is closed.
  */
 public final class VideoPipe implements VideoFeed, VideoSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VideoPipe.class);
@@ -29,7 +29,7 @@ public final class VideoPipe implements VideoFeed, VideoSink, AutoCloseable {
     private volatile int height;
     private long frames;
 
-    /** A feed nobody writes to yet. */
+    /** Creates a feed without a frame. */
     public VideoPipe() {}
 
     @Override
@@ -58,7 +58,7 @@ public final class VideoPipe implements VideoFeed, VideoSink, AutoCloseable {
         try {
             sink.onFrame(frame);
         } catch (RuntimeException | Error e) { // an Error would reach a native thread and end the process
-            LOG.warn("A video sink failed", e);
+            LOG.warn("event=videoSinkFailed", e);
         }
     }
 
@@ -127,7 +127,7 @@ public final class VideoPipe implements VideoFeed, VideoSink, AutoCloseable {
         }
     }
 
-    /** Forgets the kept frame and ignores later ones. A second call does nothing. */
+    /** Releases the kept frame and ignores later frames. A second call does nothing. */
     @Override
     public void close() {
         VideoFrame kept;

@@ -3,7 +3,7 @@ package dev.videosession.media.internal.link;
 import dev.videosession.protocol.sdp.IceCandidate;
 
 /**
- * Which addresses of a peer a link may try. Only the client knows its network, so the server does not decide this.
+ * The addresses of a peer that a link may try. The client decides, because the server does not know the client's network.
  *
  * <p>Never tried: addresses that are unspecified, multicast, link-local or reserved, and those of cloud metadata services; component 2,
  * because RTCP is multiplexed. Always tried: private networks, carrier-grade NAT, unique local and documentation ranges, public
@@ -20,10 +20,10 @@ public record CandidatePolicy(boolean loopback, boolean tcp) {
     public static final int MAX_CANDIDATES = 64;
 
     /**
-     * Decides about a candidate. The related address is not tried, so it does not count.
+     * Checks a candidate. Its related address is never tried and is not checked.
      *
      * @param candidate of a peer
-     * @return whether it may be given to the native library
+     * @return whether the native library may try it
      */
     public boolean permits(IceCandidate candidate) {
         return candidate.component() == 1

@@ -5,7 +5,8 @@ import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.internal.feed.AudioPipe;
 import dev.videosession.media.internal.feed.VideoPipe;
-import dev.videosession.media.internal.link.NegotiationState.Event;
+import dev.videosession.media.internal.link.negotiation.NegotiationState;
+import dev.videosession.media.internal.link.negotiation.NegotiationState.Event;
 import dev.videosession.media.internal.rtc.MediaLoop;
 import dev.videosession.media.internal.rtc.RtcConnection;
 import dev.videosession.media.internal.rtc.RtcFactories;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The receiving end: answers offers and fills two feeds. See {@link PeerLink} for threads and errors. */
+/** The receiving end of a link. It answers offers and fills two feeds. See {@link PeerLink} for threads and errors. */
 public final class IncomingLink extends PeerLink {
     private static final Logger LOG = LoggerFactory.getLogger(IncomingLink.class);
 
@@ -30,7 +31,7 @@ public final class IncomingLink extends PeerLink {
     private volatile boolean videoActive = true;
     private volatile boolean audioActive = true;
 
-    // Owned by the media loop.
+    // Confined to the media loop.
     private @Nullable RemoteDescription nextOffer;
     private LinkShape shape = LinkShape.UNFIXED;
 
@@ -39,7 +40,7 @@ public final class IncomingLink extends PeerLink {
      *
      * @param onClosed called on the media loop when the link is closed
      * @param loop owns the link
-     * @param factories make the connection
+     * @param factories create the connection
      * @param config servers and policy
      * @param signaling carries descriptions and candidates
      * @param videoFeed gets the video; not closed by the link
@@ -61,43 +62,48 @@ public final class IncomingLink extends PeerLink {
 
     @Override
     RtcFactory factory() {
-        return factories.playing();
+        return factories.playout();
     }
 
     @Override
-    void opened(RtcConnection connection) {
+    void prepare(RtcConnection connection) {
         shape = LinkShape.UNFIXED;
         connection.receive(this::onFrame, this::onSamples);
-        connection.setRemoteAudioEnabled(plays());
+        connection.setRemoteAudioEnabled(isPlaying());
         audioFeed.addVolumeListener(volumeListener);
     }
 
     @Override
-    void begin() {
-        LOG.trace("An offer is awaited");
+    void onOpen() {
+        LOG.trace("event=offerAwaited");
     }
 
     @Override
-    void takeDescription(RemoteDescription description) {
-        if (description.kind() != DescriptionKind.OFFER || description.negotiation() <= number()) {
-            LOG.debug("{} is ignored: an offer newer than {} is awaited", description, number());
+    void onDescription(RemoteDescription description) {
+        int last = negotiation().number();
+        if (description.kind() != DescriptionKind.OFFER || description.negotiation() <= last) {
+            LOG.debug(
+                    "event=descriptionIgnored kind={} negotiation={} last={}",
+                    description.kind(),
+                    description.negotiation(),
+                    last);
             return;
         }
-        if (negotiation().busy()) {
+        if (negotiation().state().isBusy()) {
             if (nextOffer == null || nextOffer.negotiation() < description.negotiation()) {
                 nextOffer = description;
             }
             return;
         }
-        if (enter(Event.OFFER_RECEIVED)) {
-            number(description.negotiation());
-            admit(description, offer -> {
-                if (!prepareConnection()) {
+        if (negotiation().on(Event.OFFER_RECEIVED)) {
+            negotiation().setNumber(description.negotiation());
+            accept(description, offer -> {
+                if (!prepareExchange()) {
                     return;
                 }
                 shape = shape.after(offer);
-                // There are no data channels here: without a section of its own in the answer, the peer would refuse
-                // the answer.
+                // An answer needs as many sections as the offer, and this end has no data channels: reject their
+                // section.
                 applyRemote(offer.reject(MediaKind.APPLICATION), Event.OFFER_APPLIED, this::answer);
             });
         }
@@ -105,21 +111,22 @@ public final class IncomingLink extends PeerLink {
 
     private void answer() {
         connection()
+                .exchange()
                 .createAnswer(
-                        made -> {
-                            if (negotiation() == NegotiationState.MAKING_ANSWER) {
-                                applyAndSend(made, Event.ANSWER_SENT);
+                        answer -> {
+                            if (negotiation().state() == NegotiationState.MAKING_ANSWER) {
+                                applyAndSend(answer, Event.ANSWER_SENT);
                             }
                         },
                         this::negotiationFailed);
     }
 
     @Override
-    void settled() {
+    void onExchangeEnd() {
         RemoteDescription next = nextOffer;
         nextOffer = null;
         if (next != null) {
-            takeDescription(next);
+            onDescription(next);
         }
     }
 
@@ -136,48 +143,40 @@ public final class IncomingLink extends PeerLink {
     }
 
     private void volumeChanged(int volume) {
-        LOG.trace("Volume {}", volume);
+        LOG.trace("event=volumeChanged volume={}", volume);
         enqueue(this::applyAudio);
     }
 
-    private boolean plays() {
+    private boolean isPlaying() {
         return audioActive && audioFeed.volume() > 0;
     }
 
     private void applyAudio() {
-        connection().setRemoteAudioEnabled(plays());
+        connection().setRemoteAudioEnabled(isPlaying());
     }
 
     @Override
-    void released() {
+    void releaseMedia() {
         audioFeed.removeVolumeListener(volumeListener);
     }
 
     @Override
-    void closing() {
+    void onClose() {
         nextOffer = null;
     }
 
-    /**
-     * The pictures that come in.
-     *
-     * @return the feed; it keeps its last frame after the link is closed
-     */
+    /** {@return the feed of received video; keeps its last frame after the link is closed} */
     public VideoFeed video() {
         return videoFeed;
     }
 
-    /**
-     * The sound that comes in.
-     *
-     * @return the feed
-     */
+    /** {@return the feed of received audio} */
     public AudioFeed audio() {
         return audioFeed;
     }
 
     /**
-     * Lets arriving pictures into the feed or drops them. To save the bandwidth ask the sender to pause.
+     * Delivers received video to the feed, or drops it. To save bandwidth, ask the sender to pause.
      *
      * @param active true at first
      */
@@ -186,7 +185,7 @@ public final class IncomingLink extends PeerLink {
     }
 
     /**
-     * Plays arriving sound and lets it into the feed, or drops it. To save the bandwidth ask the sender to pause.
+     * Plays received audio and delivers it to the feed, or drops it. To save bandwidth, ask the sender to pause.
      *
      * @param active true at first
      */

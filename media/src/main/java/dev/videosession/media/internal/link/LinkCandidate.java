@@ -4,7 +4,7 @@ import dev.videosession.protocol.sdp.TrickledCandidate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address under which one end of a link may be reached, or the end of its candidates.
+ * A candidate of one end of a link, or the end of its candidates.
  *
  * @param negotiation the negotiation that it belongs to, see {@link LinkDescription#negotiation()}
  * @param mid the media id of its section, or null if only the index is known

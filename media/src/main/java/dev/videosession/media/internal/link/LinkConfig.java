@@ -1,12 +1,13 @@
 package dev.videosession.media.internal.link;
 
-import dev.videosession.media.internal.rtc.IceServer;
+import dev.videosession.media.internal.rtc.IceConfig;
+import dev.videosession.protocol.IceServer;
 import java.util.List;
 
 /**
- * How the two ends of a link find a path to each other.
+ * Servers and policies for the path between the two ends of a link.
  *
- * @param iceServers STUN and TURN servers; empty means this machine's own addresses only
+ * @param iceServers STUN and TURN servers; empty for the addresses of this machine only
  * @param policy which paths may be used
  * @param candidates which addresses of the peer may be tried
  */
@@ -25,8 +26,13 @@ public record LinkConfig(List<IceServer> iceServers, IcePolicy policy, Candidate
         RELAY
     }
 
-    /** Copies the list. */
+    /**
+     * Checks the servers, see {@link IceConfig#requireUsable}.
+     *
+     * @throws IllegalArgumentException if the native library cannot use one of them
+     */
     public LinkConfig {
         iceServers = List.copyOf(iceServers);
+        iceServers.forEach(IceConfig::requireUsable);
     }
 }

@@ -1,7 +1,7 @@
 package dev.videosession.media.internal.link;
 
 /**
- * What an outgoing link may spend on its video.
+ * Limits for the video of an outgoing link.
  *
  * @param maxBitrate bits a second for video; 0 leaves it to congestion control
  * @param maxFramerate frames a second; 0 for the source's own rate
@@ -12,21 +12,19 @@ public record LinkSettings(int maxBitrate, double maxFramerate, double scaleReso
     public static final LinkSettings UNLIMITED = new LinkSettings(0, 0, 1);
 
     /**
-     * Refuses negative limits and scaling up.
+     * Checks the limits.
      *
-     * @param maxBitrate as above
-     * @param maxFramerate as above
-     * @param scaleResolutionDownBy as above
+     * @throws IllegalArgumentException if a limit is negative or the scale is less than 1
      */
     public LinkSettings {
         if (maxBitrate < 0 || maxFramerate < 0 || !(scaleResolutionDownBy >= 1)) {
-            throw new IllegalArgumentException("Limits are 0 or more and the scale 1 or more: " + maxBitrate + ", "
-                    + maxFramerate + ", " + scaleResolutionDownBy);
+            throw new IllegalArgumentException("A limit must be 0 or more, and the scale 1 or more, not " + maxBitrate
+                    + " bits/s, " + maxFramerate + " frames/s, scale " + scaleResolutionDownBy + ".");
         }
     }
 
     /**
-     * The same with another bitrate.
+     * Changes the bitrate.
      *
      * @param bitsPerSecond 0 for no limit
      * @return new settings
@@ -36,7 +34,7 @@ public record LinkSettings(int maxBitrate, double maxFramerate, double scaleReso
     }
 
     /**
-     * The same with another frame rate.
+     * Changes the frame rate.
      *
      * @param framesPerSecond 0 for no limit
      * @return new settings
@@ -46,7 +44,7 @@ public record LinkSettings(int maxBitrate, double maxFramerate, double scaleReso
     }
 
     /**
-     * The same with another scale.
+     * Changes the scale.
      *
      * @param factor 1 or more
      * @return new settings

@@ -1,8 +1,9 @@
 package dev.videosession.media.internal.link;
 
 /**
- * Carries descriptions and candidates of a link to its peer. Implemented by the program around the link. All methods are called on the engine's media thread, one at a time and in order, never while a lock is held; return
- * quickly. An exception thrown here is logged and changes nothing. After {@link LinkState#CLOSED} nothing more is called.
+ * Carries descriptions and candidates of a link to its peer. Implemented by the user of the link. All methods are called on the engine's
+ * media thread, one at a time and in order, with no lock held; they must return quickly. An exception is logged and has no other effect.
+ * Nothing is called after {@link LinkState#CLOSED}.
  */
 public interface LinkSignaling {
     /**

@@ -1,17 +1,17 @@
 package dev.videosession.media.internal.link;
 
-/** How a peer link fares. */
+/** States of a link. */
 public enum LinkState {
-    /** Nothing has been tried yet. */
+    /** No exchange has begun. */
     NEW,
-    /** The two ends look for a path to each other. */
+    /** The two ends search for a path to each other. */
     CONNECTING,
     /** Media can flow. */
     CONNECTED,
-    /** The path was lost; it may come back by itself within seconds, or after an ICE restart. */
+    /** The path is lost. It may recover by itself within seconds, or by an ICE restart. */
     DISCONNECTED,
-    /** No path was found, no answer came within 15 seconds, or negotiation failed; only another offer can help. */
+    /** No path was found, no answer was received within 15 seconds, or the negotiation failed. Only another offer can help. */
     FAILED,
-    /** The link was closed; nothing leads out of this state. */
+    /** The link is closed. Nothing leads out of this state. */
     CLOSED
 }

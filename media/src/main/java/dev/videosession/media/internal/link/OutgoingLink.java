@@ -3,7 +3,8 @@ package dev.videosession.media.internal.link;
 import dev.videosession.media.internal.capture.LocalAudio;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.capture.LocalVideo;
-import dev.videosession.media.internal.link.NegotiationState.Event;
+import dev.videosession.media.internal.link.negotiation.NegotiationState;
+import dev.videosession.media.internal.link.negotiation.NegotiationState.Event;
 import dev.videosession.media.internal.rtc.MediaLoop;
 import dev.videosession.media.internal.rtc.RtcConnection;
 import dev.videosession.media.internal.rtc.RtcFactories;
@@ -22,49 +23,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sending end: makes the offers. The first offer goes out by itself; see {@link PeerLink} for threads and errors.
+ * The sending end of a link. It makes the offers; the first one is sent as soon as the link is open. See {@link PeerLink} for threads
+ * and errors.
  */
 public final class OutgoingLink extends PeerLink {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingLink.class);
 
-    /** How long the path of the last offer is left alone. */
-    private static final long TRYING_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
+    /** A request to restart ICE is ignored for this long after an offer, as that offer is a restart already. */
+    private static final long RESTART_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
     /**
-     * Where the bandwidth estimate starts, in kilobits a second. The library's own 300 spreads the first key frame of 640x360 over
-     * more than 100 ms; the estimate still falls within a second where the path carries less.
+     * The first bandwidth estimate in kilobits a second. The library's own 300 spreads the first key frame of 640x360 over more than
+     * 100 ms. The estimate still falls within a second if the path carries less.
      */
     private static final int START_KILOBITS = 1200;
 
-    /** A test has its own. */
-    volatile LongSupplier clock = System::nanoTime;
-
     private final LocalMedia media;
     private final RtcFactory factory;
+    private final LongSupplier nanoTime;
     private volatile LinkSettings settings = LinkSettings.UNLIMITED;
 
-    // Owned by the media loop.
-    private LocalVideo.@Nullable Outlet outlet;
+    // Confined to the media loop.
+    private LocalVideo.@Nullable Output output;
     private @Nullable RtcSender videoSender;
     private @Nullable RtcSender audioSender;
     private @Nullable SessionDescription offered;
     private long offeredNanos;
     private boolean videoActive = true;
     private boolean audioActive = true;
-    private Wanted wanted = Wanted.NOTHING;
-
-    /** What the next offer is for, when it has to wait for the exchange under way. */
-    private enum Wanted {
-        NOTHING,
-        OFFER_WITH_NEW_PATH
-    }
+    private boolean offerWaits;
 
     /**
      * Prepares a link; {@link #start()} opens it.
      *
      * @param onClosed called on the media loop when the link is closed
      * @param loop owns the link
-     * @param factories make the connection
+     * @param factories create the connection
+     * @param nanoTime the monotonic clock
      * @param media what to send
      * @param config servers and policy
      * @param signaling carries descriptions and candidates
@@ -73,10 +68,12 @@ public final class OutgoingLink extends PeerLink {
             Consumer<PeerLink> onClosed,
             MediaLoop loop,
             RtcFactories factories,
+            LongSupplier nanoTime,
             LocalMedia media,
             LinkConfig config,
             LinkSignaling signaling) {
         super(onClosed, loop, config, signaling);
+        this.nanoTime = nanoTime;
         this.media = media;
         factory = media.factory(factories);
     }
@@ -97,90 +94,100 @@ public final class OutgoingLink extends PeerLink {
     }
 
     @Override
-    void opened(RtcConnection connection) {
+    void prepare(RtcConnection connection) {
         LocalAudio audio = media.localAudio();
         if (audio != null) {
             audioSender = connection.send(audio.track(), MediaKind.AUDIO);
         }
         LocalVideo video = media.localVideo();
         if (video != null) {
-            outlet = video.outlet();
-            videoSender = connection.send(outlet.track(), MediaKind.VIDEO);
+            output = video.addOutput();
+            videoSender = connection.send(output.track(), MediaKind.VIDEO);
         }
         applySettings();
     }
 
     @Override
-    void begin() {
+    void onOpen() {
         offer(false);
     }
 
-    private void offer(boolean newPath) {
-        if (negotiation().busy()) {
-            wanted = Wanted.OFFER_WITH_NEW_PATH;
+    /** Makes an offer now, or after the exchange that is in progress. */
+    private void offer(boolean iceRestart) {
+        if (negotiation().state().isBusy()) {
+            offerWaits = true;
             return;
         }
-        if (!enter(Event.OFFER_WANTED)) {
+        if (!negotiation().on(Event.OFFER_WANTED)) {
             return;
         }
-        wanted = Wanted.NOTHING;
-        offeredNanos = clock.getAsLong();
-        number(number() + 1);
-        if (!prepareConnection()) {
+        offerWaits = false;
+        offeredNanos = nanoTime.getAsLong();
+        negotiation().setNumber(negotiation().number() + 1);
+        if (!prepareExchange()) {
             return;
         }
         connection()
+                .exchange()
                 .createOffer(
-                        newPath,
-                        made -> {
-                            if (negotiation() == NegotiationState.MAKING_OFFER) {
-                                offered = made.description();
-                                applyAndSend(made, Event.OFFER_SENT);
+                        iceRestart,
+                        offer -> {
+                            if (negotiation().state() == NegotiationState.MAKING_OFFER) {
+                                offered = offer.description();
+                                applyAndSend(offer, Event.OFFER_SENT);
                             }
                         },
                         this::negotiationFailed);
     }
 
     @Override
-    void takeDescription(RemoteDescription description) {
-        if (description.kind() != DescriptionKind.ANSWER || description.negotiation() != number()) {
-            LOG.debug("{} is ignored: the answer to offer {} is awaited", description, number());
+    void onDescription(RemoteDescription description) {
+        int awaited = negotiation().number();
+        if (description.kind() != DescriptionKind.ANSWER || description.negotiation() != awaited) {
+            LOG.debug(
+                    "event=descriptionIgnored kind={} negotiation={} awaited={}",
+                    description.kind(),
+                    description.negotiation(),
+                    awaited);
             return;
         }
-        if (enter(Event.ANSWER_RECEIVED)) {
-            admit(description, answer -> {
+        if (negotiation().on(Event.ANSWER_RECEIVED)) {
+            accept(description, answer -> {
                 answer.requireAnswers(Objects.requireNonNull(offered));
-                applyRemote(answer.withStartBitrate(Encoding.VP8, START_KILOBITS), Event.ANSWER_APPLIED, this::settled);
+                applyRemote(
+                        answer.withStartBitrate(Encoding.VP8, START_KILOBITS),
+                        Event.ANSWER_APPLIED,
+                        this::onExchangeEnd);
             });
         }
     }
 
     @Override
-    void settled() {
-        if (wanted != Wanted.NOTHING && !negotiation().busy()) {
+    void onExchangeEnd() {
+        if (offerWaits && !negotiation().state().isBusy()) {
             offer(true);
         }
     }
 
     @Override
-    void released() {
+    void releaseMedia() {
         audioSender = null;
         videoSender = null;
-        if (outlet != null) {
-            outlet.dispose();
-            outlet = null;
+        if (output != null) {
+            output.dispose();
+            output = null;
         }
     }
 
     @Override
-    void closing() {
+    void onClose() {
         offered = null;
     }
 
     private void applySettings() {
         LinkSettings now = settings;
-        if (outlet != null) {
-            outlet.limit(now.maxFramerate());
+        if (output != null) {
+            output.setMaxFramerate(now.maxFramerate());
         }
         if (videoSender != null) {
             videoSender.encode(videoActive, now.maxBitrate(), now.scaleResolutionDownBy());
@@ -191,18 +198,20 @@ public final class OutgoingLink extends PeerLink {
     }
 
     /**
-     * Looks for a new path: makes an offer with new ICE credentials and the next number. Use it when the link is
-     * DISCONNECTED for some seconds or FAILED. Both ends notice a loss at the same time and ask for this: while the link is not
-     * connected, a request within 1.5 s of the last offer changes nothing, as that offer is a new path already. An older offer that
-     * awaits its answer is replaced, and the answer to it ignored. While an answer is being applied, the new offer follows.
+     * Restarts ICE: makes an offer with new ICE credentials. Call it if the link is FAILED, or DISCONNECTED for some seconds.
+     *
+     * <p>Both ends notice a loss at the same time and ask for a restart. While the link is not connected, a request within 1.5 s of
+     * the last offer changes nothing. An older offer that awaits its answer is replaced, and the answer to it is ignored. While an
+     * answer is being applied, the new offer waits for that.
      */
     public void restartIce() {
         enqueue(() -> {
-            boolean trying = negotiation() != NegotiationState.BROKEN
+            boolean connecting = negotiation().state() != NegotiationState.BROKEN
                     && state() != LinkState.CONNECTED
-                    && clock.getAsLong() - offeredNanos < TRYING_NANOS;
-            if (trying) {
-                LOG.debug("Offer {} is a new path already", number());
+                    && nanoTime.getAsLong() - offeredNanos < RESTART_INTERVAL_NANOS;
+            if (connecting) {
+                LOG.debug(
+                        "event=iceRestartIgnored negotiation={}", negotiation().number());
             } else {
                 offer(true);
             }
@@ -210,22 +219,22 @@ public final class OutgoingLink extends PeerLink {
     }
 
     /**
-     * Says that what was sent last may never have arrived: the signaling was interrupted. Makes an offer with the next
-     * number, new ICE credentials and new candidates unless the link is connected and no answer is awaited, or an offer is
-     * being made anyway. Right in every state, also when neither the first offer nor its answer has arrived: an end that got
-     * the lost offer after all takes the new one in its place. Calling it more often than needed does no harm.
+     * Call after a signaling interruption, as the last message may be lost. Sends a new offer with an ICE restart unless the link is
+     * connected and awaits no answer, or an offer is being made. Safe in any state, and as often as needed. A peer that did get the
+     * lost offer replaces it.
      */
-    public void offerAgain() {
+    public void resendOffer() {
         enqueue(() -> {
-            boolean complete = negotiation() != NegotiationState.AWAITING_ANSWER && state() == LinkState.CONNECTED;
-            if (negotiation() != NegotiationState.MAKING_OFFER && !complete) {
+            NegotiationState now = negotiation().state();
+            boolean complete = now != NegotiationState.AWAITING_ANSWER && state() == LinkState.CONNECTED;
+            if (now != NegotiationState.MAKING_OFFER && !complete) {
                 offer(true);
             }
         });
     }
 
     /**
-     * Sets what the video of this link may spend; takes effect without negotiation.
+     * Sets limits for the video of this link. Takes effect without negotiation.
      *
      * @param settings the limits
      */
@@ -234,11 +243,7 @@ public final class OutgoingLink extends PeerLink {
         enqueue(this::applySettings);
     }
 
-    /**
-     * The limits last set.
-     *
-     * @return at first {@link LinkSettings#UNLIMITED}
-     */
+    /** {@return the limits last set, at first {@link LinkSettings#UNLIMITED}} */
     public LinkSettings settings() {
         return settings;
     }
@@ -262,16 +267,16 @@ public final class OutgoingLink extends PeerLink {
     }
 
     /**
-     * Sends a smaller picture.
+     * Sends video of a lower resolution.
      *
-     * @param factor 1 for the source's size, 2 for half of it in each direction
+     * @param factor 1 for the size of the source, 2 for half of it in each direction
      */
     public void setScaleResolutionDownBy(double factor) {
         setSettings(settings().withScaleResolutionDownBy(factor));
     }
 
     /**
-     * Pauses or resumes video to this peer only; while paused nothing is encoded or sent.
+     * Pauses or resumes video to this peer only. While paused, nothing is encoded or sent.
      *
      * @param active true at first
      */

@@ -1,6 +1,8 @@
 package dev.videosession.media.internal.link;
 
-import dev.videosession.media.internal.link.NegotiationState.Event;
+import dev.videosession.media.internal.link.negotiation.Negotiation;
+import dev.videosession.media.internal.link.negotiation.NegotiationState;
+import dev.videosession.media.internal.link.negotiation.NegotiationState.Event;
 import dev.videosession.media.internal.rtc.LocalDescription;
 import dev.videosession.media.internal.rtc.MediaLoop;
 import dev.videosession.media.internal.rtc.RtcConnection;
@@ -9,8 +11,6 @@ import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.sdp.IceCandidate;
 import dev.videosession.protocol.sdp.MalformedSdpException;
 import dev.videosession.protocol.sdp.SessionDescription;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One end of a media path to one peer. Every method may be called from any thread and returns at once; the work is done,
- * in order, on the engine's media thread. What arrives at the wrong moment (an answer to an older offer, a candidate of
- * an older negotiation) is ignored and logged at debug level. After close everything is ignored.
+ * One end of a media path to one peer. Any thread may call any method; a call returns at once, and the work is done in order on the
+ * engine's media thread. What arrives at the wrong moment (an answer to an older offer, a candidate of an older negotiation) is
+ * ignored and logged at debug level. After close everything is ignored.
  */
 public abstract sealed class PeerLink implements AutoCloseable permits OutgoingLink, IncomingLink {
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
@@ -33,16 +33,14 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     final MediaLoop loop;
     private final Consumer<PeerLink> onClosed;
     private final LinkConfig config;
-    private final LinkSignaling signaling;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile LinkState state = LinkState.NEW;
 
-    // Owned by the media loop.
-    private NegotiationState negotiation = NegotiationState.STABLE;
-    private int number;
-    private @Nullable RtcConnection connection;
+    // Confined to the media loop.
+    private final OrderedSignaling signaling;
+    private final Negotiation negotiation;
     private final RemoteCandidates remoteCandidates;
-    private final List<LinkCandidate> unsentCandidates = new ArrayList<>();
+    private @Nullable RtcConnection connection;
     private long refusedDescriptions;
     private Future<?> connectTimer = CompletableFuture.completedFuture(null);
 
@@ -50,7 +48,8 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         this.onClosed = onClosed;
         this.loop = loop;
         this.config = config;
-        this.signaling = signaling;
+        this.signaling = new OrderedSignaling(signaling);
+        negotiation = new Negotiation(loop);
         remoteCandidates = new RemoteCandidates(config.candidates());
     }
 
@@ -62,18 +61,18 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     }
 
     /**
-     * Takes a description of the peer. One that does not fit the grammar, or not what was negotiated before, ends its negotiation
-     * and changes nothing else; the next offer can repair the link.
+     * Takes a description of the peer. A description that does not fit the grammar, or what was negotiated before, fails its
+     * negotiation and changes nothing else; the next offer can repair the link.
      *
      * @param description an answer for an outgoing link, an offer for an incoming one
      */
     public final void remoteDescription(RemoteDescription description) {
-        enqueue(() -> takeDescription(description));
+        enqueue(() -> onDescription(description));
     }
 
     /**
-     * Takes a candidate of the peer. Candidates ahead of their description are kept, up to 256 of them. Those that do not fit the
-     * grammar or the {@linkplain LinkConfig#candidates() policy} are dropped.
+     * Takes a candidate of the peer. Candidates that arrive before their description are kept, up to 256 of them. Those that do not
+     * fit the grammar or the {@linkplain LinkConfig#candidates() policy} are dropped.
      *
      * @param candidate an address of the peer
      */
@@ -88,50 +87,49 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     }
 
     /**
-     * Asks for the counters.
+     * Asks for the statistics of the link.
      *
-     * @return completes on the media thread; fails with {@link CancellationException} when the link is closed
+     * @return completes on the media thread; fails with {@link CancellationException} if the link is closed
      */
     public final CompletableFuture<LinkStats> stats() {
         CompletableFuture<LinkStats> result = new CompletableFuture<>();
         boolean queued = loop.execute(() -> {
             if (connection == null) {
-                result.completeExceptionally(new CancellationException("The link is closed"));
+                result.completeExceptionally(new CancellationException("The link is closed."));
                 return;
             }
             connection.stats(stats -> {
                 if (stats == null) {
-                    result.completeExceptionally(new CancellationException("The link is closed"));
+                    result.completeExceptionally(new CancellationException("The link is closed."));
                 } else {
                     result.complete(stats.withRefusals(refusedDescriptions, remoteCandidates.dropped()));
                 }
             });
         });
         if (!queued) {
-            result.completeExceptionally(new CancellationException("The engine is closed"));
+            result.completeExceptionally(new CancellationException("The media engine is closed."));
         }
         return result;
     }
 
     /**
-     * Completes, on the media thread, when the link is closed and its native parts are released.
-     *
-     * @return a copy: completing it has no effect on the link
+     * {@return completes on the media thread when the link is closed and its native objects are released} It is a copy: completing
+     * it has no effect on the link.
      */
     public final CompletableFuture<Void> closed() {
         return closed.copy();
     }
 
-    /** Ends the link from any state. Returns at once; {@link #closed()} tells when it is done. A second call does nothing. */
+    /** Closes the link in any state. Returns at once; {@link #closed()} completes when it is done. A second call does nothing. */
     @Override
     public final void close() {
         loop.execute(this::closeNow);
     }
 
-    /** Puts work on the loop that is only done while the link is open. */
+    /** Queues work that is done only while the link is open. */
     final void enqueue(Runnable work) {
         loop.execute(() -> {
-            if (negotiation != NegotiationState.CLOSED) {
+            if (negotiation.state() != NegotiationState.CLOSED) {
                 work.run();
             }
         });
@@ -147,38 +145,38 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     private void open() {
         try {
             connect();
-            begin();
+            onOpen();
         } catch (Exception | Error e) { // the native side throws both without declaring them
-            LOG.warn("A link could not be opened", e);
+            LOG.warn("event=linkOpenFailed", e);
             closeNow();
         }
     }
 
     private void connect() {
-        RtcConnection made = new RtcConnection(
+        RtcConnection created = new RtcConnection(
                 factory(),
                 config.iceServers(),
                 config.policy() == LinkConfig.IcePolicy.RELAY,
                 loop::execute,
                 new ConnectionEvents());
-        connection = made;
-        opened(made);
+        connection = created;
+        prepare(created);
     }
 
     /**
-     * Makes the connection fit for a new exchange: the native library refuses every exchange after one that failed, so the connection
-     * is replaced then. False, and the link is closed, if that is impossible.
+     * Replaces a connection whose last exchange failed: the native library refuses every later one. Returns false if that is
+     * impossible; then the link is closed.
      */
-    final boolean prepareConnection() {
+    final boolean prepareExchange() {
         RtcConnection last = connection();
-        if (last.isDamaged()) {
-            LOG.debug("The connection of a link is replaced after a failed exchange");
+        if (last.exchange().isDamaged()) {
+            LOG.debug("event=connectionReplaced negotiation={}", negotiation.number());
             last.close();
-            releasing("release", this::released);
+            runStep("releaseMedia", this::releaseMedia);
             try {
                 connect();
             } catch (Exception | Error e) { // likewise
-                LOG.warn("The connection of a link could not be replaced", e);
+                LOG.warn("event=connectionReplaceFailed negotiation={}", negotiation.number(), e);
                 closeNow();
                 return false;
             }
@@ -186,75 +184,51 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         return true;
     }
 
-    /** The factory whose connections fit this link. */
+    /** {@return the factory of the connections of this link} */
     abstract RtcFactory factory();
 
-    /** A connection is there: the first one, or one that replaces another. */
-    abstract void opened(RtcConnection connection);
+    /** Adds media to a new connection: the first one, or one that replaces another. */
+    abstract void prepare(RtcConnection connection);
 
-    /** The link is open. */
-    abstract void begin();
+    /** Called when the first connection is prepared. */
+    abstract void onOpen();
 
-    /** A description of the peer, on the loop, while open. */
-    abstract void takeDescription(RemoteDescription description);
+    /** Called for each description of the peer while the link is open. */
+    abstract void onDescription(RemoteDescription description);
 
-    /** An exchange succeeded or failed; what was put off may begin. */
-    abstract void settled();
+    /** Called when an exchange has succeeded or failed: one that had to wait can begin. */
+    abstract void onExchangeEnd();
 
-    /** A connection is closed: releases what only it used. */
-    abstract void released();
+    /** Releases what was added to a connection that is closed. */
+    abstract void releaseMedia();
 
-    /** The link is closed. */
-    abstract void closing();
+    /** Called when the link is closed. */
+    abstract void onClose();
 
-    final NegotiationState negotiation() {
+    final Negotiation negotiation() {
         return negotiation;
     }
 
-    final int number() {
-        return number;
-    }
-
-    final void number(int next) {
-        number = next;
-    }
-
-    /** The open connection; only inside {@link #enqueue}d work. */
+    /** {@return the open connection; only in {@link #enqueue}d work} */
     final RtcConnection connection() {
         if (connection == null) {
-            throw new IllegalStateException("The link is not open");
+            throw new IllegalStateException("The link is not open.");
         }
         return connection;
     }
 
-    /** Moves the negotiation on; false, and nothing happens, when the event does not fit. */
-    final boolean enter(Event event) {
-        loop.assertInLoop();
-        NegotiationState next = negotiation.after(event).orElse(null);
-        if (next == null) {
-            LOG.debug("{} is refused in {} (negotiation {})", event, negotiation, number);
-            return false;
-        }
-        negotiation = next;
-        return true;
-    }
-
-    /** Applies a description made here, then sends it, then the candidates found meanwhile. */
-    final void applyAndSend(LocalDescription made, Event sent) {
+    /** Applies a description of this end, then sends it, then the candidates found since. */
+    final void applyAndSend(LocalDescription local, Event sent) {
         connection()
+                .exchange()
                 .applyLocal(
-                        made,
+                        local,
                         () -> {
-                            if (!enter(sent)) {
-                                return;
+                            if (negotiation.on(sent)) {
+                                signaling.send(new LinkDescription(negotiation.number(), local.description()));
+                                startConnectTimer();
+                                onExchangeEnd();
                             }
-                            LinkDescription description = new LinkDescription(number, made.description());
-                            tell("sendDescription", () -> signaling.sendDescription(description));
-                            List<LinkCandidate> found = List.copyOf(unsentCandidates);
-                            unsentCandidates.clear();
-                            found.forEach(candidate -> tell("sendCandidate", () -> signaling.sendCandidate(candidate)));
-                            expectConnection();
-                            settled();
                         },
                         this::negotiationFailed);
     }
@@ -263,43 +237,24 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     final void applyRemote(SessionDescription description, Event applied, Runnable next) {
         SessionDescription permitted = remoteCandidates.filter(description);
         connection()
+                .exchange()
                 .applyRemote(
                         permitted,
                         () -> {
-                            if (enter(applied)) {
-                                remoteCandidates.applied(number, permitted, connection()::addCandidate);
-                                expectConnection();
+                            if (negotiation.on(applied)) {
+                                remoteCandidates.applied(negotiation.number(), permitted, connection()::addCandidate);
+                                startConnectTimer();
                                 next.run();
                             }
                         },
                         this::negotiationFailed);
     }
 
-    /**
-     * Ends the negotiation that a description of the peer began: the description does not fit the grammar or the rules. Nothing of it
-     * reached the native library, so a link that is connected stays so.
-     */
-    final void refuse(String reason) {
-        if (!enter(Event.FAILED)) {
-            return;
-        }
-        if (++refusedDescriptions == 1) {
-            LOG.warn("Negotiation {} failed: the peer's description is refused: {}", number, reason);
-        } else {
-            LOG.debug("Negotiation {} failed: the peer's description is refused: {}", number, reason);
-        }
-        unsentCandidates.clear();
-        if (state != LinkState.CONNECTED) {
-            change(LinkState.FAILED);
-        }
-        settled();
-    }
-
-    /** Runs the work on a parsed description; refuses what is not parsed, and what the work refuses. */
-    final void admit(RemoteDescription remote, Consumer<SessionDescription> work) {
+    /** Calls with a parsed description. Fails the negotiation if it is not parsed, or the call throws MalformedSdpException. */
+    final void accept(RemoteDescription remote, Consumer<SessionDescription> call) {
         if (remote instanceof LinkDescription parsed) {
             try {
-                work.accept(parsed.description());
+                call.accept(parsed.description());
             } catch (MalformedSdpException e) {
                 refuse(String.valueOf(e.getMessage()));
             }
@@ -309,95 +264,108 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     }
 
     /**
-     * The native library waits for ever when the other end has no candidate at all, and nobody else notices that an offer
+     * Fails a negotiation because the peer's description does not fit the grammar or the rules. The native library got nothing of
+     * it, so a connected link stays connected.
+     */
+    private void refuse(String reason) {
+        if (!negotiation.on(Event.FAILED)) {
+            return;
+        }
+        if (++refusedDescriptions == 1) {
+            LOG.warn("event=descriptionRefused negotiation={} reason=\"{}\"", negotiation.number(), reason);
+        } else {
+            LOG.debug("event=descriptionRefused negotiation={} reason=\"{}\"", negotiation.number(), reason);
+        }
+        signaling.dropCandidates();
+        if (state != LinkState.CONNECTED) {
+            setState(LinkState.FAILED);
+        }
+        onExchangeEnd();
+    }
+
+    final void negotiationFailed(String reason) {
+        if (negotiation.on(Event.FAILED)) {
+            LOG.warn("event=negotiationFailed negotiation={} reason=\"{}\"", negotiation.number(), reason);
+            signaling.dropCandidates();
+            setState(LinkState.FAILED);
+            onExchangeEnd();
+        }
+    }
+
+    /**
+     * Limits the time to connect. The native library waits forever if the peer has no candidate, and does not notice that an offer
      * or its answer never arrived.
      */
-    private void expectConnection() {
+    private void startConnectTimer() {
         connectTimer.cancel(false);
         connectTimer = loop.schedule(
                 () -> {
-                    if (negotiation != NegotiationState.CLOSED
+                    if (negotiation.state() != NegotiationState.CLOSED
                             && (state == LinkState.NEW || state == LinkState.CONNECTING)) {
-                        LOG.debug("No path was found within {} seconds", CONNECT_SECONDS);
-                        change(LinkState.FAILED);
+                        LOG.debug("event=connectTimedOut seconds={}", CONNECT_SECONDS);
+                        setState(LinkState.FAILED);
                     }
                 },
                 CONNECT_SECONDS,
                 TimeUnit.SECONDS);
     }
 
-    final void negotiationFailed(String reason) {
-        if (enter(Event.FAILED)) {
-            LOG.warn("Negotiation {} failed: {}", number, reason);
-            unsentCandidates.clear();
-            change(LinkState.FAILED);
-            settled();
-        }
-    }
-
-    private void change(LinkState next) {
+    private void setState(LinkState next) {
         if (state != next && state != LinkState.CLOSED) {
             state = next;
-            tell("stateChanged", () -> signaling.stateChanged(next));
-        }
-    }
-
-    private static void tell(String what, Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException | Error e) {
-            LOG.warn("The signaling failed in {}", what, e);
+            signaling.stateChanged(next);
         }
     }
 
     /** Closes the link, on the media loop. A second call does nothing. */
     public final void closeNow() {
-        if (!enter(Event.CLOSED)) {
+        if (!negotiation.on(Event.CLOSED)) {
             return;
         }
         RtcConnection last = connection;
         connection = null;
         if (last != null) {
-            releasing("close", last::close);
+            runStep("close", last::close);
         }
-        releasing("release", this::released);
-        closing();
+        runStep("releaseMedia", this::releaseMedia);
+        onClose();
         connectTimer.cancel(false);
         remoteCandidates.clear();
-        unsentCandidates.clear();
-        change(LinkState.CLOSED);
+        signaling.dropCandidates();
+        setState(LinkState.CLOSED);
         onClosed.accept(this);
         closed.complete(null);
     }
 
-    /** What one step throws must not keep the next ones from being done. */
-    private static void releasing(String what, Runnable step) {
+    /** Runs one step of closing; an exception does not prevent the next steps. */
+    private static void runStep(String name, Runnable step) {
         try {
             step.run();
         } catch (Exception | Error e) { // likewise
-            LOG.warn("A link was not closed completely: {} failed", what, e);
+            LOG.warn("event=linkCloseFailed step={}", name, e);
         }
     }
 
     private final class ConnectionEvents implements RtcConnection.Events {
         @Override
-        public void candidate(String mid, int index, IceCandidate found) {
-            LinkCandidate candidate = new LinkCandidate(number, mid, index, found);
-            if (negotiation == NegotiationState.MAKING_OFFER || negotiation == NegotiationState.MAKING_ANSWER) {
-                unsentCandidates.add(candidate);
+        public void onCandidate(String mid, int index, IceCandidate found) {
+            LinkCandidate candidate = new LinkCandidate(negotiation.number(), mid, index, found);
+            if (negotiation.state() == NegotiationState.MAKING_OFFER
+                    || negotiation.state() == NegotiationState.MAKING_ANSWER) {
+                signaling.keep(candidate);
             } else {
-                tell("sendCandidate", () -> signaling.sendCandidate(candidate));
+                signaling.send(candidate);
             }
         }
 
         @Override
-        public void stateChanged(RtcConnection.State next) {
+        public void onState(RtcConnection.State next) {
             switch (next) {
-                case NEW -> LOG.trace("The connection is new");
-                case CONNECTING -> change(LinkState.CONNECTING);
-                case CONNECTED -> change(LinkState.CONNECTED);
-                case DISCONNECTED, CLOSED -> change(LinkState.DISCONNECTED);
-                case FAILED -> change(LinkState.FAILED);
+                case NEW -> LOG.trace("event=connectionNew");
+                case CONNECTING -> setState(LinkState.CONNECTING);
+                case CONNECTED -> setState(LinkState.CONNECTED);
+                case DISCONNECTED, CLOSED -> setState(LinkState.DISCONNECTED);
+                case FAILED -> setState(LinkState.FAILED);
             }
         }
     }

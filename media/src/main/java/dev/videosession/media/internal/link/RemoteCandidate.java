@@ -4,15 +4,15 @@ import dev.videosession.protocol.sdp.MalformedSdpException;
 import dev.videosession.protocol.sdp.TrickledCandidate;
 import org.jspecify.annotations.Nullable;
 
-/** What a peer sent as a candidate: one that fits the grammar, or the reason why it does not. */
+/** A candidate of a peer: one that fits the grammar, or the reason why it does not. */
 public sealed interface RemoteCandidate permits LinkCandidate, RemoteCandidate.Refused {
     /**
-     * Reads the text of a peer.
+     * Parses the text of a peer.
      *
      * @param negotiation the negotiation that it belongs to
      * @param mid the media id of its section, or null if only the index is known
      * @param index the position of its section, from 0
-     * @param text anything; empty for the end of candidates
+     * @param text any text; empty for the end of candidates
      * @return a {@link LinkCandidate} if the text fits the grammar
      */
     static RemoteCandidate parse(int negotiation, @Nullable String mid, int index, String text) {

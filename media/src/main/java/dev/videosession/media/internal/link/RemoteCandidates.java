@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which candidates of the peer reach the native library, and when: after the description of their negotiation, which
- * the library needs first. A candidate is dropped if the policy says so, if its section or its ICE credentials are not the current
- * ones, or if there are more than {@value CandidatePolicy#MAX_CANDIDATES} in a negotiation. The oldest is dropped when more than
- * {@value #MAX_WAITING} wait. Lives on the media loop.
+ * Decides which candidates of the peer reach the native library, and when: the library needs the description of their negotiation
+ * first. A candidate is dropped if the policy does not permit it, if its section or its ICE credentials are not the current ones, or
+ * if there are more than {@value CandidatePolicy#MAX_CANDIDATES} in a negotiation. If more than {@value #MAX_WAITING} wait, the
+ * oldest is dropped. Confined to the media loop.
  */
 final class RemoteCandidates {
     /** Adds a candidate to the connection. */
-    interface Taker {
+    interface Target {
         void add(String mid, int index, IceCandidate candidate);
     }
 
@@ -39,15 +39,15 @@ final class RemoteCandidates {
         this.policy = policy;
     }
 
-    /** Takes a candidate of the peer now, later or never. */
-    void add(LinkCandidate candidate, Taker taker) {
+    /** Takes a candidate of the peer: passes it on, keeps it or drops it. */
+    void add(LinkCandidate candidate, Target target) {
         if (candidate.negotiation() < applied) {
-            LOG.debug("A candidate of negotiation {} is ignored: {} is applied", candidate.negotiation(), applied);
+            LOG.debug("event=candidateIgnored negotiation={} applied={}", candidate.negotiation(), applied);
         } else if (candidate.negotiation() == applied) {
-            addNow(candidate, taker);
+            addNow(candidate, target);
         } else {
             if (waiting.size() == MAX_WAITING) {
-                LOG.debug("The oldest of {} waiting candidates is dropped", MAX_WAITING);
+                LOG.debug("event=candidateDropped reason=\"more than {} wait\"", MAX_WAITING);
                 waiting.removeFirst();
                 dropped++;
             }
@@ -55,20 +55,20 @@ final class RemoteCandidates {
         }
     }
 
-    /** A candidate of the peer did not fit the grammar. */
+    /** Counts a candidate of the peer that does not fit the grammar. */
     void refused(String reason) {
-        LOG.debug("A candidate is dropped: {}", reason);
+        LOG.debug("event=candidateDropped reason=\"{}\"", reason);
         dropped++;
     }
 
-    /** A description of the peer without the candidates that must not be tried, before it is applied. */
+    /** {@return a description of the peer without the candidates that must not be tried; to be called before it is applied} */
     SessionDescription filter(SessionDescription description) {
         accepted = 0;
         return description.filterCandidates(this::permit);
     }
 
-    /** The peer's description of this negotiation is applied: hands over what waited for it. */
-    void applied(int negotiation, SessionDescription description, Taker taker) {
+    /** Passes on the candidates that waited for a description of the peer, which is applied now. */
+    void applied(int negotiation, SessionDescription description, Target target) {
         applied = negotiation;
         current = description;
         Iterator<LinkCandidate> each = waiting.iterator();
@@ -76,26 +76,26 @@ final class RemoteCandidates {
             LinkCandidate candidate = each.next();
             if (candidate.negotiation() <= negotiation) {
                 each.remove();
-                add(candidate, taker);
+                add(candidate, target);
             }
         }
     }
 
-    private void addNow(LinkCandidate trickled, Taker taker) {
+    private void addNow(LinkCandidate trickled, Target target) {
         TrickledCandidate candidate = trickled.candidate();
         if (candidate instanceof IceCandidate found) {
             int index = section(trickled);
             if (index < 0) {
-                LOG.debug("A candidate is dropped: the peer's description has no such section in use");
+                LOG.debug("event=candidateDropped reason=\"no such section in use\"");
                 dropped++;
                 return;
             }
             MediaSection section = sections().get(index);
             if (isCurrent(found, section) && permit(found)) {
-                taker.add(section.mid() == null ? "" : section.mid(), index, found);
+                target.add(section.mid() == null ? "" : section.mid(), index, found);
             }
         } else {
-            LOG.trace("The peer has no more candidates");
+            LOG.trace("event=endOfCandidates");
         }
     }
 
@@ -103,7 +103,7 @@ final class RemoteCandidates {
         return current == null ? List.of() : current.sections();
     }
 
-    /** The position of a candidate's section; -1 if there is none in use. */
+    /** {@return the position of a candidate's section, or -1 if no such section is in use} */
     private int section(LinkCandidate candidate) {
         List<MediaSection> sections = sections();
         for (int index = 0; index < sections.size(); index++) {
@@ -124,7 +124,7 @@ final class RemoteCandidates {
         if (fragment == null || (transport != null && fragment.equals(transport.usernameFragment()))) {
             return true;
         }
-        LOG.debug("A candidate is dropped: its ICE credentials are not the current ones");
+        LOG.debug("event=candidateDropped reason=\"ICE credentials are not the current ones\"");
         dropped++;
         return false;
     }
@@ -132,10 +132,10 @@ final class RemoteCandidates {
     private boolean permit(IceCandidate candidate) {
         if (accepted >= CandidatePolicy.MAX_CANDIDATES || !policy.permits(candidate)) {
             LOG.debug(
-                    "A candidate is dropped: {}",
+                    "event=candidateDropped reason=\"{}\"",
                     accepted >= CandidatePolicy.MAX_CANDIDATES
-                            ? "there are too many"
-                            : candidate.address().scope() + " " + candidate.protocol() + " is not tried");
+                            ? "too many"
+                            : candidate.address().scope() + " " + candidate.protocol() + " not permitted");
             dropped++;
             return false;
         }
@@ -148,7 +148,7 @@ final class RemoteCandidates {
         return dropped;
     }
 
-    /** Forgets what waits. */
+    /** Drops the candidates that wait. */
     void clear() {
         waiting.clear();
         current = null;

@@ -4,7 +4,7 @@ import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.sdp.MalformedSdpException;
 import dev.videosession.protocol.sdp.SessionDescription;
 
-/** What a peer sent as a description: one that fits the grammar, or the reason why it does not. */
+/** A description of a peer: one that fits the grammar, or the reason why it does not. */
 public sealed interface RemoteDescription permits LinkDescription, RemoteDescription.Refused {
     /** {@return the negotiation that it belongs to} */
     int negotiation();
@@ -13,11 +13,11 @@ public sealed interface RemoteDescription permits LinkDescription, RemoteDescrip
     DescriptionKind kind();
 
     /**
-     * Reads the text of a peer.
+     * Parses the text of a peer.
      *
      * @param negotiation the negotiation that it belongs to
      * @param kind offer or answer
-     * @param sdp anything
+     * @param sdp any text
      * @return a {@link LinkDescription} if the text fits the grammar
      */
     static RemoteDescription parse(int negotiation, DescriptionKind kind, String sdp) {

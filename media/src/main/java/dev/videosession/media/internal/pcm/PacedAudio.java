@@ -11,19 +11,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes audio in blocks of any size and passes it on in blocks of 10 ms at {@value #SAMPLE_RATE} hertz with one or two
- * channels, at the rate at which it plays.
+ * Converts audio blocks of any size to blocks of 10 ms at {@value #SAMPLE_RATE} hertz with one or two channels, and sends them at the rate
+ * at which they play.
  *
- * <p>Audio that comes in real time passes at once, on the thread that brings it. Audio that comes faster waits: up to
- * {@value #AHEAD_MILLIS} ms pass ahead of their time, the rest is sent by a thread of this object. What waits is sent one
- * percent faster than it plays, so that a source with a fast clock gathers no delay. At most {@value #MOST_SECONDS} s wait;
- * a block that does not fit is refused. Less than 10 ms that remain at the end are dropped after a pause.
+ * <p>Audio that is pushed in real time is sent at once, on the pushing thread. Audio that is pushed faster waits: up to {@value
+ * #AHEAD_MILLIS} ms are sent ahead of their time, the rest is sent by a thread of this object, one percent faster than it plays, so that a
+ * source with a fast clock accumulates no delay. At most {@value #MOST_SECONDS} s wait; a block that does not fit is refused. A rest of
+ * less than 10 ms is dropped after a pause.
  */
 public final class PacedAudio implements AudioSink, AutoCloseable {
-    /** Sample rate of the blocks that are passed on, in hertz. */
+    /** Sample rate of the sent blocks in hertz. */
     public static final int SAMPLE_RATE = PcmConverter.SAMPLE_RATE;
 
-    /** Frames of each block that is passed on: 10 ms. */
+    /** Frames of each sent block: 10 ms. */
     public static final int FRAMES = SAMPLE_RATE / 100;
 
     /** The longest audio that waits to be sent, in seconds. */
@@ -63,10 +63,10 @@ public final class PacedAudio implements AudioSink, AutoCloseable {
     }
 
     /**
-     * Makes one.
+     * Creates a converter.
      *
      * @param target gets the blocks, one at a time, without a lock held
-     * @param failed called once if the target throws when audio that waited is passed on; nothing is passed on afterwards
+     * @param failed called once if the target throws for audio that waited; nothing is sent afterwards
      */
     public PacedAudio(AudioSink target, Runnable failed) {
         this(target, failed, System::nanoTime);
@@ -81,10 +81,10 @@ public final class PacedAudio implements AudioSink, AutoCloseable {
     }
 
     /**
-     * {@inheritDoc} The array may be used again when this returns.
+     * {@inheritDoc} The array may be reused when this method returns.
      *
-     * @throws IllegalArgumentException for a format or a length that cannot be sent
-     * @throws IllegalStateException if too much waits already; nothing of the block is kept
+     * @throws IllegalArgumentException if the format or the length cannot be sent
+     * @throws IllegalStateException if too much audio waits; nothing of the block is kept
      */
     @Override
     public void onSamples(short[] samples, int sampleRate, int channels, int frames) {
@@ -134,7 +134,7 @@ public final class PacedAudio implements AudioSink, AutoCloseable {
         rest = Arrays.copyOfRange(joined, at, joined.length);
     }
 
-    /** Passes on what is due, unless another thread is at it. */
+    /** Sends the blocks that are due, unless another thread does. */
     private void deliver() {
         synchronized (lock) {
             if (delivering) {
@@ -188,13 +188,13 @@ public final class PacedAudio implements AudioSink, AutoCloseable {
                 deliver();
             }
         } catch (RuntimeException | Error e) { // the native side throws both without declaring them
-            LOG.warn("Audio is no longer sent because passing it on failed", e);
+            LOG.warn("event=pushedAudioFailed", e);
             stop();
             failed.run();
         }
     }
 
-    /** Returns false when this thread is to end. */
+    /** Returns false if this thread must end. */
     private boolean awaitDue() {
         synchronized (lock) {
             long idleUntil = nanoClock.getAsLong() + IDLE_NANOS;
@@ -211,7 +211,7 @@ public final class PacedAudio implements AudioSink, AutoCloseable {
                 try {
                     TimeUnit.NANOSECONDS.timedWait(lock, wait);
                 } catch (InterruptedException e) {
-                    break; // not ours to interrupt: ends like an idle thread, the next block starts another
+                    break; // ends like an idle thread; the next block starts another one
                 }
             }
             thread = null;
@@ -228,7 +228,7 @@ public final class PacedAudio implements AudioSink, AutoCloseable {
         }
     }
 
-    /** Drops what waits; later blocks are ignored. A block under way may still arrive. A second call does nothing. */
+    /** Drops waiting audio and ignores later blocks. A block that is being sent may still arrive. A second call does nothing. */
     @Override
     public void close() {
         Thread running;

@@ -2,7 +2,7 @@ package dev.videosession.media.internal.pcm;
 
 import org.jspecify.annotations.Nullable;
 
-/** Brings a stream of one format to {@value #SAMPLE_RATE} hertz and at most two channels. One thread at a time. */
+/** Converts a stream of one format to {@value #SAMPLE_RATE} hertz and at most two channels. One thread at a time. */
 final class PcmConverter {
     static final int SAMPLE_RATE = 48_000;
 
@@ -20,7 +20,7 @@ final class PcmConverter {
         return format;
     }
 
-    /** Channels of the result: more than two become one, because their layout is unknown. */
+    /** {@return the channels of the result: more than two become one, because their layout is unknown} */
     int channels() {
         return channelsOf(format);
     }
@@ -29,7 +29,7 @@ final class PcmConverter {
         return format.channels() <= 2 ? format.channels() : 1;
     }
 
-    /** The most frames that so many frames of the source can become. */
+    /** {@return the most frames that a number of frames of the source can become} */
     static int framesAfter(int frames, int sampleRate) {
         return (int) Math.min(Integer.MAX_VALUE, (long) frames * SAMPLE_RATE / sampleRate + 2);
     }

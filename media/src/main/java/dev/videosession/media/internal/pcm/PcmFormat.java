@@ -1,7 +1,7 @@
 package dev.videosession.media.internal.pcm;
 
 /**
- * The form of 16-bit PCM audio.
+ * A format of 16-bit PCM audio.
  *
  * @param sampleRate frames a second, {@value #LOWEST_RATE} to {@value #HIGHEST_RATE}
  * @param channels 1 to {@value #MOST_CHANNELS}, interleaved
@@ -17,10 +17,9 @@ public record PcmFormat(int sampleRate, int channels) {
     public static final int MOST_CHANNELS = 8;
 
     /**
-     * Refuses what cannot be sent.
+     * Checks that the format can be sent.
      *
-     * @param sampleRate as above
-     * @param channels as above
+     * @throws IllegalArgumentException if the rate or the number of channels is out of range
      */
     public PcmFormat {
         if (sampleRate < LOWEST_RATE || sampleRate > HIGHEST_RATE) {
@@ -34,10 +33,10 @@ public record PcmFormat(int sampleRate, int channels) {
     }
 
     /**
-     * Refuses a block that does not hold what it should.
+     * Checks the length of a block.
      *
      * @param samples the block
-     * @param frames how many frames it should hold
+     * @param frames the frames that it must hold
      * @throws IllegalArgumentException if {@code frames} is negative or the array is too short for them
      */
     public void requireBlock(short[] samples, int frames) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class Resampler {
     private static final int ZERO_CROSSINGS = 16;
-    /** Leaves room for the filter's slope below half of the lower rate. */
+    /** Leaves room for the slope of the filter below half of the lower rate. */
     private static final double PASS_BAND = 0.92;
     /** More positions between two samples than this are rounded. */
     private static final int MOST_PHASES = 1024;
@@ -63,7 +63,7 @@ final class Resampler {
         return kernel;
     }
 
-    /** Takes interleaved frames and returns those of the other rate that are complete. */
+    /** Converts interleaved frames. Returns the frames of the other rate that are complete. */
     short[] convert(short[] samples, int frames) {
         append(samples, frames);
         short[] out = new short[(int) ((long) frames * to / from + 2) * channels];

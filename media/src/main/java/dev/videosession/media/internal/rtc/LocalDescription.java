@@ -3,18 +3,18 @@ package dev.videosession.media.internal.rtc;
 import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.videosession.protocol.sdp.SessionDescription;
 
-/** A description that the native library made. Only such descriptions can be applied as local ones. */
+/** A description that the native library created. Only such descriptions can be applied as local ones. */
 public final class LocalDescription {
-    private final RTCSessionDescription made;
+    private final RTCSessionDescription created;
     private final SessionDescription description;
 
-    LocalDescription(RTCSessionDescription made, SessionDescription description) {
-        this.made = made;
+    LocalDescription(RTCSessionDescription created, SessionDescription description) {
+        this.created = created;
         this.description = description;
     }
 
-    RTCSessionDescription made() {
-        return made;
+    RTCSessionDescription created() {
+        return created;
     }
 
     /** {@return the description for the peer} */

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A native track of this process with the source that feeds it. Open until {@link #dispose()}, which must follow the close of
- * every connection that sends it; afterwards every method does nothing.
+ * A native track of this process and its native source. Open until {@link #dispose()}, which must follow the close of all connections
+ * that send it. Afterwards every method does nothing.
  */
 public abstract sealed class LocalTrack permits VideoInput, PushedAudio, RecordedAudio {
     private static final Logger LOG = LoggerFactory.getLogger(LocalTrack.class);
@@ -26,7 +26,7 @@ public abstract sealed class LocalTrack permits VideoInput, PushedAudio, Recorde
     }
 
     /**
-     * Sends the media, or black frames and silence.
+     * Sends the media, or black frames or silence.
      *
      * @param enabled true at first
      */
@@ -45,23 +45,23 @@ public abstract sealed class LocalTrack permits VideoInput, PushedAudio, Recorde
         try {
             track.dispose();
         } catch (RuntimeException | Error e) { // webrtc-java throws an Error when references are left
-            LOG.debug("A track was not released completely", e);
+            LOG.debug("event=trackReleaseFailed", e);
         }
         disposeSource();
     }
 
-    /** Releases what fed the track. */
+    /** Releases the source of the track. */
     abstract void disposeSource();
 
-    /** The live native track. */
+    /** {@return the native track} */
     final synchronized MediaStreamTrack track() {
         if (!open) {
-            throw new IllegalStateException("The track is disposed");
+            throw new IllegalStateException("The track is disposed.");
         }
         return track;
     }
 
-    /** Runs native work that may add or remove listeners of the source; nothing is pushed into the source meanwhile. */
+    /** Runs native work that may add or remove listeners of the source, while nothing is pushed into the source. */
     void whileIdle(Runnable work) {
         work.run();
     }

@@ -10,9 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that owns every link of an engine and makes every native call about it. Public methods and native
- * callbacks only put tasks here. The queue is bounded by what feeds it: each link has at most one negotiation under way
- * and a bounded number of candidates.
+ * The thread that owns all links of an engine and makes their native calls. Public methods and native callbacks only queue tasks. The
+ * queue is bounded because each link has at most one negotiation in progress and a bounded number of candidates.
  */
 public final class MediaLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaLoop.class);
@@ -20,7 +19,7 @@ public final class MediaLoop implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
     private volatile @Nullable Thread thread;
 
-    /** Starts no thread yet: the first task does. */
+    /** Creates a loop; the first task starts its thread. */
     public MediaLoop() {
         executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread loop = new Thread(task, "media-loop");
@@ -43,7 +42,7 @@ public final class MediaLoop implements AutoCloseable {
             executor.execute(() -> run(task));
             return true;
         } catch (RejectedExecutionException e) {
-            LOG.trace("A task came after the media loop was closed", e);
+            LOG.trace("event=taskRefused reason=\"the media loop is closed\"", e);
             return false;
         }
     }
@@ -67,7 +66,7 @@ public final class MediaLoop implements AutoCloseable {
         try {
             task.run();
         } catch (Exception | Error e) { // native calls throw both without declaring them; the loop must go on
-            LOG.error("A task on the media loop failed", e);
+            LOG.error("event=mediaTaskFailed", e);
         }
     }
 
@@ -83,12 +82,13 @@ public final class MediaLoop implements AutoCloseable {
      */
     public void assertInLoop() {
         if (!inLoop()) {
-            throw new IllegalStateException("Only the media loop may do this, not " + Thread.currentThread());
+            throw new IllegalStateException("Only the media loop may do this, not "
+                    + Thread.currentThread().getName() + ".");
         }
     }
 
     /**
-     * Runs what is queued, then ends the thread; waits for it.
+     * Runs the queued tasks, then ends the thread. Waits for that.
      *
      * @param timeout how long to wait
      * @param unit of the timeout
@@ -107,7 +107,7 @@ public final class MediaLoop implements AutoCloseable {
     @Override
     public void close() {
         if (!close(5, TimeUnit.SECONDS)) {
-            LOG.warn("The media loop did not end in time");
+            LOG.warn("event=mediaLoopCloseTimedOut");
         }
     }
 }

@@ -12,13 +12,13 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries what native threads report to the executor of a connection. Nothing else happens on those threads. */
+/** Passes events of native threads to the executor of a connection. Nothing else happens on those threads. */
 final class NativeEvents {
     private static final Logger LOG = LoggerFactory.getLogger(NativeEvents.class);
 
     private NativeEvents() {}
 
-    /** Candidates and states. */
+    /** Observes candidates and states. */
     record ConnectionObserver(RtcConnection connection) implements PeerConnectionObserver {
         @Override
         public void onIceCandidate(RTCIceCandidate found) {
@@ -27,20 +27,20 @@ final class NativeEvents {
                 try {
                     candidate = IceCandidate.parse(found.sdp);
                 } catch (MalformedSdpException e) {
-                    LOG.debug("A candidate of this end is not sent: {}", e.getMessage());
+                    LOG.debug("event=localCandidateDropped reason=\"{}\"", e.getMessage());
                     return;
                 }
-                connection.events().candidate(found.sdpMid, found.sdpMLineIndex, candidate);
+                connection.events().onCandidate(found.sdpMid, found.sdpMLineIndex, candidate);
             });
         }
 
         @Override
         public void onConnectionChange(RTCPeerConnectionState state) {
-            connection.execute(() -> connection.events().stateChanged(RtcConnection.State.of(state)));
+            connection.execute(() -> connection.events().onState(RtcConnection.State.of(state)));
         }
     }
 
-    /** A description that is being made. */
+    /** Observes the creation of a description. */
     record Created(RtcConnection connection, Consumer<RTCSessionDescription> done, Consumer<String> failed)
             implements CreateSessionDescriptionObserver {
         @Override
@@ -54,7 +54,7 @@ final class NativeEvents {
         }
     }
 
-    /** A description that is being applied. */
+    /** Observes that a description is applied. */
     record Applied(RtcConnection connection, Runnable done, Consumer<String> failed)
             implements SetSessionDescriptionObserver {
         @Override

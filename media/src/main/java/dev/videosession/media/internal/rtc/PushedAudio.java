@@ -10,8 +10,8 @@ public final class PushedAudio extends LocalTrack {
     private final CustomAudioSource source;
 
     /**
-     * Held while samples are pushed and while a connection may take up or drop the track: the native source has no lock of its
-     * own, and changing its list of listeners while a block is pushed ends the process.
+     * Held while samples are pushed, and while a connection may attach or detach the track: the native source has no lock, and a
+     * change of its listeners while a block is pushed ends the process.
      */
     private final ReentrantLock gate = new ReentrantLock();
 
@@ -50,7 +50,7 @@ public final class PushedAudio extends LocalTrack {
         }
     }
 
-    /** Ignores what is pushed from now on. The track stays open. */
+    /** Ignores later blocks. The track stays open. */
     public void stop() {
         gate.lock();
         try {

@@ -15,9 +15,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tracks that a connection receives. webrtc-java lends them: any exchange of descriptions may delete them, so they are
- * looked up anew after each one and used only until the next one begins. The first video track and the first audio track are
- * delivered.
+ * The tracks that a connection receives. They are borrowed from webrtc-java, and any exchange of descriptions may delete them. So they
+ * are looked up after each exchange and used until the next one begins. The first video track and the first audio track are delivered.
  */
 final class RemoteTracks {
     private final VideoSink videoSink;
@@ -28,7 +27,7 @@ final class RemoteTracks {
     private @Nullable AudioTrack audio;
     private boolean audioEnabled = true;
 
-    // Owned by the native audio thread.
+    // Confined to the native audio thread.
     private short[] samples = new short[0];
 
     RemoteTracks(VideoSink videoSink, AudioSink audioSink) {
@@ -36,7 +35,7 @@ final class RemoteTracks {
         this.audioSink = audioSink;
     }
 
-    /** Starts delivery from what the open connection has now. */
+    /** Starts delivery from the current tracks of an open connection. */
     void attach(RTCPeerConnection connection) {
         detach();
         for (RTCRtpTransceiver each : connection.getTransceivers()) {
@@ -57,7 +56,7 @@ final class RemoteTracks {
         }
     }
 
-    /** Ends delivery and forgets the tracks, all of which still exist. */
+    /** Ends delivery. The tracks must still exist. */
     void detach() {
         VideoTrack lastVideo = video;
         AudioTrack lastAudio = audio;
@@ -78,7 +77,7 @@ final class RemoteTracks {
         }
     }
 
-    /** Whether this is the stack of a sink that ends the process. */
+    /** {@return whether this is the stack of a sink that ends the process} */
     static boolean isExit(StackTraceElement[] stack) {
         boolean exiting = false;
         for (StackTraceElement frame : stack) {

@@ -1,26 +1,19 @@
 package dev.videosession.media.internal.rtc;
 
-import dev.onvoid.webrtc.RTCAnswerOptions;
 import dev.onvoid.webrtc.RTCIceCandidate;
-import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
 import dev.onvoid.webrtc.RTCRtpTransceiverInit;
-import dev.onvoid.webrtc.RTCSdpType;
-import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.media.MediaStreamTrack;
 import dev.videosession.media.feed.AudioSink;
 import dev.videosession.media.feed.VideoSink;
 import dev.videosession.media.internal.rtc.library.NativeRefs;
 import dev.videosession.media.stats.LinkStats;
-import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.IceServer;
 import dev.videosession.protocol.sdp.IceCandidate;
-import dev.videosession.protocol.sdp.MalformedSdpException;
 import dev.videosession.protocol.sdp.MediaKind;
-import dev.videosession.protocol.sdp.MediaSection;
-import dev.videosession.protocol.sdp.SessionDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -30,47 +23,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A native peer connection with everything native that belongs to it. Open until {@link #close()}.
+ * A native peer connection and the native objects that belong to it. Open until {@link #close()}.
  *
- * <p>All calls come from the tasks of one executor, which also runs every callback; no callback runs after close. Only parsed
- * descriptions and candidates are accepted, so that the native library reads nothing but what their {@code toSdp} writes. One
- * exchange step at a time: the next one begins after the callback of the last one.
+ * <p>All calls are made by tasks of one executor, which also runs all callbacks. No callback runs after close.
  */
 public final class RtcConnection {
     private static final Logger LOG = LoggerFactory.getLogger(RtcConnection.class);
 
-    /** What a connection reports. */
+    /** Receives the events of a connection. */
     public interface Events {
         /**
-         * An address of this end was found.
+         * Called when an address of this end is found.
          *
          * @param mid the media id of its section
          * @param index the position of its section
          * @param candidate the address
          */
-        void candidate(String mid, int index, IceCandidate candidate);
+        void onCandidate(String mid, int index, IceCandidate candidate);
 
         /**
-         * The state of ICE and DTLS changed.
+         * Called when the state of ICE and DTLS changes.
          *
          * @param state the new state
          */
-        void stateChanged(State state);
+        void onState(State state);
     }
 
     /** States of ICE and DTLS together (W3C RTCPeerConnectionState). */
     public enum State {
-        /** No description was applied yet. */
+        /** No description is applied. */
         NEW,
         /** ICE or DTLS is being set up. */
         CONNECTING,
         /** Media can flow. */
         CONNECTED,
-        /** The path was lost and may recover. */
+        /** The path is lost and may recover. */
         DISCONNECTED,
         /** No path was found. */
         FAILED,
-        /** Closed. */
+        /** The connection is closed. */
         CLOSED;
 
         static State of(RTCPeerConnectionState state) {
@@ -88,38 +79,33 @@ public final class RtcConnection {
     private final RtcFactory factory;
     private final Executor executor;
     private final Events events;
+    private final SdpExchange exchange = new SdpExchange(this);
     private final List<RtcSender> senders = new ArrayList<>();
     private final List<Consumer<@Nullable LinkStats>> awaitingStats = new ArrayList<>();
     private @Nullable RemoteTracks remote;
     private @Nullable RTCPeerConnection connection;
-    private boolean damaged;
 
     /**
      * Opens a connection.
      *
-     * @param factory makes it and all that belongs to it
+     * @param factory creates it
      * @param iceServers STUN and TURN servers
      * @param relayOnly whether only relay candidates are used
      * @param executor runs callbacks, one at a time; the caller is one of its tasks
-     * @param events hears of candidates and states
+     * @param events receives candidates and states
      */
     public RtcConnection(
             RtcFactory factory, List<IceServer> iceServers, boolean relayOnly, Executor executor, Events events) {
         this.factory = factory;
         this.executor = executor;
         this.events = events;
-        connection =
-                factory.connection(NativeConfig.of(iceServers, relayOnly), new NativeEvents.ConnectionObserver(this));
+        connection = factory.connection(
+                IceConfig.toNative(iceServers, relayOnly), new NativeEvents.ConnectionObserver(this));
     }
 
-    /**
-     * Whether a description could not be applied. The native library refuses every later one then: the connection must be
-     * replaced.
-     *
-     * @return false while exchanges succeed
-     */
-    public boolean isDamaged() {
-        return damaged;
+    /** {@return what creates and applies the descriptions of this connection} */
+    public SdpExchange exchange() {
+        return exchange;
     }
 
     /**
@@ -133,11 +119,11 @@ public final class RtcConnection {
         RTCRtpTransceiverInit init = new RTCRtpTransceiverInit();
         init.direction = RTCRtpTransceiverDirection.SEND_ONLY;
         init.streamIds = List.of("media");
-        // before the track is idle: this takes a lock that dispose() holds while it waits for the track
+        // outside of whileIdle: this takes a lock that dispose() holds while it waits for the source
         MediaStreamTrack raw = track.track();
-        List<RTCRtpTransceiver> made = new ArrayList<>();
-        track.whileIdle(() -> made.add(open().addTransceiver(raw, init)));
-        RTCRtpTransceiver transceiver = made.get(0);
+        List<RTCRtpTransceiver> created = new ArrayList<>();
+        track.whileIdle(() -> created.add(open().addTransceiver(raw, init)));
+        RTCRtpTransceiver transceiver = created.get(0);
         RtcSender sender = new RtcSender(transceiver, track);
         senders.add(sender);
         transceiver.setCodecPreferences(factory.codecs(kind));
@@ -147,8 +133,8 @@ public final class RtcConnection {
     /**
      * Delivers received media from the next exchange on, on native threads.
      *
-     * @param video takes the frames
-     * @param audio takes the samples
+     * @param video gets the frames
+     * @param audio gets the samples
      */
     public void receive(VideoSink video, AudioSink audio) {
         remote = new RemoteTracks(video, audio);
@@ -165,137 +151,30 @@ public final class RtcConnection {
         }
     }
 
-    /**
-     * Makes an offer.
-     *
-     * @param iceRestart whether it has new ICE credentials
-     * @param done gets it
-     * @param failed gets the reason
-     */
-    public void createOffer(boolean iceRestart, Consumer<LocalDescription> done, Consumer<String> failed) {
-        RTCOfferOptions options = new RTCOfferOptions();
-        options.iceRestart = iceRestart;
-        step(
-                "Making an offer",
-                failed,
-                fail -> open().createOffer(options, new NativeEvents.Created(this, created(done, fail), fail)));
-    }
-
-    /**
-     * Answers the offer that was applied last.
-     *
-     * @param done gets the answer
-     * @param failed gets the reason
-     */
-    public void createAnswer(Consumer<LocalDescription> done, Consumer<String> failed) {
-        step(
-                "Making an answer",
-                failed,
-                fail -> open().createAnswer(
-                                new RTCAnswerOptions(), new NativeEvents.Created(this, created(done, fail), fail)));
-    }
-
-    private static Consumer<RTCSessionDescription> created(Consumer<LocalDescription> done, Consumer<String> failed) {
-        return made -> {
-            DescriptionKind kind = made.sdpType == RTCSdpType.OFFER ? DescriptionKind.OFFER : DescriptionKind.ANSWER;
-            SessionDescription parsed;
-            try {
-                parsed = SessionDescription.parse(kind, made.sdp);
-            } catch (MalformedSdpException e) {
-                failed.accept("the native library made a description that the grammar refuses: " + e.getMessage());
-                return;
-            }
-            done.accept(new LocalDescription(made, parsed));
-        };
-    }
-
-    /**
-     * Applies a description made here.
-     *
-     * @param description of this connection
-     * @param done runs when it is applied
-     * @param failed gets the reason
-     */
-    public void applyLocal(LocalDescription description, Runnable done, Consumer<String> failed) {
-        exchange(
-                "Applying a local description",
-                description.description(),
-                done,
-                failed,
-                observer -> open().setLocalDescription(description.made(), observer));
-    }
-
-    /**
-     * Applies the peer's description.
-     *
-     * @param description the offer or answer
-     * @param done runs when it is applied
-     * @param failed gets the reason
-     */
-    public void applyRemote(SessionDescription description, Runnable done, Consumer<String> failed) {
-        RTCSdpType type = description.kind() == DescriptionKind.OFFER ? RTCSdpType.OFFER : RTCSdpType.ANSWER;
-        RTCSessionDescription rebuilt = new RTCSessionDescription(type, description.toSdp());
-        exchange(
-                "Applying a remote description",
-                description,
-                done,
-                failed,
-                observer -> open().setRemoteDescription(rebuilt, observer));
-    }
-
-    /** Runs a step that may delete received tracks and drop sent ones. */
-    private void exchange(
-            String what,
-            SessionDescription description,
-            Runnable done,
-            Consumer<String> failed,
-            Consumer<NativeEvents.Applied> step) {
-        step(what, failed, fail -> {
-            if (remote != null) {
-                remote.detach();
-            }
-            NativeEvents.Applied observer = new NativeEvents.Applied(this, () -> applied(what, done, fail), fail);
-            if (description.sections().stream().anyMatch(MediaSection::isRejected)) {
-                whileIdle(0, () -> step.accept(observer)); // drops the track from its source
-            } else {
-                step.accept(observer);
-            }
-        });
-    }
-
-    private void applied(String what, Runnable done, Consumer<String> fail) {
+    /** Ends the delivery of received media while descriptions are applied, which may delete its tracks. */
+    void detachRemoteTracks() {
         if (remote != null) {
-            try {
-                remote.attach(open());
-            } catch (Exception | Error e) { // likewise
-                LOG.debug("{}: received tracks could not be attached", what, e);
-                fail.accept("received tracks could not be attached: " + e.getMessage());
-                return;
-            }
+            remote.detach();
         }
-        done.run();
     }
 
-    /** Keeps every source of sent tracks idle, from the given sender on. */
+    /** Delivers received media again. */
+    void attachRemoteTracks() {
+        if (remote != null) {
+            remote.attach(open());
+        }
+    }
+
+    /** Runs native work while nothing is pushed into the sources of sent tracks. */
+    void whileSourcesAreIdle(Runnable work) {
+        whileIdle(0, work);
+    }
+
     private void whileIdle(int from, Runnable work) {
         if (from == senders.size()) {
             work.run();
         } else {
             senders.get(from).track().whileIdle(() -> whileIdle(from + 1, work));
-        }
-    }
-
-    /** Begins a step; whatever makes it fail reaches the callback once. */
-    private void step(String what, Consumer<String> failed, Consumer<Consumer<String>> begin) {
-        Consumer<String> fail = reason -> {
-            damaged = true;
-            failed.accept(what + " failed: " + reason);
-        };
-        try {
-            begin.accept(fail);
-        } catch (Exception | Error e) { // the native side throws checked exceptions and Errors without declaring them
-            LOG.debug("{} failed", what, e);
-            fail.accept(String.valueOf(e.getMessage()));
         }
     }
 
@@ -309,15 +188,15 @@ public final class RtcConnection {
     public void addCandidate(String mid, int index, IceCandidate candidate) {
         try {
             open().addIceCandidate(new RTCIceCandidate(mid, index, candidate.toSdp()));
-        } catch (Exception | Error e) { // likewise
-            LOG.debug("The native library refused a candidate", e);
+        } catch (Exception | Error e) { // the native side throws both without declaring them
+            LOG.debug("event=candidateRefused", e);
         }
     }
 
     /**
-     * Asks for the counters.
+     * Asks for the statistics.
      *
-     * @param done gets them, or null if the connection was closed first
+     * @param done gets them, or null if the connection is closed first
      */
     public void stats(Consumer<@Nullable LinkStats> done) {
         awaitingStats.add(done);
@@ -337,45 +216,46 @@ public final class RtcConnection {
         long handle = NativeRefs.handle(last);
         connection = null;
         if (remote != null) {
-            releasing("detaching received tracks", remote::detach);
+            runStep("detachRemoteTracks", remote::detach);
         }
         for (RtcSender each : senders) {
-            each.track().whileIdle(() -> releasing("detaching a sent track", each::detach));
+            each.track().whileIdle(() -> runStep("detachSender", each::detach));
         }
-        releasing("closing", last::close);
-        releasing("releasing the connection", () -> NativeRefs.release(handle));
-        senders.forEach(each -> releasing("releasing a sender", each::release));
+        runStep("close", last::close);
+        runStep("release", () -> NativeRefs.release(handle));
+        senders.forEach(each -> runStep("releaseSender", each::release));
         List.copyOf(awaitingStats).forEach(each -> each.accept(null));
         awaitingStats.clear();
     }
 
-    /** What one step throws must not keep the next ones from being done. */
-    private static void releasing(String what, Runnable step) {
+    /** Runs one step of closing; an exception does not prevent the next steps. */
+    private static void runStep(String step, Runnable work) {
         try {
-            step.run();
+            work.run();
         } catch (Exception | Error e) { // likewise
-            LOG.warn("A native connection was not released completely: {} failed", what, e);
+            LOG.warn("event=connectionReleaseFailed step={}", step, e);
         }
     }
 
     /**
-     * Whether the process is ending because a sink of received media called {@link System#exit}. Its native thread never returns then,
-     * and closing a connection would wait for it.
+     * Checks whether the process is ending because a sink of received media called {@link System#exit}. Its native thread never returns
+     * then, and closing a connection would wait for it.
      *
-     * @return true only while the process ends
+     * @return true only while the process is ending
      */
     public static boolean isProcessEndedBySink() {
         return Thread.getAllStackTraces().values().stream().anyMatch(RemoteTracks::isExit);
     }
 
-    private RTCPeerConnection open() {
+    /** {@return the open native connection} */
+    RTCPeerConnection open() {
         if (connection == null) {
-            throw new IllegalStateException("The native connection is closed");
+            throw new IllegalStateException("The native connection is closed.");
         }
         return connection;
     }
 
-    /** Runs a callback on the executor, unless the connection is closed by then. */
+    /** Runs a callback on the executor unless the connection is closed by then. */
     void execute(Runnable callback) {
         executor.execute(() -> {
             if (connection != null) {

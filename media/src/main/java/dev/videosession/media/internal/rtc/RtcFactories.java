@@ -11,19 +11,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The two native factories of an engine, each made when first needed. Not final: a test has one that fails.
+ * The two native factories of an engine, each created when it is first needed. Not final: a test has one that fails.
  *
- * <p>Pushed sound needs a factory whose audio module never records, or two threads push into one send stream and the
- * process ends; such a module never plays either. So what is received, and what a microphone records (its echo
- * cancellation must know what is played), is on a second factory with a module that works.
+ * <p>Pushed audio needs a factory whose audio module never records: otherwise two threads push into one send stream, which ends the
+ * process. Such a module never plays either. So links that receive, and links that send a microphone (its echo cancellation needs
+ * what is played), use a second factory with a working audio module.
  */
 public class RtcFactories {
     private static final Logger LOG = LoggerFactory.getLogger(RtcFactories.class);
 
     private final @Nullable AudioDeviceModule devices;
     private final @Nullable RecordingDevice recording;
-    private @Nullable RtcFactory pushing;
-    private @Nullable RtcFactory playing;
+    private @Nullable RtcFactory pushedAudio;
+    private @Nullable RtcFactory playout;
 
     /**
      * Loads the native library and looks for audio devices.
@@ -44,9 +44,12 @@ public class RtcFactories {
             if (!module.getPlayoutDevices().isEmpty()) {
                 return module;
             }
-            LOG.info("No speakers found: sound is not played, microphones are unavailable");
+            LOG.info(
+                    "event=audioHeadless reason=\"no speakers found: audio is not played, microphones are unavailable\"");
         } catch (Exception | Error e) { // the native side throws both, undeclared, when the audio server is absent
-            LOG.info("No sound system found ({}): sound is not played, microphones are unavailable", e.getMessage());
+            LOG.info(
+                    "event=audioHeadless reason=\"no audio system found ({}): audio is not played, microphones are unavailable\"",
+                    e.getMessage());
         }
         if (module != null) {
             RtcFactory.dispose(module);
@@ -64,20 +67,20 @@ public class RtcFactories {
         return recording;
     }
 
-    /** {@return the factory of links that send pushed audio or none} */
-    public synchronized RtcFactory pushing() {
-        if (pushing == null) {
-            pushing = factory(new AudioDeviceModule(AudioLayer.kDummyAudio));
+    /** {@return the factory of links that send pushed audio or no audio} */
+    public synchronized RtcFactory pushedAudio() {
+        if (pushedAudio == null) {
+            pushedAudio = factory(new AudioDeviceModule(AudioLayer.kDummyAudio));
         }
-        return pushing;
+        return pushedAudio;
     }
 
     /** {@return the factory of links that receive, or send a microphone} */
-    public synchronized RtcFactory playing() {
-        if (playing == null) {
-            playing = factory(devices == null ? new HeadlessAudioDeviceModule() : devices);
+    public synchronized RtcFactory playout() {
+        if (playout == null) {
+            playout = factory(devices == null ? new HeadlessAudioDeviceModule() : devices);
         }
-        return playing;
+        return playout;
     }
 
     private RtcFactory factory(AudioDeviceModuleBase audio) {
@@ -93,13 +96,13 @@ public class RtcFactories {
 
     /** Releases both factories, after everything that they made. */
     public synchronized void dispose() {
-        if (pushing != null) {
-            pushing.dispose();
-            pushing = null;
+        if (pushedAudio != null) {
+            pushedAudio.dispose();
+            pushedAudio = null;
         }
-        if (playing != null) {
-            playing.dispose();
-            playing = null;
+        if (playout != null) {
+            playout.dispose();
+            playout = null;
         } else if (devices != null) {
             RtcFactory.dispose(devices);
         }

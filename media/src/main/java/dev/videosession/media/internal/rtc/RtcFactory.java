@@ -23,15 +23,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A native factory with its audio module: makes connections and tracks. Thread-safe. Open until {@link #dispose()}, which must
- * follow the release of everything it made.
+ * A native factory and its audio module. Creates connections and tracks. Thread-safe. Open until {@link #dispose()}, which must follow the
+ * release of everything that it created.
  */
 public final class RtcFactory {
     private static final Logger LOG = LoggerFactory.getLogger(RtcFactory.class);
 
     /**
-     * What links offer: VP8 with retransmission, and Opus. Every WebRTC endpoint speaks both, and short descriptions matter
-     * twice: they travel through the signaling, and webrtc-java never frees the native copy of those it makes.
+     * The codecs that links offer: VP8 with retransmission, and Opus. Every WebRTC endpoint has both. Short descriptions matter: they
+     * pass through the signaling, and webrtc-java never frees the native copy of those that it creates.
      */
     private static final Set<String> OFFERED_CODECS = Set.of("vp8", "rtx", "opus");
 
@@ -40,9 +40,9 @@ public final class RtcFactory {
     private final Map<MediaKind, List<RTCRtpCodecCapability>> codecs = new EnumMap<>(MediaKind.class);
 
     /**
-     * Takes the audio module over.
+     * Creates a factory, which owns the audio module.
      *
-     * @param audio plays and records for everything the factory makes
+     * @param audio plays and records for all connections of the factory
      */
     public RtcFactory(AudioDeviceModuleBase audio) {
         factory = new PeerConnectionFactory(audio);
@@ -97,11 +97,12 @@ public final class RtcFactory {
     }
 
     RTCPeerConnection connection(RTCConfiguration configuration, PeerConnectionObserver observer) {
-        RTCPeerConnection made = factory.createPeerConnection(configuration, observer);
-        if (made == null) {
-            throw new IllegalStateException("The native library refused the configuration of the link");
+        RTCPeerConnection created = factory.createPeerConnection(configuration, observer);
+        if (created == null) {
+            throw new IllegalStateException(
+                    "The native library refused the configuration of the link. Check its ICE servers.");
         }
-        return made;
+        return created;
     }
 
     synchronized List<RTCRtpCodecCapability> codecs(MediaKind kind) {
@@ -120,7 +121,7 @@ public final class RtcFactory {
         try {
             factory.dispose();
         } catch (RuntimeException | Error e) { // webrtc-java throws an Error when references are left
-            LOG.warn("A native factory was not released completely", e);
+            LOG.warn("event=factoryReleaseFailed", e);
         }
         dispose(audio);
     }
@@ -134,7 +135,7 @@ public final class RtcFactory {
         try {
             audio.dispose();
         } catch (RuntimeException | Error e) { // likewise
-            LOG.debug("A native audio module was not released completely", e);
+            LOG.debug("event=audioModuleReleaseFailed", e);
         }
     }
 }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one track over a connection. It keeps its native transceiver, and with it the native sender, alive until
- * {@link RtcConnection#close()}, also if the peer rejects the section; afterwards every method does nothing.
+ * Sends one track over a connection. Keeps its native transceiver, and so the native sender, until {@link RtcConnection#close()}, also if
+ * the peer rejects the section. Afterwards every method does nothing.
  */
 public final class RtcSender {
     private static final Logger LOG = LoggerFactory.getLogger(RtcSender.class);
@@ -30,7 +30,7 @@ public final class RtcSender {
     }
 
     /**
-     * Sets what the encoder may spend. A sender whose section the peer rejected ignores it.
+     * Limits the encoder. Has no effect if the peer rejected the section.
      *
      * @param active whether anything is sent
      * @param maxBitrate bits per second; 0 for no limit
@@ -45,7 +45,7 @@ public final class RtcSender {
     }
 
     /**
-     * Pauses or resumes a track without limits, audio for instance.
+     * Pauses or resumes a track that has no limits, for example audio.
      *
      * @param active whether anything is sent
      */
@@ -62,7 +62,7 @@ public final class RtcSender {
         try {
             sender.setParameters(parameters);
         } catch (RuntimeException | Error e) { // webrtc-java throws an Error for what the native side refuses
-            LOG.warn("The encoder refused its settings", e);
+            LOG.warn("event=encoderSettingsRefused", e);
         }
     }
 
@@ -70,7 +70,7 @@ public final class RtcSender {
         return track;
     }
 
-    /** Before the native connection is closed. */
+    /** Detaches the track, before the native connection is closed. */
     void detach() {
         open = false;
         if (!transceiver.stopped()) {
@@ -78,7 +78,7 @@ public final class RtcSender {
         }
     }
 
-    /** After the native connection is closed. */
+    /** Releases the native transceiver, after the native connection is closed. */
     void release() {
         open = false;
         NativeRefs.release(handle);

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up a native report. */
+/** Converts a native statistics report. */
 final class StatsReader {
     private final Map<String, RTCStats> report;
     private final Map<String, Long> byKind = new HashMap<>();

@@ -14,7 +14,7 @@ public final class VideoInput extends LocalTrack {
     }
 
     /**
-     * Hands a frame to the encoder.
+     * Sends a frame.
      *
      * @param frame is not released
      */

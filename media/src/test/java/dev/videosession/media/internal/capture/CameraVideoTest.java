@@ -103,11 +103,11 @@ class CameraVideoTest {
 
         frames[0] = 3;
         for (int look = 0; look < 4; look++) {
-            watch.look();
+            watch.check();
         }
         assertThat(looks[0]).isZero();
-        watch.look();
-        watch.look();
+        watch.check();
+        watch.check();
         assertThat(looks[0]).isEqualTo(1);
     }
 
@@ -130,7 +130,7 @@ class CameraVideoTest {
                 ended::incrementAndGet);
 
         while (!answers.isEmpty()) {
-            watch.look();
+            watch.check();
         }
 
         assertThat(ended).hasValue(0);

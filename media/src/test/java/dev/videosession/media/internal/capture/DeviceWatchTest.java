@@ -26,8 +26,8 @@ class DeviceWatchTest {
     }
 
     private static void lookTwice(DeviceWatch watch) {
-        watch.look();
-        watch.look();
+        watch.check();
+        watch.check();
     }
 
     @Test

@@ -20,7 +20,7 @@ class CandidateAcceptanceTest extends LiveMedia {
     @Test
     void nothingButTcpIsDropped() throws Exception {
         try (LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), null);
-                Pair pair = new Pair(engine, media)) {
+                LinkPair pair = new LinkPair(engine, media)) {
             await("both ends to connect")
                     .atMost(LIMIT)
                     .until(() ->

@@ -23,9 +23,9 @@ final class ExitFromSink {
 
     public static void main(String[] arguments) throws Exception {
         Thread main = Thread.currentThread();
-        RtcEngine engine = new RtcEngine(new RtcFactories(true));
+        RtcEngine engine = new RtcEngine(new RtcFactories(true), System::nanoTime);
         LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), AudioSources.tone(440));
-        Pair pair = new Pair(engine, media);
+        LinkPair pair = new LinkPair(engine, media);
         if (arguments[0].equals("audio")) {
             pair.receiver.audio().addSink((samples, rate, channels, frames) -> exit(main));
         } else {

@@ -4,6 +4,7 @@ import dev.videosession.media.AudioSources;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.engine.RtcEngine;
+import dev.videosession.media.internal.link.negotiation.NegotiationState;
 import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.probe.FrameStamp;
 import dev.videosession.media.source.VideoFormat;
@@ -31,7 +32,7 @@ public final class FuzzVictim {
             new LinkConfig(java.util.List.of(), LinkConfig.IcePolicy.ALL, new CandidatePolicy(true, true));
 
     private final Map<String, Ends> pairs = new ConcurrentHashMap<>();
-    private final RtcEngine engine = new RtcEngine(new RtcFactories(true));
+    private final RtcEngine engine = new RtcEngine(new RtcFactories(true), System::nanoTime);
     private final LocalMedia video = engine.capture(VideoSources.pattern(new VideoFormat(160, 120, 10)), null);
     private final LocalMedia audio = engine.capture(null, AudioSources.tone(440));
     private final LocalMedia both =
@@ -50,7 +51,7 @@ public final class FuzzVictim {
     public static void main(String[] args) throws Exception {
         FuzzVictim victim = new FuzzVictim();
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
-            try (Pair witness = new Pair(victim.engine, victim.both)) {
+            try (LinkPair witness = new LinkPair(victim.engine, victim.both)) {
                 AtomicInteger frames = new AtomicInteger();
                 witness.receiver
                         .video()
@@ -86,7 +87,7 @@ public final class FuzzVictim {
                     if (ends.sender.state() == LinkState.CONNECTED) {
                         ends.sender.restartIce();
                     } else {
-                        ends.sender.offerAgain();
+                        ends.sender.resendOffer();
                     }
                 });
             case "settings" ->
@@ -139,13 +140,13 @@ public final class FuzzVictim {
 
     /** Says what became of a description, once the exchange is over. */
     private static void report(PeerLink link, String about, int number) {
-        NegotiationState state = link.negotiation();
-        if (state.busy()) {
+        NegotiationState state = link.negotiation().state();
+        if (state.isBusy()) {
             link.loop.schedule(() -> report(link, about, number), 2, TimeUnit.MILLISECONDS);
-        } else if (link.number() != number) {
+        } else if (link.negotiation().number() != number) {
             print("took " + about + " ignored");
         } else if (state == NegotiationState.BROKEN) {
-            print("took " + about + (link.connection().isDamaged() ? " failed" : " refused"));
+            print("took " + about + (link.connection().exchange().isDamaged() ? " failed" : " refused"));
         } else {
             print("took " + about + (state == NegotiationState.STABLE ? " applied" : " ignored"));
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** No peer ends the process, whatever it sends. Each attack runs in a process of its own that frees memory visibly. */
 class HostilePeerTest {
-    private static final String LEAK = "Closed peer connections will keep";
+    private static final String LEAK = "event=closedConnectionsLeak";
 
     @TempDir
     Path directory;

@@ -4,10 +4,11 @@ import dev.videosession.media.AudioSources;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.engine.RtcEngine;
-import dev.videosession.media.internal.rtc.IceServer;
+import dev.videosession.media.internal.link.negotiation.NegotiationState;
 import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.IceServer;
 import dev.videosession.protocol.sdp.Direction;
 import dev.videosession.protocol.sdp.MediaKind;
 import dev.videosession.protocol.sdp.MediaSection;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,6 +25,8 @@ import java.util.function.UnaryOperator;
  * each attack after which that video still arrives; if native code fails, the process ends.
  */
 final class HostileVictim {
+    private static final AtomicLong SKIPPED_NANOS = new AtomicLong();
+
     private static final List<String> TEXTS = List.of(
             "",
             "\0",
@@ -42,9 +46,9 @@ final class HostileVictim {
         FORMATS {
             @Override
             void run(RtcEngine engine, LocalMedia media) throws Exception {
-                Wire out = new Wire();
+                LoopbackSignaling out = new LoopbackSignaling();
                 try (OutgoingLink sender = engine.send(media, LinkConfig.DIRECT, out);
-                        IncomingLink receiver = engine.receive(LinkConfig.DIRECT, new Wire())) {
+                        IncomingLink receiver = engine.receive(LinkConfig.DIRECT, new LoopbackSignaling())) {
                     until("an offer", () -> !out.descriptions.isEmpty());
                     int number = 1;
                     for (String text : TEXTS) {
@@ -87,8 +91,8 @@ final class HostileVictim {
                         5,
                         answer -> answer.mapSections(
                                 section -> turn[0]++ % 3 == 0 ? directed(section, Direction.INACTIVE) : section));
-                Wire out = new Wire();
-                Wire in = new Wire();
+                LoopbackSignaling out = new LoopbackSignaling();
+                LoopbackSignaling in = new LoopbackSignaling();
                 CompletableFuture<OutgoingLink> created = new CompletableFuture<>();
                 in.toDescription = answer -> created.join()
                         .remoteDescription(new LinkDescription(
@@ -100,8 +104,7 @@ final class HostileVictim {
                     until("an answer", () -> !in.descriptions.isEmpty());
                     settle(sender);
                     in.to(() -> sender);
-                    sender.clock = () -> Long.MAX_VALUE;
-                    sender.restartIce();
+                    restartIce(sender);
                     until("video after it was inactive", () -> receiver.video().frames() > 2);
                 }
             }
@@ -115,8 +118,8 @@ final class HostileVictim {
             void run(RtcEngine engine, LocalMedia media) throws Exception {
                 for (Direction direction : Direction.values()) {
                     for (String codec : List.of("foo", "VP9", "H264", "red", "ulpfec", "rtx", "%n%n%n%s")) {
-                        Wire out = new Wire();
-                        Wire in = new Wire();
+                        LoopbackSignaling out = new LoopbackSignaling();
+                        LoopbackSignaling in = new LoopbackSignaling();
                         try (IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in);
                                 OutgoingLink sender = send(engine, media, out, receiver)) {
                             until("an answer", () -> !in.descriptions.isEmpty());
@@ -133,7 +136,7 @@ final class HostileVictim {
         OFFERS {
             @Override
             void run(RtcEngine engine, LocalMedia media) throws Exception {
-                try (Pair pair = new Pair(engine, media)) {
+                try (LinkPair pair = new LinkPair(engine, media)) {
                     until("video", () -> pair.receiver.video().frames() > 2);
                     SessionDescription first = pair.out.descriptions.get(0).description();
                     List<SessionDescription> offers = List.of(
@@ -161,7 +164,7 @@ final class HostileVictim {
                         secret,
                         secret.repeat(3));
                 for (LinkConfig.IcePolicy policy : LinkConfig.IcePolicy.values()) {
-                    Wire out = new Wire();
+                    LoopbackSignaling out = new LoopbackSignaling();
                     LinkConfig config = new LinkConfig(List.of(server), policy, LinkConfig.DIRECT.candidates());
                     try (OutgoingLink link = engine.send(media, config, out)) {
                         until("an offer", () -> !out.descriptions.isEmpty());
@@ -205,14 +208,13 @@ final class HostileVictim {
     private static void attackAnswers(
             RtcEngine engine, LocalMedia media, int exchanges, UnaryOperator<SessionDescription> change)
             throws Exception {
-        try (Pair pair = new Pair(engine, media)) {
+        try (LinkPair pair = new LinkPair(engine, media)) {
             until("video", () -> pair.receiver.video().frames() > 2);
             pair.in.toDescription = answer -> pair.sender.remoteDescription(
                     new LinkDescription(answer.negotiation(), change.apply(answer.description())));
             for (int exchange = 0; exchange < exchanges; exchange++) {
                 int answers = pair.in.descriptions.size();
-                pair.sender.clock = () -> Long.MAX_VALUE; // every request makes an offer
-                pair.sender.restartIce();
+                restartIce(pair.sender);
                 until("an answer", () -> pair.in.descriptions.size() > answers);
                 settle(pair.sender);
                 pair.sender.setMaxBitrate(100_000 + exchange);
@@ -222,15 +224,22 @@ final class HostileVictim {
     }
 
     /** The receiver is there before the first offer. */
-    private static OutgoingLink send(RtcEngine engine, LocalMedia media, Wire out, IncomingLink receiver) {
+    private static OutgoingLink send(RtcEngine engine, LocalMedia media, LoopbackSignaling out, IncomingLink receiver) {
         out.to(() -> receiver);
         return engine.send(media, LinkConfig.DIRECT, out);
+    }
+
+    /** Makes an offer also soon after the last one. */
+    private static void restartIce(OutgoingLink link) {
+        SKIPPED_NANOS.addAndGet(TimeUnit.SECONDS.toNanos(2));
+        link.restartIce();
     }
 
     private static void settle(PeerLink link) throws Exception {
         until("the exchange to end", () -> {
             link.stats().get(10, TimeUnit.SECONDS); // after what was asked of the link before
-            return link.negotiation() == NegotiationState.STABLE || link.negotiation() == NegotiationState.BROKEN;
+            return link.negotiation().state() == NegotiationState.STABLE
+                    || link.negotiation().state() == NegotiationState.BROKEN;
         });
     }
 
@@ -250,9 +259,9 @@ final class HostileVictim {
     }
 
     public static void main(String[] arguments) throws Exception {
-        try (RtcEngine engine = new RtcEngine(new RtcFactories(true));
+        try (RtcEngine engine = new RtcEngine(new RtcFactories(true), () -> System.nanoTime() + SKIPPED_NANOS.get());
                 LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), AudioSources.tone(440));
-                Pair honest = new Pair(engine, media)) {
+                LinkPair honest = new LinkPair(engine, media)) {
             for (Attack attack : Attack.values()) {
                 attack.run(engine, media);
                 long before = honest.receiver.video().frames();

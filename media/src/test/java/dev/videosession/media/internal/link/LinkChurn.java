@@ -33,7 +33,7 @@ public final class LinkChurn {
     static Result run(int cycles, int warmUp, Consumer<String> report) throws Exception {
         List<Long> firstFrames = new ArrayList<>();
         long start = 0;
-        try (RtcEngine engine = new RtcEngine(new RtcFactories(true));
+        try (RtcEngine engine = new RtcEngine(new RtcFactories(true), System::nanoTime);
                 LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), AudioSources.tone(440))) {
             for (int cycle = 0; cycle < warmUp + cycles; cycle++) {
                 if (cycle == warmUp) {
@@ -54,7 +54,7 @@ public final class LinkChurn {
     private static long cycle(RtcEngine engine, LocalMedia media) throws Exception {
         CountDownLatch frame = new CountDownLatch(1);
         long begin = System.nanoTime();
-        try (Pair pair = new Pair(engine, media)) {
+        try (LinkPair pair = new LinkPair(engine, media)) {
             pair.receiver.video().addSink(picture -> frame.countDown());
             if (!frame.await(10, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("No frame within ten seconds");

@@ -75,7 +75,7 @@ public final class LinkLatency {
         List<Long> bareFirst = new ArrayList<>();
         List<Long> ours = new ArrayList<>();
         List<Long> bare = new ArrayList<>();
-        try (RtcEngine engine = new RtcEngine(new RtcFactories(true))) {
+        try (RtcEngine engine = new RtcEngine(new RtcFactories(true), System::nanoTime)) {
             PeerConnectionFactory sending = new PeerConnectionFactory(new AudioDeviceModule(AudioLayer.kDummyAudio));
             PeerConnectionFactory receiving = new PeerConnectionFactory(new HeadlessAudioDeviceModule());
             for (int round = 0; round < rounds; round++) {
@@ -138,7 +138,7 @@ public final class LinkLatency {
         };
         try (LocalMedia media = engine.capture(timed, null)) {
             long begin = System.nanoTime();
-            try (Pair pair = new Pair(engine, media)) {
+            try (LinkPair pair = new LinkPair(engine, media)) {
                 pair.receiver.video().addSink(clock);
                 return finish(clock, begin);
             }
@@ -147,11 +147,11 @@ public final class LinkLatency {
 
     private static long withoutLinks(PeerConnectionFactory sending, PeerConnectionFactory receiving, Clock clock)
             throws Exception {
-        AtomicReference<@Nullable BarePair> target = new AtomicReference<>();
+        AtomicReference<@Nullable NativePair> target = new AtomicReference<>();
         try (Capture capture = VideoSources.pattern(VideoFormat.P360)
                 .start(
                         frame -> {
-                            BarePair pair = target.get();
+                            NativePair pair = target.get();
                             if (pair != null) {
                                 clock.push(frame);
                                 pair.push((NativeFrame) frame);
@@ -159,7 +159,7 @@ public final class LinkLatency {
                         },
                         () -> {})) {
             long begin = System.nanoTime();
-            try (BarePair pair = new BarePair(sending, receiving, clock)) {
+            try (NativePair pair = new NativePair(sending, receiving, clock)) {
                 target.set(pair);
                 long millis = finish(clock, begin);
                 target.set(null);

@@ -48,8 +48,8 @@ class LinkLossTest extends LiveMedia {
 
     private double shareOfFrames(UnaryOperator<LinkDescription> change) throws Exception {
         UdpPath path = new UdpPath();
-        PathWire out = new PathWire(() -> path);
-        PathWire in = new PathWire(() -> path);
+        PathSignaling out = new PathSignaling(() -> path);
+        PathSignaling in = new PathSignaling(() -> path);
         LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), null);
         IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in);
         Stamps stamps = Stamps.of(receiver.video());

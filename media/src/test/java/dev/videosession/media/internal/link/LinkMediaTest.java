@@ -32,7 +32,7 @@ class LinkMediaTest extends LiveMedia {
     @Test
     void frameNumbersReadFromPixelsAdvanceAtTheRateOfTheSource() throws Exception {
         try (LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), null);
-                Pair pair = new Pair(engine, media)) {
+                LinkPair pair = new LinkPair(engine, media)) {
             Stamps stamps = Stamps.of(pair.receiver.video());
             stamps.awaitMore(90);
 
@@ -49,7 +49,7 @@ class LinkMediaTest extends LiveMedia {
     @Test
     void toneIsHeardAtItsFrequency() throws Exception {
         try (LocalMedia media = engine.capture(null, AudioSources.tone(440));
-                Pair pair = new Pair(engine, media)) {
+                LinkPair pair = new LinkPair(engine, media)) {
             ToneMeter meter = new ToneMeter();
             pair.receiver.audio().addSink(meter);
 
@@ -64,8 +64,8 @@ class LinkMediaTest extends LiveMedia {
         try (LocalMedia ada = engine.capture(VideoSources.pattern(VideoFormat.P360), AudioSources.tone(500));
                 LocalMedia bob =
                         engine.capture(VideoSources.pattern(new VideoFormat(320, 180, 15)), AudioSources.tone(1200));
-                Pair there = new Pair(engine, ada);
-                Pair back = new Pair(engine, bob)) {
+                LinkPair there = new LinkPair(engine, ada);
+                LinkPair back = new LinkPair(engine, bob)) {
             ToneMeter low = new ToneMeter();
             ToneMeter high = new ToneMeter();
             there.receiver.audio().addSink(low);
@@ -85,10 +85,10 @@ class LinkMediaTest extends LiveMedia {
     @Test
     void oneSourceReachesSeveralSubscribers() throws Exception {
         try (LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), AudioSources.tone(700));
-                Pair first = new Pair(engine, media)) {
+                LinkPair first = new LinkPair(engine, media)) {
             Stamps one = Stamps.of(first.receiver.video());
             one.awaitMore(5);
-            try (Pair second = new Pair(engine, media)) {
+            try (LinkPair second = new LinkPair(engine, media)) {
                 ToneMeter meter = new ToneMeter();
                 second.receiver.audio().addSink(meter);
                 Stamps.of(second.receiver.video()).awaitMore(10);
@@ -101,7 +101,7 @@ class LinkMediaTest extends LiveMedia {
     @Test
     void disabledVideoTurnsBlackAndComesBack() throws Exception {
         try (LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), null);
-                Pair pair = new Pair(engine, media)) {
+                LinkPair pair = new LinkPair(engine, media)) {
             Stamps stamps = Stamps.of(pair.receiver.video());
             stamps.awaitMore(5);
 
@@ -119,7 +119,7 @@ class LinkMediaTest extends LiveMedia {
     @Test
     void mutedAudioIsSilentAndComesBack() throws Exception {
         try (LocalMedia media = engine.capture(null, AudioSources.tone(440));
-                Pair pair = new Pair(engine, media)) {
+                LinkPair pair = new LinkPair(engine, media)) {
             ToneMeter meter = new ToneMeter();
             pair.receiver.audio().addSink(meter);
             awaitTone(meter, 440);
@@ -136,7 +136,7 @@ class LinkMediaTest extends LiveMedia {
     @Test
     void pausedSubscriptionGetsNothingUntilItIsResumed() throws Exception {
         try (LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), AudioSources.tone(440));
-                Pair pair = new Pair(engine, media)) {
+                LinkPair pair = new LinkPair(engine, media)) {
             Stamps stamps = Stamps.of(pair.receiver.video());
             ToneMeter meter = new ToneMeter();
             pair.receiver.audio().addSink(meter);
@@ -169,7 +169,7 @@ class LinkMediaTest extends LiveMedia {
         AtomicInteger position = new AtomicInteger();
         ScheduledExecutorService application = Executors.newScheduledThreadPool(2);
         try (LocalMedia media = engine.capture(picture, sound);
-                Pair pair = new Pair(engine, media)) {
+                LinkPair pair = new LinkPair(engine, media)) {
             var pictures = application.scheduleAtFixedRate(
                     () -> picture.pushRgb(orange, 640, 360), 0, 33, TimeUnit.MILLISECONDS);
             var sounds = application.scheduleAtFixedRate(
@@ -211,7 +211,7 @@ class LinkMediaTest extends LiveMedia {
         Arrays.fill(pixels, Color.ORANGE.getRGB());
         ScheduledExecutorService application = Executors.newSingleThreadScheduledExecutor();
         try (LocalMedia media = engine.capture(picture, null);
-                Pair pair = new Pair(engine, media)) {
+                LinkPair pair = new LinkPair(engine, media)) {
             var pushing = application.scheduleAtFixedRate(
                     () -> picture.pushRgb(pixels, 641, 359), 0, 33, TimeUnit.MILLISECONDS);
             await("orange to the last column and row")
@@ -233,7 +233,7 @@ class LinkMediaTest extends LiveMedia {
     @Test
     void videoSourceIsExchangedWithoutNegotiation() throws Exception {
         try (LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), null);
-                Pair pair = new Pair(engine, media)) {
+                LinkPair pair = new LinkPair(engine, media)) {
             Stamps stamps = Stamps.of(pair.receiver.video());
             stamps.awaitMore(5);
 
@@ -250,7 +250,7 @@ class LinkMediaTest extends LiveMedia {
     @Test
     void smallerPictureAndLowerRateAreSentWhenAskedFor() throws Exception {
         try (LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), null);
-                Pair pair = new Pair(engine, media)) {
+                LinkPair pair = new LinkPair(engine, media)) {
             Stamps stamps = Stamps.of(pair.receiver.video());
             stamps.awaitMore(5);
 
@@ -271,7 +271,7 @@ class LinkMediaTest extends LiveMedia {
     @Test
     void countersSayWhatFlows() throws Exception {
         try (LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), AudioSources.tone(440));
-                Pair pair = new Pair(engine, media)) {
+                LinkPair pair = new LinkPair(engine, media)) {
             Stamps.of(pair.receiver.video()).awaitMore(30);
 
             var sent = pair.sender.stats().get(5, TimeUnit.SECONDS);

@@ -34,8 +34,8 @@ class LinkPathLossTest extends LiveMedia {
 
     /** A call over the current path. */
     private final class Call implements AutoCloseable {
-        final PathWire out = new PathWire(path::get);
-        final PathWire in = new PathWire(path::get);
+        final PathSignaling out = new PathSignaling(path::get);
+        final PathSignaling in = new PathSignaling(path::get);
         final LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), AudioSources.tone(440));
         final IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in);
         final OutgoingLink sender;
@@ -114,7 +114,7 @@ class LinkPathLossTest extends LiveMedia {
             awaitState(call.receiver, LinkState.FAILED);
             for (int ask = 0; ask < 5; ask++) { // as the recovery of either end does, without knowing of the other
                 call.sender.restartIce();
-                call.sender.offerAgain();
+                call.sender.resendOffer();
             }
             call.stamps.awaitMore(30);
 

@@ -25,7 +25,7 @@ abstract class LiveMedia {
     @BeforeEach
     void open() {
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
-        engine = new RtcEngine(new RtcFactories(true));
+        engine = new RtcEngine(new RtcFactories(true), System::nanoTime);
     }
 
     @AfterEach

@@ -30,9 +30,9 @@ public final class MicrophoneProbe {
      */
     public static void main(String[] arguments) throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
-        try (RtcEngine engine = new RtcEngine(new RtcFactories(false));
+        try (RtcEngine engine = new RtcEngine(new RtcFactories(false), System::nanoTime);
                 LocalMedia media = engine.capture(null, AudioSources.microphone(named(arguments[0])));
-                Pair pair = new Pair(engine, media)) {
+                LinkPair pair = new LinkPair(engine, media)) {
             media.onEnded(ended::countDown);
             try (LocalMedia other = engine.capture(null, AudioSources.microphone(named(arguments[1])))) {
                 throw new IllegalStateException("two microphones at once: " + other.hasAudio());

@@ -31,12 +31,12 @@ class NativeFailureTest extends LiveMedia {
         }
 
         @Override
-        public synchronized RtcFactory pushing() {
+        public synchronized RtcFactory pushedAudio() {
             throw new UnsatisfiedLinkError("pushing");
         }
 
         @Override
-        public synchronized RtcFactory playing() {
+        public synchronized RtcFactory playout() {
             throw new Error("playing");
         }
     }
@@ -74,7 +74,7 @@ class NativeFailureTest extends LiveMedia {
 
     @Test
     void factoryThatCannotBeMadeIsReportedAsMissingMedia() {
-        try (RtcEngine broken = new RtcEngine(new BrokenFactories())) {
+        try (RtcEngine broken = new RtcEngine(new BrokenFactories(), System::nanoTime)) {
             assertThatExceptionOfType(MediaUnavailableException.class)
                     .isThrownBy(() -> broken.capture(VideoSources.pattern(VideoFormat.P360), null))
                     .withMessageContaining("pushing")
@@ -87,8 +87,8 @@ class NativeFailureTest extends LiveMedia {
 
     @Test
     void linkWhoseConnectionCannotBeMadeIsClosed() throws Exception {
-        try (RtcEngine broken = new RtcEngine(new BrokenFactories())) {
-            Wire wire = new Wire();
+        try (RtcEngine broken = new RtcEngine(new BrokenFactories(), System::nanoTime)) {
+            LoopbackSignaling wire = new LoopbackSignaling();
 
             IncomingLink link = broken.receive(LinkConfig.DIRECT, wire);
 

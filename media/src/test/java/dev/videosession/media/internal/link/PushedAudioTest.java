@@ -40,7 +40,7 @@ class PushedAudioTest extends LiveMedia {
         CustomAudio source = AudioSources.custom();
         ScheduledExecutorService application = Executors.newSingleThreadScheduledExecutor();
         try (LocalMedia media = engine.capture(null, source);
-                Pair pair = new Pair(engine, media)) {
+                LinkPair pair = new LinkPair(engine, media)) {
             ToneMeter meter = new ToneMeter();
             pair.receiver.audio().addSink(meter);
             // blocks of less than 10 ms would need a finer clock: several at a time
@@ -70,7 +70,7 @@ class PushedAudioTest extends LiveMedia {
     void sentenceInOneBlockIsHeardFromItsBeginningToItsEnd() throws Exception {
         CustomAudio source = AudioSources.custom();
         try (LocalMedia media = engine.capture(null, source);
-                Pair pair = new Pair(engine, media)) {
+                LinkPair pair = new LinkPair(engine, media)) {
             ToneMeter meter = new ToneMeter();
             AtomicInteger loudFrames = new AtomicInteger();
             pair.receiver.audio().addSink(meter);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.CustomVideo;
-import dev.videosession.media.TurnedFrame;
+import dev.videosession.media.RotatedFrame;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.feed.VideoSink;
@@ -31,7 +31,7 @@ class PushedVideoTest extends LiveMedia {
         CustomVideo source = VideoSources.custom(format);
         ScheduledExecutorService application = Executors.newSingleThreadScheduledExecutor();
         try (LocalMedia media = engine.capture(source, null);
-                Pair pair = new Pair(engine, media)) {
+                LinkPair pair = new LinkPair(engine, media)) {
             LastFrame preview = new LastFrame();
             LastFrame received = new LastFrame();
             media.video().addSink(preview);
@@ -39,7 +39,7 @@ class PushedVideoTest extends LiveMedia {
             var pushing = application.scheduleWithFixedDelay(
                     () -> {
                         VideoFrame frame = source.newFrame(format.width(), format.height());
-                        source.push(new TurnedFrame(frame, rotation));
+                        source.push(new RotatedFrame(frame, rotation));
                         frame.release();
                     },
                     0,

@@ -66,7 +66,7 @@ class RebuiltMediaTest {
 
     private Shown shown(UnaryOperator<String> onTheWay) throws Exception {
         AtomicReference<Shown> last = new AtomicReference<>();
-        try (RebuiltPair pair = new RebuiltPair(track -> {
+        try (RebuiltNativePair pair = new RebuiltNativePair(track -> {
             if (track instanceof VideoTrack video) {
                 video.addSink(frame -> {
                     last.set(new Shown(frame.buffer.getWidth(), frame.buffer.getHeight(), frame.rotation));
@@ -96,7 +96,7 @@ class RebuiltMediaTest {
         UnaryOperator<String> stereo = sdp -> sdp.replace("useinbandfec=1", "useinbandfec=1;stereo=1;sprop-stereo=1");
         ToneMeter left = new ToneMeter();
         ToneMeter right = new ToneMeter();
-        try (RebuiltPair pair = new RebuiltPair(track -> {
+        try (RebuiltNativePair pair = new RebuiltNativePair(track -> {
             if (track instanceof AudioTrack audio) {
                 audio.addSink((bytes, bits, rate, channels, frames) -> {
                     short[] samples = new short[channels * frames];
@@ -156,7 +156,7 @@ class RebuiltMediaTest {
         UnaryOperator<String> router = sdp -> sdp.contains("a=recvonly") && !sdp.contains("a=simulcast")
                 ? sdp + "a=rid:0 recv\r\na=rid:1 recv\r\na=rid:2 recv\r\na=simulcast:recv 0;1;2\r\n"
                 : sdp;
-        try (RebuiltPair pair = new RebuiltPair(track -> {})) {
+        try (RebuiltNativePair pair = new RebuiltNativePair(track -> {})) {
             CustomVideoSource source = new CustomVideoSource();
             RTCRtpTransceiverInit init = new RTCRtpTransceiverInit();
             init.direction = RTCRtpTransceiverDirection.SEND_ONLY;
@@ -189,7 +189,7 @@ class RebuiltMediaTest {
         return layers;
     }
 
-    private static Set<Object> sentLayers(RebuiltPair pair) throws Exception {
+    private static Set<Object> sentLayers(RebuiltNativePair pair) throws Exception {
         CompletableFuture<RTCStatsReport> report = new CompletableFuture<>();
         pair.sender.getStats(report::complete);
         Set<Object> layers = new HashSet<>();

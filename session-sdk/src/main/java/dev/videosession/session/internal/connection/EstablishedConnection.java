@@ -2,11 +2,12 @@ package dev.videosession.session.internal.connection;
 
 import dev.videosession.media.internal.link.LinkConfig;
 import dev.videosession.media.internal.link.LinkState;
-import dev.videosession.media.internal.rtc.IceServer;
+import dev.videosession.media.internal.rtc.IceConfig;
 import dev.videosession.protocol.Capabilities;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Feature;
+import dev.videosession.protocol.IceServer;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.ServerMessage;
@@ -170,16 +171,16 @@ public final class EstablishedConnection {
         remote.resumed(links);
     }
 
-    private LinkConfig linkConfig(List<dev.videosession.protocol.IceServer> servers) {
+    private LinkConfig linkConfig(List<IceServer> servers) {
         return new LinkConfig(
                 servers.stream().flatMap(server -> usable(server).stream()).toList(),
                 links.policy(),
                 links.candidates());
     }
 
-    private static Optional<IceServer> usable(dev.videosession.protocol.IceServer server) {
+    private static Optional<IceServer> usable(IceServer server) {
         try {
-            return Optional.of(new IceServer(server.urls(), server.username(), server.credential()));
+            return Optional.of(IceConfig.requireUsable(server));
         } catch (IllegalArgumentException e) {
             LOG.warn("ICE server of the signaling server ignored: {}", e.getMessage());
             return Optional.empty();

@@ -68,7 +68,7 @@ public final class SubscriberLink {
 
     /** The signaling was interrupted: repeats what may not have arrived. */
     public void resendAfterInterruption() {
-        link.offerAgain();
+        link.resendOffer();
     }
 
     public CompletableFuture<LinkStats> stats() {

@@ -36,8 +36,8 @@ public final class NativeCameras implements CameraDriver {
         VideoDevice device = MediaDevices.getVideoCaptureDevices().stream()
                 .filter(each -> NativeDevices.isSame(camera, each))
                 .findFirst()
-                .orElseThrow(() -> gone(camera));
-        Running running = new Running(new VideoCapture());
+                .orElseThrow(() -> unplugged(camera));
+        OpenCamera running = new OpenCamera(new VideoCapture());
         try {
             running.start(device, nearest(wanted, MediaDevices.getVideoCaptureCapabilities(device)), sink);
             return running;
@@ -53,7 +53,7 @@ public final class NativeCameras implements CameraDriver {
      * @param camera the missing camera
      * @return the exception to throw
      */
-    public static MediaUnavailableException gone(MediaDevice camera) {
+    public static MediaUnavailableException unplugged(MediaDevice camera) {
         return new MediaUnavailableException(
                 Missing.CAMERA, "The camera \"" + camera.name() + "\" is no longer attached. Choose another one.");
     }
@@ -69,10 +69,10 @@ public final class NativeCameras implements CameraDriver {
         return size * 100 + Math.abs(offered.frameRate - wanted.framesPerSecond());
     }
 
-    private static final class Running implements Capture {
+    private static final class OpenCamera implements Capture {
         private @Nullable VideoCapture capture;
 
-        Running(VideoCapture capture) {
+        OpenCamera(VideoCapture capture) {
             this.capture = capture;
         }
 
@@ -99,16 +99,16 @@ public final class NativeCameras implements CameraDriver {
             VideoCapture closing = capture;
             capture = null;
             if (closing != null) {
-                freeing(closing::stop);
-                freeing(closing::dispose);
+                runStep(closing::stop);
+                runStep(closing::dispose);
             }
         }
 
-        private static void freeing(Runnable step) {
+        private static void runStep(Runnable step) {
             try {
                 step.run();
-            } catch (Exception | Error e) { // of a camera that is gone, the native side may refuse either
-                LOG.warn("A camera was not closed completely", e);
+            } catch (Exception | Error e) { // the native side may refuse both for an unplugged camera
+                LOG.warn("event=cameraCloseFailed", e);
             }
         }
     }

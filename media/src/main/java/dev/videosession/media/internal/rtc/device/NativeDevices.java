@@ -24,13 +24,13 @@ public final class NativeDevices {
         return describe(MediaDevice.Kind.CAMERA, MediaDevices.getVideoCaptureDevices());
     }
 
-    /** {@return the attached microphones; none without a sound system} */
+    /** {@return the attached microphones; none without an audio system} */
     public static List<MediaDevice> microphones() {
         NativeLibrary.load();
         return describe(MediaDevice.Kind.MICROPHONE, audio(AudioDeviceModule::getRecordingDevices));
     }
 
-    /** {@return the attached speakers; none without a sound system} */
+    /** {@return the attached speakers; none without an audio system} */
     public static List<MediaDevice> speakers() {
         NativeLibrary.load();
         return describe(MediaDevice.Kind.SPEAKER, audio(AudioDeviceModule::getPlayoutDevices));
@@ -49,7 +49,7 @@ public final class NativeDevices {
                 module.dispose();
             }
         } catch (Exception | Error e) { // the native side throws both without declaring them
-            LOG.debug("event=audio-system-missing", e);
+            LOG.debug("event=audioSystemMissing", e);
             return List.of();
         }
     }

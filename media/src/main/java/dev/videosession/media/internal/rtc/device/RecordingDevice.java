@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which microphone an engine records from. Its audio module records from one device, for everything that is sent from
- * this engine: whoever wants another one meanwhile is refused, instead of changing the device under those who use it.
+ * The microphone that an engine records from. The audio module of an engine records from one device for all its links, so a request for
+ * another microphone is refused while one is in use.
  */
 public final class RecordingDevice {
-    /** What is needed of the native audio module; a test has its own. */
+    /** The part of the native audio module that is needed; a test has its own. */
     interface Module {
         List<AudioDevice> attached();
 
@@ -29,10 +29,10 @@ public final class RecordingDevice {
     }
 
     /**
-     * Chooses the device of an audio module.
+     * Manages the device of an audio module.
      *
      * @param module records
-     * @return no device is in use yet
+     * @return a manager without a device in use
      */
     public static RecordingDevice of(AudioDeviceModule module) {
         return new RecordingDevice(new Module() {
@@ -64,10 +64,9 @@ public final class RecordingDevice {
         } else if (microphone.device() != null && !NativeDevices.isSame(microphone.device(), used)) {
             throw new MediaUnavailableException(
                     Missing.MICROPHONE,
-                    "The media engine records from \"" + used.getName()
-                            + "\", and one engine records from one microphone"
-                            + " at a time: \"" + microphone.device().name()
-                            + "\" needs a MediaEngine of its own, or the end of the other recording.");
+                    "The media engine already records from \"" + used.getName()
+                            + "\", and an engine records from one microphone at a time. Stop that recording, or use \""
+                            + microphone.device().name() + "\" with a MediaEngine of its own.");
         }
         users++;
     }

@@ -7,7 +7,7 @@ import dev.videosession.media.internal.rtc.library.NativeLibrary;
 import dev.videosession.media.source.VideoFormat;
 import java.nio.ByteBuffer;
 
-/** A frame in native memory that can be handed to an encoder without a copy. */
+/** A frame in native memory, which an encoder reads without a copy. */
 public final class NativeFrame implements VideoFrame {
     private final dev.onvoid.webrtc.media.video.VideoFrame frame;
     private final I420Buffer buffer;
@@ -18,23 +18,23 @@ public final class NativeFrame implements VideoFrame {
     }
 
     /**
-     * Takes over a frame; the caller's hold becomes this object's first hold.
+     * Wraps a native frame, with the reference of the caller.
      *
-     * @param frame from a sink of webrtc-java, which hands each frame over with one hold to give up
-     * @return the same picture
+     * @param frame from a sink of webrtc-java, which delivers each frame with one reference to release
+     * @return the same frame
      */
     public static NativeFrame of(dev.onvoid.webrtc.media.video.VideoFrame frame) {
         return new NativeFrame(frame, frame.buffer.toI420());
     }
 
     /**
-     * A new frame of undefined content with one hold.
+     * Allocates a frame with undefined content and one reference.
      *
      * @param width pixels
      * @param height pixels
-     * @param timestampNanos when it was taken
-     * @return the frame, to be filled before anybody else sees it
-     * @throws IllegalArgumentException for a size that no encoder carries
+     * @param timestampNanos time of capture
+     * @return the frame, to be filled before it is sent
+     * @throws IllegalArgumentException if the size cannot be encoded
      */
     public static NativeFrame allocate(int width, int height, long timestampNanos) {
         if (width < 1 || width > VideoFormat.LONGEST_SIDE || height < 1 || height > VideoFormat.LONGEST_SIDE) {
@@ -47,11 +47,11 @@ public final class NativeFrame implements VideoFrame {
     }
 
     /**
-     * A black frame with one hold.
+     * Allocates a black frame with one reference.
      *
      * @param width pixels
      * @param height pixels
-     * @param timestampNanos when it was taken
+     * @param timestampNanos time of capture
      * @return the frame
      */
     public static NativeFrame black(int width, int height, long timestampNanos) {
@@ -63,11 +63,11 @@ public final class NativeFrame implements VideoFrame {
     }
 
     /**
-     * A frame an encoder can take. Its rotation is 0, 90, 180 or 270 degrees: -90 becomes 270, 450 becomes 90.
+     * Makes a frame that can be encoded. Its rotation is 0, 90, 180 or 270 degrees: -90 becomes 270, 450 becomes 90.
      *
      * @param frame any frame
-     * @return the frame itself with one more hold, or a native copy with one hold
-     * @throws IllegalArgumentException for a size that no encoder carries, or a rotation that is no multiple of 90 degrees
+     * @return the frame itself with one more reference, or a native copy with one reference
+     * @throws IllegalArgumentException if the size cannot be encoded, or the rotation is no multiple of 90 degrees
      */
     public static NativeFrame retained(VideoFrame frame) {
         if (frame instanceof NativeFrame own) {
@@ -95,20 +95,12 @@ public final class NativeFrame implements VideoFrame {
         return Math.floorMod(degrees, 360);
     }
 
-    /**
-     * What webrtc-java calls this frame.
-     *
-     * @return the same picture, valid as long as this one
-     */
+    /** {@return the native frame, valid as long as this frame} */
     public dev.onvoid.webrtc.media.video.VideoFrame raw() {
         return frame;
     }
 
-    /**
-     * The planes for a native converter.
-     *
-     * @return the same memory, valid as long as this frame
-     */
+    /** {@return the native planes, valid as long as this frame} */
     public I420Buffer buffer() {
         return buffer;
     }

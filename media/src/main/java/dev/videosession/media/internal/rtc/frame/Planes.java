@@ -4,12 +4,12 @@ import dev.videosession.media.feed.VideoFrame;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Copies picture planes row by row. */
+/** Copies planes of frames. */
 public final class Planes {
     private Planes() {}
 
     /**
-     * Copies all three planes between frames of one size.
+     * Copies all three planes between frames of the same size.
      *
      * @param from what to read
      * @param to what to write
@@ -42,7 +42,7 @@ public final class Planes {
         }
     }
 
-    /** Gives every byte of a plane one value. */
+    /** Sets all bytes of a plane. */
     static void fill(ByteBuffer plane, byte value) {
         byte[] line = new byte[Math.min(4096, plane.capacity())];
         Arrays.fill(line, value);

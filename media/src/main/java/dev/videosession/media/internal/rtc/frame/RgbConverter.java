@@ -15,13 +15,13 @@ import java.nio.IntBuffer;
  * red, 255. Keeps one direct buffer of the size of the last result. One thread at a time.
  */
 public final class RgbConverter {
-    /** Rows that are turned together, so that what is written in one place fills a cache line. */
-    private static final int TURNED_ROWS = 16;
+    /** Rows that are rotated together, so that neighbouring pixels are written together. */
+    private static final int ROTATED_ROWS = 16;
 
     private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
     private IntBuffer ints = bytes.asIntBuffer();
     private int[] rows = new int[0];
-    private final int[] run = new int[TURNED_ROWS];
+    private final int[] run = new int[ROTATED_ROWS];
 
     /** Allocates no buffer yet. */
     public RgbConverter() {}
@@ -38,7 +38,7 @@ public final class RgbConverter {
      * Converts a part of a frame to upright pixels of another size. Scaling is native, with a box filter.
      *
      * @param frame what to read; used during the call only
-     * @param part what to take of it, in pixels of the frame before it is turned: the whole frame, or position and size even
+     * @param part what to take of it, in pixels of the frame before it is rotated: the whole frame, or position and size even
      * @param size of the upright result
      * @param pixels gets the result, row after row
      * @param offset index of the first pixel
@@ -47,15 +47,15 @@ public final class RgbConverter {
     public void toArgb(VideoFrame frame, Rectangle part, Dimension size, int[] pixels, int offset, int stride) {
         NativeFrame source = NativeFrame.retained(frame);
         try {
-            boolean turned = source.rotation() % 180 != 0;
-            int width = turned ? size.height : size.width;
-            int height = turned ? size.width : size.height;
+            boolean sideways = source.rotation() % 180 != 0;
+            int width = sideways ? size.height : size.width;
+            int height = sideways ? size.width : size.height;
             reserve(width * height);
             convert(source, part, width, height, bytes);
             if (source.rotation() == 0 && stride == width) {
                 ints.get(0, pixels, offset, width * height);
             } else {
-                turn(source.rotation(), width, height, IntBuffer.wrap(pixels), offset, stride);
+                rotate(source.rotation(), width, height, IntBuffer.wrap(pixels), offset, stride);
             }
         } finally {
             source.release();
@@ -82,14 +82,14 @@ public final class RgbConverter {
                 convert(source, whole, width, height, bytes);
                 IntBuffer pixels =
                         target.duplicate().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
-                turn(source.rotation(), width, height, pixels, 0, stride / Integer.BYTES);
+                rotate(source.rotation(), width, height, pixels, 0, stride / Integer.BYTES);
             }
         } finally {
             source.release();
         }
     }
 
-    /** Converts without turning and without gaps between rows. */
+    /** Converts without rotation and without gaps between rows. */
     private static void convert(NativeFrame source, Rectangle part, int width, int height, ByteBuffer target) {
         try {
             boolean scaling = part.width != width || part.height != height;
@@ -107,18 +107,18 @@ public final class RgbConverter {
         }
     }
 
-    /** Turns what was converted clockwise into the target, which has a stride in ints. */
-    private void turn(int rotation, int width, int height, IntBuffer target, int offset, int stride) {
-        if (rows.length < TURNED_ROWS * width) {
-            rows = new int[TURNED_ROWS * width];
+    /** Rotates the converted pixels clockwise into the target, which has a stride in ints. */
+    private void rotate(int rotation, int width, int height, IntBuffer target, int offset, int stride) {
+        if (rows.length < ROTATED_ROWS * width) {
+            rows = new int[ROTATED_ROWS * width];
         }
-        for (int y = 0; y < height; y += TURNED_ROWS) {
-            int count = Math.min(TURNED_ROWS, height - y);
+        for (int y = 0; y < height; y += ROTATED_ROWS) {
+            int count = Math.min(ROTATED_ROWS, height - y);
             ints.get(y * width, rows, 0, count * width);
             switch (rotation) {
-                case 90 -> turnRight(width, count, target, offset + height - y - count, stride);
-                case 180 -> turnOver(width, count, target, offset + (height - y - count) * stride, stride);
-                case 270 -> turnLeft(width, count, target, offset + y, stride);
+                case 90 -> rotateRight(width, count, target, offset + height - y - count, stride);
+                case 180 -> rotateHalf(width, count, target, offset + (height - y - count) * stride, stride);
+                case 270 -> rotateLeft(width, count, target, offset + y, stride);
                 default -> copy(width, count, target, offset + y * stride, stride);
             }
         }
@@ -130,7 +130,7 @@ public final class RgbConverter {
         }
     }
 
-    private void turnOver(int width, int count, IntBuffer target, int at, int stride) {
+    private void rotateHalf(int width, int count, IntBuffer target, int at, int stride) {
         for (int left = 0, right = count * width - 1; left < right; left++, right--) {
             int pixel = rows[left];
             rows[left] = rows[right];
@@ -139,7 +139,7 @@ public final class RgbConverter {
         copy(width, count, target, at, stride);
     }
 
-    private void turnRight(int width, int count, IntBuffer target, int at, int stride) {
+    private void rotateRight(int width, int count, IntBuffer target, int at, int stride) {
         for (int x = 0; x < width; x++) {
             for (int row = 0; row < count; row++) {
                 run[row] = rows[(count - 1 - row) * width + x];
@@ -148,7 +148,7 @@ public final class RgbConverter {
         }
     }
 
-    private void turnLeft(int width, int count, IntBuffer target, int at, int stride) {
+    private void rotateLeft(int width, int count, IntBuffer target, int at, int stride) {
         for (int x = 0; x < width; x++) {
             for (int row = 0; row < count; row++) {
                 run[row] = rows[row * width + x];

@@ -3,30 +3,39 @@ package dev.videosession.media.internal.rtc.library;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands memory of closed links back to the system. Every link has its own encoder and decoder threads, each of which glibc
- * may give a heap of its own; what they free stays in those heaps. The JVM can ask glibc to give it back
- * ({@code jcmd System.trim_native_heap}, JDK 17.0.9 and later on Linux; elsewhere nothing happens). Lives on the media loop.
+ * Returns memory of closed links to the system. Each link has its own encoder and decoder threads, and glibc may give each thread a heap
+ * of its own, which keeps what the thread frees. The JVM can ask glibc to return it ({@code jcmd System.trim_native_heap}, JDK 17.0.9 and
+ * later on Linux; elsewhere nothing happens). Confined to the media loop.
  */
 public final class NativeHeap {
     private static final Logger LOG = LoggerFactory.getLogger(NativeHeap.class);
     private static final int CLOSED_LINKS = 20;
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private final LongSupplier nanoTime;
     private int closed;
-    private long lastNanos = System.nanoTime() - PERIOD_NANOS;
+    private long lastNanos;
 
-    /** Nothing is trimmed yet. */
-    public NativeHeap() {}
+    /**
+     * Counts from now on.
+     *
+     * @param nanoTime the monotonic clock
+     */
+    public NativeHeap(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        lastNanos = nanoTime.getAsLong() - PERIOD_NANOS;
+    }
 
-    /** Trims after some links, not more often than every five seconds, on a thread of the common pool. */
+    /** Trims the heap after {@value #CLOSED_LINKS} links, at most every five seconds, on a thread of the common pool. */
     public void linkClosed() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (++closed >= CLOSED_LINKS && now - lastNanos >= PERIOD_NANOS) {
             closed = 0;
             lastNanos = now;
@@ -43,7 +52,7 @@ public final class NativeHeap {
                             new Object[0],
                             new String[0]);
         } catch (JMException | RuntimeException e) {
-            LOG.debug("This Java runtime cannot trim the native heap", e);
+            LOG.debug("event=nativeHeapNotTrimmed", e);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** The native media library of this process. */
 public final class NativeLibrary {
-    /** Classes whose initialisers load the library; touched by name so that a failure surfaces here and not in a caller. */
+    /** Classes whose initializers load the library. They are initialized here, so that a failure is reported here. */
     private static final List<Class<?>> LOADERS = List.of(MediaDevices.class, Logging.class);
 
     private static volatile boolean loaded;
@@ -17,11 +17,11 @@ public final class NativeLibrary {
     private NativeLibrary() {}
 
     /**
-     * Loads the library if it is not loaded yet. Takes some tenths of a second the first time, and 32 MB of
-     * {@code java.io.tmpdir} for that long. Any thread.
+     * Loads the library if it is not loaded. The first call takes some tenths of a second, and uses 32 MB of {@code java.io.tmpdir}
+     * until it returns. Any thread.
      *
-     * @throws MediaUnavailableException if the directory for temporary files does not permit it, which is checked again by
-     *     the next call, or if the library or a system library it needs is missing, which lasts as long as the process
+     * @throws MediaUnavailableException if the directory for temporary files is not usable, which the next call checks again, or if the
+     *     library or a system library that it needs is missing, which cannot change in this process
      */
     public static void load() {
         if (!loaded) {
@@ -49,7 +49,7 @@ public final class NativeLibrary {
     }
 
     /**
-     * Gives callers an exception for what the native side threw: it throws {@link Error}s for ordinary failures.
+     * Converts what the native side threw to an exception for callers: it throws {@link Error}s for ordinary failures.
      *
      * @param failure what was thrown
      * @return the exception to throw
@@ -66,7 +66,7 @@ public final class NativeLibrary {
                         failure);
     }
 
-    /** What to do about a library that did not load. */
+    /** {@return what to do about a library that did not load} */
     static String advice(Throwable failure) {
         StringBuilder reasons = new StringBuilder();
         for (Throwable t = failure; t != null; t = t.getCause()) {

@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Releases native references that webrtc-java up to {@link NativeVersion#LAST_THAT_LEAKS} takes and never releases.
+ * Releases native references that webrtc-java up to {@link NativeVersion#LAST_THAT_LEAKS} never releases.
  *
- * <p>Several of its methods hand a counted C++ object to Java without a way to release it: a peer connection is closed by
- * {@code close()} but its count stays at one, so the object with its transports, buffers and codecs is never deleted; the
- * same holds for the transceiver from {@code addTransceiver} and the source from {@code createAudioSource}. All of them
- * derive first from the counted base class that {@link RefCountedObject#release()} works on, so a stand-in of that class
- * with the same handle can release them. A newer webrtc-java releases them itself, and releasing them again would end the
- * process: then this class does nothing. Where the package of these classes is not opened the objects leak, and one warning says so.
+ * <p>Several of its methods return a counted C++ object without a way to release it. {@code close()} closes a peer connection but leaves
+ * its count at one, so the object with its transports, buffers and codecs is never deleted. The same holds for the transceiver of {@code
+ * addTransceiver} and the source of {@code createAudioSource}. All of them derive first from the counted base class of {@link
+ * RefCountedObject#release()}, so a stand-in of that class with the same handle can release them. A newer webrtc-java releases them
+ * itself, and a second release would end the process: then this class does nothing. If the package of these classes is not opened, the
+ * objects leak, and one warning says so.
  */
 public final class NativeRefs {
     private static final Logger LOG = LoggerFactory.getLogger(NativeRefs.class);
@@ -26,27 +26,27 @@ public final class NativeRefs {
     private static @Nullable Access access() {
         String version = NativeVersion.current();
         if (version == null) {
-            LOG.warn("Closed peer connections will keep about 0.2 MB each: the version of webrtc-java is unknown."
-                    + " Keep META-INF/maven/dev.onvoid.webrtc/webrtc-java/pom.properties of its jar.");
+            LOG.warn("event=closedConnectionsLeak bytesEach=200000 reason=\"the version of webrtc-java is unknown\""
+                    + " advice=\"keep META-INF/maven/dev.onvoid.webrtc/webrtc-java/pom.properties of its jar\"");
             return null;
         }
         if (!NativeVersion.leaks(version)) {
-            LOG.debug("webrtc-java {} releases its native objects itself", version);
+            LOG.debug("event=nativeReferencesReleased by=webrtc-java version={}", version);
             return null;
         }
         try {
             return new Access();
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.warn(
-                    "Closed peer connections will keep about 0.2 MB each: their native handle is not accessible ({})."
-                            + " Start Java with --add-opens webrtc.java/dev.onvoid.webrtc.internal=ALL-UNNAMED.",
+                    "event=closedConnectionsLeak bytesEach=200000 reason=\"the native handle is not accessible: {}\""
+                            + " advice=\"start Java with --add-opens webrtc.java/dev.onvoid.webrtc.internal=ALL-UNNAMED\"",
                     e.toString());
             return null;
         }
     }
 
     /**
-     * Reads the address of a live native object, to be released after webrtc-java has forgotten it.
+     * Reads the address of a live native object, to be released after webrtc-java has dropped it.
      *
      * @param nativeObject an object of webrtc-java
      * @return its address, or 0 if it cannot be released
@@ -55,7 +55,7 @@ public final class NativeRefs {
         try {
             return ACCESS == null ? 0 : ACCESS.handle.getLong(nativeObject);
         } catch (IllegalAccessException e) {
-            LOG.debug("The native handle cannot be read", e);
+            LOG.debug("event=nativeHandleNotRead", e);
             return 0;
         }
     }
@@ -72,11 +72,11 @@ public final class NativeRefs {
         try {
             ACCESS.release(handle);
         } catch (IllegalAccessException e) {
-            LOG.debug("The native handle cannot be written", e);
+            LOG.debug("event=nativeHandleNotWritten", e);
         }
     }
 
-    /** All that touches the package that webrtc-java does not export; cannot be loaded where it is not opened. */
+    /** Contains all uses of the package that webrtc-java does not export. It cannot be loaded if that package is not opened. */
     private static final class Access {
         final Field handle;
 

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The version of webrtc-java in this process. */
 final class NativeVersion {
-    /** Later versions release a closed connection, its transceivers and sources by themselves. */
+    /** Later versions release a closed connection, its transceivers and sources themselves. */
     static final String LAST_THAT_LEAKS = "0.15.0";
 
     private static final String PROPERTIES = "META-INF/maven/dev.onvoid.webrtc/webrtc-java/pom.properties";
 
     private NativeVersion() {}
 
-    /** {@return what the artifact says of itself, or null when neither its module nor its Maven properties tell} */
+    /** {@return the version of the module or of the Maven properties, or null if both are missing} */
     static @Nullable String current() {
         ModuleDescriptor module = RTCPeerConnection.class.getModule().getDescriptor();
         String version = module == null ? null : module.rawVersion().orElse(null);
@@ -36,7 +36,7 @@ final class NativeVersion {
         }
     }
 
-    /** Whether objects of this version must be released by hand; a version that cannot be read releases them itself. */
+    /** {@return whether this version does not release its objects; false for a version that cannot be parsed} */
     static boolean leaks(String version) {
         try {
             return ModuleDescriptor.Version.parse(version).compareTo(ModuleDescriptor.Version.parse(LAST_THAT_LEAKS))

@@ -32,12 +32,12 @@ final class TemporaryDirectory {
         this.before = copies();
     }
 
-    /** {@return the directory of this process, with what is in it now} */
+    /** {@return the directory of this process and its current content} */
     static TemporaryDirectory current() {
         return new TemporaryDirectory(Path.of(System.getProperty("java.io.tmpdir")));
     }
 
-    /** {@return why the library cannot be loaded from here and what to do, or empty if nothing speaks against it} */
+    /** {@return why the library cannot be loaded from here and what to do, or empty if it can be} */
     Optional<String> obstacle() {
         if (!Files.isDirectory(path) || !Files.isWritable(path)) {
             return Optional.of(advice("is not a directory that this process can write to"));
@@ -61,13 +61,13 @@ final class TemporaryDirectory {
         try {
             return Files.isReadable(MOUNTS) && isNoexec(Files.readAllLines(MOUNTS), path.toRealPath());
         } catch (IOException e) {
-            LOG.debug("The mount options of {} are unknown", path, e);
+            LOG.debug("event=mountOptionsUnknown directory=\"{}\"", path, e);
             return false;
         }
     }
 
     /**
-     * Tells whether programs may not be loaded from a directory.
+     * Checks whether libraries cannot be loaded from a directory.
      *
      * @param mounts lines of {@code /proc/self/mountinfo}, see proc(5): the fifth field is the mount point, the sixth its options; a
      *     later line hides an earlier one of the same mount point
@@ -90,7 +90,7 @@ final class TemporaryDirectory {
         return noexec;
     }
 
-    /** Deletes the copies of the library that have appeared since this object was made. */
+    /** Deletes the copies of the library that were created after this object. */
     void deleteNewCopies() {
         Set<Path> left = copies();
         left.removeAll(before);
@@ -98,7 +98,7 @@ final class TemporaryDirectory {
             try {
                 Files.deleteIfExists(copy);
             } catch (IOException e) {
-                LOG.warn("A copy of the native library is left behind: {}", copy, e);
+                LOG.warn("event=libraryCopyNotDeleted file=\"{}\"", copy, e);
             }
         }
     }
@@ -108,7 +108,7 @@ final class TemporaryDirectory {
         try (DirectoryStream<Path> matching = Files.newDirectoryStream(path, COPIES)) {
             matching.forEach(found::add);
         } catch (IOException e) {
-            LOG.debug("{} cannot be listed", path, e);
+            LOG.debug("event=directoryNotListed directory=\"{}\"", path, e);
         }
         return found;
     }

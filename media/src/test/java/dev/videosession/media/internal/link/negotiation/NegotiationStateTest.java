@@ -1,8 +1,8 @@
-package dev.videosession.media.internal.link;
+package dev.videosession.media.internal.link.negotiation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.media.internal.link.NegotiationState.Event;
+import dev.videosession.media.internal.link.negotiation.NegotiationState.Event;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -69,7 +69,7 @@ class NegotiationStateTest {
     @Test
     void workUnderWayIsExactlyWhatCanFail() {
         for (NegotiationState state : NegotiationState.values()) {
-            assertThat(state.busy())
+            assertThat(state.isBusy())
                     .as(state.name())
                     .isEqualTo(state.after(Event.FAILED).isPresent());
         }

@@ -6,13 +6,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A sending and a receiving link in one process, joined. */
-final class Pair implements AutoCloseable {
-    final Wire out = new Wire();
-    final Wire in = new Wire();
+final class LinkPair implements AutoCloseable {
+    final LoopbackSignaling out = new LoopbackSignaling();
+    final LoopbackSignaling in = new LoopbackSignaling();
     final OutgoingLink sender;
     final IncomingLink receiver;
 
-    Pair(RtcEngine engine, LocalMedia media) {
+    LinkPair(RtcEngine engine, LocalMedia media) {
         receiver = engine.receive(LinkConfig.DIRECT, in);
         out.to(() -> receiver);
         CompletableFuture<OutgoingLink> created = new CompletableFuture<>();

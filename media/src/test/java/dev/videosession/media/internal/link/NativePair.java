@@ -20,12 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Two peer connections joined with webrtc-java alone, as a measure for what the links add. Its memory is not given back. */
-final class BarePair implements AutoCloseable {
+final class NativePair implements AutoCloseable {
     private final CustomVideoSource source = new CustomVideoSource();
     private final RTCPeerConnection sender;
     private final RTCPeerConnection receiver;
 
-    BarePair(PeerConnectionFactory sending, PeerConnectionFactory receiving, VideoSink sink) throws Exception {
+    NativePair(PeerConnectionFactory sending, PeerConnectionFactory receiving, VideoSink sink) throws Exception {
         CompletableFuture<RTCPeerConnection> senderReady = new CompletableFuture<>();
         CompletableFuture<RTCPeerConnection> receiverReady = new CompletableFuture<>();
         receiver = receiving.createPeerConnection(new RTCConfiguration(), new PeerConnectionObserver() {

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.videosession.media.internal.link.CandidatePolicy;
 import dev.videosession.media.internal.link.LinkConfig;
+import dev.videosession.protocol.IceServer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class IceServerTest {
+class IceConfigTest {
+    private static IceServer usable(List<String> urls, @Nullable String name, @Nullable String credential) {
+        return IceConfig.requireUsable(new IceServer(urls, name, credential));
+    }
+
     @Test
     void secretsAreNeverPrinted() {
         IceServer server = new IceServer(List.of("turn:example.org"), "1700000000:ada", "s3cret");
@@ -26,7 +32,7 @@ class IceServerTest {
 
     @Test
     void serverWithoutUrlIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new IceServer(List.of(), null, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> usable(List.of(), null, null));
     }
 
     @ParameterizedTest
@@ -44,19 +50,19 @@ class IceServerTest {
                 ""
             })
     void whatWouldTakeTheProcessDownIsRefused(String url) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new IceServer(List.of(url), "ada", "secret"));
+        assertThatIllegalArgumentException().isThrownBy(() -> usable(List.of(url), "ada", "secret"));
     }
 
     @Test
     void turnWithoutNameOrCredentialWouldTakeTheProcessDownToo() {
         List<String> turn = List.of("stun:host", "turn:host");
 
-        assertThatIllegalArgumentException().isThrownBy(() -> new IceServer(turn, null, "secret"));
-        assertThatIllegalArgumentException().isThrownBy(() -> new IceServer(turn, "", "secret"));
-        assertThatIllegalArgumentException().isThrownBy(() -> new IceServer(turn, "ada", null));
-        assertThatIllegalArgumentException().isThrownBy(() -> new IceServer(turn, "ada", ""));
-        assertThatIllegalArgumentException().isThrownBy(() -> new IceServer(turn, "a".repeat(510), "secret"));
-        assertThat(new IceServer(turn, "a".repeat(509), "secret").urls()).isEqualTo(turn);
+        assertThatIllegalArgumentException().isThrownBy(() -> usable(turn, null, "secret"));
+        assertThatIllegalArgumentException().isThrownBy(() -> usable(turn, "", "secret"));
+        assertThatIllegalArgumentException().isThrownBy(() -> usable(turn, "ada", null));
+        assertThatIllegalArgumentException().isThrownBy(() -> usable(turn, "ada", ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> usable(turn, "a".repeat(510), "secret"));
+        assertThat(usable(turn, "a".repeat(509), "secret").urls()).isEqualTo(turn);
     }
 
     @ParameterizedTest
@@ -68,6 +74,6 @@ class IceServerTest {
                 "turn:a-b.c"
             })
     void urlsOfEveryKindAreTaken(String url) {
-        assertThat(new IceServer(List.of(url), "ada", "secret").urls()).containsExactly(url);
+        assertThat(usable(List.of(url), "ada", "secret").urls()).containsExactly(url);
     }
 }

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Signaling in which every candidate is led over a {@link UdpPath}; the one that is there when the candidate comes. */
-final class PathWire extends Wire {
+final class PathSignaling extends LoopbackSignaling {
     private final Supplier<UdpPath> path;
 
-    PathWire(Supplier<UdpPath> path) {
+    PathSignaling(Supplier<UdpPath> path) {
         this.path = path;
     }
 

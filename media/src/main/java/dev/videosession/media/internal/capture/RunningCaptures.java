@@ -6,47 +6,47 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The running captures of a source that the application feeds. Any thread.
+ * The running captures of a source that the application feeds. Any thread may call.
  *
  * @param <T> the type of the sinks
  */
-public final class Listeners<T> {
-    /** One running capture; two of them are never the same one, whatever they hold. */
+public final class RunningCaptures<T> {
+    /** One running capture. Entries are compared by identity. */
     private static final class Entry<T> {
         final T sink;
-        final Runnable ended;
+        final Runnable onEnded;
 
-        Entry(T sink, Runnable ended) {
+        Entry(T sink, Runnable onEnded) {
             this.sink = sink;
-            this.ended = ended;
+            this.onEnded = onEnded;
         }
     }
 
     private final Object lock = new Object();
     private List<Entry<T>> entries = List.of();
-    private boolean over;
+    private boolean ended;
 
     /** No capture runs yet. */
-    public Listeners() {}
+    public RunningCaptures() {}
 
     /**
      * Starts a capture.
      *
      * @param sink gets what is delivered
-     * @param ended runs when the source ends, at once if it has ended already
+     * @param onEnded runs when the source ends, at once if it has ended already
      * @return ends the capture
      */
-    public Capture add(T sink, Runnable ended) {
-        Entry<T> entry = new Entry<>(sink, ended);
+    public Capture add(T sink, Runnable onEnded) {
+        Entry<T> entry = new Entry<>(sink, onEnded);
         synchronized (lock) {
-            if (!over) {
+            if (!ended) {
                 List<Entry<T>> more = new ArrayList<>(entries);
                 more.add(entry);
                 entries = List.copyOf(more);
                 return () -> remove(entry);
             }
         }
-        ended.run();
+        onEnded.run();
         return () -> {};
     }
 
@@ -71,12 +71,12 @@ public final class Listeners<T> {
 
     /** Ends the source and every running capture. */
     public void end() {
-        List<Entry<T>> told;
+        List<Entry<T>> running;
         synchronized (lock) {
-            over = true;
-            told = entries;
+            ended = true;
+            running = entries;
             entries = List.of();
         }
-        told.forEach(entry -> entry.ended.run());
+        running.forEach(entry -> entry.onEnded.run());
     }
 }

@@ -4,7 +4,7 @@ import dev.videosession.media.feed.VideoFrame;
 import java.nio.ByteBuffer;
 
 /** A frame of an application's own class, which may claim any rotation. */
-public record TurnedFrame(VideoFrame planes, int rotation) implements VideoFrame {
+public record RotatedFrame(VideoFrame planes, int rotation) implements VideoFrame {
     @Override
     public int width() {
         return planes.width();

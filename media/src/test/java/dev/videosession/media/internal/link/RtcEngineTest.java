@@ -21,11 +21,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-class MediaEngineTest extends LiveMedia {
+class RtcEngineTest extends LiveMedia {
     @Test
     void closingTheEngineClosesWhatItMade() throws Exception {
         LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), AudioSources.tone(440));
-        Pair pair = new Pair(engine, media);
+        LinkPair pair = new LinkPair(engine, media);
         Stamps.of(pair.receiver.video()).awaitMore(3);
 
         engine.close();
@@ -34,7 +34,7 @@ class MediaEngineTest extends LiveMedia {
         assertThat(pair.sender.state()).isEqualTo(LinkState.CLOSED);
         assertThat(pair.receiver.state()).isEqualTo(LinkState.CLOSED);
         assertThat(pair.receiver.video().snapshot()).isPresent();
-        assertThatIllegalStateException().isThrownBy(() -> engine.receive(LinkConfig.DIRECT, new Wire()));
+        assertThatIllegalStateException().isThrownBy(() -> engine.receive(LinkConfig.DIRECT, new LoopbackSignaling()));
         assertThatIllegalStateException().isThrownBy(() -> engine.capture(null, AudioSources.tone(440)));
         media.close();
         media.setVideoEnabled(false);
@@ -44,15 +44,16 @@ class MediaEngineTest extends LiveMedia {
     @Test
     void closingLocalMediaClosesItsLinksOnly() throws Exception {
         try (LocalMedia kept = engine.capture(VideoSources.pattern(VideoFormat.P360), null);
-                Pair other = new Pair(engine, kept)) {
+                LinkPair other = new LinkPair(engine, kept)) {
             LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), AudioSources.tone(440));
-            Pair pair = new Pair(engine, media);
+            LinkPair pair = new LinkPair(engine, media);
             Stamps.of(pair.receiver.video()).awaitMore(3);
 
             media.close();
             pair.sender.closed().get(10, TimeUnit.SECONDS);
 
-            assertThatIllegalStateException().isThrownBy(() -> engine.send(media, LinkConfig.DIRECT, new Wire()));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> engine.send(media, LinkConfig.DIRECT, new LoopbackSignaling()));
             assertThatIllegalStateException()
                     .isThrownBy(() -> media.switchVideo(VideoSources.pattern(VideoFormat.P360)));
             Stamps.of(other.receiver.video()).awaitMore(3);
@@ -63,14 +64,14 @@ class MediaEngineTest extends LiveMedia {
     @Test
     void feedGoesOnWithTheNextLink() throws Exception {
         try (LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), null)) {
-            Pair first = new Pair(engine, media);
+            LinkPair first = new LinkPair(engine, media);
             VideoPipe video = (VideoPipe) first.receiver.video();
             Stamps stamps = Stamps.of(video);
             stamps.awaitMore(3);
             first.close();
 
-            Wire in = new Wire();
-            Wire out = new Wire();
+            LoopbackSignaling in = new LoopbackSignaling();
+            LoopbackSignaling out = new LoopbackSignaling();
             IncomingLink receiver = engine.receive(LinkConfig.DIRECT, in, video, new AudioPipe());
             out.to(() -> receiver);
             OutgoingLink sender = engine.send(media, LinkConfig.DIRECT, out);

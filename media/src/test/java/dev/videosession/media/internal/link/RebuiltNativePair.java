@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
  * Two native connections with the codecs and extensions of the native library, whose descriptions and candidates are parsed and
  * rebuilt on their way. What arrives at the receiver shows what the rebuild kept.
  */
-final class RebuiltPair implements AutoCloseable {
+final class RebuiltNativePair implements AutoCloseable {
     final AudioDeviceModuleBase sendingAudio = new AudioDeviceModule(AudioLayer.kDummyAudio);
     final AudioDeviceModuleBase receivingAudio = new HeadlessAudioDeviceModule();
     final PeerConnectionFactory sending = new PeerConnectionFactory(sendingAudio);
@@ -41,7 +41,7 @@ final class RebuiltPair implements AutoCloseable {
     private final CompletableFuture<RTCPeerConnection> receiverReady = new CompletableFuture<>();
 
     /** Makes the connections; tracks are added to the sender before {@link #connect}. */
-    RebuiltPair(Consumer<MediaStreamTrack> received) {
+    RebuiltNativePair(Consumer<MediaStreamTrack> received) {
         RTCConfiguration bundled = new RTCConfiguration();
         bundled.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
         sender = sending.createPeerConnection(bundled, new PeerConnectionObserver() {

@@ -10,8 +10,8 @@ import java.util.StringTokenizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a view shows besides the picture. */
-final class Decor {
+/** Paints the label and the placeholder of a view. */
+final class Overlay {
     private static final Color DISC = new Color(0x3B4754);
     private static final Color SHADE = new Color(0, 0, 0, 140);
     private static final Color INK = new Color(0xF2F4F7);
@@ -22,9 +22,9 @@ final class Decor {
 
     private static final String ELLIPSIS = "…";
 
-    private Decor() {}
+    private Overlay() {}
 
-    /** A disc with initials in the middle. */
+    /** Paints a disc with initials in the middle. */
     static void paintPlaceholder(Graphics2D g, Dimension area, String name) {
         int size = Math.min(area.width, area.height) / 2;
         g.setColor(DISC);
@@ -39,7 +39,7 @@ final class Decor {
                 (area.height - metrics.getHeight()) / 2 + metrics.getAscent());
     }
 
-    /** A name at the lower left edge. */
+    /** Paints a name at the lower left edge. */
     static void paintLabel(Graphics2D g, Dimension area, String name) {
         g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(11, Math.min(16, area.height / 16))));
         FontMetrics metrics = g.getFontMetrics();
@@ -53,7 +53,7 @@ final class Decor {
         g.drawString(shown, 8 + metrics.getHeight() / 2, y + 3 + metrics.getAscent());
     }
 
-    /** The text, or as many of its characters as fit and an ellipsis. */
+    /** {@return the text, or as many of its characters as fit, and an ellipsis} */
     static String fitting(String text, FontMetrics metrics, int width) {
         if (metrics.stringWidth(text) <= width) {
             return text;
@@ -70,7 +70,7 @@ final class Decor {
         return longest;
     }
 
-    /** The first letters of the first and the last word; an emoji counts as one letter. */
+    /** {@return the first letters of the first and the last word; an emoji counts as one letter} */
     static String initials(String name) {
         StringTokenizer words = new StringTokenizer(FORMAT.matcher(name).replaceAll(""));
         StringBuilder result = new StringBuilder();

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Signaling inside one process: what one link says, the other hears; a test may stand in between. */
-class Wire implements LinkSignaling {
+class LoopbackSignaling implements LinkSignaling {
     final List<LinkDescription> descriptions = new CopyOnWriteArrayList<>();
     final List<LinkCandidate> candidates = new CopyOnWriteArrayList<>();
     final List<LinkState> states = new CopyOnWriteArrayList<>();

@@ -1,49 +1,48 @@
-package dev.videosession.media.internal.link;
+package dev.videosession.media.internal.link.negotiation;
 
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a link stands in the exchange of offers and answers. The sending end makes every offer, so the two halves of this
- * machine never meet: a link that offers stays among the first four states, a link that answers uses the next two.
- * What is not in the table is refused, and refusing changes nothing.
+ * States of the exchange of offers and answers. The sending end makes all offers, so no link uses all states: a sending link uses the
+ * first four, a receiving link STABLE and the two after them. An event that is not in the table is refused and changes nothing.
  */
 public enum NegotiationState {
-    /** No exchange is under way: there was none yet, or the last one is complete. */
+    /** No exchange is in progress: there was none yet, or the last one is complete. */
     STABLE,
-    /** An offer is being made and applied here; nobody else knows of it. */
+    /** An offer is being created and applied here; it is not sent yet. */
     MAKING_OFFER,
     /** An offer was sent and its answer is awaited; another offer may replace it. */
     AWAITING_ANSWER,
-    /** The answer came and is being applied here. */
+    /** The answer was received and is being applied here. */
     APPLYING_ANSWER,
-    /** An offer came and is being applied here. */
+    /** An offer was received and is being applied here. */
     APPLYING_OFFER,
-    /** The answer to the applied offer is being made and applied here. */
+    /** The answer to the applied offer is being created and applied here. */
     MAKING_ANSWER,
-    /** A description could not be made or applied; only another offer leads on. */
+    /** A description could not be created or applied. Only another offer leads out of this state. */
     BROKEN,
-    /** The link is closed; nothing leads out of this state. */
+    /** The link is closed. Nothing leads out of this state. */
     CLOSED;
 
-    /** What can happen to a negotiation. */
+    /** Events of a negotiation. */
     public enum Event {
         /** This end wants to make an offer. */
         OFFER_WANTED,
-        /** The offer is applied here and goes out. */
+        /** The offer is applied here and is sent. */
         OFFER_SENT,
-        /** The answer to the latest offer came. */
+        /** The answer to the latest offer was received. */
         ANSWER_RECEIVED,
         /** The answer is applied here. */
         ANSWER_APPLIED,
-        /** An offer newer than every one before came. */
+        /** An offer with a higher number than all before was received. */
         OFFER_RECEIVED,
         /** The offer is applied here. */
         OFFER_APPLIED,
-        /** The answer is applied here and goes out. */
+        /** The answer is applied here and is sent. */
         ANSWER_SENT,
-        /** Making or applying a description failed. */
+        /** Creating or applying a description failed. */
         FAILED,
         /** The link is closed. */
         CLOSED
@@ -86,21 +85,17 @@ public enum NegotiationState {
     }
 
     /**
-     * The state after an event. A pure function.
+     * Computes the state after an event. A pure function.
      *
      * @param event what happened
-     * @return the next state, or empty when the event is refused here
+     * @return the next state, or empty if the event is refused in this state
      */
     public Optional<NegotiationState> after(Event event) {
         return Optional.ofNullable(TABLE.getOrDefault(this, Map.of()).get(event));
     }
 
-    /**
-     * Whether a description is being worked on here, so that new work must wait.
-     *
-     * @return false where an exchange may begin
-     */
-    public boolean busy() {
+    /** {@return whether a description is being created or applied here, so that a new exchange must wait} */
+    public boolean isBusy() {
         return this == MAKING_OFFER || this == APPLYING_ANSWER || this == APPLYING_OFFER || this == MAKING_ANSWER;
     }
 }
