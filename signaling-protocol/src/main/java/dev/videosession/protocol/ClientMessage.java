@@ -35,8 +35,8 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
     /** A message that the server answers with exactly one {@link ServerMessage.Reply} of the same id. */
     sealed interface Request extends ClientMessage {
         /**
-         * Returns the number that the answer repeats. A client counts its requests from 1. The server answers a repeated
-         * number with the answer it gave before, so that a request may be sent again after a resume.
+         * Returns the number of the request, which its reply repeats. A client counts its requests from 1. The server answers
+         * a repeated number with its earlier reply, so that a request may be sent again after a resume.
          *
          * @return 1 to 2<sup>53</sup> - 1
          */
@@ -106,11 +106,11 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
      *
      * @param id see {@link Request#id()}
      * @param protocol version of the protocol, {@link MessageCodec#PROTOCOL_VERSION}
-     * @param sessionId the session to enter
+     * @param sessionId the session to join
      * @param token the token for it, at most {@link Limits#TOKEN} characters without white space
      * @param client name and version of the client program, for the server's log, or null
-     * @param connectionEventsSuppressed true to receive no events about connections of others; null is false
-     * @param features what the client understands, see {@link Feature}; null is nothing
+     * @param connectionEventsSuppressed true to receive no events about other connections; null is false
+     * @param features the features of the client, see {@link Feature}; null for none
      */
     record Connect(
             long id,
@@ -131,14 +131,14 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
         }
 
         /**
-         * Makes the request of a client without features.
+         * Creates the request of a client without features.
          *
          * @param id see {@link Request#id()}
          * @param protocol version of the protocol
-         * @param sessionId the session to enter
+         * @param sessionId the session to join
          * @param token the token for it
          * @param client name and version of the client program, or null
-         * @param connectionEventsSuppressed true to receive no events about connections of others; null is false
+         * @param connectionEventsSuppressed true to receive no events about other connections; null is false
          */
         public Connect(
                 long id,
@@ -223,7 +223,7 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
     }
 
     /**
-     * Changes properties of an own stream.
+     * Changes properties of a stream of this connection.
      *
      * @param id see {@link Request#id()}
      * @param streamId the stream
@@ -243,7 +243,7 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
     }
 
     /**
-     * Ends an own stream.
+     * Unpublishes a stream of this connection.
      *
      * @param id see {@link Request#id()}
      * @param streamId the stream
@@ -289,7 +289,7 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
     }
 
     /**
-     * Changes what an own subscription receives.
+     * Changes what a subscription receives.
      *
      * @param id see {@link Request#id()}
      * @param linkId the link
@@ -309,7 +309,7 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
     }
 
     /**
-     * Closes an own subscription's link.
+     * Closes the link of a subscription.
      *
      * @param id see {@link Request#id()}
      * @param linkId the link
@@ -327,12 +327,12 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
     }
 
     /**
-     * Sends a signal to everybody, the sender included, or to one.
+     * Sends a signal to every client, including the sender, or to one client.
      *
      * @param id see {@link Request#id()}
      * @param signalType at most {@link Limits#SIGNAL_TYPE} of {@code A-Z a-z 0-9 - _ ~ .}, or null
      * @param data at most {@link Limits#SIGNAL_DATA_BYTES} bytes of UTF-8, or null
-     * @param to the addressee, or null for everybody
+     * @param to the recipient, or null for every client
      */
     record Signal(
             long id,
@@ -352,11 +352,11 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
     }
 
     /**
-     * Removes another connection. For moderators.
+     * Disconnects another client. For moderators.
      *
      * @param id see {@link Request#id()}
-     * @param connectionId the one to remove
-     * @param message what its user is told, at most {@link Limits#MODERATOR_MESSAGE} characters, or null
+     * @param connectionId the connection to disconnect
+     * @param message for its user, at most {@link Limits#MODERATOR_MESSAGE} characters, or null
      * @param ban true to refuse its token for the rest of the session; null is false
      */
     record ForceDisconnect(
@@ -377,10 +377,10 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
     }
 
     /**
-     * Ends the stream of another. For moderators.
+     * Unpublishes a stream of another client. For moderators.
      *
      * @param id see {@link Request#id()}
-     * @param streamId the stream to end
+     * @param streamId the stream to unpublish
      */
     record ForceUnpublish(long id, StreamId streamId) implements Request {
         public ForceUnpublish {
@@ -413,10 +413,10 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
     }
 
     /**
-     * Mutes the audio of every stream but some, and of every stream published later. For moderators.
+     * Mutes the audio of every stream except some, and of every stream published later. For moderators.
      *
      * @param id see {@link Request#id()}
-     * @param excludedStreamIds streams that stay as they are, at most {@link Limits#EXCLUDED_STREAMS}
+     * @param excludedStreamIds streams that are not muted, at most {@link Limits#EXCLUDED_STREAMS}
      */
     record ForceMuteAll(long id, List<StreamId> excludedStreamIds) implements Request {
         public ForceMuteAll {
@@ -447,7 +447,7 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
         }
     }
 
-    /** Says goodbye. The server answers with {@link ServerMessage.Disconnected} and closes the socket. */
+    /** Disconnects. The server answers with {@link ServerMessage.Disconnected} and closes the socket. */
     record Disconnect() implements ClientMessage {
         @Override
         public <P, R> R accept(ClientMessage.Visitor<P, R> visitor, P parameter) {

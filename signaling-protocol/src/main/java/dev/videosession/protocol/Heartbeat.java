@@ -1,6 +1,6 @@
 package dev.videosession.protocol;
 
-/** Sent by either side when it has sent nothing else for a heartbeat interval. Needs no answer. */
+/** Sent by a client or server that has sent nothing else for a heartbeat interval. It has no reply. */
 public record Heartbeat() implements ClientMessage, ServerMessage {
     @Override
     public <P, R> R accept(ClientMessage.Visitor<P, R> visitor, P parameter) {

@@ -4,15 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the two ends of a media link say to each other. The server checks that the sender is one of the ends and passes
- * it to the other one. The publisher of the stream is always the one who offers.
+ * A message between the two ends of a media link. The server checks that the sender is one of the ends and passes the message
+ * to the other end. The publisher's end offers.
  */
 public sealed interface LinkMessage extends ClientMessage, ServerMessage {
-    /**
-     * Returns the link that is meant.
-     *
-     * @return its id
-     */
+    /** {@return the id of the link} */
     LinkId linkId();
 
     /**
@@ -53,7 +49,7 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
      * A session description (W3C RTCSessionDescription).
      *
      * @param linkId the link
-     * @param negotiation 1 for the first offer of a link, one more for each further offer; an answer repeats the number
+     * @param negotiation 1 for the first offer of a link, and one more for each offer after it; an answer repeats the number
      *     of its offer
      * @param kind offer or answer
      * @param sdp the description, at most {@link Limits#SDP} characters
@@ -123,7 +119,7 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
         }
 
         /**
-         * One of them.
+         * A candidate of the batch.
          *
          * @param candidate the candidate line, at most {@link Limits#CANDIDATE} characters; empty for end of candidates
          * @param sdpMid media id, or null
@@ -138,9 +134,9 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
         }
 
         /**
-         * Takes the batch apart.
+         * Splits the batch for a client that does not understand batches.
          *
-         * @return one message for each candidate, for a side that does not understand batches
+         * @return one message for each candidate
          */
         public List<Candidate> split() {
             return candidates.stream()
@@ -156,7 +152,7 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
     }
 
     /**
-     * Asks the publisher's end for a new offer with an ICE restart, because the path broke.
+     * Asks for a new offer with an ICE restart, because the path is broken.
      *
      * @param linkId the link
      */

@@ -4,15 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened in the session. Everybody in it receives the same events in the same order; the sequence is
- * the cursor with which a client resumes.
+ * An event of the session. Every client receives the same events in the same order. The sequence is the cursor with which a
+ * client resumes.
  */
 public sealed interface SequencedEvent extends ServerMessage {
-    /**
-     * Returns the place in the session's log.
-     *
-     * @return 1 for the first event of a session, one more for each further one
-     */
+    /** {@return the position in the session's log: 1 for the first event, and one more for each event after it} */
     long sequence();
 
     /**
@@ -55,10 +51,10 @@ public sealed interface SequencedEvent extends ServerMessage {
     }
 
     /**
-     * Somebody entered.
+     * A client joined.
      *
      * @param sequence see {@link SequencedEvent#sequence()}
-     * @param connection the newcomer
+     * @param connection the new connection
      */
     record ConnectionCreated(long sequence, ConnectionInfo connection) implements SequencedEvent {
         public ConnectionCreated {
@@ -72,12 +68,12 @@ public sealed interface SequencedEvent extends ServerMessage {
     }
 
     /**
-     * Somebody left. {@link StreamDestroyed} of each of its streams went before.
+     * A connection ended. {@link StreamDestroyed} for each of its streams came before.
      *
      * @param sequence see {@link SequencedEvent#sequence()}
-     * @param connectionId who
+     * @param connectionId the connection
      * @param reason why
-     * @param detail the cause behind it
+     * @param detail the cause
      */
     record ConnectionDestroyed(
             long sequence, ConnectionId connectionId, DisconnectReason reason, DisconnectDetail detail)
@@ -95,10 +91,10 @@ public sealed interface SequencedEvent extends ServerMessage {
     }
 
     /**
-     * The socket of somebody was lost; it may come back.
+     * The socket of a connection was lost. The client may resume.
      *
      * @param sequence see {@link SequencedEvent#sequence()}
-     * @param connectionId who
+     * @param connectionId the connection
      */
     record ConnectionReconnecting(long sequence, ConnectionId connectionId) implements SequencedEvent {
         public ConnectionReconnecting {
@@ -112,10 +108,10 @@ public sealed interface SequencedEvent extends ServerMessage {
     }
 
     /**
-     * Somebody came back.
+     * A client resumed its connection.
      *
      * @param sequence see {@link SequencedEvent#sequence()}
-     * @param connectionId who
+     * @param connectionId the connection
      */
     record ConnectionReconnected(long sequence, ConnectionId connectionId) implements SequencedEvent {
         public ConnectionReconnected {
@@ -169,7 +165,7 @@ public sealed interface SequencedEvent extends ServerMessage {
      *
      * @param sequence see {@link SequencedEvent#sequence()}
      * @param streamId the stream
-     * @param connectionId whose it was
+     * @param connectionId its publisher
      * @param reason why
      */
     record StreamDestroyed(long sequence, StreamId streamId, ConnectionId connectionId, StreamDestroyReason reason)
@@ -187,7 +183,7 @@ public sealed interface SequencedEvent extends ServerMessage {
     }
 
     /**
-     * A signal to everybody.
+     * A signal to every client.
      *
      * @param sequence see {@link SequencedEvent#sequence()}
      * @param from the sender, or null if the backend sent it
@@ -211,12 +207,12 @@ public sealed interface SequencedEvent extends ServerMessage {
     }
 
     /**
-     * A moderator muted streams, or stopped muting new ones. A publisher whose stream is named stops sending audio; its
-     * {@link StreamChanged} follows from the server.
+     * A moderator muted streams, or disabled muting. A publisher stops sending audio of a stream that is named. The server
+     * sends {@link StreamChanged} for it.
      *
      * @param sequence see {@link SequencedEvent#sequence()}
      * @param active true if streams were muted; false if {@code disableForceMute} was called
-     * @param everybody true if new streams are muted too, or no longer are
+     * @param everybody true if new streams are muted too, or are no longer muted
      * @param streamIds the streams that were muted
      */
     record MuteForced(long sequence, boolean active, boolean everybody, List<StreamId> streamIds)

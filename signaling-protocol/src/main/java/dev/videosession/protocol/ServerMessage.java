@@ -53,11 +53,7 @@ public sealed interface ServerMessage
 
     /** The answer to a {@link ClientMessage.Request}. */
     sealed interface Reply extends ServerMessage {
-        /**
-         * Returns the id of the request that is answered.
-         *
-         * @return the id; null only in an {@link Failed} about a message whose id could not be read
-         */
+        /** {@return the id of the request; null only in a {@link Failed} about a message whose id could not be read} */
         @Nullable
         Long id();
 
@@ -102,7 +98,7 @@ public sealed interface ServerMessage
      * @param connection the client's own connection
      * @param capabilities what it may do
      * @param resumeKey secret with which to resume; changes with every resume
-     * @param roster who and what is there, the own connection included
+     * @param roster the connections and streams of the session, including this client's connection
      * @param iceServers for the client's media links
      * @param timings heartbeat and deadlines
      * @param features what the server understands, see {@link Feature}; null is nothing
@@ -140,16 +136,16 @@ public sealed interface ServerMessage
     }
 
     /**
-     * The connection is resumed. Without a roster the missed events follow, in order; with one, events were lost and the
-     * roster replaces what the client knew.
+     * The connection is resumed. Without a roster, the missed events follow in order. A roster replaces what the client knew,
+     * because the log no longer has all of them.
      *
      * @param id of the request
      * @param resumeKey the next secret
-     * @param sequence the last of the missed events that follow, or the one that the client named; when it was handled, the
-     *     client is up to date
-     * @param roster the truth, if the log no longer reaches back far enough, else null
+     * @param sequence the last of the missed events that follow, or the one that the client named. The client is up to date
+     *     when it has handled this event
+     * @param roster the connections and streams, if the log no longer reaches back far enough, else null
      * @param iceServers fresh credentials
-     * @param links the links that the server still knows for this connection; the client closes all others
+     * @param links the open links of this connection; the client closes all other links
      */
     record Resumed(
             Long id,
@@ -230,7 +226,7 @@ public sealed interface ServerMessage
     }
 
     /**
-     * A request, or a message that is none, was refused. Named {@code error} on the wire.
+     * A request or a malformed message was refused. Named {@code error} on the wire.
      *
      * @param id of the request, or null if the refused message had none that could be read
      * @param linkId the link whose message was refused, or null if it was another message
@@ -255,7 +251,7 @@ public sealed interface ServerMessage
         }
 
         /**
-         * Makes an error of a known kind.
+         * Creates an error of a known kind.
          *
          * @param id of the request, or null
          * @param code the kind
@@ -267,7 +263,7 @@ public sealed interface ServerMessage
         }
 
         /**
-         * Makes an error about a description or candidate of a link.
+         * Creates an error about a description or candidate of a link.
          *
          * @param linkId the link
          * @param code the kind
@@ -279,7 +275,7 @@ public sealed interface ServerMessage
         }
 
         /**
-         * Makes an error after which the client should wait.
+         * Creates an error after which the client should wait.
          *
          * @param id of the request, or null
          * @param code the kind
@@ -298,8 +294,8 @@ public sealed interface ServerMessage
     }
 
     /**
-     * A signal for this connection alone. Named {@code directSignal} on the wire; it has no sequence and is lost if the
-     * receiver does not come back.
+     * A signal for this connection only. Named {@code directSignal} on the wire. It has no sequence and is lost if the
+     * recipient does not resume.
      *
      * @param from the sender, or null if the backend sent it
      * @param signalType its type, or null
@@ -321,11 +317,11 @@ public sealed interface ServerMessage
     }
 
     /**
-     * Somebody subscribed to a stream of this client, which now offers.
+     * A client subscribed to a stream of this client, which now offers.
      *
      * @param linkId the new link
-     * @param streamId the own stream
-     * @param subscriber who subscribed
+     * @param streamId the stream of this client
+     * @param subscriber the connection that subscribed
      * @param subscription what to send
      */
     record LinkOpened(LinkId linkId, StreamId streamId, ConnectionId subscriber, Subscription subscription)
@@ -344,7 +340,7 @@ public sealed interface ServerMessage
     }
 
     /**
-     * A subscriber of this client's stream wants something else.
+     * A subscriber of this client's stream changed its subscription.
      *
      * @param linkId the link
      * @param subscription what to send from now on
@@ -373,7 +369,7 @@ public sealed interface ServerMessage
         }
 
         /**
-         * Makes the message about a link whose other end is gone.
+         * Creates the message about a link whose other end is gone.
          *
          * @param linkId the link
          */
