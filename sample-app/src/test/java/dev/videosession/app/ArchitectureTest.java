@@ -12,6 +12,7 @@ import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.session.PublisherBuilder;
 import dev.videosession.session.SessionBuilder;
+import dev.videosession.testsupport.SealedDispatch;
 import org.junit.jupiter.api.Test;
 
 /** What docs/ARCHITECTURE.md says of modules and packages. */
@@ -19,6 +20,11 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.videosession");
+
+    @Test
+    void sealedTypesAreReadByVisitors() {
+        SealedDispatch.requireAtMost(2, CLASSES);
+    }
 
     @Test
     void onlyMediaSeesWebRtc() {
