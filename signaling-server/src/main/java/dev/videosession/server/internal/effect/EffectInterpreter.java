@@ -92,7 +92,7 @@ public final class EffectInterpreter implements Effect.Visitor {
                 gone.client());
         ServerMessage.Disconnected message =
                 new ServerMessage.Disconnected(effect.reason(), effect.detail(), effect.message());
-        CloseCode code = CloseCodes.of(effect.detail());
+        CloseCode code = CloseCode.of(effect.detail());
         Outbox outbox = gone.outbox();
         if (outbox != null) {
             deliveries.dismiss(outbox);
