@@ -1,0 +1,206 @@
+package dev.videosession.server.internal.log;
+
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.internal.state.SessionEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A log whose appends wait until the test lets them go, and another writer of the same log. For one session. */
+public final class HeldLogs implements SessionLogFactory {
+    private final InMemorySessionLogs logs = new InMemorySessionLogs(1000);
+    private final SessionLogFactory server = logs.newServer();
+    private final RecordingListener rivalListener = new RecordingListener();
+    private @Nullable SessionLog rival;
+    private @Nullable Held held;
+
+    private Held held() {
+        if (held == null) {
+            throw new IllegalStateException("no log is open");
+        }
+        return held;
+    }
+
+    /** {@return the step that waits, or null if none does} */
+    public @Nullable Append waiting() {
+        return held().step;
+    }
+
+    /** {@return how many steps were appended so far, those that were refused included} */
+    public int appends() {
+        return held().appends;
+    }
+
+    /** Lets the waiting step go. */
+    public void release() {
+        held().release();
+    }
+
+    /** Makes the waiting step fail, and tells that the log works again. */
+    public void fail(boolean written) {
+        held().fail(written);
+        held().listener.recovered();
+    }
+
+    /** Makes the waiting step fail. */
+    public void failWithoutRecovery(boolean written) {
+        held().fail(written);
+    }
+
+    /** Tells that the log works again. */
+    public void recover() {
+        held().listener.recovered();
+    }
+
+    /** Another server appends. */
+    public void appendElsewhere(List<SessionEvent> events) {
+        elsewhere(step -> step.entry(events));
+    }
+
+    /** Another server becomes the owner of a connection. */
+    public void takeOver(ConnectionRecord owner) {
+        elsewhere(step -> step.record(new SideRecord.PutConnection(owner)));
+    }
+
+    private void elsewhere(Consumer<Append> content) {
+        Append step = new Append();
+        Position last = Position.START;
+        for (Object report : rivalListener.reports) {
+            last = report instanceof Entry entry ? entry.position() : report instanceof Position own ? own : last;
+        }
+        step.begin(last);
+        content.accept(step);
+        if (rival != null) {
+            rival.append(step);
+        }
+    }
+
+    @Override
+    public long epoch() {
+        return server.epoch();
+    }
+
+    @Override
+    public SessionLog open(SessionId session, Executor loop, SessionLog.Listener listener) {
+        Held opened = new Held(session, listener);
+        held = opened;
+        rival = logs.newServer().open(session, Runnable::run, rivalListener);
+        return opened;
+    }
+
+    private final class Held implements SessionLog, SessionLog.Listener {
+        private final Listener listener;
+        private final SessionLog log;
+        private @Nullable Append step;
+        private boolean failing;
+        private int appends;
+
+        Held(SessionId session, Listener listener) {
+            this.listener = listener;
+            this.log = server.open(session, Runnable::run, this);
+        }
+
+        @Override
+        public void append(Append appended) {
+            if (step != null) {
+                throw new AssertionError("two appends are under way");
+            }
+            appends++;
+            step = appended;
+        }
+
+        private Append take() {
+            Append taken = step;
+            if (taken == null) {
+                throw new AssertionError("no append is under way");
+            }
+            step = null;
+            return taken;
+        }
+
+        void release() {
+            log.append(take());
+        }
+
+        void fail(boolean written) {
+            Append lost = take();
+            List<List<SessionEvent>> entries = List.copyOf(lost.entries());
+            Position expected = lost.expected();
+            if (written) {
+                failing = true;
+                log.append(lost);
+                failing = false;
+            }
+            listener.failed(new IllegalStateException("the connection to the log was lost"));
+            if (written) {
+                long sequence = expected.sequence();
+                for (List<SessionEvent> events : entries) {
+                    sequence += events.size();
+                    listener.foreign(new Entry(new Position(sequence, nonce), events));
+                }
+            }
+        }
+
+        private long nonce;
+
+        @Override
+        public void done(Position last) {
+            nonce = last.nonce();
+            if (!failing) {
+                listener.done(last);
+            }
+        }
+
+        @Override
+        public void conflict() {
+            listener.conflict();
+        }
+
+        @Override
+        public void fenced(Guard failed) {
+            listener.fenced(failed);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            listener.failed(cause);
+        }
+
+        @Override
+        public void recovered() {
+            listener.recovered();
+        }
+
+        @Override
+        public void foreign(Entry entry) {
+            listener.foreign(entry);
+        }
+
+        @Override
+        public Optional<List<SessionEvent>> read(long after) {
+            return log.read(after);
+        }
+
+        @Override
+        public SessionRecords records() {
+            return log.records();
+        }
+
+        @Override
+        public long heldBytes() {
+            return log.heldBytes();
+        }
+
+        @Override
+        public void shorten() {
+            log.shorten();
+        }
+
+        @Override
+        public void close() {
+            log.close();
+        }
+    }
+}
