@@ -27,9 +27,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Describes a {@link SignalingServer}. Not thread-safe. Each method returns this. */
+/** Builds a {@link SignalingServer}. Not thread-safe. */
 public final class SignalingServerBuilder {
-    /** What clients are told unless {@link #timings} says otherwise. */
+    /** The timings unless {@link #timings} sets others. */
     public static final Timings DEFAULT_TIMINGS = new Timings(3000, 8000, 12_000);
 
     private static final int MAX_PORT = 65_535;
@@ -69,8 +69,8 @@ public final class SignalingServerBuilder {
     SignalingServerBuilder() {}
 
     /**
-     * Sets the address to listen on; the loopback address unless set. Use {@code 0.0.0.0} to be reached from outside,
-     * and then TLS.
+     * Sets the address to listen on; the loopback address unless set. {@code 0.0.0.0} accepts connections from other
+     * machines; use TLS with it.
      *
      * @param newHost name or address
      * @return this
@@ -114,7 +114,7 @@ public final class SignalingServerBuilder {
     /**
      * Adds a project.
      *
-     * @param project whose tokens are accepted
+     * @param project the project
      * @return this
      */
     public SignalingServerBuilder project(Project project) {
@@ -173,7 +173,7 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Sets how long each side waits: heartbeat 3 s, silence 8 s, resume window 12 s unless set.
+     * Sets the heartbeat, the silence time and the resume window: 3 s, 8 s and 12 s unless set.
      *
      * @param newTimings in milliseconds
      * @return this
@@ -199,11 +199,11 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Sets when the first client is told to come back when the server stops, a second later unless set; the others are
-     * told later times, at the pace of {@link ServerLimits#entriesPerSecond}. About as long as a restart takes is a good
-     * value. Clients begin to count their resume window then.
+     * Sets when clients may come back after the server stops; one second unless set. The first client gets this time, the
+     * next ones later times, at the rate {@link ServerLimits#entriesPerSecond}. Set it to the duration of a restart. A
+     * client's resume window starts at its time.
      *
-     * @param millis 0 to 30000; clients wait for a minute at most, the later times of the others included
+     * @param millis 0 to 30000; clients wait for at most a minute
      * @return this
      */
     public SignalingServerBuilder retryAfterMillis(long millis) {
@@ -227,7 +227,7 @@ public final class SignalingServerBuilder {
 
     /**
      * Serves {@code /health} and {@code /metrics} on a port of their own, without TLS, on a thread of its own, so that they
-     * answer whatever the other port has to bear. {@code /metrics} is then on this port only; {@code /health} is on both.
+     * answer under any load of the other port. {@code /metrics} is then on this port only; {@code /health} is on both.
      *
      * @param adminAddress name or address, for instance {@code 127.0.0.1}
      * @param newPort 1 to 65535, or 0 for any free one
@@ -246,7 +246,7 @@ public final class SignalingServerBuilder {
 
     /**
      * Trusts proxies: their {@code X-Forwarded-For} headers and the heads of their sockets in the PROXY protocol (version
-     * 1 or 2) name the client's address, which limits and logs then use. Such words from any other address are ignored.
+     * 1 or 2) name the client's address, which limits and logs then use. From any other address both are ignored.
      * May be called for several ranges.
      *
      * @param range where the proxies are
@@ -281,9 +281,11 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Sets the rules of each session; {@link SessionPolicy#LASTING} unless set. {@link SessionControl#policy} changes those of a session that is going on.
+     * Sets the rules of each session; {@link SessionPolicy#LASTING} unless set. {@link SessionControl#policy} changes those of
+     * a live session.
      *
-     * @param newPolicies asked when somebody enters an empty session, on a thread of the server, which it must not block
+     * @param newPolicies called when the first client enters a session, on a thread of the server, which it must not
+     *     block
      * @return this
      */
     public SignalingServerBuilder policies(Function<SessionId, SessionPolicy> newPolicies) {
@@ -292,10 +294,10 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Sets who decides what clients may do; without it, their tokens alone do.
+     * Sets a hook that decides what clients may do. Without it, only their tokens do.
      *
      * @param hook see {@link Admission}
-     * @param timeoutMillis how long it may take for an answer, at least 10; 1500 is a good value
+     * @param timeoutMillis the timeout of an answer, at least 10; 1500 is a good value
      * @return this
      */
     public SignalingServerBuilder admission(Admission hook, long timeoutMillis) {
@@ -376,10 +378,9 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Keeps in a directory what must survive a restart: revoked tokens, the tokens of banned connections, and the ids of
+     * Sets a directory that keeps what must survive a restart: revoked tokens, the tokens of banned connections, and the ids of
      * tokens that REST calls have used. Without one, revocations and bans end with the server, and REST tokens that were
-     * made before its start are refused. One server uses the directory at a time. No thread of the server waits for the
-     * disk.
+     * made before its start are refused. One server uses the directory at a time. Clients never wait for the disk.
      *
      * @param path created if it is missing
      * @return this

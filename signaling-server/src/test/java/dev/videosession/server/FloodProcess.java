@@ -17,8 +17,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Strangers in a process of their own: each opens a socket, says nothing, and opens the next one when the server closes it.
- * Arguments: the server's port, the number of strangers, the third part of their loopback addresses, and how many addresses
+ * Unauthenticated sockets in a process of their own: each opens a socket, says nothing, and opens the next one when the server closes it.
+ * Arguments: the server's port, the number of unauthenticated sockets, the third part of their loopback addresses, and how many addresses
  * there are. A line of its input is {@code idle} (open all, none again), {@code reconnect} (again, as fast as it goes) or
  * {@code stop}; each is answered with the number of sockets that were opened so far.
  */
@@ -89,21 +89,21 @@ final class FloodProcess {
         }
     }
 
-    private void open(int stranger) throws IOException {
+    private void open(int unauthenticated) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            channel.bind(new InetSocketAddress("127.0." + part + "." + (1 + stranger % addresses), 0));
+            channel.bind(new InetSocketAddress("127.0." + part + "." + (1 + unauthenticated % addresses), 0));
             waiting++;
             boolean connected = channel.connect(server);
-            channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, stranger);
+            channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, unauthenticated);
             if (connected) {
                 connected();
             }
         } catch (IOException e) { // no port is free: another time
             channel.close();
-            closed.add(stranger);
+            closed.add(unauthenticated);
         }
     }
 

@@ -116,10 +116,10 @@ class HostileInputTest {
 
     @Test
     void requestsOutOfPlaceCloseTheSocket() {
-        TestClient stranger = fixture.open();
-        stranger.send(new ClientMessage.Signal(3, "a", "b", null));
-        stranger.expectFailure(3, ErrorCode.NOT_CONNECTED);
-        stranger.expectClose(CloseCode.PROTOCOL_ERROR);
+        TestClient unauthenticated = fixture.open();
+        unauthenticated.send(new ClientMessage.Signal(3, "a", "b", null));
+        unauthenticated.expectFailure(3, ErrorCode.NOT_CONNECTED);
+        unauthenticated.expectClose(CloseCode.PROTOCOL_ERROR);
         TestClient guest = guest();
         guest.sendConnect(fixture.session, fixture.token(Role.PUBLISHER));
         guest.expect(ServerMessage.Failed.class);
@@ -166,10 +166,11 @@ class HostileInputTest {
     }
 
     @Test
-    void silentStrangersAreClosed() throws IOException {
-        TestClient stranger = fixture.open();
-        assertThat(stranger.expect(ServerMessage.Failed.class).code()).isEqualTo(ErrorCode.CONNECT_TIMEOUT.code());
-        stranger.expectClose(CloseCode.CONNECT_TIMEOUT);
+    void silentUnauthenticatedSocketsAreClosed() throws IOException {
+        TestClient unauthenticated = fixture.open();
+        assertThat(unauthenticated.expect(ServerMessage.Failed.class).code())
+                .isEqualTo(ErrorCode.CONNECT_TIMEOUT.code());
+        unauthenticated.expectClose(CloseCode.CONNECT_TIMEOUT);
         try (RawSocket slow = new RawSocket(fixture.server);
                 RawSocket idle = new RawSocket(fixture.server)) {
             slow.write("GET /health HTTP/1.1\r\nX-Slow: ");
@@ -199,20 +200,20 @@ class HostileInputTest {
     }
 
     @Test
-    void theOldestOfTooManyStrangersFromOneAddressMakesRoom() throws IOException {
-        RawSocket[] strangers = new RawSocket[20];
-        for (int i = 0; i < strangers.length; i++) {
-            strangers[i] = new RawSocket(fixture.server).upgrade();
+    void theOldestOfTooManyUnauthenticatedSocketsOfOneAddressIsEvicted() throws IOException {
+        RawSocket[] unauthenticated = new RawSocket[20];
+        for (int i = 0; i < unauthenticated.length; i++) {
+            unauthenticated[i] = new RawSocket(fixture.server).upgrade();
         }
         try (RawSocket oneMore = new RawSocket(fixture.server).upgrade()) {
-            assertThat(strangers[0].isClosedByServer()).isTrue();
+            assertThat(unauthenticated[0].isClosedByServer()).isTrue();
             oneMore.send(new ClientMessage.Connect(1, 1, fixture.session, fixture.token(Role.PUBLISHER), null, null));
             bystander.expect(SequencedEvent.ConnectionCreated.class);
         }
-        for (RawSocket stranger : strangers) {
-            stranger.close();
+        for (RawSocket socket : unauthenticated) {
+            socket.close();
         }
-        Awaitility.await("strangers are gone")
+        Awaitility.await("unauthenticated sockets are closed")
                 .untilAsserted(
                         () -> assertThat(fixture.metric("videosession.sockets")).isEqualTo(1));
     }

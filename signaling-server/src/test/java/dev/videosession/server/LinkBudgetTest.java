@@ -216,10 +216,9 @@ class LinkBudgetTest {
             publisher.await(ServerMessage.LinkClosed.class);
             negotiate(publisher, link);
             publisher.expectNothing();
-            TestClient stranger = fixture.join(Role.PUBLISHER);
-            stranger.send(SampleSdp.offer(link, 1));
-            assertThat(stranger.await(ServerMessage.Failed.class).name())
-                    .isEqualTo(ErrorCode.LINK_NOT_FOUND.errorName());
+            TestClient other = fixture.join(Role.PUBLISHER);
+            other.send(SampleSdp.offer(link, 1));
+            assertThat(other.await(ServerMessage.Failed.class).name()).isEqualTo(ErrorCode.LINK_NOT_FOUND.errorName());
         }
     }
 

@@ -58,9 +58,9 @@ class OperationsTest {
             TestClient ada = fixture.join(Role.PUBLISHER);
             ada.publish("cam");
             ada.expect(SequencedEvent.StreamCreated.class);
-            TestClient stranger = fixture.open();
-            stranger.sendConnect(fixture.session, "forged");
-            stranger.expect(ServerMessage.Failed.class);
+            TestClient unauthenticated = fixture.open();
+            unauthenticated.sendConnect(fixture.session, "forged");
+            unauthenticated.expect(ServerMessage.Failed.class);
             fixture.get("/v2/project/1/session/x/stream").close();
             String text;
             try (Response metrics = fixture.get("/metrics")) {

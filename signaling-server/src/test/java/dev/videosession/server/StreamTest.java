@@ -123,14 +123,14 @@ class StreamTest {
     }
 
     @Test
-    void strangersCannotUseALink() {
+    void otherClientsCannotUseALink() {
         LinkId link = subscribe();
-        TestClient stranger = fixture.join(Role.MODERATOR);
-        stranger.send(SampleSdp.offer(link, 1));
-        assertThat(stranger.expect(ServerMessage.Failed.class).name()).isEqualTo(ErrorCode.LINK_NOT_FOUND.errorName());
-        long id = stranger.nextId();
-        stranger.send(new ClientMessage.Unsubscribe(id, link));
-        stranger.expectFailure(id, ErrorCode.LINK_NOT_FOUND);
+        TestClient other = fixture.join(Role.MODERATOR);
+        other.send(SampleSdp.offer(link, 1));
+        assertThat(other.expect(ServerMessage.Failed.class).name()).isEqualTo(ErrorCode.LINK_NOT_FOUND.errorName());
+        long id = other.nextId();
+        other.send(new ClientMessage.Unsubscribe(id, link));
+        other.expectFailure(id, ErrorCode.LINK_NOT_FOUND);
         id = publisher.nextId();
         publisher.send(new ClientMessage.Unsubscribe(id, link));
         publisher.expect(SequencedEvent.ConnectionCreated.class);

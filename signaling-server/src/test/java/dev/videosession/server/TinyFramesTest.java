@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Strangers send fragments without content, without end, as fast as they can. */
+/** Unauthenticated sockets send fragments without content, without end, as fast as they can. */
 @Timeout(60)
 class TinyFramesTest {
     private static final Logger LOG = LoggerFactory.getLogger(TinyFramesTest.class);
-    private static final int STRANGERS = 8;
+    private static final int SOCKETS = 8;
     private static final int FRAMES_AT_ONCE = 10_000;
     private static final int MOST_WRITES = 2000;
 
@@ -47,13 +47,13 @@ class TinyFramesTest {
     @Test
     void establishedClientsNoticeNothingAndTheFloodEnds() throws Exception {
         Bystanders.rehearse();
-        ExecutorService pool = Executors.newFixedThreadPool(STRANGERS);
+        ExecutorService pool = Executors.newFixedThreadPool(SOCKETS);
         try (ServerFixture fixture = new ServerFixture(builder -> builder.timings(new Timings(3000, 60_000, 0)));
                 Bystanders bystanders = new Bystanders(fixture)) {
             Awaitility.await("talk").until(() -> bystanders.words() >= 50);
             Bystanders.Latency quiet = bystanders.latency();
             List<Future<?>> floods = new ArrayList<>();
-            for (int i = 0; i < STRANGERS; i++) {
+            for (int i = 0; i < SOCKETS; i++) {
                 floods.add(pool.submit(() -> flood(fixture.server)));
             }
             Awaitility.await("talk").until(() -> bystanders.words() >= 20);
@@ -63,7 +63,8 @@ class TinyFramesTest {
             Bystanders.Latency flooded = bystanders.latency();
             LOG.info("event=tinyFrames quiet={} flooded={}", quiet, flooded);
             assertThat(flooded.p99Micros()).as("signals of established clients").isLessThan(500_000);
-            Awaitility.await("strangers are gone").until(() -> fixture.metric("videosession.sockets") == 2);
+            Awaitility.await("unauthenticated sockets are closed")
+                    .until(() -> fixture.metric("videosession.sockets") == 2);
             bystanders.assertUnharmed();
         } finally {
             pool.shutdownNow();

@@ -121,9 +121,9 @@ class VonageSdkTest {
         }
         fixture.open().connect(new SessionId(session), video.generateToken(session));
         String other = video.createSession().getSessionId();
-        TestClient stranger = fixture.open();
-        stranger.sendConnect(new SessionId(session), video.generateToken(other));
-        stranger.expectFailure(1, ErrorCode.AUTHENTICATION_ERROR);
+        TestClient unauthenticated = fixture.open();
+        unauthenticated.sendConnect(new SessionId(session), video.generateToken(other));
+        unauthenticated.expectFailure(1, ErrorCode.AUTHENTICATION_ERROR);
     }
 
     @Test
@@ -207,9 +207,9 @@ class VonageSdkTest {
         VideoClient eve = sdk(KeyPairs.OTHER);
         refused(403, eve::createSession);
         refused(403, () -> eve.listStreams(session));
-        TestClient stranger = fixture.open();
-        stranger.sendConnect(new SessionId(session), eve.generateToken(session));
-        stranger.expectFailure(1, ErrorCode.AUTHENTICATION_ERROR);
+        TestClient unauthenticated = fixture.open();
+        unauthenticated.sendConnect(new SessionId(session), eve.generateToken(session));
+        unauthenticated.expectFailure(1, ErrorCode.AUTHENTICATION_ERROR);
     }
 
     @Test

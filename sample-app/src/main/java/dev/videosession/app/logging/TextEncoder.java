@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
-/** {@code 2026-11-26T12:32:00.123Z INFO  Entrance [signaling-1-2] event=refused code=...}; control characters become ?. */
+/** {@code 2026-11-26T12:32:00.123Z INFO  ConnectHandler [signaling-1-2] event=refused code=...}; control characters become ?. */
 final class TextEncoder extends EncoderBase<ILoggingEvent> {
     static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);

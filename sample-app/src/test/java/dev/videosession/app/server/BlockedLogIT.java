@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server's log is a pipe that nobody reads, while strangers are refused: clients do not notice. */
+/** The server's log is a pipe that nobody reads, while unauthenticated sockets are refused: clients do not notice. */
 class BlockedLogIT {
     private static final Logger LOG = LoggerFactory.getLogger(BlockedLogIT.class);
     private static final MessageCodec CODEC = new MessageCodec();
@@ -132,9 +132,10 @@ class BlockedLogIT {
 
     private void refuse(int times, SessionId session) {
         for (int i = 0; i < times; i++) {
-            Client stranger = new Client();
-            WebSocket socket = connect(stranger, "forged", session);
-            assertThat(stranger.closed.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(4010);
+            Client unauthenticated = new Client();
+            WebSocket socket = connect(unauthenticated, "forged", session);
+            assertThat(unauthenticated.closed.orTimeout(20, TimeUnit.SECONDS).join())
+                    .isEqualTo(4010);
             socket.abort();
         }
     }

@@ -74,8 +74,8 @@ class ServerTimesTest {
 
     private static void assertTold(Settings settings) throws Exception {
         try (SignalingServer server = ServerFactory.start(settings, PROJECT)) {
-            Listener stranger = new Listener();
-            open(server, stranger);
+            Listener unauthenticated = new Listener();
+            open(server, unauthenticated);
             Listener ada = new Listener();
             Backend backend = new Backend(PROJECT);
             SessionId session = backend.newSession(true);
@@ -85,12 +85,12 @@ class ServerTimesTest {
                     .join();
             ServerMessage.Connected connected = (ServerMessage.Connected) CODEC.decodeServer(ada.next());
             assertThat(connected.timings()).isEqualTo(new Timings(70_000, 80_000, 90_000));
-            assertThat(stranger.next()).contains("\"code\":1008");
-            assertThat(stranger.next()).isEqualTo("4011");
+            assertThat(unauthenticated.next()).contains("\"code\":1008");
+            assertThat(unauthenticated.next()).isEqualTo("4011");
             server.close();
             ServerMessage.Draining draining = (ServerMessage.Draining) CODEC.decodeServer(ada.next());
             assertThat(draining.retryAfterMillis())
-                    .as("the stranger's socket may still take the first place")
+                    .as("the unauthenticated socket may still take the first place")
                     .isBetween(4321L, 4322L);
         }
     }

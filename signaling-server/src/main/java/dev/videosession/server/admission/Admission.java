@@ -10,13 +10,13 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what clients with valid tokens may do. Everything is allowed unless overridden. What a token's role forbids is
- * refused before anything is asked here, and the backend is never asked about.
+ * Decides what clients with valid tokens may do. The default methods allow everything. Requests that a token's role
+ * forbids are refused without a call of these methods; commands of the backend are never passed to them.
  *
- * <p>Methods are called on threads of their own, several at a time, and may block or answer later. Who does not answer in
- * time, throws, or answers with null or a failure, is taken for broken: the client gets {@code OT_INTERNAL_ERROR}, the log
- * says why, and nobody else notices. A thread that is still busy when the time is over is interrupted. What one client asks
- * happens in the order in which it asked, so that a slow answer delays its later requests.
+ * <p>Methods are called on threads of their own, several at a time, and may block or answer later. If a method throws,
+ * answers with null or a failure, or does not answer within the timeout, the client gets {@code OT_INTERNAL_ERROR} and the
+ * log says why; other clients are not affected. A thread that is still busy at the timeout is interrupted. Requests of one
+ * client are carried out in order, so that a slow answer delays its later requests.
  *
  * <pre>{@code
  * new Admission() {
@@ -29,18 +29,18 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Admission {
     /**
-     * A client with a valid token wants to enter.
+     * A connect request with a valid token.
      *
      * @param sessionId the session
      * @param role from its token
      * @param data from its token, may be empty
-     * @param remoteAddress of the client; behind a trusted proxy the one that it named, with port 0 if it named none;
-     *     behind any other proxy that of the proxy
+     * @param remoteAddress of the client; behind a trusted proxy the forwarded one, with port 0 if the proxy named no port;
+     *     behind any other proxy the address of the proxy
      */
     record ConnectRequest(SessionId sessionId, Role role, String data, InetSocketAddress remoteAddress) {}
 
     /**
-     * A connection wants to publish.
+     * A request to publish.
      *
      * @param sessionId the session
      * @param connection the publisher
@@ -58,11 +58,11 @@ public interface Admission {
             @Nullable VideoType videoType) {}
 
     /**
-     * A connection wants to signal.
+     * A request to send a signal.
      *
      * @param sessionId the session
      * @param from the sender
-     * @param to the addressee, or null for everybody
+     * @param to the receiver, or null for every connection
      * @param type of the signal, or null
      * @param bytes length of its data in UTF-8
      */
@@ -76,7 +76,7 @@ public interface Admission {
     /**
      * Decides whether a client may enter. Not asked again when it resumes.
      *
-     * @param request who, where
+     * @param request the client and the session
      * @return refused with {@code error} 1007 {@code OT_PERMISSION_DENIED} and close 4010
      */
     default CompletionStage<Verdict> connect(ConnectRequest request) {
@@ -86,7 +86,7 @@ public interface Admission {
     /**
      * Decides whether a connection may publish a stream.
      *
-     * @param request who, what
+     * @param request the connection and the stream
      * @return refused with {@code error} 1500 {@code OT_PERMISSION_DENIED}
      */
     default CompletionStage<Verdict> publish(PublishRequest request) {
@@ -96,7 +96,7 @@ public interface Admission {
     /**
      * Decides whether a connection may send a signal.
      *
-     * @param request who, to whom, what
+     * @param request the sender, the receiver and the signal
      * @return refused with {@code error} 403 {@code OT_PERMISSION_DENIED}
      */
     default CompletionStage<Verdict> signal(SignalRequest request) {

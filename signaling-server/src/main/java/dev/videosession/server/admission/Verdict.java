@@ -5,15 +5,15 @@ import dev.videosession.protocol.WellFormedText;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What an {@link Admission} decides. */
+/** The decision of an {@link Admission}. */
 public sealed interface Verdict {
-    /** It may happen. */
+    /** The request is allowed. */
     record Allowed() implements Verdict {}
 
     /**
-     * It may not happen.
+     * The request is refused.
      *
-     * @param reason told to the client, for people; cut after {@link Limits#MODERATOR_MESSAGE} characters
+     * @param reason shown to the user; cut after {@link Limits#MODERATOR_MESSAGE} characters
      */
     record Refused(String reason) implements Verdict {
         public Refused {
@@ -21,19 +21,15 @@ public sealed interface Verdict {
         }
     }
 
-    /**
-     * Allows at once.
-     *
-     * @return a completed stage
-     */
+    /** {@return a completed stage that allows the request} */
     static CompletionStage<Verdict> allow() {
         return CompletableFuture.completedFuture(new Allowed());
     }
 
     /**
-     * Refuses at once.
+     * Refuses the request.
      *
-     * @param reason told to the client, for people
+     * @param reason shown to the user
      * @return a completed stage
      */
     static CompletionStage<Verdict> refuse(String reason) {

@@ -24,7 +24,8 @@ public final class MetricHelp implements MeterFilter {
             Map.entry("videosession.sessions", "sessions now"),
             Map.entry("videosession.sockets", "open sockets of all kinds"),
             Map.entry(
-                    "videosession.sockets.evicted", "sockets that made room for others, by the limit that was reached"),
+                    "videosession.sockets.evicted",
+                    "sockets that were closed to admit others, by the limit that was reached"),
             Map.entry("videosession.sockets.refused", "sockets that were refused, by the limit that was reached"),
             Map.entry("videosession.streams", "streams now"),
             Map.entry("videosession.webhooks.delivered", "events that were sent to webhooks"),

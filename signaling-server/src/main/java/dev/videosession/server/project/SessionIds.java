@@ -14,7 +14,7 @@ import java.util.Optional;
  * Makes and reads session ids in the form that the OpenTok server libraries accept. An id names its project and carries
  * unguessable characters, but no signature: it proves nothing. What opens a session is a token, which a secret of the
  * project signs together with the id. Therefore ids need not be stored, outlive restarts of the server, and an id that
- * somebody made up is worth nothing without a secret. Thread-safe.
+ * a client made up is useless without a secret. Thread-safe.
  */
 public final class SessionIds {
     private static final String PREFIX = "2_";

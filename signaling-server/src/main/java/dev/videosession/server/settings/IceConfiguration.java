@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
  * in {@link #toString()}.
  */
 public final class IceConfiguration {
-    /** No servers at all: clients reach each other in one network only. */
+    /** No servers: clients reach each other within one network only. */
     public static final IceConfiguration NONE = new IceConfiguration(List.of(), List.of());
 
     private final List<String> stunUrls;
@@ -61,7 +61,7 @@ public final class IceConfiguration {
     }
 
     /**
-     * Adds a TURN server whose secret can change.
+     * Adds a TURN server with a secret that can change.
      *
      * @param urls for instance {@code turn:turn.example.org:3478?transport=udp}
      * @param sharedSecret gives the secret known to the TURN server and this one, not empty; asked for each connection, on
@@ -84,10 +84,10 @@ public final class IceConfiguration {
     }
 
     /**
-     * Makes what a connection is told.
+     * Creates the list of servers for a connection.
      *
-     * @param connectionId whose credentials these are
-     * @param now the time from which they count
+     * @param connectionId the connection, whose id is part of the credentials
+     * @param now the time from which the credentials are valid
      * @return the servers
      */
     public List<IceServer> serversFor(ConnectionId connectionId, Instant now) {

@@ -1,10 +1,10 @@
 package dev.videosession.server.settings;
 
 /**
- * How many calls a project may make. More are answered with status 429.
+ * The rate of REST calls of one project. Calls beyond it get status 429.
  *
  * @param perSecond on the average, at least 1
- * @param burst at once after a quiet time, at least 1
+ * @param burst calls at once after a pause, at least 1
  */
 public record RestRate(int perSecond, int burst) {
     /** 500 calls a second, 1000 at once. */

@@ -11,7 +11,7 @@ package dev.videosession.server.settings;
  * @param rosterBytesPerSession bytes of a session's roster, 4 MiB; the connections that share a token add half of it at most
  * @param memoryPercent share of the largest heap that may be held for clients that have not read it, and for histories, 25
  * @param streamsPerConnection streams that one connection publishes at a time, 10
- * @param subscriptionsPerConnection links that one connection opens to streams of others, 1000
+ * @param subscriptionsPerConnection links that one connection opens to streams, 1000
  * @param linksPerStream subscribers of one stream in a relayed session, whose publisher encodes for each of them, 20
  * @param linkMessagesPerSecond messages of each end of a media link, 5
  * @param linkMessageBurst 400
@@ -193,7 +193,7 @@ public record ServerLimits(
 
         /**
          * Sets how much may be held for clients: what waits in the queues of sockets and for lost connections, and the
-         * histories of sessions. Beyond it the largest goes first.
+         * histories of sessions. Beyond it the largest consumer is released first.
          *
          * @param percent of the largest heap, 1 to 90
          * @return this
@@ -357,7 +357,7 @@ public record ServerLimits(
         }
 
         /**
-         * Sets the rate of connects and resumes of all clients together. Those above it are told when to come back.
+         * Sets the rate of connects and resumes of all clients together. Clients beyond the rate are asked to come back later.
          *
          * @param perSecond on the average
          * @param burst at once

@@ -1,16 +1,16 @@
 package dev.videosession.server.settings;
 
 /**
- * When a session, or a connection in it, ends by itself. Whatever the policy, a session ends when the last connection has
- * left: nothing of it is remembered but bans.
+ * When the server ends a session, or a connection in it, by itself. Every session ends when its last connection has left;
+ * only its bans are kept.
  *
- * @param closesWithLastModerator whether everybody is out when the last moderator has left; a moderator whose socket was
- *     lost leaves when its resume window is over, and a session that never had a moderator is not closed
- * @param idleMillis after how long a connection is out that neither publishes nor subscribes, in milliseconds; 0 for
- *     never. Moderators are no exception, and signals do not count
+ * @param closesWithLastModerator whether all connections are removed when the last moderator has left; a moderator whose
+ *     socket was lost leaves at the end of its resume window, and a session that never had a moderator is not closed
+ * @param idleMillis after how many milliseconds a connection is removed that neither publishes nor subscribes; 0 for
+ *     never. This applies to moderators, too; signals do not count
  */
 public record SessionPolicy(boolean closesWithLastModerator, long idleMillis) {
-    /** Nothing ends by itself. */
+    /** The server ends nothing by itself. */
     public static final SessionPolicy LASTING = new SessionPolicy(false, 0);
 
     private static final long SHORTEST_IDLE_MILLIS = 10;

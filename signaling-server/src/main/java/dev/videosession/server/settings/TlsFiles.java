@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param warning how long before its expiry the log warns of it
  */
 public record TlsFiles(Path certificateChain, Path privateKey, Duration warning) {
-    /** How long before its expiry the log warns of a certificate, unless told otherwise. */
+    /** How long before its expiry the log warns of a certificate, unless set. */
     public static final Duration DEFAULT_WARNING = Duration.ofDays(14);
 
     public TlsFiles {

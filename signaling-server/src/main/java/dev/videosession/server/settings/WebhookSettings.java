@@ -3,18 +3,18 @@ package dev.videosession.server.settings;
 import java.time.Duration;
 
 /**
- * How events are sent to backends. Every bound is for one project.
+ * How events are sent to webhooks. Each limit applies to one project.
  *
- * @param queueLimit events that wait at a time. Overflow policy: drop the oldest, so that what a backend hears when it is
- *     back ends with how things are
- * @param concurrency requests under way at a time, each for another session
+ * @param queueLimit events that wait at a time. At the limit the oldest are dropped, so that a backend that returns receives the
+ *     latest
+ * @param concurrency concurrent requests, each for another session
  * @param connectTimeout how long connecting may take
  * @param requestTimeout how long the answer may take
- * @param firstRetry pause after the first failure; each further one doubles it, and each is shortened by up to half by
- *     chance
+ * @param firstRetry pause after the first failure; it doubles with each further failure and is shortened by a random part of
+ *     up to half
  * @param longestRetry longest pause
  * @param giveUpAfter age at which an event that could not be sent is dropped
- * @param drain how long a server that stops waits for events that are still to be sent
+ * @param drain how long a stopping server goes on sending events
  */
 public record WebhookSettings(
         int queueLimit,

@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param sessionId the session that it opens
  * @param role what the holder may do there
- * @param data about the holder, which everybody in the session sees; at most {@link Limits#CONNECTION_DATA} characters,
+ * @param data about the client, visible to every client in the session; at most {@link Limits#CONNECTION_DATA} characters,
  *     may be empty
  * @param lifetime from minting to the last moment in which it can be used to connect; at least a second, at most 30 days
  */

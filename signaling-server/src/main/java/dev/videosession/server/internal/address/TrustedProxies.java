@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxies whose word about the address of a client is taken. What anybody else says about it is ignored, because a
+ * The proxies whose forwarded client addresses are used. Those from any other peer are ignored, because a
  * client could name any address to escape its limits or to exhaust those of another client. Immutable.
  */
 public final class TrustedProxies {

@@ -92,7 +92,7 @@ public final class HttpConversation extends ChannelDuplexHandler {
         context.write(message, passedOn);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the close
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on the close
     private static void finish(Channel channel) {
         if (channel instanceof DuplexChannel duplex && channel.pipeline().get(SslHandler.class) == null) {
             duplex.shutdownOutput();

@@ -121,7 +121,7 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the close
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on the close
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         OutOfMemory.check(cause);
         if (cause instanceof IOException || cause instanceof CodecException) {

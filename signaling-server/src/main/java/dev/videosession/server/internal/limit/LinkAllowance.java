@@ -8,7 +8,7 @@ import dev.videosession.server.settings.ServerLimits;
  * sessions grant, sockets take.
  */
 public final class LinkAllowance {
-    /** Links whose budget a connection keeps for what is still under way when they close. */
+    /** Closed links whose budget a connection keeps for messages that were sent before the close. */
     private static final int CLOSING_LINKS = 16;
 
     private final ServerLimits limits;

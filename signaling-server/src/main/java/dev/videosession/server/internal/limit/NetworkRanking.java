@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Knows which network holds most strangers. Counts change by one at a time, so that a list of networks for each count
- * finds the largest in constant time. Not thread-safe.
+ * Finds the network with most unauthenticated sockets. Counts change by one at a time, so that a set of networks for each
+ * count finds the largest in constant time. Not thread-safe.
  */
 final class NetworkRanking {
     private final List<Set<NetworkSockets>> byCount = new ArrayList<>(List.of(new LinkedHashSet<>()));
     private int largest;
-    private int strangers;
+    private int unauthenticated;
 
-    /** Returns the number of strangers in all networks. */
-    int strangers() {
-        return strangers;
+    /** {@return how many unauthenticated sockets all networks have} */
+    int unauthenticated() {
+        return unauthenticated;
     }
 
-    /** Carries out a change of one network by at most one stranger. */
+    /** Runs a change of one network by at most one socket. */
     void change(NetworkSockets network, Runnable change) {
-        int before = network.strangers();
+        int before = network.unauthenticated();
         change.run();
-        int after = network.strangers();
-        strangers += after - before;
+        int after = network.unauthenticated();
+        unauthenticated += after - before;
         if (before > 0) {
             byCount.get(before).remove(network);
         }
@@ -41,12 +41,12 @@ final class NetworkRanking {
     }
 
     /**
-     * Returns the network that holds most strangers.
+     * Returns the network with most unauthenticated sockets.
      *
-     * @param newcomer the network of the one that asks, which is preferred among equals
+     * @param newcomer the network of the new socket, which is preferred among equals
      */
     NetworkSockets largest(NetworkSockets newcomer) {
-        boolean own = largest == 0 || newcomer.strangers() >= largest;
+        boolean own = largest == 0 || newcomer.unauthenticated() >= largest;
         return own ? newcomer : byCount.get(largest).iterator().next();
     }
 }

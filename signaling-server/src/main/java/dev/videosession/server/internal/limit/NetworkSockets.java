@@ -25,7 +25,7 @@ final class NetworkSockets {
         return network.equals(other);
     }
 
-    int strangers() {
+    int unauthenticated() {
         return idle.size() + busy.size();
     }
 
@@ -41,15 +41,15 @@ final class NetworkSockets {
         return clients == 0 && idle.isEmpty() && busy.isEmpty();
     }
 
-    void add(SocketGate.Pass stranger, boolean isBusy) {
-        (isBusy ? busy : idle).add(stranger);
+    void add(SocketGate.Pass socket, boolean isBusy) {
+        (isBusy ? busy : idle).add(socket);
     }
 
-    void remove(SocketGate.Pass stranger, boolean isBusy) {
-        (isBusy ? busy : idle).remove(stranger);
+    void remove(SocketGate.Pass socket, boolean isBusy) {
+        (isBusy ? busy : idle).remove(socket);
     }
 
-    /** The stranger that has been idle for longest; if all are busy, the one that has been so for longest. */
+    /** {@return the unauthenticated socket that has been idle for longest; if all are busy, busy for longest} */
     Optional<SocketGate.Pass> oldest() {
         Iterator<SocketGate.Pass> candidates = (idle.isEmpty() ? busy : idle).iterator();
         return candidates.hasNext() ? Optional.of(candidates.next()) : Optional.empty();

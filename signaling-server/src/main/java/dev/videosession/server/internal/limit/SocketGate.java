@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts sockets and keeps them below the limits. A socket is a stranger until it is a client with a valid token or
- * resume key. If there are too many strangers, the one that has been idle for longest is closed to make room for the
- * newcomer, of the network that holds most: a flood evicts itself. Clients are never closed; if they take all places,
- * newcomers are refused. All operations take constant time. Thread-safe.
+ * Counts sockets and keeps them below the limits. A socket is unauthenticated until it belongs to a client with a valid
+ * token or resume key. At the limit of unauthenticated sockets, the gate closes the one that has been idle for longest, in
+ * the network with most of them, and admits the new one: a flood evicts its own sockets. Sockets of clients are never
+ * closed; if they use all places, new sockets are refused. All operations take constant time. Thread-safe.
  */
 public final class SocketGate {
-    /** Evicted sockets that their event loops have still to close. Beyond this, newcomers are refused. */
+    /** Limit of evicted sockets that their event loops have not closed yet. Beyond it, new sockets are refused. */
     public static final int EVICTED = 256;
 
     private final int sockets;
-    private final int strangers;
-    private final int strangersPerAddress;
+    private final int unauthenticated;
+    private final int unauthenticatedPerAddress;
     private final int clientsPerAddress;
     private final int clientsThatConnect;
     private final Map<Network, NetworkSockets> networks = new HashMap<>();
@@ -31,35 +31,35 @@ public final class SocketGate {
     private int clients;
 
     /**
-     * Makes a gate.
+     * Creates a gate.
      *
-     * @param limits how many may pass
+     * @param limits of the server
      */
     public SocketGate(ServerLimits limits) {
         this(limits, limits.sockets());
     }
 
     /**
-     * Makes a gate with another number of sockets.
+     * Creates a gate with another number of sockets.
      *
-     * @param limits how many may pass
+     * @param limits of the server
      * @param sockets instead of that of the limits
      */
     public SocketGate(ServerLimits limits, int sockets) {
         this.sockets = sockets;
-        this.strangers = limits.unauthenticatedSockets();
-        this.strangersPerAddress = limits.unauthenticatedSocketsPerAddress();
+        this.unauthenticated = limits.unauthenticatedSockets();
+        this.unauthenticatedPerAddress = limits.unauthenticatedSocketsPerAddress();
         this.clientsPerAddress = limits.connectionsPerAddress();
         this.clientsThatConnect = Math.max(1, sockets - ResumeReserve.of(limits, sockets));
     }
 
-    /** What the gate says to a new socket. */
+    /** The decision about a new socket. */
     public sealed interface Entry permits Admitted, Refused {}
 
     /**
      * The socket may stay.
      *
-     * @param pass must be told when it is closed
+     * @param pass its place; call {@link Pass#closed} when the socket is closed
      */
     public record Admitted(Pass pass) implements Entry {}
 
@@ -70,7 +70,7 @@ public final class SocketGate {
      */
     public record Refused(String limit) implements Entry {}
 
-    /** Closes an evicted socket. Called on the thread of a newcomer, and must not block. */
+    /** Closes an evicted socket. Called on the thread of a new socket; must not block. */
     @FunctionalInterface
     public interface Eviction {
         /**
@@ -81,10 +81,10 @@ public final class SocketGate {
         void evicted(String limit);
     }
 
-    /** What a socket is to the gate. */
+    /** How the gate counts a socket. */
     private enum Standing {
         /** An unauthenticated socket. */
-        STRANGER,
+        UNAUTHENTICATED,
         /** A client with a valid token or resume key. */
         CLIENT,
         /** To be closed by its event loop; counts as open only. */
@@ -97,7 +97,7 @@ public final class SocketGate {
     public final class Pass {
         private final Eviction eviction;
         private NetworkSockets network;
-        private Standing standing = Standing.STRANGER;
+        private Standing standing = Standing.UNAUTHENTICATED;
         private boolean busy;
 
         private Pass(NetworkSockets network, Eviction eviction) {
@@ -106,37 +106,39 @@ public final class SocketGate {
         }
 
         /**
-         * A trusted proxy named another client: from now on the socket counts as a socket of that address.
+         * Counts the socket for another address from now on, because a trusted proxy named its client.
          *
          * @param address of the client
          */
         public void moveTo(ClientAddress address) {
             Optional<Pass> victim;
             synchronized (SocketGate.this) {
-                if (standing != Standing.STRANGER || network.isOf(address.network())) {
+                if (standing != Standing.UNAUTHENTICATED || network.isOf(address.network())) {
                     return;
                 }
                 remove(this);
                 NetworkSockets destination = networkOf(address.network());
-                victim = destination.strangers() < strangersPerAddress ? Optional.empty() : take(destination);
+                victim = destination.unauthenticated() < unauthenticatedPerAddress
+                        ? Optional.empty()
+                        : take(destination);
                 add(this, networkOf(address.network()));
             }
             victim.ifPresent(pass -> pass.eviction.evicted("unauthenticatedSocketsPerAddress"));
         }
 
-        /** The server works on what the socket asked for: others are evicted before it. */
+        /** Marks the socket as served: sockets without a request are evicted first. */
         public void busy() {
             mark(true);
         }
 
-        /** The server has answered: the socket's idle time begins. */
+        /** Marks the socket as idle from now on: the server has answered. */
         public void idle() {
             mark(false);
         }
 
         private void mark(boolean newBusy) {
             synchronized (SocketGate.this) {
-                if (standing == Standing.STRANGER) {
+                if (standing == Standing.UNAUTHENTICATED) {
                     network.remove(this, busy);
                     busy = newBusy;
                     network.add(this, busy);
@@ -145,13 +147,13 @@ public final class SocketGate {
         }
 
         /**
-         * The socket showed a valid token and asks to become a client.
+         * Asks to count the socket as a client; it showed a valid token.
          *
          * @return the name of the limit that forbids it, or empty if it is a client now
          */
         public Optional<String> connect() {
             synchronized (SocketGate.this) {
-                if (standing != Standing.STRANGER) {
+                if (standing != Standing.UNAUTHENTICATED) {
                     return Optional.empty();
                 }
                 if (clients >= clientsThatConnect) {
@@ -165,10 +167,10 @@ public final class SocketGate {
             }
         }
 
-        /** The socket showed a valid resume key, or took a place with {@link #connect} before. */
+        /** Counts the socket as a client: it showed a valid resume key, or {@link #connect} admitted it before. */
         public void authenticated() {
             synchronized (SocketGate.this) {
-                if (standing == Standing.STRANGER) {
+                if (standing == Standing.UNAUTHENTICATED) {
                     NetworkSockets place = network;
                     remove(this);
                     standing = Standing.CLIENT;
@@ -180,13 +182,13 @@ public final class SocketGate {
             }
         }
 
-        /** The socket was closed. */
+        /** Removes the socket, which was closed. */
         public void closed() {
             synchronized (SocketGate.this) {
                 if (standing == Standing.CLOSED) {
                     return;
                 }
-                if (standing == Standing.STRANGER) {
+                if (standing == Standing.UNAUTHENTICATED) {
                     remove(this);
                 } else if (standing == Standing.CLIENT) {
                     network.clients(-1);
@@ -201,13 +203,13 @@ public final class SocketGate {
     }
 
     /**
-     * Asks for entry.
+     * Admits or refuses a new socket.
      *
      * @param address where the socket comes from
-     * @param isProxy true for a trusted proxy, which has the sockets of many: the limits per address wait until it has
-     *     named its client
-     * @param eviction called if the socket has to make room, at most once
-     * @return whether it may stay
+     * @param isProxy true for a trusted proxy, which forwards many clients: limits per address apply when it has named
+     *     the client
+     * @param eviction called at most once, if the socket is evicted
+     * @return whether it is admitted
      */
     public Entry enter(ClientAddress address, boolean isProxy, Eviction eviction) {
         Deque<Pass> victims = new ArrayDeque<>();
@@ -218,10 +220,10 @@ public final class SocketGate {
                 return new Refused("sockets");
             }
             NetworkSockets own = networkOf(address.network());
-            if (!isProxy && own.strangers() >= strangersPerAddress) {
+            if (!isProxy && own.unauthenticated() >= unauthenticatedPerAddress) {
                 limit = "unauthenticatedSocketsPerAddress";
                 take(own).ifPresent(victims::add);
-            } else if (ranking.strangers() >= strangers || counted >= sockets) {
+            } else if (ranking.unauthenticated() >= unauthenticated || counted >= sockets) {
                 limit = counted >= sockets ? "sockets" : "unauthenticatedSockets";
                 take(ranking.largest(own)).ifPresent(victims::add);
             }
@@ -262,7 +264,7 @@ public final class SocketGate {
         counted--;
     }
 
-    /** Takes the place of the longest idle stranger of a network. */
+    /** Evicts the unauthenticated socket of a network that has been idle for longest. */
     private Optional<Pass> take(NetworkSockets from) {
         Optional<Pass> victim = from.oldest();
         victim.ifPresent(pass -> {
@@ -272,16 +274,12 @@ public final class SocketGate {
         return victim;
     }
 
-    /**
-     * Returns how many sockets are open.
-     *
-     * @return the number, those that are being closed included
-     */
+    /** {@return how many sockets are open, including evicted ones that are not closed yet} */
     public synchronized int sockets() {
         return open;
     }
 
-    /** Returns how many networks are remembered. */
+    /** {@return how many networks have sockets} */
     synchronized int networks() {
         return networks.size();
     }

@@ -14,17 +14,17 @@ import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
 /**
- * Writes the log lines that anybody who reaches the port can cause, so that they cannot fill a disk: of each event
+ * Writes the log lines that an unauthenticated client can cause, so that they cannot fill a disk: of each event
  * {@value #BURST} lines at once and {@value #PER_SECOND} a second after that. Every {@value #SUMMARY_SECONDS} s one line
- * says how many were left out:
+ * gives the number of lines that were omitted:
  *
  * <pre>event=refusalsOmitted of=refused count=4312</pre>
  *
- * All of these lines carry the {@linkplain #MARKER marker} {@code REFUSAL}, by which an appender can tell them from others.
+ * All of these lines carry the {@linkplain #MARKER marker} {@code REFUSAL}, so that an appender can treat them apart.
  * Thread-safe and without waiting.
  */
 public final class RefusalLog {
-    /** Marks lines that anybody can cause. */
+    /** Marks lines that an unauthenticated client can cause. */
     public static final Marker MARKER = MarkerFactory.getMarker("REFUSAL");
 
     static final int BURST = 20;
@@ -63,7 +63,7 @@ public final class RefusalLog {
     }
 
     /**
-     * Writes a line at level INFO, or counts it as left out.
+     * Writes a line at level INFO, or counts it as omitted.
      *
      * @param logger where to
      * @param event its name, one of a fixed set
@@ -77,7 +77,7 @@ public final class RefusalLog {
     }
 
     /**
-     * Writes a line at level WARN, or counts it as left out.
+     * Writes a line at level WARN, or counts it as omitted.
      *
      * @param logger where to
      * @param event its name, one of a fixed set
@@ -121,7 +121,7 @@ public final class RefusalLog {
         logger.info(MARKER, "event=refusalsOmitted of={} count={}", name, omitted);
     }
 
-    /** {@return how many lines were left out} */
+    /** {@return how many lines were omitted} */
     public long omitted() {
         return total.sum();
     }

@@ -125,7 +125,7 @@ public final class OutOfMemory {
     }
 
     /**
-     * Makes a timer of one thread whose tasks are guarded.
+     * Creates a timer with one thread, and guards its tasks.
      *
      * @param threads makes the thread
      * @return the timer

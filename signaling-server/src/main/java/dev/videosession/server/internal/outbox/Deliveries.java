@@ -35,7 +35,7 @@ public final class Deliveries {
      * Includes a socket in the broadcasts that follow.
      *
      * @param outbox of the socket
-     * @param connectionEvents whether it wants those about the coming and going of others
+     * @param connectionEvents whether it gets those about connections of other clients
      */
     public void admit(Outbox outbox, boolean connectionEvents) {
         Mailbox mailbox = mailbox(outbox);
@@ -107,7 +107,7 @@ public final class Deliveries {
      * Sends a message to every admitted socket. It is made into a frame once and shared by all.
      *
      * @param utf8 the message
-     * @param aboutConnection whether it is about the coming and going of somebody
+     * @param aboutConnection whether it is about a connection of another client
      */
     public void broadcast(byte[] utf8, boolean aboutConnection) {
         long start = time.nanos();

@@ -23,7 +23,7 @@ final class Mailbox implements Runnable {
 
     /** Belongs to the session's loop. */
     int memberCount;
-    /** Belongs to the sockets' loop: who gets broadcasts, and whether those about connections, too. */
+    /** The sockets that get broadcasts, and whether they get those about connections. Belongs to the sockets' loop. */
     final Map<Outbox, Boolean> members = new LinkedHashMap<>();
 
     private final EventLoop loop;

@@ -36,7 +36,7 @@ public final class MemoryBudget {
          */
         boolean isShared();
 
-        /** Lets go of what it holds, soon. */
+        /** Releases the memory that it holds, soon. */
         void release();
     }
 

@@ -52,7 +52,7 @@ public final class Outbox implements MemoryBudget.Holder {
      * @param maxMessages how many messages may wait
      * @param maxBytes how many bytes may wait
      * @param time the monotonic clock
-     * @param listener told when it overflows
+     * @param listener called when it overflows
      */
     public Outbox(ChannelHandlerContext context, int maxMessages, int maxBytes, TimeSource time, Listener listener) {
         this.context = context;
@@ -227,7 +227,7 @@ public final class Outbox implements MemoryBudget.Holder {
      *
      * @param millis for how long
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the timer
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on the timer
     public void pauseReading(long millis) {
         context.channel().config().setAutoRead(false);
         loop().schedule(() -> context.channel().config().setAutoRead(true), millis, TimeUnit.MILLISECONDS);

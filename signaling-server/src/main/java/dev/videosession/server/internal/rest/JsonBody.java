@@ -10,7 +10,7 @@ import java.util.Map;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON object in the body of a call. Fields that nobody asks for are ignored; null counts as missing. */
+/** The JSON object in the body of a call. Fields that the call does not use are ignored; null counts as missing. */
 final class JsonBody {
     private final Map<?, ?> fields;
     private final String path;

@@ -38,8 +38,8 @@ final class ModerationCalls {
     }
 
     private CompletionStage<HttpReply> forceDisconnect(RestCall call) throws RestException {
-        RestCall.Farewell farewell = call.farewell();
-        return control.forceDisconnect(call.session(400), call.connection(), farewell.message(), farewell.ban())
+        RestCall.Removal removal = call.removal();
+        return control.forceDisconnect(call.session(400), call.connection(), removal.message(), removal.ban())
                 .thenApply(done -> HttpReply.noContent());
     }
 

@@ -39,7 +39,7 @@ public final class OpenTokRest {
     /**
      * Makes the routes.
      *
-     * @param projects the projects whose backends may call
+     * @param projects of the server
      * @param control of the sessions
      * @param layouts the layout classes of streams
      * @param rate how often a project may call

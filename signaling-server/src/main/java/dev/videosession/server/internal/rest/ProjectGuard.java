@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * What is remembered of the calls of one project: how many there were lately, and the ids of the tokens they came with
- * until these tokens end. So a token that somebody else has read cannot be used again. There is room for
+ * until these tokens end. So an eavesdropper cannot use a token again. There is room for
  * {@value #MAX_IDS} ids, more than the default rate fills in a token's life; beyond that the oldest is forgotten. A
  * token without an id (one of the libraries makes such) can be used again until it ends. Thread-safe.
  */

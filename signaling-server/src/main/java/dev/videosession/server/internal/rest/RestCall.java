@@ -15,13 +15,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call whose caller is known.
+ * An authenticated call.
  *
  * @param caller the identifier, API key or application id, that the call's token names the project by
  */
 record RestCall(HttpCall http, Project project, ProjectId caller) {
     /** What a removed client is told. */
-    record Farewell(@Nullable String message, boolean ban) {}
+    record Removal(@Nullable String message, boolean ban) {}
 
     /** A part of a list. */
     record Page(int offset, int count) {
@@ -64,7 +64,7 @@ record RestCall(HttpCall http, Project project, ProjectId caller) {
     }
 
     /** From the body or the query; both may be missing. */
-    Farewell farewell() throws RestException {
+    Removal removal() throws RestException {
         JsonBody body = body();
         Map<String, List<String>> query = query();
         String message = body.has("message") ? body.text("message") : first(query, "message");
@@ -76,7 +76,7 @@ record RestCall(HttpCall http, Project project, ProjectId caller) {
         if (ban == null && text != null && !text.equals("true") && !text.equals("false")) {
             throw new RestException(400, "ban must be true or false");
         }
-        return new Farewell(message, ban != null ? ban : "true".equals(text));
+        return new Removal(message, ban != null ? ban : "true".equals(text));
     }
 
     Page page() throws RestException {

@@ -7,7 +7,7 @@ import java.util.Map;
 final class RestException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** OpenTok's code for a call whose token is not good. */
+    /** OpenTok's code for a call with an invalid token. */
     private static final int UNAUTHENTICATED = -1;
 
     private final int status;

@@ -98,14 +98,14 @@ final class SessionCalls {
     }
 
     private CompletionStage<HttpReply> close(RestCall call) throws RestException {
-        return control.closeSession(call.session(404), call.farewell().message())
+        return control.closeSession(call.session(404), call.removal().message())
                 .thenApply(done -> HttpReply.noContent());
     }
 
     private CompletionStage<HttpReply> revoke(RestCall call) throws RestException {
         SessionId session = call.session(404);
         String token = call.body().requireText("token");
-        return control.revoke(session, token, call.farewell().message())
+        return control.revoke(session, token, call.removal().message())
                 .thenApply(removed -> HttpReply.json(200, "{\"disconnected\":" + removed + "}"))
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(notRevoked(failure)));
     }

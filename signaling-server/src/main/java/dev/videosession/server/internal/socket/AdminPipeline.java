@@ -23,7 +23,7 @@ public final class AdminPipeline extends ChannelInitializer<Channel> {
     private final RefusalLog refusals;
 
     /**
-     * Makes the set-up of one port.
+     * Creates the initializer of one port.
      *
      * @param gate counts its sockets
      * @param routes answers
@@ -38,7 +38,7 @@ public final class AdminPipeline extends ChannelInitializer<Channel> {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // a refused socket is just dropped
+    @SuppressWarnings("FutureReturnValueIgnored") // a refused socket is only closed
     protected void initChannel(Channel channel) {
         ClientAddress peer = ClientAddress.of((InetSocketAddress) channel.remoteAddress());
         if (gate.enter(peer, false, limit -> channel.close()) instanceof SocketGate.Admitted admitted) {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes a socket that takes too long to say what it wants. The time runs from the start, or from the last answer, until
- * the next answer; single bytes do not extend it. Who sent a part of a request gets status 408. Stands behind the handler
+ * the next answer; single bytes do not extend it. A client that sent a part of a request gets status 408. Stands behind the handler
  * that puts requests together.
  */
 final class HttpDeadline extends ChannelDuplexHandler {
@@ -74,7 +74,7 @@ final class HttpDeadline extends ChannelDuplexHandler {
         context.write(message, promise);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the close
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on the close
     private void restart(ChannelHandlerContext context) {
         stop();
         timer = context.executor()

@@ -30,7 +30,7 @@ final class MessageAssembler extends ChannelInboundHandlerAdapter {
     static final long SECONDS = 30;
 
     private static final int FIRST_CAPACITY = 512;
-    /** Fragments without content do not count for the size, but cost work. As many as there may be others. */
+    /** Limit of fragments without content, which add no bytes but cost work; the same as that of fragments with content. */
     private static final int MAX_EMPTY = Limits.MESSAGE_BYTES;
 
     private final TimeSource time;

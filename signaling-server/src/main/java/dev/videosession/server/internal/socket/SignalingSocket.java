@@ -34,36 +34,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One WebSocket. Reads and judges messages on the socket's loop and hands those of an established connection to its
- * session.
+ * One WebSocket. Decodes messages and applies rate limits on the socket's loop, and hands the messages of an established
+ * connection to its session.
  */
 final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> implements ClientSocket {
     private static final Logger LOG = LoggerFactory.getLogger(SignalingSocket.class);
 
     /** The last close code that RFC 6455 permits. */
     private static final int LAST_STATUS = 4999;
-    /** What the library says of a close frame with half a status, which is a broken frame and not broken text. */
+    /** Netty's message about a close frame with half a status: a broken frame, not broken text. */
     private static final String SHORT_CLOSE = "Invalid close frame body";
 
     private final SocketContext context;
     private final SocketOrigin origin;
     private final MessageThrottle unconnected;
     private final Receiver receiver = new Receiver();
-    private final Entrance entrance;
+    private final ConnectHandler connectHandler;
     private @Nullable Outbox outbox;
-    private @Nullable Pulse pulse;
-    private volatile @Nullable Seat seat;
+    private @Nullable HeartbeatMonitor heartbeats;
+    private volatile @Nullable Binding binding;
     private boolean asked;
     private boolean leaving;
 
-    /** What this socket is the socket of. */
-    private record Seat(LiveSession session, ClientConnection connection) {}
+    /** The session and the connection that this socket belongs to. */
+    private record Binding(LiveSession session, ClientConnection connection) {}
 
     SignalingSocket(SocketContext context, SocketOrigin origin) {
         this.context = context;
         this.origin = origin;
         this.unconnected = new MessageThrottle(context.common().limits(), now());
-        this.entrance = new Entrance(context, this);
+        this.connectHandler = new ConnectHandler(context, this);
     }
 
     @Override
@@ -76,11 +76,12 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
                 this::overflowed);
         outbox = box;
         context.common().memory().add(box);
-        Pulse beat = new Pulse(context, box, this::timedOut, this::silent, () -> seat != null);
-        pulse = beat;
-        added.pipeline().addFirst("activity", beat.listener()); // before bytes are put together
+        HeartbeatMonitor monitor =
+                new HeartbeatMonitor(context, box, this::timedOut, this::silent, () -> binding != null);
+        heartbeats = monitor;
+        added.pipeline().addFirst("activity", monitor.listener()); // before bytes are put together
         added.pipeline().addFirst("closing", new ClosingFilter(box));
-        beat.start(added.executor());
+        monitor.start(added.executor());
     }
 
     @Override
@@ -115,7 +116,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     @Override
     public void established(LiveSession session, ClientConnection connection) {
-        seat = new Seat(session, connection);
+        binding = new Binding(session, connection);
         origin.pass().authenticated();
         outbox().loop().execute(() -> {
             if (leaving) {
@@ -157,7 +158,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         message.accept(receiver, frame);
     }
 
-    /** Charges each kind of message to the throttle and passes it on. */
+    /** Charges each message to the throttle and passes it on. */
     private final class Receiver implements ClientMessage.Visitor<TextWebSocketFrame, Void> {
         @Override
         public Void onRequest(ClientMessage.Request message, TextWebSocketFrame frame) {
@@ -180,7 +181,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
                 expel(CloseCode.PROTOCOL_ERROR, ErrorCode.BADLY_FORMED, "connect or resume was sent twice");
             } else {
                 asked = true;
-                entrance.consider(message);
+                connectHandler.handle(message);
             }
         }
 
@@ -197,7 +198,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
             if (!isAllowed(null, MessageThrottle.Kind.GOODBYE, frame)) {
                 return null;
             }
-            if (seat == null) {
+            if (binding == null) {
                 leaving = true;
                 outbox().finish(null, CloseCode.NORMAL, "left");
             } else {
@@ -219,7 +220,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         }
 
         private void toSession(ClientMessage message, @Nullable Long id) {
-            Seat current = seat;
+            Binding current = binding;
             if (current == null) {
                 refuseBeforeConnect(id);
             } else {
@@ -230,7 +231,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     /** A connection keeps its throttle over all of its sockets. */
     MessageThrottle throttle() {
-        Seat current = seat;
+        Binding current = binding;
         return current == null ? unconnected : current.connection.throttle();
     }
 
@@ -256,7 +257,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         outbox().finish(null, CloseCode.PROTOCOL_ERROR, text);
     }
 
-    /** Answers a message that is too much: a request each time, anything else once until the client may go on. */
+    /** Answers a message beyond the rate: a request each time, any other message once until the client may send again. */
     private boolean isTooMuch(@Nullable Long id, MessageThrottle.Kind kind, int length) {
         MessageThrottle.Verdict verdict = throttle().judge(kind, length, now());
         if (verdict.isAllowed()) {
@@ -284,9 +285,9 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         outbox().writeNow(context.common().codec().encodeServerBytes(message));
     }
 
-    /** Ends the connection for something that no client may do. */
+    /** Closes the socket and ends its connection because the client broke the protocol. */
     private void expel(CloseCode code, ErrorCode error, String text) {
-        Seat current = seat;
+        Binding current = binding;
         ServerMessage last = current == null
                 ? ServerMessage.Failed.of(null, error, text)
                 : new ServerMessage.Disconnected(DisconnectReason.FORCE_DISCONNECTED, code.detail(), text);
@@ -311,7 +312,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         int status = close.statusCode();
         boolean goodbye = status == WebSocketCloseStatus.NORMAL_CLOSURE.code()
                 || status == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code();
-        Seat taken = seat;
+        Binding taken = binding;
         leaving |= goodbye && taken == null;
         if (goodbye && taken != null && !outbox().isClosing()) {
             taken.session.end(taken.connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
@@ -340,7 +341,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     }
 
     private void lost(DisconnectDetail detail) {
-        Seat current = seat;
+        Binding current = binding;
         if (current != null) {
             current.session.lost(current.connection, outbox(), detail);
         }
@@ -353,8 +354,8 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     @Override
     public void channelInactive(ChannelHandlerContext current) {
-        if (pulse != null) {
-            pulse.stop();
+        if (heartbeats != null) {
+            heartbeats.stop();
         }
         context.common().memory().remove(outbox());
         outbox().writabilityChanged();

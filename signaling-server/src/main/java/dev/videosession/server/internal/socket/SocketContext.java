@@ -8,13 +8,13 @@ import dev.videosession.server.internal.session.SessionRegistry;
 import dev.videosession.server.internal.token.TokenVerifier;
 
 /**
- * What all sockets of a server share.
+ * The parts of a server that all sockets use.
  *
- * @param common what sessions share, too
- * @param sessions where clients go
- * @param verifier decides who may
+ * @param common what sessions use, too
+ * @param sessions the live sessions
+ * @param verifier checks tokens
  * @param gate counts sockets
- * @param proxies whose word about the addresses of clients is taken
+ * @param proxies the proxies whose forwarded addresses are used
  * @param routes answers plain HTTP
  * @param handshakeMillis how long a socket may take until it is a client with a valid token, or an HTTP request is
  *     complete

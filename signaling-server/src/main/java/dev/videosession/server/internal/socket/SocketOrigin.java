@@ -6,7 +6,7 @@ import dev.videosession.server.internal.http.HttpConversation;
 import dev.videosession.server.internal.limit.SocketGate;
 import io.netty.handler.codec.http.HttpHeaders;
 
-/** Where one socket comes from, and its place at the gate. Changed on the socket's loop, read on any thread. */
+/** The address of one socket's client, and its place at the gate. Changed on the socket's loop, read on any thread. */
 final class SocketOrigin implements HttpConversation.Listener {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
@@ -22,12 +22,12 @@ final class SocketOrigin implements HttpConversation.Listener {
         this.client = peer;
     }
 
-    /** Tells whether what the peer says about addresses is taken. */
+    /** {@return whether the peer is a trusted proxy} */
     boolean isProxied() {
         return proxies.contains(peer.host());
     }
 
-    /** The proxy named its client in the PROXY protocol. */
+    /** Sets the address that the proxy named in the PROXY protocol. */
     void proxied(ClientAddress named) {
         peer = named;
         client = named;
@@ -36,7 +36,7 @@ final class SocketOrigin implements HttpConversation.Listener {
         }
     }
 
-    /** A request came, perhaps of another client than the one before. */
+    /** Takes the address of a request, which may come from another client than the one before. */
     @Override
     public void requested(HttpHeaders headers) {
         if (isProxied()) {

@@ -14,39 +14,41 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Sets new sockets up: every one starts as HTTP, and becomes a WebSocket if it asks for one at
- * {@value UpgradeHandler#PATH}. The Origin header is not checked: clients are desktop programs, which send none, and
- * what opens a session is a token, not a cookie that a foreign page could make a browser send.
+ * Sets up new sockets: each starts as HTTP and becomes a WebSocket by a request for {@value UpgradeHandler#PATH}. The
+ * Origin header is not checked: clients are desktop programs, which send none, and a session is opened by a token, not by
+ * a cookie that another page could make a browser send.
  */
 public final class SocketPipeline extends ChannelInitializer<Channel> {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketPipeline.class);
+
     private final SocketContext context;
     private final @Nullable Supplier<SslContext> tls;
-    private final LossLog losses;
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
     /**
-     * Makes the set-up of one server.
+     * Creates the initializer of one server.
      *
-     * @param context what its sockets share
-     * @param tls gives what encrypts a new socket; null without encryption
+     * @param context what its sockets use
+     * @param tls gives the TLS context of a new socket; null without encryption
      */
     public SocketPipeline(SocketContext context, @Nullable Supplier<SslContext> tls) {
         this.context = context;
         this.tls = tls;
-        this.losses = new LossLog(context.common().time());
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // a refused socket is just dropped
+    @SuppressWarnings("FutureReturnValueIgnored") // a refused socket is only closed
     protected void initChannel(Channel channel) {
         ClientAddress peer = ClientAddress.of((InetSocketAddress) channel.remoteAddress());
         boolean isProxy = context.proxies().contains(peer.host());
         SocketGate.Entry entry = context.gate().enter(peer, isProxy, limit -> evict(channel, limit));
         if (entry instanceof SocketGate.Refused refused) {
             context.common().metrics().socketRefused(refused.limit());
-            losses.add("socketRefused", refused.limit(), peer);
+            logLimit("socketRefused", refused.limit(), peer);
             channel.close();
             return;
         }
@@ -61,11 +63,15 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
         addHandlers(channel, new SocketOrigin(context.proxies(), pass, peer));
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the close
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on the close
     private void evict(Channel channel, String limit) {
         context.common().metrics().socketEvicted(limit);
-        losses.add("socketEvicted", limit, ClientAddress.of((InetSocketAddress) channel.remoteAddress()));
+        logLimit("socketEvicted", limit, ClientAddress.of((InetSocketAddress) channel.remoteAddress()));
         channel.close();
+    }
+
+    private void logLimit(String event, String limit, ClientAddress address) {
+        context.common().refusals().warn(LOG, event, "limit={} address={}", limit, address);
     }
 
     private void addHandlers(Channel channel, SocketOrigin origin) {
@@ -93,10 +99,10 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
     }
 
     /**
-     * Asks every open socket to close: WebSockets are told and closed with status 1001, others are closed at once.
+     * Closes every open socket: WebSockets after a {@code draining} message and with status 1001, other sockets at once.
      *
-     * @param retryAfterMillis what the first clients are told about when to come back; the others are told later times,
-     *     so that they return no faster than they may enter
+     * @param retryAfterMillis when the first client may come back; later clients get later times, at the rate at which
+     *     clients may enter
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the caller watches openSockets()
     public void drain(long retryAfterMillis) {
@@ -116,11 +122,7 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
         }
     }
 
-    /**
-     * Returns how many sockets are open.
-     *
-     * @return the number
-     */
+    /** {@return how many sockets are open} */
     public int openSockets() {
         return open.size();
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The port for those who operate the server: its own socket, its own thread, its own limits, whatever the others do. */
+/** The port for operators. It has its own socket, thread and limits, so that load of clients does not affect it. */
 final class AdminListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminListener.class);
     private static final int SOCKETS = 64;
@@ -35,7 +35,7 @@ final class AdminListener implements AutoCloseable {
         return EventLoops.start(1, "admin");
     }
 
-    /** Takes over the loop, also if it fails. */
+    /** Opens the port. Owns the loop from then on, and ends it if opening fails. */
     static AdminListener open(
             InetSocketAddress address, EventLoopGroup loop, HttpRoutes routes, TimeSource time, RefusalLog refusals)
             throws IOException {

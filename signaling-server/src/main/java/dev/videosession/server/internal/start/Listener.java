@@ -47,7 +47,7 @@ final class Listener implements AutoCloseable {
         this.retryAfterMillis = retryAfterMillis;
     }
 
-    /** Those who are connected when it is closed are told to come back after {@code retryAfterMillis} or later. */
+    /** Opens the port. When it closes, connected clients are asked to come back after {@code retryAfterMillis} or later. */
     static Listener open(
             InetSocketAddress address,
             EventLoopGroup loops,
@@ -108,7 +108,7 @@ final class Listener implements AutoCloseable {
         LOG.info("event=closed abandonedSockets={}", abandoned);
     }
 
-    /** Failures of accepting. The bootstrap logs them, and waits a second before it goes on. */
+    /** Passes on failures of accepting. The bootstrap logs them and waits a second before it accepts again. */
     private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {

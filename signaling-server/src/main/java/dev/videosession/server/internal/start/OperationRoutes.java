@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What operators ask a running server. */
+/** The routes for operators: {@code /health} and {@code /metrics}. */
 final class OperationRoutes {
     private OperationRoutes() {}
 

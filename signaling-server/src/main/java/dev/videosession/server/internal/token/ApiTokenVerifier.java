@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether the JSON web token of a REST call is good: OpenTok's, signed with a secret, or that of Vonage's unified
+ * Verifies the JSON web token of a REST call: OpenTok's, signed with a secret, or that of Vonage's unified
  * API, signed with an application's private key. A token for clients is signed with the same credentials and is refused
- * here, or every client that may enter one session could command the whole project. Thread-safe.
+ * here: otherwise a client of one session could control the whole project. Thread-safe.
  */
 public final class ApiTokenVerifier {
     /** How far the clocks of this server and of the backend may be apart. */
@@ -34,8 +34,8 @@ public final class ApiTokenVerifier {
     /**
      * Makes a verifier.
      *
-     * @param projects whose calls are accepted
-     * @param clock decides whether a token has ended
+     * @param projects of the server
+     * @param clock decides whether a token has expired
      */
     public ApiTokenVerifier(Projects projects, InstantSource clock) {
         this.projects = projects;
@@ -45,7 +45,7 @@ public final class ApiTokenVerifier {
     /**
      * A good token.
      *
-     * @param project who calls
+     * @param project the calling project
      * @param caller the identifier that the token names the project by
      * @param id the token's own id, or null if it has none
      * @param issuedAtSeconds when it was made, seconds since the epoch, or null if it does not say

@@ -8,7 +8,7 @@ import dev.videosession.server.project.Project;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies who signed a JSON web token. The header's {@code alg} decides which credentials are tried, and each kind of
+ * Verifies the signature of a JSON web token. The header's {@code alg} decides which credentials are tried, and each kind of
  * credential serves one algorithm only: secrets HS256, public keys RS256. So a public key can never be used as a secret.
  * Keys that the header names ({@code jwk}, {@code jku}, {@code x5c}) are ignored.
  */

@@ -2,7 +2,7 @@ package dev.videosession.server.internal.token;
 
 import dev.videosession.protocol.ErrorCode;
 
-/** A token that does not open the session. Its message may be shown to the one who sent the token. */
+/** A token is refused. The message may be shown to the sender of the token. */
 public final class TokenException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -22,11 +22,7 @@ public final class TokenException extends Exception {
         this.code = ErrorCode.AUTHENTICATION_ERROR;
     }
 
-    /**
-     * Returns what is wrong.
-     *
-     * @return {@link ErrorCode#INVALID_SESSION_ID} or {@link ErrorCode#AUTHENTICATION_ERROR}
-     */
+    /** {@return {@link ErrorCode#INVALID_SESSION_ID} or {@link ErrorCode#AUTHENTICATION_ERROR}} */
     public ErrorCode code() {
         return code;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a token opens a session. A session is known if its id names a project of this server; there is no
+ * Verifies that a token opens a session. A session is known if its id names a project of this server; there is no
  * register of sessions, because the project's credentials sign the id together with the rest of the token. Thread-safe.
  */
 public final class TokenVerifier {
@@ -31,8 +31,8 @@ public final class TokenVerifier {
     /**
      * Makes a verifier that accepts tokens with a lifetime of up to {@link ClientToken#MAX_LIFETIME}.
      *
-     * @param projects whose tokens are accepted
-     * @param clock decides whether a token has ended
+     * @param projects of the server
+     * @param clock decides whether a token has expired
      */
     public TokenVerifier(Projects projects, InstantSource clock) {
         this(projects, clock, ClientToken.MAX_LIFETIME);
@@ -41,8 +41,8 @@ public final class TokenVerifier {
     /**
      * Makes a verifier.
      *
-     * @param projects whose tokens are accepted
-     * @param clock decides whether a token has ended
+     * @param projects of the server
+     * @param clock decides whether a token has expired
      * @param maxLifetime the longest accepted lifetime, from the token's creation (from now, if the token does not say)
      *     to its end
      */

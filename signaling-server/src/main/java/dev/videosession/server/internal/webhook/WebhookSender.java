@@ -32,7 +32,7 @@ final class WebhookSender implements AutoCloseable {
         this.threads = Executors.newFixedThreadPool(THREADS, factory);
     }
 
-    /** Made when it is needed: a client costs a thread, which ends when nobody refers to the client any more. */
+    /** Created for the first event: a client has a thread, which ends when the client is no longer referenced. */
     private HttpClient client() {
         HttpClient made = client;
         if (made == null) {

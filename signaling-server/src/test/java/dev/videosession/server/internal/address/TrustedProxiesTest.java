@@ -114,10 +114,11 @@ class TrustedProxiesTest {
 
     @Test
     void theWordOfAnybodyElseIsIgnored() {
-        ClientAddress stranger = address("192.0.2.66");
-        assertThat(proxies.clientOf(stranger, List.of("10.0.0.1, 203.0.113.9"))).isEqualTo(stranger);
+        ClientAddress unauthenticated = address("192.0.2.66");
+        assertThat(proxies.clientOf(unauthenticated, List.of("10.0.0.1, 203.0.113.9")))
+                .isEqualTo(unauthenticated);
         assertThat(proxies.clientOf(address("::ffff:192.0.2.66"), List.of("203.0.113.9")))
-                .isEqualTo(stranger);
+                .isEqualTo(unauthenticated);
         assertThat(new TrustedProxies(List.of()).clientOf(PROXY, List.of("203.0.113.9")))
                 .isEqualTo(PROXY);
     }

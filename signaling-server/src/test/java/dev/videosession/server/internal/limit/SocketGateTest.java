@@ -101,9 +101,9 @@ class SocketGateTest {
         SocketGate.Pass newcomer = enter(gate, "192.0.2.100", "newcomer");
         assertThat(newcomer.connect()).contains("sockets");
         newcomer.authenticated();
-        enter(gate, "192.0.2.101", "stranger");
+        enter(gate, "192.0.2.101", "unauthenticated");
         SocketGate.Pass returning = enter(gate, "192.0.2.102", "returning");
-        assertThat(evicted).containsExactly("stranger sockets");
+        assertThat(evicted).containsExactly("unauthenticated sockets");
         returning.authenticated();
         assertThat(gate.enter(address("192.0.2.103"), false, limit -> {})).isEqualTo(new SocketGate.Refused("sockets"));
         assertThat(evicted).hasSize(1);
@@ -152,41 +152,41 @@ class SocketGateTest {
     void countsStayRightWhateverHappens() {
         SplittableRandom random = new SplittableRandom(7);
         SocketGate gate = new SocketGate(limits().sockets(30).build());
-        Map<SocketGate.Pass, String> strangers = new HashMap<>();
+        Map<SocketGate.Pass, String> unauthenticated = new HashMap<>();
         Map<SocketGate.Pass, String> clients = new HashMap<>();
         List<SocketGate.Pass> leaving = new ArrayList<>();
         for (int step = 0; step < 20_000; step++) {
             String where = "192.0.2." + random.nextInt(6);
-            List<SocketGate.Pass> known = new ArrayList<>(strangers.keySet());
+            List<SocketGate.Pass> known = new ArrayList<>(unauthenticated.keySet());
             known.addAll(clients.keySet());
             SocketGate.Pass some = known.isEmpty() ? null : known.get(random.nextInt(known.size()));
             switch (random.nextInt(6)) {
                 case 0, 1 -> {
                     SocketGate.Pass[] own = new SocketGate.Pass[1];
                     SocketGate.Entry entry = gate.enter(address(where), false, limit -> {
-                        assertThat(strangers.remove(own[0])).isNotNull();
+                        assertThat(unauthenticated.remove(own[0])).isNotNull();
                         leaving.add(own[0]);
                     });
                     if (entry instanceof SocketGate.Admitted admitted) {
                         own[0] = admitted.pass();
-                        strangers.put(own[0], where);
+                        unauthenticated.put(own[0], where);
                     }
                 }
                 case 2 -> {
-                    if (some != null && some.connect().isEmpty() && strangers.containsKey(some)) {
-                        clients.put(some, strangers.remove(some));
+                    if (some != null && some.connect().isEmpty() && unauthenticated.containsKey(some)) {
+                        clients.put(some, unauthenticated.remove(some));
                     }
                 }
                 case 3 -> {
                     if (some != null) {
                         some.closed();
-                        strangers.remove(some);
+                        unauthenticated.remove(some);
                         clients.remove(some);
                     }
                 }
                 case 4 -> {
-                    if (strangers.containsKey(some)) {
-                        strangers.put(some, where);
+                    if (unauthenticated.containsKey(some)) {
+                        unauthenticated.put(some, where);
                         some.moveTo(address(where));
                     }
                 }
@@ -198,16 +198,18 @@ class SocketGateTest {
                     leaving.clear();
                 }
             }
-            assertThat(gate.sockets()).isEqualTo(strangers.size() + clients.size() + leaving.size());
-            assertThat(strangers.size()).isLessThanOrEqualTo(10);
-            assertThat(strangers.size() + clients.size()).isLessThanOrEqualTo(30);
+            assertThat(gate.sockets()).isEqualTo(unauthenticated.size() + clients.size() + leaving.size());
+            assertThat(unauthenticated.size()).isLessThanOrEqualTo(10);
+            assertThat(unauthenticated.size() + clients.size()).isLessThanOrEqualTo(30);
             for (int i = 0; i < 6; i++) {
                 String address = "192.0.2." + i;
-                assertThat(strangers.values().stream().filter(address::equals).count())
+                assertThat(unauthenticated.values().stream()
+                                .filter(address::equals)
+                                .count())
                         .isLessThanOrEqualTo(5);
             }
         }
-        strangers.keySet().forEach(SocketGate.Pass::closed);
+        unauthenticated.keySet().forEach(SocketGate.Pass::closed);
         clients.keySet().forEach(SocketGate.Pass::closed);
         leaving.forEach(SocketGate.Pass::closed);
         assertThat(gate.sockets()).isZero();

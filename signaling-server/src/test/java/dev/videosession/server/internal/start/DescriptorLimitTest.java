@@ -30,10 +30,10 @@ class DescriptorLimitTest {
         assertThat(DescriptorLimit.fit(5, 1000, 60)).isEqualTo(5);
     }
 
-    /** The process never runs out, so a newcomer is served while more strangers hold sockets than it may open. */
+    /** The process never runs out, so a newcomer is served while more unauthenticated sockets hold sockets than it may open. */
     @Test
     @Timeout(60)
-    void strangersCannotUseUpTheDescriptors(@TempDir Path directory) throws IOException {
+    void unauthenticatedSocketsCannotUseUpTheDescriptors(@TempDir Path directory) throws IOException {
         Path address = directory.resolve("address");
         Path log = directory.resolve("log");
         Process process = new ProcessBuilder(
@@ -49,7 +49,7 @@ class DescriptorLimitTest {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        List<Socket> strangers = new ArrayList<>();
+        List<Socket> unauthenticated = new ArrayList<>();
         OkHttpClient http = new OkHttpClient();
         try {
             Awaitility.await("server").until(() -> Files.exists(address) || !process.isAlive());
@@ -58,10 +58,10 @@ class DescriptorLimitTest {
                     .contains("event=socketsLowered from=20000")
                     .contains("descriptors=700");
             for (int i = 0; i < 900; i++) {
-                Socket stranger = new Socket();
-                stranger.bind(new InetSocketAddress("127.0.1." + (1 + i % 9), 0));
-                stranger.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
-                strangers.add(stranger);
+                Socket socket = new Socket();
+                socket.bind(new InetSocketAddress("127.0.1." + (1 + i % 9), 0));
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
+                unauthenticated.add(socket);
             }
             try (Response response = http.newCall(
                             new Request.Builder().url(server + "/health").build())
@@ -73,8 +73,8 @@ class DescriptorLimitTest {
             process.destroyForcibly();
             http.dispatcher().executorService().shutdownNow();
             http.connectionPool().evictAll();
-            for (Socket stranger : strangers) {
-                stranger.close();
+            for (Socket socket : unauthenticated) {
+                socket.close();
             }
         }
     }

@@ -34,13 +34,13 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Strangers open sockets as fast as a processor core can, and those with a token notice nothing. */
+/** Unauthenticated sockets open sockets as fast as a processor core can, and those with a token notice nothing. */
 @Timeout(180)
-class StrangerFloodTest {
-    private static final Logger LOG = LoggerFactory.getLogger(StrangerFloodTest.class);
+class UnauthenticatedFloodTest {
+    private static final Logger LOG = LoggerFactory.getLogger(UnauthenticatedFloodTest.class);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** Half of the strangers. Both halves share one core. */
+    /** Half of the unauthenticated sockets. Both halves share one core. */
     private static final class Half implements AutoCloseable {
         private final Process process;
         private final PrintWriter commands;
@@ -144,7 +144,7 @@ class StrangerFloodTest {
         play(ServerLimits.builder().build(), 10_000, 50, 300, 600, 200_000);
     }
 
-    /** Lasts until the established clients have said so many words while the strangers idle and while they reconnect. */
+    /** Lasts until the established clients have said so many words while the unauthenticated sockets idle and while they reconnect. */
     private static void play(
             ServerLimits limits, int half, int addresses, int idleWords, int floodWords, long limitMicros)
             throws Exception {
@@ -176,7 +176,7 @@ class StrangerFloodTest {
                 long sockets = first.ask("stop") + second.ask("stop") - before;
                 Bystanders.Latency flooded = bystanders.latency();
                 LOG.info(
-                        "event=flood strangers={} socketsPerSecond={} quiet={} idle={} flooded={}",
+                        "event=flood unauthenticated={} socketsPerSecond={} quiet={} idle={} flooded={}",
                         2 * half,
                         sockets * 1000 / TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
                         quiet,

@@ -18,21 +18,21 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides on the first message of a socket. */
-final class Entrance {
-    private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+/** Handles the first message of a socket: authenticates a connect or resume request and hands it to the session. */
+final class ConnectHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectHandler.class);
     private static final long LONGEST_WAIT_MILLIS = 10_000;
     private static final long FULL_WAIT_MILLIS = 5_000;
 
     private final SocketContext context;
     private final SignalingSocket socket;
 
-    Entrance(SocketContext context, SignalingSocket socket) {
+    ConnectHandler(SocketContext context, SignalingSocket socket) {
         this.context = context;
         this.socket = socket;
     }
 
-    void consider(ClientMessage.Opening message) {
+    void handle(ClientMessage.Opening message) {
         socket.origin().pass().busy();
         if (message.protocol() != MessageCodec.PROTOCOL_VERSION) {
             refuse(

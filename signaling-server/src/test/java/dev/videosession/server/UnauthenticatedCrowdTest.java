@@ -22,27 +22,27 @@ import org.slf4j.LoggerFactory;
 
 /** Ten thousand come, say nothing or half a word, and stay. */
 @Timeout(120)
-class StrangerCrowdTest {
-    private static final Logger LOG = LoggerFactory.getLogger(StrangerCrowdTest.class);
+class UnauthenticatedCrowdTest {
+    private static final Logger LOG = LoggerFactory.getLogger(UnauthenticatedCrowdTest.class);
     /** Fewer than the system lets wait for the server to accept them; it drops the others, and they try again later. */
     private static final int BATCH = 303;
 
-    private static final long BYTES_PER_STRANGER = 32 * 1024;
+    private static final long BYTES_PER_SOCKET = 32 * 1024;
 
-    /** Strangers in another process. */
-    private static final class Strangers implements AutoCloseable {
+    /** Unauthenticated sockets in another process. */
+    private static final class UnauthenticatedSockets implements AutoCloseable {
         private final Process process;
         private final PrintWriter commands;
         private final BufferedReader answers;
 
-        Strangers(SignalingServer server) throws IOException {
+        UnauthenticatedSockets(SignalingServer server) throws IOException {
             process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Xmx256m",
                             "-cp",
                             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                            StrangerProcess.class.getName(),
+                            UnauthenticatedProcess.class.getName(),
                             Integer.toString(server.port()))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
@@ -94,7 +94,7 @@ class StrangerCrowdTest {
                         .handshakeTimeoutMillis(deadlineMillis)
                         .timings(new Timings(3000, 60_000, 0)));
                 Bystanders bystanders = new Bystanders(fixture);
-                Strangers strangers = new Strangers(fixture.server)) {
+                UnauthenticatedSockets unauthenticated = new UnauthenticatedSockets(fixture.server)) {
             Awaitility.await("talk").until(() -> bystanders.words() >= 100);
             Bystanders.Latency quiet = bystanders.latency();
             long start = System.nanoTime();
@@ -103,22 +103,26 @@ class StrangerCrowdTest {
                 long heap = EscapeTrap.heap();
                 long direct = direct();
                 for (int batch = 0; batch < each / BATCH; batch++) {
-                    assertThat(strangers.ask(kind + " " + BATCH + " 50")).startsWith("open ");
+                    assertThat(unauthenticated.ask(kind + " " + BATCH + " 50")).startsWith("open ");
                     there += BATCH;
                     awaitSockets(fixture, there);
                 }
                 long heapEach = (EscapeTrap.heap() - heap) / each;
                 long directEach = (direct() - direct) / each;
                 LOG.info(
-                        "event=strangers kind={} count={} heapEach={} directEach={}", kind, each, heapEach, directEach);
-                assertThat(heapEach + directEach).as(kind).isLessThan(BYTES_PER_STRANGER);
+                        "event=unauthenticated kind={} count={} heapEach={} directEach={}",
+                        kind,
+                        each,
+                        heapEach,
+                        directEach);
+                assertThat(heapEach + directEach).as(kind).isLessThan(BYTES_PER_SOCKET);
             }
             int wordsMeanwhile = bystanders.words();
             Bystanders.Latency crowded = bystanders.latency();
-            String ends = strangers.ask("wait");
+            String ends = unauthenticated.ask("wait");
             long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
             LOG.info(
-                    "event=strangersGone ends={} millis={} quiet={} crowded={} words={} leaving={}",
+                    "event=unauthenticatedGone ends={} millis={} quiet={} crowded={} words={} leaving={}",
                     ends,
                     millis,
                     quiet,
@@ -137,15 +141,15 @@ class StrangerCrowdTest {
         try (ServerFixture fixture = new ServerFixture(
                         builder -> builder.handshakeTimeoutMillis(3000).timings(new Timings(3000, 60_000, 0)));
                 Bystanders bystanders = new Bystanders(fixture);
-                Strangers strangers = new Strangers(fixture.server)) {
-            strangers.ask("idle 1000 1");
+                UnauthenticatedSockets unauthenticated = new UnauthenticatedSockets(fixture.server)) {
+            unauthenticated.ask("idle 1000 1");
             awaitEvictions(fixture, "unauthenticatedSocketsPerAddress", 800);
             fixture.join(Role.PUBLISHER).expectNothing();
-            strangers.ask("idle 3000 20");
+            unauthenticated.ask("idle 3000 20");
             awaitEvictions(fixture, "unauthenticatedSockets", 1);
             fixture.join(Role.PUBLISHER).expectNothing();
             assertThat(fixture.metric("videosession.sockets")).isLessThanOrEqualTo(2004);
-            assertThat(strangers.ask("wait")).isEqualTo("{idle=closed=4000}");
+            assertThat(unauthenticated.ask("wait")).isEqualTo("{idle=closed=4000}");
             fixture.join(Role.PUBLISHER);
             bystanders.assertUnharmed();
         }

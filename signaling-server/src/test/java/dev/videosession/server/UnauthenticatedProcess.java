@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * Opens many sockets from a process of its own, because one process may not have so many, and says how they end. A line of
  * its input is {@code KIND COUNT ADDRESSES}, answered when they are open; {@code wait} is answered when all have ended.
  */
-final class StrangerProcess {
+final class UnauthenticatedProcess {
     private static final Map<String, String> FIRST_WORDS =
             Map.of("idle", "", "half", "GET /health HTTP/1.1\r\nX-Slow: ", "upgraded", RawSocket.UPGRADE);
 
@@ -28,11 +28,11 @@ final class StrangerProcess {
     private int upgraded;
 
     /** One socket. */
-    private static final class Stranger {
+    private static final class OpenSocket {
         final String kind;
         final StringBuilder heard = new StringBuilder();
 
-        Stranger(String kind) {
+        OpenSocket(String kind) {
             this.kind = kind;
         }
 
@@ -47,7 +47,7 @@ final class StrangerProcess {
         }
     }
 
-    private StrangerProcess(InetSocketAddress server) throws IOException {
+    private UnauthenticatedProcess(InetSocketAddress server) throws IOException {
         this.server = server;
     }
 
@@ -55,7 +55,7 @@ final class StrangerProcess {
     public static void main(String[] arguments) throws IOException {
         InetSocketAddress server =
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
-        StrangerProcess process = new StrangerProcess(server);
+        UnauthenticatedProcess process = new UnauthenticatedProcess(server);
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             String[] words = line.split(" ", -1);
@@ -80,7 +80,7 @@ final class StrangerProcess {
             channel.connect(server);
             channel.write(ByteBuffer.wrap(firstWords));
             channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_READ, new Stranger(kind));
+            channel.register(selector, SelectionKey.OP_READ, new OpenSocket(kind));
             open++;
         }
         while (kind.equals("upgraded") && upgraded - before < count) {
@@ -91,20 +91,20 @@ final class StrangerProcess {
     private void read() throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(4096);
         selector.select(key -> {
-            Stranger stranger = (Stranger) key.attachment();
+            OpenSocket socket = (OpenSocket) key.attachment();
             try {
                 SocketChannel channel = (SocketChannel) key.channel();
                 buffer.clear();
                 int n = readOrEnd(channel, buffer);
                 if (n < 0) {
-                    ends.merge(stranger.kind + "=" + stranger.end(), 1, Integer::sum);
+                    ends.merge(socket.kind + "=" + socket.end(), 1, Integer::sum);
                     open--;
                     channel.close();
                     return;
                 }
-                boolean first = stranger.heard.length() == 0;
-                stranger.heard.append(new String(buffer.array(), 0, n, StandardCharsets.ISO_8859_1));
-                if (first && stranger.heard.toString().startsWith("HTTP/1.1 101")) {
+                boolean first = socket.heard.length() == 0;
+                socket.heard.append(new String(buffer.array(), 0, n, StandardCharsets.ISO_8859_1));
+                if (first && socket.heard.toString().startsWith("HTTP/1.1 101")) {
                     upgraded++;
                 }
             } catch (IOException e) {

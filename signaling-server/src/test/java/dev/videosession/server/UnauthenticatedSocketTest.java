@@ -24,7 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 /** A client that knows PROTOCOL.md and nothing else: no class of this project but the server itself. */
-class StrangerTest {
+class UnauthenticatedSocketTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef01234567";
     private static final String SESSION = "2_"
             + Base64.getUrlEncoder()
@@ -45,13 +45,13 @@ class StrangerTest {
     }
 
     /** The whole client. */
-    private static final class Stranger implements WebSocket.Listener {
+    private static final class SocketClient implements WebSocket.Listener {
         private final BlockingQueue<Map<?, ?>> messages = new LinkedBlockingQueue<>();
         private final StringBuilder partial = new StringBuilder();
         private final WebSocket socket;
         private volatile int closeCode;
 
-        Stranger(URI server) {
+        SocketClient(URI server) {
             URI endpoint = URI.create(server.toString().replaceFirst("^http", "ws") + "/v1/signaling");
             socket = HttpClient.newHttpClient()
                     .newWebSocketBuilder()
@@ -105,13 +105,13 @@ class StrangerTest {
     void clientWrittenFromTheDocumentConnectsSeesTheRosterSignalsAndLeaves() throws Exception {
         try (SignalingServer server =
                 SignalingServer.builder().project(100, SECRET).start()) {
-            Stranger first = new Stranger(server.uri());
+            SocketClient first = new SocketClient(server.uri());
             first.connect(token("publisher", "first"));
             first.say("{\"type\":\"publish\",\"id\":2,\"name\":\"cam\",\"hasAudio\":true,\"hasVideo\":true,"
                     + "\"videoType\":\"camera\",\"dimensions\":{\"width\":640,\"height\":360}}");
             first.next("published");
 
-            Stranger second = new Stranger(server.uri());
+            SocketClient second = new SocketClient(server.uri());
             Map<?, ?> connected = second.connect(token("publisher", "second"));
             Map<?, ?> roster = (Map<?, ?>) connected.get("roster");
             assertThat((List<?>) roster.get("connections"))

@@ -14,11 +14,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of one socket: sends heartbeats, and notices a client that does not connect in time or falls silent. A timer
- * that fires late shows that this process stood still; that time is not held against the client. Belongs to the
- * socket's loop.
+ * Sends heartbeats on one socket, and detects a client that does not connect in time or sends nothing for the silence
+ * time. A timer that fires late shows that this process was suspended; deadlines move by that time. Belongs to the socket's
+ * loop.
  */
-final class Pulse {
+final class HeartbeatMonitor {
     private final TimeSource time;
     private final Outbox outbox;
     private final Runnable timedOut;
@@ -32,7 +32,8 @@ final class Pulse {
     private long dueNanos;
     private @Nullable Future<?> timer;
 
-    Pulse(SocketContext context, Outbox outbox, Runnable timedOut, Runnable silent, BooleanSupplier established) {
+    HeartbeatMonitor(
+            SocketContext context, Outbox outbox, Runnable timedOut, Runnable silent, BooleanSupplier established) {
         this.time = context.common().time();
         this.outbox = outbox;
         this.timedOut = timedOut;
@@ -47,7 +48,7 @@ final class Pulse {
         this.deadlineNanos = lastReadNanos + TimeUnit.MILLISECONDS.toNanos(context.handshakeMillis());
     }
 
-    /** Notices every byte that arrives. */
+    /** {@return a handler that records when bytes arrive} */
     ChannelHandler listener() {
         return new ChannelInboundHandlerAdapter() {
             @Override
