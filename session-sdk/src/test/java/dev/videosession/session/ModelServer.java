@@ -8,7 +8,7 @@ import dev.videosession.protocol.Timings;
 import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.address.TrustedProxies;
-import dev.videosession.server.internal.admission.AdmissionDesk;
+import dev.videosession.server.internal.admission.AdmissionGate;
 import dev.videosession.server.internal.engine.SessionContext;
 import dev.videosession.server.internal.http.RouteTable;
 import dev.videosession.server.internal.limit.EntryRate;
@@ -127,7 +127,7 @@ final class ModelServer {
                 time,
                 metrics,
                 id -> settings.policy(),
-                new AdmissionDesk(null, 1000, metrics),
+                new AdmissionGate(null, 1000, metrics),
                 new EntryRate(limits, time.nanos()),
                 (id, before, event) -> {
                     if (alive.get()) {

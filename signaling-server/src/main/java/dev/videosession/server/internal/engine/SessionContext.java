@@ -4,7 +4,7 @@ import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
 import dev.videosession.protocol.time.TimeSource;
-import dev.videosession.server.internal.admission.AdmissionDesk;
+import dev.videosession.server.internal.admission.AdmissionGate;
 import dev.videosession.server.internal.limit.EntryRate;
 import dev.videosession.server.internal.limit.ProjectLoad;
 import dev.videosession.server.internal.log.SessionLogFactory;
@@ -44,7 +44,7 @@ public record SessionContext(
         TimeSource time,
         ServerMetrics metrics,
         Function<SessionId, SessionPolicy> policies,
-        AdmissionDesk admission,
+        AdmissionGate admission,
         EntryRate entries,
         SessionObserver observer,
         RevokedTokens revoked,

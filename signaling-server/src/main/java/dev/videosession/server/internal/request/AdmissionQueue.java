@@ -5,7 +5,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.admission.Admission;
-import dev.videosession.server.internal.admission.AdmissionDesk;
+import dev.videosession.server.internal.admission.AdmissionGate;
 import dev.videosession.server.internal.connection.ClientConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -31,7 +31,7 @@ public final class AdmissionQueue {
     private final SessionId session;
     private final RequestContext parts;
     private final RequestHandler requests;
-    private final AdmissionDesk desk;
+    private final AdmissionGate gate;
     private final Executor loop;
     private final Map<ConnectionId, Deque<Waiting>> queues = new HashMap<>();
 
@@ -39,7 +39,7 @@ public final class AdmissionQueue {
     private static final class Waiting {
         final ClientMessage message;
         boolean decided;
-        AdmissionDesk.@Nullable Refusal refusal;
+        AdmissionGate.@Nullable Refusal refusal;
 
         Waiting(ClientMessage message) {
             this.message = message;
@@ -52,15 +52,15 @@ public final class AdmissionQueue {
      * @param session its id
      * @param parts the parts of the session
      * @param requests carries out what is permitted
-     * @param desk asks the embedder
+     * @param gate asks the embedder
      * @param loop runs tasks on the session's loop
      */
     public AdmissionQueue(
-            SessionId session, RequestContext parts, RequestHandler requests, AdmissionDesk desk, Executor loop) {
+            SessionId session, RequestContext parts, RequestHandler requests, AdmissionGate gate, Executor loop) {
         this.session = session;
         this.parts = parts;
         this.requests = requests;
-        this.desk = desk;
+        this.gate = gate;
         this.loop = loop;
     }
 
@@ -70,13 +70,13 @@ public final class AdmissionQueue {
      * @param from the connection that sent it
      * @param message the message
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the desk's answers do not fail
+    @SuppressWarnings("FutureReturnValueIgnored") // the future never fails
     public void handle(ClientConnection from, ClientMessage message) {
         Deque<Waiting> queue = queues.get(from.id());
         if (queue != null && isWaiting(queue, message)) {
             return;
         }
-        CompletableFuture<Optional<AdmissionDesk.Refusal>> question = question(from, message);
+        CompletableFuture<Optional<AdmissionGate.Refusal>> question = question(from, message);
         if (queue == null && question == null) {
             carryOut(from, message);
             return;
@@ -121,7 +121,7 @@ public final class AdmissionQueue {
                 return;
             }
             Waiting next = queue.remove();
-            AdmissionDesk.Refusal refusal = next.refusal;
+            AdmissionGate.Refusal refusal = next.refusal;
             if (refusal == null) {
                 carryOut(from, next.message);
             } else if (next.message instanceof ClientMessage.Request request) {
@@ -140,20 +140,20 @@ public final class AdmissionQueue {
         }
     }
 
-    private @Nullable CompletableFuture<Optional<AdmissionDesk.Refusal>> question(
+    private @Nullable CompletableFuture<Optional<AdmissionGate.Refusal>> question(
             ClientConnection from, ClientMessage message) {
-        if (!desk.isStaffed()) {
+        if (!gate.isEnabled()) {
             return null;
         }
         if (message instanceof ClientMessage.Publish r
                 && requests.wouldPermit(from, r, requests.publishCommand(from, r))) {
-            return desk.publish(new Admission.PublishRequest(
+            return gate.publish(new Admission.PublishRequest(
                     session, from.info(), r.name(), r.hasAudio(), r.hasVideo(), r.videoType()));
         }
         if (message instanceof ClientMessage.Signal r
                 && requests.wouldPermit(from, r, RequestHandler.signalCommand(from, r))) {
             int bytes = r.data() == null ? 0 : r.data().getBytes(StandardCharsets.UTF_8).length;
-            return desk.signal(new Admission.SignalRequest(session, from.info(), r.to(), r.signalType(), bytes));
+            return gate.signal(new Admission.SignalRequest(session, from.info(), r.to(), r.signalType(), bytes));
         }
         return null;
     }

@@ -53,7 +53,7 @@ final class ConnectHandler {
                     context.common().entries().connect(context.common().time().nanos(), LONGEST_WAIT_MILLIS);
             if (wait > 0) {
                 refuseForNow(request.id(), "too many clients at once: try again later", wait);
-            } else if (context.common().admission().isStaffed()) {
+            } else if (context.common().admission().isEnabled()) {
                 ask(request, token);
             } else {
                 enter(request, token);
@@ -63,7 +63,7 @@ final class ConnectHandler {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the desk's answers do not fail
+    @SuppressWarnings("FutureReturnValueIgnored") // the future never fails
     private void ask(ClientMessage.Connect request, VerifiedToken token) {
         context.common()
                 .admission()

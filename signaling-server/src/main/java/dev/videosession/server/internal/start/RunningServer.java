@@ -1,7 +1,7 @@
 package dev.videosession.server.internal.start;
 
 import dev.videosession.server.control.SessionControl;
-import dev.videosession.server.internal.admission.AdmissionDesk;
+import dev.videosession.server.internal.admission.AdmissionGate;
 import dev.videosession.server.internal.webhook.Webhooks;
 import dev.videosession.server.project.Projects;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,7 +18,7 @@ public final class RunningServer implements AutoCloseable {
     private final Projects projects;
     private final SessionControl control;
     private final MeterRegistry meters;
-    private final AdmissionDesk admission;
+    private final AdmissionGate admission;
     private final Webhooks webhooks;
     private final ServerFiles files;
 
@@ -28,7 +28,7 @@ public final class RunningServer implements AutoCloseable {
             Projects projects,
             SessionControl control,
             MeterRegistry meters,
-            AdmissionDesk admission,
+            AdmissionGate admission,
             Webhooks webhooks,
             ServerFiles files) {
         this.listener = listener;

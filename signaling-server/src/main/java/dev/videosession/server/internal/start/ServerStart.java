@@ -4,7 +4,7 @@ import dev.videosession.protocol.MessageCodec;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.address.TrustedProxies;
-import dev.videosession.server.internal.admission.AdmissionDesk;
+import dev.videosession.server.internal.admission.AdmissionGate;
 import dev.videosession.server.internal.control.LocalSessionControl;
 import dev.videosession.server.internal.data.TokenStore;
 import dev.videosession.server.internal.engine.SessionContext;
@@ -101,7 +101,7 @@ public final class ServerStart {
             ServerFiles files)
             throws IOException {
         ServerMetrics metrics = new ServerMetrics(registry);
-        AdmissionDesk desk = new AdmissionDesk(
+        AdmissionGate admission = new AdmissionGate(
                 settings.sessions().admission(), settings.sessions().admissionMillis(), metrics);
         RefusalLog refusals = new RefusalLog(settings.time());
         metrics.countOmitted(refusals::omitted);
@@ -117,7 +117,7 @@ public final class ServerStart {
                 settings.time(),
                 metrics,
                 settings.sessions().policies(),
-                desk,
+                admission,
                 new EntryRate(settings.sessions().limits(), settings.time().nanos()),
                 (session, before, event) -> {
                     layouts.onEvent(session, before, event);
@@ -151,7 +151,7 @@ public final class ServerStart {
                     pipeline,
                     certificate != null,
                     settings.port().retryAfterMillis());
-            return new RunningServer(listener, admin, projects, control, registry, desk, webhooks, files);
+            return new RunningServer(listener, admin, projects, control, registry, admission, webhooks, files);
         } catch (IOException | RuntimeException e) {
             if (admin != null) {
                 admin.close();

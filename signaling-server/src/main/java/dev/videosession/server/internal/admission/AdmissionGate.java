@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks an {@link Admission} on threads of its own, bounded in number, queue and time, and makes a refusal of whatever goes
- * wrong there. Thread-safe.
+ * Asks an {@link Admission} on threads of its own, bounded in number, queue and time, and refuses a request if that fails.
+ * Thread-safe.
  */
-public final class AdmissionDesk implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(AdmissionDesk.class);
+public final class AdmissionGate implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AdmissionGate.class);
     private static final int THREADS = 8;
     private static final int QUEUE = 1024;
     private static final long KEEP_SECONDS = 10;
@@ -36,21 +36,21 @@ public final class AdmissionDesk implements AutoCloseable {
     private final ThreadPoolExecutor threads;
 
     /**
-     * Why something may not happen.
+     * Why a request is refused.
      *
-     * @param code for the client
-     * @param message for people
+     * @param code sent to the client
+     * @param message shown to the user
      */
     public record Refusal(ErrorCode code, String message) {}
 
     /**
-     * Makes a desk. Its threads start with the first question and end when nothing is asked for a while.
+     * Creates a gate. Its threads start with the first request and end after {@value #KEEP_SECONDS} s without one.
      *
-     * @param admission whom to ask, or null to allow everything without asking
+     * @param admission the embedder's hook, or null to allow everything
      * @param timeoutMillis how long an answer may take, waiting for a thread included
      * @param metrics counts answers
      */
-    public AdmissionDesk(@Nullable Admission admission, long timeoutMillis, ServerMetrics metrics) {
+    public AdmissionGate(@Nullable Admission admission, long timeoutMillis, ServerMetrics metrics) {
         this.admission = admission;
         this.timeoutMillis = timeoutMillis;
         this.metrics = metrics;
@@ -65,19 +65,15 @@ public final class AdmissionDesk implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /**
-     * Tells whether there is anybody to ask. If not, nothing needs to be asked.
-     *
-     * @return false if everything is allowed
-     */
-    public boolean isStaffed() {
+    /** {@return whether there is a hook; if not, everything is allowed and no method needs to be called} */
+    public boolean isEnabled() {
         return admission != null;
     }
 
     /**
-     * Asks whether a client may enter.
+     * Asks whether a client may connect.
      *
-     * @param request who, where
+     * @param request the client and the session
      * @return empty if it may; never fails, and completes on any thread
      */
     public CompletableFuture<Optional<Refusal>> connect(Admission.ConnectRequest request) {
@@ -87,7 +83,7 @@ public final class AdmissionDesk implements AutoCloseable {
     /**
      * Asks whether a connection may publish.
      *
-     * @param request who, what
+     * @param request the connection and the stream
      * @return empty if it may; never fails, and completes on any thread
      */
     public CompletableFuture<Optional<Refusal>> publish(Admission.PublishRequest request) {
@@ -97,7 +93,7 @@ public final class AdmissionDesk implements AutoCloseable {
     /**
      * Asks whether a connection may signal.
      *
-     * @param request who, to whom, what
+     * @param request the sender, the receiver and the signal
      * @return empty if it may; never fails, and completes on any thread
      */
     public CompletableFuture<Optional<Refusal>> signal(Admission.SignalRequest request) {
@@ -132,7 +128,7 @@ public final class AdmissionDesk implements AutoCloseable {
         }
     }
 
-    /** An error of the embedder's code is the embedder's, whatever its class. */
+    /** Catches every error of the embedder's code, whatever its class. */
     private static void put(CompletableFuture<Verdict> answer, Supplier<CompletionStage<Verdict>> question) {
         if (answer.isDone()) {
             return;
@@ -166,7 +162,7 @@ public final class AdmissionDesk implements AutoCloseable {
         return Optional.of(new Refusal(ErrorCode.INTERNAL_ERROR, "the server could not decide: try again later"));
     }
 
-    /** Interrupts what is being asked. Questions that are open or come later are answered like failures. */
+    /** Interrupts the threads. Requests that are open or come later are refused like failures. */
     @Override
     public void close() {
         threads.shutdownNow();
