@@ -1,6 +1,5 @@
 package dev.videosession.server.internal.engine;
 
-import dev.videosession.server.internal.link.LinkTable;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.state.Effect;
@@ -27,9 +26,7 @@ final class LinkRecords implements Effect.Visitor {
 
     @Override
     public void onUpdateLink(Effect.UpdateLink effect) {
-        LinkTable.Link link = effect.link();
-        step.record(new SideRecord.PutLink(new LinkTable.Link(
-                link.linkId(), link.streamId(), link.publisher(), link.subscriber(), effect.subscription())));
+        step.record(new SideRecord.PutLink(effect.link().with(effect.subscription())));
     }
 
     @Override

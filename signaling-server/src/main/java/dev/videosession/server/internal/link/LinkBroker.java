@@ -10,6 +10,7 @@ import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.Subscription;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.metrics.ServerMetrics;
+import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.settings.ServerLimits;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,7 @@ public final class LinkBroker {
      *
      * @param link with a new id
      */
-    public void open(LinkTable.Link link) {
+    public void open(Link link) {
         links.open(link);
         charges.open(link);
         metrics.links(1);
@@ -91,7 +92,7 @@ public final class LinkBroker {
      * @param link an open link
      * @param subscription what it receives from now on
      */
-    public void update(LinkTable.Link link, Subscription subscription) {
+    public void update(Link link, Subscription subscription) {
         links.change(link, subscription);
         topology.update(link, subscription);
     }
@@ -101,7 +102,7 @@ public final class LinkBroker {
      *
      * @param link an open link
      */
-    public void unsubscribe(LinkTable.Link link) {
+    public void unsubscribe(Link link) {
         close(link);
         topology.closeAt(link.publisher(), link);
     }
@@ -112,7 +113,7 @@ public final class LinkBroker {
      * @param streamId the stream
      */
     public void streamEnded(StreamId streamId) {
-        for (LinkTable.Link link : links.ofStream(streamId)) {
+        for (Link link : links.ofStream(streamId)) {
             close(link);
             topology.closeAt(link.subscriber(), link);
             topology.closeAt(link.publisher(), link);
@@ -125,13 +126,13 @@ public final class LinkBroker {
      * @param id the connection
      */
     public void connectionEnded(ConnectionId id) {
-        for (LinkTable.Link link : links.ofConnection(id)) {
+        for (Link link : links.ofConnection(id)) {
             close(link);
             topology.closeAt(link.otherThan(id), link);
         }
     }
 
-    private void close(LinkTable.Link link) {
+    private void close(Link link) {
         links.close(link);
         negotiations.close(link);
         charges.close(link);
@@ -139,7 +140,7 @@ public final class LinkBroker {
         subscriptionsChanged(link);
     }
 
-    private void subscriptionsChanged(LinkTable.Link link) {
+    private void subscriptionsChanged(Link link) {
         participants.subscriptionsChanged(link.subscriber(), links.countOpenedBy(link.subscriber()) > 0);
     }
 
@@ -163,8 +164,8 @@ public final class LinkBroker {
         reopen(publisher, links.ofStream(streamId));
     }
 
-    private void reopen(ConnectionId publisher, List<LinkTable.Link> candidates) {
-        for (LinkTable.Link link : candidates) {
+    private void reopen(ConnectionId publisher, List<Link> candidates) {
+        for (Link link : candidates) {
             if (link.publisher().equals(publisher)) {
                 topology.reopen(link);
             }
@@ -181,8 +182,8 @@ public final class LinkBroker {
      * @return why the sender is refused, or empty
      */
     public Optional<LinkRefusal> relay(
-            ConnectionId from, LinkMessage message, BiConsumer<LinkTable.Link, ConnectionId> overBudget) {
-        LinkTable.Link link = links.find(message.linkId(), from);
+            ConnectionId from, LinkMessage message, BiConsumer<Link, ConnectionId> overBudget) {
+        Link link = links.find(message.linkId(), from);
         if (link == null) {
             return charges.takeLate(from, message) ? Optional.empty() : Optional.of(LinkRefusal.noSuchLink());
         }
@@ -210,7 +211,7 @@ public final class LinkBroker {
      * @param link an open link
      * @param sender that end
      */
-    public void closeOverBudget(LinkTable.Link link, ConnectionId sender) {
+    public void closeOverBudget(Link link, ConnectionId sender) {
         LOG.info(
                 "event=linkOverBudget session={} connection={} link={} stream={}",
                 session,
@@ -229,7 +230,7 @@ public final class LinkBroker {
      * @param subscriber the connection
      * @return the link, or empty if the connection receives nothing by it; see {@link LinkRefusal#noSuchSubscription()}
      */
-    public Optional<LinkTable.Link> subscription(LinkId linkId, ConnectionId subscriber) {
+    public Optional<Link> subscription(LinkId linkId, ConnectionId subscriber) {
         return Optional.ofNullable(links.find(linkId, subscriber))
                 .filter(link -> link.subscriber().equals(subscriber));
     }
@@ -240,7 +241,7 @@ public final class LinkBroker {
      * @param link the link
      * @return false once it was closed
      */
-    public boolean isOpen(LinkTable.Link link) {
+    public boolean isOpen(Link link) {
         return links.find(link.linkId(), link.subscriber()) != null;
     }
 
@@ -251,6 +252,6 @@ public final class LinkBroker {
      * @return a copy of their ids
      */
     public List<LinkId> linksOf(ConnectionId end) {
-        return links.ofConnection(end).stream().map(LinkTable.Link::linkId).toList();
+        return links.ofConnection(end).stream().map(Link::linkId).toList();
     }
 }

@@ -6,6 +6,7 @@ import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.limit.LinkAllowance;
 import dev.videosession.server.internal.limit.LinkBudget;
+import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.settings.ServerLimits;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ final class LinkCharges {
         this.participants = participants;
     }
 
-    private record Budgets(LinkTable.Link link, EndBudget publisher, EndBudget subscriber) {
+    private record Budgets(Link link, EndBudget publisher, EndBudget subscriber) {
         @Nullable
         EndBudget of(ConnectionId end) {
             if (end.equals(link.publisher())) {
@@ -43,12 +44,12 @@ final class LinkCharges {
         }
     }
 
-    void open(LinkTable.Link link) {
+    void open(Link link) {
         open.put(link.linkId(), new Budgets(link, new EndBudget(limits, time), new EndBudget(limits, time)));
         forEnds(link, LinkAllowance::linkOpened);
     }
 
-    void close(LinkTable.Link link) {
+    void close(Link link) {
         Budgets left = open.remove(link.linkId());
         if (left != null) {
             closed.put(link.linkId(), left);
@@ -59,7 +60,7 @@ final class LinkCharges {
         forEnds(link, LinkAllowance::linkClosed);
     }
 
-    private void forEnds(LinkTable.Link link, Consumer<LinkAllowance> action) {
+    private void forEnds(Link link, Consumer<LinkAllowance> action) {
         for (ConnectionId end : List.of(link.publisher(), link.subscriber())) {
             LinkAllowance allowance = participants.allowance(end);
             if (allowance != null) {
@@ -69,7 +70,7 @@ final class LinkCharges {
     }
 
     /** {@return false if the sender, an end of an open link, has sent too much} */
-    boolean take(LinkTable.Link link, ConnectionId sender, LinkMessage message) {
+    boolean take(Link link, ConnectionId sender, LinkMessage message) {
         return take(open.get(link.linkId()), sender, message);
     }
 
@@ -84,7 +85,7 @@ final class LinkCharges {
     }
 
     /** Grants an end of an open link what an answer costs. */
-    void grantAnswer(LinkTable.Link link, ConnectionId answering) {
+    void grantAnswer(Link link, ConnectionId answering) {
         Budgets budgets = open.get(link.linkId());
         EndBudget budget = budgets == null ? null : budgets.of(answering);
         LinkAllowance allowance = participants.allowance(answering);

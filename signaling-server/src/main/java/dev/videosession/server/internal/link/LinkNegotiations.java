@@ -5,6 +5,7 @@ import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.internal.metrics.ServerMetrics;
+import dev.videosession.server.internal.state.Link;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ final class LinkNegotiations {
     }
 
     /** {@return what to do with a message that an end of an open link sent} */
-    Relayed take(LinkTable.Link link, ConnectionId sender, LinkMessageKind kind, LinkMessage message) {
+    Relayed take(Link link, ConnectionId sender, LinkMessageKind kind, LinkMessage message) {
         LinkNegotiation negotiation = negotiations.computeIfAbsent(link.linkId(), id -> new LinkNegotiation());
         Relayed result = negotiation.take(sender.equals(link.publisher()), message);
         String reason = result.reason();
@@ -47,7 +48,7 @@ final class LinkNegotiations {
         return result;
     }
 
-    void close(LinkTable.Link link) {
+    void close(Link link) {
         negotiations.remove(link.linkId());
     }
 }

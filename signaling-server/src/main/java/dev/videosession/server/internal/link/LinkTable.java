@@ -4,6 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.Subscription;
+import dev.videosession.server.internal.state.Link;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,31 +19,6 @@ public final class LinkTable {
     private final Map<LinkId, Link> links = new HashMap<>();
     private final Map<ConnectionId, Set<LinkId>> byEnd = new HashMap<>();
     private final Map<StreamId, Set<LinkId>> byStream = new HashMap<>();
-
-    /**
-     * A media link.
-     *
-     * @param linkId its id
-     * @param streamId the stream that it carries
-     * @param publisher the connection that publishes the stream
-     * @param subscriber the connection that receives it
-     * @param subscription what the subscriber receives
-     */
-    public record Link(
-            LinkId linkId,
-            StreamId streamId,
-            ConnectionId publisher,
-            ConnectionId subscriber,
-            Subscription subscription) {
-        /**
-         * {@return the other end}
-         *
-         * @param end one end
-         */
-        public ConnectionId otherThan(ConnectionId end) {
-            return end.equals(publisher) ? subscriber : publisher;
-        }
-    }
 
     private final Map<ConnectionId, Set<StreamId>> subscribed = new HashMap<>();
 
@@ -69,9 +45,7 @@ public final class LinkTable {
      * @param subscription what it receives from now on
      */
     public void change(Link link, Subscription subscription) {
-        links.computeIfPresent(
-                link.linkId(),
-                (id, old) -> new Link(id, old.streamId(), old.publisher(), old.subscriber(), subscription));
+        links.computeIfPresent(link.linkId(), (id, old) -> old.with(subscription));
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.videosession.protocol.LinkCloseReason;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.Subscription;
+import dev.videosession.server.internal.state.Link;
 
 /**
  * The topology of relayed sessions: a link joins the client of a publisher and the client of a subscriber. The publisher
@@ -21,12 +22,12 @@ final class RelayedTopology {
     }
 
     /** {@return whether an end of a link may send a message of this kind} */
-    boolean maySend(LinkTable.Link link, ConnectionId sender, LinkMessageKind kind) {
+    boolean maySend(Link link, ConnectionId sender, LinkMessageKind kind) {
         return kind.maySend(sender.equals(link.publisher()));
     }
 
     /** Passes a message of one end, already checked and charged, to the other end. */
-    void forward(LinkTable.Link link, ConnectionId sender, LinkMessageKind kind, LinkMessage message) {
+    void forward(Link link, ConnectionId sender, LinkMessageKind kind, LinkMessage message) {
         ConnectionId recipient = link.otherThan(sender);
         if (kind.isAnswered()) {
             charges.grantAnswer(link, recipient);
@@ -40,29 +41,29 @@ final class RelayedTopology {
     }
 
     /** Asks the publisher to offer. */
-    void open(LinkTable.Link link) {
+    void open(Link link) {
         participants.tell(
                 link.publisher(),
                 new ServerMessage.LinkOpened(link.linkId(), link.streamId(), link.subscriber(), link.subscription()));
     }
 
     /** Asks a publisher that lost its socket to offer again. */
-    void reopen(LinkTable.Link link) {
+    void reopen(Link link) {
         charges.grantAnswer(link, link.publisher());
         open(link);
     }
 
-    void update(LinkTable.Link link, Subscription subscription) {
+    void update(Link link, Subscription subscription) {
         participants.tell(link.publisher(), new ServerMessage.LinkUpdated(link.linkId(), subscription));
     }
 
     /** Tells one end that the other end closed the link. */
-    void closeAt(ConnectionId end, LinkTable.Link link) {
+    void closeAt(ConnectionId end, Link link) {
         participants.tell(end, new ServerMessage.LinkClosed(link.linkId()));
     }
 
     /** Tells both ends that the server closed the link. */
-    void closeAtBothEnds(LinkTable.Link link, LinkCloseReason reason) {
+    void closeAtBothEnds(Link link, LinkCloseReason reason) {
         ServerMessage closed = new ServerMessage.LinkClosed(link.linkId(), reason);
         participants.tell(link.publisher(), closed);
         participants.tell(link.subscriber(), closed);

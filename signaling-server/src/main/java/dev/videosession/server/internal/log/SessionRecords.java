@@ -2,7 +2,7 @@ package dev.videosession.server.internal.log;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ServerMessage;
-import dev.videosession.server.internal.link.LinkTable;
+import dev.videosession.server.internal.state.Link;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,5 +39,5 @@ public interface SessionRecords {
      *
      * @return a copy
      */
-    List<LinkTable.Link> links();
+    List<Link> links();
 }

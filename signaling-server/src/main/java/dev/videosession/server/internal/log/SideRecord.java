@@ -2,7 +2,7 @@ package dev.videosession.server.internal.log;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ServerMessage;
-import dev.videosession.server.internal.link.LinkTable;
+import dev.videosession.server.internal.state.Link;
 
 /**
  * Something that is kept with the log but is not an event: no client sees it, and it has no number. Written by the same step
@@ -59,7 +59,7 @@ public sealed interface SideRecord {
      *
      * @param link the link from now on
      */
-    record PutLink(LinkTable.Link link) implements SideRecord {
+    record PutLink(Link link) implements SideRecord {
         @Override
         public void accept(Visitor visitor) {
             visitor.onPutLink(this);
@@ -71,7 +71,7 @@ public sealed interface SideRecord {
      *
      * @param link the link
      */
-    record RemoveLink(LinkTable.Link link) implements SideRecord {
+    record RemoveLink(Link link) implements SideRecord {
         @Override
         public void accept(Visitor visitor) {
             visitor.onRemoveLink(this);

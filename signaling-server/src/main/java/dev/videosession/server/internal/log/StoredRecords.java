@@ -4,7 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.server.internal.link.LinkTable;
+import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.SessionEvent;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +17,8 @@ import java.util.Optional;
  */
 final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     private final Map<ConnectionId, Connection> connections = new HashMap<>();
-    private final Map<StreamId, Map<LinkId, LinkTable.Link>> linksOfStreams = new HashMap<>();
-    private final Map<ConnectionId, Map<LinkId, LinkTable.Link>> linksOfSubscribers = new HashMap<>();
+    private final Map<StreamId, Map<LinkId, Link>> linksOfStreams = new HashMap<>();
+    private final Map<ConnectionId, Map<LinkId, Link>> linksOfSubscribers = new HashMap<>();
     private final SessionEvent.Visitor<Boolean> ends = new Ends();
 
     private static final class Connection {
@@ -72,7 +72,7 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
 
     @Override
     public void onPutLink(SideRecord.PutLink written) {
-        LinkTable.Link link = written.link();
+        Link link = written.link();
         linksOfStreams.computeIfAbsent(link.streamId(), id -> new HashMap<>()).put(link.linkId(), link);
         linksOfSubscribers
                 .computeIfAbsent(link.subscriber(), id -> new HashMap<>())
@@ -81,12 +81,12 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
 
     @Override
     public void onRemoveLink(SideRecord.RemoveLink written) {
-        LinkTable.Link link = written.link();
+        Link link = written.link();
         remove(linksOfStreams, link.streamId(), link.linkId());
         remove(linksOfSubscribers, link.subscriber(), link.linkId());
     }
 
-    private static <K> void remove(Map<K, Map<LinkId, LinkTable.Link>> index, K key, LinkId id) {
+    private static <K> void remove(Map<K, Map<LinkId, Link>> index, K key, LinkId id) {
         index.computeIfPresent(key, (k, links) -> {
             links.remove(id);
             return links.isEmpty() ? null : links;
@@ -111,7 +111,7 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     }
 
     @Override
-    public synchronized List<LinkTable.Link> links() {
+    public synchronized List<Link> links() {
         return linksOfStreams.values().stream()
                 .flatMap(links -> links.values().stream())
                 .toList();
@@ -122,7 +122,7 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
         @Override
         public Boolean onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
             connections.remove(event.connectionId());
-            Map<LinkId, LinkTable.Link> links = linksOfSubscribers.remove(event.connectionId());
+            Map<LinkId, Link> links = linksOfSubscribers.remove(event.connectionId());
             if (links != null) {
                 links.values().forEach(link -> remove(linksOfStreams, link.streamId(), link.linkId()));
             }
@@ -131,7 +131,7 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
 
         @Override
         public Boolean onStreamDestroyed(SessionEvent.StreamDestroyed event) {
-            Map<LinkId, LinkTable.Link> links = linksOfStreams.remove(event.streamId());
+            Map<LinkId, Link> links = linksOfStreams.remove(event.streamId());
             if (links != null) {
                 links.values().forEach(link -> remove(linksOfSubscribers, link.subscriber(), link.linkId()));
             }

@@ -4,9 +4,9 @@ import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.link.LinkRefusal;
-import dev.videosession.server.internal.link.LinkTable;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.state.Decision;
+import dev.videosession.server.internal.state.Link;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ abstract class LinkRequest extends RequestOperation {
         return new Decision.Rejected(why.code(), why.message());
     }
 
-    final Optional<LinkTable.Link> subscription(LinkId linkId) {
+    final Optional<Link> subscription(LinkId linkId) {
         return session().links().subscription(linkId, from().id());
     }
 

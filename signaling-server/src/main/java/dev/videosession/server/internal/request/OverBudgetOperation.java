@@ -2,19 +2,19 @@ package dev.videosession.server.internal.request;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.server.internal.engine.Operation;
-import dev.videosession.server.internal.link.LinkTable;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.state.Decision;
 import dev.videosession.server.internal.state.Effect;
+import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.SessionState;
 
 /** Closes a link one end of which sent too much. */
 final class OverBudgetOperation extends Operation {
     private final RequestContext session;
-    private final LinkTable.Link link;
+    private final Link link;
     private final ConnectionId sender;
 
-    OverBudgetOperation(RequestContext session, LinkTable.Link link, ConnectionId sender) {
+    OverBudgetOperation(RequestContext session, Link link, ConnectionId sender) {
         super(sender);
         this.session = session;
         this.link = link;

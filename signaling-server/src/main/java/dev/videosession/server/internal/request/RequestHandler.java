@@ -14,10 +14,10 @@ import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.connection.Ids;
 import dev.videosession.server.internal.link.LinkRefusal;
-import dev.videosession.server.internal.link.LinkTable;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.state.Command;
 import dev.videosession.server.internal.state.Decision;
+import dev.videosession.server.internal.state.Link;
 import java.util.function.BiConsumer;
 
 /** Turns what the clients of a session send into operations of its engine. Belongs to the session's loop. */
@@ -29,7 +29,7 @@ public final class RequestHandler {
     private final ServerMetrics metrics;
     private final Messages messages = new Messages();
     private final Requests requests = new Requests();
-    private final BiConsumer<LinkTable.Link, ConnectionId> overBudget = this::closeOverBudget;
+    private final BiConsumer<Link, ConnectionId> overBudget = this::closeOverBudget;
 
     /**
      * Creates the handler of a session.
@@ -100,7 +100,7 @@ public final class RequestHandler {
         session.links().relay(from.id(), message, overBudget).ifPresent(refusal -> refuse(from, refusal));
     }
 
-    private void closeOverBudget(LinkTable.Link link, ConnectionId sender) {
+    private void closeOverBudget(Link link, ConnectionId sender) {
         session.engine().submit(new OverBudgetOperation(session, link, sender));
     }
 

@@ -6,7 +6,6 @@ import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.Subscription;
-import dev.videosession.server.internal.link.LinkTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,7 +130,7 @@ public sealed interface Effect {
      *
      * @param link the link, with a new id
      */
-    record OpenLink(LinkTable.Link link) implements Effect {
+    record OpenLink(Link link) implements Effect {
         @Override
         public void accept(Visitor visitor) {
             visitor.onOpenLink(this);
@@ -144,7 +143,7 @@ public sealed interface Effect {
      * @param link an open link
      * @param subscription what it wants from now on
      */
-    record UpdateLink(LinkTable.Link link, Subscription subscription) implements Effect {
+    record UpdateLink(Link link, Subscription subscription) implements Effect {
         @Override
         public void accept(Visitor visitor) {
             visitor.onUpdateLink(this);
@@ -156,7 +155,7 @@ public sealed interface Effect {
      *
      * @param link an open link
      */
-    record CloseLink(LinkTable.Link link) implements Effect {
+    record CloseLink(Link link) implements Effect {
         @Override
         public void accept(Visitor visitor) {
             visitor.onCloseLink(this);
@@ -169,7 +168,7 @@ public sealed interface Effect {
      * @param link an open link
      * @param sender that end
      */
-    record CloseLinkOverBudget(LinkTable.Link link, ConnectionId sender) implements Effect {
+    record CloseLinkOverBudget(Link link, ConnectionId sender) implements Effect {
         @Override
         public void accept(Visitor visitor) {
             visitor.onCloseLinkOverBudget(this);

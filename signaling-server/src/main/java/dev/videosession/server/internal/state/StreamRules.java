@@ -6,7 +6,6 @@ import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
-import dev.videosession.server.internal.link.LinkTable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +93,7 @@ record StreamRules(int maxStreamsPerConnection, RosterBounds roster) {
         return stream.connectionId().equals(command.by())
                 ? new Decision.Rejected(
                         ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND, "A connection cannot subscribe to its own stream.")
-                : Decision.Accepted.with(new Effect.OpenLink(new LinkTable.Link(
+                : Decision.Accepted.with(new Effect.OpenLink(new Link(
                         command.linkId(),
                         command.streamId(),
                         stream.connectionId(),

@@ -14,7 +14,7 @@ import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
 import dev.videosession.protocol.Subscription;
-import dev.videosession.server.internal.link.LinkTable;
+import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.SessionEvent;
 import dev.videosession.server.internal.state.TokenPass;
 import java.time.Duration;
@@ -401,7 +401,7 @@ abstract class SessionLogContract {
         return new SideRecord.Reply(ADA, id, new ServerMessage.Done(id));
     }
 
-    private static LinkTable.Link link(String id) {
-        return new LinkTable.Link(new LinkId(id), CAMERA, ADA, BOB, Subscription.EVERYTHING);
+    private static Link link(String id) {
+        return new Link(new LinkId(id), CAMERA, ADA, BOB, Subscription.EVERYTHING);
     }
 }

@@ -13,7 +13,6 @@ import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
 import dev.videosession.protocol.Subscription;
-import dev.videosession.server.internal.link.LinkTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,8 +63,7 @@ class EffectsTest {
                 .containsExactly(new Effect.SendTo(BOB, new ServerMessage.DirectSignal(null, "chat", "hello")));
         LinkId link = new LinkId("link");
         assertThat(effects(new Command.Subscribe(BOB, CAMERA, link, Subscription.EVERYTHING)))
-                .containsExactly(
-                        new Effect.OpenLink(new LinkTable.Link(link, CAMERA, ADA, BOB, Subscription.EVERYTHING)));
+                .containsExactly(new Effect.OpenLink(new Link(link, CAMERA, ADA, BOB, Subscription.EVERYTHING)));
     }
 
     @Test
