@@ -25,12 +25,14 @@ final class ModelChannel extends EmbeddedChannel implements ModelTime.Actor {
     private Runnable afterwards = () -> {};
     private long timerDue = ModelTime.NEVER;
     private boolean dead;
+    /** When it was last seen open. */
     private long closedAt;
 
     ModelChannel(ModelTime time, LongSupplier stalledUntil, ChannelHandler... handlers) {
         super(EmbeddedChannel.builder().ticker(time).handlers(handlers));
         this.time = time;
         this.stalledUntil = stalledUntil;
+        this.closedAt = time.nanos();
     }
 
     /** Tells when nothing more fits into the network, and who collects what was written. */
