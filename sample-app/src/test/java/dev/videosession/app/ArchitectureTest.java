@@ -13,6 +13,7 @@ import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.session.PublisherBuilder;
 import dev.videosession.session.SessionBuilder;
 import dev.videosession.testsupport.SealedDispatch;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What docs/ARCHITECTURE.md says of modules and packages. */
@@ -113,6 +114,20 @@ class ArchitectureTest {
                         JavaClass.Predicates.belongToAnyOf(
                                 SessionBuilder.class, PublisherBuilder.class, MediaEngine.class),
                         JavaClass.Predicates.resideInAPackage("..internal.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theSdkIsGivenTheTime() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.videosession.session..")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
                 .check(CLASSES);
     }
 

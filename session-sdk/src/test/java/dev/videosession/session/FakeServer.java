@@ -38,7 +38,7 @@ final class FakeServer implements WebSocketConnector {
 
     final TestScheduler time = new TestScheduler();
     final Deque<FakeSocket> sockets = new ArrayDeque<>();
-    /** How far the clock on the wall is ahead of the one that stands still in sleep. */
+    /** How far the wall clock is ahead of the monotonic clock, which stops while the machine sleeps. */
     long sleptMillis;
 
     private final MessageCodec codec = new MessageCodec();
@@ -64,11 +64,7 @@ final class FakeServer implements WebSocketConnector {
     }
 
     Session session(UnaryOperator<SessionBuilder> options) {
-        SessionLoop loop = new SessionLoop(
-                "test",
-                time,
-                () -> time.now(TimeUnit.MILLISECONDS),
-                () -> time.now(TimeUnit.MILLISECONDS) + sleptMillis);
+        SessionLoop loop = new SessionLoop("test", time, SchedulerTime.of(time, () -> sleptMillis));
         SessionBuilder builder = Session.builder(URI.create("http://server.test:1"), "100", "2_session")
                 .connector(this)
                 .loop(loop)

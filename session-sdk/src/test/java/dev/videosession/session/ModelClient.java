@@ -3,6 +3,7 @@ package dev.videosession.session;
 import dev.videosession.media.AudioSources;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Role;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.session.internal.dispatch.CallbackQueue;
 import dev.videosession.session.internal.loop.SessionLoop;
 import dev.videosession.session.internal.signaling.WebSocketConnector;
@@ -81,8 +82,7 @@ final class ModelClient implements WebSocketConnector {
         SessionLoop loop = new SessionLoop(
                 name,
                 process,
-                () -> process.now(TimeUnit.MILLISECONDS),
-                time::millis,
+                TimeSource.of(() -> process.now(TimeUnit.NANOSECONDS), time),
                 new SplittableRandom(random.nextLong()));
         this.session = Session.builder(SERVER, "47000001", world.server.session.value())
                 .connector(this)

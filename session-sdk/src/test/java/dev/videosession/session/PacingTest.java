@@ -17,7 +17,6 @@ import io.reactivex.rxjava3.core.Completable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -105,11 +104,7 @@ class PacingTest {
 
     @Test
     void linksOfAPublisherOpenAFewAtATimeUntilAllAreOpen() {
-        SessionLoop loop = new SessionLoop(
-                "test",
-                server.time,
-                () -> server.time.now(TimeUnit.MILLISECONDS),
-                () -> server.time.now(TimeUnit.MILLISECONDS));
+        SessionLoop loop = new SessionLoop("test", server.time, SchedulerTime.of(server.time));
         List<LinkId> opened = new ArrayList<>();
         LinkOpenings openings = new LinkOpenings(loop, link -> opened.add(link.linkId()));
         loop.execute(() -> IntStream.range(0, 20).forEach(i -> openings.add(link(i))));
@@ -135,7 +130,7 @@ class PacingTest {
 
     @Test
     void linksThatTheServerHasForgottenAreNotOpened() {
-        SessionLoop loop = new SessionLoop("test", server.time, () -> 0, () -> 0);
+        SessionLoop loop = new SessionLoop("test", server.time, SchedulerTime.of(server.time));
         List<LinkId> opened = new ArrayList<>();
         LinkOpenings openings = new LinkOpenings(loop, link -> opened.add(link.linkId()));
         loop.execute(() -> {

@@ -1,11 +1,11 @@
 package dev.videosession.session.internal.loop;
 
+import dev.videosession.protocol.time.TimeSource;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,54 +16,41 @@ import org.jspecify.annotations.Nullable;
 public final class SessionLoop implements Executor {
     private final SerialExecutor tasks;
     private final Scheduler scheduler;
-    private final LongSupplier millisClock;
-    private final LongSupplier wallClock;
+    private final TimeSource time;
     private final RandomGenerator random;
 
     /**
-     * Makes a loop on the threads of the library and the system's clock.
+     * Creates a loop on the threads of the library, with the clocks of this machine.
      *
      * @param name for the log
      */
     public SessionLoop(String name) {
-        this(
-                name,
-                SharedThreads.loops(),
-                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
-                System::currentTimeMillis);
+        this(name, SharedThreads.loops(), TimeSource.system());
     }
 
     /**
-     * Makes a loop on other threads and other clocks.
+     * Creates a loop on other threads and with other clocks.
      *
      * @param name for the log
-     * @param scheduler where tasks and timers run
-     * @param millisClock milliseconds, never going back; may stand still while the machine sleeps
-     * @param wallClock milliseconds since 1970; goes on while the machine sleeps
+     * @param scheduler runs tasks and timers
+     * @param time the clocks; the monotonic one may stop while the machine sleeps, the wall clock goes on
      */
-    public SessionLoop(String name, Scheduler scheduler, LongSupplier millisClock, LongSupplier wallClock) {
-        this(name, scheduler, millisClock, wallClock, new SplittableRandom());
+    public SessionLoop(String name, Scheduler scheduler, TimeSource time) {
+        this(name, scheduler, time, new SplittableRandom());
     }
 
     /**
-     * Makes a loop that can be replayed, because chance comes from outside, too.
+     * Creates a loop that can be replayed, because its random numbers are given, too.
      *
      * @param name for the log
-     * @param scheduler where tasks and timers run
-     * @param millisClock milliseconds, never going back; may stand still while the machine sleeps
-     * @param wallClock milliseconds since 1970; goes on while the machine sleeps
+     * @param scheduler runs tasks and timers
+     * @param time the clocks; the monotonic one may stop while the machine sleeps, the wall clock goes on
      * @param random for waits that differ from client to client; used by tasks of this loop only
      */
-    public SessionLoop(
-            String name,
-            Scheduler scheduler,
-            LongSupplier millisClock,
-            LongSupplier wallClock,
-            RandomGenerator random) {
+    public SessionLoop(String name, Scheduler scheduler, TimeSource time, RandomGenerator random) {
         this.tasks = new SerialExecutor(name, scheduler::scheduleDirect);
         this.scheduler = scheduler;
-        this.millisClock = millisClock;
-        this.wallClock = wallClock;
+        this.time = time;
         this.random = random;
     }
 
@@ -92,29 +79,17 @@ public final class SessionLoop implements Executor {
         return timer;
     }
 
-    /**
-     * Returns the time for measuring durations.
-     *
-     * @return milliseconds since an arbitrary moment
-     */
+    /** {@return the monotonic clock, in milliseconds since an arbitrary origin} */
     public long nowMillis() {
-        return millisClock.getAsLong();
+        return TimeUnit.NANOSECONDS.toMillis(time.nanos());
     }
 
-    /**
-     * Returns the time of day, to compare with {@link #nowMillis()} over a sleep of the machine.
-     *
-     * @return milliseconds since 1970; may jump
-     */
+    /** {@return the wall clock, in milliseconds since 1970; compare with {@link #nowMillis()} to detect a sleep of the machine} */
     public long wallMillis() {
-        return wallClock.getAsLong();
+        return time.millis();
     }
 
-    /**
-     * Returns where random times come from; for tasks of this loop.
-     *
-     * @return the generator
-     */
+    /** {@return the source of random waits; for tasks of this loop} */
     public RandomGenerator random() {
         return random;
     }

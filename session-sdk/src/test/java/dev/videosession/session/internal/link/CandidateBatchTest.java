@@ -9,6 +9,7 @@ import dev.videosession.protocol.Feature;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.ServerMessage;
+import dev.videosession.session.SchedulerTime;
 import dev.videosession.session.internal.dispatch.CallbackQueue;
 import dev.videosession.session.internal.loop.SessionLoop;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
@@ -23,8 +24,7 @@ class CandidateBatchTest {
     private static final LinkId LINK = new LinkId("l-1");
 
     private final TestScheduler time = new TestScheduler();
-    private final SessionLoop loop =
-            new SessionLoop("test", time, () -> time.now(TimeUnit.MILLISECONDS), () -> time.now(TimeUnit.MILLISECONDS));
+    private final SessionLoop loop = new SessionLoop("test", time, SchedulerTime.of(time));
     private final List<LinkMessage> sent = new ArrayList<>();
 
     private CandidateBatch batch(boolean understood) {
