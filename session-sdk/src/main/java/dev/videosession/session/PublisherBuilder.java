@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Describes a {@link Publisher}. Opens nothing. */
+/** Builds a {@link Publisher}. Opens no device. */
 public final class PublisherBuilder {
     private String name = "";
     private @Nullable VideoSource video;
@@ -31,11 +31,11 @@ public final class PublisherBuilder {
     PublisherBuilder() {}
 
     /**
-     * Names the stream.
+     * Sets the name of the stream.
      *
      * @param newName at most {@link Limits#STREAM_NAME} characters
      * @return this builder
-     * @throws IllegalArgumentException if it is longer, or holds half of a surrogate pair
+     * @throws IllegalArgumentException if it is longer, or contains half of a surrogate pair
      */
     public PublisherBuilder name(String newName) {
         if (newName.length() > Limits.STREAM_NAME) {
@@ -47,8 +47,8 @@ public final class PublisherBuilder {
     }
 
     /**
-     * Chooses where listeners are called and outcomes arrive before the publisher is in a session for the first time; from
-     * then on that is the session's executor. For Swing {@code SwingUtilities::invokeLater}.
+     * Sets the executor on which listeners are called and outcomes arrive until the publisher is in a session for the first
+     * time; from then on it is the session's executor. For Swing {@code SwingUtilities::invokeLater}.
      *
      * @param executor the executor; by default a thread of the library
      * @return this builder
@@ -59,7 +59,7 @@ public final class PublisherBuilder {
     }
 
     /**
-     * Sends the default camera, 640 x 360 at 30 frames a second.
+     * Sends the default camera, 640 x 360 at 30 frames per second.
      *
      * @return this builder
      */
@@ -70,8 +70,8 @@ public final class PublisherBuilder {
     /**
      * Sends a camera.
      *
-     * @param device which
-     * @param format wanted size and rate
+     * @param device the camera
+     * @param format preferred size and rate
      * @return this builder
      */
     public PublisherBuilder camera(MediaDevice device, VideoFormat format) {
@@ -79,7 +79,7 @@ public final class PublisherBuilder {
     }
 
     /**
-     * Sends the screen, 15 times a second.
+     * Sends the screen at 15 frames per second.
      *
      * @return this builder
      */
@@ -88,9 +88,9 @@ public final class PublisherBuilder {
     }
 
     /**
-     * Sends any picture.
+     * Sends video of any source.
      *
-     * @param source where it comes from
+     * @param source the source
      * @return this builder
      */
     public PublisherBuilder video(VideoSource source) {
@@ -108,9 +108,9 @@ public final class PublisherBuilder {
     }
 
     /**
-     * Sends any sound.
+     * Sends audio of any source.
      *
-     * @param source where it comes from
+     * @param source the source
      * @return this builder
      */
     public PublisherBuilder audio(AudioSource source) {
@@ -119,7 +119,7 @@ public final class PublisherBuilder {
     }
 
     /**
-     * Chooses whether sound is sent from the start.
+     * Sets whether audio is sent from the start.
      *
      * @param on true unless set
      * @return this builder
@@ -130,7 +130,7 @@ public final class PublisherBuilder {
     }
 
     /**
-     * Chooses whether the picture is sent from the start.
+     * Sets whether video is sent from the start.
      *
      * @param on true unless set
      * @return this builder
@@ -141,10 +141,10 @@ public final class PublisherBuilder {
     }
 
     /**
-     * Chooses whether the picture gives way to the sound where the path to a subscriber carries too little for both: after
-     * {@link PublisherListener#onVideoDisableWarning}, if it stays so, the picture is no longer sent to this subscriber and
-     * tried again from time to time. The threshold is 150,000 bits a second, less for pictures below 320 x 240. A
-     * publisher without sound sends its picture all the same.
+     * Sets whether video is turned off for a subscriber whose link carries too little for both audio and video. After
+     * {@link PublisherListener#onVideoDisableWarning}, if the link does not recover, video is no longer sent to this subscriber;
+     * it is tried again from time to time. The threshold is 150,000 bits per second, less for video below 320 x 240. A publisher
+     * without audio always sends its video.
      *
      * @param on false unless set
      * @return this builder
@@ -161,9 +161,9 @@ public final class PublisherBuilder {
     }
 
     /**
-     * Uses the application's own media engine, which must outlive the publisher.
+     * Sets the media engine.
      *
-     * @param own the engine
+     * @param own must outlive the publisher; remains owned by the application
      * @return this builder
      */
     public PublisherBuilder mediaEngine(MediaEngine own) {
@@ -172,14 +172,14 @@ public final class PublisherBuilder {
     }
 
     /**
-     * Makes the publisher.
+     * Creates the publisher.
      *
      * @return a new publisher in no session
-     * @throws IllegalStateException if it would send neither picture nor sound
+     * @throws IllegalStateException if it has neither video nor audio
      */
     public Publisher build() {
         if (video == null && audio == null) {
-            throw new IllegalStateException("a publisher needs a picture or a sound: camera(), microphone(), ...");
+            throw new IllegalStateException("a publisher needs video or audio: call camera(), microphone(), ...");
         }
         return new RealPublisher(
                 name, engine, video, audio, publishVideo, publishAudio, fallback, new CallbackQueue(callbackExecutor));

@@ -3,7 +3,10 @@ package dev.videosession.session;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Dimensions;
 
-/** Told what happens to a publisher. Calls come in the same order and on the same executor as those of its session. */
+/**
+ * Receives the events of a publisher, in the same order and on the same executor as those of its session. An exception that a
+ * listener throws is logged and has no other effect.
+ */
 public interface PublisherListener {
     /**
      * The publisher's stream is in the session.
@@ -15,14 +18,14 @@ public interface PublisherListener {
     /**
      * The publisher's stream has ended; see {@link StreamDestroyedEvent}.
      *
-     * @param event what happened
+     * @param event the stream and the reason
      */
     default void onStreamDestroyed(StreamDestroyedEvent event) {}
 
     /**
      * A source ended by itself; see {@link MediaStoppedEvent}.
      *
-     * @param event what happened
+     * @param event cancelable
      */
     default void onMediaStopped(MediaStoppedEvent event) {}
 
@@ -30,14 +33,14 @@ public interface PublisherListener {
     default void onMuteForced() {}
 
     /**
-     * How loud the own sound is, up to 20 times a second.
+     * The level of the own audio, up to 20 times per second.
      *
      * @param level 0 to 1
      */
     default void onAudioLevel(double level) {}
 
     /**
-     * The own picture has another size: another source, a turned camera, a shared window that was resized.
+     * The own video has another size: another source, a rotated camera, a shared window that was resized.
      *
      * @param before in pixels
      * @param now in pixels
@@ -45,41 +48,41 @@ public interface PublisherListener {
     default void onVideoDimensionsChanged(Dimensions before, Dimensions now) {}
 
     /**
-     * The path to a subscriber carries too little; the picture may be turned off there. Only with
+     * The link to a subscriber carries too little; video may be turned off there. Only with
      * {@link PublisherBuilder#audioFallback}, as the next three.
      *
-     * @param subscriber whose path
+     * @param subscriber the subscriber's connection
      */
     default void onVideoDisableWarning(ConnectionId subscriber) {}
 
     /**
-     * The path to a subscriber has recovered in time.
+     * The link to a subscriber has recovered in time.
      *
-     * @param subscriber whose path
+     * @param subscriber the subscriber's connection
      */
     default void onVideoDisableWarningLifted(ConnectionId subscriber) {}
 
     /**
-     * The picture is no longer sent to a subscriber; the sound is.
+     * Video is no longer sent to a subscriber; audio is.
      *
-     * @param subscriber who only hears now
-     * @param reason {@code quality}
+     * @param subscriber the subscriber's connection
+     * @param reason {@link VideoChangeReason#QUALITY}
      */
-    default void onVideoDisabled(ConnectionId subscriber, String reason) {}
+    default void onVideoDisabled(ConnectionId subscriber, VideoChangeReason reason) {}
 
     /**
-     * The picture is sent to a subscriber again.
+     * Video is sent to a subscriber again.
      *
-     * @param subscriber who sees again
-     * @param reason {@code quality}
+     * @param subscriber the subscriber's connection
+     * @param reason {@link VideoChangeReason#QUALITY}
      */
-    default void onVideoEnabled(ConnectionId subscriber, String reason) {}
+    default void onVideoEnabled(ConnectionId subscriber, VideoChangeReason reason) {}
 
-    /** The publisher is destroyed: its sources are closed. The last call. */
+    /** The publisher is destroyed: its sources are closed. No further call follows. */
     default void onDestroyed() {}
 
     /**
-     * Something failed.
+     * Publishing failed.
      *
      * @param error what failed
      */

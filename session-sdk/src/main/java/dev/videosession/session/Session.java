@@ -7,6 +7,7 @@ import dev.videosession.protocol.StreamId;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Observable;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  * events arrive one at a time, in order, on the callback executor. A session may be connected again after it was
  * disconnected; it is then a new connection.
  *
- * <p>Methods throw only for null arguments. All other failures arrive through what the method returns, for a subscription
- * through {@link Subscriber#connected()}. Values that can never be right are refused where they are made, with an
- * {@link IllegalArgumentException}: by the builders and by {@link ServerAddress}, {@link SubscriberOptions} and the ids.
+ * <p>Commands given while the session is connecting wait for it; if connecting fails, they fail with the same error.
+ *
+ * <p>A method that returns an outcome throws only for null arguments, with a {@link NullPointerException}; every other
+ * failure, also a value out of range, arrives through the outcome, for a subscription through {@link Subscriber#connected()}.
+ * A method without an outcome, a builder, or the constructor of a value throws an {@link IllegalArgumentException} for a value
+ * out of range.
  */
 public interface Session extends AutoCloseable {
     /**
@@ -142,7 +146,17 @@ public interface Session extends AutoCloseable {
      * @param stream any stream
      * @return the publisher, or empty if the stream is not an own one
      */
-    Optional<Publisher> publisherFor(Stream stream);
+    default Optional<Publisher> publisherFor(Stream stream) {
+        return publisherFor(stream.id());
+    }
+
+    /**
+     * Finds the publisher of an own stream.
+     *
+     * @param stream the id of any stream
+     * @return the publisher, or empty if the stream is not an own one
+     */
+    Optional<Publisher> publisherFor(StreamId stream);
 
     /**
      * Finds the subscribers of a stream.
@@ -151,7 +165,17 @@ public interface Session extends AutoCloseable {
      * @return its subscribers in this session that are not destroyed; while listeners receive the end of a stream, its
      *     subscribers are still included
      */
-    List<Subscriber> subscribersFor(Stream stream);
+    default List<Subscriber> subscribersFor(Stream stream) {
+        return subscribersFor(stream.id());
+    }
+
+    /**
+     * Finds the subscribers of a stream.
+     *
+     * @param stream the id of any stream
+     * @return as for {@link #subscribersFor(Stream)}
+     */
+    List<Subscriber> subscribersFor(StreamId stream);
 
     /**
      * Sends a signal to every connection in the session, the sender included.
@@ -181,23 +205,53 @@ public interface Session extends AutoCloseable {
      * @return completes when done; fails with 1520
      */
     default Completable forceDisconnect(Connection connection) {
-        return forceDisconnect(connection.id(), null, false);
+        return forceDisconnect(connection.id());
+    }
+
+    /**
+     * Removes a connection from the session. For moderators.
+     *
+     * @param connection the id of the connection to remove
+     * @return completes when done; fails with 1520
+     */
+    default Completable forceDisconnect(ConnectionId connection) {
+        return forceDisconnect(connection, ForceDisconnectOptions.DEFAULT);
     }
 
     /**
      * Removes a connection from the session. For moderators.
      *
      * @param connection the connection to remove
-     * @param message shown to the removed user, at most 1000 characters; or null
-     * @param ban true to refuse the same token for the rest of the session
+     * @param options a message for the removed user, and whether to ban the token
      * @return completes when done; fails with 1520
      */
-    Completable forceDisconnect(ConnectionId connection, @Nullable String message, boolean ban);
+    default Completable forceDisconnect(Connection connection, ForceDisconnectOptions options) {
+        return forceDisconnect(connection.id(), options);
+    }
+
+    /**
+     * Removes a connection from the session. For moderators.
+     *
+     * @param connection the id of the connection to remove
+     * @param options a message for the removed user, and whether to ban the token
+     * @return completes when done; fails with 1520
+     */
+    Completable forceDisconnect(ConnectionId connection, ForceDisconnectOptions options);
 
     /**
      * Ends a stream of another client, which stays in the session. For moderators.
      *
      * @param stream the stream to end
+     * @return completes when done; fails with 1530 or 1535
+     */
+    default Completable forceUnpublish(Stream stream) {
+        return forceUnpublish(stream.id());
+    }
+
+    /**
+     * Ends a stream of another client, which stays in the session. For moderators.
+     *
+     * @param stream the id of the stream to end
      * @return completes when done; fails with 1530 or 1535
      */
     Completable forceUnpublish(StreamId stream);
@@ -208,12 +262,32 @@ public interface Session extends AutoCloseable {
      * @param stream the stream to mute
      * @return completes when done; fails with 1540
      */
+    default Completable forceMuteStream(Stream stream) {
+        return forceMuteStream(stream.id());
+    }
+
+    /**
+     * Mutes a stream; its publisher may unmute it. For moderators.
+     *
+     * @param stream the id of the stream to mute
+     * @return completes when done; fails with 1540
+     */
     Completable forceMuteStream(StreamId stream);
 
     /**
      * Mutes every stream, and every stream published later until {@link #disableForceMute()}. For moderators.
      *
      * @param excluded streams that are not muted
+     * @return completes when done; fails with 1540
+     */
+    default Completable forceMuteAll(Stream... excluded) {
+        return forceMuteAll(Arrays.stream(excluded).map(Stream::id).toList());
+    }
+
+    /**
+     * Mutes every stream, and every stream published later until {@link #disableForceMute()}. For moderators.
+     *
+     * @param excluded ids of streams that are not muted
      * @return completes when done; fails with 1540
      */
     Completable forceMuteAll(Collection<StreamId> excluded);

@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** Describes a {@link Session}. Connects to nothing. */
+/** Builds a {@link Session}. Does not connect. */
 public final class SessionBuilder {
     private static final class Codec {
         static final MessageCodec SHARED = new MessageCodec();
@@ -42,13 +42,13 @@ public final class SessionBuilder {
     }
 
     /**
-     * Chooses where listeners and observers are called; for Swing {@code SwingUtilities::invokeLater}. Calls come one at a
-     * time and in order whatever the executor does. An executor that runs tasks in the calling thread, such as
-     * {@code Runnable::run}, gets a thread of the library's pool that serves this session alone for as long. A slow callback
-     * delays the later callbacks of this session and nothing else. Do not wait there for the outcome of a call: it arrives
-     * there too.
+     * Sets the executor on which listeners and observers are called; for Swing {@code SwingUtilities::invokeLater}. Calls come
+     * one at a time and in order, whatever the executor does. An executor that runs tasks in the calling thread, such as
+     * {@code Runnable::run}, is called on a thread of the library's pool that serves only this session meanwhile. A slow
+     * callback delays only the later callbacks of this session. Do not wait in a callback for the outcome of a call: the outcome
+     * waits for the callback.
      *
-     * @param executor the executor, which must run every task that it takes; by default a thread of the library
+     * @param executor the executor, which must run every task that it accepts; by default a thread of the library
      * @return this builder
      */
     public SessionBuilder callbackExecutor(Executor executor) {
@@ -57,9 +57,9 @@ public final class SessionBuilder {
     }
 
     /**
-     * Uses the application's HTTP client, with its proxy, certificates and interceptors.
+     * Sets the HTTP client, with its proxy, certificates and interceptors.
      *
-     * @param client stays the application's
+     * @param client remains owned by the application
      * @return this builder
      */
     public SessionBuilder httpClient(OkHttpClient client) {
@@ -68,9 +68,9 @@ public final class SessionBuilder {
     }
 
     /**
-     * Uses the application's own media engine for subscribers.
+     * Sets the media engine for subscribers.
      *
-     * @param engine must outlive the session; stays the application's
+     * @param engine must outlive the session; remains owned by the application
      * @return this builder
      */
     public SessionBuilder mediaEngine(MediaEngine engine) {
@@ -91,8 +91,8 @@ public final class SessionBuilder {
     }
 
     /**
-     * Leaves out the events about connections of others; for large sessions. {@link Session#connections()} is then the own
-     * one alone, and what is known of the connection behind a stream or a signal is its id.
+     * Suppresses the events about connections of other clients; for large sessions. {@link Session#connections()} then has
+     * the own connection only, and of the connection of a stream or a signal only the id is known.
      *
      * @param suppressed false unless set
      * @return this builder
@@ -103,11 +103,10 @@ public final class SessionBuilder {
     }
 
     /**
-     * Whether the session may go on with a new connection, made with the same token, when the server has lost its memory of
-     * the old one, as after a restart. Never after an end with a reason: who was removed, or was away for too long,
-     * stays out.
+     * Sets whether the session may continue with a new connection, made with the same token, if the server has lost its state
+     * of the old one, as after a restart. A connection that was removed, or was offline for too long, is never replaced.
      *
-     * @param permitted true unless set; if not, such a loss ends the session with {@code networkDisconnected}
+     * @param permitted true unless set; if false, such a loss ends the session with {@code networkDisconnected}
      * @return this builder
      */
     public SessionBuilder startOver(boolean permitted) {
@@ -120,10 +119,11 @@ public final class SessionBuilder {
      *
      * @param timeout 15 seconds unless set
      * @return this builder
+     * @throws IllegalArgumentException if the timeout is not positive
      */
     public SessionBuilder connectTimeout(Duration timeout) {
         if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("a timeout must be longer than nothing");
+            throw new IllegalArgumentException("the connect timeout must be positive, not " + timeout);
         }
         connectTimeout = timeout;
         return this;
@@ -147,7 +147,7 @@ public final class SessionBuilder {
     }
 
     /**
-     * Makes the session.
+     * Creates the session.
      *
      * @return a new session, not connected
      */

@@ -131,7 +131,7 @@ public sealed interface SessionEvent
     }
 
     /**
-     * A client entered, or was there when the session connected; the own connection is announced too.
+     * A client connected, or was there when the session connected. The own connection is announced too.
      *
      * @param connection the client
      */
@@ -148,10 +148,10 @@ public sealed interface SessionEvent
     }
 
     /**
-     * Another client left. Its streams were destroyed before.
+     * Another client disconnected. Its streams were destroyed before.
      *
      * @param connection the client
-     * @param reason why
+     * @param reason why it disconnected
      * @param detail the cause behind the reason
      */
     record ConnectionDestroyed(Connection connection, DisconnectReason reason, DisconnectDetail detail)
@@ -168,7 +168,7 @@ public sealed interface SessionEvent
     }
 
     /**
-     * Another client lost its server; it may come back. An addition to OpenTok's events.
+     * Another client lost its connection to the server and may reconnect. An addition to OpenTok's events.
      *
      * @param connection the client
      */
@@ -185,7 +185,7 @@ public sealed interface SessionEvent
     }
 
     /**
-     * Another client came back. An addition to OpenTok's events.
+     * Another client reconnected. An addition to OpenTok's events.
      *
      * @param connection the client
      */
@@ -219,17 +219,16 @@ public sealed interface SessionEvent
     }
 
     /**
-     * A property of a stream changed, an own one included.
+     * A property of a stream changed. Own streams are included.
      *
      * @param stream the stream, with the new value
-     * @param changedProperty {@code hasAudio}, {@code hasVideo}, {@code videoType} or {@code videoDimensions}
-     * @param oldValue Boolean, {@link dev.videosession.protocol.VideoType} or {@link dev.videosession.protocol.Dimensions};
-     *     null if there was none
-     * @param newValue of the same type
+     * @param changedProperty the property; it determines the type of the values
+     * @param oldValue the value before, or null if there was none
+     * @param newValue the new value
      */
     record StreamPropertyChanged(
             Stream stream,
-            String changedProperty,
+            ChangedProperty changedProperty,
             @Nullable Object oldValue,
             @Nullable Object newValue) implements SessionEvent {
         @Override
@@ -283,7 +282,7 @@ public sealed interface SessionEvent
     }
 
     /**
-     * Something failed. Comes before {@link SessionDisconnectEvent} if it ended an established session.
+     * A failure. Dispatched before {@link SessionDisconnectEvent} if it ended an established session.
      *
      * @param error what failed
      */

@@ -2,51 +2,54 @@ package dev.videosession.session;
 
 import dev.videosession.protocol.Dimensions;
 
-/** Told what happens to a subscriber. Calls come in the same order and on the same executor as those of its session. */
+/**
+ * Receives the events of a subscriber, in the same order and on the same executor as those of its session. An exception that
+ * a listener throws is logged and has no other effect.
+ */
 public interface SubscriberListener {
     /** Media flows for the first time. */
     default void onConnected() {}
 
-    /** The media path broke; it is being repaired. {@link #onReconnected()} or {@link #onDestroyed()} follows. */
+    /** The media link was interrupted and is being repaired. {@link #onReconnected()} or {@link #onDestroyed()} follows. */
     default void onDisconnected() {}
 
     /** Media flows again. */
     default void onReconnected() {}
 
     /**
-     * Video is not coming.
+     * Video stopped.
      *
-     * @param reason {@code publishVideo} if the publisher turned it off, {@code subscribeToVideo} if this side did
+     * @param reason {@link VideoChangeReason#PUBLISH_VIDEO} or {@link VideoChangeReason#SUBSCRIBE_TO_VIDEO}
      */
-    default void onVideoDisabled(String reason) {}
+    default void onVideoDisabled(VideoChangeReason reason) {}
 
     /**
-     * Video is coming again.
+     * Video starts again.
      *
      * @param reason as for {@link #onVideoDisabled}
      */
-    default void onVideoEnabled(String reason) {}
+    default void onVideoEnabled(VideoChangeReason reason) {}
 
     /**
-     * How loud the sound is, up to 20 times a second.
+     * The audio level, up to 20 times per second.
      *
      * @param level 0 to 1
      */
     default void onAudioLevel(double level) {}
 
     /**
-     * The picture arrives in another size, because the publisher changed it or sends a smaller one here.
+     * Video arrives in another size, because the publisher changed it or sends a smaller one here.
      *
      * @param before in pixels
      * @param now in pixels
      */
     default void onVideoDimensionsChanged(Dimensions before, Dimensions now) {}
 
-    /** The subscriber is destroyed. The last call. */
+    /** The subscriber is destroyed. No further call follows. */
     default void onDestroyed() {}
 
     /**
-     * Something failed; if it was the subscription itself, {@link #onDestroyed()} follows.
+     * The subscription failed; {@link #onDestroyed()} follows.
      *
      * @param error what failed
      */

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.videosession.session.internal.connection.SessionCommands;
+import dev.videosession.session.internal.dispatch.SessionErrors;
 import dev.videosession.session.internal.loop.SessionLoop;
 import dev.videosession.testsupport.ApiListing;
 import dev.videosession.testsupport.ClassCycles;
@@ -62,6 +63,16 @@ class ArchitectureTest {
                         "the session loop is called",
                         call -> call.getTargetOwner().isAssignableTo(SessionLoop.class)))
                 .because("calls of the application go through " + SessionCommands.class.getSimpleName())
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyErrorOfTheSdkIsInTheCatalogue() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(SessionErrors.class)
+                .should()
+                .callConstructor(SessionException.class, int.class, String.class, String.class, boolean.class)
                 .check(CLASSES);
     }
 

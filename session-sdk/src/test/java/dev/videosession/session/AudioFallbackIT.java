@@ -84,13 +84,13 @@ class AudioFallbackIT {
             }
 
             @Override
-            public void onVideoDisabled(ConnectionId whose, String reason) {
-                tell(whose, "disabled " + reason);
+            public void onVideoDisabled(ConnectionId whose, VideoChangeReason reason) {
+                tell(whose, "disabled " + reason.wireName());
             }
 
             @Override
-            public void onVideoEnabled(ConnectionId whose, String reason) {
-                tell(whose, "enabled " + reason);
+            public void onVideoEnabled(ConnectionId whose, VideoChangeReason reason) {
+                tell(whose, "enabled " + reason.wireName());
             }
         });
         return publisher;

@@ -81,7 +81,7 @@ class BackendRolesIT extends BackendScenario {
             }
             if (!role.capabilities().forceMute()) {
                 ConnectionId victim = eve.id();
-                Completable kick = who.session.forceDisconnect(victim, null, false);
+                Completable kick = who.session.forceDisconnect(victim);
                 refused(soft, role, kick, 1520, "OT_PERMISSION_DENIED");
                 refused(soft, role, who.session.forceUnpublish(stream.id()), 1530, "OT_PERMISSION_DENIED");
                 refused(soft, role, who.session.forceMuteStream(stream.id()), 1540, "OT_PERMISSION_DENIED");
@@ -109,7 +109,9 @@ class BackendRolesIT extends BackendScenario {
         eve.awaitEvent("muteForced false");
         moderator.forceUnpublish(stream.id()).blockingAwait();
         eve.awaitEvent("publisher streamDestroyed forceUnpublished");
-        moderator.forceDisconnect(eve.id(), "enough", false).blockingAwait();
+        moderator
+                .forceDisconnect(eve.id(), ForceDisconnectOptions.DEFAULT.withMessage("enough"))
+                .blockingAwait();
         eve.awaitEvent("sessionDisconnected forceDisconnected kicked enough");
         eve.close();
         all.values().forEach(Participant::close);

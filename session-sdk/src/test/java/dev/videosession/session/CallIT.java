@@ -128,7 +128,7 @@ class CallIT {
                     .filter(connection -> connection.data().equals("bob"))
                     .findFirst()
                     .orElseThrow();
-            ada.session.signal(null, "psst", new SignalOptions(toBob, true)).blockingAwait();
+            ada.session.signal(null, "psst", SignalOptions.to(toBob)).blockingAwait();
             bob.awaitEvent("signal psst from ada");
             assertThat(ada.events).doesNotContain("signal psst from ada");
         }
@@ -163,7 +163,7 @@ class CallIT {
             victim.awaitFrames("third-cam");
             moderator
                     .session
-                    .forceDisconnect(victim.id(), "please leave", false)
+                    .forceDisconnect(victim.id(), ForceDisconnectOptions.DEFAULT.withMessage("please leave"))
                     .blockingAwait();
             victim.awaitEvent("publisher destroyed");
             third.awaitEvent("connectionDestroyed victim forceDisconnected kicked");

@@ -59,7 +59,7 @@ class EventLog implements SessionListener {
 
     @Override
     public void onStreamPropertyChanged(SessionEvent.StreamPropertyChanged event) {
-        lines.add(event.changedProperty() + " of " + event.stream().id() + " " + event.oldValue() + " -> "
+        lines.add(event.changedProperty().wireName() + " of " + event.stream().id() + " " + event.oldValue() + " -> "
                 + event.newValue());
     }
 

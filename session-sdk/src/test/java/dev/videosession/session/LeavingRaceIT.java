@@ -43,7 +43,8 @@ class LeavingRaceIT {
         DISCONNECT(scene -> scene.leaver.session.disconnect()),
         DISCONNECT_AGAIN(scene -> scene.leaver.session.disconnect()),
         CLOSE(scene -> scene.leaver.session.close()),
-        KICK(scene -> scene.moderator.session.forceDisconnect(scene.leaverId(), "kick", false)),
+        KICK(scene -> scene.moderator.session.forceDisconnect(
+                scene.leaverId(), ForceDisconnectOptions.DEFAULT.withMessage("kick"))),
         BAN(scene -> scene.server.server.control().forceDisconnect(scene.id, scene.leaverId(), "ban", true)),
         EVICT(scene -> scene.server.server.control().evict(scene.id, scene.leaverId(), "evict")),
         CUT(scene -> scene.network.cut());

@@ -181,9 +181,19 @@ class LeavingTableIT {
             case DISCONNECT -> leaver.session.disconnect().blockingAwait();
             case CLOSE -> leaver.session.close();
             case KICK ->
-                moderator.session.forceDisconnect(leaver.id(), "bye", false).blockingAwait();
+                moderator
+                        .session
+                        .forceDisconnect(leaver.id(), ForceDisconnectOptions.DEFAULT.withMessage("bye"))
+                        .blockingAwait();
             case BAN ->
-                moderator.session.forceDisconnect(leaver.id(), "bye", true).blockingAwait();
+                moderator
+                        .session
+                        .forceDisconnect(
+                                leaver.id(),
+                                ForceDisconnectOptions.DEFAULT
+                                        .withMessage("bye")
+                                        .withBan(true))
+                        .blockingAwait();
             case BACKEND ->
                 backend.forceDisconnect(id, leaver.id(), "bye", false).join();
             case EVICT -> backend.evict(id, leaver.id(), "bye").join();

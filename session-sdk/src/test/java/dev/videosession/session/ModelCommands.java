@@ -187,13 +187,15 @@ final class ModelCommands {
     private void signal(ModelClient client) {
         String data = fresh("signal");
         client.call(
-                "signal " + data, client.session.signal("chat", data, new SignalOptions(null, random.nextInt(4) > 0)));
+                "signal " + data,
+                client.session.signal(
+                        "chat", data, SignalOptions.TO_ALL.withRetryAfterReconnect(random.nextInt(4) > 0)));
     }
 
     private void signalToOne(ModelClient client) {
         withOther(client, other -> {
             String data = fresh("direct");
-            client.call(data, client.session.signal("chat", data, new SignalOptions(other, true)));
+            client.call(data, client.session.signal("chat", data, SignalOptions.to(other)));
         });
     }
 
@@ -201,7 +203,12 @@ final class ModelCommands {
         withOther(
                 client,
                 other -> client.call(
-                        "forceDisconnect", client.session.forceDisconnect(other.id(), "out", random.nextInt(6) == 0)));
+                        "forceDisconnect",
+                        client.session.forceDisconnect(
+                                other,
+                                ForceDisconnectOptions.DEFAULT
+                                        .withMessage("out")
+                                        .withBan(random.nextInt(6) == 0))));
     }
 
     private List<StreamId> excluded(ModelClient client) {

@@ -169,14 +169,15 @@ final class ModelEars implements SessionListener {
     @Override
     public void onStreamPropertyChanged(SessionEvent.StreamPropertyChanged event) {
         Stream stream = event.stream();
-        String line = ModelLog.changed(stream.id(), event.changedProperty(), event.oldValue(), event.newValue());
+        String line =
+                ModelLog.changed(stream.id(), event.changedProperty().wireName(), event.oldValue(), event.newValue());
         if (client.isOwn(stream)) {
             client.trace("hears of the own " + line);
             return;
         }
         Map<String, String> known = heard(line).streams.get(stream.id().toString());
         require(known != null, "change of an unknown stream: " + line);
-        String before = known.put(event.changedProperty(), String.valueOf(event.newValue()));
+        String before = known.put(event.changedProperty().wireName(), String.valueOf(event.newValue()));
         require(String.valueOf(event.oldValue()).equals(before), line + ", but it was " + before);
     }
 

@@ -52,13 +52,13 @@ final class Participant implements AutoCloseable {
                 }
 
                 @Override
-                public void onVideoDisabled(String reason) {
-                    events.add("videoDisabled " + reason);
+                public void onVideoDisabled(VideoChangeReason reason) {
+                    events.add("videoDisabled " + reason.wireName());
                 }
 
                 @Override
-                public void onVideoEnabled(String reason) {
-                    events.add("videoEnabled " + reason);
+                public void onVideoEnabled(VideoChangeReason reason) {
+                    events.add("videoEnabled " + reason.wireName());
                 }
 
                 @Override
@@ -134,7 +134,8 @@ final class Participant implements AutoCloseable {
 
         @Override
         public void onStreamPropertyChanged(SessionEvent.StreamPropertyChanged event) {
-            events.add(event.changedProperty() + " of " + event.stream().name() + " " + event.newValue());
+            events.add(
+                    event.changedProperty().wireName() + " of " + event.stream().name() + " " + event.newValue());
         }
 
         @Override

@@ -154,8 +154,9 @@ class RefusedCallsTest {
         assertThat(failure(session.signal(HALF, "hi")).code()).isEqualTo(400);
         assertThat(failure(session.signal("t".repeat(129), "hi")).code()).isEqualTo(413);
         assertThat(failure(session.signal(null, "x".repeat(8193))).code()).isEqualTo(413);
-        assertThat(failure(session.forceDisconnect(bob, "bye" + HALF, false))).hasMessageContaining("surrogate");
-        assertThat(failure(session.forceDisconnect(bob, "x".repeat(1001), false))
+        assertThat(failure(session.forceDisconnect(bob, ForceDisconnectOptions.DEFAULT.withMessage("bye" + HALF))))
+                .hasMessageContaining("surrogate");
+        assertThat(failure(session.forceDisconnect(bob, ForceDisconnectOptions.DEFAULT.withMessage("x".repeat(1001))))
                         .code())
                 .isEqualTo(1011);
         assertThat(failure(session.forceMuteAll(tooMany)).code()).isEqualTo(1011);

@@ -312,7 +312,8 @@ class SessionLifecycleTest {
     @Test
     void badParametersFailOneCommandAndNothingElse() {
         establish();
-        TestObserver<Void> tooLong = session.forceDisconnect(new ConnectionId("bob"), "x".repeat(2000), false)
+        TestObserver<Void> tooLong = session.forceDisconnect(
+                        new ConnectionId("bob"), ForceDisconnectOptions.DEFAULT.withMessage("x".repeat(2000)))
                 .test();
         TestObserver<Void> tooMuch = session.signal("t", "x".repeat(9000)).test();
         server.settle();

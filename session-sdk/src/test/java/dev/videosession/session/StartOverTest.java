@@ -112,10 +112,10 @@ class StartOverTest {
         TestObserver<Void> forBob = session.signal(
                         "chat",
                         "waiting",
-                        new SignalOptions(session.connections().get(0), true))
+                        SignalOptions.to(session.connections().get(0)))
                 .test();
-        TestObserver<Void> notKept =
-                session.signal("chat", "now", new SignalOptions(null, false)).test();
+        TestObserver<Void> notKept = session.signal("chat", "now", SignalOptions.TO_ALL.withRetryAfterReconnect(false))
+                .test();
         FakeServer.FakeSocket next = startOver(FakeServer.connection("self-2", Role.PUBLISHER));
         sent.assertError(e -> ((SessionException) e).code() == 1010);
         forBob.assertError(e -> ((SessionException) e).code() == 1010);

@@ -41,7 +41,7 @@ class SubscriberEndTest {
     private Subscriber listen(Subscriber subscriber) {
         subscriber.addListener(new SubscriberListener() {
             @Override
-            public void onVideoDisabled(String reason) {
+            public void onVideoDisabled(VideoChangeReason reason) {
                 told.add("videoDisabled");
             }
 

@@ -5,6 +5,7 @@ import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.TokenProject;
+import dev.videosession.session.ForceDisconnectOptions;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionEvent;
@@ -119,7 +120,8 @@ final class Bot implements AutoCloseable {
 
         @Override
         public Completable onForceDisconnect(BotRequest.ForceDisconnect request) {
-            return session.forceDisconnect(request.connection(), request.message(), request.ban());
+            return session.forceDisconnect(
+                    request.connection(), new ForceDisconnectOptions(request.message(), request.ban()));
         }
 
         @Override
@@ -216,7 +218,7 @@ final class Bot implements AutoCloseable {
         return session.connections().stream()
                 .filter(connection -> connection.id().equals(signal.to()))
                 .findFirst()
-                .map(to -> session.signal(signal.type(), signal.data(), new SignalOptions(to, true)))
+                .map(to -> session.signal(signal.type(), signal.data(), SignalOptions.to(to)))
                 .orElseThrow(() ->
                         new CommandException(command, ErrorCode.SIGNAL_NOT_FOUND, "no such connection in the session"));
     }

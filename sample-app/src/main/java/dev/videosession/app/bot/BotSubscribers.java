@@ -6,6 +6,7 @@ import dev.videosession.session.SessionException;
 import dev.videosession.session.Stream;
 import dev.videosession.session.Subscriber;
 import dev.videosession.session.SubscriberListener;
+import dev.videosession.session.VideoChangeReason;
 import io.reactivex.rxjava3.core.Completable;
 import java.util.List;
 import java.util.Map;
@@ -91,13 +92,13 @@ final class BotSubscribers implements AutoCloseable {
         }
 
         @Override
-        public void onVideoDisabled(String reason) {
-            out.write(line("subscriberVideoDisabled", stream).with("reason", reason));
+        public void onVideoDisabled(VideoChangeReason reason) {
+            out.write(line("subscriberVideoDisabled", stream).with("reason", reason.wireName()));
         }
 
         @Override
-        public void onVideoEnabled(String reason) {
-            out.write(line("subscriberVideoEnabled", stream).with("reason", reason));
+        public void onVideoEnabled(VideoChangeReason reason) {
+            out.write(line("subscriberVideoEnabled", stream).with("reason", reason.wireName()));
         }
 
         @Override

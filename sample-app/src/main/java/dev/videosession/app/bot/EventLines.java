@@ -84,7 +84,7 @@ final class EventLines {
         @Override
         public Line onStreamPropertyChanged(SessionEvent.StreamPropertyChanged event, SessionId session) {
             return ids(event.type(), event.stream())
-                    .with("changedProperty", event.changedProperty())
+                    .with("changedProperty", event.changedProperty().wireName())
                     .with("oldValue", plain(event.oldValue()))
                     .with("newValue", plain(event.newValue()));
         }

@@ -11,6 +11,7 @@ import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.TokenProject;
 import dev.videosession.session.Connection;
 import dev.videosession.session.DisplayText;
+import dev.videosession.session.ForceDisconnectOptions;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.Stream;
@@ -18,14 +19,16 @@ import dev.videosession.session.Subscriber;
 import dev.videosession.session.SubscriberListener;
 import dev.videosession.session.SubscriberOptions;
 import io.reactivex.rxjava3.core.Completable;
-import java.util.List;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 
 /** A moderator in one session, who neither publishes nor listens. Everything happens on the Swing thread. */
 final class Console {
     private static final int GOODBYE_MILLIS = 3000;
-    private static final SubscriberOptions THUMBNAIL = new SubscriberOptions(false, true, new Dimensions(320, 180), 10);
+    private static final SubscriberOptions THUMBNAIL = SubscriberOptions.EVERYTHING
+            .withAudio(false)
+            .withPreferredResolution(new Dimensions(320, 180))
+            .withPreferredFrameRate(10);
     static final Capabilities NOTHING = new Capabilities(false, false, false, false, false, false);
 
     private final ConsoleOptions options;
@@ -183,7 +186,8 @@ final class Console {
         public void remove(Connection connection, String message, boolean ban) {
             command(
                     "Removing " + DisplayText.isolateInSwing(Names.of(connection)),
-                    session.forceDisconnect(connection.id(), message.isBlank() ? null : message, ban));
+                    session.forceDisconnect(
+                            connection, new ForceDisconnectOptions(message.isBlank() ? null : message, ban)));
         }
 
         @Override
@@ -198,7 +202,7 @@ final class Console {
 
         @Override
         public void muteAll() {
-            command("Muting everybody", session.forceMuteAll(List.of()));
+            command("Muting everybody", session.forceMuteAll());
         }
 
         @Override

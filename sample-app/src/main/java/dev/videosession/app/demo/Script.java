@@ -6,6 +6,7 @@ import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.session.ForceDisconnectOptions;
 import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionEvent;
 import dev.videosession.session.StreamDestroyedEvent;
@@ -107,7 +108,7 @@ final class Script implements AutoCloseable {
         ConnectionId removed = victim.session().connection().orElseThrow().id();
         boolean done = moderator
                 .session()
-                .forceDisconnect(removed, MESSAGE, false)
+                .forceDisconnect(removed, ForceDisconnectOptions.DEFAULT.withMessage(MESSAGE))
                 .blockingAwait(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         checks.that(done, moderator.name() + "'s request is confirmed");
         until(() -> others.stream().allMatch(other -> destroyed(other, victim.name()) == 2), PATIENCE);

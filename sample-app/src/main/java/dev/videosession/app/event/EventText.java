@@ -115,8 +115,8 @@ public final class EventText {
         @Override
         public String onStreamPropertyChanged(
                 SessionEvent.StreamPropertyChanged event, UnaryOperator<String> isolated) {
-            return isolated.apply(Names.of(event.stream())) + ", " + event.changedProperty() + ": " + event.oldValue()
-                    + " -> " + event.newValue();
+            return isolated.apply(Names.of(event.stream())) + ", "
+                    + event.changedProperty().wireName() + ": " + event.oldValue() + " -> " + event.newValue();
         }
 
         @Override

@@ -86,8 +86,7 @@ class FirstProgramIT {
                 try (Publisher again = camera()) {
                     host.publish(again).blockingAwait();
                     awaitViews(grid, 1);
-                    host.forceDisconnect(session.connection().orElseThrow().id(), null, false)
-                            .blockingAwait();
+                    host.forceDisconnect(session.connection().orElseThrow()).blockingAwait();
                     awaitViews(grid, 0);
                 }
                 assertThat(status.getText()).isEmpty();

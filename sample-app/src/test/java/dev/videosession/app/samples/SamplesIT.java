@@ -13,6 +13,7 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.Timings;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.project.Project;
+import dev.videosession.session.ForceDisconnectOptions;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionDisconnectEvent;
@@ -87,7 +88,8 @@ class SamplesIT {
             await("ada receives the host")
                     .atMost(LIMIT)
                     .until(() -> kept[0].subscribers().size() == 1);
-            host.forceDisconnect(id(ada), "a break", false).blockingAwait();
+            host.forceDisconnect(id(ada), ForceDisconnectOptions.DEFAULT.withMessage("a break"))
+                    .blockingAwait();
             awaitTold("The session ended: forceDisconnected. You were told: a break");
             assertThat(kept[0].subscribers()).isEmpty();
             assertThat(own.isDestroyed()).isFalse();

@@ -12,7 +12,6 @@ import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.session.MediaStoppedEvent;
-import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
@@ -60,15 +59,6 @@ public final class RealPublisher implements LocalPublisher {
         this.name = name;
         this.media = new PublisherMedia(engine, video, audio, publishVideo, publishAudio, this::mediaStopped);
         this.video = new PublisherVideo(media, fallback, this::videoChanged, this::sizeChanged);
-    }
-
-    /** {@return the publisher as this library made it} */
-    static RealPublisher of(Publisher publisher) {
-        Objects.requireNonNull(publisher, "publisher");
-        if (publisher instanceof RealPublisher own) {
-            return own;
-        }
-        throw new IllegalArgumentException("Make publishers with Publisher.builder(): " + publisher.getClass());
     }
 
     @Override
@@ -150,7 +140,7 @@ public final class RealPublisher implements LocalPublisher {
 
     @Override
     public Completable switchVideo(VideoSource source) {
-        return answer(video.switchTo(source)).ignoreElement();
+        return answer(video.switchTo(Objects.requireNonNull(source, "source"))).ignoreElement();
     }
 
     @Override
@@ -217,7 +207,7 @@ public final class RealPublisher implements LocalPublisher {
 
     @Override
     public void removeListener(PublisherListener listener) {
-        listeners.remove(listener);
+        listeners.remove(Objects.requireNonNull(listener, "listener"));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.Subscription;
 import dev.videosession.protocol.WellFormedText;
 import dev.videosession.session.Connection;
+import dev.videosession.session.ForceDisconnectOptions;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionEvent;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -112,32 +114,43 @@ public final class RealSession implements Session {
 
     @Override
     public Completable publish(Publisher publisher) {
-        RealPublisher own = RealPublisher.of(publisher);
-        return submit((current, result) -> {
-            String misuse = own.attach(handle);
-            if (misuse == null) {
-                current.publish(own, result);
-            } else {
-                result.fail(new SessionException(ErrorCode.INVALID_PARAMETER, misuse));
-            }
-        });
+        return withOwn(
+                publisher,
+                own -> submit((current, result) -> {
+                    String misuse = own.attach(handle);
+                    if (misuse == null) {
+                        current.publish(own, result);
+                    } else {
+                        result.fail(new SessionException(ErrorCode.INVALID_PARAMETER, misuse));
+                    }
+                }));
     }
 
     @Override
     public Completable unpublish(Publisher publisher) {
-        RealPublisher own = RealPublisher.of(publisher);
-        return submit((current, result) -> {
-            if (current.local().publication(own) == null) {
-                result.fail(new SessionException(ErrorCode.INVALID_PARAMETER, own.whyNotIn(this)));
-            } else {
-                current.local().unpublish(own, StreamDestroyReason.CLIENT_DISCONNECTED, result);
-            }
-        });
+        return withOwn(
+                publisher,
+                own -> submit((current, result) -> {
+                    if (current.local().publication(own) == null) {
+                        result.fail(new SessionException(ErrorCode.INVALID_PARAMETER, own.whyNotIn(this)));
+                    } else {
+                        current.local().unpublish(own, StreamDestroyReason.CLIENT_DISCONNECTED, result);
+                    }
+                }));
+    }
+
+    private Completable withOwn(Publisher publisher, Function<RealPublisher, Completable> action) {
+        Objects.requireNonNull(publisher, "publisher");
+        return publisher instanceof RealPublisher own
+                ? action.apply(own)
+                : call(result -> result.fail(new SessionException(
+                        ErrorCode.INVALID_PARAMETER, "not a publisher of this library; use Publisher.builder()")));
     }
 
     @Override
     public Subscriber subscribe(Stream stream, SubscriberOptions wanted) {
         Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(wanted, "options");
         Subscription subscription = new Subscription(
                 wanted.audio(), wanted.video(), wanted.preferredResolution(), wanted.preferredFrameRate());
         RealSubscriber subscriber = new RealSubscriber(handle, stream, subscription, subscribers::remove);
@@ -152,21 +165,24 @@ public final class RealSession implements Session {
     }
 
     @Override
-    public Optional<Publisher> publisherFor(Stream stream) {
+    public Optional<Publisher> publisherFor(StreamId stream) {
+        Objects.requireNonNull(stream, "stream");
         EstablishedConnection current = controller.established();
         return current == null
                 ? Optional.empty()
                 : current.local().publishers().stream()
-                        .filter(publisher ->
-                                publisher.stream().filter(stream::equals).isPresent())
+                        .filter(publisher -> publisher.stream()
+                                .filter(own -> own.id().equals(stream))
+                                .isPresent())
                         .<Publisher>map(publisher -> publisher)
                         .findFirst();
     }
 
     @Override
-    public List<Subscriber> subscribersFor(Stream stream) {
+    public List<Subscriber> subscribersFor(StreamId stream) {
+        Objects.requireNonNull(stream, "stream");
         return subscribers.stream()
-                .filter(each -> each.stream().id().equals(stream.id()))
+                .filter(each -> each.stream().id().equals(stream))
                 .<Subscriber>map(each -> each)
                 .toList();
     }
@@ -178,7 +194,7 @@ public final class RealSession implements Session {
         if (invalid != null) {
             return call(result -> result.fail(invalid));
         }
-        ConnectionId to = signalOptions.to() == null ? null : signalOptions.to().id();
+        ConnectionId to = signalOptions.to();
         return submit((current, result) -> {
             if (!signalOptions.retryAfterReconnect() && state() == SessionState.RECONNECTING) {
                 result.fail(new SessionException(ErrorCode.NOT_CONNECTED, "the session is reconnecting"));
@@ -207,9 +223,10 @@ public final class RealSession implements Session {
     }
 
     @Override
-    public Completable forceDisconnect(ConnectionId connection, @Nullable String message, boolean ban) {
+    public Completable forceDisconnect(ConnectionId connection, ForceDisconnectOptions how) {
         Objects.requireNonNull(connection, "connection");
-        return request(requestId -> new ClientMessage.ForceDisconnect(requestId, connection, message, ban));
+        Objects.requireNonNull(how, "options");
+        return request(requestId -> new ClientMessage.ForceDisconnect(requestId, connection, how.message(), how.ban()));
     }
 
     @Override
@@ -226,7 +243,7 @@ public final class RealSession implements Session {
 
     @Override
     public Completable forceMuteAll(Collection<StreamId> excluded) {
-        List<StreamId> ids = List.copyOf(excluded);
+        List<StreamId> ids = List.copyOf(excluded); // throws for null
         return request(requestId -> new ClientMessage.ForceMuteAll(requestId, ids));
     }
 
@@ -242,7 +259,7 @@ public final class RealSession implements Session {
 
     @Override
     public void removeListener(SessionListener listener) {
-        events.remove(listener);
+        events.remove(Objects.requireNonNull(listener, "listener"));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.Stream;
 import dev.videosession.session.SubscriberListener;
+import dev.videosession.session.VideoChangeReason;
 import dev.videosession.session.internal.dispatch.CallbackQueue;
 import dev.videosession.session.internal.dispatch.SessionErrors;
 import dev.videosession.session.internal.link.OpenLinks;
@@ -126,7 +127,7 @@ final class RealSubscriber implements RemoteSubscriber {
         Subscription before = wanted;
         change(old -> new Subscription(old.audio(), on, old.preferredDimensions(), old.preferredFrameRate()));
         if (before.video() != on) {
-            videoChanged(on, "subscribeToVideo");
+            videoChanged(on, VideoChangeReason.SUBSCRIBE_TO_VIDEO);
         }
     }
 
@@ -174,7 +175,7 @@ final class RealSubscriber implements RemoteSubscriber {
 
     @Override
     public void removeListener(SubscriberListener listener) {
-        listeners.remove(listener);
+        listeners.remove(Objects.requireNonNull(listener, "listener"));
     }
 
     @Override
@@ -209,7 +210,7 @@ final class RealSubscriber implements RemoteSubscriber {
     }
 
     @Override
-    public void videoChanged(boolean on, String reason) {
+    public void videoChanged(boolean on, VideoChangeReason reason) {
         tell(listener -> {
             if (on) {
                 listener.onVideoEnabled(reason);

@@ -3,10 +3,9 @@ package dev.videosession.session.internal.dispatch;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.subjects.SingleSubject;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Brings what was found out on other threads to the application, on its executor, in order with the events. */
+/** Reports results of other threads to the application, on its executor, in order with the events. */
 public final class Answers {
     private Answers() {}
 
@@ -17,10 +16,8 @@ public final class Answers {
     }
 
     private static <T> void settle(SingleSubject<T> result, @Nullable T value, @Nullable Throwable failure) {
-        if (failure instanceof CompletionException && failure.getCause() != null) {
-            result.onError(failure.getCause());
-        } else if (failure != null) {
-            result.onError(failure);
+        if (failure != null) {
+            result.onError(SessionErrors.unwrap(failure));
         } else if (value != null) {
             result.onSuccess(value);
         }

@@ -6,6 +6,7 @@ import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.session.DisplayText;
 import dev.videosession.session.SessionException;
+import java.util.concurrent.CompletionException;
 
 /** The failures that the SDK reports, and how they appear in its log. */
 public final class SessionErrors {
@@ -33,6 +34,15 @@ public final class SessionErrors {
     public static SessionException sessionEnded(DisconnectReason reason) {
         return new SessionException(
                 ErrorCode.NOT_CONNECTED, "the session ended before media flowed: " + reason.wireName());
+    }
+
+    /** {@return the failure itself, without the wrappers that {@link java.util.concurrent.CompletableFuture} adds} */
+    public static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     /** {@return one line for the log} */

@@ -6,6 +6,7 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
+import dev.videosession.session.ChangedProperty;
 import dev.videosession.session.Connection;
 import dev.videosession.session.Stream;
 import java.time.Instant;
@@ -99,7 +100,7 @@ public final class SessionRoster {
 
     /** One changed property. */
     public record PropertyChange(
-            String property,
+            ChangedProperty property,
             @Nullable Object oldValue,
             @Nullable Object newValue) {}
 
@@ -109,10 +110,10 @@ public final class SessionRoster {
         StreamInfo after = before.with(change);
         stream.update(after);
         return List.of(
-                        new PropertyChange("hasAudio", before.hasAudio(), after.hasAudio()),
-                        new PropertyChange("hasVideo", before.hasVideo(), after.hasVideo()),
-                        new PropertyChange("videoType", before.videoType(), after.videoType()),
-                        new PropertyChange("videoDimensions", before.dimensions(), after.dimensions()))
+                        new PropertyChange(ChangedProperty.HAS_AUDIO, before.hasAudio(), after.hasAudio()),
+                        new PropertyChange(ChangedProperty.HAS_VIDEO, before.hasVideo(), after.hasVideo()),
+                        new PropertyChange(ChangedProperty.VIDEO_TYPE, before.videoType(), after.videoType()),
+                        new PropertyChange(ChangedProperty.VIDEO_DIMENSIONS, before.dimensions(), after.dimensions()))
                 .stream()
                 .filter(each -> each.newValue() != null && !each.newValue().equals(each.oldValue()))
                 .toList();

@@ -1,6 +1,7 @@
 package dev.videosession.session.internal.stream;
 
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.session.VideoChangeReason;
 import dev.videosession.session.internal.link.FallbackJudge;
 import dev.videosession.session.internal.link.LinkQuality;
 import dev.videosession.session.internal.link.SignalingPort;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AudioFallback {
     private static final long PERIOD_MILLIS = TimeUnit.SECONDS.toMillis(1);
-    private static final String REASON = "quality";
 
     private final SignalingPort line;
     private final LocalPublisher publisher;
@@ -80,11 +80,11 @@ public final class AudioFallback {
             case LIFT_WARNING -> publisher.tell(listener -> listener.onVideoDisableWarningLifted(link.subscriber()));
             case DISABLE -> {
                 reapply.run();
-                publisher.tell(listener -> listener.onVideoDisabled(link.subscriber(), REASON));
+                publisher.tell(listener -> listener.onVideoDisabled(link.subscriber(), VideoChangeReason.QUALITY));
             }
             case ENABLE -> {
                 reapply.run();
-                publisher.tell(listener -> listener.onVideoEnabled(link.subscriber(), REASON));
+                publisher.tell(listener -> listener.onVideoEnabled(link.subscriber(), VideoChangeReason.QUALITY));
             }
         }
     }

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -96,8 +95,7 @@ public final class LocalStreams {
     }
 
     private static SessionException mediaError(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = failure == null ? null : SessionErrors.unwrap(failure);
         String message = cause == null || cause.getMessage() == null ? "media is unavailable" : cause.getMessage();
         return cause instanceof MediaUnavailableException
                 ? new SessionException(ErrorCode.HARDWARE_UNAVAILABLE, message, true, cause)

@@ -11,6 +11,7 @@ import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.Subscription;
 import dev.videosession.session.SessionException;
+import dev.videosession.session.VideoChangeReason;
 import dev.videosession.session.internal.dispatch.SessionErrors;
 import dev.videosession.session.internal.link.SignalingPort;
 import dev.videosession.session.internal.media.SharedMediaEngine;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +66,7 @@ public final class RemoteStreams {
             return;
         }
         if (ready == null) {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            Throwable cause = failure == null ? null : SessionErrors.unwrap(failure);
             String message = cause == null ? "media is unavailable" : String.valueOf(cause.getMessage());
             fail(stream, new SessionException(ErrorCode.SUBSCRIBE_FAILED, message, false, cause));
             return;
@@ -205,7 +205,7 @@ public final class RemoteStreams {
     }
 
     void videoChanged(StreamId id, boolean hasVideo) {
-        of(id).forEach(subscriber -> subscriber.videoChanged(hasVideo, "publishVideo"));
+        of(id).forEach(subscriber -> subscriber.videoChanged(hasVideo, VideoChangeReason.PUBLISH_VIDEO));
     }
 
     public List<LinkState> linkStates() {

@@ -6,6 +6,7 @@ import dev.videosession.protocol.Subscription;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.Subscriber;
 import dev.videosession.session.SubscriberListener;
+import dev.videosession.session.VideoChangeReason;
 import java.util.function.Consumer;
 
 /**
@@ -30,7 +31,7 @@ public interface RemoteSubscriber extends Subscriber {
 
     void linkReconnected();
 
-    void videoChanged(boolean on, String reason);
+    void videoChanged(boolean on, VideoChangeReason reason);
 
     /** Reports a failure and destroys the subscriber. */
     void failed(SessionException error);

@@ -11,6 +11,7 @@ import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
+import dev.videosession.session.ChangedProperty;
 import dev.videosession.session.Connection;
 import dev.videosession.session.SessionEvent;
 import dev.videosession.session.Stream;
@@ -140,7 +141,7 @@ public final class RosterUpdater {
         for (SessionRoster.PropertyChange each : SessionRoster.change(stream, change)) {
             events.post(
                     new SessionEvent.StreamPropertyChanged(stream, each.property(), each.oldValue(), each.newValue()));
-            if (each.property().equals("hasVideo")) {
+            if (each.property() == ChangedProperty.HAS_VIDEO) {
                 remote.videoChanged(id, stream.hasVideo());
             }
         }
