@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Feature implements WireName {
     /** Several ICE candidates in one {@code candidates} message. */
-    CANDIDATE_BATCHES("candidates");
+    CANDIDATE_BATCHES("candidates"),
+    /** Of the server only: the links of this session go through a media router. */
+    MEDIA_ROUTER("router");
 
-    /** Every feature that this version knows, as it is announced. */
+    /** Every feature that a client of this version has, and every server, as they are announced. */
     public static final List<String> ALL = List.of(CANDIDATE_BATCHES.wireName());
+
+    /** What a server announces in a session whose links go through a media router. */
+    public static final List<String> ROUTED = List.of(CANDIDATE_BATCHES.wireName(), MEDIA_ROUTER.wireName());
 
     /** How many features one side may announce. */
     static final int MOST = 32;

@@ -317,16 +317,42 @@ public sealed interface ServerMessage
     }
 
     /**
-     * A client subscribed to a stream of this client, which now offers.
+     * A link for a stream of this client is open; this client now offers.
      *
      * @param linkId the new link
      * @param streamId the stream of this client
-     * @param subscriber the connection that subscribed
+     * @param subscriber the connection at the other end, or {@link #ROUTER}
      * @param subscription what to send
+     * @param encodings the largest number of encodings of the video that may be offered; null is 1
      */
-    record LinkOpened(LinkId linkId, StreamId streamId, ConnectionId subscriber, Subscription subscription)
+    record LinkOpened(
+            LinkId linkId,
+            StreamId streamId,
+            ConnectionId subscriber,
+            Subscription subscription,
+            @Nullable Integer encodings)
             implements ServerMessage {
+        /** The other end is a media router. No connection has this id. */
+        public static final ConnectionId ROUTER = new ConnectionId("router");
+
+        private static final int MAX_ENCODINGS = 6;
+
+        /**
+         * A link to another client.
+         *
+         * @param linkId the new link
+         * @param streamId the own stream
+         * @param subscriber the connection at the other end
+         * @param subscription what to send
+         */
+        public LinkOpened(LinkId linkId, StreamId streamId, ConnectionId subscriber, Subscription subscription) {
+            this(linkId, streamId, subscriber, subscription, null);
+        }
+
         public LinkOpened {
+            if (encodings != null) {
+                Text.requireRange("encodings", encodings, 1, MAX_ENCODINGS);
+            }
             Text.require("linkId", linkId);
             Text.require("streamId", streamId);
             Text.require("subscriber", subscriber);
@@ -336,6 +362,21 @@ public sealed interface ServerMessage
         @Override
         public <R> R accept(ServerMessage.Visitor<R> visitor) {
             return visitor.onLinkOpened(this);
+        }
+
+        /**
+         * Sets the largest number of encodings.
+         *
+         * @param most 1 to 6
+         * @return a copy
+         */
+        public LinkOpened withEncodings(int most) {
+            return new LinkOpened(linkId, streamId, subscriber, subscription, most);
+        }
+
+        /** {@return the largest number of encodings of the video that may be offered} */
+        public int maxEncodings() {
+            return encodings == null ? 1 : encodings;
         }
     }
 
