@@ -14,6 +14,7 @@ import dev.videosession.media.internal.rtc.RtcFactory;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.sdp.LinkShape;
 import dev.videosession.protocol.sdp.MediaKind;
+import dev.videosession.protocol.sdp.SessionDescription;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class IncomingLink extends PeerLink {
     // Confined to the media loop.
     private @Nullable RemoteDescription nextOffer;
     private LinkShape shape = LinkShape.UNFIXED;
+    private @Nullable Long offeredSession;
 
     /**
      * Prepares a link; {@link #start()} opens it.
@@ -98,7 +100,7 @@ public final class IncomingLink extends PeerLink {
         if (negotiation().on(Event.OFFER_RECEIVED)) {
             negotiation().setNumber(description.negotiation());
             accept(description, offer -> {
-                if (!prepareExchange()) {
+                if (!prepareExchange(offer)) {
                     return;
                 }
                 shape = shape.after(offer);
@@ -107,6 +109,14 @@ public final class IncomingLink extends PeerLink {
                 applyRemote(offer.reject(MediaKind.APPLICATION), Event.OFFER_APPLIED, this::answer);
             });
         }
+    }
+
+    /** An offer of another session (RFC 9429) comes from another peer connection, which knows nothing of this one. */
+    private boolean prepareExchange(SessionDescription offer) {
+        boolean other = offeredSession != null && offeredSession != offer.sessionId();
+        boolean prepared = other ? replaceConnection() : prepareExchange();
+        offeredSession = offer.sessionId();
+        return prepared;
     }
 
     private void answer() {

@@ -168,18 +168,23 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
      * impossible; then the link is closed.
      */
     final boolean prepareExchange() {
-        RtcConnection last = connection();
-        if (last.exchange().isDamaged()) {
-            LOG.debug("event=connectionReplaced negotiation={}", negotiation.number());
-            last.close();
-            runStep("releaseMedia", this::releaseMedia);
-            try {
-                connect();
-            } catch (Exception | Error e) { // likewise
-                LOG.warn("event=connectionReplaceFailed negotiation={}", negotiation.number(), e);
-                closeNow();
-                return false;
-            }
+        return !connection().exchange().isDamaged() || replaceConnection();
+    }
+
+    /** Replaces the connection. Returns false if that is impossible; then the link is closed. */
+    final boolean replaceConnection() {
+        LOG.debug("event=connectionReplaced negotiation={}", negotiation.number());
+        connection().close();
+        runStep("releaseMedia", this::releaseMedia);
+        try {
+            connect();
+        } catch (Exception | Error e) { // likewise
+            LOG.warn("event=connectionReplaceFailed negotiation={}", negotiation.number(), e);
+            closeNow();
+            return false;
+        }
+        if (state == LinkState.CONNECTED) {
+            setState(LinkState.DISCONNECTED);
         }
         return true;
     }
