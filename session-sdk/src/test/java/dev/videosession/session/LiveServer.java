@@ -57,6 +57,10 @@ final class LiveServer implements AutoCloseable {
         return ids.create(project.apiKey(), true);
     }
 
+    SessionId newRoutedSession() {
+        return ids.create(project.apiKey(), false);
+    }
+
     String token(SessionId session, Role role, String data) {
         return new TokenIssuer(project)
                 .jwt(new ClientToken(session).withRole(role).withData(data));

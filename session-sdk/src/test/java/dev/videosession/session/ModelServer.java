@@ -138,7 +138,8 @@ final class ModelServer {
                 new RefusalLog(time),
                 new MemoryBudget(Long.MAX_VALUE, () -> 0),
                 new ProjectLoad(limits),
-                logs(loop));
+                logs(loop),
+                null);
         SessionRegistry sessions = new SessionRegistry(common, loop);
         SocketPipeline pipeline = new SocketPipeline(
                 new SocketContext(

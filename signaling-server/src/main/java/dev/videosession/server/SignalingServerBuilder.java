@@ -12,6 +12,8 @@ import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.settings.AddressRange;
 import dev.videosession.server.settings.IceConfiguration;
+import dev.videosession.server.settings.JanusEndpoint;
+import dev.videosession.server.settings.JanusSettings;
 import dev.videosession.server.settings.RestRate;
 import dev.videosession.server.settings.ServerLimits;
 import dev.videosession.server.settings.SessionPolicy;
@@ -65,6 +67,9 @@ public final class SignalingServerBuilder {
     private WebhookSettings webhookSettings = WebhookSettings.DEFAULT;
 
     private @Nullable Path projectsFile;
+
+    private final List<JanusSettings> startedRouters = new ArrayList<>();
+    private final List<JanusEndpoint> runningRouters = new ArrayList<>();
 
     SignalingServerBuilder() {}
 
@@ -391,6 +396,31 @@ public final class SignalingServerBuilder {
     }
 
     /**
+     * Runs a Janus on this machine as a media router: the server starts it, replaces it when it ends or hangs, and ends it.
+     * The media of routed sessions then goes through a router; without one it goes from client to client. With several routers
+     * a session is placed on the one with the least load and stays there.
+     *
+     * @param janus how to run it
+     * @return this
+     */
+    public SignalingServerBuilder router(JanusSettings janus) {
+        startedRouters.add(janus);
+        return this;
+    }
+
+    /**
+     * Uses a Janus that runs already as a media router, see {@link #router(JanusSettings)}. Its VideoRoom plugin must be configured
+     * with {@code string_ids = true}. Several servers may use the same one.
+     *
+     * @param janus where it is
+     * @return this
+     */
+    public SignalingServerBuilder router(JanusEndpoint janus) {
+        runningRouters.add(janus);
+        return this;
+    }
+
+    /**
      * Starts the server.
      *
      * @return a server that accepts clients
@@ -408,6 +438,7 @@ public final class SignalingServerBuilder {
                         host, port, threads, tls, trustedProxies, handshakeMillis, retryAfterMillis),
                 adminPort,
                 new ServerSettings.Sessions(timings, limits, ice, policies, admission, admissionMillis),
+                new ServerSettings.Routers(startedRouters, runningRouters),
                 new ServerSettings.Credentials(projects, projectsFile, maxTokenLifetime, dataDirectory),
                 new ServerSettings.Backend(restRate, webhookSettings, furtherRoutes),
                 time,

@@ -21,6 +21,10 @@ public final class MetricHelp implements MeterFilter {
             Map.entry("videosession.refusals", "requests that were refused, by error code"),
             Map.entry("videosession.rest.calls", "REST calls, by status"),
             Map.entry("videosession.resumes", "connections that resumed"),
+            Map.entry("videosession.router.ends", "publications and subscriptions at a media router now"),
+            Map.entry(
+                    "videosession.router.restarts", "starts of a media router, or connections to it, after a failure"),
+            Map.entry("videosession.router.up", "whether a media router is available"),
             Map.entry("videosession.sessions", "sessions now"),
             Map.entry("videosession.sockets", "open sockets of all kinds"),
             Map.entry(

@@ -11,11 +11,13 @@ import dev.videosession.server.internal.log.SessionLogFactory;
 import dev.videosession.server.internal.logging.RefusalLog;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.outbox.MemoryBudget;
+import dev.videosession.server.internal.router.RouterPool;
 import dev.videosession.server.internal.token.RevokedTokens;
 import dev.videosession.server.settings.IceConfiguration;
 import dev.videosession.server.settings.ServerLimits;
 import dev.videosession.server.settings.SessionPolicy;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all sessions of a server share.
@@ -35,6 +37,7 @@ import java.util.function.Function;
  * @param memory what may be held for clients
  * @param projects counts the connections of each project
  * @param logs opens the logs of sessions
+ * @param routers the media routers, or null without one
  */
 public record SessionContext(
         MessageCodec codec,
@@ -51,4 +54,5 @@ public record SessionContext(
         RefusalLog refusals,
         MemoryBudget memory,
         ProjectLoad projects,
-        SessionLogFactory logs) {}
+        SessionLogFactory logs,
+        @Nullable RouterPool routers) {}

@@ -5,16 +5,22 @@ import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.LinkCloseReason;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.StreamInfo;
 import dev.videosession.protocol.Subscription;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.metrics.ServerMetrics;
+import dev.videosession.server.internal.router.RouterPool;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.settings.ServerLimits;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +42,8 @@ public final class LinkBroker {
     private final LinkCharges charges;
     private final LinkNegotiations negotiations;
     private final RelayedTopology topology;
+    private final @Nullable RoutedLinks routed;
+    private final @Nullable Supplier<LinkId> newLinkId;
 
     /**
      * Creates the broker of a session without links.
@@ -45,20 +53,38 @@ public final class LinkBroker {
      * @param metrics counts links
      * @param time the monotonic clock
      * @param participants the connections
+     * @param routing the way through a media router, or null if the links go from client to client
      */
     public LinkBroker(
             SessionId session,
             ServerLimits limits,
             ServerMetrics metrics,
             TimeSource time,
-            LinkParticipants participants) {
+            LinkParticipants participants,
+            @Nullable Routing routing) {
         this.session = session;
         this.metrics = metrics;
-        this.participants = participants;
-        this.subscriptions = new SubscriptionLimits(limits, time, links);
-        this.charges = new LinkCharges(limits, time, participants);
+        this.newLinkId = routing == null ? null : routing.newLinkId();
+        this.routed = routing == null ? null : new RoutedLinks(participants, routing, time, new RouterEnd());
+        this.participants = routed == null ? participants : routed;
+        this.subscriptions = new SubscriptionLimits(limits, time, links, routing != null);
+        this.charges = new LinkCharges(limits, time, this.participants);
         this.negotiations = new LinkNegotiations(session, metrics);
-        this.topology = new RelayedTopology(participants, charges);
+        this.topology = new RelayedTopology(this.participants, charges);
+    }
+
+    /**
+     * What links through a media router need.
+     *
+     * @param routers of the server
+     * @param loop runs tasks on the session's loop
+     * @param newLinkId makes ids
+     */
+    public record Routing(RouterPool routers, Executor loop, Supplier<LinkId> newLinkId) {}
+
+    /** {@return whether the links go through a media router} */
+    public boolean isRouted() {
+        return routed != null;
     }
 
     /**
@@ -74,16 +100,43 @@ public final class LinkBroker {
     }
 
     /**
-     * Opens a link and asks the end that offers to do so.
+     * Opens a link and asks the end that offers to do so. In a routed session the router takes the place of the publisher.
      *
      * @param link with a new id
      */
     public void open(Link link) {
+        add(routed == null ? link : link.withPublisher(ServerMessage.LinkOpened.ROUTER));
+    }
+
+    private void add(Link link) {
         links.open(link);
         charges.open(link);
         metrics.links(1);
         subscriptionsChanged(link);
         topology.open(link);
+    }
+
+    /**
+     * Follows a stream that began, or of which something changed. In a routed session the first call opens the link between its
+     * publisher and the router.
+     *
+     * @param stream as it is now
+     */
+    public void streamChanged(StreamInfo stream) {
+        if (routed == null) {
+            return;
+        }
+        routed.streamChanged(stream);
+        if (links.countOf(stream.streamId()) == 0) {
+            openToRouter(stream.streamId(), stream.connectionId());
+        }
+    }
+
+    private void openToRouter(StreamId streamId, ConnectionId publisher) {
+        if (newLinkId != null) {
+            add(new Link(
+                    newLinkId.get(), streamId, publisher, ServerMessage.LinkOpened.ROUTER, Subscription.EVERYTHING));
+        }
     }
 
     /**
@@ -117,6 +170,9 @@ public final class LinkBroker {
             close(link);
             topology.closeAt(link.subscriber(), link);
             topology.closeAt(link.publisher(), link);
+        }
+        if (routed != null) {
+            routed.streamEnded(streamId);
         }
     }
 
@@ -203,6 +259,46 @@ public final class LinkBroker {
             topology.forward(link, from, kind, checked);
         }
         return relayed.refusal(link.linkId());
+    }
+
+    /** What the router's end asks for. The server trusts its router: it has no budget, but its descriptions are checked. */
+    private final class RouterEnd implements RoutedLinks.Broker {
+        private @Nullable Link find(LinkId linkId) {
+            return links.find(linkId, ServerMessage.LinkOpened.ROUTER);
+        }
+
+        @Override
+        public void relay(LinkMessage message) {
+            Link link = find(message.linkId());
+            if (link != null) {
+                LinkMessageKind kind = LinkMessageKind.of(message);
+                LinkMessage checked = negotiations
+                        .take(link, ServerMessage.LinkOpened.ROUTER, kind, message)
+                        .message();
+                if (checked != null) {
+                    topology.forward(link, ServerMessage.LinkOpened.ROUTER, kind, checked);
+                }
+            }
+        }
+
+        @Override
+        public void forgetNegotiation(LinkId linkId) {
+            Link link = find(linkId);
+            if (link != null) {
+                negotiations.close(link);
+            }
+        }
+
+        @Override
+        public void renew(LinkId linkId) {
+            Link link = find(linkId);
+            if (link != null) {
+                close(link);
+                topology.closeAt(link.publisher(), link);
+                topology.closeAt(link.subscriber(), link);
+                openToRouter(link.streamId(), link.publisher());
+            }
+        }
     }
 
     /**

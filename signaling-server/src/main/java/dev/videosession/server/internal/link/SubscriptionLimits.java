@@ -12,12 +12,14 @@ final class SubscriptionLimits {
     private final ServerLimits limits;
     private final TimeSource time;
     private final LinkTable links;
+    private final boolean routed;
     private final OpeningRates openings = new OpeningRates();
 
-    SubscriptionLimits(ServerLimits limits, TimeSource time, LinkTable links) {
+    SubscriptionLimits(ServerLimits limits, TimeSource time, LinkTable links, boolean routed) {
         this.limits = limits;
         this.time = time;
         this.links = links;
+        this.routed = routed;
     }
 
     /** Charges the subscriber for the attempt, unless another limit refuses it. */
@@ -33,11 +35,11 @@ final class SubscriptionLimits {
                     ErrorCode.STREAM_LIMIT_EXCEEDED, "A connection may have " + most + " subscriptions."));
         }
         int linksPerStream = limits.linksPerStream();
-        if (links.countOf(streamId) >= linksPerStream) {
+        if (!routed && links.countOf(streamId) >= linksPerStream) {
             return Optional.of(new LinkRefusal(
                     ErrorCode.RELAYED_LIMIT_EXCEEDED,
                     "The stream has " + linksPerStream + " subscribers, the most that its publisher serves. More"
-                            + " subscribers need a routed session, which this server does not support yet."));
+                            + " subscribers need a routed session on a server with a media router."));
         }
         long wait = openings.take(subscriber, streamId, time.nanos());
         return wait == 0

@@ -26,6 +26,7 @@ public final class Welcome {
     private final IceConfiguration ice;
     private final TimeSource time;
     private final Timings timings;
+    private final List<String> features;
 
     /**
      * Creates the replies of a session.
@@ -36,6 +37,7 @@ public final class Welcome {
      * @param ice servers for clients
      * @param time the wall clock, from which credentials for these servers are made
      * @param timings for clients
+     * @param routed whether the links of the session go through a media router
      */
     public Welcome(
             MessageCodec codec,
@@ -43,13 +45,15 @@ public final class Welcome {
             RosterCache rosters,
             IceConfiguration ice,
             TimeSource time,
-            Timings timings) {
+            Timings timings,
+            boolean routed) {
         this.codec = codec;
         this.deliveries = deliveries;
         this.rosters = rosters;
         this.ice = ice;
         this.time = time;
         this.timings = timings;
+        this.features = routed ? Feature.ROUTED : Feature.ALL;
     }
 
     void connected(ClientConnection connection, Outbox outbox, long requestId, String resumeKey) {
@@ -61,7 +65,7 @@ public final class Welcome {
                 rosters.of(connection),
                 ice.serversFor(connection.id(), time.instant()),
                 timings,
-                Feature.ALL);
+                features);
         deliveries.send(outbox, rosters.encode(connection, connected));
     }
 

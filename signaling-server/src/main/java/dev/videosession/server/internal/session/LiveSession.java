@@ -6,8 +6,11 @@ import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.StreamInfo;
 import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.connection.Ids;
 import dev.videosession.server.internal.effect.DisconnectTombstones;
 import dev.videosession.server.internal.effect.EffectInterpreter;
 import dev.videosession.server.internal.effect.LocalConnections;
@@ -28,6 +31,7 @@ import dev.videosession.server.internal.presence.Welcome;
 import dev.videosession.server.internal.request.AdmissionQueue;
 import dev.videosession.server.internal.request.RequestContext;
 import dev.videosession.server.internal.request.RequestHandler;
+import dev.videosession.server.internal.router.RouterPool;
 import dev.videosession.server.internal.state.Command;
 import dev.videosession.server.internal.state.Decision;
 import dev.videosession.server.internal.state.RosterBounds;
@@ -52,6 +56,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveSession {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
+    private static final ChangedStreams CHANGED_STREAMS = new ChangedStreams();
     private static final long BAN_CHECK_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final SessionId id;
@@ -61,6 +66,7 @@ public final class LiveSession {
     private final SessionLoop loop;
     private final SessionState state = new SessionState();
     private final RosterCache rosters;
+    private final LinkBroker links;
     private final IdleWatch idle;
     private final LocalConnections connections;
     private final SessionEngine engine;
@@ -92,7 +98,7 @@ public final class LiveSession {
         Deliveries deliveries = new Deliveries(context.metrics(), context.time());
         this.connections =
                 new LocalConnections(context.codec(), deliveries, context.memory(), idle::subscriptionsChanged);
-        LinkBroker links = new LinkBroker(id, context.limits(), context.metrics(), context.time(), connections);
+        this.links = new LinkBroker(id, context.limits(), context.metrics(), context.time(), connections, routing());
         EffectInterpreter effects = new EffectInterpreter(
                 id, context.codec(), context.metrics(), connections, links, deliveries, project, tombstones);
         this.engine = new SessionEngine(
@@ -113,8 +119,14 @@ public final class LiveSession {
                 deliveries,
                 context.time(),
                 context.timings().resumeWindowMillis());
-        Welcome welcome =
-                new Welcome(context.codec(), deliveries, rosters, context.ice(), context.time(), context.timings());
+        Welcome welcome = new Welcome(
+                context.codec(),
+                deliveries,
+                rosters,
+                context.ice(),
+                context.time(),
+                context.timings(),
+                links.isRouted());
         this.joins = new JoinHandler(id, context, engine, connections, deliveries, welcome, project);
         this.resumes =
                 new ResumeHandler(id, context, engine, connections, links, deliveries, welcome, presence, tombstones);
@@ -126,6 +138,13 @@ public final class LiveSession {
         loop.execute(() -> apply(context.policies().apply(id)));
         context.metrics().sessions(1);
         LOG.info("event=sessionOpened session={}", id);
+    }
+
+    /** Links of a relayed session go from client to client, those of a routed one too while the server has no router. */
+    private LinkBroker.@Nullable Routing routing() {
+        boolean relayed = SessionIds.read(id).map(SessionIds.Parts::relayed).orElse(true);
+        RouterPool routers = context.routers();
+        return relayed || routers == null ? null : new LinkBroker.Routing(routers, loop, Ids::link);
     }
 
     private SessionRules rules(boolean closesWithLastModerator) {
@@ -142,10 +161,21 @@ public final class LiveSession {
     private void follow(SessionEvent event) {
         rosters.follow(event);
         idle.follow(event);
+        List<StreamId> changed = links.isRouted() ? event.accept(CHANGED_STREAMS) : List.of();
+        if (!changed.isEmpty()) {
+            loop.execute(() -> changed.forEach(this::followStream)); // when clients know of it
+        }
         int now = state.streams().size();
         if (now != streams) {
             context.metrics().streams(now - streams);
             streams = now;
+        }
+    }
+
+    private void followStream(StreamId streamId) {
+        StreamInfo stream = state.stream(streamId);
+        if (stream != null) {
+            links.streamChanged(stream);
         }
     }
 

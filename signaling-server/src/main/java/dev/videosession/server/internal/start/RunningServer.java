@@ -2,6 +2,7 @@ package dev.videosession.server.internal.start;
 
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.internal.admission.AdmissionGate;
+import dev.videosession.server.internal.router.RouterPool;
 import dev.videosession.server.internal.webhook.Webhooks;
 import dev.videosession.server.project.Projects;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +22,7 @@ public final class RunningServer implements AutoCloseable {
     private final AdmissionGate admission;
     private final Webhooks webhooks;
     private final ServerFiles files;
+    private final @Nullable RouterPool routers;
 
     RunningServer(
             Listener listener,
@@ -30,7 +32,8 @@ public final class RunningServer implements AutoCloseable {
             MeterRegistry meters,
             AdmissionGate admission,
             Webhooks webhooks,
-            ServerFiles files) {
+            ServerFiles files,
+            @Nullable RouterPool routers) {
         this.listener = listener;
         this.admin = admin;
         this.projects = projects;
@@ -39,6 +42,7 @@ public final class RunningServer implements AutoCloseable {
         this.admission = admission;
         this.webhooks = webhooks;
         this.files = files;
+        this.routers = routers;
     }
 
     /** {@return where programs on this machine reach the server} */
@@ -100,6 +104,9 @@ public final class RunningServer implements AutoCloseable {
         admission.close();
         webhooks.close();
         files.close();
+        if (routers != null) {
+            routers.close();
+        }
         if (admin != null) {
             admin.close();
         }

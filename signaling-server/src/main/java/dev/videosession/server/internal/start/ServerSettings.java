@@ -9,6 +9,8 @@ import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.settings.AddressRange;
 import dev.videosession.server.settings.IceConfiguration;
+import dev.videosession.server.settings.JanusEndpoint;
+import dev.videosession.server.settings.JanusSettings;
 import dev.videosession.server.settings.RestRate;
 import dev.videosession.server.settings.ServerLimits;
 import dev.videosession.server.settings.SessionPolicy;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the port of clients
  * @param admin the port of operators, or null
  * @param sessions what applies to sessions
+ * @param routers the media routers
  * @param credentials what tokens are verified with
  * @param backend the server's HTTP interface to backends
  * @param time the clocks
@@ -36,6 +39,7 @@ public record ServerSettings(
         ClientPort port,
         @Nullable AdminPort admin,
         Sessions sessions,
+        Routers routers,
         Credentials credentials,
         Backend backend,
         TimeSource time,
@@ -91,6 +95,19 @@ public record ServerSettings(
             Function<SessionId, SessionPolicy> policies,
             @Nullable Admission admission,
             long admissionMillis) {}
+
+    /**
+     * The media routers. Without any, routed sessions use relayed links.
+     *
+     * @param started those that the server starts
+     * @param running those that run already
+     */
+    public record Routers(List<JanusSettings> started, List<JanusEndpoint> running) {
+        public Routers {
+            started = List.copyOf(started);
+            running = List.copyOf(running);
+        }
+    }
 
     /**
      * What tokens are verified with.

@@ -18,6 +18,11 @@ import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.outbox.MemoryBudget;
 import dev.videosession.server.internal.rest.LayoutClasses;
 import dev.videosession.server.internal.rest.OpenTokRest;
+import dev.videosession.server.internal.router.MediaRouter;
+import dev.videosession.server.internal.router.RouterMetrics;
+import dev.videosession.server.internal.router.RouterPool;
+import dev.videosession.server.internal.router.janus.JanusRouter;
+import dev.videosession.server.internal.router.janus.JanusTimings;
 import dev.videosession.server.internal.session.SessionRegistry;
 import dev.videosession.server.internal.socket.SocketContext;
 import dev.videosession.server.internal.socket.SocketPipeline;
@@ -28,6 +33,8 @@ import dev.videosession.server.internal.token.TokenVerifier;
 import dev.videosession.server.internal.webhook.Webhooks;
 import dev.videosession.server.metrics.MetricHelp;
 import dev.videosession.server.project.Projects;
+import dev.videosession.server.settings.JanusEndpoint;
+import dev.videosession.server.settings.JanusSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -36,14 +43,20 @@ import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the parts of a server together. */
 public final class ServerStart {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerStart.class);
+
     private static final long HEALTH_LIMIT_MILLIS = 2000;
 
     private static final long MEMORY_CHECK_MILLIS = 200;
@@ -83,12 +96,16 @@ public final class ServerStart {
         }
         Webhooks webhooks = new Webhooks(projects, settings.backend().webhooks(), settings.time(), registry);
         EventLoopGroup loops = EventLoops.start(settings.port().threads(), "signaling");
+        RouterPool routers = routers(registry);
         try {
-            return start(address, registry, webhooks, loops, files);
+            return start(address, registry, webhooks, loops, files, routers);
         } catch (IOException | RuntimeException e) {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
             webhooks.close();
             files.close();
+            if (routers != null) {
+                routers.close();
+            }
             throw e;
         }
     }
@@ -98,7 +115,8 @@ public final class ServerStart {
             MeterRegistry registry,
             Webhooks webhooks,
             EventLoopGroup loops,
-            ServerFiles files)
+            ServerFiles files,
+            @Nullable RouterPool routers)
             throws IOException {
         ServerMetrics metrics = new ServerMetrics(registry);
         AdmissionGate admission = new AdmissionGate(
@@ -128,7 +146,8 @@ public final class ServerStart {
                 refusals,
                 memoryBudget(loops),
                 new ProjectLoad(settings.sessions().limits()),
-                new InMemorySessionLogs(settings.sessions().limits().historyEvents()).newServer());
+                new InMemorySessionLogs(settings.sessions().limits().historyEvents()).newServer(),
+                routers);
         SessionRegistry sessions = new SessionRegistry(common, loops);
         SessionControl control = new LocalSessionControl(sessions, revoked, tokens);
         SocketContext sockets = new SocketContext(
@@ -151,13 +170,31 @@ public final class ServerStart {
                     pipeline,
                     certificate != null,
                     settings.port().retryAfterMillis());
-            return new RunningServer(listener, admin, projects, control, registry, admission, webhooks, files);
+            return new RunningServer(listener, admin, projects, control, registry, admission, webhooks, files, routers);
         } catch (IOException | RuntimeException e) {
             if (admin != null) {
                 admin.close();
             }
             throw e;
         }
+    }
+
+    private @Nullable RouterPool routers(MeterRegistry registry) {
+        List<MediaRouter> routers = new ArrayList<>();
+        for (JanusSettings started : settings.routers().started()) {
+            routers.add(
+                    JanusRouter.start("janus-" + (routers.size() + 1), started, JanusTimings.DEFAULT, settings.time()));
+        }
+        for (JanusEndpoint running : settings.routers().running()) {
+            routers.add(JanusRouter.connect(running, JanusTimings.DEFAULT, settings.time()));
+        }
+        if (routers.isEmpty()) {
+            LOG.info("event=noRouter consequence=\"routed sessions use relayed links\"");
+            return null;
+        }
+        RouterPool pool = new RouterPool(routers);
+        RouterMetrics.register(pool, registry);
+        return pool;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the journal logs what it cannot keep

@@ -27,6 +27,16 @@ public record Link(
     }
 
     /**
+     * Changes the end that sends.
+     *
+     * @param other what sends instead of the publisher
+     * @return the changed link
+     */
+    public Link withPublisher(ConnectionId other) {
+        return new Link(linkId, streamId, other, subscriber, subscription);
+    }
+
+    /**
      * {@return the other end}
      *
      * @param end one end

@@ -52,7 +52,8 @@ class LinkBrokerTest {
             limits,
             new ServerMetrics(new SimpleMeterRegistry()),
             TimeSource.of(() -> 0, InstantSource.system()),
-            participants);
+            participants,
+            null);
 
     /** Records what each connection is sent, and forgets it when it is asked for it. */
     private static final class Participants implements LinkParticipants {

@@ -1,0 +1,141 @@
+package dev.videosession.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.settings.JanusSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls through a real media router. */
+class RoutedIT {
+    private final LiveServer server =
+            new LiveServer(LiveServer.QUICK, builder -> builder.router(new JanusSettings(Path.of("/usr/bin/janus"))));
+    private final SessionId id = server.newRoutedSession();
+
+    @AfterEach
+    void closeServer() {
+        server.close();
+    }
+
+    @Test
+    void onePublisherIsSeenAndHeardByThreeSubscribersOverOneLink() {
+        try (Participant ada = server.join(id, Role.PUBLISHER, "ada");
+                Participant bob = server.join(id, Role.SUBSCRIBER, "bob");
+                Participant cid = server.join(id, Role.SUBSCRIBER, "cid");
+                Participant dan = server.join(id, Role.SUBSCRIBER, "dan")) {
+            Publisher camera = ada.publishCamera(440);
+            for (Participant each : List.of(bob, cid, dan)) {
+                each.awaitFrames("ada-cam");
+            }
+            await("the tone")
+                    .atMost(Participant.PATIENCE)
+                    .until(() -> bob.received.get("ada-cam").tone.hertz() > 400);
+            assertThat(camera.stats().blockingGet()).hasSize(1);
+        }
+    }
+
+    @Test
+    void mediaReturnsAfterTheRouterWasKilled() {
+        try (Participant ada = server.join(id, Role.PUBLISHER, "ada");
+                Participant bob = server.join(id, Role.PUBLISHER, "bob")) {
+            ada.publishCamera(440);
+            bob.publishCamera(660);
+            bob.awaitFrames("ada-cam");
+            ada.awaitFrames("bob-cam");
+            List<String> adaBefore = List.copyOf(ada.events);
+            List<String> bobBefore = List.copyOf(bob.events);
+            ProcessHandle first = janus();
+            first.destroyForcibly();
+            await("the router is gone").until(() -> !first.isAlive());
+            bob.received.get("ada-cam").lastFrameNumber.set(-1);
+            ada.received.get("bob-cam").lastFrameNumber.set(-1);
+            await("videos are back").atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+                assertThat(ada.received.get("bob-cam").lastFrameNumber.get()).isNotNegative();
+                assertThat(bob.received.get("ada-cam").lastFrameNumber.get()).isNotNegative();
+            });
+            assertThat(ada.events).isEqualTo(adaBefore);
+            assertThat(bob.events).isEqualTo(bobBefore);
+        }
+    }
+
+    @Test
+    void forceDisconnectEndsTheStream() {
+        try (Participant ada = server.join(id, Role.PUBLISHER, "ada");
+                Participant bob = server.join(id, Role.MODERATOR, "bob")) {
+            ada.publishCamera(440);
+            bob.awaitFrames("ada-cam");
+            bob.session.forceDisconnect(bob.stream("ada-cam").connection()).blockingAwait();
+            bob.awaitEvent("streamDestroyed ada-cam forceDisconnected");
+            ada.awaitEvent("sessionDisconnected forceDisconnected kicked");
+        }
+    }
+
+    @Test
+    void forcedMuteSilencesTheStreamUntilItsPublisherUnmutesIt() {
+        try (Participant ada = server.join(id, Role.PUBLISHER, "ada");
+                Participant bob = server.join(id, Role.MODERATOR, "bob")) {
+            Publisher camera = ada.publishCamera(440);
+            bob.awaitFrames("ada-cam");
+            Participant.Received stream = bob.received.get("ada-cam");
+            await("the tone").atMost(Participant.PATIENCE).until(() -> stream.tone.hertz() > 400);
+            bob.session.forceMuteStream(bob.stream("ada-cam").id()).blockingAwait();
+            await("silence").atMost(Participant.PATIENCE).until(() -> stream.tone.hertz() == 0);
+            camera.publishAudio(true);
+            await("the tone").atMost(Participant.PATIENCE).until(() -> stream.tone.hertz() > 400);
+        }
+    }
+
+    @Test
+    void routerSendsNoVideoToASubscriberThatWantsNone() {
+        try (Participant ada = server.join(id, Role.PUBLISHER, "ada");
+                Participant bob = server.join(id, Role.SUBSCRIBER, "bob");
+                Participant cid = server.join(id, Role.SUBSCRIBER, "cid")) {
+            ada.publishCamera(440);
+            bob.awaitFrames("ada-cam");
+            cid.awaitFrames("ada-cam");
+            Subscriber subscriber = bob.received.get("ada-cam").subscriber;
+            subscriber.subscribeToVideo(false);
+            await("no more frames").atMost(Participant.PATIENCE).until(() -> {
+                long before = subscriber.stats().blockingGet().frames();
+                cid.awaitNewFrames("ada-cam");
+                cid.awaitNewFrames("ada-cam");
+                return subscriber.stats().blockingGet().frames() == before;
+            });
+            subscriber.subscribeToVideo(true);
+            bob.awaitNewFrames("ada-cam");
+        }
+    }
+
+    @Test
+    void streamIsPublishedAndSubscribedAgain() {
+        try (Participant ada = server.join(id, Role.PUBLISHER, "ada");
+                Participant bob = server.join(id, Role.SUBSCRIBER, "bob");
+                Participant cid = server.join(id, Role.SUBSCRIBER, "cid")) {
+            Publisher camera = ada.publishCamera(440);
+            bob.awaitFrames("ada-cam");
+            cid.awaitFrames("ada-cam");
+            bob.session.unsubscribe(bob.received.get("ada-cam").subscriber);
+            cid.awaitNewFrames("ada-cam");
+            ada.session.unpublish(camera).blockingAwait();
+            cid.awaitEvent("streamDestroyed ada-cam clientDisconnected");
+            cid.received.clear();
+            ada.publishCamera(440);
+            cid.awaitFrames("ada-cam");
+        }
+    }
+
+    /** The router's process, a child of this one. */
+    private static ProcessHandle janus() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").endsWith("/janus"))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.videosession.server.internal.link;
+
+import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.sdp.MediaKind;
+import dev.videosession.protocol.sdp.SessionDescription;
+import dev.videosession.server.internal.router.PublicationListener;
+import dev.videosession.server.internal.router.RoutedPublication;
+import dev.videosession.server.internal.router.RouterRoom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The router's end of a link whose other end publishes. Belongs to the session's loop. */
+final class PublisherEnd implements PublicationListener {
+    private static final Logger LOG = LoggerFactory.getLogger(PublisherEnd.class);
+
+    private final RoutedLinks.Broker broker;
+    private final RoutedStream stream;
+    private final LinkId linkId;
+    private @Nullable RouterRoom room;
+    private @Nullable RoutedPublication publication;
+    private @Nullable SessionDescription waitingOffer;
+    private int number;
+
+    PublisherEnd(RoutedLinks.Broker broker, RoutedStream stream, LinkId linkId) {
+        this.broker = broker;
+        this.stream = stream;
+        this.linkId = linkId;
+    }
+
+    RoutedStream stream() {
+        return stream;
+    }
+
+    /** The router has a room for the session. */
+    void enter(RouterRoom opened) {
+        room = opened;
+        publish();
+    }
+
+    /** The router lost everything. */
+    void forget() {
+        room = null;
+        publication = null;
+    }
+
+    void offer(int newNumber, SessionDescription offer) {
+        number = newNumber;
+        waitingOffer = offer;
+        stream.setEncodings(encodings(offer));
+        publish();
+    }
+
+    private static int encodings(SessionDescription offer) {
+        return offer.sections().stream()
+                .filter(section -> section.kind() == MediaKind.VIDEO)
+                .mapToInt(section -> Math.max(1, section.rtp().rids().size()))
+                .findFirst()
+                .orElse(1);
+    }
+
+    private void publish() {
+        if (room == null || waitingOffer == null) {
+            return;
+        }
+        if (publication == null) {
+            publication = room.publish(stream.id(), this);
+            applyMutes();
+        }
+        publication.offer(number, waitingOffer);
+        waitingOffer = null;
+    }
+
+    /** What the stream has muted is not forwarded, whatever its publisher sends. */
+    void applyMutes() {
+        if (publication != null) {
+            publication.mute(MediaKind.AUDIO, !stream.info().hasAudio());
+            publication.mute(MediaKind.VIDEO, !stream.info().hasVideo());
+        }
+    }
+
+    void close() {
+        if (publication != null) {
+            publication.close();
+        }
+        forget();
+    }
+
+    @Override
+    public void onAnswer(int answered, String sdp) {
+        if (publication != null) {
+            broker.relay(new LinkMessage.Description(linkId, answered, DescriptionKind.ANSWER, sdp));
+        }
+    }
+
+    @Override
+    public void onConnected() {
+        LOG.debug("event=routedPublisherConnected link={} stream={}", linkId, stream.id());
+    }
+
+    @Override
+    public void onEnded(String reason) {
+        if (publication == null) {
+            return;
+        }
+        publication = null;
+        if (stream.takeRenewal()) {
+            LOG.info("event=routedPublisherRenewed link={} stream={} cause=\"{}\"", linkId, stream.id(), reason);
+            broker.renew(linkId);
+        } else {
+            LOG.warn("event=routedPublisherLost link={} stream={} cause=\"{}\"", linkId, stream.id(), reason);
+        }
+    }
+
+    @Override
+    public void onMedia(MediaKind kind, boolean receiving) {
+        LOG.debug("event=routedMedia stream={} kind={} receiving={}", stream.id(), kind, receiving);
+    }
+
+    @Override
+    public void onSlowLink(MediaKind kind, int lost) {
+        LOG.debug("event=routedPublisherLoss stream={} kind={} packets={}", stream.id(), kind, lost);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.videosession.server.internal.link;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.Feature;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.sdp.SessionDescription;
+import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.internal.limit.LinkAllowance;
+import dev.videosession.server.internal.router.RouterPool;
+import dev.videosession.server.internal.router.RouterRoom;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The participants of a routed session: its connections, and the router as one more. The router answers the offers of
+ * publishers, offers to subscribers, and receives what the other ends of its links send. When the router loses the session,
+ * every stream is published and subscribed again. Belongs to the session's loop.
+ */
+final class RoutedLinks implements LinkParticipants {
+    private static final Logger LOG = LoggerFactory.getLogger(RoutedLinks.class);
+
+    /** A publisher may offer this many encodings to a router. */
+    private static final int MAX_ENCODINGS = 3;
+
+    private final LinkParticipants connections;
+    private final LinkBroker.Routing routing;
+    private final TimeSource time;
+    private final Broker broker;
+    private final RouterInbox inbox = new RouterInbox(this);
+    private final Map<LinkId, PublisherEnd> publishers = new LinkedHashMap<>();
+    private final Map<LinkId, SubscriberEnd> subscribers = new LinkedHashMap<>();
+    private final Map<StreamId, RoutedStream> streams = new HashMap<>();
+    private RouterPool.@Nullable Place place;
+    private @Nullable RouterRoom room;
+
+    /** What the router's ends ask of the broker. */
+    interface Broker {
+        /** Passes a message of the router to the other end of its link. */
+        void relay(LinkMessage message);
+
+        /** The next description of this link begins a new negotiation: nothing of the earlier ones binds it. */
+        void forgetNegotiation(LinkId linkId);
+
+        /** Closes the link of a publisher and opens another one. */
+        void renew(LinkId linkId);
+    }
+
+    RoutedLinks(LinkParticipants connections, LinkBroker.Routing routing, TimeSource time, Broker broker) {
+        this.connections = connections;
+        this.routing = routing;
+        this.time = time;
+        this.broker = broker;
+    }
+
+    private static boolean isRouter(ConnectionId id) {
+        return id.equals(ServerMessage.LinkOpened.ROUTER);
+    }
+
+    @Override
+    public void tell(ConnectionId to, ServerMessage message) {
+        if (isRouter(to)) {
+            message.accept(inbox);
+        } else if (message instanceof ServerMessage.LinkOpened opened && isRouter(opened.subscriber())) {
+            openPublisher(opened.linkId(), opened.streamId());
+            connections.tell(to, opened.withEncodings(MAX_ENCODINGS));
+        } else {
+            connections.tell(to, message);
+        }
+    }
+
+    @Override
+    public @Nullable LinkAllowance allowance(ConnectionId id) {
+        return isRouter(id) ? null : connections.allowance(id);
+    }
+
+    @Override
+    public boolean understands(ConnectionId id, Feature feature) {
+        return isRouter(id) || connections.understands(id, feature);
+    }
+
+    @Override
+    public void subscriptionsChanged(ConnectionId subscriber, boolean subscribing) {
+        if (!isRouter(subscriber)) {
+            connections.subscriptionsChanged(subscriber, subscribing);
+        }
+    }
+
+    /** A stream began, or something of it changed. */
+    void streamChanged(StreamInfo info) {
+        RoutedStream stream = streams.computeIfAbsent(info.streamId(), id -> new RoutedStream(info, time));
+        stream.setInfo(info);
+        publishers.values().stream().filter(end -> end.stream() == stream).forEach(PublisherEnd::applyMutes);
+        subscribers.values().stream().filter(end -> end.stream() == stream).forEach(SubscriberEnd::select);
+    }
+
+    void streamEnded(StreamId streamId) {
+        streams.remove(streamId);
+    }
+
+    /** Also called when the publisher is told once more. */
+    private void openPublisher(LinkId linkId, StreamId streamId) {
+        RoutedStream stream = streams.get(streamId);
+        if (stream == null || publishers.containsKey(linkId)) {
+            return;
+        }
+        PublisherEnd end = new PublisherEnd(broker, stream, linkId);
+        publishers.put(linkId, end);
+        if (room != null) {
+            end.enter(room);
+        }
+        requireRoom();
+    }
+
+    boolean openSubscriber(LinkId linkId, StreamId streamId, Subscription wanted) {
+        RoutedStream stream = streams.get(streamId);
+        if (stream == null) {
+            return false;
+        }
+        SubscriberEnd end = new SubscriberEnd(broker, stream, linkId, wanted);
+        subscribers.put(linkId, end);
+        if (room != null) {
+            end.enter(room);
+        }
+        requireRoom();
+        return true;
+    }
+
+    boolean update(LinkId linkId, Subscription wanted) {
+        SubscriberEnd end = subscribers.get(linkId);
+        if (end != null) {
+            end.want(wanted);
+        }
+        return end != null;
+    }
+
+    boolean restart(LinkId linkId) {
+        SubscriberEnd end = subscribers.get(linkId);
+        if (end != null) {
+            end.restart();
+        }
+        return end != null;
+    }
+
+    boolean close(LinkId linkId) {
+        PublisherEnd publisher = publishers.remove(linkId);
+        if (publisher != null) {
+            publisher.close();
+        }
+        SubscriberEnd subscriber = subscribers.remove(linkId);
+        if (subscriber != null) {
+            subscriber.close();
+        }
+        if (publishers.isEmpty() && subscribers.isEmpty() && place != null) {
+            place.close();
+            place = null;
+            room = null;
+        }
+        return publisher != null || subscriber != null;
+    }
+
+    boolean take(LinkMessage.Description message) {
+        SessionDescription description =
+                SessionDescription.parse(message.kind(), message.sdp()).filterCandidates(candidate -> false);
+        PublisherEnd publisher = publishers.get(message.linkId());
+        SubscriberEnd subscriber = subscribers.get(message.linkId());
+        if (message.kind() == DescriptionKind.OFFER && publisher != null) {
+            publisher.offer(message.negotiation(), description);
+            subscribers.values().stream()
+                    .filter(end -> end.stream() == publisher.stream())
+                    .forEach(SubscriberEnd::select);
+        } else if (message.kind() == DescriptionKind.ANSWER && subscriber != null) {
+            subscriber.answer(message.negotiation(), description);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void requireRoom() {
+        if (place == null) {
+            place = routing.routers().place(routing.loop(), this::placed, this::lost);
+        }
+    }
+
+    private void placed(RouterRoom opened) {
+        room = opened;
+        List.copyOf(publishers.values()).forEach(end -> end.enter(opened));
+        List.copyOf(subscribers.values()).forEach(end -> end.enter(opened));
+    }
+
+    private void lost() {
+        LOG.info("event=routerRoomLost publishers={} subscribers={}", publishers.size(), subscribers.size());
+        room = null;
+        place = null;
+        publishers.values().forEach(PublisherEnd::forget);
+        subscribers.values().forEach(SubscriberEnd::forget);
+        requireRoom();
+        List.copyOf(publishers.keySet()).forEach(broker::renew);
+    }
+}

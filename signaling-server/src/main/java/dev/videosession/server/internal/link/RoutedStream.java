@@ -1,0 +1,53 @@
+package dev.videosession.server.internal.link;
+
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.internal.limit.TokenBucket;
+import dev.videosession.server.internal.router.Layers;
+
+/** A stream that goes through a media router. Belongs to the session's loop. */
+final class RoutedStream {
+    /** How often the link of the publisher may be replaced after a failure: three times at once, then every 5 s. */
+    private static final int RENEWALS = 3;
+
+    private static final double RENEWALS_PER_SECOND = 0.2;
+
+    private final TimeSource time;
+    private final TokenBucket renewals;
+    private StreamInfo info;
+    private int encodings = 1;
+
+    RoutedStream(StreamInfo info, TimeSource time) {
+        this.info = info;
+        this.time = time;
+        this.renewals = new TokenBucket(RENEWALS_PER_SECOND, RENEWALS, time.nanos());
+    }
+
+    StreamId id() {
+        return info.streamId();
+    }
+
+    StreamInfo info() {
+        return info;
+    }
+
+    void setInfo(StreamInfo newInfo) {
+        info = newInfo;
+    }
+
+    void setEncodings(int offered) {
+        encodings = offered;
+    }
+
+    /** {@return the layers that serve a subscription} */
+    Layers layers(Subscription wanted) {
+        return LayerChoice.of(wanted, info.dimensions(), encodings);
+    }
+
+    /** {@return whether the link of the publisher may be replaced once more now} */
+    boolean takeRenewal() {
+        return renewals.take(1, time.nanos());
+    }
+}

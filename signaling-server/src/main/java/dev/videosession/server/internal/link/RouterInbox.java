@@ -1,0 +1,86 @@
+package dev.videosession.server.internal.link;
+
+import dev.videosession.protocol.Heartbeat;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.SequencedEvent;
+import dev.videosession.protocol.ServerMessage;
+
+/** Reads what a participant would be sent, for the router. Each method returns whether the message was of use. */
+final class RouterInbox implements ServerMessage.Visitor<Boolean>, LinkMessage.Visitor<Boolean> {
+    private final RoutedLinks links;
+
+    RouterInbox(RoutedLinks links) {
+        this.links = links;
+    }
+
+    @Override
+    public Boolean onLinkOpened(ServerMessage.LinkOpened message) {
+        return links.openSubscriber(message.linkId(), message.streamId(), message.subscription());
+    }
+
+    @Override
+    public Boolean onLinkUpdated(ServerMessage.LinkUpdated message) {
+        return links.update(message.linkId(), message.subscription());
+    }
+
+    @Override
+    public Boolean onLinkClosed(ServerMessage.LinkClosed message) {
+        return links.close(message.linkId());
+    }
+
+    @Override
+    public Boolean onLinkMessage(LinkMessage message) {
+        return message.accept((LinkMessage.Visitor<Boolean>) this);
+    }
+
+    @Override
+    public Boolean onDescription(LinkMessage.Description message) {
+        return links.take(message);
+    }
+
+    /** The router is reachable: it needs no candidates of clients. */
+    @Override
+    public Boolean onCandidate(LinkMessage.Candidate message) {
+        return false;
+    }
+
+    @Override
+    public Boolean onCandidates(LinkMessage.Candidates message) {
+        return false;
+    }
+
+    @Override
+    public Boolean onRestart(LinkMessage.Restart message) {
+        return links.restart(message.linkId());
+    }
+
+    @Override
+    public Boolean onReply(ServerMessage.Reply message) {
+        return false;
+    }
+
+    @Override
+    public Boolean onEvent(SequencedEvent message) {
+        return false;
+    }
+
+    @Override
+    public Boolean onDirectSignal(ServerMessage.DirectSignal message) {
+        return false;
+    }
+
+    @Override
+    public Boolean onDraining(ServerMessage.Draining message) {
+        return false;
+    }
+
+    @Override
+    public Boolean onDisconnected(ServerMessage.Disconnected message) {
+        return false;
+    }
+
+    @Override
+    public Boolean onHeartbeat(Heartbeat message) {
+        return false;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.videosession.server.internal.link;
+
+import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.sdp.MediaKind;
+import dev.videosession.protocol.sdp.SessionDescription;
+import dev.videosession.server.internal.router.RoutedSubscription;
+import dev.videosession.server.internal.router.RouterRoom;
+import dev.videosession.server.internal.router.SubscriptionListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The router's end of a link whose other end subscribes. Belongs to the session's loop. */
+final class SubscriberEnd implements SubscriptionListener {
+    private static final Logger LOG = LoggerFactory.getLogger(SubscriberEnd.class);
+
+    private final RoutedLinks.Broker broker;
+    private final RoutedStream stream;
+    private final LinkId linkId;
+    private Subscription wanted;
+    private @Nullable RouterRoom room;
+    private @Nullable RoutedSubscription subscription;
+    private int negotiation;
+    private int offered;
+
+    SubscriberEnd(RoutedLinks.Broker broker, RoutedStream stream, LinkId linkId, Subscription wanted) {
+        this.broker = broker;
+        this.stream = stream;
+        this.linkId = linkId;
+        this.wanted = wanted;
+    }
+
+    RoutedStream stream() {
+        return stream;
+    }
+
+    /** The router has a room for the session. */
+    void enter(RouterRoom opened) {
+        room = opened;
+        subscribe();
+    }
+
+    /** The router lost everything. */
+    void forget() {
+        room = null;
+        subscription = null;
+    }
+
+    private void subscribe() {
+        if (room != null && subscription == null) {
+            subscription = room.subscribe(stream.id(), stream.layers(wanted), this);
+        }
+    }
+
+    void want(Subscription newWanted) {
+        wanted = newWanted;
+        select();
+    }
+
+    /** Layers depend on the stream, too. */
+    void select() {
+        if (subscription != null) {
+            subscription.select(stream.layers(wanted));
+        }
+    }
+
+    void restart() {
+        if (subscription == null) {
+            subscribe();
+        } else {
+            subscription.restart();
+        }
+    }
+
+    void answer(int answered, SessionDescription answer) {
+        if (subscription != null && answered == negotiation) {
+            subscription.answer(offered, answer);
+        }
+    }
+
+    void close() {
+        if (subscription != null) {
+            subscription.close();
+        }
+        forget();
+    }
+
+    @Override
+    public void onOffer(int number, String sdp, boolean newConnection) {
+        if (subscription == null) {
+            return;
+        }
+        if (newConnection) {
+            broker.forgetNegotiation(linkId);
+        }
+        offered = number;
+        negotiation++;
+        broker.relay(new LinkMessage.Description(linkId, negotiation, DescriptionKind.OFFER, sdp));
+    }
+
+    @Override
+    public void onConnected() {
+        LOG.debug("event=routedSubscriberConnected link={} stream={}", linkId, stream.id());
+        select();
+    }
+
+    /** The subscriber asks for a new path when it notices. */
+    @Override
+    public void onEnded(String reason) {
+        if (subscription != null) {
+            subscription = null;
+            LOG.info("event=routedSubscriberLost link={} stream={} cause=\"{}\"", linkId, stream.id(), reason);
+        }
+    }
+
+    @Override
+    public void onSlowLink(MediaKind kind, int lost) {
+        LOG.debug("event=routedSubscriberLoss stream={} kind={} packets={}", stream.id(), kind, lost);
+    }
+}

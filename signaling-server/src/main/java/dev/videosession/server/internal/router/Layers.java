@@ -1,0 +1,32 @@
+package dev.videosession.server.internal.router;
+
+/**
+ * What of a stream is sent to a subscriber.
+ *
+ * @param audio whether audio is sent
+ * @param video whether video is sent
+ * @param spatial the encoding, 0 for the smallest; more than there are means the largest
+ * @param temporal the frame rate, 0 for a quarter, 1 for half, 2 for all frames
+ */
+public record Layers(boolean audio, boolean video, int spatial, int temporal) {
+    /** The index of the third encoding, the largest that is used. */
+    public static final int MAX_SPATIAL = 2;
+
+    /** The index of the highest frame rate. */
+    public static final int MAX_TEMPORAL = 2;
+
+    /** Everything, as published. */
+    public static final Layers ALL = new Layers(true, true, MAX_SPATIAL, MAX_TEMPORAL);
+
+    /** Checks the ranges. */
+    public Layers {
+        requireRange("spatial", spatial, MAX_SPATIAL);
+        requireRange("temporal", temporal, MAX_TEMPORAL);
+    }
+
+    private static void requireRange(String name, int value, int max) {
+        if (value < 0 || value > max) {
+            throw new IllegalArgumentException(name + " must be from 0 to " + max + ", was " + value);
+        }
+    }
+}

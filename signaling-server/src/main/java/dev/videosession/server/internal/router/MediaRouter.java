@@ -1,0 +1,41 @@
+package dev.videosession.server.internal.router;
+
+import java.util.concurrent.Executor;
+
+/**
+ * A media server that receives each stream once and forwards it to its subscribers. It may become unavailable at any time and
+ * come back; what it held is lost then. All methods may be called on any thread and return at once.
+ */
+public interface MediaRouter extends AutoCloseable {
+    /** {@return a name for log lines and metrics, different for each router of a server} */
+    String name();
+
+    /** {@return whether it can take a session now} */
+    boolean isUp();
+
+    /** {@return how often it was started or connected to again after a failure} */
+    int restarts();
+
+    /** {@return how many publications and subscriptions it holds} */
+    int load();
+
+    /**
+     * Sets the listener that is called when the router becomes available or unavailable.
+     *
+     * @param listener called on a thread of the router, which it must not block
+     */
+    void onAvailability(Runnable listener);
+
+    /**
+     * Opens a room for one session. If the router is not available, the room is lost at once.
+     *
+     * @param executor runs every callback of the room and of what is opened in it, in order
+     * @param listener hears of the end of the room
+     * @return an open room
+     */
+    RouterRoom open(Executor executor, RoomListener listener);
+
+    /** Closes all rooms and releases the router. Blocks for at most some seconds. */
+    @Override
+    void close();
+}

@@ -1,0 +1,34 @@
+package dev.videosession.server.internal.router;
+
+import dev.videosession.protocol.sdp.MediaKind;
+
+/** Receives what the router says about one subscription. Called on the room's executor. */
+public interface SubscriptionListener {
+    /**
+     * The router offers. There may be fewer offers than requests for one.
+     *
+     * @param number comes back with the answer
+     * @param sdp as the router wrote it, with its candidates
+     * @param newConnection whether it is the first offer of a peer connection of the router's, which has nothing to do with
+     *     earlier ones
+     */
+    void onOffer(int number, String sdp, boolean newConnection);
+
+    /** Media can flow to the subscriber. */
+    void onConnected();
+
+    /**
+     * The subscription is over and closed: the path broke, or the router refused an answer.
+     *
+     * @param reason for the log
+     */
+    void onEnded(String reason);
+
+    /**
+     * Packets are lost on the way to the subscriber.
+     *
+     * @param kind audio or video
+     * @param lost packets in the last second
+     */
+    void onSlowLink(MediaKind kind, int lost);
+}

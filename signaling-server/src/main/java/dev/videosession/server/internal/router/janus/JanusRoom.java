@@ -1,0 +1,235 @@
+package dev.videosession.server.internal.router.janus;
+
+import dev.videosession.protocol.StreamId;
+import dev.videosession.server.internal.router.Layers;
+import dev.videosession.server.internal.router.PublicationListener;
+import dev.videosession.server.internal.router.RoomListener;
+import dev.videosession.server.internal.router.RoutedPublication;
+import dev.videosession.server.internal.router.RoutedSubscription;
+import dev.videosession.server.internal.router.RouterRoom;
+import dev.videosession.server.internal.router.SubscriptionListener;
+import dev.videosession.server.internal.router.janus.process.RandomSecret;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A VideoRoom. It is made with the first publication. A stream has a new feed id each time it is published, so that a
+ * publication never meets the remains of the last one. State is owned by the event loop.
+ */
+final class JanusRoom implements RouterRoom {
+    private static final Logger LOG = LoggerFactory.getLogger(JanusRoom.class);
+
+    /** Janus relays to all subscribers of a room's publisher on one thread; its own default is 3 publishers. */
+    private static final int MAX_PUBLISHERS = 200;
+
+    private static final int MAX_VIDEO_BITRATE = 4_000_000;
+
+    private final EventLoop loop;
+    private final Executor executor;
+    private final RoomListener listener;
+    private final AtomicInteger load;
+    private final String name;
+    private final String secret = RandomSecret.hex(16);
+    private final String pin = RandomSecret.hex(16);
+    private final Map<StreamId, JanusPublication> publications = new HashMap<>();
+    private final Set<JanusSubscription> subscriptions = new LinkedHashSet<>();
+    private @Nullable JanusSession session;
+    private @Nullable JanusHandle control;
+    private String adminKey = "";
+    private Runnable removed = () -> {};
+    private @Nullable CompletableFuture<Void> created;
+    private int feeds;
+    private boolean over;
+
+    JanusRoom(EventLoop loop, Executor executor, RoomListener listener, AtomicInteger load, Supplier<String> names) {
+        this.loop = loop;
+        this.executor = executor;
+        this.listener = listener;
+        this.load = load;
+        this.name = names.get();
+    }
+
+    // ---- any thread
+
+    @Override
+    public RoutedPublication publish(StreamId streamId, PublicationListener publicationListener) {
+        JanusPublication publication = new JanusPublication(this, streamId, publicationListener);
+        execute(() -> {
+            publication.feed = streamId.value() + "." + ++feeds;
+            publications.put(streamId, publication);
+            load.incrementAndGet();
+        });
+        return publication;
+    }
+
+    @Override
+    public RoutedSubscription subscribe(StreamId streamId, Layers layers, SubscriptionListener subscriptionListener) {
+        JanusSubscription subscription = new JanusSubscription(this, streamId, layers, subscriptionListener);
+        execute(() -> {
+            subscriptions.add(subscription);
+            load.incrementAndGet();
+            JanusPublication publication = publications.get(streamId);
+            if (publication != null && publication.isConnected()) {
+                subscription.join(publication.feed);
+            }
+        });
+        return subscription;
+    }
+
+    @Override
+    public void close() {
+        execute(() -> {
+            List.copyOf(publications.values()).forEach(JanusPublication::release);
+            List.copyOf(subscriptions).forEach(JanusSubscription::release);
+            if (created != null && control != null) {
+                JanusHandle manager = control;
+                created.thenCompose(done -> manager.request(room("destroy", Map.of("secret", secret))))
+                        .whenComplete((reply, failure) -> {
+                            if (failure != null) {
+                                LOG.debug(
+                                        "event=routerRoomNotDestroyed room={} cause=\"{}\"",
+                                        name,
+                                        failure.getMessage());
+                            }
+                        });
+            }
+            end();
+            removed.run();
+        });
+    }
+
+    /** Runs work on the event loop, unless the room is over by then. */
+    void execute(Runnable work) {
+        loop.execute(() -> {
+            if (!over) {
+                work.run();
+            }
+        });
+    }
+
+    // ---- the event loop
+
+    void opened(JanusSession openSession, JanusHandle manager, String key, Runnable whenClosed) {
+        session = openSession;
+        control = manager;
+        adminKey = key;
+        removed = whenClosed;
+    }
+
+    void lost() {
+        if (!over) {
+            end();
+            run(listener::onLost);
+        }
+    }
+
+    private void end() {
+        over = true;
+        load.addAndGet(-publications.size() - subscriptions.size());
+        publications.clear();
+        subscriptions.clear();
+    }
+
+    /** Calls the session back, in order. */
+    void callBack(Runnable call) {
+        if (!over) {
+            run(call);
+        }
+    }
+
+    private void run(Runnable call) {
+        try {
+            executor.execute(call);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("event=taskDiscarded room={} cause=shutdown", name);
+        }
+    }
+
+    JanusSession session() {
+        if (session == null) {
+            throw new IllegalStateException("the room is not open");
+        }
+        return session;
+    }
+
+    /** Makes the room when it is first needed. */
+    CompletionStage<Void> create() {
+        if (created == null) {
+            Map<String, Object> body = room("create", Map.of("secret", secret));
+            body.put("admin_key", adminKey);
+            body.put("pin", pin);
+            body.put("is_private", true);
+            body.put("publishers", MAX_PUBLISHERS);
+            body.put("bitrate", MAX_VIDEO_BITRATE);
+            body.put("fir_freq", 0);
+            body.put("audiocodec", "opus");
+            body.put("videocodec", "vp8,h264,vp9,av1");
+            body.put("notify_joining", false);
+            body.put("lock_record", true);
+            created = manage(body).<Void>thenApply(done -> null).toCompletableFuture();
+        }
+        return created;
+    }
+
+    CompletionStage<JanusJson> manage(Map<String, Object> body) {
+        if (control == null) {
+            throw new IllegalStateException("the room is not open");
+        }
+        return control.request(body);
+    }
+
+    Map<String, Object> room(String request, Map<String, ?> further) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("request", request);
+        body.put("room", name);
+        body.putAll(further);
+        return body;
+    }
+
+    Map<String, Object> join(String request, String type, Map<String, ?> further) {
+        Map<String, Object> body = room(request, further);
+        body.put("ptype", type);
+        body.put("pin", pin);
+        return body;
+    }
+
+    Map<String, Object> moderate(String feed, String mid, boolean mute) {
+        return room("moderate", Map.of("secret", secret, "id", feed, "mid", mid, "mute", mute));
+    }
+
+    /** Media of the publisher arrives: what waits for it may join. */
+    void connected(JanusPublication publication) {
+        for (JanusSubscription each : new ArrayList<>(subscriptions)) {
+            if (each.streamId().equals(publication.streamId())) {
+                each.join(publication.feed);
+            }
+        }
+    }
+
+    void remove(JanusPublication publication) {
+        if (publications.remove(publication.streamId(), publication)) {
+            load.decrementAndGet();
+        }
+    }
+
+    void remove(JanusSubscription subscription) {
+        if (subscriptions.remove(subscription)) {
+            load.decrementAndGet();
+        }
+    }
+}

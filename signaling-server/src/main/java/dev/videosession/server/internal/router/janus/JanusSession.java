@@ -1,0 +1,310 @@
+package dev.videosession.server.internal.router.janus;
+
+import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.settings.JanusEndpoint;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session with a Janus, over one socket at a time. A lost socket is replaced and the session reclaimed; requests wait
+ * meanwhile. Confined to its event loop.
+ */
+final class JanusSession {
+    private static final Logger LOG = LoggerFactory.getLogger(JanusSession.class);
+
+    private static final String PLUGIN = "janus.plugin.videoroom";
+    private static final int MAX_WAITING = 4096;
+
+    private final EventLoop loop;
+    private final JanusEndpoint endpoint;
+    private final JanusTimings timings;
+    private final TimeSource time;
+    private final Consumer<String> lost;
+    private final Map<String, Transaction> transactions = new HashMap<>();
+    private final Map<Long, JanusHandle> handles = new HashMap<>();
+    private final Deque<Map<String, Object>> waiting = new ArrayDeque<>();
+    private @Nullable JanusSocket socket;
+    private boolean ready;
+    private @Nullable ScheduledFuture<?> reconnect;
+    private long id;
+    private long lastTransaction;
+    private long deadlineNanos;
+    private boolean over;
+
+    /** A request that is not yet answered. */
+    private record Transaction(CompletableFuture<JanusJson> result, ScheduledFuture<?> timeout) {}
+
+    /** The consumer gets the reason when the session is over without having been closed. */
+    JanusSession(EventLoop loop, JanusEndpoint endpoint, JanusTimings timings, TimeSource time, Consumer<String> lost) {
+        this.loop = loop;
+        this.endpoint = endpoint;
+        this.timings = timings;
+        this.time = time;
+        this.lost = lost;
+    }
+
+    /** Connects, again and again until the time to connect is over, and creates the session. */
+    void open() {
+        deadlineNanos = time.nanos() + TimeUnit.MILLISECONDS.toNanos(timings.connectMillis());
+        connect();
+    }
+
+    private void connect() {
+        reconnect = null;
+        if (over) {
+            return;
+        }
+        JanusSocket made = new JanusSocket(loop, new JanusSocket.Listener() {
+            @Override
+            public void onOpen() {
+                if (id == 0) {
+                    create();
+                } else {
+                    claim();
+                }
+            }
+
+            @Override
+            public void onText(String text) {
+                receive(JanusJson.parse(text));
+            }
+
+            @Override
+            public void onClosed(String reason) {
+                socketLost(reason);
+            }
+        });
+        socket = made;
+        made.connect(endpoint);
+    }
+
+    private void create() {
+        handshake(Map.of("janus", "create"), reply -> {
+            JanusJson data = reply.object("data");
+            id = data == null ? 0 : data.number("id");
+            if (id == 0) {
+                throw new JanusException("Janus created a session without an id");
+            }
+            becomeReady();
+        });
+    }
+
+    private void claim() {
+        handshake(Map.of("janus", "claim", "session_id", id), reply -> becomeReady());
+    }
+
+    private void handshake(Map<String, ?> message, Consumer<JanusJson> done) {
+        transact(message, this::send).whenComplete((reply, failure) -> {
+            if (failure != null) {
+                fail("the session was not opened: " + failure.getMessage());
+            } else if (!over) {
+                done.accept(reply);
+            }
+        });
+    }
+
+    private void becomeReady() {
+        ready = true;
+        while (!waiting.isEmpty()) {
+            sendInSession(waiting.remove());
+        }
+    }
+
+    /** {@return whether requests are sent at once} */
+    boolean isReady() {
+        return ready;
+    }
+
+    private void socketLost(String reason) {
+        boolean wasReady = ready;
+        ready = false;
+        if (wasReady) {
+            LOG.warn("event=routerSocketLost router={} cause=\"{}\"", endpoint.uri(), reason);
+            deadlineNanos = time.nanos() + TimeUnit.MILLISECONDS.toNanos(timings.reclaimMillis());
+        }
+        if (time.nanos() - deadlineNanos > 0) {
+            fail(reason);
+        } else if (!over) {
+            reconnect = loop.schedule(this::connect, timings.reconnectMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void send(Map<String, Object> message) {
+        if (socket != null) {
+            socket.send(JanusJson.write(message));
+        }
+    }
+
+    private void sendInSession(Map<String, Object> message) {
+        message.put("session_id", id);
+        send(message);
+    }
+
+    private void sendWhenReady(Map<String, Object> message) {
+        if (ready) {
+            sendInSession(message);
+        } else if (waiting.size() < MAX_WAITING) {
+            waiting.add(message);
+        } else {
+            fail("too many requests wait for a lost socket");
+        }
+    }
+
+    private CompletableFuture<JanusJson> transact(Map<String, ?> message, Consumer<Map<String, Object>> sender) {
+        CompletableFuture<JanusJson> result = new CompletableFuture<>();
+        if (over) {
+            result.completeExceptionally(new JanusException("the session with Janus is over"));
+            return result;
+        }
+        String transaction = Long.toString(++lastTransaction);
+        Map<String, Object> complete = new LinkedHashMap<>(message);
+        complete.put("transaction", transaction);
+        if (!endpoint.apiSecret().isEmpty()) {
+            complete.put("apisecret", endpoint.apiSecret());
+        }
+        ScheduledFuture<?> timeout = loop.schedule(
+                () -> {
+                    transactions.remove(transaction);
+                    result.completeExceptionally(new JanusException("Janus did not answer in time"));
+                },
+                timings.requestMillis(),
+                TimeUnit.MILLISECONDS);
+        transactions.put(transaction, new Transaction(result, timeout));
+        sender.accept(complete);
+        return result;
+    }
+
+    private void receive(JanusJson message) {
+        String type = message.requireText("janus");
+        String transaction = message.text("transaction");
+        Transaction pending = transaction == null ? null : transactions.get(transaction);
+        if (pending != null && !type.equals("ack")) {
+            transactions.remove(transaction);
+            pending.timeout().cancel(false);
+            complete(pending.result(), type, message);
+        } else if (type.equals("timeout") && message.number("session_id") == id) {
+            fail("Janus ended the session");
+        } else if (pending == null) {
+            JanusHandle handle = handles.get(message.number("sender"));
+            if (handle != null) {
+                handle.receive(type, message);
+            }
+        }
+    }
+
+    private static void complete(CompletableFuture<JanusJson> result, String type, JanusJson message) {
+        if (type.equals("error")) {
+            JanusJson error = message.object("error");
+            result.completeExceptionally(
+                    error == null
+                            ? new JanusException("Janus refused a request")
+                            : new JanusException((int) error.number("code"), "Janus: " + error.text("reason")));
+            return;
+        }
+        JanusJson data = message.pluginData();
+        String refusal = data.text("error");
+        if (refusal != null) {
+            result.completeExceptionally(
+                    new JanusException((int) data.number("error_code"), "Janus VideoRoom: " + refusal));
+        } else {
+            result.complete(message);
+        }
+    }
+
+    private static Map<String, Object> about(String type, long handleId) {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("janus", type);
+        if (handleId != 0) {
+            message.put("handle_id", handleId);
+        }
+        return message;
+    }
+
+    /** Makes a handle of the VideoRoom plugin. */
+    CompletionStage<JanusHandle> attach(JanusHandle.Listener listener) {
+        Map<String, Object> message = about("attach", 0);
+        message.put("plugin", PLUGIN);
+        return transact(message, this::sendWhenReady).thenApply(reply -> {
+            JanusJson data = reply.object("data");
+            long handleId = data == null ? 0 : data.number("id");
+            if (handleId == 0) {
+                throw new JanusException("Janus made a handle without an id");
+            }
+            JanusHandle handle = new JanusHandle(this, handleId, listener);
+            handles.put(handleId, handle);
+            return handle;
+        });
+    }
+
+    /** Sends a request to the plugin and completes with its answer, not with the acknowledgement before. */
+    CompletionStage<JanusJson> request(long handleId, Map<String, ?> body, @Nullable Map<String, ?> jsep) {
+        Map<String, Object> message = about("message", handleId);
+        message.put("body", body);
+        if (jsep != null) {
+            message.put("jsep", jsep);
+        }
+        return transact(message, this::sendWhenReady);
+    }
+
+    CompletionStage<JanusJson> detach(long handleId) {
+        handles.remove(handleId);
+        return transact(about("detach", handleId), this::sendWhenReady);
+    }
+
+    /** {@return how many handles are open} */
+    int handles() {
+        return handles.size();
+    }
+
+    /** Ends the session because of a failure. */
+    void fail(String reason) {
+        if (!over) {
+            over = true;
+            lost.accept(reason);
+            end(reason);
+        }
+    }
+
+    /** Ends the session. */
+    void close() {
+        if (!over) {
+            if (ready) {
+                transact(about("destroy", 0), this::sendInSession);
+            }
+            over = true;
+            end("the session was closed");
+        }
+    }
+
+    private void end(String reason) {
+        ready = false;
+        if (reconnect != null) {
+            reconnect.cancel(false);
+        }
+        if (socket != null) {
+            socket.close();
+        }
+        waiting.clear();
+        handles.clear();
+        List<Transaction> open = new ArrayList<>(transactions.values());
+        transactions.clear();
+        open.forEach(each -> {
+            each.timeout().cancel(false);
+            each.result().completeExceptionally(new JanusException(reason));
+        });
+    }
+}

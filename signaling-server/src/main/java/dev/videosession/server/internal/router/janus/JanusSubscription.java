@@ -1,0 +1,264 @@
+package dev.videosession.server.internal.router.janus;
+
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.sdp.SessionDescription;
+import dev.videosession.server.internal.router.Layers;
+import dev.videosession.server.internal.router.RoutedSubscription;
+import dev.videosession.server.internal.router.SubscriptionListener;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A subscriber handle. One request at a time; what is wanted meanwhile is merged. */
+final class JanusSubscription implements RoutedSubscription {
+    private static final Logger LOG = LoggerFactory.getLogger(JanusSubscription.class);
+
+    private final JanusRoom room;
+    private final StreamId streamId;
+    private final SubscriptionListener listener;
+
+    // Owned by the event loop.
+    private final List<Track> tracks = new ArrayList<>();
+    private @Nullable JanusHandle handle;
+    private @Nullable String feed;
+    private @Nullable SessionDescription nextAnswer;
+    private Layers layers;
+    private Layers applied = Layers.ALL;
+    private boolean restartWanted;
+    private boolean rejoinWanted;
+    private boolean busy;
+    private boolean joined;
+    private boolean answerAwaited;
+    private int offers;
+    private boolean connected;
+    private boolean over;
+
+    /** One media line of the subscription. */
+    private record Track(String mid, boolean video) {}
+
+    JanusSubscription(JanusRoom room, StreamId streamId, Layers layers, SubscriptionListener listener) {
+        this.room = room;
+        this.streamId = streamId;
+        this.layers = layers;
+        this.listener = listener;
+    }
+
+    // ---- any thread
+
+    @Override
+    public void answer(int number, SessionDescription answer) {
+        room.execute(() -> {
+            if (number == offers && answerAwaited) {
+                nextAnswer = answer;
+                next();
+            }
+        });
+    }
+
+    /** A handle without a path is replaced: Janus renegotiates only what is connected. */
+    @Override
+    public void restart() {
+        room.execute(() -> {
+            if (connected && !answerAwaited) {
+                restartWanted = true;
+            } else if (joined) {
+                rejoinWanted = true;
+            }
+            next();
+        });
+    }
+
+    @Override
+    public void select(Layers newLayers) {
+        room.execute(() -> {
+            layers = newLayers;
+            next();
+        });
+    }
+
+    @Override
+    public void close() {
+        room.execute(this::release);
+    }
+
+    // ---- the event loop
+
+    StreamId streamId() {
+        return streamId;
+    }
+
+    /** The stream is there, under this id of its publisher. */
+    void join(String newFeed) {
+        if (!newFeed.equals(feed)) {
+            feed = newFeed;
+            rejoinWanted = handle != null;
+            next();
+        }
+    }
+
+    private void next() {
+        if (busy || over || feed == null) {
+            return;
+        }
+        if (rejoinWanted) {
+            rejoinWanted = false;
+            detach();
+        }
+        if (handle == null) {
+            attach();
+        } else if (!joined) {
+            request(handle, joinRequest(feed), null, this::onJoined);
+        } else if (nextAnswer != null) {
+            Map<String, String> jsep = Map.of("type", "answer", "sdp", nextAnswer.toSdp());
+            nextAnswer = null;
+            request(handle, Map.of("request", "start"), jsep, started -> answerAwaited = false);
+        } else if (restartWanted) {
+            restartWanted = false;
+            request(handle, Map.of("request", "configure", "restart", true), null, this::takeOffer);
+        } else if (!layers.equals(applied)) {
+            applied = layers;
+            request(handle, Map.of("request", "configure", "streams", selection(layers)), null, this::takeOffer);
+        }
+    }
+
+    private Map<String, Object> joinRequest(String joinedFeed) {
+        return room.join(
+                "join", "subscriber", Map.of("autoupdate", false, "streams", List.of(Map.of("feed", joinedFeed))));
+    }
+
+    private List<Map<String, Object>> selection(Layers chosen) {
+        List<Map<String, Object>> streams = new ArrayList<>();
+        for (Track track : tracks) {
+            Map<String, Object> stream = new LinkedHashMap<>();
+            stream.put("mid", track.mid());
+            stream.put("send", track.video() ? chosen.video() : chosen.audio());
+            if (track.video()) {
+                stream.put("substream", chosen.spatial());
+                stream.put("temporal", chosen.temporal());
+            }
+            streams.add(stream);
+        }
+        return streams;
+    }
+
+    private void attach() {
+        busy = true;
+        room.session().attach(this::onMessage).whenComplete((made, failure) -> {
+            busy = false;
+            if (made != null) {
+                handle = made;
+            }
+            proceed(failure);
+        });
+    }
+
+    /** What a request does when it was carried out. */
+    @FunctionalInterface
+    private interface Reply {
+        void take(JanusJson reply);
+    }
+
+    private void request(JanusHandle open, Map<String, ?> body, @Nullable Map<String, ?> jsep, Reply done) {
+        busy = true;
+        open.request(body, jsep).whenComplete((reply, failure) -> {
+            busy = false;
+            if (reply != null && !over && !rejoinWanted) {
+                done.take(reply);
+            }
+            proceed(failure);
+        });
+    }
+
+    private void proceed(@Nullable Throwable failure) {
+        if (over) {
+            detach();
+        } else if (failure != null && !rejoinWanted) {
+            end(Failures.message(failure));
+        } else {
+            next();
+        }
+    }
+
+    private void onJoined(JanusJson reply) {
+        joined = true;
+        tracks.clear();
+        for (JanusJson each : reply.pluginData().objects("streams")) {
+            tracks.add(new Track(each.requireText("mid"), "video".equals(each.text("type"))));
+        }
+        takeOffer(reply, true);
+    }
+
+    private void takeOffer(JanusJson reply) {
+        takeOffer(reply, false);
+    }
+
+    private void takeOffer(JanusJson reply, boolean newConnection) {
+        String offer = reply.sdp("offer");
+        if (offer != null) {
+            int number = ++offers;
+            answerAwaited = true;
+            nextAnswer = null;
+            room.callBack(() -> listener.onOffer(number, offer, newConnection));
+        }
+    }
+
+    private void onMessage(String type, JanusJson message) {
+        if (over) {
+            return;
+        }
+        switch (type) {
+            case "webrtcup" -> {
+                if (!connected) {
+                    connected = true;
+                    room.callBack(listener::onConnected);
+                }
+            }
+            case "event" -> takeOffer(message);
+            case "slowlink" -> {
+                int lost = (int) message.number("lost");
+                Failures.kind(message.text("media"))
+                        .ifPresent(kind -> room.callBack(() -> listener.onSlowLink(kind, lost)));
+            }
+            case "hangup" -> end("hangup: " + message.text("reason"));
+            case "detached" -> end("Janus released the handle");
+            default -> LOG.trace("event=routerMessage stream={} type={}", streamId, type);
+        }
+    }
+
+    private void end(String reason) {
+        if (!over) {
+            release();
+            room.callBack(() -> listener.onEnded(reason));
+        }
+    }
+
+    /** Ends it without a callback; a request under way is awaited. */
+    void release() {
+        if (over) {
+            return;
+        }
+        over = true;
+        room.remove(this);
+        if (!busy) {
+            detach();
+        }
+    }
+
+    private void detach() {
+        JanusHandle last = handle;
+        handle = null;
+        joined = false;
+        connected = false;
+        answerAwaited = false;
+        restartWanted = false;
+        nextAnswer = null;
+        applied = Layers.ALL;
+        if (last != null) {
+            Failures.ignore(last.detach());
+        }
+    }
+}

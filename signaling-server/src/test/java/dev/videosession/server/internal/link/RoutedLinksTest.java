@@ -1,0 +1,260 @@
+package dev.videosession.server.internal.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.Dimensions;
+import dev.videosession.protocol.Feature;
+import dev.videosession.protocol.LinkId;
+import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.VideoType;
+import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.SampleSdp;
+import dev.videosession.server.internal.limit.LinkAllowance;
+import dev.videosession.server.internal.metrics.ServerMetrics;
+import dev.videosession.server.internal.router.FakeRouter;
+import dev.videosession.server.internal.router.RouterPool;
+import dev.videosession.server.internal.state.Link;
+import dev.videosession.server.settings.ServerLimits;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The links of a routed session, with a router that records what it is asked for. */
+class RoutedLinksTest {
+    private static final ConnectionId ADA = new ConnectionId("ada");
+    private static final ConnectionId BOB = new ConnectionId("bob");
+    private static final StreamId STREAM = new StreamId("s-1");
+    private static final LinkId BOBS = new LinkId("l-bob");
+
+    private final FakeRouter router = new FakeRouter("fake");
+    private final Queue<String> told = new ArrayDeque<>();
+    private final List<ServerMessage> messages = new ArrayList<>();
+    private long nanos;
+    private int ids;
+    private final LinkBroker broker = new LinkBroker(
+            new SessionId("session"),
+            ServerLimits.builder().linksPerStream(1).build(),
+            new ServerMetrics(new SimpleMeterRegistry()),
+            TimeSource.of(() -> nanos, InstantSource.system()),
+            new Connections(),
+            new LinkBroker.Routing(new RouterPool(List.of(router)), Runnable::run, () -> new LinkId("l-" + ++ids)));
+
+    private final class Connections implements LinkParticipants {
+        @Override
+        public void tell(ConnectionId to, ServerMessage message) {
+            messages.add(message);
+            told.add(to + " " + text(message));
+        }
+
+        @Override
+        public @Nullable LinkAllowance allowance(ConnectionId id) {
+            return null;
+        }
+
+        @Override
+        public boolean understands(ConnectionId id, Feature feature) {
+            return true;
+        }
+
+        @Override
+        public void subscriptionsChanged(ConnectionId subscriber, boolean subscribing) {
+            assertThat(subscriber).isEqualTo(BOB);
+        }
+    }
+
+    private static String text(ServerMessage message) {
+        if (message instanceof ServerMessage.LinkOpened opened) {
+            return "linkOpened " + opened.linkId() + " " + opened.subscriber() + " " + opened.encodings();
+        } else if (message instanceof ServerMessage.LinkClosed closed) {
+            return "linkClosed " + closed.linkId();
+        } else if (message instanceof LinkMessage.Description description) {
+            return description.kind().wireName() + " " + description.negotiation() + " " + description.linkId();
+        }
+        return message.toString();
+    }
+
+    private static StreamInfo stream(boolean audio) {
+        return new StreamInfo(STREAM, ADA, "Ada", 0, audio, true, VideoType.CAMERA, new Dimensions(1280, 720));
+    }
+
+    private void assertTold(String... expected) {
+        assertThat(told).containsExactly(expected);
+        told.clear();
+    }
+
+    private void assertAsked(String... expected) {
+        assertThat(router.asked).containsExactly(expected);
+        router.asked.clear();
+    }
+
+    @BeforeEach
+    void publish() {
+        broker.streamChanged(stream(true));
+        assertTold("ada linkOpened l-1 router 3");
+        assertAsked("open");
+    }
+
+    private Optional<LinkRefusal> relay(ConnectionId from, LinkMessage message) {
+        return broker.relay(from, message, broker::closeOverBudget);
+    }
+
+    private void offer(String link) {
+        assertThat(relay(ADA, SampleSdp.offer(new LinkId(link), 1))).isEmpty();
+    }
+
+    private FakeRouter.Publication publication() {
+        List<FakeRouter.Publication> all = router.lastRoom().publications;
+        return all.get(all.size() - 1);
+    }
+
+    private void subscribe(Subscription wanted) {
+        broker.open(new Link(BOBS, STREAM, ADA, BOB, wanted));
+    }
+
+    @Test
+    void publisherHasOneLinkWhateverTheNumberOfSubscribers() {
+        offer("l-1");
+        assertAsked("publish s-1", "offer 1 of s-1");
+        publication().listener.onAnswer(1, SampleSdp.answer());
+        assertTold("ada answer 1 l-1");
+        subscribe(Subscription.EVERYTHING);
+        assertThat(broker.refusal(new ConnectionId("cid"), STREAM))
+                .as("the limit of relayed sessions")
+                .isEmpty();
+        assertTold();
+        assertAsked("subscribe s-1 av22");
+    }
+
+    @Test
+    void subscriberAnswersTheRoutersOffers() {
+        subscribe(Subscription.EVERYTHING);
+        router.asked.clear();
+        router.lastRoom().subscriptions.get(0).listener.onOffer(7, SampleSdp.offer(), true);
+        assertTold("bob offer 1 l-bob");
+        assertThat(relay(BOB, SampleSdp.answer(BOBS, 1))).isEmpty();
+        assertAsked("answer 7 of s-1");
+        assertThat(relay(BOB, new LinkMessage.Restart(BOBS))).isEmpty();
+        assertAsked("restart s-1");
+    }
+
+    @Test
+    void noCandidateOfAClientReachesTheRouter() {
+        String withCandidate = SampleSdp.offer() + "a=" + SampleSdp.CANDIDATE + "\r\n";
+        assertThat(relay(ADA, new LinkMessage.Description(new LinkId("l-1"), 1, DescriptionKind.OFFER, withCandidate)))
+                .isEmpty();
+        assertThat(relay(ADA, SampleSdp.candidate(new LinkId("l-1"), 1))).isEmpty();
+        assertThat(publication().offers)
+                .singleElement()
+                .satisfies(offer -> assertThat(offer.toSdp()).doesNotContain("candidate"));
+        assertTold();
+    }
+
+    @Test
+    void whatTheStreamMutesIsMutedAtTheRouter() {
+        offer("l-1");
+        router.asked.clear();
+        broker.streamChanged(stream(false));
+        assertAsked("mute audio of s-1");
+        broker.streamChanged(stream(true));
+        assertAsked();
+    }
+
+    @Test
+    void preferencesSelectLayers() {
+        subscribe(Subscription.EVERYTHING);
+        router.asked.clear();
+        broker.update(broker.subscription(BOBS, BOB).orElseThrow(), new Subscription(true, false, null, 15));
+        assertAsked("select s-1 a-21");
+    }
+
+    @Test
+    void mediaIsRebuiltAfterTheRouterWasLost() {
+        offer("l-1");
+        subscribe(Subscription.EVERYTHING);
+        router.lastRoom().subscriptions.get(0).listener.onOffer(1, SampleSdp.offer(), true);
+        told.clear();
+        router.asked.clear();
+        router.lose();
+        assertTold("ada linkClosed l-1", "ada linkOpened l-2 router 3");
+        assertAsked("open", "subscribe s-1 av22");
+        offer("l-2");
+        assertAsked("publish s-1", "offer 1 of s-1", "select s-1 av22");
+        String other = SampleSdp.offer("w").replace("o=- 1 ", "o=- 2 ");
+        router.lastRoom().subscriptions.get(0).listener.onOffer(1, other, true);
+        assertTold("bob offer 2 l-bob");
+    }
+
+    @Test
+    void publisherWhosePathIsLostGetsAnotherLink() {
+        offer("l-1");
+        told.clear();
+        publication().listener.onEnded("hangup");
+        assertTold("ada linkClosed l-1", "ada linkOpened l-2 router 3");
+    }
+
+    @Test
+    void publisherThatFailsAgainAndAgainIsGivenUp() {
+        for (int i = 1; i <= 3; i++) {
+            offer("l-" + i);
+            publication().listener.onEnded("refused");
+        }
+        offer("l-4");
+        told.clear();
+        publication().listener.onEnded("refused");
+        assertTold();
+    }
+
+    @Test
+    void callbacksOfAnEarlierPublicationAreIgnored() {
+        offer("l-1");
+        FakeRouter.Publication first = publication();
+        first.listener.onEnded("hangup");
+        told.clear();
+        first.listener.onAnswer(1, SampleSdp.answer());
+        first.listener.onEnded("hangup");
+        assertTold();
+    }
+
+    @Test
+    void endOfTheStreamClosesEverything() {
+        offer("l-1");
+        subscribe(Subscription.EVERYTHING);
+        router.asked.clear();
+        told.clear();
+        broker.streamEnded(STREAM);
+        assertThat(told).containsExactlyInAnyOrder("ada linkClosed l-1", "bob linkClosed l-bob");
+        assertThat(router.asked)
+                .containsExactlyInAnyOrder("close publication s-1", "close subscription s-1", "close room");
+    }
+
+    @Test
+    void endOfThePublishersConnectionStopsItsMediaAtOnce() {
+        offer("l-1");
+        router.asked.clear();
+        broker.connectionEnded(ADA);
+        assertThat(router.asked).startsWith("close publication s-1");
+    }
+
+    @Test
+    void resumedPublisherIsToldOfTheSameLink() {
+        offer("l-1");
+        router.asked.clear();
+        broker.reopen(ADA);
+        assertTold("ada linkOpened l-1 router 3");
+        assertAsked();
+    }
+}

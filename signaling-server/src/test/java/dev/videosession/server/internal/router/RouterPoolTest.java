@@ -1,0 +1,95 @@
+package dev.videosession.server.internal.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class RouterPoolTest {
+    private final FakeRouter first = new FakeRouter("first");
+    private final FakeRouter second = new FakeRouter("second");
+    private final RouterPool pool = new RouterPool(List.of(first, second));
+    private final List<RouterRoom> placed = new ArrayList<>();
+    private final List<String> lost = new ArrayList<>();
+
+    private RouterPool.Place place() {
+        return pool.place(Runnable::run, placed::add, () -> lost.add("lost"));
+    }
+
+    @Test
+    void sessionIsPlacedOnTheRouterWithTheLeastLoad() {
+        first.load(3);
+        second.load(2);
+        place();
+        assertThat(placed).containsExactly(second.lastRoom());
+    }
+
+    @Test
+    void routerThatIsDownGetsNoSession() {
+        first.up(false);
+        second.load(100);
+        place();
+        assertThat(placed).containsExactly(second.lastRoom());
+    }
+
+    @Test
+    void sessionWaitsForARouter() {
+        first.up(false);
+        second.up(false);
+        place();
+        assertThat(placed).isEmpty();
+        second.up(true);
+        assertThat(placed).containsExactly(second.lastRoom());
+        first.up(true);
+        assertThat(placed).hasSize(1);
+    }
+
+    @Test
+    void sessionThatNoLongerWaitsIsNotPlaced() {
+        first.up(false);
+        second.up(false);
+        place().close();
+        first.up(true);
+        assertThat(placed).isEmpty();
+        assertThat(first.asked).isEmpty();
+    }
+
+    @Test
+    void lossOfARoomIsReported() {
+        place();
+        first.lose();
+        assertThat(lost).containsExactly("lost");
+    }
+
+    @Test
+    void closedPlaceClosesItsRoomAndHearsNoMore() {
+        place().close();
+        assertThat(first.asked).containsExactly("open", "close room");
+        first.lose();
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void roomThatIsLostBeforeItIsDeliveredIsDeliveredFirst() {
+        Queue<Runnable> session = new ArrayDeque<>();
+        List<String> heard = new ArrayList<>();
+        pool.place(session::add, room -> heard.add("placed"), () -> heard.add("lost"));
+        Runnable delivery = session.remove();
+        first.lose();
+        session.remove().run();
+        delivery.run();
+        assertThat(heard).containsExactly("placed", "lost");
+    }
+
+    @Test
+    void closingThePoolClosesItsRouters() {
+        pool.close();
+        assertThat(first.isClosed()).isTrue();
+        assertThat(second.isClosed()).isTrue();
+        place();
+        assertThat(placed).isEmpty();
+    }
+}

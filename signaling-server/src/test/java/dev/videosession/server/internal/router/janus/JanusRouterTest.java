@@ -1,0 +1,167 @@
+package dev.videosession.server.internal.router.janus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.sdp.MediaKind;
+import dev.videosession.protocol.sdp.SessionDescription;
+import dev.videosession.server.SampleSdp;
+import dev.videosession.server.internal.router.Layers;
+import dev.videosession.server.internal.router.RoutedPublication;
+import dev.videosession.server.internal.router.RouterRoom;
+import dev.videosession.server.internal.router.janus.process.JanusProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The adapter with a real Janus, without media. */
+class JanusRouterTest {
+    @Test
+    void publicationIsAnsweredAndLeavesNothingBehind() throws Exception {
+        try (RouterScene scene = new RouterScene()) {
+            RouterRoom room = scene.room();
+            RoutedPublication publication = scene.publish(room, "s-1");
+            scene.awaitEvent("answer s-1");
+            publication.mute(MediaKind.AUDIO, true);
+            publication.mute(MediaKind.AUDIO, false);
+            assertThat(scene.handles()).isEqualTo(2);
+            assertThat(scene.router.load()).isEqualTo(1);
+            assertThat(scene.rooms()).hasSize(1);
+
+            publication.close();
+            assertThat(scene.handles()).isEqualTo(1);
+            room.close();
+            await().until(() -> scene.rooms().isEmpty());
+            assertThat(scene.router.load()).isZero();
+            assertThat(scene.events).containsExactly("answer s-1");
+        }
+    }
+
+    @Test
+    void renegotiationGoesOverTheSameHandle() throws Exception {
+        try (RouterScene scene = new RouterScene()) {
+            RoutedPublication publication = scene.publish(scene.room(), "s-1");
+            scene.awaitEvent("answer s-1");
+            publication.offer(
+                    2,
+                    SessionDescription.parse(
+                            DescriptionKind.OFFER, SampleSdp.offer().replace("o=- 1 2", "o=- 1 3")));
+            await().until(() -> scene.events.equals(List.of("answer s-1", "answer s-1")));
+            assertThat(scene.handles()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void subscriptionWaitsForThePublishersMedia() throws Exception {
+        try (RouterScene scene = new RouterScene()) {
+            RouterRoom room = scene.room();
+            room.subscribe(new StreamId("s-1"), Layers.ALL, new SilentSubscription(scene.events));
+            scene.publish(room, "s-1");
+            scene.awaitEvent("answer s-1");
+            assertThat(scene.handles())
+                    .as("no subscriber joins before webrtcup")
+                    .isEqualTo(2);
+            room.close();
+            await().until(() -> scene.handles() == 1);
+            assertThat(scene.events).containsExactly("answer s-1");
+        }
+    }
+
+    @Test
+    void closingWhileJoiningLeavesNothingBehind() throws Exception {
+        try (RouterScene scene = new RouterScene()) {
+            RouterRoom room = scene.room();
+            for (int i = 0; i < 20; i++) {
+                scene.publish(room, "s-" + i).close();
+            }
+            await().until(() -> scene.handles() == 1);
+            room.close();
+            await().until(() -> scene.rooms().isEmpty());
+            assertThat(scene.events).isEmpty();
+        }
+    }
+
+    @Test
+    void twoHundredPublicationsLeaveNothingBehind() throws Exception {
+        try (RouterScene scene = new RouterScene()) {
+            RouterRoom room = scene.room();
+            for (int i = 0; i < 200; i++) {
+                RoutedPublication publication = scene.publish(room, "s-" + i);
+                scene.awaitEvent("answer s-" + i);
+                publication.close();
+            }
+            assertThat(scene.handles()).isEqualTo(1);
+            JanusJson open = scene.rooms().get(0);
+            assertThat(open.number("num_participants")).isZero();
+            room.close();
+            await().until(() -> scene.rooms().isEmpty());
+            assertThat(scene.router.restarts()).isZero();
+        }
+    }
+
+    @Test
+    void killedJanusIsReplacedAndItsRoomsAreLost() throws Exception {
+        try (RouterScene scene = new RouterScene()) {
+            scene.publish(scene.room(), "s-1");
+            scene.awaitEvent("answer s-1");
+            JanusProcess first = scene.process();
+            RouterScene.signal(first, "KILL");
+            scene.awaitEvent("lost");
+            scene.awaitUp(Duration.ofSeconds(5));
+            assertThat(scene.events).containsExactly("answer s-1", "lost");
+            assertThat(scene.router.load()).isZero();
+            scene.publish(scene.room(), "s-2");
+            scene.awaitEvent("answer s-2");
+            assertThat(scene.process()).isNotSameAs(first);
+            await().until(() -> !Files.exists(first.directory()));
+        }
+    }
+
+    @Test
+    void hungJanusIsReplaced() throws Exception {
+        try (RouterScene scene = new RouterScene()) {
+            scene.room();
+            JanusProcess first = scene.process();
+            RouterScene.signal(first, "STOP");
+            scene.awaitEvent("lost");
+            scene.awaitUp(Duration.ofSeconds(8));
+            await().until(() -> !first.handle().isAlive());
+            assertThat(scene.router.restarts()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void secretsAreReadableByThisUserOnly() throws Exception {
+        Path directory;
+        ProcessHandle process;
+        try (RouterScene scene = new RouterScene()) {
+            JanusProcess janus = scene.process();
+            directory = janus.directory();
+            process = janus.handle();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                    .isEqualTo("rwx------");
+            String secret = janus.endpoint().apiSecret();
+            assertThat(secret).hasSizeGreaterThanOrEqualTo(32);
+            assertThat(Files.readString(directory.resolve("janus.jcfg"))).contains(secret);
+            assertThat(process.info().commandLine().orElse(""))
+                    .contains("janus")
+                    .doesNotContain(secret);
+            assertThat(janus.endpoint().toString())
+                    .doesNotContain(secret)
+                    .doesNotContain(janus.endpoint().adminKey());
+            String environment = Files.readString(Path.of("/proc/" + process.pid() + "/environ"));
+            assertThat(Pattern.compile("\0")
+                            .splitAsStream(environment)
+                            .map(each -> each.substring(0, each.indexOf('='))))
+                    .isSubsetOf("PATH", "LANG", "LC_ALL", "TZ");
+        }
+        assertThat(process.isAlive()).isFalse();
+        assertThat(directory).doesNotExist();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.videosession.server.internal.router.janus;
+
+import dev.videosession.protocol.sdp.MediaKind;
+import dev.videosession.server.internal.router.SubscriptionListener;
+import java.util.List;
+
+/** Records what happens to a subscription. */
+record SilentSubscription(List<String> events) implements SubscriptionListener {
+    @Override
+    public void onOffer(int number, String sdp, boolean newConnection) {
+        events.add("offer");
+    }
+
+    @Override
+    public void onConnected() {
+        events.add("subscriber connected");
+    }
+
+    @Override
+    public void onEnded(String reason) {
+        events.add("subscriber ended " + reason);
+    }
+
+    @Override
+    public void onSlowLink(MediaKind kind, int lost) {
+        events.add("subscriber slowLink " + kind + " " + lost);
+    }
+}
