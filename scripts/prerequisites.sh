@@ -56,6 +56,7 @@ find_missing() {
         command -v xauth >/dev/null || miss xauth "used by xvfb-run"
         [ -n "$(type -P kill)" ] || miss procps "kill, with which tests stop and end processes"
         command -v pulseaudio >/dev/null || miss pulseaudio "a sound server of the tests' own, for a microphone"
+        command -v janus >/dev/null || miss janus "a media router"
         check_proxy nginx
         check_proxy haproxy
         check_proxy caddy

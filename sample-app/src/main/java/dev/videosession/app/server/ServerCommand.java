@@ -82,15 +82,16 @@ public final class ServerCommand implements Callable<Integer> {
             try (SignalingServer server = refusing(() -> ServerFactory.start(settings, project, turnSecret))) {
                 LogMetrics.register(log, server.meters());
                 Signals.handle("HUP", new SecretReload(settings, server, turnSecret)::reloadAll);
-                serve(server, project, stop);
+                serve(server, project, settings.list("router").isEmpty(), stop);
             }
         }
         return 0;
     }
 
-    private void serve(SignalingServer server, @Nullable Project project, StopSignal stop) throws InterruptedException {
+    private void serve(SignalingServer server, @Nullable Project project, boolean relayed, StopSignal stop)
+            throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        SessionId session = project == null ? null : print(out, project);
+        SessionId session = project == null ? null : print(out, project, relayed);
         out.println("listening on " + server.uri());
         out.flush();
         if (project != null && session != null) {
@@ -132,9 +133,9 @@ public final class ServerCommand implements Callable<Integer> {
         err.flush();
     }
 
-    private static SessionId print(PrintWriter out, Project project) {
+    private static SessionId print(PrintWriter out, Project project, boolean relayed) {
         Backend backend = new Backend(project);
-        SessionId session = backend.newSession(true);
+        SessionId session = backend.newSession(relayed);
         out.println("api-key " + project.apiKey());
         out.println("api-secret " + project.signingSecret());
         out.println("session " + session);

@@ -76,6 +76,7 @@ final class ServerFactory {
                     () -> new TlsFiles(Path.of(certificate), Path.of(key), Duration.ofDays(days)),
                     "tls-expiry-warning"));
         }
+        RouterSettings.apply(settings, builder);
         return builder.start();
     }
 

@@ -71,6 +71,45 @@ public final class ServerOptions {
     private @Nullable String turnLifetime;
 
     @Option(
+            names = "--router",
+            paramLabel = "ROUTER",
+            split = ",",
+            description =
+                    "Media router for routed sessions: janus (or the path of its program) starts one on this machine,"
+                            + " ws://HOST:PORT uses a running one. May be given several times.")
+    private @Nullable List<String> routers;
+
+    @Option(
+            names = "--router-ports",
+            paramLabel = "FIRST-LAST",
+            description = "UDP ports for the media of a router that this server starts (any).")
+    private @Nullable String routerPorts;
+
+    @Option(
+            names = "--router-address",
+            paramLabel = "IPS",
+            description = "Public addresses of that router, separated by commas, if this machine is behind a NAT.")
+    private @Nullable String routerAddress;
+
+    @Option(
+            names = "--router-interface",
+            paramLabel = "NAMES",
+            description = "Network interfaces or addresses for its media, separated by commas (all).")
+    private @Nullable String routerInterface;
+
+    @Option(
+            names = "--router-secret-file",
+            paramLabel = "FILE",
+            description = "File that holds the api_secret of the running routers, and nothing else.")
+    private @Nullable String routerSecretFile;
+
+    @Option(
+            names = "--router-admin-key-file",
+            paramLabel = "FILE",
+            description = "File that holds the admin_key of their VideoRoom plugin, and nothing else.")
+    private @Nullable String routerAdminKeyFile;
+
+    @Option(
             names = "--heartbeat",
             paramLabel = "MILLIS",
             description = "Each side sends at least one message in this time (3000). Sent to clients.")
