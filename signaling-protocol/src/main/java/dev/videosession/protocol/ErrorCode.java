@@ -125,12 +125,7 @@ public enum ErrorCode {
         return retryable;
     }
 
-    /** {@return the same as {@link #isRetryable()}} */
-    public boolean retry() {
-        return retryable;
-    }
-
-    /** {@return whether the server sends this error; the others are reported by clients to their application} */
+    /** {@return whether the server sends this error; a client library reports the other errors to its application} */
     public boolean isSentByServer() {
         return sentByServer;
     }

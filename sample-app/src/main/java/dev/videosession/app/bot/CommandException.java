@@ -19,7 +19,7 @@ final class CommandException extends Exception {
         this.command = command;
         this.code = code.code();
         this.name = code.errorName();
-        this.retry = code.retry();
+        this.retry = code.isRetryable();
     }
 
     CommandException(@Nullable String command, ErrorCode code, String message, Throwable cause) {
@@ -27,7 +27,7 @@ final class CommandException extends Exception {
         this.command = command;
         this.code = code.code();
         this.name = code.errorName();
-        this.retry = code.retry();
+        this.retry = code.isRetryable();
     }
 
     CommandException(String command, SessionException cause) {
@@ -35,7 +35,7 @@ final class CommandException extends Exception {
     }
 
     CommandException(String command, MediaUnavailableException cause) {
-        this(command, ErrorCode.PUBLISH_NOT_PERMITTED.code(), "OT_NO_DEVICES_FOUND", false, cause);
+        this(command, ErrorCode.NO_DEVICES_FOUND, String.valueOf(cause.getMessage()), cause);
     }
 
     private CommandException(String command, int code, String name, boolean retry, Throwable cause) {

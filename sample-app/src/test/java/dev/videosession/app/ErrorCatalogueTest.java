@@ -1,0 +1,74 @@
+package dev.videosession.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.protocol.ErrorCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Numbers and names of errors are written in the catalogue only: {@link ErrorCode}. */
+class ErrorCatalogueTest {
+    private static final List<String> MODULES =
+            List.of("signaling-protocol", "signaling-server", "media", "session-sdk", "sample-app");
+    private static final Path CATALOGUE = Path.of("dev", "videosession", "protocol", "ErrorCode.java");
+    private static final Pattern NAME = Pattern.compile("\"OT_\\w*");
+    private static final Pattern NUMBER = Pattern.compile(
+            "\\b(?:SessionException|Failed|CommandException|SignalingException)\\([^;\"]*?\\b\\d{3,4}\\b");
+
+    @Test
+    void noOtherSourceWritesAnErrorsNumberOrName() {
+        List<String> literals = MODULES.stream()
+                .flatMap(ErrorCatalogueTest::sources)
+                .filter(source -> !source.endsWith(CATALOGUE))
+                .flatMap(ErrorCatalogueTest::literals)
+                .toList();
+        assertThat(literals).isEmpty();
+    }
+
+    @Test
+    void catalogueHoldsLiterals() {
+        assertThat(sources("signaling-protocol").filter(source -> source.endsWith(CATALOGUE)))
+                .singleElement()
+                .satisfies(source -> assertThat(literals(source)).isNotEmpty());
+        assertThat(NUMBER.matcher("new SessionException(\n 1022, \"").find()).isTrue();
+        assertThat(NUMBER.matcher("new Failed(id, null, 1022, \"").find()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void errorOfTheSdkIsDocumented(ErrorCode error) throws IOException {
+        String row =
+                "\n| %d | `%s` | %s |".formatted(error.code(), error.errorName(), error.isRetryable() ? "yes" : "no");
+        boolean documented =
+                Files.readString(Path.of("..", "docs", "OPENTOK_CLIENT.md")).contains(row);
+        assertThat(documented).as(row).isNotEqualTo(error.isSentByServer());
+    }
+
+    private static Stream<Path> sources(String module) {
+        try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<String> literals(Path source) {
+        String text;
+        try {
+            text = Files.readString(source);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Stream.of(NAME, NUMBER)
+                .flatMap(pattern -> pattern.matcher(text).results())
+                .map(found -> source + ": " + found.group());
+    }
+}
