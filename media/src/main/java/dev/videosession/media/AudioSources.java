@@ -5,6 +5,7 @@ import dev.videosession.media.internal.capture.ToneAudio;
 import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.Microphone;
 import dev.videosession.media.source.PushedAudioSource;
+import dev.videosession.protocol.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /** Creates sources of audio. */
@@ -28,7 +29,7 @@ public final class AudioSources {
      * @return the source
      */
     public static PushedAudioSource tone(double hertz) {
-        return new ToneAudio(hertz);
+        return new ToneAudio(hertz, TimeSource.system());
     }
 
     /** {@return a new source that the application pushes audio into} */

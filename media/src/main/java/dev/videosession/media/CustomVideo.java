@@ -9,6 +9,7 @@ import dev.videosession.media.internal.rtc.frame.RgbConverter;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
+import dev.videosession.protocol.time.TimeSource;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.nio.ByteBuffer;
@@ -20,12 +21,14 @@ import java.nio.ByteBuffer;
 public final class CustomVideo implements VideoSource {
     private final VideoFormat format;
     private final Kind kind;
+    private final TimeSource time;
     private final RgbConverter converter = new RgbConverter();
     private final RunningCaptures<VideoSink> captures = new RunningCaptures<>();
 
-    CustomVideo(VideoFormat format, Kind kind) {
+    CustomVideo(VideoFormat format, Kind kind, TimeSource time) {
         this.format = format;
         this.kind = kind;
+        this.time = time;
     }
 
     @Override
@@ -52,7 +55,7 @@ public final class CustomVideo implements VideoSource {
      * @return a frame with undefined content, which the caller must {@linkplain VideoFrame#release() release}
      */
     public VideoFrame newFrame(int width, int height) {
-        return NativeFrame.allocate(width, height, System.nanoTime());
+        return NativeFrame.allocate(width, height, time.nanos());
     }
 
     /**
@@ -85,7 +88,7 @@ public final class CustomVideo implements VideoSource {
      */
     public void pushI420(
             ByteBuffer y, int strideY, ByteBuffer u, int strideU, ByteBuffer v, int strideV, int width, int height) {
-        NativeFrame frame = NativeFrame.allocate(width, height, System.nanoTime());
+        NativeFrame frame = NativeFrame.allocate(width, height, time.nanos());
         try {
             Planes.copy(y, strideY, frame.planeY(), frame.strideY(), width, height);
             int chromaWidth = (width + 1) / 2;
@@ -106,7 +109,7 @@ public final class CustomVideo implements VideoSource {
      * @param height pixels, 1 to 16383
      */
     public void pushRgb(int[] pixels, int width, int height) {
-        NativeFrame frame = NativeFrame.allocate(width, height, System.nanoTime());
+        NativeFrame frame = NativeFrame.allocate(width, height, time.nanos());
         try {
             converter.toFrame(pixels, frame);
             push(frame);

@@ -3,6 +3,7 @@ package dev.videosession.media;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.rtc.RtcFactories;
+import dev.videosession.protocol.time.TimeSource;
 
 /**
  * Owns the audio devices, the media thread and all native objects of the sessions that use it. Create one per process and close it
@@ -37,7 +38,7 @@ public interface MediaEngine extends AutoCloseable {
      * @throws IllegalStateException if the process is ending
      */
     static MediaEngine create(AudioMode mode) {
-        return new RtcEngine(new RtcFactories(mode == AudioMode.HEADLESS), System::nanoTime);
+        return new RtcEngine(new RtcFactories(mode == AudioMode.HEADLESS), TimeSource.system());
     }
 
     /** {@return AUTO if real audio devices are used, HEADLESS otherwise} */

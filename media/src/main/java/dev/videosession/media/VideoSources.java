@@ -6,6 +6,7 @@ import dev.videosession.media.internal.capture.PatternVideo;
 import dev.videosession.media.internal.capture.ScreenVideo;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
+import dev.videosession.protocol.time.TimeSource;
 import java.awt.Rectangle;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public final class VideoSources {
      * @throws dev.videosession.media.device.MediaUnavailableException without a display
      */
     public static VideoSource screen(@Nullable Rectangle area, int framesPerSecond) {
-        return ScreenVideo.of(area, framesPerSecond);
+        return ScreenVideo.of(area, framesPerSecond, TimeSource.system());
     }
 
     /**
@@ -44,7 +45,7 @@ public final class VideoSources {
      * @return the source; its kind is CAMERA
      */
     public static VideoSource pattern(VideoFormat format) {
-        return new PatternVideo(format);
+        return new PatternVideo(format, TimeSource.system());
     }
 
     /**
@@ -54,6 +55,6 @@ public final class VideoSources {
      * @return the source
      */
     public static CustomVideo custom(VideoFormat format) {
-        return new CustomVideo(format, VideoSource.Kind.CUSTOM);
+        return new CustomVideo(format, VideoSource.Kind.CUSTOM, TimeSource.system());
     }
 }

@@ -1,6 +1,7 @@
 package dev.videosession.media.probe;
 
 import dev.videosession.media.feed.AudioSink;
+import dev.videosession.protocol.time.TimeSource;
 
 /**
  * Measures the dominant frequency of audio by the distance of its rising zero crossings, interpolated between samples. Add it to a feed
@@ -11,6 +12,7 @@ public final class ToneMeter implements AudioSink {
     private static final int SILENCE = 328;
     private static final long STALE_NANOS = 500_000_000L;
 
+    private final TimeSource time;
     private short[] window = new short[0];
     private int rate;
     private int next;
@@ -18,7 +20,13 @@ public final class ToneMeter implements AudioSink {
     private long lastNanos;
 
     /** Creates a meter without samples. */
-    public ToneMeter() {}
+    public ToneMeter() {
+        this(TimeSource.system());
+    }
+
+    ToneMeter(TimeSource time) {
+        this.time = time;
+    }
 
     @Override
     public synchronized void onSamples(short[] samples, int sampleRate, int channels, int frames) {
@@ -33,7 +41,7 @@ public final class ToneMeter implements AudioSink {
             next = next + 1 == window.length ? 0 : next + 1;
             full |= next == 0;
         }
-        lastNanos = System.nanoTime();
+        lastNanos = time.nanos();
     }
 
     /**
@@ -43,7 +51,7 @@ public final class ToneMeter implements AudioSink {
      *     and during the first 200 ms
      */
     public synchronized double hertz() {
-        if (!full || System.nanoTime() - lastNanos > STALE_NANOS) {
+        if (!full || time.nanos() - lastNanos > STALE_NANOS) {
             return 0;
         }
         int peak = 0;

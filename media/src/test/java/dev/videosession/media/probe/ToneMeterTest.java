@@ -3,6 +3,8 @@ package dev.videosession.media.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.videosession.protocol.time.TimeSource;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +32,18 @@ class ToneMeterTest {
 
         assertThat(mono.hertz()).isCloseTo(hertz, within(hertz / 1000));
         assertThat(stereo.hertz()).isCloseTo(hertz, within(hertz / 1000));
+    }
+
+    @Test
+    void frequencyIsZeroHalfASecondAfterTheLastSamples() {
+        AtomicLong nanos = new AtomicLong();
+        ToneMeter meter = new ToneMeter(TimeSource.of(nanos::get, TimeSource.system()));
+        play(meter, 440, 8000, 1);
+
+        nanos.addAndGet(500_000_000);
+        assertThat(meter.hertz()).isCloseTo(440, within(0.5));
+        nanos.addAndGet(1);
+        assertThat(meter.hertz()).isZero();
     }
 
     @Test

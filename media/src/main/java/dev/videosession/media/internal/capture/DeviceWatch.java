@@ -3,6 +3,7 @@ package dev.videosession.media.internal.capture;
 import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.Microphone;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -74,7 +75,7 @@ final class DeviceWatch {
 
     /** Checks every two seconds until the result is closed. */
     Capture start() {
-        return Pacer.start("media-device-watch", PERIOD_NANOS, this::check, () -> {});
+        return Pacer.start(TimeSource.system(), "media-device-watch", PERIOD_NANOS, this::check, () -> {});
     }
 
     /** Checks once. One thread at a time. */

@@ -13,13 +13,11 @@ import dev.videosession.media.source.Microphone;
 import dev.videosession.media.source.PushedAudioSource;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.stats.LinkStats;
-import java.util.ArrayList;
-import java.util.List;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,15 +32,13 @@ public final class LocalMedia implements AutoCloseable {
     private final MediaLoop loop;
     private final Consumer<LocalMedia> onClosed;
     private final VideoPipe videoFeed = new VideoPipe();
-    private final AudioPipe audioFeed = new AudioPipe();
+    private final AudioPipe audioFeed;
     private final @Nullable LocalVideo video;
     private final @Nullable LocalAudio audio;
     private final @Nullable MicrophoneLevel level;
     private final Object lock = new Object();
-    private final List<Runnable> endedListeners = new ArrayList<>();
+    private final SourceEnds ends;
     private final CompletableFuture<Void> released = new CompletableFuture<>();
-    private boolean videoEnded;
-    private boolean audioEnded;
     private boolean closed;
     private volatile boolean videoEnabled = true;
     private volatile boolean audioEnabled = true;
@@ -52,7 +48,7 @@ public final class LocalMedia implements AutoCloseable {
      *
      * @param loop runs listeners
      * @param factories create the native tracks
-     * @param nanoTime the monotonic clock
+     * @param time the clocks
      * @param videoSource the video source, or null
      * @param audioSource the audio source, or null
      * @param audioStats asks a connected link that sends the audio of the given media for its statistics, if there is one
@@ -61,21 +57,23 @@ public final class LocalMedia implements AutoCloseable {
     public LocalMedia(
             MediaLoop loop,
             RtcFactories factories,
-            LongSupplier nanoTime,
+            TimeSource time,
             @Nullable VideoSource videoSource,
             @Nullable AudioSource audioSource,
             Function<LocalMedia, Optional<CompletableFuture<LinkStats>>> audioStats,
             Consumer<LocalMedia> onClosed) {
         this.loop = loop;
         this.onClosed = onClosed;
+        audioFeed = new AudioPipe(time);
+        ends = new SourceEnds(loop::execute);
         LocalAudio openAudio = null;
         LocalVideo openVideo = null;
         try {
             openAudio = open(factories, audioSource);
             if (videoSource != null) {
                 RtcFactory factory = openAudio == null ? factories.pushedAudio() : openAudio.factory();
-                openVideo = new LocalVideo(factory, nanoTime, videoFeed);
-                openVideo.start(videoSource, this::onVideoEnded);
+                openVideo = new LocalVideo(factory, time, videoFeed);
+                openVideo.start(videoSource, ends::videoEnded);
             }
         } catch (RuntimeException | Error e) {
             stop(openVideo, openAudio);
@@ -89,10 +87,10 @@ public final class LocalMedia implements AutoCloseable {
 
     private @Nullable LocalAudio open(RtcFactories factories, @Nullable AudioSource source) {
         if (source instanceof PushedAudioSource pushed) {
-            return LocalAudio.push(factories, pushed, audioFeed, this::onAudioEnded);
+            return LocalAudio.push(factories, pushed, audioFeed, ends::audioEnded);
         }
         return source instanceof Microphone microphone
-                ? LocalAudio.record(factories, microphone, this::onAudioEnded)
+                ? LocalAudio.record(factories, microphone, ends::audioEnded)
                 : null;
     }
 
@@ -138,37 +136,6 @@ public final class LocalMedia implements AutoCloseable {
         synchronized (lock) {
             return closed;
         }
-    }
-
-    private void onVideoEnded() {
-        synchronized (lock) {
-            if (videoEnded) {
-                return;
-            }
-            videoEnded = true;
-        }
-        notifyEnded();
-    }
-
-    private void onAudioEnded() {
-        synchronized (lock) {
-            if (audioEnded) {
-                return;
-            }
-            audioEnded = true;
-        }
-        notifyEnded();
-    }
-
-    private void notifyEnded() {
-        List<Runnable> listeners;
-        synchronized (lock) {
-            if (closed) {
-                return;
-            }
-            listeners = List.copyOf(endedListeners);
-        }
-        listeners.forEach(loop::execute);
     }
 
     private static void stop(@Nullable LocalVideo video, @Nullable LocalAudio audio) {
@@ -274,17 +241,11 @@ public final class LocalMedia implements AutoCloseable {
         if (isClosed()) {
             throw new IllegalStateException("This media is closed. Capture it again.");
         }
-        boolean hadEnded;
-        synchronized (lock) {
-            hadEnded = videoEnded;
-            videoEnded = false; // the end of the new source is reported again
-        }
+        boolean hadEnded = ends.expectVideo();
         try {
-            video.start(source, this::onVideoEnded);
+            video.start(source, ends::videoEnded);
         } catch (RuntimeException | Error e) {
-            synchronized (lock) {
-                videoEnded |= hadEnded;
-            }
+            ends.keepVideo(hadEnded);
             throw NativeLibrary.failure(e);
         }
         if (isClosed()) {
@@ -320,14 +281,7 @@ public final class LocalMedia implements AutoCloseable {
      *     and at once if a source has ended already; not called because of {@link #close()}
      */
     public void onEnded(Runnable listener) {
-        boolean already;
-        synchronized (lock) {
-            already = videoEnded || audioEnded;
-            endedListeners.add(listener);
-        }
-        if (already) {
-            loop.execute(listener);
-        }
+        ends.addListener(listener);
     }
 
     /**
@@ -341,8 +295,8 @@ public final class LocalMedia implements AutoCloseable {
                 return;
             }
             closed = true;
-            endedListeners.clear();
         }
+        ends.close();
         if (level != null) {
             level.stop();
         }

@@ -8,11 +8,11 @@ import dev.videosession.media.internal.rtc.VideoInput;
 import dev.videosession.media.internal.rtc.frame.NativeFrame;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoSource;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,7 @@ public final class LocalVideo {
     private static final long BLACK_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RtcFactory factory;
-    private final LongSupplier nanoTime;
+    private final TimeSource time;
     private final VideoPipe feed;
     private final Object lock = new Object();
     /** Held while a source is started, which may take a second: if two are started at once, the later one is used. */
@@ -39,9 +39,9 @@ public final class LocalVideo {
     private long lastBlackNanos;
     private @Nullable ActiveSource active;
 
-    LocalVideo(RtcFactory factory, LongSupplier nanoTime, VideoPipe feed) {
+    LocalVideo(RtcFactory factory, TimeSource time, VideoPipe feed) {
         this.factory = factory;
-        this.nanoTime = nanoTime;
+        this.time = time;
         this.feed = feed;
     }
 
@@ -49,7 +49,7 @@ public final class LocalVideo {
     public final class Output {
         private final VideoInput input = factory.videoInput();
         private long periodNanos;
-        private long dueNanos = nanoTime.getAsLong();
+        private long dueNanos = time.nanos();
 
         /** {@return the track to send} */
         public LocalTrack track() {
@@ -203,13 +203,13 @@ public final class LocalVideo {
     private void send(NativeFrame frame) {
         if (enabled) {
             push(frame);
-        } else if (nanoTime.getAsLong() - lastBlackNanos >= BLACK_PERIOD_NANOS) {
+        } else if (time.nanos() - lastBlackNanos >= BLACK_PERIOD_NANOS) {
             pushBlack(frame.width(), frame.height());
         }
     }
 
     private void push(NativeFrame frame) {
-        long now = nanoTime.getAsLong();
+        long now = time.nanos();
         for (Output output : outputs) {
             if (output.isDue(now)) {
                 output.input.push(frame);
@@ -218,7 +218,7 @@ public final class LocalVideo {
     }
 
     private void pushBlack(int width, int height) {
-        lastBlackNanos = nanoTime.getAsLong();
+        lastBlackNanos = time.nanos();
         NativeFrame black = NativeFrame.black(width, height, lastBlackNanos);
         push(black);
         black.release();

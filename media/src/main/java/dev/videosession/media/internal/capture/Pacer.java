@@ -1,6 +1,7 @@
 package dev.videosession.media.internal.capture;
 
 import dev.videosession.media.source.Capture;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -16,12 +17,14 @@ final class Pacer implements Capture {
     private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     private final Thread thread;
+    private final TimeSource time;
     private final long periodNanos;
     private final Runnable tick;
     private final Runnable onEnded;
     private volatile boolean closed;
 
-    private Pacer(String name, long periodNanos, Runnable tick, Runnable onEnded) {
+    private Pacer(TimeSource time, String name, long periodNanos, Runnable tick, Runnable onEnded) {
+        this.time = time;
         this.periodNanos = periodNanos;
         this.tick = tick;
         this.onEnded = onEnded;
@@ -30,22 +33,22 @@ final class Pacer implements Capture {
     }
 
     /** Starts to tick. If a tick throws, the pacer ends and calls {@code onEnded}. */
-    static Pacer start(String name, long periodNanos, Runnable tick, Runnable onEnded) {
-        Pacer pacer = new Pacer(name, periodNanos, tick, onEnded);
+    static Pacer start(TimeSource time, String name, long periodNanos, Runnable tick, Runnable onEnded) {
+        Pacer pacer = new Pacer(time, name, periodNanos, tick, onEnded);
         pacer.thread.start();
         return pacer;
     }
 
     private void run() {
-        long due = System.nanoTime();
+        long due = time.nanos();
         while (!closed) {
-            long wait = due - System.nanoTime();
+            long wait = due - time.nanos();
             if (wait > 0) {
                 LockSupport.parkNanos(this, wait);
                 continue;
             }
             if (wait < -SKIP_AFTER_PERIODS * periodNanos) {
-                due = System.nanoTime();
+                due = time.nanos();
             }
             due += periodNanos;
             try {
@@ -68,8 +71,8 @@ final class Pacer implements Capture {
             return;
         }
         boolean interrupted = false;
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(JOIN_MILLIS);
-        while (thread.isAlive() && System.nanoTime() < deadline) {
+        long deadline = time.nanos() + TimeUnit.MILLISECONDS.toNanos(JOIN_MILLIS);
+        while (thread.isAlive() && time.nanos() < deadline) {
             try {
                 thread.join(JOIN_MILLIS);
             } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import dev.videosession.media.probe.FrameStamp;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
+import dev.videosession.protocol.time.TimeSource;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +15,9 @@ import java.util.concurrent.TimeUnit;
  * A synthetic source: a moving diagonal pattern, a sweeping bar and a {@link FrameStamp}.
  *
  * @param format at least 160x120, even
+ * @param time dates the frames
  */
-public record PatternVideo(VideoFormat format) implements VideoSource {
+public record PatternVideo(VideoFormat format, TimeSource time) implements VideoSource {
     /** Refuses a size that the pattern does not fit into. */
     public PatternVideo {
         boolean even = format.width() % 2 == 0 && format.height() % 2 == 0;
@@ -32,22 +34,24 @@ public record PatternVideo(VideoFormat format) implements VideoSource {
 
     @Override
     public Capture start(VideoSink sink, Runnable ended) {
-        Painter painter = new Painter(format);
+        Painter painter = new Painter(format, time);
         long period = TimeUnit.SECONDS.toNanos(1) / format.framesPerSecond();
-        return Pacer.start("media-pattern", period, () -> painter.paint(sink), ended);
+        return Pacer.start(time, "media-pattern", period, () -> painter.paint(sink), ended);
     }
 
     /** Confined to the thread of the pacer. */
     private static final class Painter {
         private static final int WAVE = 128;
         private final VideoFormat format;
+        private final TimeSource time;
         private final byte[] luma;
         private final byte[] chroma;
         private final byte[] bar;
         private long number;
 
-        Painter(VideoFormat format) {
+        Painter(VideoFormat format, TimeSource time) {
             this.format = format;
+            this.time = time;
             luma = wave(format.width() + WAVE, WAVE, 60, 170);
             chroma = wave(format.width() + 2 * WAVE, 2 * WAVE, 88, 168);
             bar = new byte[Math.max(2, format.width() / 32)];
@@ -64,7 +68,7 @@ public record PatternVideo(VideoFormat format) implements VideoSource {
         }
 
         void paint(VideoSink sink) {
-            NativeFrame frame = NativeFrame.allocate(format.width(), format.height(), System.nanoTime());
+            NativeFrame frame = NativeFrame.allocate(format.width(), format.height(), time.nanos());
             try {
                 int shift = (int) (number * 2 % (2 * WAVE));
                 diagonal(frame.planeY(), frame.strideY(), format.width(), format.height(), luma, WAVE, shift, 1);
@@ -87,7 +91,7 @@ public record PatternVideo(VideoFormat format) implements VideoSource {
                         shift,
                         -1);
                 sweep(frame);
-                new FrameStamp(number++, System.currentTimeMillis()).write(frame);
+                new FrameStamp(number++, time.millis()).write(frame);
                 sink.onFrame(frame);
             } finally {
                 frame.release();

@@ -8,6 +8,7 @@ import dev.videosession.media.internal.rtc.frame.RgbConverter;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
+import dev.videosession.protocol.time.TimeSource;
 import java.awt.AWTException;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param area in screen coordinates
  * @param format size and frame rate of the frames
+ * @param time dates the frames
  */
-public record ScreenVideo(Rectangle area, VideoFormat format) implements VideoSource {
+public record ScreenVideo(Rectangle area, VideoFormat format, TimeSource time) implements VideoSource {
     private static final int MAX_WIDTH = 1920;
     private static final int MAX_HEIGHT = 1080;
 
@@ -36,10 +38,11 @@ public record ScreenVideo(Rectangle area, VideoFormat format) implements VideoSo
      *
      * @param area in screen coordinates, or null for the whole default screen
      * @param framesPerSecond 1 to 30
+     * @param time dates the frames
      * @return scaled down to fit 1920x1080
      * @throws MediaUnavailableException without a display
      */
-    public static ScreenVideo of(@Nullable Rectangle area, int framesPerSecond) {
+    public static ScreenVideo of(@Nullable Rectangle area, int framesPerSecond, TimeSource time) {
         if (framesPerSecond < 1 || framesPerSecond > 30) {
             throw new IllegalArgumentException(
                     "A screen is captured 1 to 30 times a second, not " + framesPerSecond + ".");
@@ -51,7 +54,7 @@ public record ScreenVideo(Rectangle area, VideoFormat format) implements VideoSo
         double scale = Math.min(1, Math.min(MAX_WIDTH / captured.getWidth(), MAX_HEIGHT / captured.getHeight()));
         VideoFormat format =
                 new VideoFormat(even(captured.width * scale), even(captured.height * scale), framesPerSecond);
-        return new ScreenVideo(captured, format);
+        return new ScreenVideo(captured, format, time);
     }
 
     private static Rectangle wholeScreen() {
@@ -89,7 +92,7 @@ public record ScreenVideo(Rectangle area, VideoFormat format) implements VideoSo
         }
         Grabber grabber = new Grabber(robot);
         long period = TimeUnit.SECONDS.toNanos(1) / format.framesPerSecond();
-        return Pacer.start("media-screen", period, () -> grabber.grab(sink), ended);
+        return Pacer.start(time, "media-screen", period, () -> grabber.grab(sink), ended);
     }
 
     /** Confined to the thread of the pacer. */
@@ -109,7 +112,7 @@ public record ScreenVideo(Rectangle area, VideoFormat format) implements VideoSo
             g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
             g.drawImage(shot, 0, 0, canvas.getWidth(), canvas.getHeight(), null);
             g.dispose();
-            NativeFrame frame = NativeFrame.allocate(canvas.getWidth(), canvas.getHeight(), System.nanoTime());
+            NativeFrame frame = NativeFrame.allocate(canvas.getWidth(), canvas.getHeight(), time.nanos());
             try {
                 converter.toFrame(((DataBufferInt) canvas.getRaster().getDataBuffer()).getData(), frame);
                 sink.onFrame(frame);

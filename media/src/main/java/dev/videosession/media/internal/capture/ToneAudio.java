@@ -4,14 +4,16 @@ import dev.videosession.media.feed.AudioSink;
 import dev.videosession.media.internal.pcm.PacedAudio;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.PushedAudioSource;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A sine wave at a quarter of full scale.
  *
  * @param hertz 20 to 20000
+ * @param time paces the blocks
  */
-public record ToneAudio(double hertz) implements PushedAudioSource {
+public record ToneAudio(double hertz, TimeSource time) implements PushedAudioSource {
     private static final double AMPLITUDE = 8192;
     private static final long BLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -25,7 +27,7 @@ public record ToneAudio(double hertz) implements PushedAudioSource {
     @Override
     public Capture start(AudioSink sink, Runnable ended) {
         Wave wave = new Wave(2 * Math.PI * hertz / PacedAudio.SAMPLE_RATE);
-        return Pacer.start("media-tone", BLOCK_NANOS, () -> wave.send(sink), ended);
+        return Pacer.start(time, "media-tone", BLOCK_NANOS, () -> wave.send(sink), ended);
     }
 
     /** Confined to the thread of the pacer. */

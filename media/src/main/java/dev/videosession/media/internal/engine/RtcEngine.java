@@ -17,6 +17,7 @@ import dev.videosession.media.internal.rtc.library.NativeLibrary;
 import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ public final class RtcEngine implements MediaEngine {
 
     private final MediaLoop loop = new MediaLoop();
     private final RtcFactories factories;
-    private final LongSupplier nanoTime;
+    private final TimeSource time;
     private final NativeHeap nativeHeap;
     private final Thread shutdownHook = new Thread(this::closeAtExit, "media-shutdown");
     private final Set<PeerLink> links = ConcurrentHashMap.newKeySet();
@@ -60,13 +60,13 @@ public final class RtcEngine implements MediaEngine {
      * Creates an engine, which disposes of the factories when it is closed.
      *
      * @param factories used by this engine only
-     * @param nanoTime the monotonic clock of its links and captures
+     * @param time the clocks of its links and captures
      * @throws IllegalStateException if the process is ending
      */
-    public RtcEngine(RtcFactories factories, LongSupplier nanoTime) {
+    public RtcEngine(RtcFactories factories, TimeSource time) {
         this.factories = factories;
-        this.nanoTime = nanoTime;
-        nativeHeap = new NativeHeap(nanoTime);
+        this.time = time;
+        nativeHeap = new NativeHeap(time);
         try {
             Runtime.getRuntime().addShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {
@@ -151,8 +151,7 @@ public final class RtcEngine implements MediaEngine {
             throw new IllegalArgumentException("Nothing to capture. Give a video source, an audio source or both.");
         }
         return create(() -> {
-            LocalMedia media =
-                    new LocalMedia(loop, factories, nanoTime, video, audio, this::audioStats, this::mediaClosed);
+            LocalMedia media = new LocalMedia(loop, factories, time, video, audio, this::audioStats, this::mediaClosed);
             captures.add(media);
             return media;
         });
@@ -173,7 +172,7 @@ public final class RtcEngine implements MediaEngine {
             if (media.isClosed()) {
                 throw new IllegalStateException("The media is closed. Capture it again.");
             }
-            return open(new OutgoingLink(this::linkClosed, loop, factories, nanoTime, media, config, signaling));
+            return open(new OutgoingLink(this::linkClosed, loop, factories, time, media, config, signaling));
         });
     }
 
@@ -186,7 +185,7 @@ public final class RtcEngine implements MediaEngine {
      * @throws IllegalStateException if the engine is closed
      */
     public IncomingLink receive(LinkConfig config, LinkSignaling signaling) {
-        return receive(config, signaling, new VideoPipe(), new AudioPipe());
+        return receive(config, signaling, new VideoPipe(), new AudioPipe(time));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.videosession.media.internal.feed;
 
 import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.feed.AudioSink;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,25 @@ public final class AudioPipe implements AudioFeed, AudioSink {
     private final CopyOnWriteArrayList<AudioSink> sinks = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<IntConsumer> volumeListeners = new CopyOnWriteArrayList<>();
     private volatile double level;
-    private volatile long lastBlockNanos = System.nanoTime();
+    private final TimeSource time;
+    private volatile long lastBlockNanos;
     private volatile int volume = 100;
     private volatile @Nullable AudioFeed followed;
 
-    /** Creates a feed without audio. */
-    public AudioPipe() {}
+    /** Creates a feed without audio, with the clocks of this machine. */
+    public AudioPipe() {
+        this(TimeSource.system());
+    }
+
+    /**
+     * Creates a feed without audio.
+     *
+     * @param time the clocks
+     */
+    public AudioPipe(TimeSource time) {
+        this.time = time;
+        lastBlockNanos = time.nanos();
+    }
 
     @Override
     public void onSamples(short[] samples, int sampleRate, int channels, int frames) {
@@ -34,7 +48,7 @@ public final class AudioPipe implements AudioFeed, AudioSink {
         }
         double fallen = level - FALL_PER_SECOND * frames / sampleRate;
         level = Math.max(peak / 32768.0, fallen);
-        lastBlockNanos = System.nanoTime();
+        lastBlockNanos = time.nanos();
         for (AudioSink sink : sinks) {
             try {
                 sink.onSamples(samples, sampleRate, channels, frames);
@@ -57,7 +71,7 @@ public final class AudioPipe implements AudioFeed, AudioSink {
     @Override
     public double level() {
         AudioFeed source = followed;
-        double own = System.nanoTime() - lastBlockNanos > SILENT_AFTER_NANOS ? 0 : Math.max(0, level);
+        double own = time.nanos() - lastBlockNanos > SILENT_AFTER_NANOS ? 0 : Math.max(0, level);
         return source == null ? own : Math.max(own, source.level());
     }
 
@@ -68,7 +82,7 @@ public final class AudioPipe implements AudioFeed, AudioSink {
      * @param measured 0 to 1
      */
     public void onLevel(double measured) {
-        long now = System.nanoTime();
+        long now = time.nanos();
         double fallen = level - FALL_PER_SECOND * (now - lastBlockNanos) / 1e9;
         level = Math.max(measured, fallen);
         lastBlockNanos = now;

@@ -14,10 +14,10 @@ import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.sdp.Encoding;
 import dev.videosession.protocol.sdp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +40,7 @@ public final class OutgoingLink extends PeerLink {
 
     private final LocalMedia media;
     private final RtcFactory factory;
-    private final LongSupplier nanoTime;
+    private final TimeSource time;
     private volatile LinkSettings settings = LinkSettings.UNLIMITED;
 
     // Confined to the media loop.
@@ -59,7 +59,7 @@ public final class OutgoingLink extends PeerLink {
      * @param onClosed called on the media loop when the link is closed
      * @param loop owns the link
      * @param factories create the connection
-     * @param nanoTime the monotonic clock
+     * @param time the clocks
      * @param media what to send
      * @param config servers and policy
      * @param signaling carries descriptions and candidates
@@ -68,12 +68,12 @@ public final class OutgoingLink extends PeerLink {
             Consumer<PeerLink> onClosed,
             MediaLoop loop,
             RtcFactories factories,
-            LongSupplier nanoTime,
+            TimeSource time,
             LocalMedia media,
             LinkConfig config,
             LinkSignaling signaling) {
         super(onClosed, loop, config, signaling);
-        this.nanoTime = nanoTime;
+        this.time = time;
         this.media = media;
         factory = media.factory(factories);
     }
@@ -122,7 +122,7 @@ public final class OutgoingLink extends PeerLink {
             return;
         }
         offerWaits = false;
-        offeredNanos = nanoTime.getAsLong();
+        offeredNanos = time.nanos();
         negotiation().setNumber(negotiation().number() + 1);
         if (!prepareExchange()) {
             return;
@@ -208,7 +208,7 @@ public final class OutgoingLink extends PeerLink {
         enqueue(() -> {
             boolean connecting = negotiation().state() != NegotiationState.BROKEN
                     && state() != LinkState.CONNECTED
-                    && nanoTime.getAsLong() - offeredNanos < RESTART_INTERVAL_NANOS;
+                    && time.nanos() - offeredNanos < RESTART_INTERVAL_NANOS;
             if (connecting) {
                 LOG.debug(
                         "event=iceRestartIgnored negotiation={}", negotiation().number());

@@ -1,11 +1,11 @@
 package dev.videosession.media.internal.pcm;
 
 import dev.videosession.media.feed.AudioSink;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,7 @@ public final class PacedAudio implements AudioSink, AutoCloseable {
 
     private final AudioSink target;
     private final Runnable failed;
-    private final LongSupplier nanoClock;
+    private final TimeSource time;
     private final Object lock = new Object();
 
     // Guarded by the lock.
@@ -69,14 +69,14 @@ public final class PacedAudio implements AudioSink, AutoCloseable {
      * @param failed called once if the target throws for audio that waited; nothing is sent afterwards
      */
     public PacedAudio(AudioSink target, Runnable failed) {
-        this(target, failed, System::nanoTime);
+        this(target, failed, TimeSource.system());
     }
 
-    PacedAudio(AudioSink target, Runnable failed, LongSupplier nanoClock) {
+    PacedAudio(AudioSink target, Runnable failed, TimeSource time) {
         this.target = target;
         this.failed = failed;
-        this.nanoClock = nanoClock;
-        dueNanos = nanoClock.getAsLong();
+        this.time = time;
+        dueNanos = time.nanos();
         lastPushNanos = dueNanos;
     }
 
@@ -112,7 +112,7 @@ public final class PacedAudio implements AudioSink, AutoCloseable {
     }
 
     private void append(PcmFormat format, short[] samples, int frames) {
-        long now = nanoClock.getAsLong();
+        long now = time.nanos();
         boolean paused = waiting.isEmpty() && now - lastPushNanos > PAUSE_NANOS;
         lastPushNanos = now;
         PcmConverter current = converter;
@@ -159,7 +159,7 @@ public final class PacedAudio implements AudioSink, AutoCloseable {
 
     private @Nullable Block nextDue() {
         synchronized (lock) {
-            long now = nanoClock.getAsLong();
+            long now = time.nanos();
             if (closed || waiting.isEmpty() || now < dueNanos - AHEAD_NANOS) {
                 delivering = false;
                 if (!closed && !waiting.isEmpty()) {
@@ -197,9 +197,9 @@ public final class PacedAudio implements AudioSink, AutoCloseable {
     /** Returns false if this thread must end. */
     private boolean awaitDue() {
         synchronized (lock) {
-            long idleUntil = nanoClock.getAsLong() + IDLE_NANOS;
+            long idleUntil = time.nanos() + IDLE_NANOS;
             while (!closed) {
-                long now = nanoClock.getAsLong();
+                long now = time.nanos();
                 boolean idle = waiting.isEmpty() || delivering;
                 long wait = idle ? idleUntil - now : dueNanos - AHEAD_NANOS - now;
                 if (wait <= 0 && !idle) {

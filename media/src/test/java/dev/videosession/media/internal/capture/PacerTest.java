@@ -2,6 +2,7 @@ package dev.videosession.media.internal.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.protocol.time.TimeSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,7 @@ class PacerTest {
         CountDownLatch ended = new CountDownLatch(1);
         AtomicInteger ticks = new AtomicInteger();
         try (Pacer pacer = Pacer.start(
+                TimeSource.system(),
                 "media-test",
                 1_000_000,
                 () -> {

@@ -2,10 +2,10 @@ package dev.videosession.media.internal.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class AudioPipeTest {
@@ -40,11 +40,15 @@ class AudioPipeTest {
     }
 
     @Test
-    void measuredLevelIsSilenceWhenNothingIsMeasuredAnyMore() {
-        AudioPipe microphone = new AudioPipe();
+    void measuredLevelIsZeroHalfASecondAfterTheLastMeasurement() {
+        AtomicLong nanos = new AtomicLong();
+        AudioPipe microphone = new AudioPipe(TimeSource.of(nanos::get, TimeSource.system()));
         microphone.onLevel(0.75);
 
-        await("silence").atMost(Duration.ofSeconds(5)).until(() -> microphone.level() == 0);
+        nanos.addAndGet(500_000_000);
+        assertThat(microphone.level()).isCloseTo(0.75, within(0.01));
+        nanos.addAndGet(1);
+        assertThat(microphone.level()).isZero();
     }
 
     @Test

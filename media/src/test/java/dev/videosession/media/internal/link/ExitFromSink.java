@@ -6,6 +6,7 @@ import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.source.VideoFormat;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.concurrent.CountDownLatch;
 
 /** A program that ends inside a sink of received audio or video, named by its argument. */
@@ -23,7 +24,7 @@ final class ExitFromSink {
 
     public static void main(String[] arguments) throws Exception {
         Thread main = Thread.currentThread();
-        RtcEngine engine = new RtcEngine(new RtcFactories(true), System::nanoTime);
+        RtcEngine engine = new RtcEngine(new RtcFactories(true), TimeSource.system());
         LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), AudioSources.tone(440));
         LinkPair pair = new LinkPair(engine, media);
         if (arguments[0].equals("audio")) {

@@ -9,6 +9,7 @@ import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.probe.FrameStamp;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.time.TimeSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -32,7 +33,7 @@ public final class FuzzVictim {
             new LinkConfig(java.util.List.of(), LinkConfig.IcePolicy.ALL, new CandidatePolicy(true, true));
 
     private final Map<String, Ends> pairs = new ConcurrentHashMap<>();
-    private final RtcEngine engine = new RtcEngine(new RtcFactories(true), System::nanoTime);
+    private final RtcEngine engine = new RtcEngine(new RtcFactories(true), TimeSource.system());
     private final LocalMedia video = engine.capture(VideoSources.pattern(new VideoFormat(160, 120, 10)), null);
     private final LocalMedia audio = engine.capture(null, AudioSources.tone(440));
     private final LocalMedia both =

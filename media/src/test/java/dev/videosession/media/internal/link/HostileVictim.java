@@ -13,6 +13,7 @@ import dev.videosession.protocol.sdp.Direction;
 import dev.videosession.protocol.sdp.MediaKind;
 import dev.videosession.protocol.sdp.MediaSection;
 import dev.videosession.protocol.sdp.SessionDescription;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -259,7 +260,9 @@ final class HostileVictim {
     }
 
     public static void main(String[] arguments) throws Exception {
-        try (RtcEngine engine = new RtcEngine(new RtcFactories(true), () -> System.nanoTime() + SKIPPED_NANOS.get());
+        try (RtcEngine engine = new RtcEngine(
+                        new RtcFactories(true),
+                        TimeSource.of(() -> System.nanoTime() + SKIPPED_NANOS.get(), TimeSource.system()));
                 LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), AudioSources.tone(440));
                 LinkPair honest = new LinkPair(engine, media)) {
             for (Attack attack : Attack.values()) {

@@ -6,6 +6,7 @@ import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.source.VideoFormat;
+import dev.videosession.protocol.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class LinkChurn {
     static Result run(int cycles, int warmUp, Consumer<String> report) throws Exception {
         List<Long> firstFrames = new ArrayList<>();
         long start = 0;
-        try (RtcEngine engine = new RtcEngine(new RtcFactories(true), System::nanoTime);
+        try (RtcEngine engine = new RtcEngine(new RtcFactories(true), TimeSource.system());
                 LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), AudioSources.tone(440))) {
             for (int cycle = 0; cycle < warmUp + cycles; cycle++) {
                 if (cycle == warmUp) {

@@ -15,6 +15,7 @@ import dev.videosession.media.probe.FrameStamp;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ public final class LinkLatency {
         List<Long> bareFirst = new ArrayList<>();
         List<Long> ours = new ArrayList<>();
         List<Long> bare = new ArrayList<>();
-        try (RtcEngine engine = new RtcEngine(new RtcFactories(true), System::nanoTime)) {
+        try (RtcEngine engine = new RtcEngine(new RtcFactories(true), TimeSource.system())) {
             PeerConnectionFactory sending = new PeerConnectionFactory(new AudioDeviceModule(AudioLayer.kDummyAudio));
             PeerConnectionFactory receiving = new PeerConnectionFactory(new HeadlessAudioDeviceModule());
             for (int round = 0; round < rounds; round++) {

@@ -9,6 +9,7 @@ import dev.videosession.media.feed.VideoSink;
 import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.probe.FrameStamp;
+import dev.videosession.protocol.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,7 +26,7 @@ abstract class LiveMedia {
     @BeforeEach
     void open() {
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
-        engine = new RtcEngine(new RtcFactories(true), System::nanoTime);
+        engine = new RtcEngine(new RtcFactories(true), TimeSource.system());
     }
 
     @AfterEach

@@ -7,6 +7,7 @@ import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.rtc.RtcFactories;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,7 @@ public final class MicrophoneProbe {
      */
     public static void main(String[] arguments) throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
-        try (RtcEngine engine = new RtcEngine(new RtcFactories(false), System::nanoTime);
+        try (RtcEngine engine = new RtcEngine(new RtcFactories(false), TimeSource.system());
                 LocalMedia media = engine.capture(null, AudioSources.microphone(named(arguments[0])));
                 LinkPair pair = new LinkPair(engine, media)) {
             media.onEnded(ended::countDown);

@@ -16,6 +16,7 @@ import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.PushedAudioSource;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class NativeFailureTest extends LiveMedia {
 
     @Test
     void factoryThatCannotBeMadeIsReportedAsMissingMedia() {
-        try (RtcEngine broken = new RtcEngine(new BrokenFactories(), System::nanoTime)) {
+        try (RtcEngine broken = new RtcEngine(new BrokenFactories(), TimeSource.system())) {
             assertThatExceptionOfType(MediaUnavailableException.class)
                     .isThrownBy(() -> broken.capture(VideoSources.pattern(VideoFormat.P360), null))
                     .withMessageContaining("pushing")
@@ -87,7 +88,7 @@ class NativeFailureTest extends LiveMedia {
 
     @Test
     void linkWhoseConnectionCannotBeMadeIsClosed() throws Exception {
-        try (RtcEngine broken = new RtcEngine(new BrokenFactories(), System::nanoTime)) {
+        try (RtcEngine broken = new RtcEngine(new BrokenFactories(), TimeSource.system())) {
             LoopbackSignaling wire = new LoopbackSignaling();
 
             IncomingLink link = broken.receive(LinkConfig.DIRECT, wire);

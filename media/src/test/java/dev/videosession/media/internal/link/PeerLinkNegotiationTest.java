@@ -13,6 +13,7 @@ import dev.videosession.media.source.VideoSource;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.sdp.MediaSection;
 import dev.videosession.protocol.sdp.Transport;
+import dev.videosession.protocol.time.TimeSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -203,7 +204,7 @@ class PeerLinkNegotiationTest extends LiveMedia {
     @Test
     void restartIsIgnoredSoonAfterAnOffer() throws Exception {
         AtomicLong clock = new AtomicLong(System.nanoTime());
-        try (RtcEngine timed = new RtcEngine(new RtcFactories(true), clock::get);
+        try (RtcEngine timed = new RtcEngine(new RtcFactories(true), TimeSource.of(clock::get, TimeSource.system()));
                 LocalMedia media = timed.capture(PATTERN, null)) {
             LoopbackSignaling out = new LoopbackSignaling();
             LoopbackSignaling in = new LoopbackSignaling();

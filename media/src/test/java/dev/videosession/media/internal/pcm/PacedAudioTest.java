@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.videosession.protocol.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ class PacedAudioTest {
                     sent.add(samples);
                 },
                 failures::incrementAndGet,
-                clock::get);
+                TimeSource.of(clock::get, TimeSource.system()));
     }
 
     /** Each sample is its number, so that lost, doubled and exchanged ones are seen. */
@@ -149,7 +150,7 @@ class PacedAudioTest {
                     throw new IllegalStateException("native");
                 },
                 failures::incrementAndGet,
-                clock::get);
+                TimeSource.of(clock::get, TimeSource.system()));
         assertThatThrownBy(() -> paced.onSamples(new short[480], RATE, 1, 480)).hasMessage("native");
         assertThatThrownBy(() -> paced.onSamples(new short[480], RATE, 1, 480)).hasMessage("native");
         paced.close();

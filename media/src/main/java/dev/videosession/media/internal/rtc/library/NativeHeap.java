@@ -1,9 +1,9 @@
 package dev.videosession.media.internal.rtc.library;
 
+import dev.videosession.protocol.time.TimeSource;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
@@ -19,23 +19,23 @@ public final class NativeHeap {
     private static final int CLOSED_LINKS = 20;
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final LongSupplier nanoTime;
+    private final TimeSource time;
     private int closed;
     private long lastNanos;
 
     /**
      * Counts from now on.
      *
-     * @param nanoTime the monotonic clock
+     * @param time the clocks
      */
-    public NativeHeap(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-        lastNanos = nanoTime.getAsLong() - PERIOD_NANOS;
+    public NativeHeap(TimeSource time) {
+        this.time = time;
+        lastNanos = time.nanos() - PERIOD_NANOS;
     }
 
     /** Trims the heap after {@value #CLOSED_LINKS} links, at most every five seconds, on a thread of the common pool. */
     public void linkClosed() {
-        long now = nanoTime.getAsLong();
+        long now = time.nanos();
         if (++closed >= CLOSED_LINKS && now - lastNanos >= PERIOD_NANOS) {
             closed = 0;
             lastNanos = now;
