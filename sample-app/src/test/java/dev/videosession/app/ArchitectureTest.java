@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.IceServer;
 import dev.videosession.session.PublisherBuilder;
 import dev.videosession.session.SessionBuilder;
 import dev.videosession.testsupport.SealedDispatch;
@@ -76,7 +77,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void librariesDoNotDependOnProgramsAndMediaOnlyOnParsedDescriptions() {
+    void librariesDoNotDependOnProgramsAndMediaOnlyOnDescriptionsAndIceServers() {
         noClasses()
                 .that()
                 .resideInAnyPackage("dev.videosession.session..", "dev.videosession.media..")
@@ -90,7 +91,8 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.videosession.session..")
                         .or(JavaClass.Predicates.resideInAPackage("dev.videosession.protocol")
-                                .and(DescribedPredicate.not(JavaClass.Predicates.type(DescriptionKind.class)))))
+                                .and(DescribedPredicate.not(
+                                        JavaClass.Predicates.belongToAnyOf(DescriptionKind.class, IceServer.class)))))
                 .check(CLASSES);
     }
 

@@ -215,7 +215,7 @@ class ProxyTest {
                 socket.send(
                         new ClientMessage.Connect(1, 1, fixture.session, fixture.token(Role.PUBLISHER), null, null));
                 assertThat(socket.readText())
-                        .contains(i < 3 ? "\"connected\"" : "too many connections from 203.0.113.1");
+                        .contains(i < 3 ? "\"connected\"" : "There are too many connections from 203.0.113.1");
             }
         } finally {
             for (RawSocket socket : sockets) {

@@ -198,7 +198,7 @@ class RestHostileTest {
     void signalDataThatIsNoTextHasTheCodeOfOpenTok() throws IOException {
         Reply reply = rest.call("POST", rest.path("/signal"), "{\"data\":1}");
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.body()).startsWith("{\"code\":15202,").contains("\"description\":\"data must be a string\"");
+        assertThat(reply.body()).startsWith("{\"code\":15202,").contains("\"description\":\"data must be a string.\"");
     }
 
     @Test
@@ -271,7 +271,7 @@ class RestHostileTest {
         for (int i = 0; i < 2000 && reply.status() == 200; i++) {
             reply = rest.call("GET", rest.path("/stream"));
         }
-        refused(reply, 429, "slow down");
+        refused(reply, 429, "Slow down");
         assertThat(reply.headers().get("Retry-After")).isEqualTo("1");
     }
 }

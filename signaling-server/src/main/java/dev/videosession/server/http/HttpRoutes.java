@@ -37,11 +37,7 @@ public final class HttpRoutes {
      */
     public record Route(String method, String template, Handler handler) {}
 
-    /**
-     * Starts an empty table.
-     *
-     * @return a builder
-     */
+    /** {@return a builder of an empty table} */
     public static Builder builder() {
         return new Builder();
     }
@@ -76,11 +72,7 @@ public final class HttpRoutes {
             return this;
         }
 
-        /**
-         * Makes the table.
-         *
-         * @return the table
-         */
+        /** {@return the table} */
         public HttpRoutes build() {
             return new HttpRoutes(routes);
         }

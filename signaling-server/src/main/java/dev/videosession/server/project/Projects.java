@@ -95,11 +95,7 @@ public final class Projects {
         return SessionIds.read(sessionId).flatMap(parts -> find(parts.project()));
     }
 
-    /**
-     * Tells whether there is no project.
-     *
-     * @return true if every token would be refused
-     */
+    /** {@return whether there is no project, so that every token is refused} */
     public boolean isEmpty() {
         return byId.isEmpty();
     }

@@ -159,7 +159,7 @@ public final class AdmissionGate implements AutoCloseable {
         }
         metrics.admission(what, "failed");
         LOG.error("event=admissionFailed request={} timeoutMillis={}", what, timeoutMillis, failure);
-        return Optional.of(new Refusal(ErrorCode.INTERNAL_ERROR, "the server could not decide: try again later"));
+        return Optional.of(new Refusal(ErrorCode.INTERNAL_ERROR, "The server could not decide. Try again later."));
     }
 
     /** Interrupts the threads. Requests that are open or come later are refused like failures. */

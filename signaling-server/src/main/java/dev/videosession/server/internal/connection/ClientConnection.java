@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client in a session. It outlives its socket for the resume window; what is sent to it alone meanwhile is parked,
- * bounded. Belongs to the session's loop, but for what never changes.
+ * One client in a session. It outlives its socket for the resume window; messages for it alone are parked meanwhile, up to a
+ * limit. Belongs to the session's loop, but for what never changes.
  */
 public final class ClientConnection {
     private static final int MAX_PARKED_MESSAGES = 1024;
@@ -35,9 +35,9 @@ public final class ClientConnection {
     /**
      * Makes a connection without a socket.
      *
-     * @param info what everybody sees of it
+     * @param info what every client in the session sees of it
      * @param pass its token
-     * @param connectionEvents whether it wants to know about the coming and going of others
+     * @param connectionEvents whether it gets events about other connections
      * @param features what its client announced, or null
      * @param throttle how much its client may send
      * @param client for log lines
@@ -67,11 +67,7 @@ public final class ClientConnection {
         return feature.isIn(features);
     }
 
-    /**
-     * Returns how much its client may send. May be called on any thread.
-     *
-     * @return the throttle of all its sockets
-     */
+    /** {@return the throttle of all its sockets; callable on any thread} */
     public MessageThrottle throttle() {
         return throttle;
     }
@@ -81,47 +77,27 @@ public final class ClientConnection {
         return client;
     }
 
-    /**
-     * Returns its id. May be called on any thread.
-     *
-     * @return the id
-     */
+    /** {@return its id; callable on any thread} */
     public ConnectionId id() {
         return info.connectionId();
     }
 
-    /**
-     * Returns what everybody sees of it. May be called on any thread.
-     *
-     * @return the public part
-     */
+    /** {@return what every client in the session sees of it; callable on any thread} */
     public ConnectionInfo info() {
         return info;
     }
 
-    /**
-     * Returns its token. May be called on any thread.
-     *
-     * @return what is remembered of the token
-     */
+    /** {@return the identity of its token; callable on any thread} */
     public TokenPass pass() {
         return pass;
     }
 
-    /**
-     * Returns whether it wants to know about the coming and going of others. May be called on any thread.
-     *
-     * @return false if it asked to be spared
-     */
+    /** {@return whether its client gets events about other connections; callable on any thread} */
     public boolean wantsConnectionEvents() {
         return connectionEvents;
     }
 
-    /**
-     * Returns the way to its socket.
-     *
-     * @return the outbox, or null while it has no socket
-     */
+    /** {@return the outbox of its socket, or null while it has no socket} */
     public @Nullable Outbox outbox() {
         return outbox;
     }
@@ -143,11 +119,7 @@ public final class ClientConnection {
         keys = keys.confirmed();
     }
 
-    /**
-     * Returns what opens it.
-     *
-     * @return the keys that are good now
-     */
+    /** {@return the keys that are valid now} */
     public ResumeKeys keys() {
         return keys;
     }
@@ -163,11 +135,7 @@ public final class ClientConnection {
         losses++;
     }
 
-    /**
-     * Returns how its socket was lost.
-     *
-     * @return the detail of the last loss
-     */
+    /** {@return how its socket was lost last} */
     public DisconnectDetail lossDetail() {
         return lossDetail;
     }
@@ -197,11 +165,7 @@ public final class ClientConnection {
         return true;
     }
 
-    /**
-     * Returns how much is parked. May be called on any thread.
-     *
-     * @return bytes
-     */
+    /** {@return the bytes of its parked messages; callable on any thread} */
     public int parkedBytes() {
         return parkedBytes;
     }

@@ -40,7 +40,7 @@ public final class BodyAggregator extends HttpObjectAggregator {
     }
 
     private HttpReply tooLong() {
-        return HttpReply.error(413, "the body is longer than " + maxContentLength() + " bytes");
+        return HttpReply.error(413, "The body is longer than " + maxContentLength() + " bytes.");
     }
 
     /** What is refused before its body was sent is refused with the same words. */
@@ -53,7 +53,7 @@ public final class BodyAggregator extends HttpObjectAggregator {
             boolean tooLong = refusal.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
             refusal.release();
             return HttpResponses.of(
-                    tooLong ? tooLong() : HttpReply.error(417, "only 100-continue can be expected"), keepAlive);
+                    tooLong ? tooLong() : HttpReply.error(417, "Only 100-continue can be expected."), keepAlive);
         }
         return response;
     }

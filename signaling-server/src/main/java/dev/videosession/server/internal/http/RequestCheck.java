@@ -46,17 +46,17 @@ public final class RequestCheck extends ChannelInboundHandlerAdapter {
             return perhapsCoding ? codingRefusal(headers, version) : null;
         }
         if (version.majorVersion() != 1) {
-            return HttpReply.error(505, "this server speaks HTTP/1.1");
+            return HttpReply.error(505, "This server speaks HTTP/1.1.");
         }
         List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
         if (hosts.isEmpty() && !version.equals(HttpVersion.HTTP_1_0)) {
-            return HttpReply.error(400, "the Host header is missing");
+            return HttpReply.error(400, "The Host header is missing.");
         }
         if (hosts.size() > 1) {
-            return HttpReply.error(400, "there is more than one Host header");
+            return HttpReply.error(400, "There is more than one Host header.");
         }
         if (!hosts.isEmpty() && !HOST.matcher(hosts.get(0).strip()).matches()) {
-            return HttpReply.error(400, "the Host header is malformed");
+            return HttpReply.error(400, "The Host header is malformed.");
         }
         return codingRefusal(headers, version);
     }
@@ -67,16 +67,16 @@ public final class RequestCheck extends ChannelInboundHandlerAdapter {
             return null;
         }
         if (version.equals(HttpVersion.HTTP_1_0) || headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
-            return HttpReply.error(400, "Transfer-Encoding does not go with HTTP/1.0 or Content-Length");
+            return HttpReply.error(400, "Transfer-Encoding must not be used with HTTP/1.0 or Content-Length.");
         }
         List<String> names = Arrays.stream(
                         String.join(",", codings).toLowerCase(Locale.ROOT).split(",", -1))
                 .map(String::strip)
                 .toList();
         if (!names.stream().allMatch(CHUNKED::equals)) {
-            return HttpReply.error(501, "the only transfer coding here is chunked");
+            return HttpReply.error(501, "The only accepted transfer coding is chunked.");
         }
-        return names.size() == 1 ? null : HttpReply.error(400, "chunked is applied more than once");
+        return names.size() == 1 ? null : HttpReply.error(400, "chunked is applied more than once.");
     }
 
     /** Why a request is refused. */

@@ -71,7 +71,7 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
         if (result == null) {
             OutOfMemory.check(failure);
             LOG.error("event=httpHandlerFailed", failure);
-            answer(context, HttpReply.error(500, "the server failed"), keepAlive);
+            answer(context, HttpReply.error(500, "The server failed."), keepAlive);
         } else {
             answer(context, result, keepAlive);
         }
@@ -81,7 +81,7 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
     private CompletionStage<HttpReply> reply(FullHttpRequest request) {
         Optional<RequestTarget> target = RequestTarget.parse(request.uri());
         if (target.isEmpty()) {
-            return CompletableFuture.completedFuture(HttpReply.error(400, "the path is malformed"));
+            return CompletableFuture.completedFuture(HttpReply.error(400, "The path is malformed."));
         }
         String path = target.get().path();
         return routes.find(request.method().name(), path)
@@ -107,12 +107,12 @@ public final class RouteHandler extends SimpleChannelInboundHandler<FullHttpRequ
             return refused.reply();
         }
         if (cause instanceof TooLongHttpLineException) {
-            return HttpReply.error(414, "the request line is too long");
+            return HttpReply.error(414, "The request line is too long.");
         }
         if (cause instanceof TooLongHttpHeaderException) {
-            return HttpReply.error(431, "the headers are too long");
+            return HttpReply.error(431, "The headers are too long.");
         }
-        return HttpReply.error(400, "the request is malformed");
+        return HttpReply.error(400, "The request is malformed.");
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes

@@ -79,7 +79,7 @@ public final class RouteTable {
         record WrongMethod(String allowed) implements Match {
             @Override
             public CompletionStage<HttpReply> reply(Function<Map<String, String>, HttpCall> call) {
-                HttpReply error = HttpReply.error(405, "the method is not allowed here");
+                HttpReply error = HttpReply.error(405, "The method is not allowed here.");
                 return CompletableFuture.completedFuture(
                         new HttpReply(405, error.contentType(), Map.of("Allow", allowed), error.body()));
             }
@@ -89,7 +89,7 @@ public final class RouteTable {
         record Unknown() implements Match {
             @Override
             public CompletionStage<HttpReply> reply(Function<Map<String, String>, HttpCall> call) {
-                return CompletableFuture.completedFuture(HttpReply.error(404, "there is nothing at this path"));
+                return CompletableFuture.completedFuture(HttpReply.error(404, "There is nothing at this path."));
             }
         }
 
@@ -97,7 +97,7 @@ public final class RouteTable {
         record Malformed() implements Match {
             @Override
             public CompletionStage<HttpReply> reply(Function<Map<String, String>, HttpCall> call) {
-                return CompletableFuture.completedFuture(HttpReply.error(400, "the path is malformed"));
+                return CompletableFuture.completedFuture(HttpReply.error(400, "The path is malformed."));
             }
         }
     }

@@ -146,11 +146,7 @@ public final class MessageThrottle {
         strikes = new TokenBucket(STRIKES_PER_SECOND, STRIKES, nowNanos);
     }
 
-    /**
-     * Returns what the client may send for its media links.
-     *
-     * @return the allowance that the session grants
-     */
+    /** {@return the allowance for messages of media links, which the session grants} */
     public LinkAllowance links() {
         return links;
     }

@@ -234,20 +234,12 @@ public final class ServerMetrics {
         fanOut.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /**
-     * Returns the number of connections.
-     *
-     * @return lost ones that may come back included
-     */
+    /** {@return the number of connections, including lost ones that may resume} */
     public int connections() {
         return connections.get();
     }
 
-    /**
-     * Returns the number of sessions.
-     *
-     * @return sessions in memory
-     */
+    /** {@return the number of sessions in memory} */
     public int sessions() {
         return sessions.get();
     }

@@ -89,11 +89,7 @@ public final class Deliveries {
         mailbox(outbox).post(() -> outbox.finish(last, code, code.detail().wireName()));
     }
 
-    /**
-     * Tells whether a broadcast would reach a socket.
-     *
-     * @return false if no socket is admitted
-     */
+    /** {@return whether a broadcast would reach a socket} */
     public boolean hasRecipients() {
         for (Mailbox mailbox : mailboxes.values()) {
             if (mailbox.memberCount > 0) {

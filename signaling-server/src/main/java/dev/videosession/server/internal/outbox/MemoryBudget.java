@@ -22,11 +22,7 @@ public final class MemoryBudget {
 
     /** Something that holds memory for clients. May be called on any thread. */
     public interface Holder {
-        /**
-         * Returns what it holds now.
-         *
-         * @return bytes
-         */
+        /** {@return the bytes that it holds now} */
         long heldBytes();
 
         /**

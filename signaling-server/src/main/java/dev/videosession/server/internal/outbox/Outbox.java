@@ -63,38 +63,22 @@ public final class Outbox implements MemoryBudget.Holder {
         this.listener = listener;
     }
 
-    /**
-     * Returns the loop on which this must be used. May be called on any thread.
-     *
-     * @return the socket's loop
-     */
+    /** {@return the loop of the socket, on which this must be used; callable on any thread} */
     public EventLoop loop() {
         return context.channel().eventLoop();
     }
 
-    /**
-     * Returns when something was last written.
-     *
-     * @return nanoseconds of the monotonic clock that was given
-     */
+    /** {@return when something was last written, in nanoseconds of the monotonic clock} */
     public long lastWriteNanos() {
         return lastWriteNanos;
     }
 
-    /**
-     * Tells whether the close frame was sent.
-     *
-     * @return true if nothing more is written
-     */
+    /** {@return whether the close frame was sent, after which nothing is written} */
     public boolean isClosing() {
         return closing;
     }
 
-    /**
-     * Tells whether messages may still arrive.
-     *
-     * @return false after the close frame was sent, and when the socket is gone
-     */
+    /** {@return whether messages may still arrive; false after the close frame was sent, and when the socket is closed} */
     public boolean isOpen() {
         return !closing && context.channel().isActive();
     }

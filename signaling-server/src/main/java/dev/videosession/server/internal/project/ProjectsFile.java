@@ -52,11 +52,7 @@ public final class ProjectsFile {
         this.path = path;
     }
 
-    /**
-     * Returns where the file is.
-     *
-     * @return its path
-     */
+    /** {@return the path of the file} */
     public Path path() {
         return path;
     }

@@ -41,7 +41,7 @@ final class Caller {
         String token = tokenOf(call);
         if (token == null) {
             throw RestException.unauthenticated(
-                    401, "a JSON web token is missing, in the header X-OPENTOK-AUTH or Authorization: Bearer");
+                    401, "A JSON web token is missing. Send it in the header X-OPENTOK-AUTH or Authorization: Bearer.");
         }
         ApiTokenVerifier.ApiToken found;
         try {
@@ -52,12 +52,12 @@ final class Caller {
         Project project = found.project();
         String path = call.parameters().get("apiKey");
         if (path != null && ProjectId.parse(path).filter(project::has).isEmpty()) {
-            throw RestException.unauthenticated(403, "the token is of another project than the path");
+            throw RestException.unauthenticated(403, "The token is for another project than the path.");
         }
         ProjectGuard guard =
                 guards.computeIfAbsent(project.apiKey(), key -> new ProjectGuard(rate, time.nanos(), used.before(key)));
         if (!guard.permits(time.nanos())) {
-            throw new RestException(429, "too many calls: slow down");
+            throw new RestException(429, "Too many calls. Slow down.");
         }
         String refusal = used.refusal(found);
         if (refusal != null) {
@@ -66,7 +66,7 @@ final class Caller {
         if (found.id() != null
                 && !guard.isNew(found.id(), found.endSeconds(), time.instant().getEpochSecond())) {
             throw RestException.unauthenticated(
-                    403, "the token was used before: make a new one, with a new jti, for each call");
+                    403, "The token was used before. Make a new one, with a new jti, for each call.");
         }
         return new Admitted(new RestCall(call, project, found.caller()), used.use(found));
     }

@@ -30,9 +30,9 @@ final class JsonBody {
             if (value instanceof Map<?, ?> fields && reader.peek() == JsonReader.Token.END_DOCUMENT) {
                 return new JsonBody(fields, "");
             }
-            throw new RestException(400, "the body must be one JSON object");
+            throw new RestException(400, "The body must be one JSON object.");
         } catch (IOException | JsonDataException e) {
-            throw new RestException(400, "the body is malformed: one JSON object expected", e);
+            throw new RestException(400, "The body is malformed: it must be one JSON object.", e);
         }
     }
 

@@ -9,25 +9,25 @@ final class MissingCalls {
     private record Missing(String feature, String path, List<String> methods) {}
 
     private static final List<Missing> ALL = List.of(
-            new Missing("archiving", "/archive", List.of("POST", "GET")),
-            new Missing("archiving", "/archive/{id}", List.of("GET", "DELETE")),
-            new Missing("archiving", "/archive/{id}/stop", List.of("POST")),
-            new Missing("archiving", "/archive/{id}/streams", List.of("PATCH")),
-            new Missing("archiving", "/archive/{id}/layout", List.of("PUT")),
-            new Missing("broadcasting", "/broadcast", List.of("POST", "GET")),
-            new Missing("broadcasting", "/broadcast/{id}", List.of("GET")),
-            new Missing("broadcasting", "/broadcast/{id}/stop", List.of("POST")),
-            new Missing("broadcasting", "/broadcast/{id}/streams", List.of("PATCH")),
-            new Missing("broadcasting", "/broadcast/{id}/layout", List.of("PUT")),
+            new Missing("Archiving", "/archive", List.of("POST", "GET")),
+            new Missing("Archiving", "/archive/{id}", List.of("GET", "DELETE")),
+            new Missing("Archiving", "/archive/{id}/stop", List.of("POST")),
+            new Missing("Archiving", "/archive/{id}/streams", List.of("PATCH")),
+            new Missing("Archiving", "/archive/{id}/layout", List.of("PUT")),
+            new Missing("Broadcasting", "/broadcast", List.of("POST", "GET")),
+            new Missing("Broadcasting", "/broadcast/{id}", List.of("GET")),
+            new Missing("Broadcasting", "/broadcast/{id}/stop", List.of("POST")),
+            new Missing("Broadcasting", "/broadcast/{id}/streams", List.of("PATCH")),
+            new Missing("Broadcasting", "/broadcast/{id}/layout", List.of("PUT")),
             new Missing("SIP", "/dial", List.of("POST")),
             new Missing("SIP", "/call", List.of("POST")),
-            new Missing("the audio connector", "/connect", List.of("POST")),
-            new Missing("the experience composer", "/render", List.of("POST", "GET")),
-            new Missing("the experience composer", "/render/{id}", List.of("GET", "DELETE")),
-            new Missing("live captioning", "/captions", List.of("POST")),
-            new Missing("live captioning", "/captions/{id}/stop", List.of("POST")),
-            new Missing("registering callbacks by a call", "/callback", List.of("POST", "GET")),
-            new Missing("registering callbacks by a call", "/callback/{id}", List.of("DELETE")),
+            new Missing("The audio connector", "/connect", List.of("POST")),
+            new Missing("The experience composer", "/render", List.of("POST", "GET")),
+            new Missing("The experience composer", "/render/{id}", List.of("GET", "DELETE")),
+            new Missing("Live captioning", "/captions", List.of("POST")),
+            new Missing("Live captioning", "/captions/{id}/stop", List.of("POST")),
+            new Missing("Registering callbacks by a call", "/callback", List.of("POST", "GET")),
+            new Missing("Registering callbacks by a call", "/callback/{id}", List.of("DELETE")),
             new Missing("DTMF", "/session/{sessionId}/play-dtmf", List.of("POST")),
             new Missing("DTMF", "/session/{sessionId}/connection/{connectionId}/play-dtmf", List.of("POST")));
 
@@ -35,7 +35,7 @@ final class MissingCalls {
         return ALL.stream()
                 .flatMap(missing -> missing.methods().stream()
                         .map(method -> new RestRoute(method, RestRoute.PROJECT + missing.path(), call -> {
-                            throw new RestException(501, missing.feature() + " is not available on this server");
+                            throw new RestException(501, missing.feature() + " is not available on this server.");
                         })))
                 .toList();
     }

@@ -49,7 +49,7 @@ final class ModerationCalls {
                 .exceptionally(failure -> {
                     if (failure instanceof SignalingException e && e.code() == ErrorCode.INVALID_SESSION_ID) {
                         throw new CompletionException(
-                                new RestException(404, "there is no such stream in the session", e));
+                                new RestException(404, "There is no such stream in the session.", e));
                     }
                     throw failure instanceof CompletionException e ? e : new CompletionException(failure);
                 })
@@ -61,7 +61,7 @@ final class ModerationCalls {
         JsonBody body = call.body();
         Boolean active = body.flag("active");
         if (active == null) {
-            throw new RestException(400, "active is missing: true to mute, false to end muting");
+            throw new RestException(400, "active is missing. Set it to true to mute, to false to end muting.");
         }
         List<StreamId> excluded = new ArrayList<>();
         for (String name : EXCLUDED) {
@@ -70,7 +70,7 @@ final class ModerationCalls {
             }
         }
         if (excluded.size() > Limits.EXCLUDED_STREAMS) {
-            throw new RestException(400, "more than " + Limits.EXCLUDED_STREAMS + " streams are excluded");
+            throw new RestException(400, "More than " + Limits.EXCLUDED_STREAMS + " streams are excluded.");
         }
         CompletableFuture<Void> done =
                 active ? control.forceMuteAll(session, excluded) : control.disableForceMute(session);

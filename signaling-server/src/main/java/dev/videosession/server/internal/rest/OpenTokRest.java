@@ -116,10 +116,10 @@ public final class OpenTokRest {
             return refused(new RestException(Statuses.of(e.code()), String.valueOf(e.getMessage())));
         }
         if (cause instanceof RejectedExecutionException) {
-            return refused(new RestException(503, "the server stops"));
+            return refused(new RestException(503, "The server is stopping."));
         }
         LOG.error("event=restFailed", cause);
-        return refused(new RestException(500, SERVER_FAILED, "the server failed"));
+        return refused(new RestException(500, SERVER_FAILED, "The server failed."));
     }
 
     private static HttpReply refused(RestException e) {

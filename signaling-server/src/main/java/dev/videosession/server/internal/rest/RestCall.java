@@ -38,7 +38,7 @@ record RestCall(HttpCall http, Project project, ProjectId caller) {
                 .filter(parts -> project.has(parts.project()))
                 .isPresent();
         if (!own) {
-            throw new RestException(statusIfInvalid, "the session id is invalid");
+            throw new RestException(statusIfInvalid, "The session id is invalid.");
         }
         return id;
     }
@@ -55,7 +55,7 @@ record RestCall(HttpCall http, Project project, ProjectId caller) {
         try {
             return make.apply(String.valueOf(http.parameters().get(name)));
         } catch (IllegalArgumentException e) {
-            throw new RestException(statusIfInvalid, "the " + name + " is invalid", e);
+            throw new RestException(statusIfInvalid, "The " + name + " is invalid.", e);
         }
     }
 
@@ -69,12 +69,12 @@ record RestCall(HttpCall http, Project project, ProjectId caller) {
         Map<String, List<String>> query = query();
         String message = body.has("message") ? body.text("message") : first(query, "message");
         if (message != null && message.length() > Limits.MODERATOR_MESSAGE) {
-            throw new RestException(400, "message is longer than " + Limits.MODERATOR_MESSAGE + " characters");
+            throw new RestException(400, "message is longer than " + Limits.MODERATOR_MESSAGE + " characters.");
         }
         Boolean ban = body.flag("ban");
         String text = first(query, "ban");
         if (ban == null && text != null && !text.equals("true") && !text.equals("false")) {
-            throw new RestException(400, "ban must be true or false");
+            throw new RestException(400, "ban must be true or false.");
         }
         return new Removal(message, ban != null ? ban : "true".equals(text));
     }
@@ -104,7 +104,7 @@ record RestCall(HttpCall http, Project project, ProjectId caller) {
         try {
             return new QueryStringDecoder(http.query(), false).parameters();
         } catch (IllegalArgumentException e) {
-            throw new RestException(400, "the query is malformed", e);
+            throw new RestException(400, "The query is malformed.", e);
         }
     }
 

@@ -41,17 +41,17 @@ final class SessionCreation {
         boolean archived = oneOf(form, "archiveMode", "manual", "always");
         boolean encrypted = oneOf(form, "e2ee", "false", "true");
         if (relayed && archived) {
-            throw new RestException(400, "archiveMode always needs p2p.preference disabled");
+            throw new RestException(400, "archiveMode always needs p2p.preference disabled.");
         }
         if (encrypted && (relayed || archived)) {
-            throw new RestException(400, "e2ee needs p2p.preference disabled and archiveMode manual");
+            throw new RestException(400, "e2ee needs p2p.preference disabled and archiveMode manual.");
         }
         Optional<String> location = value(form, "location");
         if (location.isPresent() && !isLocation(location.get())) {
-            throw new RestException(400, "location must be an IPv4 address");
+            throw new RestException(400, "location must be an IPv4 address.");
         }
         if (archived) {
-            throw new RestException(501, "archiving is not available on this server");
+            throw new RestException(501, "Archiving is not available on this server.");
         }
         SessionId id = ids.create(call.caller(), relayed);
         String created = DATE.format(clock.instant().atOffset(ZoneOffset.UTC));
@@ -65,7 +65,7 @@ final class SessionCreation {
         try {
             return new QueryStringDecoder(call.http().body(), false).parameters();
         } catch (IllegalArgumentException e) {
-            throw new RestException(400, "the form is malformed", e);
+            throw new RestException(400, "The form is malformed.", e);
         }
     }
 

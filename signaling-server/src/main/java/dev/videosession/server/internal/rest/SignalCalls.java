@@ -32,7 +32,7 @@ final class SignalCalls {
             throws RestException {
         JsonBody body = call.body();
         if (body.has("data") && !body.isText("data")) {
-            throw new RestException(400, INVALID_DATA, "data must be a string");
+            throw new RestException(400, INVALID_DATA, "data must be a string.");
         }
         return control.signal(session, to, body.text("type"), body.text("data"))
                 .thenApply(done -> HttpReply.noContent());

@@ -69,7 +69,7 @@ final class StreamCalls {
     }
 
     private static RestException unknownStream() {
-        return new RestException(404, "there is no such stream in the session");
+        return new RestException(404, "There is no such stream in the session.");
     }
 
     private CompletableFuture<List<StreamInfo>> streams(SessionId session) {
@@ -98,7 +98,7 @@ final class StreamCalls {
         }
         StreamId unknown = layouts.set(session, classes);
         if (unknown != null) {
-            throw new RestException(400, "there is no stream " + unknown.value() + " in the session");
+            throw new RestException(400, "There is no stream " + unknown.value() + " in the session.");
         }
         return CompletableFuture.completedFuture(HttpReply.json(200, "{\"code\":200,\"message\":\"OK\"}"));
     }
@@ -116,7 +116,7 @@ final class StreamCalls {
     private static List<String> classes(JsonBody body) throws RestException {
         List<String> names = body.texts("layoutClassList");
         if (String.join(" ", names).length() > MAX_CLASSES_LENGTH) {
-            throw new RestException(400, "layoutClassList is longer than " + MAX_CLASSES_LENGTH + " characters");
+            throw new RestException(400, "layoutClassList is longer than " + MAX_CLASSES_LENGTH + " characters.");
         }
         return names;
     }
@@ -125,7 +125,7 @@ final class StreamCalls {
         try {
             return new StreamId(text);
         } catch (IllegalArgumentException e) {
-            throw new RestException(400, "items.id is invalid", e);
+            throw new RestException(400, "items.id is invalid.", e);
         }
     }
 }

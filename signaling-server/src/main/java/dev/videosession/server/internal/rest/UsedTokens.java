@@ -50,11 +50,11 @@ final class UsedTokens {
                             .plus(ApiTokenVerifier.CLOCK_SKEW.multipliedBy(2))
                             .toSeconds();
             return token.id() != null && clock.instant().getEpochSecond() < latest && token.endSeconds() < latest
-                    ? "the token may be older than this server's start: add iat"
+                    ? "The token may be older than this server's start. Add iat."
                     : null;
         }
         return issued < startedSeconds
-                ? "the token was made before this server started: make a new one, and check both clocks"
+                ? "The token was made before this server started. Make a new one, and check both clocks."
                 : null;
     }
 

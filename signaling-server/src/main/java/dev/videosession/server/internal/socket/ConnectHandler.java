@@ -52,7 +52,7 @@ final class ConnectHandler {
             long wait =
                     context.common().entries().connect(context.common().time().nanos(), LONGEST_WAIT_MILLIS);
             if (wait > 0) {
-                refuseForNow(request.id(), "too many clients at once: try again later", wait);
+                refuseForNow(request.id(), "Too many clients connect at once. Try again later.", wait);
             } else if (context.common().admission().isEnabled()) {
                 ask(request, token);
             } else {
@@ -88,8 +88,9 @@ final class ConnectHandler {
                             limit.get(),
                             socket.origin().client());
             String text = limit.get().equals("connectionsPerAddress")
-                    ? "too many connections from " + socket.origin().client() + ": close some, or try again later"
-                    : "the server is full: try again later";
+                    ? "There are too many connections from " + socket.origin().client()
+                            + ". Close some, or try again later."
+                    : "The server is full. Try again later.";
             refuseForNow(request.id(), text, FULL_WAIT_MILLIS);
             return;
         }
@@ -111,7 +112,7 @@ final class ConnectHandler {
         if (session.isPresent()) {
             session.get().resume(socket, request);
         } else if (!context.sessions().replayDisconnect(socket, request)) {
-            refuse(request.id(), ErrorCode.UNKNOWN_RESUME, "there is nothing to resume: connect anew");
+            refuse(request.id(), ErrorCode.UNKNOWN_RESUME, "There is nothing to resume. Connect again.");
         }
     }
 

@@ -82,7 +82,7 @@ final class HttpDeadline extends ChannelDuplexHandler {
                         () -> {
                             refusals.info(LOG, "httpTimeout", "millis={}", millis);
                             if (begun) {
-                                HttpReply error = HttpReply.error(408, "the request did not come in time");
+                                HttpReply error = HttpReply.error(408, "The request did not arrive in time.");
                                 HttpReply reply = new HttpReply(
                                         408, error.contentType(), Map.of("Retry-After", "1"), error.body());
                                 context.writeAndFlush(HttpResponses.of(reply, false))

@@ -47,7 +47,7 @@ final class MessageAssembler extends ChannelInboundHandlerAdapter {
         if (!(received instanceof WebSocketFrame frame)) {
             ReferenceCountUtil.release(received);
             context.fireExceptionCaught(new CorruptedWebSocketFrameException(
-                    WebSocketCloseStatus.PROTOCOL_ERROR, "sent before the handshake was answered"));
+                    WebSocketCloseStatus.PROTOCOL_ERROR, "Sent before the handshake was answered."));
         } else if (frame instanceof ContinuationWebSocketFrame) {
             append(context, frame);
         } else if (frame instanceof TextWebSocketFrame && !frame.isFinalFragment()) {
@@ -76,7 +76,7 @@ final class MessageAssembler extends ChannelInboundHandlerAdapter {
             emptyFragments += frame.content().isReadable() ? 0 : 1;
             if (frame.content().readableBytes() > joined.maxWritableBytes() || emptyFragments > MAX_EMPTY) {
                 discard();
-                context.fireExceptionCaught(new TooLongFrameException("more than " + Limits.MESSAGE_BYTES + " bytes"));
+                context.fireExceptionCaught(new TooLongFrameException("More than " + Limits.MESSAGE_BYTES + " bytes."));
                 return;
             }
             joined.writeBytes(frame.content());
@@ -94,7 +94,7 @@ final class MessageAssembler extends ChannelInboundHandlerAdapter {
         if (frame instanceof TextWebSocketFrame && !ByteBufUtil.isText(frame.content(), StandardCharsets.UTF_8)) {
             frame.release();
             context.fireExceptionCaught(new CorruptedWebSocketFrameException(
-                    WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "a text message is not UTF-8"));
+                    WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "A text message is not UTF-8."));
             return;
         }
         context.fireChannelRead(frame);
@@ -143,7 +143,7 @@ final class MessageAssembler extends ChannelInboundHandlerAdapter {
         private static final long serialVersionUID = 1L;
 
         SlowMessageException() {
-            super("a message took longer than " + SECONDS + " s", null, false, false);
+            super("A message took longer than " + SECONDS + " s.", null, false, false);
         }
     }
 }

@@ -138,7 +138,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
             context.common().metrics().received(text.content().readableBytes());
             received(text);
         } else if (frame instanceof BinaryWebSocketFrame) {
-            expel(CloseCode.BINARY, ErrorCode.BADLY_FORMED, "messages must be text");
+            expel(CloseCode.BINARY, ErrorCode.BADLY_FORMED, "Messages must be text.");
         } else if (isTooMuch(
                 null, MessageThrottle.Kind.HEARTBEAT, frame.content().readableBytes())) {
             LOG.trace("event=controlFrameIgnored");
@@ -177,8 +177,8 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         private void open(ClientMessage.Opening message) {
             if (asked) {
                 reply(ServerMessage.Failed.of(
-                        message.id(), ErrorCode.BADLY_FORMED, "this socket is connected already"));
-                expel(CloseCode.PROTOCOL_ERROR, ErrorCode.BADLY_FORMED, "connect or resume was sent twice");
+                        message.id(), ErrorCode.BADLY_FORMED, "This socket is connected already."));
+                expel(CloseCode.PROTOCOL_ERROR, ErrorCode.BADLY_FORMED, "connect or resume was sent twice.");
             } else {
                 asked = true;
                 connectHandler.handle(message);
@@ -243,7 +243,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         if (isTooMuch(e.id(), MessageThrottle.Kind.ORDINARY, length)) {
             LOG.trace("event=refusedForRate");
         } else if (e.code() == ErrorCode.BADLY_FORMED && !throttle().mayBeMalformed(now())) {
-            expel(CloseCode.PROTOCOL_ERROR, e.code(), "too many malformed messages");
+            expel(CloseCode.PROTOCOL_ERROR, e.code(), "Too many malformed messages.");
         } else {
             String text = e.getMessage();
             reply(ServerMessage.Failed.of(e.id(), e.code(), text == null ? "unreadable" : text));
@@ -252,7 +252,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     private void refuseBeforeConnect(@Nullable Long id) {
         context.common().metrics().refused(ErrorCode.NOT_CONNECTED);
-        String text = "connect first, and wait for the answer";
+        String text = "Connect first, and wait for the answer.";
         reply(ServerMessage.Failed.of(id, ErrorCode.NOT_CONNECTED, text));
         outbox().finish(null, CloseCode.PROTOCOL_ERROR, text);
     }
@@ -265,13 +265,16 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         }
         context.common().metrics().refused(ErrorCode.RATE_LIMIT_EXCEEDED);
         if (verdict instanceof MessageThrottle.Flood flood) {
-            expel(CloseCode.FLOOD, ErrorCode.RATE_LIMIT_EXCEEDED, "too many " + flood.what() + " in spite of warnings");
+            expel(
+                    CloseCode.FLOOD,
+                    ErrorCode.RATE_LIMIT_EXCEEDED,
+                    "Too many " + flood.what() + " in spite of warnings.");
         } else if (verdict instanceof MessageThrottle.TooMuch excess) {
             if (id != null || excess.first()) {
                 reply(ServerMessage.Failed.of(
                         id,
                         ErrorCode.RATE_LIMIT_EXCEEDED,
-                        "too many " + excess.what() + ": slow down",
+                        "Too many " + excess.what() + ". Slow down.",
                         excess.retryAfterMillis()));
             }
             if (excess.pause()) {
@@ -318,7 +321,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
             taken.session.end(taken.connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
         }
         if (status > LAST_STATUS) {
-            expel(CloseCode.BROKEN_FRAME, ErrorCode.BADLY_FORMED, "no such close code: " + status);
+            expel(CloseCode.BROKEN_FRAME, ErrorCode.BADLY_FORMED, "The close code " + status + " does not exist.");
         } else {
             outbox().echoClose(status);
         }
@@ -327,7 +330,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     private void timedOut() {
         context.common().metrics().refused(ErrorCode.CONNECT_TIMEOUT);
-        expel(CloseCode.CONNECT_TIMEOUT, ErrorCode.CONNECT_TIMEOUT, "no connect request came in time");
+        expel(CloseCode.CONNECT_TIMEOUT, ErrorCode.CONNECT_TIMEOUT, "No connect request arrived in time.");
     }
 
     private void silent() {
@@ -376,7 +379,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         if (cause instanceof MessageAssembler.SlowMessageException) {
             expel(CloseCode.PROTOCOL_ERROR, ErrorCode.BADLY_FORMED, String.valueOf(cause.getMessage()));
         } else if (cause instanceof TooLongFrameException) {
-            expel(CloseCode.TOO_BIG, ErrorCode.BADLY_FORMED, "the message is too long");
+            expel(CloseCode.TOO_BIG, ErrorCode.BADLY_FORMED, "The message is too long.");
         } else if (cause instanceof CorruptedWebSocketFrameException corrupted) {
             context.common()
                     .refusals()
@@ -390,12 +393,12 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
     private void broken(CorruptedWebSocketFrameException corrupted) {
         int status = corrupted.closeStatus().code();
         if (status == WebSocketCloseStatus.MESSAGE_TOO_BIG.code()) {
-            expel(CloseCode.TOO_BIG, ErrorCode.BADLY_FORMED, "the message is too long");
+            expel(CloseCode.TOO_BIG, ErrorCode.BADLY_FORMED, "The message is too long.");
         } else if (status == WebSocketCloseStatus.INVALID_PAYLOAD_DATA.code()
                 && !SHORT_CLOSE.equals(corrupted.getMessage())) {
-            expel(CloseCode.INVALID_TEXT, ErrorCode.BADLY_FORMED, "text must be UTF-8");
+            expel(CloseCode.INVALID_TEXT, ErrorCode.BADLY_FORMED, "Text must be UTF-8.");
         } else {
-            expel(CloseCode.BROKEN_FRAME, ErrorCode.BADLY_FORMED, "not a WebSocket conversation");
+            expel(CloseCode.BROKEN_FRAME, ErrorCode.BADLY_FORMED, "This is not a WebSocket conversation.");
         }
     }
 
@@ -405,7 +408,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
             current.close();
         } else {
             LOG.error("event=socketFailed", cause);
-            outbox().finish(null, CloseCode.INTERNAL_ERROR, "the server failed");
+            outbox().finish(null, CloseCode.INTERNAL_ERROR, "The server failed.");
             lost(DisconnectDetail.SOCKET_LOST);
         }
     }

@@ -75,7 +75,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
     private void upgrade(ChannelHandlerContext handler, FullHttpRequest request) {
         if (!request.method().equals(HttpMethod.GET)) {
-            refuse(handler, 405, "the method is not allowed here", Map.of("Allow", "GET"));
+            refuse(handler, 405, "The method is not allowed here.", Map.of("Allow", "GET"));
             return;
         }
         HttpHeaders headers = request.headers();
@@ -85,7 +85,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             refuse(
                     handler,
                     426,
-                    "here are WebSockets of version " + VERSION + " only",
+                    "This server speaks version " + VERSION + " of the WebSocket protocol only.",
                     Map.of("Upgrade", "websocket", "Sec-WebSocket-Version", VERSION));
             return;
         }
@@ -108,7 +108,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             });
         } catch (WebSocketHandshakeException e) {
             LOG.debug("event=upgradeRefused", e);
-            refuse(handler, 400, "the handshake is malformed", Map.of());
+            refuse(handler, 400, "The handshake is malformed.", Map.of());
             return;
         }
         ChannelPipeline pipeline = handler.pipeline();
@@ -127,21 +127,21 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     private static @Nullable String flaw(FullHttpRequest request) {
         HttpHeaders headers = request.headers();
         if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
-            return "a WebSocket is opened with HTTP/1.1";
+            return "A WebSocket is opened with HTTP/1.1.";
         }
         if (headers.get(HttpHeaderNames.HOST, "").isBlank()) {
-            return "the Host header is missing";
+            return "The Host header is missing.";
         }
         if (!headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)) {
-            return "the Connection header does not say Upgrade";
+            return "The Connection header does not contain Upgrade.";
         }
         if (request.content().isReadable()) {
-            return "the handshake has a body";
+            return "The handshake has a body.";
         }
         List<String> keys = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_KEY);
         return keys.size() == 1 && isKey(keys.get(0).strip())
                 ? null
-                : "Sec-WebSocket-Key must be " + KEY_BYTES + " bytes in base64, once";
+                : "Sec-WebSocket-Key must be " + KEY_BYTES + " bytes in base64, once.";
     }
 
     private static boolean isKey(String text) {

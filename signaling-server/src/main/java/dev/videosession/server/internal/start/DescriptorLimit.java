@@ -25,7 +25,7 @@ final class DescriptorLimit {
         int fitting = fit(sockets, most, process.getOpenFileDescriptorCount());
         if (fitting < sockets) {
             LOG.warn(
-                    "event=socketsLowered from={} to={} descriptors={} hint=\"raise ulimit -n or LimitNOFILE, or lower"
+                    "event=socketsLowered from={} to={} descriptors={} advice=\"raise ulimit -n or LimitNOFILE, or lower"
                             + " the limit of sockets\"",
                     sockets,
                     fitting,

@@ -26,13 +26,13 @@ final class AccessList {
         try {
             acl = claim.asMap();
         } catch (JWTDecodeException e) {
-            throw new TokenException("the token's acl must be an object", e);
+            throw new TokenException("The token's acl must be an object.", e);
         }
         if (acl == null || !(acl.get("paths") instanceof Map<?, ?> paths)) {
-            throw new TokenException("the token's acl must be an object with paths");
+            throw new TokenException("The token's acl must be an object with paths.");
         }
         if (paths.size() > MAX_PATTERNS) {
-            throw new TokenException("the token's acl has more than " + MAX_PATTERNS + " paths");
+            throw new TokenException("The token's acl has more than " + MAX_PATTERNS + " paths.");
         }
         Map<String, Object> byPattern = new HashMap<>();
         paths.forEach((pattern, rules) -> byPattern.put(String.valueOf(pattern), rules));
@@ -50,7 +50,7 @@ final class AccessList {
             }
         }
         throw new TokenException(
-                "the token's acl does not permit the session: /session/** without restrictions" + " expected");
+                "The token's acl does not permit the session. It must contain /session/** without restrictions.");
     }
 
     private static boolean matches(List<String> pattern, List<String> path) {

@@ -68,7 +68,7 @@ public final class ApiTokenVerifier {
      */
     public ApiToken verify(String token) throws TokenException {
         if (token.length() > MAX_LENGTH) {
-            throw new TokenException("the token is malformed: it is longer than " + MAX_LENGTH + " characters");
+            throw new TokenException("The token is malformed: it is longer than " + MAX_LENGTH + " characters.");
         }
         DecodedJWT jwt = JwtClaims.decode(token);
         boolean unified = JwtSignature.isUnified(jwt);
@@ -78,16 +78,16 @@ public final class ApiTokenVerifier {
         Project project = projects.find(caller)
                 .orElseThrow(() -> new TokenException(
                         unified
-                                ? "the token's application_id is no application of this server"
-                                : "the token's iss is no project of this server"));
+                                ? "The token's application_id is no application of this server."
+                                : "The token's iss is no project of this server."));
         JwtSignature.requireOf(project, jwt);
         requireForBackends(jwt, unified);
         String id = JwtClaims.text(jwt.getClaim("jti"));
         if (id != null && id.length() > MAX_ID_LENGTH) {
-            throw new TokenException("the token's jti is longer than " + MAX_ID_LENGTH + " characters");
+            throw new TokenException("The token's jti is longer than " + MAX_ID_LENGTH + " characters.");
         }
         if (id == null && unified) {
-            throw new TokenException("the token has no jti");
+            throw new TokenException("The token has no jti.");
         }
         Long issued = JwtClaims.seconds(jwt.getClaim("iat"));
         return new ApiToken(project, caller, id, issued, end(jwt, unified) + CLOCK_SKEW.toSeconds());
@@ -95,7 +95,7 @@ public final class ApiTokenVerifier {
 
     private static ProjectId idOf(DecodedJWT jwt, String claim, String otherwise) throws TokenException {
         return ProjectId.parse(String.valueOf(JwtClaims.text(jwt.getClaim(claim))))
-                .orElseThrow(() -> new TokenException("the token's " + claim + " is " + otherwise));
+                .orElseThrow(() -> new TokenException("The token's " + claim + " is " + otherwise + "."));
     }
 
     /** With an application's key, Vonage's backends also sign tokens for the clients of other products. */
@@ -105,7 +105,7 @@ public final class ApiTokenVerifier {
         for (String claim : forClients) {
             if (!jwt.getClaim(claim).isMissing()) {
                 throw new TokenException(
-                        "the token is one for a client, it has " + claim + ": make one for REST calls");
+                        "The token is one for a client: it has " + claim + ". Make a token for REST calls.");
             }
         }
     }
@@ -121,29 +121,29 @@ public final class ApiTokenVerifier {
         long latest = now + MAX_LIFETIME.toSeconds() + skew;
         if (unified) {
             if (issued == null) {
-                throw new TokenException("the token has no iat");
+                throw new TokenException("The token has no iat.");
             }
             latest = issued + MAX_APPLICATION_LIFETIME.toSeconds();
             end = end == null ? Long.valueOf(latest) : end;
         }
         if (end == null) {
-            throw new TokenException("the token has no exp");
+            throw new TokenException("The token has no exp.");
         }
         if (end + skew <= now) {
-            throw new TokenException("the token has expired: make a new one for each call, and check both clocks");
+            throw new TokenException("The token has expired. Make a new one for each call, and check both clocks.");
         }
         if (end > latest) {
-            throw new TokenException("the token ends too late: exp may be at most "
+            throw new TokenException("The token expires too late: exp may be at most "
                     + (unified
-                            ? MAX_APPLICATION_LIFETIME.toMinutes() + " minutes after iat"
-                            : MAX_LIFETIME.toMinutes() + " minutes ahead"));
+                            ? MAX_APPLICATION_LIFETIME.toMinutes() + " minutes after iat."
+                            : MAX_LIFETIME.toMinutes() + " minutes ahead."));
         }
         return end;
     }
 
     private static void requirePast(@Nullable Long seconds, long latest) throws TokenException {
         if (seconds != null && seconds > latest) {
-            throw new TokenException("the token is from the future: check the clock of the server that made it");
+            throw new TokenException("The token is from the future. Check the clock of the server that made it.");
         }
     }
 }

@@ -20,13 +20,13 @@ final class JwtClaims {
         try {
             jwt = JWT.decode(token);
         } catch (JWTDecodeException e) {
-            throw new TokenException("the token is malformed", e);
+            throw new TokenException("The token is malformed.", e);
         }
         if (!isObject(jwt.getHeader()) || !isObject(jwt.getPayload())) {
-            throw new TokenException("the token is malformed");
+            throw new TokenException("The token is malformed.");
         }
         if (!jwt.getHeaderClaim("crit").isMissing()) {
-            throw new TokenException("the token's header has crit: this server supports no critical extension");
+            throw new TokenException("The token's header has crit. This server supports no critical extension.");
         }
         return jwt;
     }
@@ -54,11 +54,11 @@ final class JwtClaims {
         }
         Double seconds = claim.asDouble();
         if (seconds == null) {
-            throw new TokenException("the token is malformed: a time is not a number");
+            throw new TokenException("The token is malformed: a time is not a number.");
         }
         if (!(seconds >= 0 && seconds < LATEST_SECONDS)) {
-            throw new TokenException("the token is malformed: a time is out of range, seconds since 1970 expected (not"
-                    + " milliseconds)");
+            throw new TokenException("The token is malformed: a time is out of range. Times are seconds since 1970 (not"
+                    + " milliseconds).");
         }
         return (long) (double) seconds;
     }

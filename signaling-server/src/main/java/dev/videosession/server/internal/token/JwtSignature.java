@@ -31,33 +31,33 @@ final class JwtSignature {
             case PUBLIC_KEY -> requireKey(project.application(), jwt);
             default ->
                 throw new TokenException(
-                        "the token must be signed with HS256 and the secret, or RS256 and the application's private key");
+                        "The token must be signed with HS256 and the secret, or RS256 and the application's private key.");
         }
     }
 
     private static void requireSecret(Project project, DecodedJWT jwt) throws TokenException {
         if (project.secrets().stream().noneMatch(secret -> isSignedWith(Algorithm.HMAC256(secret), jwt))) {
-            throw new TokenException("the token's signature is wrong");
+            throw new TokenException("The token's signature is wrong.");
         }
         if (!Integer.toString(project.apiKey()).equals(JwtClaims.text(jwt.getClaim("iss")))) {
-            throw new TokenException("the token is of another project");
+            throw new TokenException("The token is for another project.");
         }
         String kind = JwtClaims.text(jwt.getClaim("ist"));
         if (!"project".equals(kind == null ? JwtClaims.text(jwt.getHeaderClaim("ist")) : kind)) {
-            throw new TokenException("the token's ist must be project");
+            throw new TokenException("The token's ist must be project.");
         }
     }
 
     private static void requireKey(@Nullable Application application, DecodedJWT jwt) throws TokenException {
         if (application == null) {
-            throw new TokenException("the project has no application: sign with HS256 and the secret");
+            throw new TokenException("The project has no application. Sign the token with HS256 and the secret.");
         }
         if (application.publicKeys().stream().noneMatch(key -> isSignedWith(Algorithm.RSA256(key, null), jwt))) {
-            throw new TokenException("the token's signature is wrong");
+            throw new TokenException("The token's signature is wrong.");
         }
         String id = JwtClaims.text(jwt.getClaim("application_id"));
         if (!application.id().toString().equalsIgnoreCase(id)) {
-            throw new TokenException("the token is of another application");
+            throw new TokenException("The token is for another application.");
         }
     }
 

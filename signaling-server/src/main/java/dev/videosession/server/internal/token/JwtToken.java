@@ -17,12 +17,12 @@ final class JwtToken {
         JwtSignature.requireOf(project, jwt);
         String scope = JwtClaims.text(jwt.getClaim("scope"));
         if (!"session.connect".equals(scope) && (scope != null || unified)) {
-            throw new TokenException("the token's scope must be session.connect");
+            throw new TokenException("The token's scope must be session.connect.");
         }
         String sessionId = JwtClaims.text(jwt.getClaim("session_id"));
         String subject = JwtClaims.text(jwt.getClaim("sub"));
         if (unified && subject != null && !subject.equals("video")) {
-            throw new TokenException("the token is for another product: its sub must be video");
+            throw new TokenException("The token is for another product. Its sub must be video.");
         }
         if (!jwt.getClaim("acl").isMissing()) {
             AccessList.of(jwt.getClaim("acl")).requirePermits("session", String.valueOf(sessionId));

@@ -23,16 +23,16 @@ final class T1Token {
         String text = decode(token.substring(PREFIX.length()));
         int colon = text.indexOf(':');
         if (colon < 0) {
-            throw new TokenException("the token is malformed");
+            throw new TokenException("The token is malformed.");
         }
         Map<String, String> head = fields(text.substring(0, colon));
         String signed = text.substring(colon + 1);
         String signature = head.get("sig");
         if (signature == null || !Integer.toString(project.apiKey()).equals(head.get("partner_id"))) {
-            throw new TokenException("the token is of another project");
+            throw new TokenException("The token is for another project.");
         }
         if (!isSignedBy(project, signed, signature)) {
-            throw new TokenException("the token's signature is wrong");
+            throw new TokenException("The token's signature is wrong.");
         }
         Map<String, String> fields = fields(signed);
         return new TokenClaims(
@@ -63,7 +63,7 @@ final class T1Token {
             }
             return new String(Base64.getDecoder().decode(standard.substring(0, end)), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new TokenException("the token is malformed", e);
+            throw new TokenException("The token is malformed.", e);
         }
     }
 
@@ -75,10 +75,10 @@ final class T1Token {
                 try {
                     String value = URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8);
                     if (fields.putIfAbsent(field.substring(0, equals), value) != null) {
-                        throw new TokenException("the token is malformed: a field appears twice");
+                        throw new TokenException("The token is malformed: a field appears twice.");
                     }
                 } catch (IllegalArgumentException e) {
-                    throw new TokenException("the token is malformed", e);
+                    throw new TokenException("The token is malformed.", e);
                 }
             }
         }
@@ -93,11 +93,11 @@ final class T1Token {
             // some libraries write a fraction
             double seconds = Double.parseDouble(text);
             if (!(seconds >= 0 && seconds < 1e12)) {
-                throw new TokenException("the token is malformed: a time is out of range");
+                throw new TokenException("The token is malformed: a time is out of range.");
             }
             return (long) seconds;
         } catch (NumberFormatException e) {
-            throw new TokenException("the token is malformed: a time is not a number", e);
+            throw new TokenException("The token is malformed: a time is not a number.", e);
         }
     }
 }

@@ -63,23 +63,23 @@ public final class TokenVerifier {
     public VerifiedToken verify(SessionId sessionId, String token) throws TokenException {
         Project project = projects.of(sessionId)
                 .orElseThrow(() ->
-                        new TokenException(ErrorCode.INVALID_SESSION_ID, "the session does not exist on this server"));
+                        new TokenException(ErrorCode.INVALID_SESSION_ID, "The session does not exist on this server."));
         TokenClaims claims =
                 token.startsWith(T1Token.PREFIX) ? T1Token.read(token, project) : JwtToken.read(token, project);
         if (claims.sessionId() == null || !claims.sessionId().equals(sessionId.value())) {
-            throw new TokenException("the token is for another session");
+            throw new TokenException("The token is for another session.");
         }
         long end = end(claims);
         String roleName = claims.role() == null ? Role.PUBLISHER.wireName() : claims.role();
-        Role role = Role.of(roleName).orElseThrow(() -> new TokenException("the token names an unknown role"));
+        Role role = Role.of(roleName).orElseThrow(() -> new TokenException("The token names an unknown role."));
         String data = claims.data() == null ? "" : claims.data();
         if (data.length() > Limits.CONNECTION_DATA) {
             throw new TokenException(
-                    "the token's connection data is longer than " + Limits.CONNECTION_DATA + " characters");
+                    "The token's connection data is longer than " + Limits.CONNECTION_DATA + " characters.");
         }
         if (!WellFormedText.isWellFormed(data)) {
             throw new TokenException(
-                    "the token's connection data is not valid Unicode: half of a surrogate pair is in it");
+                    "The token's connection data is not valid Unicode: it contains half of a surrogate pair.");
         }
         return new VerifiedToken(role, data, end, claims.fingerprint(), layoutClasses(claims.layoutClasses()));
     }
@@ -89,25 +89,25 @@ public final class TokenVerifier {
         long now = clock.instant().getEpochSecond();
         Long created = claims.issuedAtSeconds();
         if (created != null && created > now + SKEW_SECONDS) {
-            throw new TokenException("the token is from the future: check the clock of the server that made it");
+            throw new TokenException("The token is from the future. Check the clock of the server that made it.");
         }
         Long start = claims.notBeforeSeconds();
         if (start != null && start > now + SKEW_SECONDS) {
-            throw new TokenException("the token is not valid yet: its nbf is in the future");
+            throw new TokenException("The token is not valid yet: its nbf is in the future.");
         }
         Long end = claims.expiresAtSeconds();
         if (end == null) {
             if (created == null) {
-                throw new TokenException("the token says neither when it was created nor when it ends");
+                throw new TokenException("The token has neither a creation time nor an expiry.");
             }
             end = created + Math.min(ClientToken.DEFAULT_LIFETIME.toSeconds(), maxLifetime.toSeconds());
         }
         if (end <= now) {
-            throw new TokenException("the token has expired: get a new one");
+            throw new TokenException("The token has expired. Get a new one.");
         }
         if (end - (created == null ? now : created) > maxLifetime.toSeconds()) {
-            throw new TokenException(
-                    "the token lives too long: this server accepts tokens for " + maxLifetime.toSeconds() + " seconds");
+            throw new TokenException("The token's lifetime is too long. This server accepts at most "
+                    + maxLifetime.toSeconds() + " seconds.");
         }
         return end;
     }
@@ -117,11 +117,11 @@ public final class TokenVerifier {
             return List.of();
         }
         if (!WellFormedText.isWellFormed(text)) {
-            throw new TokenException("the token's layout class list is not valid Unicode");
+            throw new TokenException("The token's layout class list is not valid Unicode.");
         }
         if (text.length() > MAX_LAYOUT_CLASSES) {
             throw new TokenException(
-                    "the token's layout class list is longer than " + MAX_LAYOUT_CLASSES + " characters");
+                    "The token's layout class list is longer than " + MAX_LAYOUT_CLASSES + " characters.");
         }
         return List.of(text.strip().split("\\s+", -1));
     }
