@@ -18,7 +18,15 @@ final class PublisherPlace {
         return state.isInSession() ? session : null;
     }
 
-    /** Enters a session. {@return why it cannot, or null} */
+    /**
+     *
+     * Enters a session.
+     *
+     *
+     *
+     * @return why it cannot, or null
+     *
+     */
     synchronized @Nullable String attach(SessionHandle entered) {
         if (move(PublisherState.Input.ATTACH)) {
             session = entered;
@@ -33,7 +41,15 @@ final class PublisherPlace {
                         + session.session().id() + "; unpublish it there first";
     }
 
-    /** Enters the session of the last publication again. {@return why it cannot, or null} */
+    /**
+     *
+     * Enters the session of the last publication again.
+     *
+     *
+     *
+     * @return why it cannot, or null
+     *
+     */
     synchronized @Nullable String attachAgain() {
         return session == null ? "the publisher was in no session" : attach(session);
     }
@@ -62,7 +78,15 @@ final class PublisherPlace {
         move(PublisherState.Input.KEEP);
     }
 
-    /** Destroys the publisher. {@return false if it was destroyed before} */
+    /**
+     *
+     * Destroys the publisher.
+     *
+     *
+     *
+     * @return false if it was destroyed before
+     *
+     */
     synchronized boolean destroy() {
         return move(PublisherState.Input.DESTROY);
     }

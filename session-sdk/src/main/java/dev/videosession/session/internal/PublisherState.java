@@ -9,15 +9,15 @@ enum PublisherState {
     /** In a session, or being published to it. */
     ATTACHED,
     /**
-     * In no session, because its session started over. It is published again when its listeners were told, unless one of them
-     * prevents it.
+     * In no session, because its session started over. It is published again after its listeners were called, unless one of
+     * them prevents it.
      */
     RETURNING,
     /** Destroyed by the application; its stream is still in a session. */
     LEAVING,
     /** Destroyed; listeners may still receive events. */
     DESTROYED,
-    /** Destroyed, and the listeners were told: they receive no further events. */
+    /** Destroyed, and the listeners were notified: they receive no further events. */
     ENDED;
 
     /** What leads from one state to another. */
@@ -32,7 +32,7 @@ enum PublisherState {
         KEEP,
         /** It is destroyed. */
         DESTROY,
-        /** The listeners were told that it is destroyed. */
+        /** The listeners were notified that it is destroyed. */
         REPORTED
     }
 

@@ -260,7 +260,15 @@ public final class RealPublisher implements LocalPublisher {
         return Answers.on(callbacks, future);
     }
 
-    /** Enters a session. {@return why it cannot, or null} */
+    /**
+     *
+     * Enters a session.
+     *
+     *
+     *
+     * @return why it cannot, or null
+     *
+     */
     @Nullable
     String attach(SessionHandle session) {
         String misuse = place.attach(session);

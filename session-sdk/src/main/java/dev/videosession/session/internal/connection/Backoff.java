@@ -3,9 +3,9 @@ package dev.videosession.session.internal.connection;
 import java.util.random.RandomGenerator;
 
 /**
- * Waits between attempts to come back: a random time between nothing and a limit, from the first attempt on, so that the
- * clients of a restarted server do not return all at once. The limit doubles, but stays below a second for the first
- * attempts: most absences are short, and who is back should be heard within a second.
+ * Waits before attempts to connect: a random time from 0 to a limit, from the first attempt on, so that the clients of a
+ * restarted server do not return all at once. The limit doubles, but stays below a second for the first attempts: most
+ * interruptions are short, and a client should be back within a second.
  */
 final class Backoff {
     static final int EARLY_ATTEMPTS = 8;
@@ -21,7 +21,7 @@ final class Backoff {
         this.random = random;
     }
 
-    /** Returns the next wait in milliseconds. */
+    /** {@return the next wait in milliseconds} */
     long next() {
         long wait = random.nextLong(limit + 1);
         attempts++;

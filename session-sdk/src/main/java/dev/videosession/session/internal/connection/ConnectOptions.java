@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a session needs to know to connect. */
+/** The settings of a session. */
 public record ConnectOptions(
         ServerAddress server,
         String apiKey,
@@ -30,8 +30,8 @@ public record ConnectOptions(
     static final String CLIENT = "videosession-java";
 
     /**
-     * How media links find their paths, without ICE servers. A peer of a server on this machine may be on this machine, too: only then
-     * are loopback addresses tried.
+     * {@return the configuration of media links, without ICE servers} Loopback addresses are tried only if the server is on this
+     * machine: then a peer may be, too.
      */
     LinkConfig links() {
         return new LinkConfig(
@@ -40,7 +40,7 @@ public record ConnectOptions(
                 new CandidatePolicy(isLoopback(server.host()), false));
     }
 
-    /** Whether a URL's host is a loopback address or the name of one; nothing is resolved. */
+    /** {@return whether a host is a loopback address or the name of one; nothing is resolved} */
     static boolean isLoopback(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         if (name.equals("localhost") || name.endsWith(".localhost")) {
@@ -56,7 +56,7 @@ public record ConnectOptions(
         }
     }
 
-    /** The signaling endpoint of the server. */
+    /** {@return the signaling endpoint of the server} */
     URI endpoint() {
         return server.resolve("/v1/signaling");
     }

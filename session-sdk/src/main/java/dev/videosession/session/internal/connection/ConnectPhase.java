@@ -127,7 +127,15 @@ final class ConnectPhase {
         }
     }
 
-    /** Ends the phase. {@return its attempt, or null if it was not under way} */
+    /**
+     *
+     * Ends the phase.
+     *
+     *
+     *
+     * @return its attempt, or null if it was not under way
+     *
+     */
     @Nullable
     ConnectAttempt take() {
         if (deadline != null) {

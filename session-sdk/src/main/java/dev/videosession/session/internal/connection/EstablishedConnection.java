@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What belongs to one established connection and ends with it. Changed on the loop only. */
+/** One established connection, and the parts that end with it. Changed on the loop only. */
 public final class EstablishedConnection {
     private static final Logger LOG = LoggerFactory.getLogger(EstablishedConnection.class);
 
@@ -74,7 +74,7 @@ public final class EstablishedConnection {
         this.linkConfig = linkConfig(connected.iceServers());
     }
 
-    /** The new connection that takes the place of this one; publishers and subscribers move over to it. */
+    /** {@return the new connection that replaces this one; publishers and subscribers move to it} */
     EstablishedConnection startOver(ServerMessage.Connected connected, RosterUpdater newUpdates) {
         return new EstablishedConnection(connected, token, local, remote, newUpdates, audioLevels, links, port);
     }
@@ -108,9 +108,9 @@ public final class EstablishedConnection {
         port.request(maker, answer);
     }
 
-    /** Publishes a stream; reports the outcome. */
-    public void publish(LocalPublisher publisher, PendingResult outcome) {
-        local.publish(publisher, outcome);
+    /** Publishes a stream. */
+    public void publish(LocalPublisher publisher, PendingResult result) {
+        local.publish(publisher, result);
         audioLevels.wake();
     }
 
@@ -123,12 +123,12 @@ public final class EstablishedConnection {
         return updates;
     }
 
-    /** With what the connection was made. */
+    /** {@return the token with which the connection was made} */
     String token() {
         return token;
     }
 
-    /** True if there is media to or from others and none of it gets through. */
+    /** {@return whether there are media links and none of them is connected} */
     boolean isMediaLost() {
         List<LinkState> links = new ArrayList<>(local.linkStates());
         links.addAll(remote.linkStates());
@@ -159,7 +159,7 @@ public final class EstablishedConnection {
         }
     }
 
-    /** Takes over what the server knows now; links that it no longer knows are closed. */
+    /** Applies what the server knows after a resume; closes the links that it no longer knows. */
     void resumed(ServerMessage.Resumed resumed) {
         resumeKey = resumed.resumeKey();
         linkConfig = linkConfig(resumed.iceServers());

@@ -188,7 +188,7 @@ final class Reconnector implements ReconnectSchedule.Listener {
     }
 
     private boolean mayStartOver() {
-        return host.mayStartOver() && loop.wallMillis() - signaling.lastHeardWallMillis() <= startOverMillis;
+        return host.mayStartOver() && loop.wallMillis() - signaling.lastMessageWallMillis() <= startOverMillis;
     }
 
     private void startOver() {

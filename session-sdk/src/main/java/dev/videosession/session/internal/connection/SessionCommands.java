@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The one route from the API to the loop of a session. Methods may be called from any thread and only enqueue; what they
- * are given runs on the loop, in the order of the calls.
+ * The one route from the API to the loop of a session. Methods may be called from any thread and only enqueue; their
+ * arguments run on the loop, in the order of the calls.
  */
 public final class SessionCommands {
     private final SessionController controller;

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the application: in order, one call at a time, on the executor it chose, never under a lock and never on a loop's
- * thread, whatever the executor does. A slow callback delays the later ones of its own session only. What a callback
- * throws is logged and goes no further.
+ * Calls the application: in order, one call at a time, on the executor it chose, never under a lock and never on a thread of
+ * a loop, whatever the executor does. A slow callback delays only the later ones of its own session. An exception of a callback
+ * is logged.
  */
 public final class CallbackQueue {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackQueue.class);

@@ -9,7 +9,7 @@ import io.reactivex.rxjava3.core.Observable;
 import io.reactivex.rxjava3.core.ObservableEmitter;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Listeners and observers of one session. Listeners hear of an event first, in the order in which they were added. */
+/** Dispatches events to the listeners of one session, in the order in which they were added, and then to its observers. */
 public final class EventDispatcher {
     private static final Calls CALLS = new Calls();
 
@@ -48,7 +48,7 @@ public final class EventDispatcher {
         callbacks.post(() -> tell(event));
     }
 
-    /** Tells everybody, then runs the default action unless somebody prevented it. */
+    /** Dispatches an event, then runs its default action unless a listener prevented it. */
     public <E extends CancelableEvent & SessionEvent> void post(E event, Runnable defaultAction) {
         callbacks.post(() -> {
             tell(event);

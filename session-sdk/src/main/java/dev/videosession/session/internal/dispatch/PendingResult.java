@@ -6,7 +6,7 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 
 /**
- * The result of one call of the application. The call has started whether or not anybody subscribes; the result arrives
+ * The result of one call of the application. The call has started whether or not the result is subscribed to; the result arrives
  * on the callback executor, in order with the events.
  */
 public final class PendingResult {

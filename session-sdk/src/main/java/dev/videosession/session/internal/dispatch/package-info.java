@@ -1,4 +1,4 @@
-/** Calls of the application: events, results and the queue on which they run. */
+/** Callbacks: events, results of calls, and the queue on which they run. */
 @NullMarked
 package dev.videosession.session.internal.dispatch;
 

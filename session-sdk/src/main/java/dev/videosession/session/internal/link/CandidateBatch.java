@@ -9,31 +9,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the messages of one end of a link. Candidates that are found within a short time go in one message, if the server
- * understands that. Nothing else overtakes them. Lives on the session's loop.
+ * Sends the messages of one end of a link, in order. Candidates that are found within a short time are sent in one message, if
+ * the server understands that. Used on the session's loop.
  */
 final class CandidateBatch {
     static final long GATHERING_MILLIS = 30;
     private static final int MOST = 16;
     private static final int MOST_CHARACTERS = 16 * 1024;
 
-    private final SignalingPort line;
+    private final SignalingPort signaling;
     private final LinkId linkId;
     private final List<LinkMessage.Candidate> waiting = new ArrayList<>();
     private int characters;
     private SessionLoop.@Nullable Timer timer;
 
-    CandidateBatch(SignalingPort line, LinkId linkId) {
-        this.line = line;
+    CandidateBatch(SignalingPort signaling, LinkId linkId) {
+        this.signaling = signaling;
         this.linkId = linkId;
     }
 
     void send(LinkMessage message) {
-        if (message instanceof LinkMessage.Candidate candidate && line.serverUnderstands(Feature.CANDIDATE_BATCHES)) {
+        if (message instanceof LinkMessage.Candidate candidate
+                && signaling.serverUnderstands(Feature.CANDIDATE_BATCHES)) {
             add(candidate);
         } else {
             flush();
-            line.send(message);
+            signaling.send(message);
         }
     }
 
@@ -47,7 +48,7 @@ final class CandidateBatch {
         if (last || waiting.size() >= MOST || characters >= MOST_CHARACTERS) {
             flush();
         } else if (timer == null) {
-            timer = line.loop().schedule(GATHERING_MILLIS, this::flush);
+            timer = signaling.loop().schedule(GATHERING_MILLIS, this::flush);
         }
     }
 
@@ -57,9 +58,9 @@ final class CandidateBatch {
             timer = null;
         }
         if (waiting.size() == 1) {
-            line.send(waiting.get(0));
+            signaling.send(waiting.get(0));
         } else if (!waiting.isEmpty()) {
-            line.send(new LinkMessage.Candidates(
+            signaling.send(new LinkMessage.Candidates(
                     linkId,
                     waiting.get(0).negotiation(),
                     waiting.stream()

@@ -3,33 +3,33 @@ package dev.videosession.session.internal.link;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides when a link is too poor for a picture. A path that carries too little for some seconds earns a warning; when it
- * stays so, the picture goes and the sound has the path to itself. The estimate of a path that carries sound alone cannot
- * grow much, so the picture is tried again after a while, each time after a longer one while that fails.
+ * Decides when a link is too poor for video. A link that carries too little for some seconds gets a warning; if it does not
+ * recover, video is turned off and audio continues. The bitrate estimate of a link that carries only audio cannot grow much,
+ * so video is tried again from time to time, after longer and longer waits while that fails.
  */
 public final class FallbackJudge {
-    /** What to do. */
+    /** What to do after a measurement. */
     public enum Verdict {
-        /** As before. */
+        /** Nothing changes. */
         NOTHING,
-        /** The picture may go soon. */
+        /** Warn: video may be turned off soon. */
         WARN,
-        /** It may stay after all. */
+        /** The link has recovered: lift the warning. */
         LIFT_WARNING,
-        /** Sound only from now on. */
+        /** Turn video off. */
         DISABLE,
-        /** Try the picture again. */
+        /** Try video again. */
         ENABLE
     }
 
     private enum State {
-        /** The picture is sent and the path carries it. */
+        /** Video is sent and the link carries it. */
         GOOD,
-        /** The picture is sent; the path carries too little. */
+        /** Video is sent and the link carries too little. */
         WARNED,
-        /** Sound only. */
+        /** Only audio is sent. */
         AUDIO_ONLY,
-        /** The picture is sent again; not known yet whether the path carries it. */
+        /** Video is sent again; whether the link carries it is not known yet. */
         TRIAL
     }
 

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the links of a publisher a few at a time: each costs a peer connection, gathering and a key exchange, and many at once
- * would keep all of them from being answered in time. A link that does not connect soon makes room for the next. Lives on
- * the session's loop.
+ * Opens the links of a publisher a few at a time. Each needs a peer connection, candidates and a key exchange; if many were
+ * opened at once, none would be connected in time. A link that does not connect soon no longer delays the next one. Used on the
+ * session's loop.
  */
 public final class LinkOpenings {
     public static final int AT_A_TIME = 4;
@@ -31,7 +31,7 @@ public final class LinkOpenings {
         this.open = open;
     }
 
-    /** Opens a link, now or when others are connected. */
+    /** Opens a link, now or when earlier ones are connected. */
     public void add(ServerMessage.LinkOpened opened) {
         waiting.put(opened.linkId(), opened);
         advance();
@@ -41,7 +41,7 @@ public final class LinkOpenings {
         return waiting.containsKey(id);
     }
 
-    /** The subscriber of a link that waits wants something else. */
+    /** Changes what the subscriber of a waiting link receives. */
     public void update(LinkId id, Subscription subscription) {
         waiting.computeIfPresent(
                 id, (key, old) -> new ServerMessage.LinkOpened(id, old.streamId(), old.subscriber(), subscription));
@@ -53,7 +53,7 @@ public final class LinkOpenings {
         }
     }
 
-    /** A link needs no room any more. */
+    /** Stops waiting for a link: it is closed, or no longer being opened. */
     public void remove(LinkId id) {
         waiting.remove(id);
         SessionLoop.@Nullable Timer timer = underWay.remove(id);

@@ -5,15 +5,15 @@ import dev.videosession.session.internal.loop.SessionLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a broken media path is tried anew: some time after it was interrupted, as most interruptions pass, and at
- * once when it was given up; then again and again, more and more slowly. A path that never comes to be is tried anew too, as
- * its description may have been written to a dying socket. Lives on the session's loop.
+ * Decides when to restart ICE on a broken media link: after a delay when it is disconnected, because most interruptions pass,
+ * and at once when it has failed; then repeatedly, with growing delays. A link that never connects is restarted too, because
+ * its description may have been lost with a socket. Used on the session's loop.
  */
 public final class LinkRecovery {
-    private static final long PATIENCE_MILLIS = 2_000;
+    private static final long DISCONNECTED_MILLIS = 2_000;
     private static final long FIRST_RETRY_MILLIS = 1_000;
     private static final long SLOWEST_RETRY_MILLIS = 15_000;
-    private static final long FIRST_PATIENCE_MILLIS = 10_000;
+    private static final long FIRST_CONNECTION_MILLIS = 10_000;
 
     private final SessionLoop loop;
     private final Runnable restart;
@@ -33,11 +33,11 @@ public final class LinkRecovery {
                 retryMillis = FIRST_RETRY_MILLIS;
                 stop();
             }
-            case DISCONNECTED -> restartIn(PATIENCE_MILLIS);
+            case DISCONNECTED -> restartIn(DISCONNECTED_MILLIS);
             case FAILED -> restartIn(0);
             case CLOSED -> stop();
             default -> {
-                // being built: nothing to repair
+                // being opened: nothing to repair
             }
         }
     }
@@ -46,9 +46,9 @@ public final class LinkRecovery {
         return state;
     }
 
-    /** Tries anew if the first description does not lead to a connection. */
+    /** Restarts if the first description does not lead to a connection in time. */
     public void expectConnection() {
-        restartIn(FIRST_PATIENCE_MILLIS);
+        restartIn(FIRST_CONNECTION_MILLIS);
     }
 
     /** The signaling was interrupted: restarts at once unless the link is connected, because messages may be lost. */

@@ -11,19 +11,19 @@ import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import java.util.function.Consumer;
 
-/** Carries what one end of a media link has to say to the server, and what the other end said to the media. */
+/** Sends the descriptions and candidates of a media link to the server, and delivers those of the remote peer to the link. */
 public final class LinkSignalingAdapter implements LinkSignaling {
-    private final SignalingPort line;
+    private final SignalingPort signaling;
     private final LinkId linkId;
     private final Consumer<LinkState> onState;
     private final CandidateBatch batch;
 
     /** States are reported on the loop. */
-    public LinkSignalingAdapter(SignalingPort line, LinkId linkId, Consumer<LinkState> onState) {
-        this.line = line;
+    public LinkSignalingAdapter(SignalingPort signaling, LinkId linkId, Consumer<LinkState> onState) {
+        this.signaling = signaling;
         this.linkId = linkId;
         this.onState = onState;
-        this.batch = new CandidateBatch(line, linkId);
+        this.batch = new CandidateBatch(signaling, linkId);
     }
 
     @Override
@@ -42,12 +42,12 @@ public final class LinkSignalingAdapter implements LinkSignaling {
     }
 
     private void post(LinkMessage message) {
-        line.loop().execute(() -> batch.send(message));
+        signaling.loop().execute(() -> batch.send(message));
     }
 
     @Override
     public void stateChanged(LinkState state) {
-        line.loop().execute(() -> onState.accept(state));
+        signaling.loop().execute(() -> onState.accept(state));
     }
 
     /**

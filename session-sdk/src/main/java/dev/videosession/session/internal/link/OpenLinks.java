@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What links answer that may be closed before they answer. */
+/** Collects answers of links that may be closed before they answer. */
 public final class OpenLinks {
     private OpenLinks() {}
 
-    /** The answers of all links, without those that were closed meanwhile. Never fails. */
+    /** {@return the answers of all links, without those that were closed meanwhile; never fails} */
     public static <K, T> CompletableFuture<Map<K, T>> collect(Map<K, CompletableFuture<T>> asked) {
         Map<K, T> answers = new LinkedHashMap<>();
         CompletableFuture<Map<K, T>> all = CompletableFuture.completedFuture(answers);
@@ -26,7 +26,7 @@ public final class OpenLinks {
         return all;
     }
 
-    /** The answer of a link; fails as the end of its subscription does if it was closed meanwhile. */
+    /** {@return the answer of a link; if it was closed meanwhile, fails as for a subscription that has ended} */
     public static <T> CompletableFuture<T> only(CompletableFuture<T> asked) {
         return asked.exceptionallyCompose(closed -> CompletableFuture.failedFuture(
                 new SessionException(ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND, "the subscription has no media link")));

@@ -10,7 +10,7 @@ import dev.videosession.session.internal.loop.SessionLoop;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
-/** What the parts of an established session need from its connection to the server. Used on the loop only. */
+/** Signaling as the parts of an established connection use it: requests, link messages, and the loop. Used on the loop. */
 public interface SignalingPort {
     SessionLoop loop();
 
@@ -19,10 +19,10 @@ public interface SignalingPort {
     /** Sends a request; the answer is called exactly once, on the loop. */
     void request(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer);
 
-    /** Sends to the other end of a media link, or drops the message while the server is out of reach. */
+    /** Sends a message to the remote peer of a media link; drops it while the server is lost. */
     void send(LinkMessage message);
 
-    /** Tells whether the server announced a feature. */
+    /** {@return whether the server announced a feature} */
     boolean serverUnderstands(Feature feature);
 
     LinkConfig linkConfig();

@@ -10,7 +10,7 @@ import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.Subscription;
 import java.util.concurrent.CompletableFuture;
 
-/** The media link from a publisher to one of its subscribers. Lives on the session's loop. */
+/** The media link from a publisher to one of its subscribers. Used on the session's loop. */
 public final class SubscriberLink {
     private final OutgoingLink link;
     private final LinkRecovery recovery;
@@ -35,12 +35,20 @@ public final class SubscriberLink {
         wanted = newWanted;
     }
 
-    /** Takes one measurement of a link that is to carry a picture. */
+    /**
+     *
+     * Takes one measurement of the link.
+     *
+     *
+     *
+     * @return what to do with its video
+     *
+     */
     public FallbackJudge.Verdict judge(long nowMillis, boolean poor) {
         return wanted.video() ? judge.judge(nowMillis, poor) : FallbackJudge.Verdict.NOTHING;
     }
 
-    /** Sends what the subscriber wants and the publisher allows. */
+    /** Sends what the subscriber asked for, within the limits of the publisher. */
     public void apply(LocalMedia media, VideoLimits limits) {
         link.setAudioActive(wanted.audio());
         link.setVideoActive(wanted.video() && !judge.isAudioOnly());

@@ -6,11 +6,11 @@ import dev.videosession.protocol.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a publisher allows its picture to cost on each link; what a subscriber wants may be less.
+ * The limits of a publisher for the video on each link. A subscriber may ask for less.
  *
- * @param maxBitrate bits a second, 0 for no limit
+ * @param maxBitrate bits per second, 0 for no limit
  * @param resolution largest size in pixels, or null for the size as captured
- * @param frameRate highest rate in frames a second, or null for the rate as captured
+ * @param frameRate highest rate in frames per second, or null for the rate as captured
  */
 public record VideoLimits(
         int maxBitrate,
@@ -43,7 +43,7 @@ public record VideoLimits(
         return new VideoLimits(maxBitrate, resolution, framesPerSecond);
     }
 
-    /** What a link may send of a picture of a size: the least of what both sides allow. */
+    /** {@return the settings of a link for video of a size: the lower limits of publisher and subscriber} */
     LinkSettings settings(Subscription wanted, int width, int height) {
         double scale = Math.max(scale(resolution, width, height), scale(wanted.preferredDimensions(), width, height));
         int own = frameRate == null ? HIGHEST_RATE + 1 : frameRate;

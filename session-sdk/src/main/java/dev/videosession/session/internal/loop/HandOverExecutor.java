@@ -18,10 +18,10 @@ public final class HandOverExecutor implements Executor {
     private final Executor threads;
 
     /**
-     * Makes one.
+     * Creates an executor.
      *
      * @param target the application's executor
-     * @param threads the pool that hands tasks over; makes a thread for each task that needs one
+     * @param threads the pool that hands tasks over; creates a thread for each task that needs one
      */
     public HandOverExecutor(Executor target, Executor threads) {
         this.target = target;

@@ -22,7 +22,7 @@ public final class SerialExecutor implements Executor {
     private volatile @Nullable Thread current;
 
     /**
-     * Makes one.
+     * Creates an executor.
      *
      * @param name for the log
      * @param threads where tasks run; takes every task
@@ -44,11 +44,7 @@ public final class SerialExecutor implements Executor {
         threads.execute(this::runBatch);
     }
 
-    /**
-     * Tells whether the caller is a task of this executor.
-     *
-     * @return true on its current thread
-     */
+    /** {@return whether the caller is a task of this executor} */
     public boolean isCurrent() {
         return Thread.currentThread() == current;
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The library's own threads: daemons that end by themselves when they have had nothing to do for some seconds. */
+/** The library's own threads: daemons that end after some idle seconds. */
 public final class SharedThreads {
     private static final long KEEP_ALIVE_SECONDS = 3;
     private static final ScheduledThreadPoolExecutor LOOPS = new ScheduledThreadPoolExecutor(2, named("session-loop"));
@@ -30,20 +30,12 @@ public final class SharedThreads {
         return LOOP_SCHEDULER;
     }
 
-    /**
-     * Returns where callbacks run unless the application chose another executor.
-     *
-     * @return makes threads as needed
-     */
+    /** {@return the executor for callbacks, unless the application chose another one; creates threads as needed} */
     public static Executor callbacks() {
         return CALLBACKS;
     }
 
-    /**
-     * Returns where calls run that may take long: opening a camera, closing native media.
-     *
-     * @return makes threads as needed
-     */
+    /** {@return the executor for calls that may block, like opening a camera or closing media; creates threads as needed} */
     public static Executor blocking() {
         return BLOCKING;
     }

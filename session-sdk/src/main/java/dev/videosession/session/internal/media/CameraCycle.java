@@ -5,15 +5,15 @@ import dev.videosession.media.device.MediaUnavailableException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The order in which cameras take turns: that of the operating system's list, round and round. */
+/** Chooses the next camera, in the order of the operating system's list; the first follows the last. */
 public final class CameraCycle {
     private CameraCycle() {}
 
     /**
      * Chooses the camera after the current one.
      *
-     * @param current null if the current picture comes from the default camera or from elsewhere; the default camera is
-     *     the first of the list
+     * @param current null if the current video comes from the default camera, which is the first of the list, or from
+     *     another source
      */
     public static MediaDevice next(List<MediaDevice> cameras, @Nullable MediaDevice current, boolean onDefaultCamera) {
         if (cameras.isEmpty()) {

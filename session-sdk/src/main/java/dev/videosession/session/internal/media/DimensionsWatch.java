@@ -5,11 +5,11 @@ import dev.videosession.media.feed.VideoSink;
 import dev.videosession.protocol.Dimensions;
 import org.jspecify.annotations.Nullable;
 
-/** Tells when pictures change their size, on the thread that brings them. */
+/** Reports when the size of video changes, on the thread that delivers the frames. */
 public final class DimensionsWatch implements VideoSink {
-    /** Wants to know. */
+    /** Receives the size. */
     public interface Listener {
-        /** The size before, null at the first picture, and from now on. */
+        /** The size has changed; {@code before} is null for the first frame. */
         void changed(@Nullable Dimensions before, Dimensions now);
     }
 

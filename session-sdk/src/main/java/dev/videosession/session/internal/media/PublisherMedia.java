@@ -83,7 +83,7 @@ public final class PublisherMedia {
         return video;
     }
 
-    /** What the pictures are of; null without pictures. */
+    /** {@return the kind of the video source, or null without video} */
     @Nullable
     public VideoType videoType() {
         VideoSource source = video;
@@ -97,7 +97,7 @@ public final class PublisherMedia {
         };
     }
 
-    /** How large the pictures are; null without pictures or while that is not known. */
+    /** {@return the size of the video, or null without video or while it is not known} */
     public static @Nullable Dimensions dimensions(Running running) {
         LocalMedia media = running.media();
         return media.hasVideo() && media.width() > 0 ? new Dimensions(media.width(), media.height()) : null;
@@ -107,7 +107,7 @@ public final class PublisherMedia {
         return videoPipe;
     }
 
-    /** Exchanges the source of the pictures, after every exchange that was asked for before. */
+    /** Switches to another video source, after all switches that were requested before. */
     public CompletableFuture<VideoSource> switchVideo(VideoSource source) {
         synchronized (lock) {
             if (closed || video == null) {
@@ -124,7 +124,7 @@ public final class PublisherMedia {
             }
             CompletableFuture<?> before = switching == null ? opening : switching;
             CompletableFuture<VideoSource> next = before.handle((done, failure) -> source)
-                    .thenCombineAsync(opening, PublisherMedia.this::exchange, SharedThreads.blocking());
+                    .thenCombineAsync(opening, this::exchange, SharedThreads.blocking());
             switching = next;
             return next;
         }
@@ -187,7 +187,7 @@ public final class PublisherMedia {
         }
     }
 
-    /** Sets the switches and joins the feeds; whatever this throws, the caller closes what was opened. */
+    /** Turns audio and video on or off and connects the feeds. If this throws, the caller closes what was opened. */
     private Running started(Running running) {
         LocalMedia media = running.media();
         synchronized (lock) {
@@ -196,7 +196,7 @@ public final class PublisherMedia {
             }
             media.setAudioEnabled(audioEnabled);
             media.setVideoEnabled(videoEnabled);
-            // from here on a change of the switches goes to the media; before, it was in the flags
+            // from here on audio and video are turned on and off at the media; before, in the fields
             live = media;
         }
         media.video().addSink(videoPipe);
@@ -208,7 +208,7 @@ public final class PublisherMedia {
     public void setAudioEnabled(boolean enabled) {
         synchronized (lock) {
             audioEnabled = enabled;
-            LocalMedia media = current();
+            LocalMedia media = live;
             if (media != null) {
                 media.setAudioEnabled(enabled);
             }
@@ -218,18 +218,14 @@ public final class PublisherMedia {
     public void setVideoEnabled(boolean enabled) {
         synchronized (lock) {
             videoEnabled = enabled;
-            LocalMedia media = current();
+            LocalMedia media = live;
             if (media != null) {
                 media.setVideoEnabled(enabled);
             }
         }
     }
 
-    private @Nullable LocalMedia current() {
-        return live;
-    }
-
-    /** Closes the sources, now or as soon as they are open. The feeds keep their last picture until then. */
+    /** Closes the sources, now or as soon as they are open. The feeds keep their last frame until then. */
     public void close() {
         CompletableFuture<Running> toClose;
         synchronized (lock) {

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The media engine that sessions and publishers share unless the application brings its own: made when first needed,
- * closed when the last one that held it lets go, at the latest when the process ends.
+ * The media engine that sessions and publishers share, unless the application provides its own. Created when it is first
+ * needed, closed when the last lease is closed, at the latest when the process ends.
  */
 public final class SharedMediaEngine {
     private static final Logger LOG = LoggerFactory.getLogger(SharedMediaEngine.class);
@@ -30,17 +30,17 @@ public final class SharedMediaEngine {
     private final Consumer<Runnable> hooks;
 
     /**
-     * The one of this process, or another one for a test.
+     * Creates the shared engine of this process, or another one for a test.
      *
-     * @param maker makes the engine
-     * @param hooks takes what must run when the process ends; throws IllegalStateException when it ends already
+     * @param maker creates the engine
+     * @param hooks registers what must run when the process ends; throws IllegalStateException if it is ending already
      */
     SharedMediaEngine(Supplier<RtcEngine> maker, Consumer<Runnable> hooks) {
         this.maker = maker;
         this.hooks = hooks;
     }
 
-    /** A hold on an engine; closing it twice does nothing. */
+    /** A lease of an engine; closing it twice has no effect. */
     public interface Lease extends AutoCloseable {
         RtcEngine engine();
 
@@ -48,7 +48,7 @@ public final class SharedMediaEngine {
         void close();
     }
 
-    /** Gets an engine on a thread that may block: the application's own one, or the shared one. */
+    /** Leases the engine of the application, or the shared one, on a thread that may block. */
     public static CompletableFuture<Lease> lease(@Nullable MediaEngine own) {
         if (own != null) {
             return CompletableFuture.completedFuture(new OwnLease(RtcEngine.of(own)));
@@ -56,7 +56,7 @@ public final class SharedMediaEngine {
         return CompletableFuture.supplyAsync(INSTANCE::acquire, SharedThreads.blocking());
     }
 
-    /** Blocks while an engine is made or closed. Fails when the process is ending. */
+    /** Leases the engine. Blocks while it is created or closed; fails if the process is ending. */
     Lease acquire() {
         synchronized (slow) {
             synchronized (lock) {
@@ -68,7 +68,7 @@ public final class SharedMediaEngine {
                     return new SharedLease(engine);
                 }
             }
-            if (!hooked) { // first: when this is refused there must be no engine that nobody closes
+            if (!hooked) { // first: if this fails there must be no engine, because nothing would close it
                 hooks.accept(this::closeNow);
                 hooked = true;
             }
@@ -107,7 +107,7 @@ public final class SharedMediaEngine {
         }
     }
 
-    /** For the end of the process: waits until the engine is closed, also if somebody else is closing it. */
+    /** For the end of the process: waits until the engine is closed, also if another thread is closing it. */
     private void closeNow() {
         synchronized (slow) {
             RtcEngine current;
@@ -150,7 +150,7 @@ public final class SharedMediaEngine {
     private record OwnLease(RtcEngine engine) implements Lease {
         @Override
         public void close() {
-            // the application's engine stays the application's
+            // the engine is owned by the application
         }
     }
 }

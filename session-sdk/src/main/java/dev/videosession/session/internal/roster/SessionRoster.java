@@ -16,13 +16,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Who and what is in the session. Changed on the loop only; may be read from any thread. */
+/** The connections and streams of a session. Changed on the loop only; may be read from any thread. */
 public final class SessionRoster {
     private final Map<ConnectionId, Connection> connections = new ConcurrentHashMap<>();
     private final Map<StreamId, RosterStream> streams = new ConcurrentHashMap<>();
     private final boolean othersUnknown;
 
-    /** Knows nobody but the own connection if the others are unknown; streams and signals come from them all the same. */
+    /**
+     * Creates an empty roster.
+     *
+     * @param othersUnknown whether the server announces no connections of other clients, although they have streams and send
+     *     signals
+     */
     public SessionRoster(boolean othersUnknown) {
         this.othersUnknown = othersUnknown;
     }
@@ -37,7 +42,15 @@ public final class SessionRoster {
         return connection;
     }
 
-    /** Adds a stream; null if its connection is not known and should be. */
+    /**
+     *
+     * Adds a stream.
+     *
+     *
+     *
+     * @return the stream, or null if its connection is unknown and the server announces connections
+     *
+     */
     @Nullable
     public Stream add(StreamInfo info) {
         Connection connection = source(info.connectionId());
@@ -64,7 +77,7 @@ public final class SessionRoster {
         return id == null ? null : connections.get(id);
     }
 
-    /** Who sent something: a connection that was told of, or one of which there is nothing but its id. */
+    /** {@return the connection with an id; if other connections are not announced, one of which only the id is known} */
     @Nullable
     public Connection source(@Nullable ConnectionId id) {
         Connection known = connection(id);
@@ -98,13 +111,21 @@ public final class SessionRoster {
                 .toList();
     }
 
-    /** One changed property. */
+    /** A changed property of a stream. */
     public record PropertyChange(
             ChangedProperty property,
             @Nullable Object oldValue,
             @Nullable Object newValue) {}
 
-    /** Applies a change and tells what is different now. */
+    /**
+     *
+     * Applies a change.
+     *
+     *
+     *
+     * @return the properties that have a new value
+     *
+     */
     public static List<PropertyChange> change(RosterStream stream, StreamChange change) {
         StreamInfo before = stream.info();
         StreamInfo after = before.with(change);

@@ -9,8 +9,8 @@ import java.net.SocketAddress;
 import javax.net.SocketFactory;
 
 /**
- * Sockets that tell when they are connected, which OkHttp keeps to itself for WebSockets, and when bytes arrive, below TLS and
- * below messages: a long message over a slow path is no silence.
+ * Sockets that report when they are connected, which OkHttp does not do for WebSockets, and when bytes arrive. Bytes count
+ * below TLS and messages, so that a long message over a slow path is not taken for silence.
  */
 final class ActivitySocketFactory extends SocketFactory {
     private final WebSocketConnector.Events events;

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a socket ended.
+ * Why a socket ended.
  *
- * @param description for the log and for people
- * @param closeCode of the WebSocket, or the one that stands for why this end gave it up; 0 if it broke
+ * @param description for the log and for error messages
+ * @param closeCode close code of the WebSocket, or the one that stands for why this client dropped it; 0 if it was lost
  * @param httpStatus of a refused upgrade, or 0
  * @param cause the failure underneath, or null
  */
@@ -53,7 +53,7 @@ public record ChannelCloseReason(
     }
 
     /**
-     * Tells whether another attempt at the same address may find a server.
+     * Decides whether another attempt may succeed at the same address.
      *
      * @return false if something other than a signaling server answered, or TLS cannot succeed there
      */
@@ -62,7 +62,7 @@ public record ChannelCloseReason(
     }
 
     /**
-     * Tells whether the connection may still be alive at the server.
+     * Decides whether the server may still keep the connection.
      *
      * @return false after a close code that is final
      */
@@ -74,11 +74,7 @@ public record ChannelCloseReason(
         return known.map(CloseCode::resumable).orElse(closeCode < 4000);
     }
 
-    /**
-     * Returns the cause that the close code stands for.
-     *
-     * @return the cause; {@link DisconnectDetail#SOCKET_LOST} if it broke
-     */
+    /** {@return the cause that the close code stands for; {@link DisconnectDetail#SOCKET_LOST} if the socket was lost} */
     public DisconnectDetail detail() {
         if (closeCode == 0) {
             return DisconnectDetail.SOCKET_LOST;

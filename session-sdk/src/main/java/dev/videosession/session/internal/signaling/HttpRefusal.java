@@ -2,7 +2,7 @@ package dev.videosession.session.internal.signaling;
 
 import java.util.Map;
 
-/** What it means that something answered the WebSocket handshake with another HTTP status than 101, and what to do. */
+/** Explains an HTTP status other than 101 in the WebSocket handshake, and says what to do. */
 final class HttpRefusal {
     private static final Map<Integer, String> REASONS = Map.ofEntries(
             Map.entry(

@@ -14,20 +14,20 @@ import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import org.jspecify.annotations.Nullable;
 
-/** WebSockets of OkHttp. */
+/** Opens WebSockets with OkHttp. */
 public final class OkHttpConnector implements WebSocketConnector {
     private final OkHttpClient client;
 
-    /** Uses the library's own client. */
+    /** Creates a connector with the library's own client. */
     public OkHttpConnector() {
         this(Shared.CLIENT);
     }
 
     /**
-     * Uses the application's client, for instance with its proxy or certificates. It stays the application's. With a socket
-     * factory of its own, single bytes are not heard and a frozen server looks like one that is gone.
+     * Creates a connector with the application's client, for instance with its proxy or certificates. If the client has a
+     * socket factory of its own, single bytes are not noticed, and a suspended server is taken for a dead one.
      *
-     * @param client the client
+     * @param client remains owned by the application
      */
     public OkHttpConnector(OkHttpClient client) {
         this.client = client;
@@ -107,7 +107,7 @@ public final class OkHttpConnector implements WebSocketConnector {
 
         @Override
         public void onClosing(WebSocket webSocket, int code, String reason) {
-            // the server's close frame is the end for this side too; answering it lets the socket go
+            // the server's close frame ends the socket for this client too; the answer closes it
             webSocket.close(1000, null);
             events.onClosed(code, reason);
         }

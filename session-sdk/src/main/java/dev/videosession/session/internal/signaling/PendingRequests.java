@@ -15,10 +15,10 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests of one connection that wait to be sent or answered, in order. A bounded number is under way at a time. They keep
- * their numbers over a change of socket, so that those whose answer was lost can be sent again without being carried out
- * twice. A request that exceeds the server's rate is sent again, with a new number, after the time that the server named;
- * nothing overtakes it meanwhile. Lives on the session's loop.
+ * Requests of one connection that wait to be sent or answered, in order. A bounded number is under way at a time. Requests
+ * keep their numbers over a change of socket, so that a request whose reply was lost is sent again without being carried out
+ * twice. A request that exceeds the server's rate limit is sent again, with a new number, after the time that the server named;
+ * later requests wait meanwhile. Used on the session's loop.
  */
 public final class PendingRequests {
     /** Requests that may wait at the same time; more are refused. */
@@ -27,7 +27,7 @@ public final class PendingRequests {
     /** Requests that may be under way at the same time; a server remembers the answers to 256. */
     public static final int WINDOW = 128;
 
-    /** A server that asks for a longer wait is not obeyed: an application must not wait for hours without a word. */
+    /** The longest wait that a server can ask for, so that an application never waits for hours. */
     private static final int LONGEST_HOLD_MILLIS = 60_000;
 
     private static final class Pending {
@@ -73,8 +73,8 @@ public final class PendingRequests {
     }
 
     /**
-     * Numbers a request without which no other can be answered, and keeps it until it is answered; never refused, and not
-     * sent again by itself.
+     * Adds a request that connects or resumes, and keeps it until it is answered. It is never refused and not sent again
+     * automatically.
      *
      * @param maker makes the request with the given number
      * @param answer as for {@link #add}
@@ -105,10 +105,10 @@ public final class PendingRequests {
     }
 
     /**
-     * Hands an answer to the one who waits for it, or keeps the request if the server wants it later.
+     * Completes the request that a reply answers, or keeps it if the server refused it because of its rate limit.
      *
-     * @param reply the answer
-     * @return false if nobody waits for it
+     * @param reply the reply
+     * @return false if no request waits for it
      */
     public boolean complete(ServerMessage.Reply reply) {
         Long id = reply.id();
@@ -171,7 +171,7 @@ public final class PendingRequests {
     }
 
     /**
-     * Forgets a request without an answer; its caller hears nothing.
+     * Removes a request; its reply is ignored.
      *
      * @param id the request's number
      */
@@ -179,21 +179,17 @@ public final class PendingRequests {
         underWay.remove(id);
     }
 
-    /**
-     * Returns the requests that were sent and have no answer, oldest first.
-     *
-     * @return to be sent again over a new socket
-     */
+    /** {@return the requests that were sent and have no reply, oldest first; to be sent again over a new socket} */
     public List<ClientMessage.Request> unanswered() {
         return underWay.values().stream().map(each -> each.request).toList();
     }
 
     /**
-     * Answers with a failure what cannot be carried out on a new connection. What remains means the same there: streams to
-     * publish, and signals to everybody that no server can have carried out.
+     * Fails the requests that have no meaning on a new connection. What remains: streams to publish, and signals to every
+     * connection that cannot have been carried out.
      *
      * @param code the failure
-     * @param message for people
+     * @param message what failed
      */
     public void failUnlessPortable(ErrorCode code, String message) {
         List<Pending> failed = new ArrayList<>();
@@ -216,10 +212,10 @@ public final class PendingRequests {
     }
 
     /**
-     * Answers everything that waits with a failure.
+     * Fails every request.
      *
      * @param code the failure
-     * @param message for people
+     * @param message what failed
      */
     public void failAll(ErrorCode code, String message) {
         List<Pending> failed = new ArrayList<>(underWay.values());

@@ -13,18 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One socket to the server, from opening to its end. Lives on the session's loop: every method is called there and every
- * call of the listener comes from there. Sends a heartbeat when nothing else was sent, and gives the socket up when
- * no byte was heard for too long; a stall of this process does not count as silence. After a sleep of the machine, seen by
- * the clock on the wall going ahead of the one that measures, the socket is given up at once.
+ * One socket to the server, from opening to its end. Used on the session's loop; the listener is called there, too. Sends a
+ * heartbeat when nothing else was sent, and drops the socket when no byte was received for too long. A stall of this process
+ * does not count as silence. After a sleep of the machine, which is noticed by a wall clock that is ahead of the monotonic one,
+ * the socket is dropped at once.
  */
 public final class SignalingChannel {
     private static final Logger LOG = LoggerFactory.getLogger(SignalingChannel.class);
 
-    /** Told what comes from the server. */
+    /** Receives what happens to a channel. */
     public interface Listener {
         /**
-         * The server's machine has taken the socket.
+         * The host has accepted the socket.
          *
          * @param channel the channel
          */
@@ -46,7 +46,7 @@ public final class SignalingChannel {
         void onMessage(SignalingChannel channel, ServerMessage message);
 
         /**
-         * An event of the session's log arrived that this version does not know. It counts as seen.
+         * An event of the session's log arrived that this version does not know. It counts as applied.
          *
          * @param channel the channel
          * @param sequence its number
@@ -54,10 +54,10 @@ public final class SignalingChannel {
         void onUnknownEvent(SignalingChannel channel, long sequence);
 
         /**
-         * The socket is gone. The last call.
+         * The socket has ended. No further call follows.
          *
          * @param channel the channel
-         * @param end how it went
+         * @param end why it ended
          */
         void onEnd(SignalingChannel channel, ChannelCloseReason end);
     }
@@ -90,7 +90,7 @@ public final class SignalingChannel {
      * @param uri of the server's signaling endpoint
      * @param loop the session's loop
      * @param codec reads and writes messages
-     * @param listener told what happens
+     * @param listener called on the loop
      * @return the channel, not open yet
      */
     public static SignalingChannel open(
@@ -100,9 +100,9 @@ public final class SignalingChannel {
     }
 
     /**
-     * Begins to watch the time.
+     * Starts to send heartbeats and to measure silence.
      *
-     * @param agreed what the server asked for
+     * @param agreed the times that the server chose
      */
     public void startHeartbeat(Timings agreed) {
         loop.assertInLoop();
@@ -127,7 +127,7 @@ public final class SignalingChannel {
         }
     }
 
-    /** Closes the socket in order, after what was sent before; the listener hears nothing more. */
+    /** Closes the socket in order, after what was sent before; the listener is not called afterwards. */
     public void close() {
         loop.assertInLoop();
         if (finish()) {
@@ -135,7 +135,7 @@ public final class SignalingChannel {
         }
     }
 
-    /** Drops the socket at once; the listener hears nothing more. */
+    /** Drops the socket at once; the listener is not called afterwards. */
     public void abort() {
         loop.assertInLoop();
         if (finish()) {
@@ -160,7 +160,7 @@ public final class SignalingChannel {
         }
     }
 
-    /** When a byte came last, or when the stall ended that kept this side from hearing one. */
+    /** {@return when the last byte arrived, or when a stall ended that kept this process from noticing one} */
     private long heard() {
         return Math.max(lastHeard, heardAtLeast);
     }
@@ -213,7 +213,7 @@ public final class SignalingChannel {
         try {
             message = codec.decodeServer(text);
         } catch (MessageException e) {
-            // a newer server may say things that this version does not know
+            // a newer server may send messages that this version does not know
             LOG.warn("message of the server ignored: {} {}", e.code(), e.getMessage());
             codec.sequenceOf(text).ifPresent(sequence -> listener.onUnknownEvent(this, sequence));
             return;
@@ -221,7 +221,7 @@ public final class SignalingChannel {
         listener.onMessage(this, message);
     }
 
-    /** Carries the socket's calls, made on its own threads, to the loop. */
+    /** Passes the calls of the socket, which come from its own threads, to the loop. */
     private final class SocketEvents implements WebSocketConnector.Events {
         @Override
         public void onBytes() {

@@ -17,16 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The wire between a session and its server: at most one socket at a time, and the requests that wait for an answer, over
- * a change of sockets. What an earlier socket still says is not heard. Lives on the session's loop.
+ * The signaling between a session and its server: at most one socket at a time, and the requests that wait for a reply, which
+ * survive a change of sockets. Messages of an earlier socket are ignored. Used on the session's loop.
  */
 public final class SignalingClient implements SignalingChannel.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(SignalingClient.class);
     private static final long LONGEST_ID = 9_007_199_254_740_991L;
 
-    /** Told what comes over the wire, except answers to requests and heartbeats. */
+    /** Receives what the server sends, except replies and heartbeats. */
     public interface Listener {
-        /** The server's machine has taken the socket. */
+        /** The host has accepted the socket. */
         void onReached();
 
         void onOpen();
@@ -45,8 +45,8 @@ public final class SignalingClient implements SignalingChannel.Listener {
     private final Listener listener;
     private PendingRequests requests = new PendingRequests();
     private @Nullable SignalingChannel channel;
-    private boolean flowing;
-    private long lastHeardWallMillis;
+    private boolean established;
+    private long lastMessageWallMillis;
 
     public SignalingClient(
             SessionLoop loop, WebSocketConnector connector, URI endpoint, MessageCodec codec, Listener listener) {
@@ -61,14 +61,14 @@ public final class SignalingClient implements SignalingChannel.Listener {
         return requests;
     }
 
-    /** Begins to count requests anew, for a new connection. */
+    /** Starts with request number 1 again, for a new connection. */
     public void reset() {
         requests = new PendingRequests();
     }
 
-    /** Opens a socket; the listener hears of it later. */
+    /** Opens a socket; the listener is called later. */
     public void open() {
-        flowing = false;
+        established = false;
         channel = SignalingChannel.open(connector, endpoint, loop, codec, this);
     }
 
@@ -78,7 +78,7 @@ public final class SignalingClient implements SignalingChannel.Listener {
         }
     }
 
-    /** Keeps a request until it is answered and, if there is a socket that may carry it, sends it in its turn. */
+    /** Keeps a request until it is answered, and sends it in its turn once the connection is established. */
     public void request(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
         try {
             long bytes = Utf8.size(codec.encodeClient(maker.apply(LONGEST_ID)));
@@ -94,15 +94,15 @@ public final class SignalingClient implements SignalingChannel.Listener {
         sendRequests();
     }
 
-    /** The connection is established on this socket: sends what has no answer again, and then what waits. */
+    /** The connection is established on this socket: sends the requests without a reply again, then those that wait. */
     public void startRequests() {
-        flowing = true;
+        established = true;
         requests.unanswered().forEach(this::send);
         sendRequests();
     }
 
     private void sendRequests() {
-        while (flowing && channel != null) {
+        while (established && channel != null) {
             ClientMessage.Request next = requests.next();
             if (next == null) {
                 return;
@@ -111,7 +111,7 @@ public final class SignalingClient implements SignalingChannel.Listener {
         }
     }
 
-    /** The server wants some requests later. */
+    /** Waits if the server has refused requests because of its rate limit. */
     private void pace() {
         PendingRequests paced = requests;
         paced.beginHold().ifPresent(millis -> {
@@ -126,7 +126,7 @@ public final class SignalingClient implements SignalingChannel.Listener {
         sendRequests();
     }
 
-    /** Asks to be let in, or back in: sent now, and however many other requests wait. */
+    /** Sends a request to connect or to resume: at once, before all requests that wait. */
     public void ask(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
         ClientMessage.Request request;
         try {
@@ -144,14 +144,14 @@ public final class SignalingClient implements SignalingChannel.Listener {
         }
     }
 
-    /** When the server was last heard, by the clock on the wall. */
-    public long lastHeardWallMillis() {
-        return lastHeardWallMillis;
+    /** {@return when the last message of the server arrived, by the wall clock} */
+    public long lastMessageWallMillis() {
+        return lastMessageWallMillis;
     }
 
     /** Closes the socket after what was sent before. */
     public void close() {
-        flowing = false;
+        established = false;
         if (channel != null) {
             channel.close();
             channel = null;
@@ -160,7 +160,7 @@ public final class SignalingClient implements SignalingChannel.Listener {
 
     /** Drops the socket at once. */
     public void abort() {
-        flowing = false;
+        established = false;
         if (channel != null) {
             channel.abort();
             channel = null;
@@ -190,7 +190,7 @@ public final class SignalingClient implements SignalingChannel.Listener {
             onReply(reply);
             return;
         }
-        lastHeardWallMillis = loop.wallMillis();
+        lastMessageWallMillis = loop.wallMillis();
         if (!(message instanceof Heartbeat)) {
             listener.onMessage(message);
         }
@@ -198,12 +198,12 @@ public final class SignalingClient implements SignalingChannel.Listener {
 
     private void onReply(ServerMessage.Reply reply) {
         if (!(reply instanceof ServerMessage.Failed)) {
-            lastHeardWallMillis = loop.wallMillis();
+            lastMessageWallMillis = loop.wallMillis();
         }
         if (requests.complete(reply)) {
             pace();
         } else if (reply instanceof ServerMessage.Failed failed) {
-            LOG.warn("server complains: {} {}", failed.code(), failed.message());
+            LOG.warn("the server reports: {} {}", failed.code(), failed.message());
         }
     }
 
@@ -217,7 +217,7 @@ public final class SignalingClient implements SignalingChannel.Listener {
     @Override
     public void onEnd(SignalingChannel gone, ChannelCloseReason end) {
         if (gone == channel) {
-            flowing = false;
+            established = false;
             channel = null;
             listener.onEnd(end);
         }

@@ -2,7 +2,7 @@ package dev.videosession.session.internal.signaling;
 
 import java.net.URI;
 
-/** Opens WebSockets. The real one is {@link OkHttpConnector}; tests bring their own. */
+/** Opens WebSockets. Implemented by {@link OkHttpConnector} and by tests. */
 public interface WebSocketConnector {
     /**
      * Begins to open a socket.
@@ -19,7 +19,7 @@ public interface WebSocketConnector {
          * Sends a text message.
          *
          * @param text the message
-         * @return false if the socket is closing or has too much waiting
+         * @return false if the socket is closing or its queue is full
          */
         boolean send(String text);
 
@@ -30,17 +30,17 @@ public interface WebSocketConnector {
         void abort();
     }
 
-    /** Told what happens to a socket. After {@code onClosed} or {@code onFailure} comes nothing more. */
+    /** Receives what happens to a socket. No call follows {@code onClosed} or {@code onFailure}. */
     interface Events {
         /**
-         * The other side's machine, or a proxy on the way, has taken the connection; whether a server answers there is not known
-         * yet. May be left out or told more than once.
+         * The host, or a proxy on the way, has accepted the connection; whether a server answers is not known yet. Optional; may
+         * be called more than once.
          */
         default void onReached() {}
 
         /**
-         * Bytes arrived, be they part of a message or not. Called on the thread that reads, often; returns at once. May be
-         * left out: then silence is measured from the last message.
+         * Bytes arrived, a complete message or not. Called often, on the thread that reads; must return at once. Optional: without
+         * it silence is measured from the last message.
          */
         default void onBytes() {}
 
@@ -65,7 +65,7 @@ public interface WebSocketConnector {
         /**
          * The socket failed, or never opened.
          *
-         * @param cause why
+         * @param cause the failure
          * @param httpStatus of a refused upgrade, or 0
          */
         void onFailure(Throwable cause, int httpStatus);

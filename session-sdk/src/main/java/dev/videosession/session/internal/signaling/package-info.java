@@ -1,4 +1,4 @@
-/** The way to the server: one WebSocket, its heartbeat, and requests with their answers. */
+/** Signaling: the WebSocket to the server, its heartbeat, and requests with their replies. */
 @NullMarked
 package dev.videosession.session.internal.signaling;
 

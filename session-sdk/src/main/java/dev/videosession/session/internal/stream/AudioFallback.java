@@ -13,13 +13,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the links of one publication and turns the picture of a poor one off, so that the sound gets through. Asks each
- * link once a second, only while there are any. Lives on the session's loop.
+ * Turns video off on links of one publication that carry too little, so that audio gets through. Measures each link once a
+ * second, while there are any. Used on the session's loop.
  */
 public final class AudioFallback {
     private static final long PERIOD_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
-    private final SignalingPort line;
+    private final SignalingPort signaling;
     private final LocalPublisher publisher;
     private final LinkQuality quality;
     private final Supplier<Collection<SubscriberLink>> links;
@@ -28,22 +28,22 @@ public final class AudioFallback {
     private boolean stopped;
 
     AudioFallback(
-            SignalingPort line,
+            SignalingPort signaling,
             LocalPublisher publisher,
             LinkQuality quality,
             Supplier<Collection<SubscriberLink>> links,
             Runnable reapply) {
-        this.line = line;
+        this.signaling = signaling;
         this.publisher = publisher;
         this.quality = quality;
         this.links = links;
         this.reapply = reapply;
     }
 
-    /** There may be a link to watch. */
+    /** Starts to measure, if there is a link. */
     void wake() {
         if (timer == null && !stopped) {
-            timer = line.loop().schedule(PERIOD_MILLIS, this::ask);
+            timer = signaling.loop().schedule(PERIOD_MILLIS, this::ask);
         }
     }
 
@@ -58,7 +58,7 @@ public final class AudioFallback {
         timer = null;
         for (SubscriberLink link : links.get()) {
             link.stats()
-                    .whenComplete((stats, failure) -> line.loop().execute(() -> {
+                    .whenComplete((stats, failure) -> signaling.loop().execute(() -> {
                         if (stats != null && !stopped) {
                             judge(link, stats);
                         }
@@ -71,7 +71,7 @@ public final class AudioFallback {
 
     private void judge(SubscriberLink link, LinkStats stats) {
         boolean poor = quality.isPoor(stats, publisher.maxVideoBitrate());
-        FallbackJudge.Verdict verdict = link.judge(line.loop().nowMillis(), poor);
+        FallbackJudge.Verdict verdict = link.judge(signaling.loop().nowMillis(), poor);
         switch (verdict) {
             case NOTHING -> {
                 // the usual case

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the listeners of publishers and subscribers how loud it is, 20 times a second while it is not silent. Runs only
- * while there is somebody to listen to. Lives on the session's loop.
+ * Reports audio levels to the listeners of publishers and subscribers, 20 times per second while there is audio. Runs only
+ * while there is a publisher or subscriber. Used on the session's loop.
  */
 public final class AudioLevels {
     private static final long PERIOD_MILLIS = 50;
@@ -20,7 +20,7 @@ public final class AudioLevels {
     private final CallbackQueue callbacks;
     private final Supplier<Collection<LocalPublisher>> publishers;
     private final Supplier<Collection<RemoteSubscriber>> subscribers;
-    private final Map<Object, Told> told = new WeakHashMap<>();
+    private final Map<Object, LastReport> reports = new WeakHashMap<>();
     private SessionLoop.@Nullable Timer timer;
 
     public AudioLevels(
@@ -34,7 +34,7 @@ public final class AudioLevels {
         this.subscribers = subscribers;
     }
 
-    /** Somebody was added. */
+    /** A publisher or subscriber was added. */
     public void wake() {
         if (timer == null) {
             timer = loop.schedule(PERIOD_MILLIS, this::tick);
@@ -60,22 +60,22 @@ public final class AudioLevels {
         }
     }
 
-    private void tell(Object target, double level, boolean nobodyListens, Runnable news) {
-        Told last = told.computeIfAbsent(target, each -> new Told());
-        if (nobodyListens || !last.isNews(level) || !last.underWay.compareAndSet(false, true)) {
+    private void tell(Object target, double level, boolean unheard, Runnable report) {
+        LastReport last = reports.computeIfAbsent(target, each -> new LastReport());
+        if (unheard || !last.isWorthReporting(level) || !last.underWay.compareAndSet(false, true)) {
             return; // a slow listener misses levels instead of falling behind
         }
         last.level = level;
-        news.run();
+        report.run();
         callbacks.post(() -> last.underWay.set(false));
     }
 
-    /** What the listeners of one target heard last, and whether they are hearing it now. */
-    private static final class Told {
+    /** The last level that was reported to the listeners of one target, and whether a report is under way. */
+    private static final class LastReport {
         private final AtomicBoolean underWay = new AtomicBoolean();
         private double level;
 
-        boolean isNews(double now) {
+        boolean isWorthReporting(double now) {
             return now > 0 || level > 0;
         }
     }

@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 enum AudioSyncState {
     /** The server knows whether the publisher sends audio. */
     IN_SYNC,
-    /** The server is being told, and has not said anything else meanwhile. */
+    /** An update is under way, and the server has reported nothing meanwhile. */
     UPDATING,
-    /** The server is being told, and what it said meanwhile may be older or newer than that. */
+    /** An update is under way, and what the server reported meanwhile may be older or newer. */
     UNSURE;
 
     /** What leads from one state to another. */
     enum Input {
         /** An update is sent to the server. */
         SENT,
-        /** The server says whether the stream has audio. */
+        /** The server reports whether the stream has audio. */
         REPORTED,
-        /** The last of the updates under way is answered. */
+        /** The last update under way is answered. */
         ANSWERED
     }
 

@@ -29,7 +29,15 @@ public interface LocalPublisher extends Publisher {
     /** Calls the listeners, unless the publisher is destroyed by then. */
     void tell(Consumer<PublisherListener> call);
 
-    /** Enters the session of the last publication again. {@return why it cannot, or null} */
+    /**
+     *
+     * Enters the session of the last publication again.
+     *
+     *
+     *
+     * @return why it cannot, or null
+     *
+     */
     @Nullable
     String reattach();
 

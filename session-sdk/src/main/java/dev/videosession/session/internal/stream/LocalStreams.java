@@ -33,7 +33,7 @@ public final class LocalStreams {
     private final SignalingPort signaling;
     private final SessionRoster roster;
     private final Map<LocalPublisher, Publication> publications = new ConcurrentHashMap<>();
-    /** Publishers whose stream ended when the session started over, until their listeners were told. */
+    /** Publishers whose stream ended when the session started over, until their listeners were called. */
     private final Set<LocalPublisher> returning = new HashSet<>();
 
     private boolean closed;
@@ -179,7 +179,15 @@ public final class LocalStreams {
         });
     }
 
-    /** Ends the publication of a publisher that the application destroyed. {@return its stream, or null if it had none} */
+    /**
+     *
+     * Ends the publication of a publisher that the application destroyed.
+     *
+     *
+     *
+     * @return its stream, or null if it had none
+     *
+     */
     public @Nullable Stream drop(LocalPublisher publisher) {
         Publication publication = publications.remove(publisher);
         Stream stream = publication == null ? null : publication.stream();
@@ -217,7 +225,15 @@ public final class LocalStreams {
         find(id).ifPresent(Publication::serverReportsMuted);
     }
 
-    /** A stream ended. {@return false if it is not an own one, or this client ended it already} */
+    /**
+     *
+     * A stream ended.
+     *
+     *
+     *
+     * @return false if it is not an own one, or this client ended it already
+     *
+     */
     boolean ended(StreamId id, StreamDestroyReason reason) {
         Publication publication = find(id).orElse(null);
         if (publication == null) {

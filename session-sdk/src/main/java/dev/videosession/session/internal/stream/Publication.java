@@ -53,7 +53,7 @@ public final class Publication {
         return state == PublicationState.CLOSED;
     }
 
-    /** The devices run. What the server is told of the video now counts as announced. */
+    /** The devices run. Their kind and size of video are announced to the server now. */
     void opened(PublisherMedia.Running media) {
         move(PublicationState.Input.OPENED);
         running = media;

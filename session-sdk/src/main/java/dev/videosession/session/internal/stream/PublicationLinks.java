@@ -100,7 +100,7 @@ public final class PublicationLinks {
         }
     }
 
-    /** The subscriber of a link wants to receive something else. */
+    /** Changes what the subscriber of a link receives. */
     void update(LinkId linkId, Subscription subscription) {
         openings.update(linkId, subscription);
         SubscriberLink link = links.get(linkId);

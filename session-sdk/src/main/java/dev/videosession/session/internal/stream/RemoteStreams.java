@@ -24,20 +24,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The subscribers of one established connection. Changed on the loop only; lookups may come from any thread. */
+/** The subscribers of one established connection. Changed on the loop only; {@link #subscribers()} may be read from any thread. */
 public final class RemoteStreams {
-    private final SignalingPort line;
+    private final SignalingPort signaling;
     private final @Nullable MediaEngine ownEngine;
     private final Map<RemoteSubscriber, SubscriptionLink> incoming = new ConcurrentHashMap<>();
     private final Map<LinkId, SubscriptionLink> byLink = new HashMap<>();
-    /** Subscriptions that the application has ended before they were answered: the stream has no room for another yet. */
+    /** Subscriptions that ended before the server answered. The server permits no other one to the same stream until then. */
     private final Map<StreamId, SubscriptionLink> ending = new HashMap<>();
 
     private final Map<StreamId, Runnable> afterwards = new HashMap<>();
     private @Nullable CompletableFuture<SharedMediaEngine.Lease> lease;
 
-    public RemoteStreams(SignalingPort line, @Nullable MediaEngine ownEngine) {
-        this.line = line;
+    public RemoteStreams(SignalingPort signaling, @Nullable MediaEngine ownEngine) {
+        this.signaling = signaling;
         this.ownEngine = ownEngine;
     }
 
@@ -52,12 +52,12 @@ public final class RemoteStreams {
     }
 
     public void subscribe(RemoteSubscriber subscriber) {
-        SubscriptionLink stream = new SubscriptionLink(line, subscriber);
+        SubscriptionLink stream = new SubscriptionLink(signaling, subscriber);
         incoming.put(subscriber, stream);
         if (lease == null || lease.isCompletedExceptionally()) {
             lease = SharedMediaEngine.lease(ownEngine);
         }
-        lease.whenComplete((ready, failure) -> line.loop().execute(() -> request(stream, ready, failure)));
+        lease.whenComplete((ready, failure) -> signaling.loop().execute(() -> request(stream, ready, failure)));
     }
 
     private void request(
@@ -84,7 +84,7 @@ public final class RemoteStreams {
         }
         Subscription wanted = stream.subscriber().wanted();
         stream.requested();
-        line.request(id -> new ClientMessage.Subscribe(id, streamId, wanted), reply -> {
+        signaling.request(id -> new ClientMessage.Subscribe(id, streamId, wanted), reply -> {
             answered(stream, ready.engine(), wanted, reply);
             if (ending.remove(streamId, stream)) {
                 Runnable next = afterwards.remove(streamId);
@@ -127,10 +127,10 @@ public final class RemoteStreams {
     }
 
     private void unsubscribe(LinkId linkId) {
-        line.request(id -> new ClientMessage.Unsubscribe(id, linkId), ignoredReply -> {});
+        signaling.request(id -> new ClientMessage.Unsubscribe(id, linkId), ignoredReply -> {});
     }
 
-    /** The application wants no more of a stream. */
+    /** The application ends a subscription. */
     public void drop(RemoteSubscriber subscriber) {
         SubscriptionLink stream = incoming.get(subscriber);
         if (stream != null) {
@@ -161,7 +161,7 @@ public final class RemoteStreams {
         if (stream != null && linkId != null && byLink.containsKey(linkId)) {
             Subscription wanted = subscriber.wanted();
             stream.apply(wanted);
-            line.request(id -> new ClientMessage.UpdateSubscription(id, linkId, wanted), ignoredReply -> {});
+            signaling.request(id -> new ClientMessage.UpdateSubscription(id, linkId, wanted), ignoredReply -> {});
         }
     }
 
@@ -192,7 +192,15 @@ public final class RemoteStreams {
         }
     }
 
-    /** A stream ended: no more media of it. Its subscribers stay until the application has heard of it. */
+    /**
+     *
+     * A stream ended: closes its links.
+     *
+     *
+     *
+     * @return its subscribers, which are destroyed after the application was notified
+     *
+     */
     List<RemoteSubscriber> ended(StreamId id) {
         List<RemoteSubscriber> subscribers = of(id);
         for (RemoteSubscriber subscriber : subscribers) {
@@ -222,7 +230,15 @@ public final class RemoteStreams {
         return incoming.get(subscriber);
     }
 
-    /** Stops all media; the subscribers keep their last picture. */
+    /**
+     *
+     * Ends every subscription: closes all links.
+     *
+     *
+     *
+     * @return the subscribers, which keep their last frame
+     *
+     */
     public List<RemoteSubscriber> detachAll() {
         List<RemoteSubscriber> subscribers = List.copyOf(incoming.keySet());
         incoming.values().forEach(SubscriptionLink::close);

@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the session's log: keeps the roster as the server has it and tells the application what changed. An event that
- * was seen before changes nothing. Lives on the session's loop.
+ * Follows the session's log: applies its events to the roster and dispatches what changed to the application. An event that
+ * was applied before is ignored. Used on the session's loop.
  */
 public final class RosterUpdater {
     private static final Logger LOG = LoggerFactory.getLogger(RosterUpdater.class);
@@ -65,7 +65,15 @@ public final class RosterUpdater {
         return sequence;
     }
 
-    /** Takes over what is there when the session connects; the events that announce it are still to be told. */
+    /**
+     *
+     * Fills the roster when the session connects.
+     *
+     *
+     *
+     * @return the events that announce its content, to be dispatched
+     *
+     */
     public List<SessionEvent> begin(Roster initial) {
         sequence = initial.sequence();
         List<SessionEvent> announcements = new ArrayList<>();
@@ -92,7 +100,7 @@ public final class RosterUpdater {
         event.accept(changes);
     }
 
-    /** An event that this version does not know counts as seen. */
+    /** An event that this version does not know counts as applied. */
     public void skip(long unknown) {
         sequence = Math.max(sequence, unknown);
     }
@@ -173,7 +181,7 @@ public final class RosterUpdater {
         }
     }
 
-    /** Nobody and nothing of the old connection is there any more: tells the application, and leaves an empty roster. */
+    /** Ends everything that belonged to a lost connection, dispatches that to the application, and empties the roster. */
     public void startOver() {
         for (Stream stream : roster.streams()) {
             if (!stream.connection().id().equals(own)) {
@@ -187,7 +195,7 @@ public final class RosterUpdater {
         local.startOver();
     }
 
-    /** Makes the roster what the server says, telling the application of every difference as if it had been an event. */
+    /** Makes the roster equal to the one of the server, and dispatches every difference as if it had been an event. */
     public void reconcile(Roster truth) {
         Map<ConnectionId, ConnectionInfo> connections = new HashMap<>();
         truth.connections().forEach(info -> connections.put(info.connectionId(), info));
@@ -219,7 +227,7 @@ public final class RosterUpdater {
         sequence = truth.sequence();
     }
 
-    /** Follows each type of event. */
+    /** Applies each type of event. */
     private final class Changes implements SequencedEvent.Visitor<Void> {
         @Override
         public Void onConnectionCreated(SequencedEvent.ConnectionCreated event) {
@@ -281,7 +289,7 @@ public final class RosterUpdater {
             return null;
         }
 
-        /** {@return the connection if the application hears of its state, else null} */
+        /** {@return the connection if its state is reported to the application, else null} */
         private @Nullable Connection announced(ConnectionId id) {
             Connection connection = roster.connection(id);
             return connection == null || id.equals(own) || suppressed ? null : connection;

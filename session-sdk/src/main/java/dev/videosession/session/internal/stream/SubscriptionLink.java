@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One subscriber in one session, with its media link from the publisher. Used on the session's loop. */
 public final class SubscriptionLink {
-    private final SignalingPort line;
+    private final SignalingPort signaling;
     private final RemoteSubscriber subscriber;
     private final LinkRecovery recovery;
     private @Nullable LinkId linkId;
     private @Nullable IncomingLink link;
     private SubscriptionState state = SubscriptionState.NEW;
 
-    SubscriptionLink(SignalingPort line, RemoteSubscriber subscriber) {
-        this.line = line;
+    SubscriptionLink(SignalingPort signaling, RemoteSubscriber subscriber) {
+        this.signaling = signaling;
         this.subscriber = subscriber;
-        this.recovery = new LinkRecovery(line.loop(), this::askForRestart);
+        this.recovery = new LinkRecovery(signaling.loop(), this::askForRestart);
     }
 
     RemoteSubscriber subscriber() {
@@ -57,8 +57,8 @@ public final class SubscriptionLink {
     void open(LinkId id, RtcEngine engine, Subscription wanted) {
         linkId = id;
         IncomingLink opened = engine.receive(
-                line.linkConfig(),
-                new LinkSignalingAdapter(line, id, this::onState),
+                signaling.linkConfig(),
+                new LinkSignalingAdapter(signaling, id, this::onState),
                 subscriber.videoPipe(),
                 subscriber.audioPipe());
         link = opened;
@@ -83,7 +83,7 @@ public final class SubscriptionLink {
     private void askForRestart() {
         LinkId id = linkId;
         if (id != null && !isClosed()) {
-            line.send(new LinkMessage.Restart(id));
+            signaling.send(new LinkMessage.Restart(id));
         }
     }
 
@@ -117,12 +117,12 @@ public final class SubscriptionLink {
                 }
             }
             default -> {
-                // being built or closed: nothing the application can use
+                // being opened or closed: nothing to report
             }
         }
     }
 
-    /** Stops the media at once. */
+    /** Closes the link: media stops at once. */
     void closeLink() {
         recovery.stop();
         IncomingLink current = link;
