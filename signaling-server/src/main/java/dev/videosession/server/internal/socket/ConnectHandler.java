@@ -10,6 +10,7 @@ import dev.videosession.server.admission.Admission;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.connection.ClientProgram;
 import dev.videosession.server.internal.connection.Ids;
+import dev.videosession.server.internal.limit.MessageThrottle;
 import dev.videosession.server.internal.session.LiveSession;
 import dev.videosession.server.internal.state.TokenPass;
 import dev.videosession.server.internal.token.TokenException;
@@ -26,10 +27,12 @@ final class ConnectHandler {
 
     private final SocketContext context;
     private final SignalingSocket socket;
+    private final MessageThrottle throttle;
 
-    ConnectHandler(SocketContext context, SignalingSocket socket) {
+    ConnectHandler(SocketContext context, SignalingSocket socket, MessageThrottle throttle) {
         this.context = context;
         this.socket = socket;
+        this.throttle = throttle;
     }
 
     void handle(ClientMessage.Opening message) {
@@ -101,7 +104,7 @@ final class ConnectHandler {
                 new TokenPass(token.fingerprint(), token.expiresAtSeconds(), token.layoutClasses()),
                 !Boolean.TRUE.equals(request.connectionEventsSuppressed()),
                 request.features(),
-                socket.throttle(),
+                throttle,
                 new ClientProgram(socket.origin().client().toString(), request.client()));
         LiveSession session = context.sessions().retain(request.sessionId());
         session.enter(newcomer, socket, request);

@@ -1,16 +1,11 @@
 package dev.videosession.server.internal.socket;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.Heartbeat;
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.MessageException;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
-import dev.videosession.server.internal.limit.MessageThrottle;
 import dev.videosession.server.internal.memory.OutOfMemory;
 import dev.videosession.server.internal.outbox.Outbox;
 import dev.videosession.server.internal.session.ClientSocket;
@@ -33,10 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One WebSocket. Decodes messages and applies rate limits on the socket's loop, and hands the messages of an established
- * connection to its session.
- */
+/** One WebSocket: its life from the handshake to the close frame, and the connection that it belongs to. */
 final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> implements ClientSocket {
     private static final Logger LOG = LoggerFactory.getLogger(SignalingSocket.class);
 
@@ -47,23 +39,19 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     private final SocketContext context;
     private final SocketOrigin origin;
-    private final MessageThrottle unconnected;
-    private final Receiver receiver = new Receiver();
-    private final ConnectHandler connectHandler;
+    private final MessageReceiver receiver;
     private @Nullable Outbox outbox;
     private @Nullable HeartbeatMonitor heartbeats;
     private volatile @Nullable Binding binding;
-    private boolean asked;
     private boolean leaving;
 
-    /** The session and the connection that this socket belongs to. */
-    private record Binding(LiveSession session, ClientConnection connection) {}
+    /** The session and the connection that a socket belongs to. */
+    record Binding(LiveSession session, ClientConnection connection) {}
 
     SignalingSocket(SocketContext context, SocketOrigin origin) {
         this.context = context;
         this.origin = origin;
-        this.unconnected = new MessageThrottle(context.common().limits(), now());
-        this.connectHandler = new ConnectHandler(context, this);
+        this.receiver = new MessageReceiver(context, this);
     }
 
     @Override
@@ -97,8 +85,16 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         return origin;
     }
 
-    private long now() {
-        return context.common().time().nanos();
+    /** {@return what the socket belongs to, or null before it is connected} */
+    @Nullable
+    Binding binding() {
+        return binding;
+    }
+
+    /** The client disconnects before it is connected: a connection that is established later ends at once. */
+    void leave() {
+        leaving = true;
+        outbox().finish(null, CloseCode.NORMAL, "left");
     }
 
     /** Runs a task on the socket's loop, unless the socket ends before. */
@@ -135,161 +131,22 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         } else if (outbox().isClosing()) {
             LOG.trace("event=ignoredAfterClose");
         } else if (frame instanceof TextWebSocketFrame text) {
-            context.common().metrics().received(text.content().readableBytes());
-            received(text);
+            receiver.receive(text);
         } else if (frame instanceof BinaryWebSocketFrame) {
             expel(CloseCode.BINARY, ErrorCode.BADLY_FORMED, "Messages must be text.");
-        } else if (isTooMuch(
-                null, MessageThrottle.Kind.HEARTBEAT, frame.content().readableBytes())) {
+        } else if (!receiver.isControlFrameAllowed(frame)) {
             LOG.trace("event=controlFrameIgnored");
         } else if (frame instanceof PingWebSocketFrame ping) {
             current.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), current.voidPromise());
         }
     }
 
-    private void received(TextWebSocketFrame frame) {
-        ClientMessage message;
-        try {
-            message = context.common().codec().decodeClient(frame.text());
-        } catch (MessageException e) {
-            refuseUnreadable(e, frame.content().readableBytes());
-            return;
-        }
-        message.accept(receiver, frame);
-    }
-
-    /** Charges each message to the throttle and passes it on. */
-    private final class Receiver implements ClientMessage.Visitor<TextWebSocketFrame, Void> {
-        @Override
-        public Void onRequest(ClientMessage.Request message, TextWebSocketFrame frame) {
-            boolean signal = message instanceof ClientMessage.Signal;
-            MessageThrottle.Kind kind = signal ? MessageThrottle.Kind.SIGNAL : MessageThrottle.Kind.ORDINARY;
-            if (isAllowed(message.id(), kind, frame)) {
-                if (message instanceof ClientMessage.Opening opening) {
-                    open(opening);
-                } else {
-                    toSession(message, message.id());
-                }
-            }
-            return null;
-        }
-
-        private void open(ClientMessage.Opening message) {
-            if (asked) {
-                reply(ServerMessage.Failed.of(
-                        message.id(), ErrorCode.BADLY_FORMED, "This socket is connected already."));
-                expel(CloseCode.PROTOCOL_ERROR, ErrorCode.BADLY_FORMED, "connect or resume was sent twice.");
-            } else {
-                asked = true;
-                connectHandler.handle(message);
-            }
-        }
-
-        @Override
-        public Void onLinkMessage(LinkMessage message, TextWebSocketFrame frame) {
-            if (isAllowed(null, MessageThrottle.Kind.LINK, frame)) {
-                toSession(message, null);
-            }
-            return null;
-        }
-
-        @Override
-        public Void onDisconnect(ClientMessage.Disconnect message, TextWebSocketFrame frame) {
-            if (!isAllowed(null, MessageThrottle.Kind.GOODBYE, frame)) {
-                return null;
-            }
-            if (binding == null) {
-                leaving = true;
-                outbox().finish(null, CloseCode.NORMAL, "left");
-            } else {
-                toSession(message, null);
-            }
-            return null;
-        }
-
-        @Override
-        public Void onHeartbeat(Heartbeat message, TextWebSocketFrame frame) {
-            if (isAllowed(null, MessageThrottle.Kind.HEARTBEAT, frame)) {
-                LOG.trace("event=heartbeat");
-            }
-            return null;
-        }
-
-        private boolean isAllowed(@Nullable Long id, MessageThrottle.Kind kind, TextWebSocketFrame frame) {
-            return !isTooMuch(id, kind, frame.content().readableBytes());
-        }
-
-        private void toSession(ClientMessage message, @Nullable Long id) {
-            Binding current = binding;
-            if (current == null) {
-                refuseBeforeConnect(id);
-            } else {
-                current.session.receive(current.connection, outbox(), message);
-            }
-        }
-    }
-
-    /** A connection keeps its throttle over all of its sockets. */
-    MessageThrottle throttle() {
-        Binding current = binding;
-        return current == null ? unconnected : current.connection.throttle();
-    }
-
-    private void refuseUnreadable(MessageException e, int length) {
-        context.common().metrics().refused(e.code());
-        if (e.code() == ErrorCode.NOT_SUPPORTED) {
-            context.common().metrics().unknownType();
-        }
-        if (isTooMuch(e.id(), MessageThrottle.Kind.ORDINARY, length)) {
-            LOG.trace("event=refusedForRate");
-        } else if (e.code() == ErrorCode.BADLY_FORMED && !throttle().mayBeMalformed(now())) {
-            expel(CloseCode.PROTOCOL_ERROR, e.code(), "Too many malformed messages.");
-        } else {
-            String text = e.getMessage();
-            reply(ServerMessage.Failed.of(e.id(), e.code(), text == null ? "unreadable" : text));
-        }
-    }
-
-    private void refuseBeforeConnect(@Nullable Long id) {
-        context.common().metrics().refused(ErrorCode.NOT_CONNECTED);
-        String text = "Connect first, and wait for the answer.";
-        reply(ServerMessage.Failed.of(id, ErrorCode.NOT_CONNECTED, text));
-        outbox().finish(null, CloseCode.PROTOCOL_ERROR, text);
-    }
-
-    /** Answers a message beyond the rate: a request each time, any other message once until the client may send again. */
-    private boolean isTooMuch(@Nullable Long id, MessageThrottle.Kind kind, int length) {
-        MessageThrottle.Verdict verdict = throttle().judge(kind, length, now());
-        if (verdict.isAllowed()) {
-            return false;
-        }
-        context.common().metrics().refused(ErrorCode.RATE_LIMIT_EXCEEDED);
-        if (verdict instanceof MessageThrottle.Flood flood) {
-            expel(
-                    CloseCode.FLOOD,
-                    ErrorCode.RATE_LIMIT_EXCEEDED,
-                    "Too many " + flood.what() + " in spite of warnings.");
-        } else if (verdict instanceof MessageThrottle.TooMuch excess) {
-            if (id != null || excess.first()) {
-                reply(ServerMessage.Failed.of(
-                        id,
-                        ErrorCode.RATE_LIMIT_EXCEEDED,
-                        "Too many " + excess.what() + ". Slow down.",
-                        excess.retryAfterMillis()));
-            }
-            if (excess.pause()) {
-                outbox().pauseReading(excess.retryAfterMillis());
-            }
-        }
-        return true;
-    }
-
-    private void reply(ServerMessage message) {
+    void reply(ServerMessage message) {
         outbox().writeNow(context.common().codec().encodeServerBytes(message));
     }
 
     /** Closes the socket and ends its connection because the client broke the protocol. */
-    private void expel(CloseCode code, ErrorCode error, String text) {
+    void expel(CloseCode code, ErrorCode error, String text) {
         Binding current = binding;
         ServerMessage last = current == null
                 ? ServerMessage.Failed.of(null, error, text)
