@@ -18,24 +18,24 @@ import org.jspecify.annotations.Nullable;
  * A connection that is being asked for: its token, the calls of {@code connect} that wait for it, and the commands that were
  * given meanwhile. Used on the session's loop.
  */
-final class ConnectAttempt {
+public final class ConnectAttempt {
     private final String token;
     private final List<PendingResult> results = new ArrayList<>();
     private final List<DeferredCommand> commands = new ArrayList<>();
     private final Backoff backoff;
 
-    ConnectAttempt(String token, PendingResult result, RandomGenerator random) {
+    public ConnectAttempt(String token, PendingResult result, RandomGenerator random) {
         this.token = token;
         this.backoff = new Backoff(random);
         results.add(result);
     }
 
-    void join(PendingResult result) {
+    public void join(PendingResult result) {
         results.add(result);
     }
 
     /** Keeps a command until the session is connected, or fails to connect. */
-    void defer(DeferredCommand command) {
+    public void defer(DeferredCommand command) {
         if (commands.size() < PendingRequests.LIMIT) {
             commands.add(command);
         } else {
@@ -46,12 +46,12 @@ final class ConnectAttempt {
         }
     }
 
-    String token() {
+    public String token() {
         return token;
     }
 
     /** {@return why the server cannot be asked with this token, or null if it can} */
-    static @Nullable SessionException refuse(String token, ConnectOptions options) {
+    public static @Nullable SessionException refuse(String token, ConnectOptions options) {
         String apiKey = options.apiKey();
         String project = TokenProject.of(token).orElse(apiKey);
         if (!project.equals(apiKey)) {
@@ -89,17 +89,17 @@ final class ConnectAttempt {
     }
 
     /** Completes the calls of {@code connect}. The commands are still to be run. */
-    void succeed() {
+    public void succeed() {
         results.forEach(PendingResult::succeed);
     }
 
     /** Runs the commands that were given meanwhile, in order. */
-    void runCommands(EstablishedConnection connection) {
+    public void runCommands(EstablishedConnection connection) {
         commands.forEach(each -> each.run().accept(connection));
     }
 
     /** Fails the calls of {@code connect} and the commands, all with the same error. */
-    void fail(SessionException error) {
+    public void fail(SessionException error) {
         results.forEach(each -> each.fail(error));
         commands.forEach(each -> each.refuse().accept(error));
     }

@@ -33,7 +33,7 @@ public record ConnectOptions(
      * {@return the configuration of media links, without ICE servers} Loopback addresses are tried only if the server is on this
      * machine: then a peer may be, too.
      */
-    LinkConfig links() {
+    public LinkConfig links() {
         return new LinkConfig(
                 List.of(),
                 relayOnly ? LinkConfig.IcePolicy.RELAY : LinkConfig.IcePolicy.ALL,
@@ -57,7 +57,7 @@ public record ConnectOptions(
     }
 
     /** {@return the signaling endpoint of the server} */
-    URI endpoint() {
+    public URI endpoint() {
         return server.resolve("/v1/signaling");
     }
 }

@@ -16,11 +16,11 @@ import org.slf4j.LoggerFactory;
  * Connects: opens a socket and asks the server for a connection, again if the server is too busy, until it answers or the
  * time is over. Used on the session's loop.
  */
-final class ConnectPhase {
+public final class ConnectPhase {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectPhase.class);
 
     /** The owner of the connection. One of its methods is called once for each attempt. */
-    interface Host {
+    public interface Host {
         /** The server has established the connection. */
         void connected(ServerMessage.Connected connected, ConnectAttempt attempt);
 
@@ -35,14 +35,14 @@ final class ConnectPhase {
     private @Nullable ConnectAttempt attempt;
     private SessionLoop.@Nullable Timer deadline;
 
-    ConnectPhase(SessionLoop loop, ConnectOptions options, SignalingClient signaling, Host host) {
+    public ConnectPhase(SessionLoop loop, ConnectOptions options, SignalingClient signaling, Host host) {
         this.loop = loop;
         this.options = options;
         this.signaling = signaling;
         this.host = host;
     }
 
-    void begin(ConnectAttempt wanted) {
+    public void begin(ConnectAttempt wanted) {
         attempt = wanted;
         long timeout = options.connectTimeoutMillis();
         deadline = loop.schedule(
@@ -54,14 +54,14 @@ final class ConnectPhase {
     }
 
     /** Adds a call of {@code connect} that waits for the same connection. */
-    void join(PendingResult result) {
+    public void join(PendingResult result) {
         if (attempt != null) {
             attempt.join(result);
         }
     }
 
     /** Keeps a command until the session is connected. */
-    void defer(DeferredCommand command) {
+    public void defer(DeferredCommand command) {
         if (attempt != null) {
             attempt.defer(command);
         }
@@ -75,7 +75,7 @@ final class ConnectPhase {
         }
     }
 
-    void onOpen() {
+    public void onOpen() {
         ConnectAttempt current = attempt;
         if (current != null) {
             signaling.ask(
@@ -83,7 +83,7 @@ final class ConnectPhase {
         }
     }
 
-    void onEnd(ChannelCloseReason reason) {
+    public void onEnd(ChannelCloseReason reason) {
         if (attempt != null) {
             host.notConnected(new SessionException(
                     ErrorCode.CONNECT_FAILED,
@@ -121,7 +121,7 @@ final class ConnectPhase {
         });
     }
 
-    void fail(ErrorCode code, String message) {
+    public void fail(ErrorCode code, String message) {
         if (attempt != null) {
             host.notConnected(new SessionException(code, message));
         }
@@ -137,7 +137,7 @@ final class ConnectPhase {
      *
      */
     @Nullable
-    ConnectAttempt take() {
+    public ConnectAttempt take() {
         if (deadline != null) {
             deadline.cancel();
             deadline = null;

@@ -9,4 +9,4 @@ import java.util.function.Consumer;
  * @param run carries out the command
  * @param refuse receives why it cannot be carried out
  */
-record DeferredCommand(Consumer<EstablishedConnection> run, Consumer<SessionException> refuse) {}
+public record DeferredCommand(Consumer<EstablishedConnection> run, Consumer<SessionException> refuse) {}

@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Maps the ways in which a connection ends to reasons and errors, and ends its publishers and subscribers. */
-final class DisconnectCauses {
+public final class DisconnectCauses {
     private DisconnectCauses() {}
 
     /** {@return the reason for a socket that closed without a {@code disconnected} message} */
-    static DisconnectReason reasonOf(ChannelCloseReason end) {
+    public static DisconnectReason reasonOf(ChannelCloseReason end) {
         return switch (end.detail()) {
             case LEFT -> DisconnectReason.CLIENT_DISCONNECTED;
             case KICKED, BANNED, SESSION_CLOSED, IDLE, POLICY, PROTOCOL_ERROR, REPLACED ->
@@ -31,13 +31,13 @@ final class DisconnectCauses {
     }
 
     /** {@return the error for an end, or null for an end that was requested} */
-    static @Nullable SessionException errorOf(ServerMessage.Disconnected ended) {
+    public static @Nullable SessionException errorOf(ServerMessage.Disconnected ended) {
         String why = ended.message() == null ? ended.detail().wireName() : ended.message();
         return isError(ended.reason(), ended.detail()) ? lost(why) : null;
     }
 
     /** {@return the error for a socket that closed without a {@code disconnected} message, or null if it was requested} */
-    static @Nullable SessionException errorOf(ChannelCloseReason end) {
+    public static @Nullable SessionException errorOf(ChannelCloseReason end) {
         return isError(reasonOf(end), end.detail()) ? lost(end.description()) : null;
     }
 
@@ -50,7 +50,7 @@ final class DisconnectCauses {
     }
 
     /** Runs the default action of {@link SessionDisconnectEvent}. For use in a callback. */
-    static void tearDown(
+    public static void tearDown(
             List<Consumer<StreamDestroyReason>> publishers,
             List<RemoteSubscriber> subscribers,
             DisconnectReason reason) {

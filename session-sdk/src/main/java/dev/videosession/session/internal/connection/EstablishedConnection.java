@@ -50,7 +50,7 @@ public final class EstablishedConnection {
     private String resumeKey;
     private LinkConfig linkConfig;
 
-    EstablishedConnection(
+    public EstablishedConnection(
             ServerMessage.Connected connected,
             String token,
             LocalStreams local,
@@ -75,7 +75,7 @@ public final class EstablishedConnection {
     }
 
     /** {@return the new connection that replaces this one; publishers and subscribers move to it} */
-    EstablishedConnection startOver(ServerMessage.Connected connected, RosterUpdater newUpdates) {
+    public EstablishedConnection startOver(ServerMessage.Connected connected, RosterUpdater newUpdates) {
         return new EstablishedConnection(connected, token, local, remote, newUpdates, audioLevels, links, port);
     }
 
@@ -83,7 +83,7 @@ public final class EstablishedConnection {
         return connection;
     }
 
-    ConnectionId id() {
+    public ConnectionId id() {
         return connection.id();
     }
 
@@ -91,7 +91,7 @@ public final class EstablishedConnection {
         return capabilities;
     }
 
-    Timings timings() {
+    public Timings timings() {
         return timings;
     }
 
@@ -119,7 +119,7 @@ public final class EstablishedConnection {
         audioLevels.wake();
     }
 
-    RosterUpdater updates() {
+    public RosterUpdater updates() {
         return updates;
     }
 
@@ -139,28 +139,28 @@ public final class EstablishedConnection {
         return resumeKey;
     }
 
-    LinkConfig linkConfig() {
+    public LinkConfig linkConfig() {
         return linkConfig;
     }
 
-    boolean serverUnderstands(Feature feature) {
+    public boolean serverUnderstands(Feature feature) {
         return feature.isIn(features);
     }
 
-    void linkClosed(ServerMessage.LinkClosed closed) {
+    public void linkClosed(ServerMessage.LinkClosed closed) {
         if (!local.linkClosed(closed.linkId())) {
             remote.linkClosed(closed);
         }
     }
 
-    void deliver(LinkMessage message) {
+    public void deliver(LinkMessage message) {
         if (!local.deliver(message)) {
             remote.deliver(message);
         }
     }
 
     /** Applies what the server knows after a resume; closes the links that it no longer knows. */
-    void resumed(ServerMessage.Resumed resumed) {
+    public void resumed(ServerMessage.Resumed resumed) {
         resumeKey = resumed.resumeKey();
         linkConfig = linkConfig(resumed.iceServers());
         if (resumed.roster() != null) {

@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
  * Reconnects to a server that was lost: resumes the connection or, if the server no longer knows it, starts over with a new
  * one. Used on the session's loop.
  */
-final class Reconnector implements ReconnectSchedule.Listener {
+public final class Reconnector implements ReconnectSchedule.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Reconnector.class);
     private static final long NO_REQUEST = -1;
     /** After this time without the server a connection that it does not know counts as ended; it is not replaced. */
     private static final long START_OVER_MILLIS = 60_000;
 
     /** The owner of the connection. */
-    interface Host {
+    public interface Host {
         /** The connection is resumed. */
         void resumed(EstablishedConnection connection, ServerMessage.Resumed resumed);
 
@@ -52,7 +52,7 @@ final class Reconnector implements ReconnectSchedule.Listener {
     private long requestId = NO_REQUEST;
     private long catchUpTo;
 
-    Reconnector(SessionLoop loop, ConnectOptions options, SignalingClient signaling, Host host) {
+    public Reconnector(SessionLoop loop, ConnectOptions options, SignalingClient signaling, Host host) {
         this.loop = loop;
         this.options = options;
         this.signaling = signaling;
@@ -70,7 +70,7 @@ final class Reconnector implements ReconnectSchedule.Listener {
      *
      * @return whether this is news for the application; false if it has not been told of the last reconnection yet
      */
-    boolean begin(EstablishedConnection connection) {
+    public boolean begin(EstablishedConnection connection) {
         boolean news = state != ReconnectState.CATCHING_UP;
         move(ReconnectState.Input.LOST);
         lost = connection;
@@ -80,12 +80,12 @@ final class Reconnector implements ReconnectSchedule.Listener {
     }
 
     /** The server says when it wants to be asked again. */
-    void hint(long retryAfterMillis) {
+    public void hint(long retryAfterMillis) {
         schedule.hint(retryAfterMillis);
     }
 
     /** {@return whether the server does not know the connection and has not made a new one yet} */
-    boolean isStartingOver() {
+    public boolean isStartingOver() {
         return state.isStartingOver();
     }
 
@@ -111,13 +111,13 @@ final class Reconnector implements ReconnectSchedule.Listener {
         host.notResumed(DisconnectCauses.lost("the server could not be reached for too long"));
     }
 
-    void onReached() {
+    public void onReached() {
         if (state.isUnderWay()) {
             schedule.reached();
         }
     }
 
-    void onOpen() {
+    public void onOpen() {
         EstablishedConnection current = lost;
         if (current == null || !state.isUnderWay()) {
             return;
@@ -147,7 +147,7 @@ final class Reconnector implements ReconnectSchedule.Listener {
                 current.updates().sequence());
     }
 
-    void onEnd(ChannelCloseReason reason) {
+    public void onEnd(ChannelCloseReason reason) {
         if (mayRetry(reason)) {
             schedule.heard();
             attemptFailed();
@@ -223,7 +223,7 @@ final class Reconnector implements ReconnectSchedule.Listener {
     }
 
     /** {@return true once after a reconnection: when the events up to the one that the server named have been handled} */
-    boolean isCaughtUp(long sequence) {
+    public boolean isCaughtUp(long sequence) {
         if (state != ReconnectState.CATCHING_UP || sequence < catchUpTo) {
             return false;
         }
@@ -232,7 +232,7 @@ final class Reconnector implements ReconnectSchedule.Listener {
     }
 
     /** The connection has ended: nothing of it is valid for the next one. */
-    void stop() {
+    public void stop() {
         forgetRequest();
         move(ReconnectState.Input.STOPPED);
         schedule.hint(0);

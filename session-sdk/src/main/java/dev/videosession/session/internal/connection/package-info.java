@@ -1,4 +1,4 @@
-/** The life of a session: connecting, reconnecting, and its one end. */
+/** One connection: connecting, the established connection, reconnecting, and the causes of its end. */
 @NullMarked
 package dev.videosession.session.internal.connection;
 

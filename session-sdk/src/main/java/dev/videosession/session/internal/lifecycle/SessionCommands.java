@@ -1,6 +1,8 @@
-package dev.videosession.session.internal.connection;
+package dev.videosession.session.internal.lifecycle;
 
 import dev.videosession.session.SessionException;
+import dev.videosession.session.internal.connection.DeferredCommand;
+import dev.videosession.session.internal.connection.EstablishedConnection;
 import dev.videosession.session.internal.dispatch.Answers;
 import dev.videosession.session.internal.dispatch.CallbackQueue;
 import dev.videosession.session.internal.dispatch.PendingResult;
@@ -69,7 +71,7 @@ public final class SessionCommands {
             EstablishedConnection current = controller.established();
             asked.complete(
                     current == null
-                            ? CompletableFuture.failedFuture(controller.notConnected())
+                            ? CompletableFuture.failedFuture(controller.whyNotConnected())
                             : question.apply(current));
         });
         return Answers.on(callbacks, asked.thenCompose(answer -> answer));

@@ -1,8 +1,8 @@
-package dev.videosession.session.internal.connection;
+package dev.videosession.session.internal.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.session.internal.connection.SessionPhase.Input;
+import dev.videosession.session.internal.lifecycle.SessionPhase.Input;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.videosession.session.internal.connection;
+package dev.videosession.session.internal.lifecycle;
 
 import dev.videosession.session.SessionState;
 import org.jspecify.annotations.Nullable;

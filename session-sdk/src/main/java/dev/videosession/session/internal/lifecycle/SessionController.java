@@ -1,26 +1,26 @@
-package dev.videosession.session.internal.connection;
+package dev.videosession.session.internal.lifecycle;
 
-import dev.videosession.media.internal.link.LinkConfig;
 import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.Feature;
-import dev.videosession.protocol.Heartbeat;
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionEvent;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.SessionState;
-import dev.videosession.session.internal.dispatch.CallbackQueue;
+import dev.videosession.session.internal.connection.ConnectAttempt;
+import dev.videosession.session.internal.connection.ConnectOptions;
+import dev.videosession.session.internal.connection.ConnectPhase;
+import dev.videosession.session.internal.connection.DeferredCommand;
+import dev.videosession.session.internal.connection.DisconnectCauses;
+import dev.videosession.session.internal.connection.EstablishedConnection;
+import dev.videosession.session.internal.connection.Reconnector;
 import dev.videosession.session.internal.dispatch.EventDispatcher;
 import dev.videosession.session.internal.dispatch.PendingResult;
 import dev.videosession.session.internal.dispatch.SessionErrors;
-import dev.videosession.session.internal.link.SignalingPort;
 import dev.videosession.session.internal.loop.SessionLoop;
 import dev.videosession.session.internal.roster.SessionRoster;
 import dev.videosession.session.internal.signaling.ChannelCloseReason;
@@ -32,7 +32,6 @@ import dev.videosession.session.internal.stream.RemoteSubscriber;
 import dev.videosession.session.internal.stream.RosterUpdater;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +40,7 @@ import org.slf4j.LoggerFactory;
  * The life of a session, from connecting to its one end. All state is owned by the loop: methods are called there, except the
  * three that read {@link #state()}, {@link #roster()} and {@link #established()} from any thread.
  */
-public final class SessionController
-        implements SignalingClient.Listener, SignalingPort, ConnectPhase.Host, Reconnector.Host {
+public final class SessionController implements SignalingClient.Listener, ConnectPhase.Host, Reconnector.Host {
     private static final Logger LOG = LoggerFactory.getLogger(SessionController.class);
     /** How long to wait for the server's confirmation of a disconnect. */
     private static final long DISCONNECT_MILLIS = 2_000;
@@ -55,14 +53,13 @@ public final class SessionController
     private final ConnectPhase connectPhase;
     private final Reconnector reconnector;
     private final PendingCalls pending = new PendingCalls();
-    private final MessageHandler messages = new MessageHandler();
+    private final EstablishedSignaling port;
+    private final ServerMessageRouter router;
+    private final SessionStatus status;
     /** Why the server was lost, for the end of a connection that cannot be resumed. */
     private DisconnectDetail lossDetail = DisconnectDetail.SOCKET_LOST;
 
-    private volatile SessionPhase phase = SessionPhase.DISCONNECTED;
-    private volatile @Nullable EstablishedConnection established;
     private SessionLoop.@Nullable Timer disconnectTimeout;
-    private boolean closed;
 
     public SessionController(ConnectOptions options, EventDispatcher events, SessionLoop loop) {
         this.options = options;
@@ -72,11 +69,15 @@ public final class SessionController
         this.signaling = new SignalingClient(loop, options.connector(), options.endpoint(), options.codec(), this);
         this.connectPhase = new ConnectPhase(loop, options, signaling, this);
         this.reconnector = new Reconnector(loop, options, signaling, this);
+        this.status = new SessionStatus(loop);
+        this.port = new EstablishedSignaling(loop, events.callbacks(), signaling, status);
+        this.router =
+                new ServerMessageRouter(status, this::endedByServer, reconnector::hint, this::announceReconnected);
     }
 
     /** {@return the state that the application sees} */
     public SessionState state() {
-        return phase.state();
+        return status.phase().state();
     }
 
     /** {@return the connections and streams of the session; empty if not connected} */
@@ -86,31 +87,15 @@ public final class SessionController
 
     /** {@return the established connection, or null} */
     public @Nullable EstablishedConnection established() {
-        return established;
-    }
-
-    @Override
-    public SessionLoop loop() {
-        return loop;
-    }
-
-    @Override
-    public CallbackQueue callbacks() {
-        return events.callbacks();
-    }
-
-    @Override
-    public LinkConfig linkConfig() {
-        EstablishedConnection current = established;
-        return current == null ? LinkConfig.DIRECT : current.linkConfig();
+        return status.established();
     }
 
     // Connecting
 
     void connect(String token, PendingResult result) {
         loop.assertInLoop();
-        if (closed) {
-            result.fail(notConnected());
+        if (status.isClosed()) {
+            result.fail(status.notConnected());
             return;
         }
         String stripped = token.strip();
@@ -125,7 +110,7 @@ public final class SessionController
     }
 
     private void connect(ConnectAttempt attempt, PendingResult result) {
-        switch (phase) {
+        switch (status.phase()) {
             case DISCONNECTED -> begin(attempt);
             case CONNECTING -> {
                 LOG.warn("session {} is already connecting", options.sessionId());
@@ -140,7 +125,7 @@ public final class SessionController
     }
 
     private void begin(ConnectAttempt attempt) {
-        move(SessionPhase.Input.CONNECT);
+        status.move(SessionPhase.Input.CONNECT);
         signaling.reset();
         connectPhase.begin(attempt);
     }
@@ -152,7 +137,7 @@ public final class SessionController
 
     @Override
     public void onOpen() {
-        if (phase == SessionPhase.CONNECTING) {
+        if (status.is(SessionPhase.CONNECTING)) {
             connectPhase.onOpen();
         } else {
             reconnector.onOpen();
@@ -161,10 +146,10 @@ public final class SessionController
 
     @Override
     public void connected(ServerMessage.Connected connected, ConnectAttempt attempt) {
-        move(SessionPhase.Input.ESTABLISHED);
-        LocalStreams local = new LocalStreams(this, roster);
-        RemoteStreams remote = new RemoteStreams(this, options.mediaEngine());
-        AudioLevels levels = new AudioLevels(loop, callbacks(), local::publishers, remote::subscribers);
+        status.move(SessionPhase.Input.ESTABLISHED);
+        LocalStreams local = new LocalStreams(port, roster);
+        RemoteStreams remote = new RemoteStreams(port, options.mediaEngine());
+        AudioLevels levels = new AudioLevels(loop, events.callbacks(), local::publishers, remote::subscribers);
         EstablishedConnection fresh = new EstablishedConnection(
                 connected,
                 attempt.token(),
@@ -173,8 +158,8 @@ public final class SessionController
                 updates(connected, local, remote),
                 levels,
                 options.links(),
-                this);
-        established = fresh;
+                port);
+        status.setEstablished(fresh);
         signaling.startHeartbeat(fresh.timings());
         signaling.startRequests();
         LOG.info("session {} connected as {}", options.sessionId(), fresh.id());
@@ -199,7 +184,7 @@ public final class SessionController
     }
 
     private void endConnecting(SessionException error) {
-        move(SessionPhase.Input.ENDED);
+        status.move(SessionPhase.Input.ENDED);
         signaling.close();
         ConnectAttempt failed = connectPhase.take();
         if (failed != null) {
@@ -212,111 +197,22 @@ public final class SessionController
     // Connected
 
     @Override
-    public void request(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
-        loop.assertInLoop();
-        if (phase == SessionPhase.DISCONNECTED || phase.isDisconnecting()) {
-            answer.accept(ServerMessage.Failed.of(
-                    null, ErrorCode.NOT_CONNECTED, String.valueOf(notConnected().getMessage())));
-            return;
-        }
-        signaling.request(maker, answer);
-    }
-
-    @Override
-    public boolean serverUnderstands(Feature feature) {
-        EstablishedConnection current = established;
-        return current != null && current.serverUnderstands(feature);
-    }
-
-    @Override
-    public void send(LinkMessage message) {
-        if (phase == SessionPhase.CONNECTED) {
-            signaling.send(message);
-        }
-    }
-
-    @Override
     public void onMessage(ServerMessage message) {
-        if (!message.accept(messages)) {
+        if (!message.accept(router)) {
             LOG.warn("message {} before the connection was established", message);
         }
     }
 
-    /** Handles messages; returns false for a message that needs an established connection if there is none. */
-    private final class MessageHandler implements ServerMessage.Visitor<Boolean> {
-        @Override
-        public Boolean onReply(ServerMessage.Reply message) {
-            return true; // handled by the signaling client
-        }
-
-        @Override
-        public Boolean onHeartbeat(Heartbeat message) {
-            return true; // handled by the signaling client
-        }
-
-        @Override
-        public Boolean onDisconnected(ServerMessage.Disconnected message) {
-            endedByServer(message);
-            return true;
-        }
-
-        @Override
-        public Boolean onDraining(ServerMessage.Draining message) {
-            reconnector.hint(message.retryAfterMillis());
-            return true;
-        }
-
-        @Override
-        public Boolean onEvent(SequencedEvent message) {
-            return deliver(current -> current.updates().apply(message));
-        }
-
-        @Override
-        public Boolean onDirectSignal(ServerMessage.DirectSignal message) {
-            return deliver(current -> current.updates().apply(message));
-        }
-
-        @Override
-        public Boolean onLinkOpened(ServerMessage.LinkOpened message) {
-            return deliver(current -> current.local().linkOpened(message));
-        }
-
-        @Override
-        public Boolean onLinkUpdated(ServerMessage.LinkUpdated message) {
-            return deliver(current -> current.local().linkUpdated(message));
-        }
-
-        @Override
-        public Boolean onLinkClosed(ServerMessage.LinkClosed message) {
-            return deliver(current -> current.linkClosed(message));
-        }
-
-        @Override
-        public Boolean onLinkMessage(LinkMessage message) {
-            return deliver(current -> current.deliver(message));
-        }
-    }
-
-    private boolean deliver(Consumer<EstablishedConnection> action) {
-        EstablishedConnection current = established;
-        if (current == null) {
-            return false;
-        }
-        action.accept(current);
-        announceReconnected(current);
-        return true;
-    }
-
     @Override
     public void onUnknownEvent(long sequence) {
-        deliver(current -> current.updates().skip(sequence));
+        router.onUnknownEvent(sequence);
     }
 
     // Reconnecting
 
     @Override
     public void onEnd(ChannelCloseReason reason) {
-        switch (phase) {
+        switch (status.phase()) {
             case CONNECTING -> connectPhase.onEnd(reason);
             case CONNECTED, DISCONNECTING -> lost(reason);
             case RECONNECTING, DISCONNECTING_OFFLINE -> reconnector.onEnd(reason);
@@ -325,14 +221,14 @@ public final class SessionController
     }
 
     private void lost(ChannelCloseReason reason) {
-        EstablishedConnection current = established;
+        EstablishedConnection current = status.established();
         if (current == null || current.timings().resumeWindowMillis() <= 0 || !reason.resumable()) {
             endedByClose(reason);
             return;
         }
-        move(SessionPhase.Input.LOST);
+        status.move(SessionPhase.Input.LOST);
         boolean news = reconnector.begin(current);
-        if (phase == SessionPhase.RECONNECTING) {
+        if (status.is(SessionPhase.RECONNECTING)) {
             LOG.warn("session {} lost its server: {}", options.sessionId(), reason.description());
             lossDetail = reason.detail();
             if (news) {
@@ -343,13 +239,13 @@ public final class SessionController
 
     @Override
     public boolean mayStartOver() {
-        return phase == SessionPhase.RECONNECTING && options.startOver();
+        return status.is(SessionPhase.RECONNECTING) && options.startOver();
     }
 
     @Override
     public void resumed(EstablishedConnection current, ServerMessage.Resumed resumed) {
-        move(SessionPhase.Input.RESUMED);
-        if (phase == SessionPhase.DISCONNECTING) {
+        status.move(SessionPhase.Input.RESUMED);
+        if (status.is(SessionPhase.DISCONNECTING)) {
             signaling.send(new ClientMessage.Disconnect());
             current.resumed(resumed); // messages that still arrive refer to what the server says now
             return;
@@ -363,9 +259,9 @@ public final class SessionController
 
     @Override
     public void startedOver(EstablishedConnection lost, ServerMessage.Connected connected) {
-        move(SessionPhase.Input.RESUMED);
+        status.move(SessionPhase.Input.RESUMED);
         EstablishedConnection fresh = lost.startOver(connected, updates(connected, lost.local(), lost.remote()));
-        established = fresh;
+        status.setEstablished(fresh);
         signaling.startHeartbeat(fresh.timings());
         LOG.warn("session {} started over: {} is now {}", options.sessionId(), lost.id(), fresh.id());
         lost.updates().startOver();
@@ -380,7 +276,7 @@ public final class SessionController
 
     @Override
     public void notResumed(SessionException error) {
-        if (phase.isDisconnecting()) {
+        if (status.phase().isDisconnecting()) {
             endedByClient();
         } else {
             end(DisconnectReason.NETWORK_DISCONNECTED, lossDetail, null, error);
@@ -394,7 +290,7 @@ public final class SessionController
 
     /** The session counts as reconnected when all missed events have been handled. */
     private void announceReconnected(EstablishedConnection current) {
-        if (phase == SessionPhase.CONNECTED
+        if (status.is(SessionPhase.CONNECTED)
                 && reconnector.isCaughtUp(current.updates().sequence())) {
             events.post(new SessionEvent.SessionReconnected(current.connection(), false));
         }
@@ -404,7 +300,7 @@ public final class SessionController
 
     void disconnect(PendingResult result) {
         loop.assertInLoop();
-        switch (phase) {
+        switch (status.phase()) {
             case DISCONNECTED -> result.succeed();
             case CONNECTING -> {
                 pending.disconnect(result);
@@ -413,13 +309,13 @@ public final class SessionController
             }
             case CONNECTED -> {
                 pending.disconnect(result);
-                move(SessionPhase.Input.LEAVE);
+                status.move(SessionPhase.Input.LEAVE);
                 signaling.send(new ClientMessage.Disconnect());
                 disconnectTimeout = loop.schedule(DISCONNECT_MILLIS, this::endedByClient);
             }
             case RECONNECTING -> {
                 pending.disconnect(result);
-                move(SessionPhase.Input.LEAVE);
+                status.move(SessionPhase.Input.LEAVE);
                 if (reconnector.isStartingOver()) {
                     signaling.send(new ClientMessage.Disconnect());
                     endedByClient(); // the server has no connection that could end
@@ -435,15 +331,15 @@ public final class SessionController
     }
 
     void close() {
-        closed = true;
-        disconnect(new PendingResult(callbacks()));
-        if (phase == SessionPhase.DISCONNECTED) {
+        status.close();
+        disconnect(new PendingResult(events.callbacks()));
+        if (status.is(SessionPhase.DISCONNECTED)) {
             events.complete();
         }
     }
 
     private void endedByServer(ServerMessage.Disconnected ended) {
-        if (phase == SessionPhase.CONNECTING) {
+        if (status.is(SessionPhase.CONNECTING)) {
             connectPhase.fail(ErrorCode.CONNECT_FAILED, "the server ended the connection");
             return;
         }
@@ -452,7 +348,7 @@ public final class SessionController
 
     private void endedByClose(ChannelCloseReason close) {
         DisconnectReason reason = DisconnectCauses.reasonOf(close);
-        if (reason != DisconnectReason.FORCE_DISCONNECTED && phase.isDisconnecting()) {
+        if (reason != DisconnectReason.FORCE_DISCONNECTED && status.phase().isDisconnecting()) {
             endedByClient();
         } else {
             end(reason, close.detail(), null, DisconnectCauses.errorOf(close));
@@ -469,13 +365,13 @@ public final class SessionController
             DisconnectDetail detail,
             @Nullable String message,
             @Nullable SessionException error) {
-        EstablishedConnection current = established;
+        EstablishedConnection current = status.established();
         if (current == null) {
             return;
         }
         LOG.info("session {} ended: {} ({})", options.sessionId(), reason.wireName(), detail.wireName());
-        move(SessionPhase.Input.ENDED);
-        established = null;
+        status.move(SessionPhase.Input.ENDED);
+        status.setEstablished(null);
         if (disconnectTimeout != null) {
             disconnectTimeout.cancel();
             disconnectTimeout = null;
@@ -496,50 +392,32 @@ public final class SessionController
         if (next != null) {
             begin(next);
         }
-        if (closed) {
+        if (status.isClosed()) {
             events.complete();
         }
-    }
-
-    private void move(SessionPhase.Input input) {
-        loop.assertInLoop();
-        SessionPhase next = phase.after(input);
-        if (next == null) {
-            throw new IllegalStateException(input + " in phase " + phase);
-        }
-        phase = next;
     }
 
     // Commands of the application
 
     /** {@return why a call that needs an established connection cannot be carried out now} */
-    SessionException notConnected() {
-        return new SessionException(
-                ErrorCode.NOT_CONNECTED,
-                switch (phase) {
-                    case CONNECTING -> "the session is still connecting";
-                    case DISCONNECTING, DISCONNECTING_OFFLINE -> "the session is disconnecting";
-                    default ->
-                        closed
-                                ? "the session is closed for good; build a new one"
-                                : "the session is not connected; call connect() first";
-                });
+    SessionException whyNotConnected() {
+        return status.notConnected();
     }
 
     /** Runs a command now, or when the session is connected if it is connecting or about to. */
     void submit(DeferredCommand command) {
         loop.assertInLoop();
-        EstablishedConnection current = established;
-        switch (phase) {
+        EstablishedConnection current = status.established();
+        switch (status.phase()) {
             case CONNECTING -> connectPhase.defer(command);
             case DISCONNECTING, DISCONNECTING_OFFLINE -> {
                 if (!pending.defer(command)) {
-                    command.refuse().accept(notConnected());
+                    command.refuse().accept(status.notConnected());
                 }
             }
             default -> {
                 if (current == null) {
-                    command.refuse().accept(notConnected());
+                    command.refuse().accept(status.notConnected());
                 } else {
                     command.run().accept(current);
                 }

@@ -1,7 +1,9 @@
-package dev.videosession.session.internal.connection;
+package dev.videosession.session.internal.lifecycle;
 
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.session.SessionException;
+import dev.videosession.session.internal.connection.ConnectAttempt;
+import dev.videosession.session.internal.connection.DeferredCommand;
 import dev.videosession.session.internal.dispatch.PendingResult;
 import java.util.ArrayList;
 import java.util.List;
