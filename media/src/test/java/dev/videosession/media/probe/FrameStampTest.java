@@ -34,7 +34,7 @@ class FrameStampTest {
     }
 
     @Test
-    void pictureWithoutStampHasNone() {
+    void frameWithoutStampHasNone() {
         NativeFrame frame = NativeFrame.allocate(640, 360, 0);
         for (int i = 0; i < frame.planeY().capacity(); i++) {
             frame.planeY().put(i, (byte) 16);

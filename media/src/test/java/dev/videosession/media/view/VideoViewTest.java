@@ -59,7 +59,7 @@ class VideoViewTest {
     }
 
     @Test
-    void paintsThePictureWithoutADisplay() {
+    void paintsTheFrameWithoutADisplay() {
         VideoPipe pipe = new VideoPipe();
         try (VideoView view = new VideoView(pipe)) {
             show(pipe, 640, 360, Color.RED, Color.BLUE);
@@ -139,7 +139,7 @@ class VideoViewTest {
     }
 
     @Test
-    void frameThatCannotBeConvertedLeavesTheLastPicture() {
+    void frameThatCannotBeConvertedLeavesTheLastFrame() {
         VideoPipe pipe = new VideoPipe();
         try (VideoView view = new VideoView(pipe)) {
             show(pipe, 640, 360, Color.RED, Color.BLUE);
@@ -153,7 +153,7 @@ class VideoViewTest {
     }
 
     @Test
-    void picturesOfAnOddSizeAreShown() {
+    void framesOfAnOddSizeAreShown() {
         VideoPipe pipe = new VideoPipe();
         try (VideoView view = new VideoView(pipe)) {
             show(pipe, 639, 361, Color.RED, Color.BLUE);
@@ -171,7 +171,7 @@ class VideoViewTest {
     }
 
     @Test
-    void keepsThePictureWhenTheFeedIsLeft() {
+    void keepsTheLastFrameAfterClose() {
         VideoPipe pipe = new VideoPipe();
         VideoView view = new VideoView(pipe);
         show(pipe, 320, 180, Color.RED, Color.BLUE);

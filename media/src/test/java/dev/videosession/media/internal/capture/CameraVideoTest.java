@@ -96,7 +96,7 @@ class CameraVideoTest {
     }
 
     @Test
-    void cameraThatDeliversIsNotGoneWhateverTheListSays() {
+    void cameraThatDeliversFramesIsNotUnpluggedWhateverTheListSays() {
         int[] frames = new int[1];
         int[] looks = new int[1];
         DeviceWatch watch = new DeviceWatch("It", List::of, device -> true, () -> frames[0]-- <= 0, () -> looks[0]++);
@@ -112,7 +112,7 @@ class CameraVideoTest {
     }
 
     @Test
-    void deviceThatIsMissingOnlyOnceOrCannotBeAskedForIsNotGone() {
+    void deviceThatIsMissingOnceOrCannotBeListedIsNotUnplugged() {
         List<Object> answers = new java.util.ArrayList<>(
                 List.of(List.of(), List.of(FRONT), List.of(), new Error("busy"), List.of(), List.of(FRONT)));
         DeviceWatch watch = new DeviceWatch(

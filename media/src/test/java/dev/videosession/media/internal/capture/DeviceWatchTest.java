@@ -31,7 +31,7 @@ class DeviceWatchTest {
     }
 
     @Test
-    void chosenMicrophoneIsGoneWhenItIsUnpluggedThoughOthersAreThere() {
+    void chosenMicrophoneEndsWhenItIsUnpluggedEvenIfAnotherIsAttached() {
         DeviceWatch watch = watch(HEADSET);
         lookTwice(watch);
         assertThat(gone).hasValue(0);
@@ -44,7 +44,7 @@ class DeviceWatchTest {
     }
 
     @Test
-    void defaultIsGoneOnlyWithTheLastMicrophone() {
+    void defaultEndsOnlyWithTheLastMicrophone() {
         DeviceWatch unnamed = watch(null);
         DeviceWatch named = watch(attached.get(0));
         attached.remove(DESK);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class PacerTest {
     @Test
-    void tickThatFailsWithAnErrorEndsThePacerAndIsTold() throws Exception {
+    void tickThatFailsWithAnErrorEndsThePacerAndIsReported() throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
         AtomicInteger ticks = new AtomicInteger();
         try (Pacer pacer = Pacer.start(

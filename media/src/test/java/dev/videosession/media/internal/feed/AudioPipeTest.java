@@ -52,7 +52,7 @@ class AudioPipeTest {
     }
 
     @Test
-    void sinkThatFailsWithAnErrorHarmsNoOtherSink() {
+    void sinkThatFailsWithAnErrorDoesNotAffectOtherSinks() {
         AudioPipe pipe = new AudioPipe();
         AtomicInteger blocks = new AtomicInteger();
         pipe.addSink((samples, rate, channels, frames) -> {

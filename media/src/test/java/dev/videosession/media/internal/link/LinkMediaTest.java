@@ -60,7 +60,7 @@ class LinkMediaTest extends LiveMedia {
     }
 
     @Test
-    void pictureAndSoundGoBothWaysAtOnce() throws Exception {
+    void videoAndAudioGoBothWaysAtOnce() throws Exception {
         try (LocalMedia ada = engine.capture(VideoSources.pattern(VideoFormat.P360), AudioSources.tone(500));
                 LocalMedia bob =
                         engine.capture(VideoSources.pattern(new VideoFormat(320, 180, 15)), AudioSources.tone(1200));
@@ -160,7 +160,7 @@ class LinkMediaTest extends LiveMedia {
     }
 
     @Test
-    void pushedPicturesAndSoundArrive() throws Exception {
+    void pushedVideoAndAudioArrive() throws Exception {
         CustomVideo picture = VideoSources.custom(VideoFormat.P360);
         CustomAudio sound = AudioSources.custom();
         int[] orange = new int[640 * 360];
@@ -248,7 +248,7 @@ class LinkMediaTest extends LiveMedia {
     }
 
     @Test
-    void smallerPictureAndLowerRateAreSentWhenAskedFor() throws Exception {
+    void lowerResolutionAndRateAreSentOnRequest() throws Exception {
         try (LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), null);
                 LinkPair pair = new LinkPair(engine, media)) {
             Stamps stamps = Stamps.of(pair.receiver.video());

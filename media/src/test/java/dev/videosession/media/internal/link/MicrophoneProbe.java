@@ -13,8 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends the named microphone of this machine's sound system and prints a word for each thing that holds: refused (a
- * second microphone), level, muted, unmuted, ended. A program, because the sound server is chosen by the environment.
+ * Sends the named microphone of this machine's audio system and prints a word for each check that holds: refused (a
+ * second microphone), level, muted, unmuted, ended. A program, because the audio server is chosen by the environment.
  */
 public final class MicrophoneProbe {
     private MicrophoneProbe() {}

@@ -100,7 +100,7 @@ class NativeFailureTest extends LiveMedia {
     }
 
     @Test
-    void soundIsClosedWhenThePictureFailsWithAnError() {
+    void audioIsClosedWhenVideoFailsWithAnError() {
         assertThatExceptionOfType(MediaUnavailableException.class)
                 .isThrownBy(() -> engine.capture(failing(new Error("no camera stack")), counted()))
                 .withMessageContaining("no camera stack");
@@ -109,7 +109,7 @@ class NativeFailureTest extends LiveMedia {
     }
 
     @Test
-    void pictureGoesOnWhenItsSuccessorFailsWithAnError() {
+    void videoContinuesWhenItsReplacementFailsWithAnError() {
         try (LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), null)) {
             Stamps stamps = Stamps.of(media.video());
             stamps.awaitMore(3);

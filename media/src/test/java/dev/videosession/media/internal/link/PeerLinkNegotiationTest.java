@@ -63,7 +63,7 @@ class PeerLinkNegotiationTest extends LiveMedia {
     }
 
     @Test
-    void staleAnswersAndAnswersNobodyAskedForAreIgnored() throws Exception {
+    void staleAndUnexpectedAnswersAreIgnored() throws Exception {
         try (LocalMedia media = engine.capture(PATTERN, null)) {
             LoopbackSignaling out = new LoopbackSignaling();
             LoopbackSignaling in = new LoopbackSignaling();
@@ -343,7 +343,7 @@ class PeerLinkNegotiationTest extends LiveMedia {
     }
 
     @Test
-    void signalingThatThrowsHarmsNobody() throws Exception {
+    void exceptionOfTheSignalingHasNoEffect() throws Exception {
         try (LocalMedia media = engine.capture(PATTERN, null);
                 LinkPair pair = new LinkPair(engine, media)) {
             LoopbackSignaling broken = new LoopbackSignaling();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A microphone of a real sound system: a PulseAudio server of the test's own, with two virtual microphones and a tone. */
+/** A microphone of a real audio system: a PulseAudio server of the test's own, with two virtual microphones and a tone. */
 @Timeout(180)
 class PulseMicrophoneTest {
     @TempDir

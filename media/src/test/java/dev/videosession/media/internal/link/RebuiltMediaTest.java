@@ -92,7 +92,7 @@ class RebuiltMediaTest {
 
     /** A different tone in each channel; mono would have the sum of both in one. */
     @Test
-    void stereoSoundArrives() throws Exception {
+    void stereoAudioArrives() throws Exception {
         UnaryOperator<String> stereo = sdp -> sdp.replace("useinbandfec=1", "useinbandfec=1;stereo=1;sprop-stereo=1");
         ToneMeter left = new ToneMeter();
         ToneMeter right = new ToneMeter();
@@ -150,7 +150,7 @@ class RebuiltMediaTest {
         return blocks;
     }
 
-    /** The receiver is told to answer as a media router does: it takes every layer. */
+    /** The receiver answers as a media router does: it accepts every layer. */
     @Test
     void threeLayersAreSent() throws Exception {
         UnaryOperator<String> router = sdp -> sdp.contains("a=recvonly") && !sdp.contains("a=simulcast")

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class RtcEngineTest extends LiveMedia {
     @Test
-    void closingTheEngineClosesWhatItMade() throws Exception {
+    void closingTheEngineClosesItsLinksAndCaptures() throws Exception {
         LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), AudioSources.tone(440));
         LinkPair pair = new LinkPair(engine, media);
         Stamps.of(pair.receiver.video()).awaitMore(3);
@@ -62,7 +62,7 @@ class RtcEngineTest extends LiveMedia {
     }
 
     @Test
-    void feedGoesOnWithTheNextLink() throws Exception {
+    void feedContinuesWithTheNextLink() throws Exception {
         try (LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), null)) {
             LinkPair first = new LinkPair(engine, media);
             VideoPipe video = (VideoPipe) first.receiver.video();
@@ -81,7 +81,7 @@ class RtcEngineTest extends LiveMedia {
     }
 
     @Test
-    void endOfASourceIsTold() throws Exception {
+    void endOfASourceIsReported() throws Exception {
         CustomVideo picture = VideoSources.custom(VideoFormat.P360);
         CountDownLatch early = new CountDownLatch(1);
         CountDownLatch late = new CountDownLatch(1);
@@ -141,7 +141,7 @@ class RtcEngineTest extends LiveMedia {
     }
 
     @Test
-    void enumeratingDevicesAnswersWithOrWithoutASoundSystem() {
+    void devicesAreListedWithOrWithoutAnAudioSystem() {
         assertThat(Devices.microphones()).doesNotContainNull();
         assertThat(Devices.speakers()).doesNotContainNull();
         assertThat(Devices.cameras()).doesNotContainNull();

@@ -65,8 +65,7 @@ final class UdpPath implements AutoCloseable {
                     Forwarder from = forwarders.get((InetSocketAddress) packet.getSocketAddress());
                     if (from != null && random.nextDouble() < loss) {
                         lost.incrementAndGet();
-                    } else if (from
-                            != null) { // else an address that was not told to the other end: as good as unreachable
+                    } else if (from != null) { // otherwise the peer does not know the address: it counts as unreachable
                         packets.incrementAndGet();
                         packet.setSocketAddress(to);
                         from.socket.send(packet);
@@ -80,7 +79,7 @@ final class UdpPath implements AutoCloseable {
         }
     }
 
-    /** The path is gone for good; nothing comes through from now on. */
+    /** Cuts the path for good: no later packet passes. */
     @Override
     public synchronized void close() throws InterruptedException {
         closed = true;

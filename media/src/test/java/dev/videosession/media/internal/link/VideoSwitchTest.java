@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Exchanging the picture's source, at once and at the wrong moment. */
+/** Replaces the video source, at once and at the wrong moment. */
 class VideoSwitchTest extends LiveMedia {
     private final AtomicInteger open = new AtomicInteger();
 
@@ -108,7 +108,7 @@ class VideoSwitchTest extends LiveMedia {
     }
 
     @Test
-    void sourceThatIsOverWhenItTakesItsPlaceIsTold() throws Exception {
+    void sourceThatEndedBeforeItsActivationIsReported() throws Exception {
         CustomVideo over = VideoSources.custom(VideoFormat.P360);
         over.end();
         CountDownLatch told = new CountDownLatch(1);
@@ -122,7 +122,7 @@ class VideoSwitchTest extends LiveMedia {
     }
 
     @Test
-    void endOfEachSourceIsToldAlsoAfterAnExchange() throws Exception {
+    void endOfEachSourceIsReportedAlsoAfterAReplacement() throws Exception {
         CustomVideo first = VideoSources.custom(VideoFormat.P360);
         CustomVideo second = VideoSources.custom(VideoFormat.P360);
         AtomicInteger told = new AtomicInteger();

@@ -57,7 +57,7 @@ class RecordingDeviceTest {
     }
 
     @Test
-    void nextMicrophoneMayBeChosenWhenTheLastUserIsGone() {
+    void nextMicrophoneMayBeChosenAfterTheLastRelease() {
         device.acquire(HEADSET);
         device.acquire(HEADSET);
         device.release();
