@@ -7,6 +7,7 @@ import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamInfo;
 import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.SessionEvent;
 import dev.videosession.server.internal.state.SessionState;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class RosterCache {
     private final MessageCodec codec;
     private final SessionState state;
     private final EncodedRoster text;
-    private final SessionEvent.Visitor<Boolean> changes = new Changes();
+    private final SessionEvent.Visitor<Void> changes = new Changes();
 
     /**
      * Creates the cache of an empty roster.
@@ -42,59 +43,44 @@ public final class RosterCache {
         event.accept(changes);
     }
 
-    /** Changes the text, and returns whether the event is about the roster. */
-    private final class Changes implements SessionEvent.Visitor<Boolean> {
+    /** Changes the text. */
+    private final class Changes extends LifecycleVisitor<Void> {
         @Override
-        public Boolean onConnectionCreated(SessionEvent.ConnectionCreated event) {
+        public Void onConnectionCreated(SessionEvent.ConnectionCreated event) {
             text.put(event.connection());
-            return true;
+            return null;
         }
 
         @Override
-        public Boolean onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+        public Void onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
             text.remove(event.connectionId());
-            return true;
+            return null;
         }
 
         @Override
-        public Boolean onStreamCreated(SessionEvent.StreamCreated event) {
+        public Void onStreamCreated(SessionEvent.StreamCreated event) {
             text.put(event.stream());
-            return true;
+            return null;
         }
 
         @Override
-        public Boolean onStreamChanged(SessionEvent.StreamChanged event) {
+        public Void onStreamChanged(SessionEvent.StreamChanged event) {
             StreamInfo changed = state.stream(event.streamId());
             if (changed != null) {
                 text.put(changed);
             }
-            return true;
+            return null;
         }
 
         @Override
-        public Boolean onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+        public Void onStreamDestroyed(SessionEvent.StreamDestroyed event) {
             text.remove(event.streamId());
-            return true;
+            return null;
         }
 
         @Override
-        public Boolean onConnectionReconnecting(SessionEvent.ConnectionReconnecting event) {
-            return false;
-        }
-
-        @Override
-        public Boolean onConnectionReconnected(SessionEvent.ConnectionReconnected event) {
-            return false;
-        }
-
-        @Override
-        public Boolean onSignal(SessionEvent.Signal event) {
-            return false;
-        }
-
-        @Override
-        public Boolean onMuteForced(SessionEvent.MuteForced event) {
-            return false;
+        protected Void other() {
+            return null;
         }
     }
 

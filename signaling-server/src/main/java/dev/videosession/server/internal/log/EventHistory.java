@@ -13,7 +13,6 @@ import java.util.Optional;
  */
 final class EventHistory {
     private static final long EVENT_BYTES = 200;
-    private static final SessionEvent.Visitor<Integer> WEIGHT = new Weight();
 
     private final int maxEvents;
     private final long maxCharacters;
@@ -33,9 +32,9 @@ final class EventHistory {
             SessionEvent event = entry.get(i);
             last++;
             events.addLast(event);
-            added += event.accept(WEIGHT);
+            added += event.textLength();
             while (events.size() > 1 && (events.size() > maxEvents || added > maxCharacters)) {
-                added -= events.removeFirst().accept(WEIGHT);
+                added -= events.removeFirst().textLength();
             }
         }
         held(added);
@@ -58,7 +57,7 @@ final class EventHistory {
     void shorten() {
         long left = characters;
         for (int target = Math.max(1, events.size() / 2); events.size() > target; ) {
-            left -= events.removeFirst().accept(WEIGHT);
+            left -= events.removeFirst().textLength();
         }
         held(left);
     }
@@ -70,53 +69,5 @@ final class EventHistory {
 
     long heldBytes() {
         return characters + EVENT_BYTES * size;
-    }
-
-    /** The number of characters in an event that a client chose. */
-    private static final class Weight implements SessionEvent.Visitor<Integer> {
-        @Override
-        public Integer onConnectionCreated(SessionEvent.ConnectionCreated event) {
-            return event.connection().data().length();
-        }
-
-        @Override
-        public Integer onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
-            return 0;
-        }
-
-        @Override
-        public Integer onConnectionReconnecting(SessionEvent.ConnectionReconnecting event) {
-            return 0;
-        }
-
-        @Override
-        public Integer onConnectionReconnected(SessionEvent.ConnectionReconnected event) {
-            return 0;
-        }
-
-        @Override
-        public Integer onStreamCreated(SessionEvent.StreamCreated event) {
-            return event.stream().name().length();
-        }
-
-        @Override
-        public Integer onStreamChanged(SessionEvent.StreamChanged event) {
-            return 0;
-        }
-
-        @Override
-        public Integer onStreamDestroyed(SessionEvent.StreamDestroyed event) {
-            return 0;
-        }
-
-        @Override
-        public Integer onSignal(SessionEvent.Signal event) {
-            return event.data() == null ? 0 : event.data().length();
-        }
-
-        @Override
-        public Integer onMuteForced(SessionEvent.MuteForced event) {
-            return 0;
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.SessionEvent;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     private final Map<ConnectionId, Connection> connections = new HashMap<>();
     private final Map<StreamId, Map<LinkId, Link>> linksOfStreams = new HashMap<>();
     private final Map<ConnectionId, Map<LinkId, Link>> linksOfSubscribers = new HashMap<>();
-    private final SessionEvent.Visitor<Boolean> ends = new Ends();
+    private final SessionEvent.Visitor<Void> ends = new Ends();
 
     private static final class Connection {
         ConnectionRecord record;
@@ -117,60 +118,40 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
                 .toList();
     }
 
-    /** Removes what ends with a connection or a stream, and returns whether the event is such an end. */
-    private final class Ends implements SessionEvent.Visitor<Boolean> {
+    /** Removes the records that end with a connection or a stream. */
+    private final class Ends extends LifecycleVisitor<Void> {
         @Override
-        public Boolean onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+        public Void onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
             connections.remove(event.connectionId());
             Map<LinkId, Link> links = linksOfSubscribers.remove(event.connectionId());
             if (links != null) {
                 links.values().forEach(link -> remove(linksOfStreams, link.streamId(), link.linkId()));
             }
-            return true;
+            return null;
         }
 
         @Override
-        public Boolean onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+        public Void onStreamDestroyed(SessionEvent.StreamDestroyed event) {
             Map<LinkId, Link> links = linksOfStreams.remove(event.streamId());
             if (links != null) {
                 links.values().forEach(link -> remove(linksOfSubscribers, link.subscriber(), link.linkId()));
             }
-            return true;
+            return null;
         }
 
         @Override
-        public Boolean onConnectionCreated(SessionEvent.ConnectionCreated event) {
-            return false;
+        public Void onConnectionCreated(SessionEvent.ConnectionCreated event) {
+            return null;
         }
 
         @Override
-        public Boolean onConnectionReconnecting(SessionEvent.ConnectionReconnecting event) {
-            return false;
+        public Void onStreamCreated(SessionEvent.StreamCreated event) {
+            return null;
         }
 
         @Override
-        public Boolean onConnectionReconnected(SessionEvent.ConnectionReconnected event) {
-            return false;
-        }
-
-        @Override
-        public Boolean onStreamCreated(SessionEvent.StreamCreated event) {
-            return false;
-        }
-
-        @Override
-        public Boolean onStreamChanged(SessionEvent.StreamChanged event) {
-            return false;
-        }
-
-        @Override
-        public Boolean onSignal(SessionEvent.Signal event) {
-            return false;
-        }
-
-        @Override
-        public Boolean onMuteForced(SessionEvent.MuteForced event) {
-            return false;
+        protected Void other() {
+            return null;
         }
     }
 }

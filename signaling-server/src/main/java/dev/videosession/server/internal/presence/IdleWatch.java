@@ -3,6 +3,7 @@ package dev.videosession.server.internal.presence;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.engine.SessionLoop;
+import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.SessionEvent;
 import dev.videosession.server.internal.state.SessionState;
 import io.netty.util.concurrent.Future;
@@ -24,7 +25,7 @@ public final class IdleWatch {
     private final TimeSource time;
     private final Set<ConnectionId> subscribers = new HashSet<>();
     private final Map<ConnectionId, Long> idleSinceNanos = new LinkedHashMap<>();
-    private final SessionEvent.Visitor<Boolean> follower = new Follower();
+    private final SessionEvent.Visitor<Void> follower = new Follower();
     private Consumer<ConnectionId> eviction = id -> {};
     private long limitNanos;
     private @Nullable Future<?> timer;
@@ -145,56 +146,36 @@ public final class IdleWatch {
         watchFirst();
     }
 
-    /** Returns whether the event is about a connection that began or stopped to publish, joined or ended. */
-    private final class Follower implements SessionEvent.Visitor<Boolean> {
+    /** Watches a connection that may have stopped publishing, and no longer watches one that publishes or has ended. */
+    private final class Follower extends LifecycleVisitor<Void> {
         @Override
-        public Boolean onConnectionCreated(SessionEvent.ConnectionCreated event) {
+        public Void onConnectionCreated(SessionEvent.ConnectionCreated event) {
             changed(event.connection().connectionId());
-            return true;
+            return null;
         }
 
         @Override
-        public Boolean onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+        public Void onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
             subscribers.remove(event.connectionId());
             forget(event.connectionId());
-            return true;
+            return null;
         }
 
         @Override
-        public Boolean onStreamCreated(SessionEvent.StreamCreated event) {
+        public Void onStreamCreated(SessionEvent.StreamCreated event) {
             changed(event.stream().connectionId());
-            return true;
+            return null;
         }
 
         @Override
-        public Boolean onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+        public Void onStreamDestroyed(SessionEvent.StreamDestroyed event) {
             changed(event.connectionId());
-            return true;
+            return null;
         }
 
         @Override
-        public Boolean onConnectionReconnecting(SessionEvent.ConnectionReconnecting event) {
-            return false;
-        }
-
-        @Override
-        public Boolean onConnectionReconnected(SessionEvent.ConnectionReconnected event) {
-            return false;
-        }
-
-        @Override
-        public Boolean onStreamChanged(SessionEvent.StreamChanged event) {
-            return false;
-        }
-
-        @Override
-        public Boolean onSignal(SessionEvent.Signal event) {
-            return false;
-        }
-
-        @Override
-        public Boolean onMuteForced(SessionEvent.MuteForced event) {
-            return false;
+        protected Void other() {
+            return null;
         }
     }
 }

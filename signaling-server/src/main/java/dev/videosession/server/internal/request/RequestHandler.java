@@ -109,29 +109,29 @@ public final class RequestHandler {
         session.connections().reply(from, refusal.toReply(null));
     }
 
-    /** Handles each kind of message, and returns whether there was anything to do. */
-    private final class Messages implements ClientMessage.Visitor<ClientConnection, Boolean> {
+    /** Handles each kind of message. */
+    private final class Messages implements ClientMessage.Visitor<ClientConnection, Void> {
         @Override
-        public Boolean onRequest(ClientMessage.Request message, ClientConnection from) {
+        public Void onRequest(ClientMessage.Request message, ClientConnection from) {
             submit(message.accept(requests, from));
-            return true;
+            return null;
         }
 
         @Override
-        public Boolean onDisconnect(ClientMessage.Disconnect message, ClientConnection from) {
+        public Void onDisconnect(ClientMessage.Disconnect message, ClientConnection from) {
             session.presence().end(from, DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null, () -> true);
-            return true;
+            return null;
         }
 
         @Override
-        public Boolean onLinkMessage(LinkMessage message, ClientConnection from) {
+        public Void onLinkMessage(LinkMessage message, ClientConnection from) {
             relay(from, message);
-            return true;
+            return null;
         }
 
         @Override
-        public Boolean onHeartbeat(Heartbeat message, ClientConnection from) {
-            return false;
+        public Void onHeartbeat(Heartbeat message, ClientConnection from) {
+            return null;
         }
     }
 

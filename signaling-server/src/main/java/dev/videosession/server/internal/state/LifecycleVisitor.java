@@ -1,8 +1,9 @@
 package dev.videosession.server.internal.state;
 
 /**
- * A visitor for readers that care only for the beginning and the end of connections and streams. It names every other type of
- * event, so that a new type does not compile until it is decided here whether such readers need it.
+ * A visitor for readers that care for the beginning and the end of connections and streams. It names every other type of event,
+ * so that a new type does not compile until it is decided here whether such readers need it. A reader that needs one more type
+ * overrides its method.
  *
  * @param <R> type of the result
  */
@@ -26,27 +27,27 @@ public abstract class LifecycleVisitor<R> implements SessionEvent.Visitor<R> {
     protected abstract R other();
 
     @Override
-    public final R onConnectionReconnecting(SessionEvent.ConnectionReconnecting event) {
+    public R onConnectionReconnecting(SessionEvent.ConnectionReconnecting event) {
         return other();
     }
 
     @Override
-    public final R onConnectionReconnected(SessionEvent.ConnectionReconnected event) {
+    public R onConnectionReconnected(SessionEvent.ConnectionReconnected event) {
         return other();
     }
 
     @Override
-    public final R onStreamChanged(SessionEvent.StreamChanged event) {
+    public R onStreamChanged(SessionEvent.StreamChanged event) {
         return other();
     }
 
     @Override
-    public final R onSignal(SessionEvent.Signal event) {
+    public R onSignal(SessionEvent.Signal event) {
         return other();
     }
 
     @Override
-    public final R onMuteForced(SessionEvent.MuteForced event) {
+    public R onMuteForced(SessionEvent.MuteForced event) {
         return other();
     }
 

@@ -64,6 +64,9 @@ public sealed interface SessionEvent {
      */
     boolean isAboutConnection();
 
+    /** {@return the number of characters in this event that a client chose, for bounds on memory} */
+    int textLength();
+
     /**
      * A client joined.
      *
@@ -79,6 +82,11 @@ public sealed interface SessionEvent {
         @Override
         public boolean isAboutConnection() {
             return true;
+        }
+
+        @Override
+        public int textLength() {
+            return connection.data().length();
         }
 
         @Override
@@ -114,6 +122,11 @@ public sealed interface SessionEvent {
         }
 
         @Override
+        public int textLength() {
+            return 0;
+        }
+
+        @Override
         public <R> R accept(SessionEvent.Visitor<R> visitor) {
             return visitor.onConnectionDestroyed(this);
         }
@@ -133,6 +146,11 @@ public sealed interface SessionEvent {
         @Override
         public boolean isAboutConnection() {
             return true;
+        }
+
+        @Override
+        public int textLength() {
+            return 0;
         }
 
         @Override
@@ -158,6 +176,11 @@ public sealed interface SessionEvent {
         }
 
         @Override
+        public int textLength() {
+            return 0;
+        }
+
+        @Override
         public <R> R accept(SessionEvent.Visitor<R> visitor) {
             return visitor.onConnectionReconnected(this);
         }
@@ -177,6 +200,11 @@ public sealed interface SessionEvent {
         @Override
         public boolean isAboutConnection() {
             return false;
+        }
+
+        @Override
+        public int textLength() {
+            return stream.name().length();
         }
 
         @Override
@@ -203,6 +231,11 @@ public sealed interface SessionEvent {
         }
 
         @Override
+        public int textLength() {
+            return 0;
+        }
+
+        @Override
         public <R> R accept(SessionEvent.Visitor<R> visitor) {
             return visitor.onStreamChanged(this);
         }
@@ -225,6 +258,11 @@ public sealed interface SessionEvent {
         @Override
         public boolean isAboutConnection() {
             return false;
+        }
+
+        @Override
+        public int textLength() {
+            return 0;
         }
 
         @Override
@@ -255,6 +293,11 @@ public sealed interface SessionEvent {
         }
 
         @Override
+        public int textLength() {
+            return data == null ? 0 : data.length();
+        }
+
+        @Override
         public <R> R accept(SessionEvent.Visitor<R> visitor) {
             return visitor.onSignal(this);
         }
@@ -280,6 +323,11 @@ public sealed interface SessionEvent {
         @Override
         public boolean isAboutConnection() {
             return false;
+        }
+
+        @Override
+        public int textLength() {
+            return 0;
         }
 
         @Override
