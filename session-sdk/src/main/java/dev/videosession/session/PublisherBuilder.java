@@ -154,12 +154,6 @@ public final class PublisherBuilder {
         return this;
     }
 
-    /** For tests: decides by other numbers. */
-    PublisherBuilder audioFallback(LinkQuality quality) {
-        fallback = quality;
-        return this;
-    }
-
     /**
      * Sets the media engine.
      *

@@ -27,9 +27,9 @@ import org.mockito.Answers;
 import org.mockito.invocation.InvocationOnMock;
 
 /** The media of one client without anything native: links that offer and answer, and know whether they were closed. */
-final class ModelMedia {
+public final class ModelMedia {
     /** Has a size; never started. */
-    static final VideoSource PICTURE = new VideoSource() {
+    public static final VideoSource PICTURE = new VideoSource() {
         @Override
         public Kind kind() {
             return Kind.CUSTOM;
@@ -68,9 +68,10 @@ final class ModelMedia {
                 """.formatted("00:".repeat(31), setup, direction));
     }
 
-    final Set<PeerLink> outgoing = new LinkedHashSet<>();
-    final Set<PeerLink> incoming = new LinkedHashSet<>();
-    final RtcEngine engine = mock(RtcEngine.class, withSettings().stubOnly().defaultAnswer(this::engineCall));
+    public final Set<PeerLink> outgoing = new LinkedHashSet<>();
+    public final Set<PeerLink> incoming = new LinkedHashSet<>();
+    public final RtcEngine engine =
+            mock(RtcEngine.class, withSettings().stubOnly().defaultAnswer(this::engineCall));
 
     private Object engineCall(InvocationOnMock call) throws Throwable {
         return switch (call.getMethod().getName()) {

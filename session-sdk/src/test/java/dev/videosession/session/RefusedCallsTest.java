@@ -12,8 +12,11 @@ import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.session.fixture.FakeServer;
+import dev.videosession.session.fixture.SessionSetup;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.net.URI;
@@ -116,9 +119,8 @@ class RefusedCallsTest {
                         "the session was made with the API key 100, but the token belongs to the project 200. Use the key"
                                 + " and the token of one project.");
 
-        Session keyless = Session.builder(URI.create("http://server.test:1"), "", "2_session")
-                .connector(server)
-                .build();
+        Session keyless =
+                new SessionSetup(URI.create("http://server.test:1"), "", new SessionId("2_session"), server).build();
         assertThat(keyless.connect(token("200")).onErrorComplete().blockingAwait(5, TimeUnit.SECONDS))
                 .isTrue();
         assertThat(server.sockets).isEmpty();

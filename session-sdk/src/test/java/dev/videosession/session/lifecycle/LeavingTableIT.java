@@ -1,0 +1,256 @@
+package dev.videosession.session.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.videosession.media.MediaEngine;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.control.SessionControl;
+import dev.videosession.session.Publisher;
+import dev.videosession.session.SessionState;
+import dev.videosession.session.Subscriber;
+import dev.videosession.session.fixture.FaultProxy;
+import dev.videosession.session.fixture.LiveServer;
+import dev.videosession.session.fixture.Participant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every way to leave, in every situation, as the leaver, a moderator and a third participant see it: over real sockets, a
+ * real server and real media. docs/LEAVING.md shows the table.
+ */
+class LeavingTableIT {
+    /** What ends the connection, and what everybody is told of it. */
+    enum Cause {
+        DISCONNECT("`disconnect()`", "clientDisconnected left"),
+        CLOSE("`close()`", "clientDisconnected left"),
+        KICK("moderator's forceDisconnect", "forceDisconnected kicked"),
+        BAN("moderator's forceDisconnect with ban", "forceDisconnected banned"),
+        BACKEND("backend's forceDisconnect", "forceDisconnected kicked"),
+        EVICT("embedder's eviction", "forceDisconnected policy"),
+        SESSION_CLOSED("session closed by the backend", "forceDisconnected session-closed"),
+        SOCKET_LOST("socket reset", "networkDisconnected socket-lost"),
+        SILENT("network swallows everything", "networkDisconnected silent");
+
+        final String words;
+        final String told;
+
+        Cause(String words, String told) {
+            this.words = words;
+            this.told = told;
+        }
+
+        String reason() {
+            return told.substring(0, told.indexOf(' '));
+        }
+
+        boolean hasMessage() {
+            return reason().equals("forceDisconnected");
+        }
+    }
+
+    /** What the leaver is doing, which also fixes its role. */
+    enum Situation {
+        PUBLISHING("publishes and subscribes", Role.PUBLISHER),
+        MODERATING("publishes and subscribes", Role.MODERATOR),
+        ONLY_PUBLISHING("publishes", Role.PUBLISHER_ONLY),
+        ONLY_SUBSCRIBING("subscribes", Role.SUBSCRIBER);
+
+        final String words;
+        final Role role;
+
+        Situation(String words, Role role) {
+            this.words = words;
+            this.role = role;
+        }
+
+        boolean publishes() {
+            return role.capabilities().publish();
+        }
+
+        boolean subscribes() {
+            return role.capabilities().subscribe();
+        }
+    }
+
+    record Row(Cause cause, Situation situation, boolean prevented) {
+        List<String> atTheLeaver() {
+            List<String> events = new ArrayList<>();
+            if (cause.reason().equals("networkDisconnected")) {
+                events.add("error 1022 OT_DISCONNECTED");
+            }
+            events.add("sessionDisconnected " + cause.told + (cause.hasMessage() ? " bye" : ""));
+            if (situation.publishes() && !prevented) {
+                events.add("publisher streamDestroyed " + cause.reason());
+                events.add("publisher destroyed");
+            }
+            return events;
+        }
+
+        List<String> atTheOthers() {
+            if (cause == Cause.SESSION_CLOSED) {
+                return List.of("sessionDisconnected " + cause.told + " bye");
+            }
+            List<String> events = new ArrayList<>();
+            if (situation.publishes()) {
+                events.add("streamDestroyed leaver-cam " + cause.reason());
+            }
+            events.add("connectionDestroyed leaver " + cause.told);
+            return events;
+        }
+
+        String line() {
+            return "| " + cause.words + " | " + situation.role.wireName() + ", " + situation.words + " | "
+                    + (prevented ? "yes" : "no") + " | " + String.join("; ", atTheLeaver()) + " | "
+                    + String.join("; ", atTheOthers()) + " | "
+                    + (situation.publishes() ? prevented ? "capturing" : "destroyed" : "–") + " | "
+                    + (situation.subscribes() ? prevented ? "keeps picture" : "destroyed" : "–") + " |";
+        }
+    }
+
+    private static MediaEngine engine;
+    private static LiveServer server;
+
+    @BeforeAll
+    static void start() {
+        engine = MediaEngine.create(MediaEngine.AudioMode.HEADLESS);
+        server = new LiveServer(LiveServer.QUICK);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        engine.close();
+    }
+
+    static Stream<Row> rows() {
+        return Stream.of(Cause.values())
+                .flatMap(cause -> Stream.of(Situation.values())
+                        .flatMap(situation ->
+                                Stream.of(false, true).map(prevented -> new Row(cause, situation, prevented))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void everybodyIsToldTheSameStory(Row row) {
+        SessionId id = server.newSession();
+        try (FaultProxy network = new FaultProxy(server.server.uri());
+                Participant moderator = server.join(id, Role.MODERATOR, "moderator", engine);
+                Participant third = server.join(id, Role.PUBLISHER, "third", engine);
+                Participant leaver = server.joinThrough(network, id, row.situation.role, "leaver", engine)) {
+            third.publishCamera(500);
+            Publisher camera = row.situation.publishes() ? leaver.publishCamera(440) : null;
+            if (camera != null) {
+                third.awaitFrames("leaver-cam");
+                moderator.awaitFrames("leaver-cam");
+            }
+            if (row.situation.subscribes()) {
+                leaver.awaitFrames("third-cam");
+            }
+            leaver.prevent = row.prevented;
+            List.of(moderator, third, leaver).forEach(participant -> participant.events.clear());
+
+            bringAbout(row.cause, id, network, moderator, leaver);
+
+            List<String> atTheLeaver = row.atTheLeaver();
+            leaver.awaitEvent(atTheLeaver.get(atTheLeaver.size() - 1));
+            for (Participant other : List.of(moderator, third)) {
+                List<String> expected = row.atTheOthers();
+                other.awaitEvent(expected.get(expected.size() - 1));
+                assertThat(other.events)
+                        .as(other.name)
+                        .filteredOn(event -> !event.startsWith("publisher "))
+                        .containsExactlyElementsOf(expected);
+            }
+            assertThat(leaver.events).as("leaver").containsExactlyElementsOf(atTheLeaver);
+            assertMediaIsOver(row, leaver, third, camera);
+            if (camera != null) {
+                camera.destroy();
+            }
+        }
+    }
+
+    private static void bringAbout(
+            Cause cause, SessionId id, FaultProxy network, Participant moderator, Participant leaver) {
+        SessionControl backend = server.server.control();
+        switch (cause) {
+            case DISCONNECT -> leaver.session.disconnect().blockingAwait();
+            case CLOSE -> leaver.session.close();
+            case KICK ->
+                moderator
+                        .session
+                        .forceDisconnect(leaver.id(), ForceDisconnectOptions.DEFAULT.withMessage("bye"))
+                        .blockingAwait();
+            case BAN ->
+                moderator
+                        .session
+                        .forceDisconnect(
+                                leaver.id(),
+                                ForceDisconnectOptions.DEFAULT
+                                        .withMessage("bye")
+                                        .withBan(true))
+                        .blockingAwait();
+            case BACKEND ->
+                backend.forceDisconnect(id, leaver.id(), "bye", false).join();
+            case EVICT -> backend.evict(id, leaver.id(), "bye").join();
+            case SESSION_CLOSED -> backend.closeSession(id, "bye").join();
+            case SOCKET_LOST -> network.cut();
+            case SILENT -> network.swallow(true);
+        }
+    }
+
+    private static void assertMediaIsOver(Row row, Participant leaver, Participant third, Publisher camera) {
+        if (camera != null) {
+            assertThat(camera.isDestroyed()).as("publisher destroyed").isEqualTo(!row.prevented);
+            assertThat(camera.stream()).as("publisher's stream").isEmpty();
+            assertThat(camera.stats().blockingGet())
+                    .as("links of the publisher")
+                    .isEmpty();
+            Subscriber subscriber = third.received.get("leaver-cam").subscriber;
+            await("third's subscriber ends").atMost(Participant.PATIENCE).until(subscriber::isDestroyed);
+            if (row.prevented) {
+                long frames = camera.video().frames();
+                await("still capturing")
+                        .atMost(Participant.PATIENCE)
+                        .until(() -> camera.video().frames() > frames);
+            }
+        }
+        if (row.situation.subscribes()) {
+            Subscriber subscriber = leaver.received.get("third-cam").subscriber;
+            if (row.prevented) {
+                assertThat(subscriber.isDestroyed()).as("subscriber destroyed").isFalse();
+                assertThat(subscriber.video().snapshot()).as("last picture").isPresent();
+                subscriber.destroy();
+            } else {
+                await("leaver's subscriber ends").atMost(Participant.PATIENCE).until(subscriber::isDestroyed);
+            }
+        }
+        assertThat(leaver.session.state()).isEqualTo(SessionState.DISCONNECTED);
+        assertThat(leaver.session.connections()).isEmpty();
+        assertThat(leaver.session.streams()).isEmpty();
+    }
+
+    @Test
+    void tableInTheDocumentIsTheOneThatIsTested() throws IOException {
+        List<String> tested = rows().map(Row::line).toList();
+        Files.createDirectories(Path.of("target"));
+        Files.writeString(Path.of("target", "leaving-table.md"), String.join("\n", tested) + "\n");
+        String document = Files.readString(Path.of("..", "docs", "LEAVING.md"));
+        List<String> written =
+                document.lines().filter(line -> line.startsWith("| ")).skip(1).toList();
+        assertThat(tested).hasSizeGreaterThanOrEqualTo(60);
+        assertThat(written)
+                .as("docs/LEAVING.md; target/leaving-table.md has the rows")
+                .isEqualTo(tested);
+    }
+}
