@@ -28,8 +28,6 @@ public final class SessionBuilder {
     private Executor callbackExecutor = SharedThreads.callbacks();
     private WebSocketConnector connector = new OkHttpConnector();
     private @Nullable MediaEngine mediaEngine;
-    private @Nullable SessionLoop loop;
-    private @Nullable CallbackQueue callbacks;
     private boolean relayOnly;
     private boolean connectionEventsSuppressed;
     private boolean startOver = true;
@@ -129,30 +127,12 @@ public final class SessionBuilder {
         return this;
     }
 
-    /** For tests: another way to the server, and another clock. */
-    SessionBuilder connector(WebSocketConnector other) {
-        connector = other;
-        return this;
-    }
-
-    /** For tests: listeners are called where the loop runs, in virtual time. */
-    SessionBuilder callbacks(CallbackQueue other) {
-        callbacks = other;
-        return this;
-    }
-
-    SessionBuilder loop(SessionLoop other) {
-        loop = other;
-        return this;
-    }
-
     /**
      * Creates the session.
      *
      * @return a new session, not connected
      */
     public Session build() {
-        SessionLoop own = loop == null ? new SessionLoop("session " + sessionId) : loop;
         ConnectOptions options = new ConnectOptions(
                 server,
                 apiKey,
@@ -164,6 +144,6 @@ public final class SessionBuilder {
                 connectionEventsSuppressed,
                 startOver,
                 connectTimeout.toMillis());
-        return new RealSession(options, callbacks == null ? new CallbackQueue(callbackExecutor) : callbacks, own);
+        return new RealSession(options, new CallbackQueue(callbackExecutor), new SessionLoop("session " + sessionId));
     }
 }

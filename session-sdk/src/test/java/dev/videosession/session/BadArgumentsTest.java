@@ -10,6 +10,7 @@ import dev.videosession.media.source.VideoSource;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.session.fixture.FakeServer;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.lang.reflect.AnnotatedType;

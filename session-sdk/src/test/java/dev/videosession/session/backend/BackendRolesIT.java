@@ -9,6 +9,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.project.SessionIds;
+import dev.videosession.session.ForceDisconnectOptions;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;

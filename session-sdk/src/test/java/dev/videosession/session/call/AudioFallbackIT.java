@@ -12,6 +12,7 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;
+import dev.videosession.session.VideoChangeReason;
 import dev.videosession.session.fixture.LiveServer;
 import dev.videosession.session.fixture.Participant;
 import dev.videosession.session.internal.RealPublisher;

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.session.Connection;
+import dev.videosession.session.ForceDisconnectOptions;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.SignalOptions;

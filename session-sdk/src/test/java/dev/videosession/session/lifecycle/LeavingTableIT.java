@@ -7,6 +7,7 @@ import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.control.SessionControl;
+import dev.videosession.session.ForceDisconnectOptions;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.SessionState;
 import dev.videosession.session.Subscriber;

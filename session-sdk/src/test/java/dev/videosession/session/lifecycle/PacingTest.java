@@ -13,6 +13,7 @@ import dev.videosession.protocol.Subscription;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.fixture.FakeServer;
+import dev.videosession.session.fixture.SchedulerTime;
 import dev.videosession.session.internal.link.LinkOpenings;
 import dev.videosession.session.internal.loop.SessionLoop;
 import dev.videosession.session.internal.signaling.PendingRequests;

@@ -14,10 +14,10 @@ import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.StreamInfo;
-import dev.videosession.session.ModelMedia;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionState;
+import dev.videosession.session.fixture.FakeMedia;
 import dev.videosession.session.fixture.FakeServer;
 import dev.videosession.session.fixture.FakeServerSession;
 import dev.videosession.session.internal.stream.LocalPublisher;
@@ -248,10 +248,10 @@ class ReconnectionTest extends FakeServerSession {
 
     private static Publisher silentPublisher() {
         return Publisher.builder()
-                .video(ModelMedia.PICTURE)
+                .video(FakeMedia.PICTURE)
                 .audio(AudioSources.tone(440))
                 .publishAudio(false)
-                .mediaEngine(new ModelMedia().engine)
+                .mediaEngine(new FakeMedia().engine)
                 .build();
     }
 

@@ -13,6 +13,7 @@ import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.session.ForceDisconnectOptions;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionEvent;

@@ -9,7 +9,6 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
-import dev.videosession.session.ModelMedia;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;
 import dev.videosession.session.Session;
@@ -17,6 +16,7 @@ import dev.videosession.session.SessionException;
 import dev.videosession.session.SessionState;
 import dev.videosession.session.SignalOptions;
 import dev.videosession.session.StreamDestroyedEvent;
+import dev.videosession.session.fixture.FakeMedia;
 import dev.videosession.session.fixture.FakeServer;
 import dev.videosession.session.fixture.FakeServerSession;
 import dev.videosession.session.internal.dispatch.CallbackQueue;
@@ -200,8 +200,8 @@ class StartOverTest extends FakeServerSession {
         slow.addListener(log);
         FakeServer.FakeSocket socket = server.establish(slow, List.of(), List.of());
         Publisher publisher = Publisher.builder()
-                .video(ModelMedia.PICTURE)
-                .mediaEngine(new ModelMedia().engine)
+                .video(FakeMedia.PICTURE)
+                .mediaEngine(new FakeMedia().engine)
                 .build();
         publisher.addListener(new PublisherListener() {
             @Override

@@ -17,6 +17,7 @@ import dev.videosession.session.Stream;
 import dev.videosession.session.StreamDestroyedEvent;
 import dev.videosession.session.Subscriber;
 import dev.videosession.session.SubscriberListener;
+import dev.videosession.session.VideoChangeReason;
 import dev.videosession.session.fixture.FakeServer;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;

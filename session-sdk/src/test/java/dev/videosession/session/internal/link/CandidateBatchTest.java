@@ -9,7 +9,7 @@ import dev.videosession.protocol.Feature;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.ServerMessage;
-import dev.videosession.session.SchedulerTime;
+import dev.videosession.session.fixture.SchedulerTime;
 import dev.videosession.session.internal.dispatch.CallbackQueue;
 import dev.videosession.session.internal.loop.SessionLoop;
 import io.reactivex.rxjava3.schedulers.TestScheduler;

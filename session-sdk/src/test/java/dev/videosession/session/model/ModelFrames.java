@@ -1,4 +1,4 @@
-package dev.videosession.session;
+package dev.videosession.session.model;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

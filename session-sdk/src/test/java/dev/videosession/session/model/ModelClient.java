@@ -1,9 +1,17 @@
-package dev.videosession.session;
+package dev.videosession.session.model;
 
 import dev.videosession.media.AudioSources;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.session.Connection;
+import dev.videosession.session.Publisher;
+import dev.videosession.session.Session;
+import dev.videosession.session.SessionState;
+import dev.videosession.session.Stream;
+import dev.videosession.session.Subscriber;
+import dev.videosession.session.fixture.FakeMedia;
+import dev.videosession.session.fixture.SessionSetup;
 import dev.videosession.session.internal.dispatch.CallbackQueue;
 import dev.videosession.session.internal.loop.SessionLoop;
 import dev.videosession.session.internal.signaling.WebSocketConnector;
@@ -42,15 +50,15 @@ final class ModelClient implements WebSocketConnector {
     }
 
     /** How a stay ended. */
-    record End(ModelEars.Stay stay, DisconnectReason reason, boolean wished, long lostForMillis) {}
+    record End(ModelListener.Stay stay, DisconnectReason reason, boolean wished, long lostForMillis) {}
 
     final String name;
     final ModelTime time;
     final ModelConditions conditions;
     final ModelProcess process;
     final Session session;
-    final ModelEars ears;
-    final ModelMedia media = new ModelMedia();
+    final ModelListener listener;
+    final FakeMedia media = new FakeMedia();
     final List<ModelSocket> sockets = new ArrayList<>();
     final List<Publisher> publishers = new ArrayList<>();
     final List<Subscriber> subscribers = new ArrayList<>();
@@ -77,21 +85,20 @@ final class ModelClient implements WebSocketConnector {
         this.token = world.server.token(role, name);
         this.conditions = new ModelConditions(random);
         this.process = new ModelProcess(time);
-        this.ears = new ModelEars(this, suppressed);
+        this.listener = new ModelListener(this, suppressed);
         time.add(process);
         SessionLoop loop = new SessionLoop(
                 name,
                 process,
                 TimeSource.of(() -> process.now(TimeUnit.NANOSECONDS), time),
                 new SplittableRandom(random.nextLong()));
-        this.session = Session.builder(SERVER, "47000001", world.server.session.value())
-                .connector(this)
+        this.session = new SessionSetup(SERVER, "47000001", world.server.session, this)
                 .loop(loop)
                 .callbacks(new CallbackQueue(Runnable::run, Runnable::run))
                 .mediaEngine(media.engine)
                 .connectionEventsSuppressed(suppressed)
                 .build();
-        session.addListener(ears);
+        session.addListener(listener);
     }
 
     @Override
@@ -113,11 +120,11 @@ final class ModelClient implements WebSocketConnector {
         }
         process.drain();
         SessionState before = session.state();
-        ears.fromRoster = true;
+        listener.fromRoster = true;
         deliver.run();
         process.drain();
-        ears.fromRoster = false;
-        ModelEars.Stay stay = ears.stay();
+        listener.fromRoster = false;
+        ModelListener.Stay stay = listener.stay();
         boolean taken = before == SessionState.DISCONNECTING
                 || (before == SessionState.RECONNECTING && session.state() != SessionState.RECONNECTING);
         if (resumed && taken && stay != null) {
@@ -147,11 +154,11 @@ final class ModelClient implements WebSocketConnector {
     }
 
     boolean isOwn(Stream stream) {
-        ModelEars.Stay stay = ears.stay();
+        ModelListener.Stay stay = listener.stay();
         return stay != null && stream.connection().id().equals(stay.own);
     }
 
-    boolean isOfADeadServer(ModelEars.Stay stay) {
+    boolean isOfADeadServer(ModelListener.Stay stay) {
         return world.server.log.ofDeadServers.contains(stay.own);
     }
 
@@ -159,7 +166,7 @@ final class ModelClient implements WebSocketConnector {
         return calls.stream().anyMatch(call -> call.name.equals("connect") && call.outcomes == 0);
     }
 
-    void left(ModelEars.Stay stay, DisconnectReason reason) {
+    void left(ModelListener.Stay stay, DisconnectReason reason) {
         ends.add(new End(stay, reason, wishedOut, time.elapsedMillis() - lostAt));
         wishedOut = false;
     }
@@ -182,7 +189,7 @@ final class ModelClient implements WebSocketConnector {
 
     /** Whether a network that is well from now on must bring it back to its connection, if nobody removes it. */
     boolean mustSurvive() {
-        ModelEars.Stay stay = ears.stay();
+        ModelListener.Stay stay = listener.stay();
         SessionState state = session.state();
         if (stay == null || wishedOut || (state != SessionState.CONNECTED && state != SessionState.RECONNECTING)) {
             return false;
@@ -235,7 +242,7 @@ final class ModelClient implements WebSocketConnector {
         if (publisher == null || random.nextBoolean()) {
             publisher = Publisher.builder()
                     .name(streamName)
-                    .video(ModelMedia.PICTURE)
+                    .video(FakeMedia.PICTURE)
                     .audio(AudioSources.tone(440))
                     .publishAudio(random.nextInt(4) > 0)
                     .publishVideo(random.nextInt(4) > 0)

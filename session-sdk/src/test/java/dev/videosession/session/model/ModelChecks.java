@@ -1,4 +1,4 @@
-package dev.videosession.session;
+package dev.videosession.session.model;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ConnectionInfo;
@@ -6,6 +6,11 @@ import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.StreamInfo;
 import dev.videosession.server.control.SessionSnapshot;
+import dev.videosession.session.Connection;
+import dev.videosession.session.Publisher;
+import dev.videosession.session.SessionException;
+import dev.videosession.session.SessionState;
+import dev.videosession.session.Stream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +52,7 @@ final class ModelChecks {
         int incoming = 0;
         for (ModelClient client : world.everybody()) {
             standing(client);
-            ModelEars.Stay stay = client.ears.stay();
+            ModelListener.Stay stay = client.listener.stay();
             if (stay != null) {
                 here.add(stay.own);
                 rosters(client, stay, roster);
@@ -56,7 +61,7 @@ final class ModelChecks {
             outgoing += client.media.outgoing.size();
             incoming += client.media.incoming.size();
             outcomes(client);
-            client.ears.stays.forEach(each -> events(client, each));
+            client.listener.stays.forEach(each -> events(client, each));
             client.ends.forEach(end -> reasons(client, end));
         }
         Set<ConnectionId> known = new HashSet<>();
@@ -69,15 +74,15 @@ final class ModelChecks {
 
     private void standing(ModelClient client) {
         SessionState state = client.session.state();
-        boolean in = client.ears.stay() != null;
+        boolean in = client.listener.stay() != null;
         require(
                 state == (in ? SessionState.CONNECTED : SessionState.DISCONNECTED),
                 client.name + " is " + state + ", but heard that it is " + (in ? "in" : "out"));
-        require(!in || !client.ears.isReconnecting(), client.name + " was never told that it is back");
+        require(!in || !client.listener.isReconnecting(), client.name + " was never told that it is back");
         require(client.wantsIn || !in, client.name + " is in although it left");
     }
 
-    private void rosters(ModelClient client, ModelEars.Stay stay, Roster truth) {
+    private void rosters(ModelClient client, ModelListener.Stay stay, Roster truth) {
         Map<String, String> connections = new TreeMap<>();
         for (ConnectionInfo info : truth.connections()) {
             if (!client.suppressed || info.connectionId().equals(stay.own)) {
@@ -98,7 +103,7 @@ final class ModelChecks {
         client.session.streams().forEach(stream -> {
             streams.put(stream.id().value(), info(stream));
             if (!client.isOwn(stream)) {
-                remote.put(stream.id().value(), ModelEars.properties(stream));
+                remote.put(stream.id().value(), ModelListener.properties(stream));
             }
         });
         Map<String, StreamInfo> trueStreams = new TreeMap<>();
@@ -125,7 +130,7 @@ final class ModelChecks {
                 stream.videoDimensions().orElse(null));
     }
 
-    private void publishers(ModelClient client, ModelEars.Stay stay, Roster truth) {
+    private void publishers(ModelClient client, ModelListener.Stay stay, Roster truth) {
         Map<String, StreamInfo> streams = new HashMap<>();
         truth.streams().stream()
                 .filter(info -> info.connectionId().equals(stay.own))
@@ -171,7 +176,7 @@ final class ModelChecks {
     }
 
     /** Everything that happened was heard once and in order, as far as events and not a roster told of it. */
-    private void events(ModelClient client, ModelEars.Stay stay) {
+    private void events(ModelClient client, ModelListener.Stay stay) {
         ModelLog.Life life = log.lifeOf.get(stay.own);
         long entered = Objects.requireNonNull(log.entered.get(stay.own));
         List<String> expected = new ArrayList<>();
@@ -181,7 +186,7 @@ final class ModelChecks {
                 expected.addAll(happened.heardBy(stay.own, client.suppressed));
             }
         }
-        boolean over = stay != client.ears.stay();
+        boolean over = stay != client.listener.stay();
         List<String> due = over ? expected.subList(0, Math.min(stay.lines.size(), expected.size())) : expected;
         if (!due.equals(stay.lines)) {
             int at = 0;

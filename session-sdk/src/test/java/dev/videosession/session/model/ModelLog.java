@@ -1,4 +1,4 @@
-package dev.videosession.session;
+package dev.videosession.session.model;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectReason;
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What really happened in the session, as the server's observer saw it, in the words in which {@link ModelEars} writes
+ * What really happened in the session, as the server's observer saw it, in the words in which {@link ModelListener} writes
  * down what an application heard.
  */
 final class ModelLog {

@@ -1,8 +1,8 @@
-package dev.videosession.session;
+package dev.videosession.session.model;
 
-import dev.videosession.session.ModelLane.Item;
-import dev.videosession.session.ModelLane.Kind;
 import dev.videosession.session.internal.signaling.WebSocketConnector;
+import dev.videosession.session.model.ModelLane.Item;
+import dev.videosession.session.model.ModelLane.Kind;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.Random;

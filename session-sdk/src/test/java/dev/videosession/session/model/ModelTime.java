@@ -1,4 +1,4 @@
-package dev.videosession.session;
+package dev.videosession.session.model;
 
 import dev.videosession.protocol.time.TimeSource;
 import io.netty.util.concurrent.Ticker;

@@ -1,4 +1,4 @@
-package dev.videosession.session;
+package dev.videosession.session.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.settings.JanusSettings;
+import dev.videosession.session.Publisher;
+import dev.videosession.session.Subscriber;
+import dev.videosession.session.fixture.LiveServer;
+import dev.videosession.session.fixture.Participant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.videosession.session;
+package dev.videosession.session.model;
 
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.disposables.Disposable;

@@ -1,4 +1,4 @@
-package dev.videosession.session;
+package dev.videosession.session.model;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

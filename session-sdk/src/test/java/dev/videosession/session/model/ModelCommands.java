@@ -1,9 +1,15 @@
-package dev.videosession.session;
+package dev.videosession.session.model;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.Timings;
 import dev.videosession.server.internal.state.Command;
+import dev.videosession.session.Connection;
+import dev.videosession.session.ForceDisconnectOptions;
+import dev.videosession.session.Publisher;
+import dev.videosession.session.SignalOptions;
+import dev.videosession.session.Stream;
+import dev.videosession.session.Subscriber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

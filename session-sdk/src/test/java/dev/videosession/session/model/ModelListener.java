@@ -1,6 +1,13 @@
-package dev.videosession.session;
+package dev.videosession.session.model;
 
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.session.Connection;
+import dev.videosession.session.SessionDisconnectEvent;
+import dev.videosession.session.SessionEvent;
+import dev.videosession.session.SessionException;
+import dev.videosession.session.SessionListener;
+import dev.videosession.session.Stream;
+import dev.videosession.session.StreamDestroyedEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What the application of one client hears of its session, checked while it hears it: the order of the session's own
  * events, and that no event contradicts what was heard before.
  */
-final class ModelEars implements SessionListener {
+final class ModelListener implements SessionListener {
     /** From sessionConnected to sessionDisconnected. */
     static final class Stay {
         final ConnectionId own;
@@ -39,7 +46,7 @@ final class ModelEars implements SessionListener {
     private boolean reconnecting;
     private @Nullable Stay stay;
 
-    ModelEars(ModelClient client, boolean suppressed) {
+    ModelListener(ModelClient client, boolean suppressed) {
         this.client = client;
         this.suppressed = suppressed;
     }

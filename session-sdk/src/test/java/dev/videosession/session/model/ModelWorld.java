@@ -1,4 +1,4 @@
-package dev.videosession.session;
+package dev.videosession.session.model;
 
 import static dev.videosession.protocol.DisconnectReason.FORCE_DISCONNECTED;
 
@@ -138,8 +138,8 @@ final class ModelWorld {
     void calmDown() {
         List<ModelClient> survivors =
                 clients.stream().filter(ModelClient::mustSurvive).toList();
-        List<ModelEars.Stay> stays =
-                survivors.stream().map(client -> client.ears.stay()).toList();
+        List<ModelListener.Stay> stays =
+                survivors.stream().map(client -> client.listener.stay()).toList();
         server.goOn();
         for (ModelClient client : everybody()) {
             client.process.thaw();
@@ -154,8 +154,8 @@ final class ModelWorld {
         verify();
         clients.forEach(client -> client.troubled = !settings.isRoomy());
         for (int i = 0; i < survivors.size(); i++) {
-            ModelEars.Stay stay = stays.get(i);
-            if (survivors.get(i).ears.stay() != stay && server.log.left.get(stay.own) != FORCE_DISCONNECTED) {
+            ModelListener.Stay stay = stays.get(i);
+            if (survivors.get(i).listener.stay() != stay && server.log.left.get(stay.own) != FORCE_DISCONNECTED) {
                 throw fail(survivors.get(i).name + " could have come back in time and did not");
             }
         }
