@@ -60,7 +60,8 @@ public interface SessionLog extends AutoCloseable {
     }
 
     /**
-     * Appends entries and writes records, all or nothing. The position is compared before the guards: the end of a connection
+     * Appends entries and writes records, all or nothing. A record about a connection or a stream that an entry of the same step
+     * ends is not kept. The position is compared before the guards: the end of a connection
      * that another server has logged is a conflict, not a fence.
      *
      * @param step not empty; must not be changed before the outcome. At most one step is under way at a time

@@ -37,18 +37,18 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
         return found != null && found.record.epoch() == guard.epoch();
     }
 
-    /** Follows what was appended. */
+    /** Follows what was appended. A step of several commands may end what it began, so its entries come after its records. */
     synchronized void follow(Append step) {
+        List<SideRecord> records = step.records();
+        for (int i = 0; i < records.size(); i++) {
+            records.get(i).accept(this);
+        }
         List<List<SessionEvent>> entries = step.entries();
         for (int i = 0; i < entries.size(); i++) {
             List<SessionEvent> events = entries.get(i);
             for (int j = 0; j < events.size(); j++) {
                 events.get(j).accept(ends);
             }
-        }
-        List<SideRecord> records = step.records();
-        for (int i = 0; i < records.size(); i++) {
-            records.get(i).accept(this);
         }
     }
 

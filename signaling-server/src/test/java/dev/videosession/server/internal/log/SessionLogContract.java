@@ -20,10 +20,11 @@ import dev.videosession.server.internal.state.TokenPass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -88,18 +89,11 @@ abstract class SessionLogContract {
             return entries;
         }
 
+        /** Runs a task on the loop; what it throws fails the test. */
         void run(Runnable task) {
-            CountDownLatch done = new CountDownLatch(1);
-            loop.execute(() -> {
-                try {
-                    task.run();
-                } finally {
-                    done.countDown();
-                }
-            });
             try {
-                assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
+                loop.submit(task).get(10, TimeUnit.SECONDS);
+            } catch (InterruptedException | ExecutionException | TimeoutException e) {
                 throw new AssertionError(e);
             }
         }
@@ -244,6 +238,25 @@ abstract class SessionLogContract {
                 step -> step.entry(List.of(
                         new SessionEvent.StreamDestroyed(CAMERA, ADA, StreamDestroyReason.CLIENT_DISCONNECTED),
                         end(ADA))));
+        first.run(() -> {
+            assertThat(first.log.records().links()).isEmpty();
+            assertThat(first.log.records().connection(ADA)).isEmpty();
+            assertThat(first.log.records().reply(ADA, 1)).isEmpty();
+        });
+    }
+
+    /** A step of several commands may begin something and end it. */
+    @Test
+    void recordsOfOneStepEndWithWhatTheSameStepEnds() {
+        first.append(Position.START, step -> {
+            join(step, ADA, 1);
+            step.entry(List.of(
+                    new SessionEvent.StreamCreated(new StreamInfo(CAMERA, ADA, "", 0, true, true, null, null))));
+            step.record(new SideRecord.PutLink(link("one")));
+            step.entry(List.of(
+                    new SessionEvent.StreamDestroyed(CAMERA, ADA, StreamDestroyReason.CLIENT_DISCONNECTED), end(ADA)));
+            step.record(reply(1));
+        });
         first.run(() -> {
             assertThat(first.log.records().links()).isEmpty();
             assertThat(first.log.records().connection(ADA)).isEmpty();
