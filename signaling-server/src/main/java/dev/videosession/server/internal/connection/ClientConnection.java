@@ -4,6 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.Feature;
+import dev.videosession.server.internal.address.ClientAddress;
 import dev.videosession.server.internal.limit.MessageThrottle;
 import dev.videosession.server.internal.outbox.Outbox;
 import dev.videosession.server.internal.state.TokenPass;
@@ -24,7 +25,7 @@ public final class ClientConnection {
     private final boolean connectionEvents;
     private final @Nullable List<String> features;
     private final MessageThrottle throttle;
-    private final ClientProgram client;
+    private final ClientAddress address;
     private final List<byte[]> parked = new ArrayList<>();
     private volatile int parkedBytes;
     private @Nullable Outbox outbox;
@@ -40,7 +41,7 @@ public final class ClientConnection {
      * @param connectionEvents whether it gets events about other connections
      * @param features what its client announced, or null
      * @param throttle how much its client may send
-     * @param client for log lines
+     * @param address of its client
      */
     public ClientConnection(
             ConnectionInfo info,
@@ -48,13 +49,13 @@ public final class ClientConnection {
             boolean connectionEvents,
             @Nullable List<String> features,
             MessageThrottle throttle,
-            ClientProgram client) {
+            ClientAddress address) {
         this.info = info;
         this.pass = pass;
         this.connectionEvents = connectionEvents;
         this.features = features;
         this.throttle = throttle;
-        this.client = client;
+        this.address = address;
     }
 
     /**
@@ -72,9 +73,9 @@ public final class ClientConnection {
         return throttle;
     }
 
-    /** {@return the address and the program of its client, for log lines} May be called on any thread. */
-    public ClientProgram client() {
-        return client;
+    /** {@return the address of its client; callable on any thread} */
+    public ClientAddress address() {
+        return address;
     }
 
     /** {@return its id; callable on any thread} */

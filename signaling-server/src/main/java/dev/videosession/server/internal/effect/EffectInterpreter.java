@@ -83,13 +83,13 @@ public final class EffectInterpreter implements Effect.Visitor {
         project.leave();
         metrics.disconnected(effect.reason(), effect.detail());
         LOG.info(
-                "event=disconnected session={} connection={} reason={} detail={} connections={} {}",
+                "event=disconnected session={} connection={} reason={} detail={} connections={} address={}",
                 session,
                 effect.connectionId(),
                 effect.reason().wireName(),
                 effect.detail().wireName(),
                 connections.all().size(),
-                gone.client());
+                gone.address().host().getHostAddress());
         ServerMessage.Disconnected message =
                 new ServerMessage.Disconnected(effect.reason(), effect.detail(), effect.message());
         CloseCode code = CloseCode.of(effect.detail());

@@ -47,7 +47,7 @@ public final class SessionEngine implements SessionLog.Listener {
     private final Consumer<List<Effect>> effects;
     private final SessionLog log;
     private final long epoch;
-    private final Deque<Operation> waiting = new ArrayDeque<>();
+    private final Deque<Operation> waiting = new ArrayDeque<>(2);
     private final Append step = new Append();
     private final LinkRecords links = new LinkRecords(step);
     private final List<Operation> batch = new ArrayList<>(1);

@@ -5,10 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The newest answers that a connection was given, so that a request that is sent again is not carried out again. Belongs
- * to the session's loop.
- */
+/** The newest replies to a connection. Guarded by the records of its session. */
 final class ReplyMemory {
     static final int CAPACITY = 256;
 
@@ -19,7 +16,7 @@ final class ReplyMemory {
         return Optional.ofNullable(replies.get(id));
     }
 
-    /** Tells whether the answer may have been forgotten, so that carrying the request out could be the second time. */
+    /** {@return whether the reply may have been forgotten, so that carrying the request out could be the second time} */
     boolean isForgotten(long id) {
         return id <= newestForgotten && !replies.containsKey(id);
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The side records of one session in memory. What belongs to a connection or to a stream is removed by the event of its end.
@@ -22,19 +23,24 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     private final Map<ConnectionId, Map<LinkId, Link>> linksOfSubscribers = new HashMap<>();
     private final SessionEvent.Visitor<Void> ends = new Ends();
 
+    /** The record of a connection and its replies. There is one for each connection: it holds no object without need. */
     private static final class Connection {
-        ConnectionRecord record;
-        final ReplyMemory replies = new ReplyMemory();
+        long epoch;
+        long lastResume;
 
-        Connection(ConnectionRecord record) {
-            this.record = record;
+        @Nullable
+        ReplyMemory replies;
+
+        void set(ConnectionRecord changed) {
+            epoch = changed.epoch();
+            lastResume = changed.lastResume();
         }
     }
 
     /** {@return whether the guard's server owns the guard's connection} */
     synchronized boolean permits(Guard guard) {
         Connection found = connections.get(guard.connectionId());
-        return found != null && found.record.epoch() == guard.epoch();
+        return found != null && found.epoch == guard.epoch();
     }
 
     /** Follows what was appended. A step of several commands may end what it began, so its entries come after its records. */
@@ -55,20 +61,23 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     @Override
     public void onReply(SideRecord.Reply written) {
         Connection found = connections.get(written.connectionId());
-        if (found != null) {
-            found.replies.remember(written.requestId(), written.reply());
+        if (found == null) {
+            return;
         }
+        ReplyMemory replies = found.replies;
+        if (replies == null) {
+            replies = new ReplyMemory();
+            found.replies = replies;
+        }
+        replies.remember(written.requestId(), written.reply());
     }
 
     @Override
     public void onPutConnection(SideRecord.PutConnection written) {
         ConnectionRecord changed = written.connection();
-        Connection found = connections.get(changed.connectionId());
-        if (found == null) {
-            connections.put(changed.connectionId(), new Connection(changed));
-        } else {
-            found.record = changed;
-        }
+        connections
+                .computeIfAbsent(changed.connectionId(), id -> new Connection())
+                .set(changed);
     }
 
     @Override
@@ -97,18 +106,21 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     @Override
     public synchronized Optional<ServerMessage.Reply> reply(ConnectionId connection, long requestId) {
         Connection found = connections.get(connection);
-        return found == null ? Optional.empty() : found.replies.find(requestId);
+        ReplyMemory replies = found == null ? null : found.replies;
+        return replies == null ? Optional.empty() : replies.find(requestId);
     }
 
     @Override
     public synchronized boolean isForgotten(ConnectionId connection, long requestId) {
         Connection found = connections.get(connection);
-        return found != null && found.replies.isForgotten(requestId);
+        ReplyMemory replies = found == null ? null : found.replies;
+        return replies != null && replies.isForgotten(requestId);
     }
 
     @Override
     public synchronized Optional<ConnectionRecord> connection(ConnectionId connection) {
-        return Optional.ofNullable(connections.get(connection)).map(found -> found.record);
+        return Optional.ofNullable(connections.get(connection))
+                .map(found -> new ConnectionRecord(connection, found.epoch, found.lastResume));
     }
 
     @Override

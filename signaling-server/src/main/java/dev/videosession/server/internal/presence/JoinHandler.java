@@ -1,5 +1,6 @@
 package dev.videosession.server.internal.presence;
 
+import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
@@ -14,11 +15,13 @@ import dev.videosession.server.internal.limit.ProjectLoad;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.ConnectionRecord;
 import dev.videosession.server.internal.log.SideRecord;
+import dev.videosession.server.internal.logging.LoggedText;
 import dev.videosession.server.internal.outbox.Deliveries;
 import dev.videosession.server.internal.outbox.Outbox;
 import dev.videosession.server.internal.state.Command;
 import dev.videosession.server.internal.state.Decision;
 import dev.videosession.server.internal.state.SessionState;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,12 +71,12 @@ public final class JoinHandler {
      *
      * @param newcomer the client's connection
      * @param outbox of its socket
-     * @param requestId id of its request
+     * @param request what it sent
      * @param established called when it has joined, before it is answered
      */
-    public void join(ClientConnection newcomer, Outbox outbox, long requestId, Runnable established) {
-        if (!engine.offer(new Join(newcomer, outbox, requestId, established))) {
-            welcome.refusedForNow(outbox, requestId, "The session is too busy. Try again later.", RETRY_MILLIS);
+    public void join(ClientConnection newcomer, Outbox outbox, ClientMessage.Connect request, Runnable established) {
+        if (!engine.offer(new Join(newcomer, outbox, request, established))) {
+            welcome.refusedForNow(outbox, request.id(), "The session is too busy. Try again later.", RETRY_MILLIS);
         }
     }
 
@@ -81,14 +84,16 @@ public final class JoinHandler {
         private final ClientConnection newcomer;
         private final Outbox outbox;
         private final long requestId;
+        private final @Nullable String program;
         private final Runnable established;
         private boolean counted;
 
-        Join(ClientConnection newcomer, Outbox outbox, long requestId, Runnable established) {
+        Join(ClientConnection newcomer, Outbox outbox, ClientMessage.Connect request, Runnable established) {
             super(null);
             this.newcomer = newcomer;
             this.outbox = outbox;
-            this.requestId = requestId;
+            this.requestId = request.id();
+            this.program = request.client();
             this.established = established;
         }
 
@@ -129,19 +134,26 @@ public final class JoinHandler {
             welcome.connected(newcomer, outbox, requestId, key);
             deliveries.admit(outbox, newcomer.wantsConnectionEvents());
             LOG.info(
-                    "event=connected session={} connection={} role={} connections={} {}",
+                    "event=connected session={} connection={} role={} connections={} address={} client=\"{}\"",
                     session,
                     newcomer.id(),
                     newcomer.info().role().wireName(),
                     connections.all().size(),
-                    newcomer.client().details());
+                    newcomer.address().host().getHostAddress(),
+                    LoggedText.of(program));
         }
 
         @Override
         protected void rejected(Decision.Rejected rejected) {
             uncount();
             context.refusals()
-                    .info(LOG, "refused", "session={} code={} {}", session, rejected.code(), newcomer.client());
+                    .info(
+                            LOG,
+                            "refused",
+                            "session={} code={} address={}",
+                            session,
+                            rejected.code(),
+                            newcomer.address().host().getHostAddress());
             welcome.refused(outbox, requestId, rejected.code(), rejected.message());
         }
 

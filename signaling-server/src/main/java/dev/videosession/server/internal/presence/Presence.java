@@ -90,11 +90,11 @@ public final class Presence {
             return;
         }
         LOG.info(
-                "event=lost session={} connection={} detail={} {}",
+                "event=lost session={} connection={} detail={} address={}",
                 session,
                 connection.id(),
                 detail.wireName(),
-                connection.client());
+                connection.address().host().getHostAddress());
         connections.startParking(connection, () -> loop.execute(() -> giveUpIfLost(connection)));
         submitLoss(connection);
         scheduleGiveUp(connection, windowMillis);

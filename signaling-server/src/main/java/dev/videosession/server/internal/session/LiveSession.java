@@ -202,7 +202,7 @@ public final class LiveSession {
     public void enter(ClientConnection newcomer, ClientSocket socket, ClientMessage.Connect request) {
         loop.execute(() -> {
             retained.decrementAndGet();
-            joins.join(newcomer, socket.outbox(), request.id(), () -> socket.established(this, newcomer));
+            joins.join(newcomer, socket.outbox(), request, () -> socket.established(this, newcomer));
         });
     }
 

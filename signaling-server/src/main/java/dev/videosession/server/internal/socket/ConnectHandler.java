@@ -8,7 +8,6 @@ import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.ServerMessage;
 import dev.videosession.server.admission.Admission;
 import dev.videosession.server.internal.connection.ClientConnection;
-import dev.videosession.server.internal.connection.ClientProgram;
 import dev.videosession.server.internal.connection.Ids;
 import dev.videosession.server.internal.limit.MessageThrottle;
 import dev.videosession.server.internal.session.LiveSession;
@@ -105,7 +104,7 @@ final class ConnectHandler {
                 !Boolean.TRUE.equals(request.connectionEventsSuppressed()),
                 request.features(),
                 throttle,
-                new ClientProgram(socket.origin().client().toString(), request.client()));
+                socket.origin().client());
         LiveSession session = context.sessions().retain(request.sessionId());
         session.enter(newcomer, socket, request);
     }

@@ -3,8 +3,10 @@ package dev.videosession.server.internal.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.internal.state.SessionEvent;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +15,11 @@ class InMemorySessionLogTest extends SessionLogContract {
     private static final SessionEvent SHORT = new SessionEvent.Signal(null, "a", null);
     private static final SessionEvent LONG = new SessionEvent.Signal(null, "b", "x".repeat(60));
 
+    private static final int WARM_UP = 20_000;
+    private static final int APPENDS = 20_000;
+    private static final long POSITION_BYTES = 40;
+
+    private Position last = Position.START;
     private final InMemorySessionLogs logs = new InMemorySessionLogs(10_000);
 
     @Override
@@ -47,6 +54,27 @@ class InMemorySessionLogTest extends SessionLogContract {
         assertThat(history.read(3)).contains(List.of(LONG));
     }
 
+    /** A record of the new position, and nothing for the outcome. */
+    @Test
+    void appendAllocatesOnlyAPosition() {
+        SessionLog log = logs.newServer().open(OTHER, Runnable::run, new Uninterested());
+        Append step = new Append();
+        List<SessionEvent> events = List.of(SHORT);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long start = 0;
+        for (int i = 0; i < WARM_UP + APPENDS; i++) {
+            if (i == WARM_UP) {
+                start = threads.getCurrentThreadAllocatedBytes();
+            }
+            step.begin(i == 0 ? Position.START : last);
+            step.entry(events);
+            log.append(step);
+        }
+        long each = (threads.getCurrentThreadAllocatedBytes() - start) / APPENDS;
+        assertThat(each).isLessThanOrEqualTo(POSITION_BYTES);
+        log.close();
+    }
+
     @Test
     void lastWriterThatClosesEndsTheLog() {
         RecordingListener listener = new RecordingListener();
@@ -61,5 +89,13 @@ class InMemorySessionLogTest extends SessionLogContract {
         SessionLog next = logs.newServer().open(OTHER, Runnable::run, new RecordingListener());
         assertThat(next.read(0)).contains(List.of());
         next.close();
+    }
+
+    /** Keeps the last position. */
+    private final class Uninterested extends RecordingListener {
+        @Override
+        public void done(Position position) {
+            last = position;
+        }
     }
 }

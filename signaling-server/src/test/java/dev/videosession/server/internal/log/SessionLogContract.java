@@ -71,7 +71,6 @@ abstract class SessionLogContract {
                 return reports.stream().anyMatch(report -> !(report instanceof Entry));
             });
             Object outcome = reports.get(reports.size() - 1);
-            last = outcome instanceof Position done ? done : last;
             reports.forEach(report -> last = report instanceof Entry entry ? entry.position() : last);
             if (outcome instanceof Position done) {
                 last = done;
@@ -152,6 +151,25 @@ abstract class SessionLogContract {
                 .singleElement()
                 .isInstanceOf(Position.class);
         assertThat(first.awaitForeign(1)).extracting(Entry::events).containsExactly(List.of(signal("2")));
+    }
+
+    /** The second writer appends while the first one's loop still runs the task in which it appended. */
+    @Test
+    void ownOutcomeComesBeforeALaterEntryOfTheOther() {
+        first.run(() -> {
+            first.step.begin(Position.START);
+            first.step.entry(List.of(signal("1")));
+            first.log.append(first.step);
+            second.awaitForeign(1);
+            second.append(second.last, step -> step.entry(List.of(signal("2"))));
+        });
+        List<Object> reports = new ArrayList<>();
+        Awaitility.await("both reports").atMost(Duration.ofSeconds(10)).until(() -> {
+            first.run(() -> reports.addAll(first.listener.take()));
+            return reports.size() == 2;
+        });
+        assertThat(reports.get(0)).isInstanceOf(Position.class);
+        assertThat(reports.get(1)).isInstanceOf(Entry.class);
     }
 
     @Test
