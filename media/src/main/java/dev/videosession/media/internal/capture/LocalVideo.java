@@ -49,6 +49,7 @@ public final class LocalVideo {
     public final class Output {
         private final VideoInput input = factory.videoInput();
         private long periodNanos;
+        private boolean active = true;
         private long dueNanos = time.nanos();
 
         /** {@return the track to send} */
@@ -67,8 +68,22 @@ public final class LocalVideo {
             }
         }
 
+        /**
+         * Pauses or resumes the output.
+         *
+         * @param nowActive true at first
+         */
+        public void setActive(boolean nowActive) {
+            synchronized (lock) {
+                active = nowActive;
+            }
+        }
+
         /** {@return whether a frame is due, with a tolerance of a quarter of the period so that jitter does not halve the rate} */
         private boolean isDue(long now) {
+            if (!active) {
+                return false;
+            }
             if (periodNanos == 0) {
                 return true;
             }

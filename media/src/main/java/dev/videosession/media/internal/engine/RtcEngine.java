@@ -168,11 +168,26 @@ public final class RtcEngine implements MediaEngine {
      * @throws dev.videosession.media.device.MediaUnavailableException if the native library fails
      */
     public OutgoingLink send(LocalMedia media, LinkConfig config, LinkSignaling signaling) {
+        return send(media, config, signaling, 1);
+    }
+
+    /**
+     * Sends to a peer that takes several encodings of the video, for example a media router.
+     *
+     * @param media what to send
+     * @param config servers and policy
+     * @param signaling carries descriptions and candidates
+     * @param mostEncodings how many encodings the peer takes; fewer are made of a small video
+     * @return the link
+     * @throws IllegalStateException if the media or the engine is closed
+     */
+    public OutgoingLink send(LocalMedia media, LinkConfig config, LinkSignaling signaling, int mostEncodings) {
         return create(() -> {
             if (media.isClosed()) {
                 throw new IllegalStateException("The media is closed. Capture it again.");
             }
-            return open(new OutgoingLink(this::linkClosed, loop, factories, time, media, config, signaling));
+            return open(
+                    new OutgoingLink(this::linkClosed, loop, factories, time, media, config, signaling, mostEncodings));
         });
     }
 

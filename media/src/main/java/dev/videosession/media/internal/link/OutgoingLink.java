@@ -10,6 +10,7 @@ import dev.videosession.media.internal.rtc.RtcConnection;
 import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.internal.rtc.RtcFactory;
 import dev.videosession.media.internal.rtc.RtcSender;
+import dev.videosession.media.internal.rtc.encoding.Simulcast;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.sdp.Encoding;
 import dev.videosession.protocol.sdp.MediaKind;
@@ -41,6 +42,7 @@ public final class OutgoingLink extends PeerLink {
     private final LocalMedia media;
     private final RtcFactory factory;
     private final TimeSource time;
+    private final int mostEncodings;
     private volatile LinkSettings settings = LinkSettings.UNLIMITED;
 
     // Confined to the media loop.
@@ -52,6 +54,7 @@ public final class OutgoingLink extends PeerLink {
     private boolean videoActive = true;
     private boolean audioActive = true;
     private boolean offerWaits;
+    private int encodings = 1;
 
     /**
      * Prepares a link; {@link #start()} opens it.
@@ -63,6 +66,7 @@ public final class OutgoingLink extends PeerLink {
      * @param media what to send
      * @param config servers and policy
      * @param signaling carries descriptions and candidates
+     * @param mostEncodings how many encodings of the video the peer takes
      */
     public OutgoingLink(
             Consumer<PeerLink> onClosed,
@@ -71,10 +75,12 @@ public final class OutgoingLink extends PeerLink {
             TimeSource time,
             LocalMedia media,
             LinkConfig config,
-            LinkSignaling signaling) {
+            LinkSignaling signaling,
+            int mostEncodings) {
         super(onClosed, loop, config, signaling);
         this.time = time;
         this.media = media;
+        this.mostEncodings = mostEncodings;
         factory = media.factory(factories);
     }
 
@@ -102,7 +108,8 @@ public final class OutgoingLink extends PeerLink {
         LocalVideo video = media.localVideo();
         if (video != null) {
             output = video.addOutput();
-            videoSender = connection.send(output.track(), MediaKind.VIDEO);
+            encodings = Simulcast.encodings(media.width(), media.height(), mostEncodings);
+            videoSender = connection.send(output.track(), MediaKind.VIDEO, encodings);
         }
         applySettings();
     }
@@ -162,8 +169,17 @@ public final class OutgoingLink extends PeerLink {
         }
     }
 
+    /** The encoder sends nothing if its encodings do not divide the size of the source exactly: another connection does. */
+    private void fitEncodings() {
+        boolean fits = encodings == 1 || Simulcast.encodings(media.width(), media.height(), encodings) == encodings;
+        if (!fits && !negotiation().state().isBusy() && replaceConnection()) {
+            offer(false);
+        }
+    }
+
     @Override
     void onExchangeEnd() {
+        fitEncodings();
         if (offerWaits && !negotiation().state().isBusy()) {
             offer(true);
         }
@@ -189,7 +205,9 @@ public final class OutgoingLink extends PeerLink {
         if (output != null) {
             output.setMaxFramerate(now.maxFramerate());
         }
-        if (videoSender != null) {
+        if (output != null && encodings > 1) {
+            output.setActive(videoActive); // the library cannot change several encodings
+        } else if (videoSender != null) {
             videoSender.encode(videoActive, now.maxBitrate(), now.scaleResolutionDownBy());
         }
         if (audioSender != null) {
@@ -284,6 +302,7 @@ public final class OutgoingLink extends PeerLink {
         enqueue(() -> {
             videoActive = active;
             applySettings();
+            fitEncodings();
         });
     }
 

@@ -3,12 +3,14 @@ package dev.videosession.media.internal.rtc;
 import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
+import dev.onvoid.webrtc.RTCRtpEncodingParameters;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
 import dev.onvoid.webrtc.RTCRtpTransceiverInit;
 import dev.onvoid.webrtc.media.MediaStreamTrack;
 import dev.videosession.media.feed.AudioSink;
 import dev.videosession.media.feed.VideoSink;
+import dev.videosession.media.internal.rtc.encoding.Simulcast;
 import dev.videosession.media.internal.rtc.library.NativeRefs;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.IceServer;
@@ -116,7 +118,26 @@ public final class RtcConnection {
      * @return controls the encoder
      */
     public RtcSender send(LocalTrack track, MediaKind kind) {
+        return send(track, kind, 1);
+    }
+
+    /**
+     * Sends a track in several encodings, before the first exchange.
+     *
+     * @param track of the same factory
+     * @param kind what it carries
+     * @param encodings how many, see {@link Simulcast}; more than one only to a peer that takes them. The native library cannot
+     *     change several encodings afterwards
+     * @return controls the encoder
+     */
+    public RtcSender send(LocalTrack track, MediaKind kind, int encodings) {
         RTCRtpTransceiverInit init = new RTCRtpTransceiverInit();
+        for (int i = 0; encodings > 1 && i < encodings; i++) {
+            RTCRtpEncodingParameters encoding = new RTCRtpEncodingParameters();
+            encoding.active = true;
+            encoding.scaleResolutionDownBy = (double) Simulcast.divisor(i, encodings);
+            init.sendEncodings.add(encoding);
+        }
         init.direction = RTCRtpTransceiverDirection.SEND_ONLY;
         init.streamIds = List.of("media");
         // outside of whileIdle: this takes a lock that dispose() holds while it waits for the source

@@ -30,7 +30,7 @@ public final class RtcSender {
     }
 
     /**
-     * Limits the encoder. Has no effect if the peer rejected the section.
+     * Limits the encoder of a track with one encoding. Has no effect if the peer rejected the section.
      *
      * @param active whether anything is sent
      * @param maxBitrate bits per second; 0 for no limit
