@@ -3,6 +3,10 @@ package dev.videosession.session.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.videosession.media.VideoSources;
+import dev.videosession.media.feed.VideoFeed;
+import dev.videosession.media.source.VideoFormat;
+import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.settings.JanusSettings;
@@ -132,6 +136,43 @@ class RoutedIT {
             ada.publishCamera(440);
             cid.awaitFrames("ada-cam");
         }
+    }
+
+    @Test
+    void eachSubscriberGetsTheSizeThatItPrefers() {
+        try (Participant ada = server.join(id, Role.PUBLISHER, "ada");
+                Participant bob = server.join(id, Role.SUBSCRIBER, "bob");
+                Participant cid = server.join(id, Role.SUBSCRIBER, "cid")) {
+            Publisher camera = Publisher.builder()
+                    .video(VideoSources.pattern(new VideoFormat(1280, 720, 15)))
+                    .name("hd")
+                    .build();
+            ada.session.publish(camera).blockingAwait();
+            VideoFeed large = cid.awaitStream("hd").subscriber.video();
+            Subscriber small = bob.awaitStream("hd").subscriber;
+            awaitWidth(large, 1280);
+            awaitWidth(small.video(), 1280);
+            small.setPreferredResolution(new Dimensions(320, 180));
+            awaitWidth(small.video(), 320);
+            bob.awaitNewFrames("hd");
+            assertThat(large.width()).isEqualTo(1280);
+            small.setPreferredResolution(new Dimensions(640, 360));
+            awaitWidth(small.video(), 640);
+            small.setPreferredResolution(new Dimensions(1280, 720));
+            awaitWidth(small.video(), 1280);
+            bob.awaitNewFrames("hd");
+            cid.awaitNewFrames("hd");
+
+            camera.switchVideo(VideoSources.pattern(new VideoFormat(854, 480, 15)))
+                    .blockingAwait();
+            awaitWidth(large, 854);
+            small.setPreferredResolution(new Dimensions(427, 240));
+            awaitWidth(small.video(), 427);
+        }
+    }
+
+    private static void awaitWidth(VideoFeed feed, int width) {
+        await("width " + width).atMost(Participant.PATIENCE).until(() -> feed.width() == width);
     }
 
     /** The router's process, a child of this one. */

@@ -44,7 +44,9 @@ public final class LinkOpenings {
     /** Changes what the subscriber of a waiting link receives. */
     public void update(LinkId id, Subscription subscription) {
         waiting.computeIfPresent(
-                id, (key, old) -> new ServerMessage.LinkOpened(id, old.streamId(), old.subscriber(), subscription));
+                id,
+                (key, old) -> new ServerMessage.LinkOpened(
+                        id, old.streamId(), old.subscriber(), subscription, old.encodings()));
     }
 
     public void onState(LinkId id, LinkState state) {

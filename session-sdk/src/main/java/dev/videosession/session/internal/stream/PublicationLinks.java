@@ -2,6 +2,7 @@ package dev.videosession.session.internal.stream;
 
 import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.media.internal.link.OutgoingLink;
+import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.LinkId;
@@ -15,6 +16,7 @@ import dev.videosession.session.internal.link.LinkSignalingAdapter;
 import dev.videosession.session.internal.link.OpenLinks;
 import dev.videosession.session.internal.link.SignalingPort;
 import dev.videosession.session.internal.link.SubscriberLink;
+import dev.videosession.session.internal.link.VideoLimits;
 import dev.videosession.session.internal.media.PublisherMedia;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +83,8 @@ public final class PublicationLinks {
                             new LinkSignalingAdapter(signaling, opened.linkId(), state -> {
                                 recovery.onState(state);
                                 openings.onState(opened.linkId(), state);
-                            }));
+                            }),
+                            mostEncodings(media, opened.maxEncodings()));
         } catch (RuntimeException e) {
             LOG.warn("no link to subscriber {}: {}", opened.subscriber(), e.getMessage());
             return;
@@ -98,6 +101,13 @@ public final class PublicationLinks {
         if (fallback != null) {
             fallback.wake();
         }
+    }
+
+    /** The text of a screen would be unreadable in a smaller size. Limits cannot be applied to several encodings. */
+    private int mostEncodings(PublisherMedia.Running media, int accepted) {
+        boolean single = media.media().videoKind() == VideoSource.Kind.SCREEN
+                || !publisher.videoLimits().equals(VideoLimits.NONE);
+        return single ? 1 : accepted;
     }
 
     /** Changes what the subscriber of a link receives. */

@@ -23,6 +23,7 @@ final class PublisherEnd implements PublicationListener {
     private @Nullable RoutedPublication publication;
     private @Nullable SessionDescription waitingOffer;
     private int number;
+    private long offeredSession;
 
     PublisherEnd(RoutedLinks.Broker broker, RoutedStream stream, LinkId linkId) {
         this.broker = broker;
@@ -46,7 +47,13 @@ final class PublisherEnd implements PublicationListener {
         publication = null;
     }
 
+    /** An offer of another session (RFC 9429) comes from another peer connection of the publisher. */
     void offer(int newNumber, SessionDescription offer) {
+        if (publication != null && offeredSession != offer.sessionId()) {
+            publication.close();
+            publication = null;
+        }
+        offeredSession = offer.sessionId();
         number = newNumber;
         waitingOffer = offer;
         stream.setEncodings(encodings(offer));

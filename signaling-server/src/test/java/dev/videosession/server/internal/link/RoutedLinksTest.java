@@ -207,6 +207,16 @@ class RoutedLinksTest {
     }
 
     @Test
+    void offerOfAnotherPeerConnectionIsPublishedAnew() {
+        offer("l-1");
+        router.asked.clear();
+        LinkMessage.Description other = new LinkMessage.Description(
+                new LinkId("l-1"), 2, DescriptionKind.OFFER, SampleSdp.offer().replace("o=- 1 ", "o=- 2 "));
+        assertThat(relay(ADA, other)).isEmpty();
+        assertAsked("close publication s-1", "publish s-1", "offer 2 of s-1");
+    }
+
+    @Test
     void publisherThatFailsAgainAndAgainIsGivenUp() {
         for (int i = 1; i <= 3; i++) {
             offer("l-" + i);

@@ -49,6 +49,10 @@ final class JanusJson {
         return new JanusException("Janus sent a field " + name + " that is not " + type);
     }
 
+    boolean has(String name) {
+        return fields.get(name) != null;
+    }
+
     @Nullable
     String text(String name) {
         Object value = fields.get(name);

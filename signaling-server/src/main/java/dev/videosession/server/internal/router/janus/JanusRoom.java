@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,12 @@ final class JanusRoom implements RouterRoom {
             end();
             removed.run();
         });
+    }
+
+    /** Runs work on the event loop later, unless the room is over by then. */
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loop
+    void schedule(Runnable work, long millis) {
+        loop.schedule(() -> execute(work), millis, TimeUnit.MILLISECONDS);
     }
 
     /** Runs work on the event loop, unless the room is over by then. */

@@ -17,6 +17,12 @@ import org.slf4j.LoggerFactory;
 final class JanusSubscription implements RoutedSubscription {
     private static final Logger LOG = LoggerFactory.getLogger(JanusSubscription.class);
 
+    /** Without simulcast, Janus says nothing about substreams. */
+    private static final int UNKNOWN = -1;
+
+    private static final long SELECTION_MILLIS = 400;
+    private static final int SELECTION_TRIES = 6;
+
     private final JanusRoom room;
     private final StreamId streamId;
     private final SubscriptionListener listener;
@@ -28,6 +34,8 @@ final class JanusSubscription implements RoutedSubscription {
     private @Nullable SessionDescription nextAnswer;
     private Layers layers;
     private Layers applied = Layers.ALL;
+    private int substream = UNKNOWN;
+    private int selectionTries;
     private boolean restartWanted;
     private boolean rejoinWanted;
     private boolean busy;
@@ -121,8 +129,34 @@ final class JanusSubscription implements RoutedSubscription {
             request(handle, Map.of("request", "configure", "restart", true), null, this::takeOffer);
         } else if (!layers.equals(applied)) {
             applied = layers;
-            request(handle, Map.of("request", "configure", "streams", selection(layers)), null, this::takeOffer);
+            selectionTries = 0;
+            select(handle);
         }
+    }
+
+    private void select(JanusHandle open) {
+        Layers selected = applied;
+        selectionTries++;
+        request(open, Map.of("request", "configure", "streams", selection(selected)), null, reply -> {
+            takeOffer(reply);
+            room.schedule(() -> selectAgain(open, selected), SELECTION_MILLIS);
+        });
+    }
+
+    /** Janus switches at a key frame, which it asks for once, and not at all within a second of the last one. */
+    private void selectAgain(JanusHandle selecting, Layers selected) {
+        boolean waits = handle == selecting && applied.equals(selected) && selected.video() && hasVideo();
+        if (waits && substream != selected.spatial() && substream != UNKNOWN && selectionTries < SELECTION_TRIES) {
+            if (busy) {
+                room.schedule(() -> selectAgain(selecting, selected), SELECTION_MILLIS);
+            } else {
+                select(selecting);
+            }
+        }
+    }
+
+    private boolean hasVideo() {
+        return tracks.stream().anyMatch(Track::video);
     }
 
     private Map<String, Object> joinRequest(String joinedFeed) {
@@ -217,7 +251,12 @@ final class JanusSubscription implements RoutedSubscription {
                     room.callBack(listener::onConnected);
                 }
             }
-            case "event" -> takeOffer(message);
+            case "event" -> {
+                if (message.pluginData().has("substream")) {
+                    substream = (int) message.pluginData().number("substream");
+                }
+                takeOffer(message);
+            }
             case "slowlink" -> {
                 int lost = (int) message.number("lost");
                 Failures.kind(message.text("media"))
@@ -257,6 +296,7 @@ final class JanusSubscription implements RoutedSubscription {
         restartWanted = false;
         nextAnswer = null;
         applied = Layers.ALL;
+        substream = UNKNOWN;
         if (last != null) {
             Failures.ignore(last.detach());
         }
