@@ -12,6 +12,7 @@ import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.session.MediaStoppedEvent;
+import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
@@ -37,7 +38,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A publisher: its media, its listeners, and its place in at most one session. */
-public final class RealPublisher implements LocalPublisher {
+public final class RealPublisher implements Publisher, LocalPublisher {
     private final String name;
     private final PublisherMedia media;
     private final PublisherVideo video;

@@ -171,10 +171,11 @@ public final class RealSession implements Session {
         return current == null
                 ? Optional.empty()
                 : current.local().publishers().stream()
+                        .filter(Publisher.class::isInstance)
+                        .map(Publisher.class::cast)
                         .filter(publisher -> publisher.stream()
                                 .filter(own -> own.id().equals(stream))
                                 .isPresent())
-                        .<Publisher>map(publisher -> publisher)
                         .findFirst();
     }
 

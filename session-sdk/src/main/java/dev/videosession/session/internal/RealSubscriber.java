@@ -11,6 +11,7 @@ import dev.videosession.protocol.Subscription;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.Stream;
+import dev.videosession.session.Subscriber;
 import dev.videosession.session.SubscriberListener;
 import dev.videosession.session.VideoChangeReason;
 import dev.videosession.session.internal.dispatch.CallbackQueue;
@@ -33,7 +34,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A subscriber: its feeds, its listeners, and what it wants to receive. */
-final class RealSubscriber implements RemoteSubscriber {
+final class RealSubscriber implements Subscriber, RemoteSubscriber {
     private final SessionHandle session;
     private final Stream stream;
     private final CallbackQueue callbacks;

@@ -1,7 +1,7 @@
 package dev.videosession.session.internal.stream;
 
+import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.protocol.StreamDestroyReason;
-import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.Stream;
@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  * A publisher as its session sees it: media to send, and reports of what happens to its stream. Methods may be called from
  * any thread; listeners are called on the callback executor.
  */
-public interface LocalPublisher extends Publisher {
+public interface LocalPublisher {
+    /** {@return the name of its stream} */
+    String name();
+
+    /** {@return the own audio} */
+    AudioFeed audio();
+
     PublisherMedia media();
 
     VideoLimits videoLimits();
@@ -49,6 +55,9 @@ public interface LocalPublisher extends Publisher {
     void failed(SessionException error);
 
     void forceMuted();
+
+    /** Destroys the publisher, as the application may. */
+    void destroy();
 
     /** Reports the end of a stream; destroys the publisher unless a listener prevents it. */
     void ended(Stream own, StreamDestroyReason reason);

@@ -1,10 +1,11 @@
 package dev.videosession.session.internal.stream;
 
+import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.internal.feed.AudioPipe;
 import dev.videosession.media.internal.feed.VideoPipe;
 import dev.videosession.protocol.Subscription;
 import dev.videosession.session.SessionException;
-import dev.videosession.session.Subscriber;
+import dev.videosession.session.Stream;
 import dev.videosession.session.SubscriberListener;
 import dev.videosession.session.VideoChangeReason;
 import java.util.function.Consumer;
@@ -13,7 +14,13 @@ import java.util.function.Consumer;
  * A subscriber as its session sees it: what to receive and where to deliver it, and reports of what happens to its link.
  * Methods may be called from any thread; listeners are called on the callback executor.
  */
-public interface RemoteSubscriber extends Subscriber {
+public interface RemoteSubscriber {
+    /** {@return the stream that it receives} */
+    Stream stream();
+
+    /** {@return the received audio} */
+    AudioFeed audio();
+
     Subscription wanted();
 
     VideoPipe videoPipe();
