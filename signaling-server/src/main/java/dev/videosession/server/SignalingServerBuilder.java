@@ -6,6 +6,8 @@ import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.admission.Admission;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpRoutes;
+import dev.videosession.server.internal.log.InMemorySessionLogs;
+import dev.videosession.server.internal.log.SessionLogFactory;
 import dev.videosession.server.internal.start.ServerSettings;
 import dev.videosession.server.internal.start.ServerStart;
 import dev.videosession.server.project.Project;
@@ -71,7 +73,16 @@ public final class SignalingServerBuilder {
     private final List<JanusSettings> startedRouters = new ArrayList<>();
     private final List<JanusEndpoint> runningRouters = new ArrayList<>();
 
+    private Function<ServerLimits, SessionLogFactory> logs =
+            chosen -> new InMemorySessionLogs(chosen.historyEvents()).newServer();
+
     SignalingServerBuilder() {}
+
+    /** Sets where the logs of sessions are kept: in memory unless set. */
+    SignalingServerBuilder logs(Function<ServerLimits, SessionLogFactory> factory) {
+        logs = factory;
+        return this;
+    }
 
     /**
      * Sets the address to listen on; the loopback address unless set. {@code 0.0.0.0} accepts connections from other
@@ -437,7 +448,7 @@ public final class SignalingServerBuilder {
                 new ServerSettings.ClientPort(
                         host, port, threads, tls, trustedProxies, handshakeMillis, retryAfterMillis),
                 adminPort,
-                new ServerSettings.Sessions(timings, limits, ice, policies, admission, admissionMillis),
+                new ServerSettings.Sessions(timings, limits, ice, policies, admission, admissionMillis, logs),
                 new ServerSettings.Routers(startedRouters, runningRouters),
                 new ServerSettings.Credentials(projects, projectsFile, maxTokenLifetime, dataDirectory),
                 new ServerSettings.Backend(restRate, webhookSettings, furtherRoutes),

@@ -6,6 +6,7 @@ import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.admission.Admission;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpRoutes;
+import dev.videosession.server.internal.log.SessionLogFactory;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.settings.AddressRange;
 import dev.videosession.server.settings.IceConfiguration;
@@ -87,6 +88,7 @@ public record ServerSettings(
      * @param policies gives the policy of a session when it is opened
      * @param admission decides about clients with valid tokens, or null to allow everything
      * @param admissionMillis how long a decision may take
+     * @param logs makes the factory of the sessions' logs
      */
     public record Sessions(
             Timings timings,
@@ -94,7 +96,8 @@ public record ServerSettings(
             IceConfiguration ice,
             Function<SessionId, SessionPolicy> policies,
             @Nullable Admission admission,
-            long admissionMillis) {}
+            long admissionMillis,
+            Function<ServerLimits, SessionLogFactory> logs) {}
 
     /**
      * The media routers. Without any, routed sessions use relayed links.

@@ -12,7 +12,6 @@ import dev.videosession.server.internal.http.RouteTable;
 import dev.videosession.server.internal.limit.EntryRate;
 import dev.videosession.server.internal.limit.ProjectLoad;
 import dev.videosession.server.internal.limit.SocketGate;
-import dev.videosession.server.internal.log.InMemorySessionLogs;
 import dev.videosession.server.internal.logging.RefusalLog;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.outbox.MemoryBudget;
@@ -146,7 +145,7 @@ public final class ServerStart {
                 refusals,
                 memoryBudget(loops),
                 new ProjectLoad(settings.sessions().limits()),
-                new InMemorySessionLogs(settings.sessions().limits().historyEvents()).newServer(),
+                settings.sessions().logs().apply(settings.sessions().limits()),
                 routers);
         SessionRegistry sessions = new SessionRegistry(common, loops);
         SessionControl control = new LocalSessionControl(sessions, revoked, tokens);

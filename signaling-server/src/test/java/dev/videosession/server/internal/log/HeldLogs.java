@@ -13,8 +13,21 @@ public final class HeldLogs implements SessionLogFactory {
     private final InMemorySessionLogs logs = new InMemorySessionLogs(1000);
     private final SessionLogFactory server = logs.newServer();
     private final RecordingListener rivalListener = new RecordingListener();
+    private volatile boolean passing;
+    private volatile @Nullable Boolean failNext;
     private @Nullable SessionLog rival;
     private @Nullable Held held;
+
+    /** Lets every step go at once from now on. */
+    public HeldLogs pass() {
+        passing = true;
+        return this;
+    }
+
+    /** Makes the next step fail and the log recover, whether the step was written or not. Callable on any thread. */
+    public void failNext(boolean written) {
+        failNext = written;
+    }
 
     private Held held() {
         if (held == null) {
@@ -109,6 +122,14 @@ public final class HeldLogs implements SessionLogFactory {
             }
             appends++;
             step = appended;
+            Boolean failure = failNext;
+            if (failure != null) {
+                failNext = null;
+                fail(failure);
+                listener.recovered();
+            } else if (passing) {
+                release();
+            }
         }
 
         private Append take() {
