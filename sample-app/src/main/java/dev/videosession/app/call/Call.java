@@ -162,7 +162,7 @@ public final class Call {
         window.grid().hideStreams();
     }
 
-    private final class Buttons implements CallWindow.Wishes {
+    private final class Buttons implements CallWindow.CallActions {
         @Override
         public void mute(boolean on) {
             if (own != null && own.publisher() != null) {

@@ -11,7 +11,7 @@ final class CallWindow {
     private static final Dimension SMALLEST = new Dimension(480, 360);
 
     /** What the user wants. */
-    interface Wishes extends SessionFrame.Wishes {
+    interface CallActions extends SessionFrame.CallActions {
         void mute(boolean on);
 
         void camera(boolean on);
@@ -30,11 +30,11 @@ final class CallWindow {
     private boolean video;
     private boolean mayPublish;
 
-    CallWindow(String title, Wishes wishes) {
-        frame = new SessionFrame("call", title, wishes);
-        mute.addActionListener(event -> wishes.mute(mute.isSelected()));
-        camera.addActionListener(event -> wishes.camera(!camera.isSelected()));
-        share.addActionListener(event -> wishes.share(share.isSelected()));
+    CallWindow(String title, CallActions actions) {
+        frame = new SessionFrame("call", title, actions);
+        mute.addActionListener(event -> actions.mute(mute.isSelected()));
+        camera.addActionListener(event -> actions.camera(!camera.isSelected()));
+        share.addActionListener(event -> actions.share(share.isSelected()));
         frame.fill(grid, SIZE, SMALLEST, mute, camera, share);
         enableWhatWorks();
     }

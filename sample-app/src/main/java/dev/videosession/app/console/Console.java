@@ -175,7 +175,7 @@ final class Console {
         onEnded.run();
     }
 
-    private final class Buttons implements Wishes {
+    private final class Buttons implements ModeratorActions {
         private void command(String what, Completable command) {
             command.subscribe(new Outcome(
                     () -> window.frame().setNotice(""),

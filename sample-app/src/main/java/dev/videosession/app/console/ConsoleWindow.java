@@ -22,11 +22,11 @@ final class ConsoleWindow {
     private final JButton liftMute =
             SessionFrame.described(new JButton("Lift the mute"), "lift-mute", "Let new streams start with sound again");
 
-    ConsoleWindow(String title, Wishes wishes) {
-        frame = new SessionFrame("console", title, wishes);
-        participants = new ParticipantList(wishes);
-        muteAll.addActionListener(event -> wishes.muteAll());
-        liftMute.addActionListener(event -> wishes.liftMute());
+    ConsoleWindow(String title, ModeratorActions actions) {
+        frame = new SessionFrame("console", title, actions);
+        participants = new ParticipantList(actions);
+        muteAll.addActionListener(event -> actions.muteAll());
+        liftMute.addActionListener(event -> actions.liftMute());
         muteForced.setName("mute-forced");
         muteForced.setEnabled(false);
         JSplitPane halves = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, participants.component(), timeline.component());

@@ -22,16 +22,16 @@ final class ParticipantCard extends JPanel {
     private static final long serialVersionUID = 1L;
 
     private final transient Connection connection;
-    private final transient Wishes wishes;
+    private final transient ModeratorActions actions;
     private final transient Map<StreamId, StreamCard> streams = new LinkedHashMap<>();
     private final JLabel role = new JLabel();
     private final JLabel quiet = new JLabel("publishes nothing");
     private final JButton remove = new JButton("Remove ...");
 
-    ParticipantCard(Connection connection, Wishes wishes) {
+    ParticipantCard(Connection connection, ModeratorActions actions) {
         super(new MigLayout("insets 10, fillx, wrap 1, hidemode 3", "[grow]", "[]6[]"));
         this.connection = connection;
-        this.wishes = wishes;
+        this.actions = actions;
         String name = Names.of(connection);
         setName("participant:" + connection.id());
         setBorder(BorderFactory.createLineBorder(UIManager.getColor("Component.borderColor")));
@@ -49,7 +49,7 @@ final class ParticipantCard extends JPanel {
         remove.setToolTipText("Remove this participant from the session");
         remove.getAccessibleContext().setAccessibleName("Remove " + name);
         remove.addActionListener(event ->
-                RemovalDialog.ask(this, name, (message, ban) -> this.wishes.remove(this.connection, message, ban)));
+                RemovalDialog.ask(this, name, (message, ban) -> this.actions.remove(this.connection, message, ban)));
         // a long name gives way; role and button keep their places
         JPanel head = new JPanel(new MigLayout("insets 0, fillx", "[0:pref,shrinkprio 200]8[grow,pref!]8[pref!]"));
         head.add(title, "wmin 0");
@@ -71,7 +71,7 @@ final class ParticipantCard extends JPanel {
 
     void add(Stream stream, @Nullable VideoFeed picture, Capabilities powers) {
         remove(stream.id());
-        StreamCard card = new StreamCard(stream, picture, wishes);
+        StreamCard card = new StreamCard(stream, picture, actions);
         card.setPowers(powers);
         streams.put(stream.id(), card);
         add(card, "growx");

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ParticipantList {
     private static final int SCROLL_STEP = 24;
 
-    private final Wishes wishes;
+    private final ModeratorActions actions;
     private final Map<ConnectionId, ParticipantCard> cards = new LinkedHashMap<>();
     private final Map<StreamId, ParticipantCard> byStream = new HashMap<>();
     private final JPanel panel =
@@ -31,8 +31,8 @@ final class ParticipantList {
     private final JLabel nobody = new JLabel("Nobody else is in the session");
     private Capabilities powers = Console.NOTHING;
 
-    ParticipantList(Wishes wishes) {
-        this.wishes = wishes;
+    ParticipantList(ModeratorActions actions) {
+        this.actions = actions;
         panel.setName("participants");
         panel.add(nobody, "alignx center, gaptop 24");
         nobody.setEnabled(false);
@@ -51,7 +51,7 @@ final class ParticipantList {
 
     void add(Connection connection) {
         remove(connection.id());
-        ParticipantCard card = new ParticipantCard(connection, wishes);
+        ParticipantCard card = new ParticipantCard(connection, actions);
         card.setPowers(powers);
         cards.put(connection.id(), card);
         panel.add(card, "growx");

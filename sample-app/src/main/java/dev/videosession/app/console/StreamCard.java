@@ -25,7 +25,7 @@ final class StreamCard extends JPanel {
     private boolean mayMute;
     private boolean audible;
 
-    StreamCard(Stream stream, @Nullable VideoFeed picture, Wishes wishes) {
+    StreamCard(Stream stream, @Nullable VideoFeed picture, ModeratorActions actions) {
         super(new MigLayout("insets 0, fillx", "[]12[grow, 0:pref]", "[]2[]push[]"));
         setName("stream:" + stream.id());
         view.setName("thumbnail:" + stream.id());
@@ -38,10 +38,10 @@ final class StreamCard extends JPanel {
         state.setEnabled(false);
         mute.setName("mute:" + stream.id());
         mute.setToolTipText("Mute this stream; its publisher may unmute it");
-        mute.addActionListener(event -> wishes.mute(stream.id()));
+        mute.addActionListener(event -> actions.mute(stream.id()));
         unpublish.setName("unpublish:" + stream.id());
         unpublish.setToolTipText("End this stream; its publisher stays in the session");
-        unpublish.addActionListener(event -> wishes.unpublish(stream.id()));
+        unpublish.addActionListener(event -> actions.unpublish(stream.id()));
         add(view, "spany 3");
         add(name, "wmin 0, wrap");
         add(state, "wmin 0, wrap");

@@ -28,7 +28,7 @@ public final class SessionFrame {
     private final JButton leave = described(new JButton("Leave"), "leave", "Leave the session");
 
     /** What the user wants of any window on a session. */
-    public interface Wishes {
+    public interface CallActions {
         /** To enter the session again. */
         void rejoin();
 
@@ -41,20 +41,20 @@ public final class SessionFrame {
      *
      * @param name of the component
      * @param title for people
-     * @param wishes told what the user wants
+     * @param actions told what the user wants
      */
-    public SessionFrame(String name, String title, Wishes wishes) {
+    public SessionFrame(String name, String title, CallActions actions) {
         frame = new JFrame(title);
         frame.setName(name);
         frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
         frame.addWindowListener(new WindowAdapter() {
             @Override
             public void windowClosing(WindowEvent event) {
-                wishes.leave();
+                actions.leave();
             }
         });
-        rejoin.addActionListener(event -> wishes.rejoin());
-        leave.addActionListener(event -> wishes.leave());
+        rejoin.addActionListener(event -> actions.rejoin());
+        leave.addActionListener(event -> actions.leave());
         status.setName("status");
         status.getAccessibleContext().setAccessibleDescription("State of the session");
         status.putClientProperty("html.disable", true); // what moderators write is text

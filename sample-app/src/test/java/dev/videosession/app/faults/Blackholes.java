@@ -6,40 +6,40 @@ final class Blackholes {
 
     private Blackholes() {}
 
-    static void up(Scene scene) {
-        scene.begin();
-        scene.victim.network().up(way -> way.hold(true));
-        scene.othersSee("connectionReconnecting", "others told of the loss");
-        ends(scene);
+    static void up(FaultRun run) {
+        run.begin();
+        run.victim.network().up(way -> way.hold(true));
+        run.othersSee("connectionReconnecting", "others told of the loss");
+        ends(run);
     }
 
-    static void down(Scene scene) {
-        scene.begin();
-        scene.victim.network().down(way -> way.hold(true));
-        scene.measure("client notices", scene.victim.await("sessionReconnecting"));
-        ends(scene);
+    static void down(FaultRun run) {
+        run.begin();
+        run.victim.network().down(way -> way.hold(true));
+        run.measure("client notices", run.victim.await("sessionReconnecting"));
+        ends(run);
     }
 
-    static void both(Scene scene) {
-        scene.begin();
-        scene.victim.network().both(way -> way.hold(true));
-        scene.measure("client notices", scene.victim.await("sessionReconnecting"));
-        scene.othersSee("connectionReconnecting", "others told of the loss");
-        ends(scene);
+    static void both(FaultRun run) {
+        run.begin();
+        run.victim.network().both(way -> way.hold(true));
+        run.measure("client notices", run.victim.await("sessionReconnecting"));
+        run.othersSee("connectionReconnecting", "others told of the loss");
+        ends(run);
     }
 
-    private static void ends(Scene scene) {
-        scene.measure("client gives up", scene.victimEnds());
-        scene.othersSeeTheEnd("ghost gone");
+    private static void ends(FaultRun run) {
+        run.measure("client gives up", run.victimEnds());
+        run.othersSeeTheEnd("ghost gone");
     }
 
-    static void healed(Scene scene) throws Exception {
-        scene.victim.network().both(way -> way.hold(true));
-        scene.last(UNTIL_NOTICED_MILLIS);
-        scene.begin();
-        scene.victim.network().heal();
-        scene.measure("recovered after the return", scene.victim.await("sessionReconnected"));
-        scene.awaitPictures();
-        scene.measure("pictures after the return", System.currentTimeMillis() - scene.began());
+    static void healed(FaultRun run) throws Exception {
+        run.victim.network().both(way -> way.hold(true));
+        run.last(UNTIL_NOTICED_MILLIS);
+        run.begin();
+        run.victim.network().heal();
+        run.measure("recovered after the return", run.victim.await("sessionReconnected"));
+        run.awaitPictures();
+        run.measure("pictures after the return", System.currentTimeMillis() - run.began());
     }
 }

@@ -11,91 +11,91 @@ final class Departures {
 
     private Departures() {}
 
-    static void cleanLeave(Scene scene) throws Exception {
-        scene.begin();
-        scene.victim.tell("disconnect");
-        told(scene);
-        scene.assertMediaIsOver();
+    static void cleanLeave(FaultRun run) throws Exception {
+        run.begin();
+        run.victim.tell("disconnect");
+        told(run);
+        run.assertMediaIsOver();
     }
 
-    static void kick(Scene scene) throws Exception {
-        scene.begin();
-        order(scene);
-        told(scene);
-        scene.assertMediaIsOver();
+    static void kick(FaultRun run) throws Exception {
+        run.begin();
+        order(run);
+        told(run);
+        run.assertMediaIsOver();
     }
 
-    private static void told(Scene scene) {
-        scene.measure("client told", scene.victimEnds());
-        scene.othersSeeTheEnd("others told");
+    private static void told(FaultRun run) {
+        run.measure("client told", run.victimEnds());
+        run.othersSeeTheEnd("others told");
     }
 
-    private static void order(Scene scene) {
-        scene.moderator.tell("forceDisconnect", "connection", scene.connection());
+    private static void order(FaultRun run) {
+        run.moderator.tell("forceDisconnect", "connection", run.connection());
     }
 
-    static void kickInGrace(Scene scene) throws Exception {
-        scene.victim.network().refuse(true);
-        scene.victim.network().reset();
-        scene.othersSee("connectionReconnecting", "others told of the loss");
-        scene.begin();
-        order(scene);
-        scene.othersSeeTheEnd("others told");
-        for (Actor other : scene.cast.others()) {
+    static void kickInGrace(FaultRun run) throws Exception {
+        run.victim.network().refuse(true);
+        run.victim.network().reset();
+        run.othersSee("connectionReconnecting", "others told of the loss");
+        run.begin();
+        order(run);
+        run.othersSeeTheEnd("others told");
+        for (ParticipantProcess other : run.participants.others()) {
             Map<String, Object> last = other.await(
-                    "subscriberDestroyed", Scene.LONG, event -> scene.stream().equals(event.get("streamId")));
-            scene.measure("last picture at the others", (long) Told.number(last, "lastFrameAt") - scene.began());
+                    "subscriberDestroyed", FaultRun.LONG, event -> run.stream().equals(event.get("streamId")));
+            run.measure("last picture at the others", (long) RecordedEvents.number(last, "lastFrameAt") - run.began());
         }
-        scene.victim.network().heal();
-        scene.begin();
-        scene.measure("client told after the return", scene.victimEnds());
+        run.victim.network().heal();
+        run.begin();
+        run.measure("client told after the return", run.victimEnds());
     }
 
-    static void kickOfGhost(Scene scene) throws Exception {
-        scene.victim.network().both(way -> way.hold(true));
-        scene.victim.process().signal("KILL");
-        scene.victim.process().exitCode();
-        scene.begin();
-        order(scene);
-        scene.othersSeeTheEnd("others told");
-        scene.victim.network().both(Way::heal);
+    static void kickOfGhost(FaultRun run) throws Exception {
+        run.victim.network().both(way -> way.hold(true));
+        run.victim.process().signal("KILL");
+        run.victim.process().exitCode();
+        run.begin();
+        order(run);
+        run.othersSeeTheEnd("others told");
+        run.victim.network().both(Way::heal);
     }
 
-    static void kickRacesLeave(Scene first) throws Exception {
-        Scene scene = first;
+    static void kickRacesLeave(FaultRun first) throws Exception {
+        FaultRun run = first;
         for (int race = 0; race < RACES; race++) {
             if (race > 0) {
-                scene.cast.gather();
-                scene = new Scene(scene.cast);
+                run.participants.gather();
+                run = new FaultRun(run.participants);
             }
-            scene.begin();
+            run.begin();
             if (race % 2 == 0) {
-                order(scene);
-                scene.victim.tell("disconnect");
+                order(run);
+                run.victim.tell("disconnect");
             } else {
-                scene.victim.tell("disconnect");
-                order(scene);
+                run.victim.tell("disconnect");
+                order(run);
             }
-            told(scene);
-            String reason = Told.text(scene.victimEnds(), "reason");
-            String connection = scene.connection();
-            for (Actor other : scene.cast.others()) {
+            told(run);
+            String reason = RecordedEvents.text(run.victimEnds(), "reason");
+            String connection = run.connection();
+            for (ParticipantProcess other : run.participants.others()) {
                 assertThat(other.await(
                                 "connectionDestroyed",
-                                Scene.LONG,
+                                FaultRun.LONG,
                                 event -> connection.equals(event.get("connectionId"))))
                         .containsEntry("reason", reason);
             }
-            first.figures().addAll(scene.figures());
+            first.figures().addAll(run.figures());
         }
-        first.follow(scene);
+        first.follow(run);
     }
 
-    static void crash(Scene scene) throws Exception {
-        scene.begin();
-        scene.victim.process().signal("KILL");
-        scene.victim.process().exitCode();
-        scene.othersSee("connectionReconnecting", "others told of the loss");
-        scene.othersSeeTheEnd("ghost gone");
+    static void crash(FaultRun run) throws Exception {
+        run.begin();
+        run.victim.process().signal("KILL");
+        run.victim.process().exitCode();
+        run.othersSee("connectionReconnecting", "others told of the loss");
+        run.othersSeeTheEnd("ghost gone");
     }
 }

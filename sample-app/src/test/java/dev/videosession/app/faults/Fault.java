@@ -1,11 +1,11 @@
 package dev.videosession.app.faults;
 
-import static dev.videosession.app.faults.Tale.back;
-import static dev.videosession.app.faults.Tale.gone;
-import static dev.videosession.app.faults.Tale.lost;
-import static dev.videosession.app.faults.Tale.nothing;
-import static dev.videosession.app.faults.Tale.seenBack;
-import static dev.videosession.app.faults.Tale.startedOver;
+import static dev.videosession.app.faults.ExpectedEvents.back;
+import static dev.videosession.app.faults.ExpectedEvents.gone;
+import static dev.videosession.app.faults.ExpectedEvents.lost;
+import static dev.videosession.app.faults.ExpectedEvents.nothing;
+import static dev.videosession.app.faults.ExpectedEvents.seenBack;
+import static dev.videosession.app.faults.ExpectedEvents.startedOver;
 import static dev.videosession.app.faults.Times.within;
 
 /** The faults that befall a call, what everybody is told, and how long it may take. docs/FAULTS.md shows them. */
@@ -13,22 +13,22 @@ enum Fault {
     CLEAN_LEAVE(
             "clean leave",
             "the client calls `disconnect()`",
-            Tale.of("sessionDisconnected clientDisconnected left"),
+            ExpectedEvents.of("sessionDisconnected clientDisconnected left"),
             gone("clientDisconnected", "left"),
             within("client told", 1_000, "others told", 1_000),
             Departures::cleanLeave),
     KICK(
             "kick",
             "a moderator removes the client",
-            Tale.of("sessionDisconnected forceDisconnected kicked"),
+            ExpectedEvents.of("sessionDisconnected forceDisconnected kicked"),
             gone("forceDisconnected", "kicked"),
             within("client told", 1_000, "others told", 1_000, "last picture at the others", 1_000),
             Departures::kick),
     KICK_IN_GRACE(
             "kick during the grace",
             "the client's network is cut; when the others know, a moderator removes it; the network comes back",
-            Tale.of("sessionReconnecting", "sessionDisconnected forceDisconnected kicked"),
-            Tale.of(
+            ExpectedEvents.of("sessionReconnecting", "sessionDisconnected forceDisconnected kicked"),
+            ExpectedEvents.of(
                     "connectionReconnecting",
                     "streamDestroyed forceDisconnected",
                     "connectionDestroyed forceDisconnected kicked"),
@@ -44,8 +44,8 @@ enum Fault {
     KICK_RACES_LEAVE(
             "kick races leave",
             "a moderator removes the client while it calls `disconnect()`, five times",
-            Tale.of("sessionDisconnected forceDisconnected kicked")
-                    .or(Tale.of("sessionDisconnected clientDisconnected left")),
+            ExpectedEvents.of("sessionDisconnected forceDisconnected kicked")
+                    .or(ExpectedEvents.of("sessionDisconnected clientDisconnected left")),
             gone("forceDisconnected", "kicked").or(gone("clientDisconnected", "left")),
             within("client told", 1_000, "others told", 1_000),
             Departures::kickRacesLeave),
@@ -97,21 +97,21 @@ enum Fault {
     BLACKHOLE_UP(
             "blackhole from the client",
             "nothing that the client sends arrives",
-            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
+            ExpectedEvents.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
             lost("silent"),
             within("others told of the loss", 11_000, "ghost gone", 23_000, "client gives up", 23_000),
             Blackholes::up),
     BLACKHOLE_DOWN(
             "blackhole to the client",
             "nothing that is sent to the client arrives",
-            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
+            ExpectedEvents.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
             lost("socket-lost"),
             within("client notices", 11_000, "client gives up", 23_000, "ghost gone", 23_000),
             Blackholes::down),
     BLACKHOLE(
             "blackhole both ways",
             "nothing passes",
-            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
+            ExpectedEvents.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
             lost("silent"),
             within(
                     "client notices",
@@ -137,14 +137,14 @@ enum Fault {
             nothing(),
             nothing(),
             within(),
-            scene -> Weather.loss(scene, 0.05)),
+            run -> Weather.loss(run, 0.05)),
     LOSS_30(
             "loss 30 %",
             "three of ten datagrams are lost each way, for 8 s",
             nothing(),
             nothing(),
             within(),
-            scene -> Weather.loss(scene, 0.3)),
+            run -> Weather.loss(run, 0.3)),
     RATE_50(
             "rate 50 kbps",
             "no more than 50 kbit/s each way, signaling and media together, for 15 s",
@@ -177,7 +177,7 @@ enum Fault {
     CLIENT_SLEEP_LONG(
             "client SIGSTOP 30 s",
             "the client's process sleeps until it is gone",
-            Tale.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
+            ExpectedEvents.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
             lost("silent"),
             within("ghost gone", 23_000, "client told after waking", 2_000),
             Sleeps::untilGone),
@@ -228,59 +228,60 @@ enum Fault {
     SAME_TOKEN(
             "duplicate identity",
             "a second client enters with the client's token: two connections; a moderator removes the second",
-            Tale.of("disconnected forceDisconnected kicked", "close 4000"),
-            Tale.of("connectionDestroyed forceDisconnected kicked"),
+            ExpectedEvents.of("disconnected forceDisconnected kicked", "close 4000"),
+            ExpectedEvents.of("connectionDestroyed forceDisconnected kicked"),
             within("others told", 1_000),
-            Offences::sameToken),
+            Misbehavior::sameToken),
     EXPIRED_TOKEN(
             "expired token in the grace",
             "a client is cut off; when its token opens nothing any more, it resumes, then leaves",
-            Tale.of("disconnected clientDisconnected left", "close 1000"),
-            Tale.of("connectionReconnecting", "connectionReconnected", "connectionDestroyed clientDisconnected left"),
+            ExpectedEvents.of("disconnected clientDisconnected left", "close 1000"),
+            ExpectedEvents.of(
+                    "connectionReconnecting", "connectionReconnected", "connectionDestroyed clientDisconnected left"),
             within("others told of the return", 1_000),
-            Offences::expiredToken),
+            Misbehavior::expiredToken),
     SLOW_READER(
             "slow reader",
             "a client does not read while 17 MB are sent to it: more than its outbox takes, and then more than is kept for it",
             nothing(),
-            Tale.of("connectionReconnecting", "connectionDestroyed networkDisconnected slow-consumer"),
+            ExpectedEvents.of("connectionReconnecting", "connectionDestroyed networkDisconnected slow-consumer"),
             within("others told of the loss", 5_000, "ghost gone", 5_000),
-            Offences::slowReader),
+            Misbehavior::slowReader),
     OVERSIZED(
             "oversized message",
             "a client sends 70,000 bytes at once",
-            Tale.of("disconnected forceDisconnected protocol-error", "close 1009"),
-            Tale.of("connectionDestroyed forceDisconnected protocol-error"),
+            ExpectedEvents.of("disconnected forceDisconnected protocol-error", "close 1009"),
+            ExpectedEvents.of("connectionDestroyed forceDisconnected protocol-error"),
             within("others told", 1_000),
-            Offences::oversized),
+            Misbehavior::oversized),
     MALFORMED(
             "malformed messages",
             "a client sends broken JSON until it is removed",
-            Tale.of("disconnected forceDisconnected protocol-error", "close 4012"),
-            Tale.of("connectionDestroyed forceDisconnected protocol-error"),
+            ExpectedEvents.of("disconnected forceDisconnected protocol-error", "close 4012"),
+            ExpectedEvents.of("connectionDestroyed forceDisconnected protocol-error"),
             within("others told", 1_000),
-            Offences::malformed),
+            Misbehavior::malformed),
     BROKEN_FRAME(
             "broken WebSocket frame",
             "a client sends a frame of an unknown kind",
-            Tale.of("disconnected forceDisconnected protocol-error", "close 1002"),
-            Tale.of("connectionDestroyed forceDisconnected protocol-error"),
+            ExpectedEvents.of("disconnected forceDisconnected protocol-error", "close 1002"),
+            ExpectedEvents.of("connectionDestroyed forceDisconnected protocol-error"),
             within("others told", 1_000),
-            Offences::brokenFrame);
+            Misbehavior::brokenFrame);
 
     private final String title;
     private final String action;
-    private final Tale client;
-    private final Tale others;
+    private final ExpectedEvents client;
+    private final ExpectedEvents others;
     private final Times bounds;
     private final Play play;
 
     /** Brings a fault about, and waits until it has had its effect. */
     interface Play {
-        void run(Scene scene) throws Exception;
+        void run(FaultRun run) throws Exception;
     }
 
-    Fault(String title, String action, Tale client, Tale others, Times bounds, Play play) {
+    Fault(String title, String action, ExpectedEvents client, ExpectedEvents others, Times bounds, Play play) {
         this.title = title;
         this.action = action;
         this.client = client;
@@ -289,11 +290,11 @@ enum Fault {
         this.play = play;
     }
 
-    Tale client() {
+    ExpectedEvents client() {
         return client;
     }
 
-    Tale others() {
+    ExpectedEvents others() {
         return others;
     }
 
@@ -305,8 +306,8 @@ enum Fault {
         return others == null;
     }
 
-    void play(Scene scene) throws Exception {
-        play.run(scene);
+    void play(FaultRun run) throws Exception {
+        play.run(run);
     }
 
     /** The row of the document, up to what was measured. */

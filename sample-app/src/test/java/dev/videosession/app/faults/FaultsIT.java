@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every fault, with the same server and the same participants. At the end target/faults-table.md has the figures. */
 @Tag("faults")
 class FaultsIT {
-    private static Rehearsal rehearsal;
+    private static FaultRunner rehearsal;
 
     @BeforeAll
     static void start() throws IOException {
-        rehearsal = new Rehearsal(Path.of("target", "faults"));
+        rehearsal = new FaultRunner(Path.of("target", "faults"));
     }
 
     @AfterAll

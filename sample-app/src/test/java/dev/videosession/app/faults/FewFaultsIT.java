@@ -9,11 +9,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Some faults of each kind that take little time; {@link FaultsIT} has all of them. */
 class FewFaultsIT {
-    private static Rehearsal rehearsal;
+    private static FaultRunner rehearsal;
 
     @BeforeAll
     static void start() throws IOException {
-        rehearsal = new Rehearsal(Path.of("target", "few-faults"));
+        rehearsal = new FaultRunner(Path.of("target", "few-faults"));
     }
 
     @AfterAll

@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Lets every actor send numbers to everybody all the time, and checks what the others get. */
+/** Lets every participant send numbers to everybody all the time, and checks what the others get. */
 final class Numbers implements AutoCloseable {
     static final String TYPE = "number";
     static final String END = "end";
@@ -18,24 +18,27 @@ final class Numbers implements AutoCloseable {
 
     private final ScheduledExecutorService clock;
 
-    Numbers(List<Actor> actors) {
+    Numbers(List<ParticipantProcess> participantProcesses) {
         clock = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "numbers");
             thread.setDaemon(true);
             return thread;
         });
         var ticking = clock.scheduleAtFixedRate(
-                () -> actors.forEach(Actor::sendNumber), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                () -> participantProcesses.forEach(ParticipantProcess::sendNumber),
+                0,
+                PERIOD_MILLIS,
+                TimeUnit.MILLISECONDS);
         assertThat(ticking.isDone()).isFalse();
     }
 
     /** What was received of each connection has no gap and nothing twice. */
-    static void assertGapless(Actor receiver) {
+    static void assertGapless(ParticipantProcess receiver) {
         Map<String, List<Long>> received = new LinkedHashMap<>();
         for (Map<String, Object> event : receiver.events()) {
-            if (Told.is(event, "signal") && TYPE.equals(event.get("type"))) {
-                received.computeIfAbsent(Told.text(event, "from"), from -> new ArrayList<>())
-                        .add(Long.valueOf(Told.text(event, "data")));
+            if (RecordedEvents.is(event, "signal") && TYPE.equals(event.get("type"))) {
+                received.computeIfAbsent(RecordedEvents.text(event, "from"), from -> new ArrayList<>())
+                        .add(Long.valueOf(RecordedEvents.text(event, "data")));
             }
         }
         received.forEach((from, numbers) -> {
@@ -48,15 +51,15 @@ final class Numbers implements AutoCloseable {
     }
 
     /** Waits until a receiver has everything that a sender sent before it said that this is the end. */
-    static void awaitEnd(Actor receiver, Actor sender, String row) {
+    static void awaitEnd(ParticipantProcess receiver, ParticipantProcess sender, String row) {
         String from = sender.connection();
         Map<String, Object> end = receiver.await(
                 "signal",
-                Actor.PATIENCE,
+                ParticipantProcess.LIMIT,
                 event -> END.equals(event.get("type"))
                         && from.equals(event.get("from"))
-                        && Told.text(event, "data").startsWith(row + " "));
-        String last = Told.text(end, "data").substring(row.length() + 1);
+                        && RecordedEvents.text(event, "data").startsWith(row + " "));
+        String last = RecordedEvents.text(end, "data").substring(row.length() + 1);
         List<Map<String, Object>> events = receiver.process().events();
         assertThat(events.subList(0, events.lastIndexOf(end)))
                 .as("last number of %s at %s", sender, receiver)

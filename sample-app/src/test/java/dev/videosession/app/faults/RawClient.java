@@ -30,7 +30,7 @@ final class RawClient implements AutoCloseable {
     static final int TEXT = 0x81;
     private static final Logger LOG = LoggerFactory.getLogger(RawClient.class);
     private static final MessageCodec CODEC = new MessageCodec();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int CLOSE = 8;
 
     private final SessionId session;
@@ -39,7 +39,7 @@ final class RawClient implements AutoCloseable {
     private final DataInputStream in;
     private final ScheduledExecutorService pulse = new ScheduledThreadPoolExecutor(1, RawClient::daemon);
     private final List<ServerMessage> received = new CopyOnWriteArrayList<>();
-    private final List<String> tale = new CopyOnWriteArrayList<>();
+    private final List<String> expected = new CopyOnWriteArrayList<>();
     private ServerMessage.Connected connected;
 
     RawClient(URI server, SessionId session, String token) throws IOException {
@@ -115,8 +115,8 @@ final class RawClient implements AutoCloseable {
     }
 
     /** What it was told of its end so far. */
-    List<String> tale() {
-        return List.copyOf(tale);
+    List<String> expected() {
+        return List.copyOf(expected);
     }
 
     List<ServerMessage> received() {
@@ -140,8 +140,8 @@ final class RawClient implements AutoCloseable {
 
     void awaitClose() {
         Awaitility.await("close frame")
-                .atMost(PATIENCE)
-                .until(() -> tale.stream().anyMatch(event -> event.startsWith("close")));
+                .atMost(LIMIT)
+                .until(() -> expected.stream().anyMatch(event -> event.startsWith("close")));
     }
 
     private ServerMessage readMessage() throws IOException, MessageException {
@@ -155,12 +155,12 @@ final class RawClient implements AutoCloseable {
             }
             byte[] payload = in.readNBytes(length);
             if ((first & 0xF) == CLOSE) {
-                tale.add("close " + ByteBuffer.wrap(payload).getShort());
+                expected.add("close " + ByteBuffer.wrap(payload).getShort());
                 throw new IOException("closed");
             }
             ServerMessage message = CODEC.decodeServer(new String(payload, StandardCharsets.UTF_8));
             if (message instanceof ServerMessage.Disconnected end) {
-                tale.add("disconnected " + end.reason().wireName() + " "
+                expected.add("disconnected " + end.reason().wireName() + " "
                         + end.detail().wireName());
             }
             if (!(message instanceof Heartbeat)) {

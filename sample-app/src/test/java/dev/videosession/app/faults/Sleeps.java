@@ -4,44 +4,44 @@ package dev.videosession.app.faults;
 final class Sleeps {
     private Sleeps() {}
 
-    static void shortly(Scene scene) throws Exception {
-        sleep(scene, 5_000);
-        long woke = scene.began();
-        scene.measure(
+    static void shortly(FaultRun run) throws Exception {
+        sleep(run, 5_000);
+        long woke = run.began();
+        run.measure(
                 "first number after waking",
-                scene.witness.await(
+                run.witness.await(
                         "signal",
-                        Scene.LONG,
-                        event -> scene.connection().equals(event.get("from")) && Told.at(event) >= woke));
+                        FaultRun.LONG,
+                        event -> run.connection().equals(event.get("from")) && RecordedEvents.at(event) >= woke));
     }
 
-    static void untilLost(Scene scene) throws Exception {
-        scene.begin();
-        scene.victim.process().signal("STOP");
-        scene.othersSee("connectionReconnecting", "others told of the loss");
-        scene.last(Math.max(0, scene.began() + 14_000 - System.currentTimeMillis()));
-        wake(scene);
-        scene.measure("recovered after waking", scene.victim.await("sessionReconnected"));
-        scene.awaitPictures();
+    static void untilLost(FaultRun run) throws Exception {
+        run.begin();
+        run.victim.process().signal("STOP");
+        run.othersSee("connectionReconnecting", "others told of the loss");
+        run.last(Math.max(0, run.began() + 14_000 - System.currentTimeMillis()));
+        wake(run);
+        run.measure("recovered after waking", run.victim.await("sessionReconnected"));
+        run.awaitPictures();
     }
 
-    static void untilGone(Scene scene) throws Exception {
-        scene.begin();
-        scene.victim.process().signal("STOP");
-        scene.othersSeeTheEnd("ghost gone");
-        scene.last(Math.max(0, scene.began() + 30_000 - System.currentTimeMillis()));
-        wake(scene);
-        scene.measure("client told after waking", scene.victimEnds());
+    static void untilGone(FaultRun run) throws Exception {
+        run.begin();
+        run.victim.process().signal("STOP");
+        run.othersSeeTheEnd("ghost gone");
+        run.last(Math.max(0, run.began() + 30_000 - System.currentTimeMillis()));
+        wake(run);
+        run.measure("client told after waking", run.victimEnds());
     }
 
-    private static void sleep(Scene scene, long millis) throws Exception {
-        scene.victim.process().signal("STOP");
-        scene.last(millis);
-        wake(scene);
+    private static void sleep(FaultRun run, long millis) throws Exception {
+        run.victim.process().signal("STOP");
+        run.last(millis);
+        wake(run);
     }
 
-    private static void wake(Scene scene) throws Exception {
-        scene.begin();
-        scene.victim.process().signal("CONT");
+    private static void wake(FaultRun run) throws Exception {
+        run.begin();
+        run.victim.process().signal("CONT");
     }
 }

@@ -8,72 +8,72 @@ final class Sockets {
 
     private Sockets() {}
 
-    static void reset(Scene scene) throws Exception {
-        scene.begin();
-        scene.victim.network().reset();
-        recovered(scene);
+    static void reset(FaultRun run) throws Exception {
+        run.begin();
+        run.victim.network().reset();
+        recovered(run);
     }
 
-    static void finish(Scene scene) throws Exception {
-        scene.begin();
-        scene.victim.network().finish(true);
-        recovered(scene);
+    static void finish(FaultRun run) throws Exception {
+        run.begin();
+        run.victim.network().finish(true);
+        recovered(run);
     }
 
-    static void halfClose(Scene scene) throws Exception {
-        scene.begin();
-        scene.victim.network().finish(false);
-        recovered(scene);
+    static void halfClose(FaultRun run) throws Exception {
+        run.begin();
+        run.victim.network().finish(false);
+        recovered(run);
     }
 
-    private static void recovered(Scene scene) throws InterruptedException {
-        scene.measure("recovered", scene.victim.await("sessionReconnected"));
-        scene.last(2_000); // reports on pictures come once a second
-        scene.assertPicturesFlowed();
+    private static void recovered(FaultRun run) throws InterruptedException {
+        run.measure("recovered", run.victim.await("sessionReconnected"));
+        run.last(2_000); // reports on pictures come once a second
+        run.assertPicturesFlowed();
     }
 
-    static void flap(Scene scene) throws Exception {
+    static void flap(FaultRun run) throws Exception {
         for (int flap = 0; flap < FLAPS; flap++) {
-            scene.victim.network().holdSignaling(true);
-            scene.last(1_000);
-            scene.begin();
-            scene.victim.network().holdSignaling(false);
-            long back = scene.began();
-            scene.measure(
+            run.victim.network().holdSignaling(true);
+            run.last(1_000);
+            run.begin();
+            run.victim.network().holdSignaling(false);
+            long back = run.began();
+            run.measure(
                     "signal through after the return",
-                    scene.witness.await(
+                    run.witness.await(
                             "signal",
-                            Scene.LONG,
-                            event -> scene.connection().equals(event.get("from")) && Told.at(event) >= back));
-            scene.last(1_000);
+                            FaultRun.LONG,
+                            event -> run.connection().equals(event.get("from")) && RecordedEvents.at(event) >= back));
+            run.last(1_000);
         }
-        scene.assertPicturesFlowed();
+        run.assertPicturesFlowed();
     }
 
-    static void flapWithReset(Scene scene) throws Exception {
+    static void flapWithReset(FaultRun run) throws Exception {
         for (int flap = 1; flap <= FLAPS; flap++) {
-            scene.victim.network().refuse(true);
-            scene.victim.network().reset();
-            scene.last(1_000);
-            scene.begin();
-            scene.victim.network().heal();
-            scene.awaitCount(scene.victim, "sessionReconnected", flap);
-            Map<String, Object> last = scene.victim.events().stream()
-                    .filter(event -> Told.is(event, "sessionReconnected"))
+            run.victim.network().refuse(true);
+            run.victim.network().reset();
+            run.last(1_000);
+            run.begin();
+            run.victim.network().heal();
+            run.awaitCount(run.victim, "sessionReconnected", flap);
+            Map<String, Object> last = run.victim.events().stream()
+                    .filter(event -> RecordedEvents.is(event, "sessionReconnected"))
                     .reduce((earlier, later) -> later)
                     .orElseThrow();
-            scene.measure("recovered after the return", last);
-            scene.last(500);
+            run.measure("recovered after the return", last);
+            run.last(500);
         }
-        scene.assertPicturesFlowed();
+        run.assertPicturesFlowed();
     }
 
-    static void unnoticedLoss(Scene scene) throws Exception {
-        scene.begin();
-        Runnable lateEnd = scene.victim.network().resetNear();
-        scene.measure("recovered", scene.victim.await("sessionReconnected"));
+    static void unnoticedLoss(FaultRun run) throws Exception {
+        run.begin();
+        Runnable lateEnd = run.victim.network().resetNear();
+        run.measure("recovered", run.victim.await("sessionReconnected"));
         lateEnd.run();
-        scene.last(2_000);
-        scene.assertPicturesFlowed();
+        run.last(2_000);
+        run.assertPicturesFlowed();
     }
 }

@@ -8,25 +8,25 @@ import java.util.stream.Collectors;
 /** What must be true after every fault. */
 final class Verdict {
     private final Fault fault;
-    private final Scene scene;
-    private final Cast cast;
+    private final FaultRun run;
+    private final Participants participants;
 
-    Verdict(Fault fault, Scene scene) {
+    Verdict(Fault fault, FaultRun run) {
         this.fault = fault;
-        this.scene = scene;
-        this.cast = scene.cast;
+        this.run = run;
+        this.participants = run.participants;
     }
 
     void check() {
         checkTimes();
         awaitEverything();
-        for (Actor actor : cast.all()) {
-            if (actor.process().isAlive()) {
-                Numbers.assertGapless(actor);
-                assertPairs(actor);
+        for (ParticipantProcess participant : participants.all()) {
+            if (participant.process().isAlive()) {
+                Numbers.assertGapless(participant);
+                assertPairs(participant);
             }
         }
-        cast.assertEqualRosters();
+        participants.assertEqualRosters();
         checkTales();
         if (!fault.isEverybodys()) {
             checkOthers();
@@ -35,7 +35,7 @@ final class Verdict {
 
     private void checkTimes() {
         fault.bounds()
-                .forEach((what, bound) -> assertThat(scene.figures().get(what))
+                .forEach((what, bound) -> assertThat(run.figures().get(what))
                         .as("%s: %s [ms]", fault, what)
                         .isNotNull()
                         .isLessThanOrEqualTo(bound));
@@ -43,38 +43,40 @@ final class Verdict {
 
     /** All that was sent arrives, and with it all that was decided before. */
     private void awaitEverything() {
-        List<Actor> present = cast.all().stream().filter(Actor::isConnected).toList();
-        present.forEach(actor -> actor.sendEnd(fault.name()));
-        for (Actor receiver : present) {
-            for (Actor sender : present) {
+        List<ParticipantProcess> present = participants.all().stream()
+                .filter(ParticipantProcess::isConnected)
+                .toList();
+        present.forEach(participant -> participant.sendEnd(fault.name()));
+        for (ParticipantProcess receiver : present) {
+            for (ParticipantProcess sender : present) {
                 Numbers.awaitEnd(receiver, sender, fault.name());
             }
         }
     }
 
     private void checkTales() {
-        if (scene.raw() != null) {
-            assertThat(scene.raw().tale())
+        if (run.raw() != null) {
+            assertThat(run.raw().expected())
                     .as("what the client is told")
                     .isIn(fault.client().ways());
         }
-        for (Actor actor : cast.all()) {
-            boolean hit = fault.isEverybodys() || (actor == scene.victim && scene.raw() == null);
-            assertThat(ownTale(actor))
-                    .as("what %s is told of itself", actor)
-                    .isIn(hit ? fault.client().ways() : Tale.nothing().ways());
+        for (ParticipantProcess participant : participants.all()) {
+            boolean hit = fault.isEverybodys() || (participant == run.victim && run.raw() == null);
+            assertThat(ownTale(participant))
+                    .as("what %s is told of itself", participant)
+                    .isIn(hit ? fault.client().ways() : ExpectedEvents.nothing().ways());
         }
     }
 
     private void checkOthers() {
-        for (Actor one : cast.all()) {
-            if (one != scene.victim) {
-                assertThat(taleOf(scene.connection(), one))
+        for (ParticipantProcess one : participants.all()) {
+            if (one != run.victim) {
+                assertThat(taleOf(run.connection(), one))
                         .as("what %s is told of the client", one)
                         .isIn(fault.others().ways());
             }
-            for (Actor other : cast.all()) {
-                if (one != other && (other != scene.victim || scene.raw() != null)) {
+            for (ParticipantProcess other : participants.all()) {
+                if (one != other && (other != run.victim || run.raw() != null)) {
                     assertThat(taleOf(other.connection(), one))
                             .as("what %s is told of %s", one, other)
                             .isEmpty();
@@ -83,40 +85,42 @@ final class Verdict {
         }
     }
 
-    private static List<String> ownTale(Actor actor) {
-        return actor.events().stream()
-                .filter(event -> Told.text(event, "event").startsWith("session"))
-                .map(event -> Told.text(event, "event")
+    private static List<String> ownTale(ParticipantProcess participant) {
+        return participant.events().stream()
+                .filter(event -> RecordedEvents.text(event, "event").startsWith("session"))
+                .map(event -> RecordedEvents.text(event, "event")
                         + (event.containsKey("reason")
-                                ? " " + Told.text(event, "reason") + " " + Told.text(event, "detail")
+                                ? " " + RecordedEvents.text(event, "reason") + " "
+                                        + RecordedEvents.text(event, "detail")
                                 : "")
                         + (Boolean.TRUE.equals(event.get("startedOver")) ? " startedOver" : ""))
                 .toList();
     }
 
-    private static List<String> taleOf(String connection, Actor actor) {
-        return actor.events().stream()
+    private static List<String> taleOf(String connection, ParticipantProcess participant) {
+        return participant.events().stream()
                 .filter(event -> connection.equals(event.get("connectionId")))
                 .filter(event -> List.of("Destroyed", "Reconnecting", "Reconnected").stream()
-                        .anyMatch(Told.text(event, "event")::endsWith))
-                .filter(event -> !Told.text(event, "event").startsWith("publisher"))
+                        .anyMatch(RecordedEvents.text(event, "event")::endsWith))
+                .filter(event -> !RecordedEvents.text(event, "event").startsWith("publisher"))
                 .map(event -> List.of("event", "reason", "detail").stream()
                         .filter(event::containsKey)
-                        .map(field -> Told.text(event, field))
+                        .map(field -> RecordedEvents.text(event, field))
                         .collect(Collectors.joining(" ")))
                 .toList();
     }
 
     /** Every reconnecting is followed by one reconnected or the one end, and nothing else is. */
-    private static void assertPairs(Actor actor) {
+    private static void assertPairs(ParticipantProcess participant) {
         String before = "sessionConnected";
-        for (String event : ownTale(actor).stream().map(Verdict::firstWord).toList()) {
+        for (String event :
+                ownTale(participant).stream().map(Verdict::firstWord).toList()) {
             List<String> allowed = switch (before) {
                 case "sessionReconnecting" -> List.of("sessionReconnected", "sessionDisconnected");
                 case "sessionDisconnected" -> List.of("sessionConnected");
                 default -> List.of("sessionReconnecting", "sessionDisconnected");
             };
-            assertThat(event).as("at %s after %s", actor, before).isIn(allowed);
+            assertThat(event).as("at %s after %s", participant, before).isIn(allowed);
             before = event;
         }
     }

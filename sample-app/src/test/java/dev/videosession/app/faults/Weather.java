@@ -13,50 +13,50 @@ final class Weather {
 
     private Weather() {}
 
-    static void loss(Scene scene, double share) throws Exception {
-        long lostBefore = scene.victim.network().datagramsLost();
-        scene.victim.network().both(way -> way.lose(share));
-        scene.last(MILLIS);
-        assertThat(scene.victim.network().datagramsLost() - lostBefore)
+    static void loss(FaultRun run, double share) throws Exception {
+        long lostBefore = run.victim.network().datagramsLost();
+        run.victim.network().both(way -> way.lose(share));
+        run.last(MILLIS);
+        assertThat(run.victim.network().datagramsLost() - lostBefore)
                 .as("datagrams lost")
                 .isGreaterThan((long) (share * 200));
-        scene.assertPicturesFlowed();
-        scene.awaitPictures();
+        run.assertPicturesFlowed();
+        run.awaitPictures();
     }
 
-    static void rate(Scene scene) throws Exception {
-        scene.victim.network().both(way -> way.limit(SLOW_BITS));
-        scene.last(SLOW_MILLIS);
-        measureNumbers(scene);
-        scene.begin();
-        scene.victim.network().heal();
-        scene.awaitPictures();
-        scene.measure("pictures after the return", System.currentTimeMillis() - scene.began());
+    static void rate(FaultRun run) throws Exception {
+        run.victim.network().both(way -> way.limit(SLOW_BITS));
+        run.last(SLOW_MILLIS);
+        measureNumbers(run);
+        run.begin();
+        run.victim.network().heal();
+        run.awaitPictures();
+        run.measure("pictures after the return", System.currentTimeMillis() - run.began());
     }
 
-    static void delay(Scene scene) throws Exception {
-        scene.victim.network().both(way -> way.delay(500));
-        scene.last(MILLIS);
-        measureNumbers(scene);
-        scene.assertPicturesFlowed();
+    static void delay(FaultRun run) throws Exception {
+        run.victim.network().both(way -> way.delay(500));
+        run.last(MILLIS);
+        measureNumbers(run);
+        run.assertPicturesFlowed();
     }
 
-    /** The longest way of a number, from the moment at which one actor got it to that at which the last one did. */
-    private static void measureNumbers(Scene scene) {
+    /** The longest way of a number, from the moment at which one participant got it to that at which the last one did. */
+    private static void measureNumbers(FaultRun run) {
         Map<String, Long> first = new HashMap<>();
-        for (Actor actor : scene.cast.all()) {
-            numbers(actor).forEach((number, at) -> first.merge(number, at, Math::min));
+        for (ParticipantProcess participant : run.participants.all()) {
+            numbers(participant).forEach((number, at) -> first.merge(number, at, Math::min));
         }
-        for (Actor actor : scene.cast.all()) {
-            numbers(actor).forEach((number, at) -> scene.measure("slowest number", at - first.get(number)));
+        for (ParticipantProcess participant : run.participants.all()) {
+            numbers(participant).forEach((number, at) -> run.measure("slowest number", at - first.get(number)));
         }
     }
 
-    private static Map<String, Long> numbers(Actor actor) {
+    private static Map<String, Long> numbers(ParticipantProcess participant) {
         Map<String, Long> numbers = new HashMap<>();
-        actor.events().stream()
-                .filter(event -> Told.is(event, "signal") && Numbers.TYPE.equals(event.get("type")))
-                .forEach(event -> numbers.put(event.get("from") + " " + event.get("data"), Told.at(event)));
+        participant.events().stream()
+                .filter(event -> RecordedEvents.is(event, "signal") && Numbers.TYPE.equals(event.get("type")))
+                .forEach(event -> numbers.put(event.get("from") + " " + event.get("data"), RecordedEvents.at(event)));
         return numbers;
     }
 }

@@ -3,8 +3,8 @@ package dev.videosession.app.faults;
 import java.util.Map;
 
 /** Reads what a bot tells. */
-final class Told {
-    private Told() {}
+final class RecordedEvents {
+    private RecordedEvents() {}
 
     static boolean is(Map<String, Object> event, String type) {
         return type.equals(event.get("event"));

@@ -11,49 +11,49 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** One fault as it is played: the cast, the moment at which it began, and what was measured. */
-final class Scene {
+/** One run of a fault: the participants, the time at which the fault began, and what was measured. */
+final class FaultRun {
     static final Duration LONG = Duration.ofSeconds(45);
 
-    final Cast cast;
-    final Actor victim;
-    final Actor moderator;
-    final Actor witness;
+    final Participants participants;
+    final ParticipantProcess victim;
+    final ParticipantProcess moderator;
+    final ParticipantProcess witness;
     private RawClient raw;
     private String connection;
     private String stream;
     private final Times figures = new Times();
     private long began = System.currentTimeMillis();
 
-    Scene(Cast cast) {
-        this.cast = cast;
-        this.victim = cast.victim;
-        this.moderator = cast.moderator;
-        this.witness = cast.witness;
+    FaultRun(Participants participants) {
+        this.participants = participants;
+        this.victim = participants.victim;
+        this.moderator = participants.moderator;
+        this.witness = participants.witness;
         this.connection = victim.connection();
-        this.stream = Cast.stream(victim);
-        cast.all().forEach(Actor::mark);
+        this.stream = Participants.stream(victim);
+        participants.all().forEach(ParticipantProcess::mark);
     }
 
-    /** Goes on from the place of another scene of the same fault. */
-    void follow(Scene last) {
+    /** Continues with the connection and stream of an earlier run of the same fault. */
+    void follow(FaultRun last) {
         connection = last.connection;
         stream = last.stream;
     }
 
-    /** Lets one more client enter, whom the fault befalls instead. */
+    /** Connects another client, which becomes the target of the fault. */
     RawClient enter(String token) throws IOException, MessageException {
-        raw = cast.raw(token).connect();
+        raw = participants.raw(token).connect();
         connection = raw.connection();
         return raw;
     }
 
-    /** Goes on with another socket of the client that entered. */
+    /** Continues with another socket of that client. */
     void tellOf(RawClient newer) {
         raw = newer;
     }
 
-    /** The client that entered for this fault, or null. */
+    /** {@return the client that was connected for this fault, or null} */
     RawClient raw() {
         return raw;
     }
@@ -77,7 +77,7 @@ final class Scene {
 
     /** Remembers how long it took until an event, or the longest time if asked for the same again. */
     void measure(String what, Map<String, Object> event) {
-        measure(what, Told.at(event) - began);
+        measure(what, RecordedEvents.at(event) - began);
     }
 
     void measure(String what, long millis) {
@@ -95,14 +95,14 @@ final class Scene {
 
     /** Waits until all others are told of the client's end, and remembers the time of the slowest. */
     void othersSeeTheEnd(String figure) {
-        for (Actor other : cast.others()) {
+        for (ParticipantProcess other : participants.others()) {
             measure(figure, other.await("connectionDestroyed", LONG, ofClient()));
         }
     }
 
     /** Waits until all others are told of something about the client's connection, and remembers the time of the slowest. */
     void othersSee(String type, String figure) {
-        for (Actor other : cast.others()) {
+        for (ParticipantProcess other : participants.others()) {
             measure(figure, other.await(type, LONG, ofClient()));
         }
     }
@@ -112,12 +112,16 @@ final class Scene {
     }
 
     /** Waits until an event was told to somebody for so many times. */
-    void awaitCount(Actor actor, String type, int count) {
-        Awaitility.await(actor + ": " + count + " times " + type).atMost(LONG).until(() -> count(actor, type) >= count);
+    void awaitCount(ParticipantProcess participant, String type, int count) {
+        Awaitility.await(participant + ": " + count + " times " + type)
+                .atMost(LONG)
+                .until(() -> count(participant, type) >= count);
     }
 
-    static long count(Actor actor, String type) {
-        return actor.events().stream().filter(event -> Told.is(event, type)).count();
+    static long count(ParticipantProcess participant, String type) {
+        return participant.events().stream()
+                .filter(event -> RecordedEvents.is(event, type))
+                .count();
     }
 
     /** Lets the fault last. It is the fault that takes this time, nothing is waited for. */
@@ -129,38 +133,39 @@ final class Scene {
     /** Pictures never stopped for a second since the fault began, neither from the client nor to it. */
     void assertPicturesFlowed() {
         assertPictures(witness, stream);
-        assertPictures(victim, Cast.stream(witness));
+        assertPictures(victim, Participants.stream(witness));
     }
 
-    private void assertPictures(Actor receiver, String of) {
+    private void assertPictures(ParticipantProcess receiver, String of) {
         List<Map<String, Object>> reports = receiver.events().stream()
-                .filter(event -> Told.is(event, "media") && of.equals(event.get("streamId")))
+                .filter(event -> RecordedEvents.is(event, "media") && of.equals(event.get("streamId")))
                 .toList();
         assertThat(reports)
                 .as("reports on %s at %s", of, receiver)
                 .isNotEmpty()
-                .allMatch(event -> Told.number(event, "fps") > 0);
+                .allMatch(event -> RecordedEvents.number(event, "fps") > 0);
     }
 
     /** Waits for new pictures from the client and to it. */
     void awaitPictures() {
         long now = System.currentTimeMillis();
-        Cast.awaitPictures(witness, stream, now);
-        Cast.awaitPictures(victim, Cast.stream(witness), now);
+        Participants.awaitPictures(witness, stream, now);
+        Participants.awaitPictures(victim, Participants.stream(witness), now);
     }
 
     /** After a removal nothing of the client's media is seen, sent or received any more. */
     void assertMediaIsOver() throws InterruptedException {
-        for (Actor other : cast.others()) {
+        for (ParticipantProcess other : participants.others()) {
             Map<String, Object> last =
                     other.await("subscriberDestroyed", LONG, event -> stream.equals(event.get("streamId")));
-            measure("last picture at the others", (long) Told.number(last, "lastFrameAt") - began);
+            measure("last picture at the others", (long) RecordedEvents.number(last, "lastFrameAt") - began);
         }
         Map<String, Object> told = victimEnds();
         Awaitility.await("subscribers of the client end").until(() -> count(victim, "subscriberDestroyed") == 2);
         for (Map<String, Object> event : victim.events()) {
-            if (Told.is(event, "subscriberDestroyed")) {
-                assertThat((long) Told.number(event, "lastFrameAt")).isLessThanOrEqualTo(Told.at(told) + 100);
+            if (RecordedEvents.is(event, "subscriberDestroyed")) {
+                assertThat((long) RecordedEvents.number(event, "lastFrameAt"))
+                        .isLessThanOrEqualTo(RecordedEvents.at(told) + 100);
             }
         }
         long sent = victim.network().datagramsSent();

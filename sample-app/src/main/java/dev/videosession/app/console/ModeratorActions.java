@@ -4,8 +4,8 @@ import dev.videosession.app.window.SessionFrame;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.session.Connection;
 
-/** What the moderator wants. */
-interface Wishes extends SessionFrame.Wishes {
+/** The actions that a moderator can start. */
+interface ModeratorActions extends SessionFrame.CallActions {
     void remove(Connection connection, String message, boolean ban);
 
     void unpublish(StreamId stream);

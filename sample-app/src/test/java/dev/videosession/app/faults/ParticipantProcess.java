@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** One participant: a bot in a process of its own, what it was told, and the network between it and the server, if any. */
-final class Actor implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+/** One participant: a bot in its own process, the events it reported, and the simulated network between it and the server, if any. */
+final class ParticipantProcess implements AutoCloseable {
+    static final Duration LIMIT = Duration.ofSeconds(30);
     private static final JsonAdapter<Object> JSON = new Moshi.Builder().build().adapter(Object.class);
 
     final String name;
@@ -35,7 +35,7 @@ final class Actor implements AutoCloseable {
     private int mark;
     private long lastNumber;
 
-    Actor(Path directory, ServerHost server, String session, String name, Role role, boolean badNetwork)
+    ParticipantProcess(Path directory, ServerHost server, String session, String name, Role role, boolean badNetwork)
             throws IOException {
         this.directory = directory;
         this.name = name;
@@ -114,15 +114,16 @@ final class Actor implements AutoCloseable {
     }
 
     Map<String, Object> await(String type) {
-        return await(type, PATIENCE, any -> true);
+        return await(type, LIMIT, any -> true);
     }
 
     /** The connection that it has, or had last. */
     String connection() {
         return bot.events().stream()
-                .filter(event -> Told.text(event, "event").startsWith("session") && event.containsKey("connectionId"))
+                .filter(event ->
+                        RecordedEvents.text(event, "event").startsWith("session") && event.containsKey("connectionId"))
                 .reduce((first, last) -> last)
-                .map(event -> Told.text(event, "connectionId"))
+                .map(event -> RecordedEvents.text(event, "connectionId"))
                 .orElse("none");
     }
 
@@ -130,25 +131,27 @@ final class Actor implements AutoCloseable {
     boolean isConnected() {
         return bot.isAlive()
                 && bot.events().stream()
-                        .filter(event -> Told.is(event, "sessionConnected") || Told.is(event, "sessionDisconnected"))
+                        .filter(event -> RecordedEvents.is(event, "sessionConnected")
+                                || RecordedEvents.is(event, "sessionDisconnected"))
                         .reduce((first, last) -> last)
-                        .filter(event -> Told.is(event, "sessionConnected"))
+                        .filter(event -> RecordedEvents.is(event, "sessionConnected"))
                         .isPresent();
     }
 
     /** Asks it who is there. */
     Map<String, Object> roster() {
-        long before =
-                bot.events().stream().filter(event -> Told.is(event, "roster")).count();
+        long before = bot.events().stream()
+                .filter(event -> RecordedEvents.is(event, "roster"))
+                .count();
         tell("roster");
         Awaitility.await(name + ": roster")
-                .atMost(PATIENCE)
+                .atMost(LIMIT)
                 .until(() -> bot.events().stream()
-                                .filter(event -> Told.is(event, "roster"))
+                                .filter(event -> RecordedEvents.is(event, "roster"))
                                 .count()
                         > before);
         return bot.events().stream()
-                .filter(event -> Told.is(event, "roster"))
+                .filter(event -> RecordedEvents.is(event, "roster"))
                 .reduce((first, last) -> last)
                 .orElseThrow();
     }

@@ -4,53 +4,54 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What somebody is told, event by event; where chance decides, each way in which it may go. */
-record Tale(List<List<String>> ways) {
+/** The events that a participant must report, in order. Where the order may vary, each permitted sequence. */
+record ExpectedEvents(List<List<String>> ways) {
     static final String RECONNECTING = "sessionReconnecting";
     static final String RECONNECTED = "sessionReconnected";
 
-    static Tale of(String... events) {
-        return new Tale(List.of(List.of(events)));
+    static ExpectedEvents of(String... events) {
+        return new ExpectedEvents(List.of(List.of(events)));
     }
 
-    static Tale nothing() {
+    static ExpectedEvents nothing() {
         return of();
     }
 
-    /** The client was away and is back. */
-    static Tale back() {
+    /** The client lost its connection and resumed. */
+    static ExpectedEvents back() {
         return of(RECONNECTING, RECONNECTED);
     }
 
-    /** The server had lost its memory of the client, which has a new connection now. */
-    static Tale startedOver() {
+    /** The server did not know the connection any more, and the client connected anew. */
+    static ExpectedEvents startedOver() {
         return of(RECONNECTING, RECONNECTED + " startedOver");
     }
 
-    /** Being away and back, as the others see it. */
-    static Tale seenBack() {
+    /** A resumed connection, as the other participants see it. */
+    static ExpectedEvents seenBack() {
         return of("connectionReconnecting", "connectionReconnected");
     }
 
-    /** The others see a publisher leave. */
-    static Tale gone(String reason, String detail) {
+    /** A publisher that leaves, as the other participants see it. */
+    static ExpectedEvents gone(String reason, String detail) {
         return of("streamDestroyed " + reason, "connectionDestroyed " + reason + " " + detail);
     }
 
-    /** The others see a publisher lost and, after the window, gone. */
-    static Tale lost(String detail) {
+    /** A publisher that is lost and gone after the resume window, as the other participants see it. */
+    static ExpectedEvents lost(String detail) {
         return of(
                 "connectionReconnecting",
                 "streamDestroyed networkDisconnected",
                 "connectionDestroyed networkDisconnected " + detail);
     }
 
-    Tale or(Tale other) {
-        return new Tale(Stream.concat(ways.stream(), other.ways.stream()).toList());
+    ExpectedEvents or(ExpectedEvents other) {
+        return new ExpectedEvents(
+                Stream.concat(ways.stream(), other.ways.stream()).toList());
     }
 
-    Tale times(int count) {
-        return new Tale(ways.stream()
+    ExpectedEvents times(int count) {
+        return new ExpectedEvents(ways.stream()
                 .map(way -> Stream.generate(() -> way)
                         .limit(count)
                         .flatMap(List::stream)
@@ -60,7 +61,7 @@ record Tale(List<List<String>> ways) {
 
     @Override
     public String toString() {
-        return ways.stream().map(Tale::words).collect(Collectors.joining(" *or* "));
+        return ways.stream().map(ExpectedEvents::words).collect(Collectors.joining(" *or* "));
     }
 
     private static String words(List<String> way) {

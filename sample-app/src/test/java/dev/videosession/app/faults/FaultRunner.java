@@ -11,41 +11,41 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
-/** Plays faults with one cast, one after the other, checks after each that nothing is left of it, and keeps what was measured. */
-final class Rehearsal implements AutoCloseable {
+/** Runs faults one after the other with the same participants, checks after each that nothing is left of it, and keeps the measured times. */
+final class FaultRunner implements AutoCloseable {
     private static final Duration SETTLING = Duration.ofSeconds(20);
 
-    private final Cast cast;
+    private final Participants participants;
     private final Map<Fault, Times> measured = new EnumMap<>(Fault.class);
 
     /**
-     * Makes the cast enter.
+     * Starts the server and the participants.
      *
      * @param directory takes what each process writes
      */
-    Rehearsal(Path directory) throws IOException {
+    FaultRunner(Path directory) throws IOException {
         Files.createDirectories(directory);
-        cast = new Cast(directory);
+        participants = new Participants(directory);
     }
 
     void play(Fault fault) throws Exception {
-        cast.gather();
-        ServerHost.Holdings before = cast.server.holdings();
-        Scene scene = new Scene(cast);
+        participants.gather();
+        ServerHost.Holdings before = participants.server.holdings();
+        FaultRun run = new FaultRun(participants);
         try {
-            fault.play(scene);
-            new Verdict(fault, scene).check();
+            fault.play(run);
+            new Verdict(fault, run).check();
         } finally {
-            System.out.println(fault + " " + scene.figures());
-            cast.victim.network().heal();
+            System.out.println(fault + " " + run.figures());
+            participants.victim.network().heal();
         }
-        measured.put(fault, scene.figures());
-        cast.gather();
-        if (cast.server.holdings().process() == before.process()) { // a new one is not like the old one
+        measured.put(fault, run.figures());
+        participants.gather();
+        if (participants.server.holdings().process() == before.process()) { // a new one is not like the old one
             Awaitility.await("the server to hold no more than before")
                     .atMost(SETTLING)
                     .untilAsserted(() -> {
-                        ServerHost.Holdings after = cast.server.holdings();
+                        ServerHost.Holdings after = participants.server.holdings();
                         assertThat(after.gauges()).isEqualTo(before.gauges());
                         assertThat(after.descriptors()).as("descriptors").isLessThanOrEqualTo(before.descriptors());
                         assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads());
@@ -62,6 +62,6 @@ final class Rehearsal implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        cast.close();
+        participants.close();
     }
 }
