@@ -42,7 +42,7 @@ public final class HttpRoutes {
         return new Builder();
     }
 
-    /** Makes {@link HttpRoutes}. */
+    /** Builds {@link HttpRoutes}. */
     public static final class Builder {
         private final List<Route> routes = new ArrayList<>();
 

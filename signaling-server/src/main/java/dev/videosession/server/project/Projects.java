@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class Projects {
     private volatile Map<ProjectId, Project> byId = Map.of();
 
-    /** Makes an empty set of projects. */
+    /** Creates an empty set of projects. */
     public Projects() {}
 
     /**

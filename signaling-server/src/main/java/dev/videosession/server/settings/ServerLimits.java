@@ -1,8 +1,8 @@
 package dev.videosession.server.settings;
 
 /**
- * Bounds of a server. Start from {@link #builder()}, which has defaults for all of them. A rate's burst says how much
- * may come at once after a quiet time.
+ * Limits of a server. {@link #builder()} has a default for each. The burst of a rate is what is accepted at once after a
+ * pause.
  *
  * @param connectionsPerSession connections in one session, 3000
  * @param connectionsPerToken connections in one session that share a token, 200
@@ -113,7 +113,7 @@ public record ServerLimits(
         return new Builder();
     }
 
-    /** Makes {@link ServerLimits}. Each method sets the bound of its name and returns this. */
+    /** Builds {@link ServerLimits}. */
     public static final class Builder {
         private int connectionsPerSession = 3000;
         private int connectionsPerToken = 200;

@@ -29,7 +29,7 @@ public final class ResumeKeys {
     /**
      * Checks a key, in a time that tells nothing about the keys.
      *
-     * @param key what somebody offers
+     * @param key the key of a resume request
      * @return whether it is one of these
      */
     public boolean open(String key) {

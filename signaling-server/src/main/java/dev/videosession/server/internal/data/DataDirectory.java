@@ -71,7 +71,7 @@ public final class DataDirectory implements AutoCloseable {
         return path.resolve(name);
     }
 
-    /** Makes the names of files that were created or renamed survive a power failure. */
+    /** Syncs the directory, so that created and renamed files survive a power failure. */
     void force() throws IOException {
         try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
             directory.force(true);

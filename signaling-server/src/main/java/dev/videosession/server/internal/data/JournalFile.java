@@ -35,7 +35,7 @@ final class JournalFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** What {@link #open} returns. */
+    /** An opened journal and its records. */
     record Opened(JournalFile file, List<TokenRecord> records) {}
 
     /**

@@ -18,7 +18,7 @@ import java.util.zip.CRC32;
 public record TokenRecord(Kind kind, String key, long endSeconds) {
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{8}) ([A-Z]+) (\\d{1,19}) ([A-Za-z0-9_-]*)");
 
-    /** What happened to a token. */
+    /** Why a token is recorded. */
     public enum Kind {
         /** A backend revoked a client's token; the key is its fingerprint. */
         REVOKED,

@@ -1,4 +1,4 @@
-/** What a server keeps on disk. */
+/** The server's files: a journal of revoked and used tokens. */
 @NullMarked
 package dev.videosession.server.internal.data;
 

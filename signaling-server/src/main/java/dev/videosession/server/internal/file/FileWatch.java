@@ -33,7 +33,7 @@ public final class FileWatch implements AutoCloseable {
     private String failure = "";
     private boolean broken; // what was read last could not be used
 
-    /** What is loaded from the files. */
+    /** Loads the content of the files. */
     public interface Target {
         /**
          * Reads the files and uses what they say. Called on the thread of the watch, or on that of the caller of

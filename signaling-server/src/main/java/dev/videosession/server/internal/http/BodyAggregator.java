@@ -43,7 +43,7 @@ public final class BodyAggregator extends HttpObjectAggregator {
         return HttpReply.error(413, "The body is longer than " + maxContentLength() + " bytes.");
     }
 
-    /** What is refused before its body was sent is refused with the same words. */
+    /** A request that is refused before its body was sent gets the same reply as one refused afterwards. */
     @Override
     protected @Nullable Object newContinueResponse(HttpMessage start, int maxBytes, ChannelPipeline pipeline) {
         Object response = super.newContinueResponse(start, maxBytes, pipeline);

@@ -23,7 +23,7 @@ public final class RequestCheck extends ChannelInboundHandlerAdapter {
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~%!$&'()*+,;=-]*)(:[0-9]{0,5})?");
     private static final String CHUNKED = "chunked";
 
-    /** Makes the handler of one socket. */
+    /** Creates the handler of one socket. */
     public RequestCheck() {}
 
     @Override

@@ -11,7 +11,7 @@ public final class LinkBudget {
     public static final int BYTE_BURST = 512 * 1024;
     /** Bytes that flow in each second. */
     public static final int BYTES_PER_SECOND = 16 * 1024;
-    /** What a description costs, in messages. */
+    /** The cost of a description, in messages. */
     public static final int DESCRIPTION = 10;
     /** Messages with which an end answers a description or a restart, itself included. */
     public static final int ANSWER_MESSAGES = 80;

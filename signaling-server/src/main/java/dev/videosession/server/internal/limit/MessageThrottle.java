@@ -28,7 +28,7 @@ public final class MessageThrottle {
 
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** What a message counts as. */
+    /** The kind of a message, which decides the rates that it is charged to. */
     public enum Kind {
         /** Anything else. */
         ORDINARY,
@@ -42,7 +42,7 @@ public final class MessageThrottle {
         GOODBYE
     }
 
-    /** What becomes of a message. */
+    /** The decision about a message. */
     public sealed interface Verdict {
         /** {@return whether the message is handled} */
         boolean isAllowed();

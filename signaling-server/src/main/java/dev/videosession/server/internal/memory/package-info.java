@@ -1,4 +1,4 @@
-/** What happens when memory has run out. */
+/** Ends the process when memory has run out. */
 @NullMarked
 package dev.videosession.server.internal.memory;
 

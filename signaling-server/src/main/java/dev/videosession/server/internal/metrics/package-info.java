@@ -1,4 +1,4 @@
-/** What the server counts. */
+/** The server's metrics. */
 @NullMarked
 package dev.videosession.server.internal.metrics;
 

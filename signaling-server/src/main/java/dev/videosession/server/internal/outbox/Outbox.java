@@ -273,7 +273,7 @@ public final class Outbox implements MemoryBudget.Holder {
         close(new CloseWebSocketFrame(code.code(), text));
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // as above; nobody waits for the timer
+    @SuppressWarnings("FutureReturnValueIgnored") // as above; nothing depends on the timer
     private void close(CloseWebSocketFrame frame) {
         closing = true;
         unflushed = 0;

@@ -57,7 +57,7 @@ public final class ProjectsFile {
         return path;
     }
 
-    /** What stands in the file about one project. */
+    /** The properties of one project. */
     private static final class Entry {
         @Nullable
         String secrets;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param caller the identifier, API key or application id, that the call's token names the project by
  */
 record RestCall(HttpCall http, Project project, ProjectId caller) {
-    /** What a removed client is told. */
+    /** How a client is removed: the message for its user, and whether its token is banned. */
     record Removal(@Nullable String message, boolean ban) {}
 
     /** A part of a list. */

@@ -2,7 +2,7 @@ package dev.videosession.server.internal.rest;
 
 import dev.videosession.protocol.ErrorCode;
 
-/** Which HTTP status stands for which refusal. */
+/** Maps the error code of a refused command to an HTTP status. */
 final class Statuses {
     private Statuses() {}
 

@@ -123,7 +123,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         pipeline.remove("flow"); // passes on what it held back
     }
 
-    /** What RFC 6455, section 4.2.1, forbids; null if nothing. */
+    /** {@return how the request violates RFC 6455, section 4.2.1, or null if it does not} */
     private static @Nullable String flaw(FullHttpRequest request) {
         HttpHeaders headers = request.headers();
         if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {

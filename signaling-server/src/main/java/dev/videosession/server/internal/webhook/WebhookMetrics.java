@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What is counted about webhooks. Thread-safe. */
+/** Metrics of webhooks. Thread-safe. */
 final class WebhookMetrics {
     private final MeterRegistry registry;
     private final AtomicInteger waiting = new AtomicInteger();
