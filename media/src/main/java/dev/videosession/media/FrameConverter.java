@@ -12,14 +12,10 @@ import java.nio.ByteBuffer;
  *
  * <pre>{@code
  * FrameConverter converter = new FrameConverter();
- * int[][] pixels = {new int[0]};
  * subscriber.video().addSink(frame -> {
- *     int count = frame.uprightWidth() * frame.uprightHeight();
- *     if (pixels[0].length != count) {
- *         pixels[0] = new int[count];
- *     }
- *     converter.toArgb(frame, pixels[0]);
- *     recorder.add(pixels[0]);
+ *     int[] pixels = new int[frame.uprightWidth() * frame.uprightHeight()];
+ *     converter.toArgb(frame, pixels);
+ *     System.out.printf("center: %06x%n", pixels[pixels.length / 2] & 0xFFFFFF);
  * });
  * }</pre>
  *
