@@ -108,7 +108,7 @@ public final class LocalSessionControl implements SessionControl {
     public CompletableFuture<Void> closeSession(SessionId sessionId, @Nullable String message) {
         bounded(message);
         return sessions.find(sessionId)
-                .map(session -> session.command(new Command.Close(message)).<Void>thenApply(nobodyIn -> null))
+                .map(session -> session.command(new Command.Close(message)).<Void>thenApply(refusal -> null))
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
@@ -141,8 +141,8 @@ public final class LocalSessionControl implements SessionControl {
             SessionId sessionId, Function<LiveSession, CompletableFuture<Optional<Decision.Rejected>>> action) {
         Optional<LiveSession> session = sessions.find(sessionId);
         if (session.isEmpty()) {
-            Decision.Rejected nobodyIn = Decision.Rejected.nobodyIn();
-            return CompletableFuture.failedFuture(new SignalingException(nobodyIn.code(), nobodyIn.message()));
+            Decision.Rejected refusal = Decision.Rejected.sessionEmpty();
+            return CompletableFuture.failedFuture(new SignalingException(refusal.code(), refusal.message()));
         }
         return action.apply(session.get())
                 .thenCompose(rejected -> rejected.isEmpty()

@@ -30,7 +30,7 @@ final class BackendOperation extends Operation {
 
     @Override
     protected Decision decide(SessionState state) {
-        return state.connectionCount() == 0 ? Decision.Rejected.nobodyIn() : engine.decide(state, command);
+        return state.connectionCount() == 0 ? Decision.Rejected.sessionEmpty() : engine.decide(state, command);
     }
 
     @Override

@@ -100,7 +100,7 @@ public sealed interface Decision {
         /**
          * {@return the refusal of a command to a session without connections}
          */
-        public static Rejected nobodyIn() {
+        public static Rejected sessionEmpty() {
             return new Rejected(ErrorCode.INVALID_SESSION_ID, "The session has no connections.");
         }
 
