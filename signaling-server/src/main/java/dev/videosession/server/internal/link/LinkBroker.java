@@ -41,7 +41,7 @@ public final class LinkBroker {
     private final SubscriptionLimits subscriptions;
     private final LinkCharges charges;
     private final LinkNegotiations negotiations;
-    private final RelayedTopology topology;
+    private final LinkEnds ends;
     private final @Nullable RoutedLinks routed;
     private final @Nullable Supplier<LinkId> newLinkId;
 
@@ -70,7 +70,7 @@ public final class LinkBroker {
         this.subscriptions = new SubscriptionLimits(limits, time, links, routing != null);
         this.charges = new LinkCharges(limits, time, this.participants);
         this.negotiations = new LinkNegotiations(session, metrics);
-        this.topology = new RelayedTopology(this.participants, charges);
+        this.ends = new LinkEnds(this.participants, charges);
     }
 
     /**
@@ -113,7 +113,7 @@ public final class LinkBroker {
         charges.open(link);
         metrics.links(1);
         subscriptionsChanged(link);
-        topology.open(link);
+        ends.open(link);
     }
 
     /**
@@ -147,7 +147,7 @@ public final class LinkBroker {
      */
     public void update(Link link, Subscription subscription) {
         links.change(link, subscription);
-        topology.update(link, subscription);
+        ends.update(link, subscription);
     }
 
     /**
@@ -157,7 +157,7 @@ public final class LinkBroker {
      */
     public void unsubscribe(Link link) {
         close(link);
-        topology.closeAt(link.publisher(), link);
+        ends.closeAt(link.publisher(), link);
     }
 
     /**
@@ -168,8 +168,8 @@ public final class LinkBroker {
     public void streamEnded(StreamId streamId) {
         for (Link link : links.ofStream(streamId)) {
             close(link);
-            topology.closeAt(link.subscriber(), link);
-            topology.closeAt(link.publisher(), link);
+            ends.closeAt(link.subscriber(), link);
+            ends.closeAt(link.publisher(), link);
         }
         if (routed != null) {
             routed.streamEnded(streamId);
@@ -184,7 +184,7 @@ public final class LinkBroker {
     public void connectionEnded(ConnectionId id) {
         for (Link link : links.ofConnection(id)) {
             close(link);
-            topology.closeAt(link.otherThan(id), link);
+            ends.closeAt(link.otherThan(id), link);
         }
     }
 
@@ -223,7 +223,7 @@ public final class LinkBroker {
     private void reopen(ConnectionId publisher, List<Link> candidates) {
         for (Link link : candidates) {
             if (link.publisher().equals(publisher)) {
-                topology.reopen(link);
+                ends.reopen(link);
             }
         }
     }
@@ -244,7 +244,7 @@ public final class LinkBroker {
             return charges.takeLate(from, message) ? Optional.empty() : Optional.of(LinkRefusal.noSuchLink());
         }
         LinkMessageKind kind = LinkMessageKind.of(message);
-        if (!topology.maySend(link, from, kind)) {
+        if (!ends.maySend(link, from, kind)) {
             return Optional.of(new LinkRefusal(
                     ErrorCode.INVALID_PARAMETER,
                     "The publisher of a link sends offers. The subscriber sends answers and restarts."));
@@ -256,7 +256,7 @@ public final class LinkBroker {
         Relayed relayed = negotiations.take(link, from, kind, message);
         LinkMessage checked = relayed.message();
         if (checked != null) {
-            topology.forward(link, from, kind, checked);
+            ends.forward(link, from, kind, checked);
         }
         return relayed.refusal(link.linkId());
     }
@@ -276,7 +276,7 @@ public final class LinkBroker {
                         .take(link, ServerMessage.LinkOpened.ROUTER, kind, message)
                         .message();
                 if (checked != null) {
-                    topology.forward(link, ServerMessage.LinkOpened.ROUTER, kind, checked);
+                    ends.forward(link, ServerMessage.LinkOpened.ROUTER, kind, checked);
                 }
             }
         }
@@ -294,8 +294,8 @@ public final class LinkBroker {
             Link link = find(linkId);
             if (link != null) {
                 close(link);
-                topology.closeAt(link.publisher(), link);
-                topology.closeAt(link.subscriber(), link);
+                ends.closeAt(link.publisher(), link);
+                ends.closeAt(link.subscriber(), link);
                 openToRouter(link.streamId(), link.publisher());
             }
         }
@@ -316,7 +316,7 @@ public final class LinkBroker {
                 link.streamId());
         metrics.linkOverBudget();
         close(link);
-        topology.closeAtBothEnds(link, LinkCloseReason.RATE_LIMIT);
+        ends.closeAtBothEnds(link, LinkCloseReason.RATE_LIMIT);
     }
 
     /**

@@ -9,14 +9,14 @@ import dev.videosession.protocol.Subscription;
 import dev.videosession.server.internal.state.Link;
 
 /**
- * The topology of relayed sessions: a link joins the client of a publisher and the client of a subscriber. The publisher
- * offers, and each end receives what the other end sends. Belongs to the session's loop.
+ * What the two ends of a link do: the publisher's end offers, and each end receives what the other end sends. In a routed session
+ * one of the ends is the router. Belongs to the session's loop.
  */
-final class RelayedTopology {
+final class LinkEnds {
     private final LinkParticipants participants;
     private final LinkCharges charges;
 
-    RelayedTopology(LinkParticipants participants, LinkCharges charges) {
+    LinkEnds(LinkParticipants participants, LinkCharges charges) {
         this.participants = participants;
         this.charges = charges;
     }
