@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One command on its way through a {@link SessionEngine}, with what its sender must be told. All methods are called on the
  * session's loop, in this order: {@link #decide} and {@link #write}, once or, after a conflict, several times; then either
- * {@link #committed} and {@link #applied}, or {@link #rejected}, or {@link #failed} and {@link #recovered}.
+ * {@link #committed} and {@link #applied}, or {@link #rejected}, or {@link #fenced}, or {@link #failed} and
+ * {@link #recovered}.
  */
 public abstract class Operation {
     private final @Nullable ConnectionId actor;
@@ -73,6 +74,9 @@ public abstract class Operation {
      * @param rejected why
      */
     protected void rejected(Decision.Rejected rejected) {}
+
+    /** Another server has taken the connection of the actor over. The operation is dropped. */
+    protected void fenced() {}
 
     /** The log failed, or the server did. Whether the command was carried out is not known. */
     protected void failed() {}

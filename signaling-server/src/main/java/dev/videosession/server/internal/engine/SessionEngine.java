@@ -286,6 +286,11 @@ public final class SessionEngine implements SessionLog.Listener {
             LOG.info("event=takenOver session={} connection={}", id, failed.connectionId());
             effects.accept(List.of(new Effect.ReleaseClient(failed.connectionId())));
             decideAgain(failed.connectionId());
+            for (Operation each : batch) {
+                if (failed.connectionId().equals(each.actor())) {
+                    each.fenced();
+                }
+            }
         }
     }
 

@@ -267,6 +267,12 @@ public final class ResumeHandler {
             welcome.refused(outbox, request.id(), rejected.code(), rejected.message());
         }
 
+        /** The client tries again, and resumes at the server that has the connection. */
+        @Override
+        protected void fenced() {
+            deliveries.finish(outbox, null, CloseCode.INTERNAL_ERROR);
+        }
+
         /** The client tries again. */
         @Override
         protected void failed() {

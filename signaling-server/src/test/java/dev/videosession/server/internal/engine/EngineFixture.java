@@ -136,6 +136,11 @@ final class EngineFixture {
         }
 
         @Override
+        protected void fenced() {
+            story.add(name + " fenced");
+        }
+
+        @Override
         protected void failed() {
             story.add(name + " failed");
         }

@@ -161,7 +161,7 @@ class SessionEngineTest {
         session.take();
         logs.takeOver(new ConnectionRecord(ADA, session.engine.epoch() + 1, 9));
         logs.release();
-        assertThat(session.take()).containsExactly("effect ReleaseClient");
+        assertThat(session.take()).containsExactly("effect ReleaseClient", "zombie fenced");
         logs.release();
         assertThat(session.take()).contains("alive done").noneMatch(line -> line.startsWith("zombie"));
         assertThat(session.state.connection(ADA)).isNotNull();
