@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class SubscriberEnd implements SubscriptionListener {
     private static final Logger LOG = LoggerFactory.getLogger(SubscriberEnd.class);
 
+    /** How often in a row a subscription is made again that ended before its first offer. */
+    private static final int RETRIES = 3;
+
     private final RoutedLinks.Broker broker;
     private final RoutedStream stream;
     private final LinkId linkId;
@@ -25,6 +28,8 @@ final class SubscriberEnd implements SubscriptionListener {
     private @Nullable RoutedSubscription subscription;
     private int negotiation;
     private int offered;
+    private int endedBeforeOffer;
+    private boolean offerAwaited;
 
     SubscriberEnd(RoutedLinks.Broker broker, RoutedStream stream, LinkId linkId, Subscription wanted) {
         this.broker = broker;
@@ -51,6 +56,7 @@ final class SubscriberEnd implements SubscriptionListener {
 
     private void subscribe() {
         if (room != null && subscription == null) {
+            offerAwaited = true;
             subscription = room.subscribe(stream.id(), stream.layers(wanted), this);
         }
     }
@@ -96,6 +102,8 @@ final class SubscriberEnd implements SubscriptionListener {
         if (newConnection) {
             broker.forgetNegotiation(linkId);
         }
+        offerAwaited = false;
+        endedBeforeOffer = 0;
         offered = number;
         negotiation++;
         broker.relay(new LinkMessage.Description(linkId, negotiation, DescriptionKind.OFFER, sdp));
@@ -107,12 +115,15 @@ final class SubscriberEnd implements SubscriptionListener {
         select();
     }
 
-    /** The subscriber asks for a new path when it notices. */
+    /** A subscriber that has an offer notices and asks for a new path. One without an offer waits and asks for nothing. */
     @Override
     public void onEnded(String reason) {
         if (subscription != null) {
             subscription = null;
             LOG.info("event=routedSubscriberLost link={} stream={} cause=\"{}\"", linkId, stream.id(), reason);
+            if (offerAwaited && ++endedBeforeOffer <= RETRIES) {
+                subscribe();
+            }
         }
     }
 

@@ -229,6 +229,27 @@ class RoutedLinksTest {
     }
 
     @Test
+    void subscriberThatGotNoOfferIsSubscribedAgain() {
+        subscribe(Subscription.EVERYTHING);
+        router.asked.clear();
+        for (int i = 0; i < 4; i++) {
+            router.lastRoom().subscriptions.get(i).listener.onEnded("no such feed");
+        }
+        assertAsked("subscribe s-1 av22", "subscribe s-1 av22", "subscribe s-1 av22");
+    }
+
+    @Test
+    void subscriberThatLosesItsPathAsksForAnother() {
+        subscribe(Subscription.EVERYTHING);
+        router.lastRoom().subscriptions.get(0).listener.onOffer(1, SampleSdp.offer(), true);
+        router.asked.clear();
+        router.lastRoom().subscriptions.get(0).listener.onEnded("hangup");
+        assertAsked();
+        assertThat(relay(BOB, new LinkMessage.Restart(BOBS))).isEmpty();
+        assertAsked("subscribe s-1 av22");
+    }
+
+    @Test
     void callbacksOfAnEarlierPublicationAreIgnored() {
         offer("l-1");
         FakeRouter.Publication first = publication();
