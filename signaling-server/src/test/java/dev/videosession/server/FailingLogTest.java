@@ -9,6 +9,8 @@ import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.ServerMessage;
+import dev.videosession.server.fixture.ServerFixture;
+import dev.videosession.server.fixture.TestClient;
 import dev.videosession.server.internal.log.HeldLogs;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Timeout;

@@ -14,7 +14,7 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.Subscription;
 import dev.videosession.protocol.time.TimeSource;
-import dev.videosession.server.SampleSdp;
+import dev.videosession.server.fixture.SampleSdp;
 import dev.videosession.server.internal.limit.LinkAllowance;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.state.Link;

@@ -6,7 +6,7 @@ import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.LinkMessage;
-import dev.videosession.server.SampleSdp;
+import dev.videosession.server.fixture.SampleSdp;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.videosession.server.internal.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.videosession.server.KeyPairs;
+import dev.videosession.server.fixture.KeyPairs;
 import dev.videosession.server.project.Application;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.ProjectId;

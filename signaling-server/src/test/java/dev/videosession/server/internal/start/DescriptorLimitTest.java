@@ -2,7 +2,7 @@ package dev.videosession.server.internal.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.server.ServerProcess;
+import dev.videosession.server.fixture.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,9 +1,9 @@
 package dev.videosession.server.internal.token;
 
-import static dev.videosession.server.KeyPairs.OTHER;
-import static dev.videosession.server.KeyPairs.OWN;
-import static dev.videosession.server.KeyPairs.privateKey;
-import static dev.videosession.server.KeyPairs.publicKey;
+import static dev.videosession.server.fixture.KeyPairs.OTHER;
+import static dev.videosession.server.fixture.KeyPairs.OWN;
+import static dev.videosession.server.fixture.KeyPairs.privateKey;
+import static dev.videosession.server.fixture.KeyPairs.publicKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +12,7 @@ import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.algorithms.Algorithm;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.server.KeyPairs;
+import dev.videosession.server.fixture.KeyPairs;
 import dev.videosession.server.project.Application;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.ProjectId;

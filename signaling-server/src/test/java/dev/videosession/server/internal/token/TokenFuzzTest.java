@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.server.FuzzRounds;
-import dev.videosession.server.Mutator;
+import dev.videosession.server.fixture.FuzzRounds;
+import dev.videosession.server.fixture.Mutator;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.ProjectId;
 import dev.videosession.server.project.Projects;

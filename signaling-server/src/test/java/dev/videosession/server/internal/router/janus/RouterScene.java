@@ -7,7 +7,7 @@ import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.sdp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.protocol.time.TimeSource;
-import dev.videosession.server.SampleSdp;
+import dev.videosession.server.fixture.SampleSdp;
 import dev.videosession.server.internal.router.PublicationListener;
 import dev.videosession.server.internal.router.RoutedPublication;
 import dev.videosession.server.internal.router.RouterRoom;

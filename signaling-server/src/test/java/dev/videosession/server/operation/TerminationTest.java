@@ -1,0 +1,73 @@
+package dev.videosession.server.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.fixture.ServerFixture;
+import dev.videosession.server.fixture.ServerProcess;
+import dev.videosession.server.fixture.TestClient;
+import dev.videosession.server.token.ClientToken;
+import dev.videosession.server.token.TokenIssuer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM to a real process: its clients are told to come back, and it ends at once. */
+class TerminationTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void clientsOfAServerThatIsTerminatedAreToldToResume() throws IOException, InterruptedException {
+        Path address = directory.resolve("address");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        ServerProcess.class.getName(),
+                        address.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile())
+                .start();
+        OkHttpClient http = new OkHttpClient();
+        try {
+            Awaitility.await("start")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> Files.exists(address) || !process.isAlive());
+            assertThat(process.isAlive())
+                    .as(Files.readString(directory.resolve("log")))
+                    .isTrue();
+            SessionId session = ServerFixture.newSession();
+            String token =
+                    new TokenIssuer(ServerFixture.PROJECT).jwt(new ClientToken(session).withRole(Role.PUBLISHER));
+            URI server = URI.create(Files.readString(address));
+            List<TestClient> clients = Stream.generate(() -> new TestClient(http, server).connect(session, token))
+                    .limit(5)
+                    .toList();
+            process.destroy();
+            List<Long> waits = clients.stream()
+                    .map(client -> client.await(ServerMessage.Draining.class).retryAfterMillis())
+                    .toList();
+            assertThat(waits).as("not all at once").doesNotHaveDuplicates().allMatch(wait -> wait >= 1000);
+            clients.forEach(client -> client.expectClose(CloseCode.GOING_AWAY));
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(Files.readString(directory.resolve("log"))).contains("event=closed abandonedSockets=0");
+        } finally {
+            process.destroyForcibly();
+            http.dispatcher().executorService().shutdownNow();
+            http.connectionPool().evictAll();
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package dev.videosession.server.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.Heartbeat;
+import dev.videosession.protocol.Limits;
+import dev.videosession.protocol.MessageException;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SequencedEvent;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.control.SessionControl;
+import dev.videosession.server.fixture.RawSocket;
+import dev.videosession.server.fixture.ServerFixture;
+import dev.videosession.server.fixture.StoppedClock;
+import dev.videosession.server.fixture.TestClient;
+import dev.videosession.server.settings.ServerLimits;
+import dev.videosession.server.settings.SessionPolicy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The table of causes in PROTOCOL.md is what happens: each of its rows is driven over a socket, with each of its codes. */
+class CauseTableTest {
+    private static final int NONE = 1006;
+    private static final Map<String, Map<Integer, Cause>> CAUSES = causes();
+
+    /** What the document says. */
+    private record Row(String cause, String reason, String detail, List<Integer> codes) {}
+
+    private record Case(Row row, int code, Cause cause) {
+        @Override
+        public String toString() {
+            return row.cause + " " + code;
+        }
+    }
+
+    private interface Cause {
+        void happen(Scene scene) throws IOException;
+    }
+
+    /** A client that is about to leave, and one who looks on. */
+    private static final class Scene implements AutoCloseable {
+        final StoppedClock clock = new StoppedClock();
+        final ServerFixture fixture;
+        final TestClient bystander;
+        final RawSocket victim;
+        final ConnectionId id;
+        final List<ServerMessage> heard = new ArrayList<>();
+
+        Scene(int code) throws IOException {
+            ServerLimits limits = ServerLimits.builder()
+                    .signalRate(1, 5)
+                    .outbox(64, 64 * 1024)
+                    .build();
+            Timings timings =
+                    code == CloseCode.SILENT.code() ? new Timings(200, 600, 0) : new Timings(30_000, 60_000, 0);
+            fixture = new ServerFixture(builder -> builder.timings(timings)
+                    .limits(limits)
+                    .timeSource(code == CloseCode.INTERNAL_ERROR.code() ? clock : TimeSource.system()));
+            bystander = fixture.join(Role.MODERATOR);
+            bystander.publish("busy");
+            bystander.expect(SequencedEvent.StreamCreated.class);
+            victim = new RawSocket(fixture.server).upgrade();
+            victim.send(new ClientMessage.Connect(1, 1, fixture.session, fixture.token(Role.PUBLISHER), null, null));
+            id = bystander
+                    .expect(SequencedEvent.ConnectionCreated.class)
+                    .connection()
+                    .connectionId();
+        }
+
+        SessionControl control() {
+            return fixture.server.control();
+        }
+
+        int listen() throws IOException {
+            return victim.readToTheEnd(text -> {
+                try {
+                    heard.add(TestClient.CODEC.decodeServer(text));
+                } catch (MessageException e) {
+                    throw new AssertionError(text, e);
+                }
+            });
+        }
+
+        void signal() throws IOException {
+            victim.send(new ClientMessage.Signal(9, null, null, id));
+        }
+
+        @Override
+        public void close() throws IOException {
+            victim.close();
+            fixture.close();
+        }
+    }
+
+    private static Map<String, Map<Integer, Cause>> causes() {
+        Map<String, Map<Integer, Cause>> causes = new LinkedHashMap<>();
+        causes.put(
+                "the client said `disconnect`",
+                Map.of(1000, scene -> scene.victim.send(new ClientMessage.Disconnect())));
+        causes.put("removed by a moderator or the backend", Map.of(4000, scene -> remove(scene, false)));
+        causes.put("the same, and banned", Map.of(4001, scene -> remove(scene, true)));
+        causes.put(
+                "session closed",
+                Map.of(
+                        4002,
+                        scene -> scene.control()
+                                .closeSession(scene.fixture.session, "over")
+                                .join()));
+        causes.put(
+                "idle",
+                Map.of(
+                        4003,
+                        scene -> scene.control()
+                                .policy(scene.fixture.session, SessionPolicy.LASTING.withIdleMillis(10))
+                                .join()));
+        causes.put(
+                "rules of the server's owner",
+                Map.of(
+                        4004,
+                        scene -> scene.control()
+                                .evict(scene.fixture.session, scene.id, "not today")
+                                .join()));
+        Map<Integer, Cause> crimes = new LinkedHashMap<>();
+        crimes.put(1002, scene -> scene.victim.sendFrame(0x83, new byte[] {'{'}));
+        crimes.put(1003, scene -> scene.victim.sendFrame(0x82, new byte[1]));
+        crimes.put(1007, scene -> scene.victim.sendFrame(0x81, new byte[] {(byte) 0xC3, 0x28}));
+        crimes.put(1009, scene -> scene.victim.announceFrame(Limits.MESSAGE_BYTES + 1L));
+        crimes.put(4012, scene -> repeat(6, () -> scene.victim.sendFrame(0x81, "{".getBytes(StandardCharsets.UTF_8))));
+        crimes.put(4013, CauseTableTest::keepFlooding);
+        causes.put("the client broke the protocol", crimes);
+        causes.put(
+                "newer socket took over (at the old socket only; the connection lives on)",
+                Map.of(4022, CauseTableTest::takeOver));
+        causes.put("silence, seen by either side", Map.of(4021, CauseTableTest::keepTalking));
+        causes.put("socket closed without a reason", Map.of(NONE, scene -> scene.victim.close()));
+        causes.put(
+                "socket broke with an error, or the server failed",
+                Map.of(NONE, scene -> scene.victim.reset(), 1011, scene -> {
+                    assertThat(scene.victim.readText()).contains("connected");
+                    scene.clock.breakOnce();
+                    scene.signal();
+                }));
+        causes.put("the client read too slowly", Map.of(4020, CauseTableTest::flood));
+        causes.put("the server stopped", Map.of(1001, scene -> scene.fixture.server.close()));
+        return causes;
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void repeat(int times, Step step) throws IOException {
+        for (int i = 0; i < times; i++) {
+            step.run();
+        }
+    }
+
+    private static void remove(Scene scene, boolean ban) {
+        scene.bystander.send(new ClientMessage.ForceDisconnect(scene.bystander.nextId(), scene.id, "bye", ban));
+    }
+
+    private static void takeOver(Scene scene) throws IOException {
+        String text = scene.victim.readText();
+        String key = text.replaceFirst("(?s).*\"resumeKey\":\"([^\"]+)\".*", "$1");
+        TestClient newer = scene.fixture.open();
+        newer.send(new ClientMessage.Resume(2, 1, scene.fixture.session, scene.id, key, 3));
+        newer.expect(ServerMessage.Resumed.class);
+    }
+
+    private static void keepFlooding(Scene scene) {
+        Awaitility.await("the end of the flood").atMost(Duration.ofSeconds(30)).until(() -> {
+            repeat(200, () -> scene.victim.send(new Heartbeat()));
+            return scene.fixture.metric("videosession.connections") == 1;
+        });
+    }
+
+    private static void keepTalking(Scene scene) {
+        Awaitility.await("silence of the victim").until(() -> {
+            scene.bystander.send(new Heartbeat());
+            return scene.fixture.metric("videosession.connections") == 1;
+        });
+    }
+
+    private static void flood(Scene scene) {
+        String data = "x".repeat(8000);
+        Awaitility.await("overflow").until(() -> {
+            for (int i = 0; i < 500; i++) {
+                scene.control()
+                        .signal(scene.fixture.session, scene.id, "big", data)
+                        .exceptionally(gone -> null)
+                        .join();
+            }
+            return scene.fixture.metric("videosession.outbox.overflows") == 1;
+        });
+    }
+
+    static Stream<Case> cases() throws IOException {
+        return rows().stream()
+                .flatMap(row -> row.codes.stream()
+                        .map(code -> new Case(
+                                row,
+                                code,
+                                CAUSES.getOrDefault(row.cause, Map.of()).get(code))))
+                .filter(example -> !example.row.detail.equals("other"));
+    }
+
+    private static List<Row> rows() throws IOException {
+        String text = Files.readString(Path.of("..", "PROTOCOL.md"));
+        String table = text.substring(text.indexOf("| cause | reason | detail | Socket.IO | close code |"));
+        return table.substring(0, table.indexOf("\n\n"))
+                .lines()
+                .skip(2)
+                .map(line -> line.split("\\|"))
+                .map(cells -> new Row(
+                        cells[1].trim(),
+                        cells[2].trim().replace("`", ""),
+                        cells[3].trim().replace("`", ""),
+                        codes(cells[5])))
+                .toList();
+    }
+
+    private static List<Integer> codes(String cell) {
+        return Arrays.stream(cell.split(","))
+                .map(String::trim)
+                .filter(text -> text.matches("\\d+|none \\(1006\\)"))
+                .map(text -> text.startsWith("none") ? NONE : Integer.parseInt(text))
+                .toList();
+    }
+
+    @Test
+    void everyRowIsDriven() throws IOException {
+        assertThat(rows()).hasSizeGreaterThan(10);
+        assertThat(cases()).allMatch(example -> example.cause != null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void rowIsTrue(Case example) throws IOException {
+        try (Scene scene = new Scene(example.code)) {
+            example.cause.happen(scene);
+            if (example.code != NONE) {
+                assertThat(scene.listen()).isEqualTo(example.code);
+                expectLastWords(example, scene);
+            }
+            if (example.code == CloseCode.GOING_AWAY.code()) {
+                return; // nobody is left to see it
+            }
+            if (example.code == CloseCode.REPLACED.code()) {
+                scene.bystander.expectNothing();
+                return;
+            }
+            Awaitility.await("count of " + example)
+                    .untilAsserted(() -> assertThat(scene.fixture.metric(
+                                    "videosession.disconnects",
+                                    "reason",
+                                    example.row.reason,
+                                    "detail",
+                                    example.row.detail))
+                            .isPositive());
+            if (example.code != CloseCode.SESSION_CLOSED.code()) {
+                var gone = scene.bystander.await(SequencedEvent.ConnectionDestroyed.class);
+                assertThat(gone.connectionId()).isEqualTo(scene.id);
+                assertThat(gone.reason().wireName()).isEqualTo(example.row.reason);
+                assertThat(gone.detail().wireName()).isEqualTo(example.row.detail);
+            }
+        }
+    }
+
+    /** What ends for good ends with {@code disconnected}; what may be resumed, or was, does not. */
+    private static void expectLastWords(Case example, Scene scene) {
+        List<ServerMessage.Disconnected> last = scene.heard.stream()
+                .filter(ServerMessage.Disconnected.class::isInstance)
+                .map(ServerMessage.Disconnected.class::cast)
+                .toList();
+        boolean lost = example.row.reason.equals("networkDisconnected");
+        if (lost || example.code == CloseCode.REPLACED.code()) {
+            assertThat(last).isEmpty();
+        } else {
+            assertThat(last).hasSize(1);
+            assertThat(scene.heard).endsWith(last.get(0));
+            assertThat(last.get(0).reason().wireName()).isEqualTo(example.row.reason);
+            assertThat(last.get(0).detail().wireName()).isEqualTo(example.row.detail);
+        }
+        CloseCode code = CloseCode.of(example.code).orElseThrow();
+        assertThat(code.detail().wireName()).isEqualTo(example.row.detail);
+        assertThat(code.resumable()).isEqualTo(lost);
+    }
+}

@@ -1,0 +1,319 @@
+package dev.videosession.server.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Heartbeat;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SequencedEvent;
+import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.StreamChange;
+import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.Timings;
+import dev.videosession.server.fixture.RawSocket;
+import dev.videosession.server.fixture.ServerFixture;
+import dev.videosession.server.fixture.TestClient;
+import dev.videosession.server.settings.ServerLimits;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class PresenceTest {
+    private static final Timings PATIENT = new Timings(5000, 60_000, 60_000);
+    private static final Timings HASTY = new Timings(100, 30_000, 200);
+
+    private static ServerFixture fixture(Timings timings) {
+        return new ServerFixture(builder -> builder.timings(timings));
+    }
+
+    private static TestClient resume(ServerFixture fixture, ConnectionId id, String key, long sequence) {
+        TestClient client = fixture.open();
+        client.send(new ClientMessage.Resume(client.nextId() + 1000, 1, fixture.session, id, key, sequence));
+        return client;
+    }
+
+    @Test
+    void returningClientGetsWhatItMissedAndNobodySeesItLeave() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient bob = fixture.join(Role.PUBLISHER);
+            ada.breakSocket();
+            bob.expect(SequencedEvent.ConnectionReconnecting.class);
+            var stream = bob.publish("cam");
+            bob.send(new ClientMessage.Signal(bob.nextId(), "chat", "psst", ada.id()));
+            bob.await(ServerMessage.Done.class);
+            TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
+            var resumed = again.expect(ServerMessage.Resumed.class);
+            assertThat(resumed.roster()).isNull();
+            assertThat(resumed.sequence()).as("the last event that ada is sent").isEqualTo(4);
+            assertThat(resumed.resumeKey()).isNotEqualTo(ada.connected().resumeKey());
+            assertThat(again.expect(SequencedEvent.ConnectionCreated.class).sequence())
+                    .isEqualTo(2);
+            assertThat(again.expect(SequencedEvent.StreamCreated.class).stream())
+                    .isEqualTo(stream);
+            assertThat(again.next()).isEqualTo(new ServerMessage.DirectSignal(bob.id(), "chat", "psst"));
+            bob.expect(SequencedEvent.ConnectionReconnected.class);
+            again.send(new ClientMessage.Subscribe(5000, stream.streamId(), Subscription.EVERYTHING));
+            again.expect(ServerMessage.Subscribed.class);
+            bob.expect(ServerMessage.LinkOpened.class);
+        }
+    }
+
+    @Test
+    void requestSentAgainAfterResumeHappensOnce() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            var publish = new ClientMessage.Publish(40, "once", true, true, null, null);
+            ada.send(publish);
+            var first = ada.expect(ServerMessage.Published.class);
+            TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 2);
+            again.expect(ServerMessage.Resumed.class);
+            again.send(publish);
+            assertThat(again.next()).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void newerSocketReplacesTheOlderOne() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
+            String key = again.expect(ServerMessage.Resumed.class).resumeKey();
+            ada.expectClose(CloseCode.REPLACED);
+            again.send(new ClientMessage.Signal(2000, null, null, ada.id()));
+            again.expect(ServerMessage.Done.class);
+            TestClient stale = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
+            stale.expectFailure(1001, ErrorCode.UNKNOWN_RESUME);
+            stale.expectClose(CloseCode.REFUSED);
+            resume(fixture, ada.id(), key, 1).expect(ServerMessage.Resumed.class);
+        }
+    }
+
+    @Test
+    void whoMissedTooMuchGetsTheRoster() {
+        ServerLimits limits = ServerLimits.builder().historyEvents(3).build();
+        try (ServerFixture fixture =
+                new ServerFixture(builder -> builder.timings(PATIENT).limits(limits))) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient bob = fixture.join(Role.PUBLISHER);
+            ada.breakSocket();
+            bob.expect(SequencedEvent.ConnectionReconnecting.class);
+            for (int i = 0; i < 5; i++) {
+                bob.publish("s" + i);
+                bob.expect(SequencedEvent.StreamCreated.class);
+            }
+            TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
+            var resumed = again.expect(ServerMessage.Resumed.class);
+            assertThat(resumed.roster().streams()).hasSize(5);
+            assertThat(resumed.roster().sequence()).isEqualTo(resumed.sequence());
+            bob.expect(SequencedEvent.ConnectionReconnected.class);
+            bob.publish("live");
+            assertThat(again.expect(SequencedEvent.StreamCreated.class).sequence())
+                    .isEqualTo(resumed.sequence() + 1);
+        }
+    }
+
+    @Test
+    void lostClientLeavesAfterTheWindow() {
+        try (ServerFixture fixture = fixture(HASTY)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient bob = fixture.join(Role.PUBLISHER);
+            ada.expect(SequencedEvent.ConnectionCreated.class);
+            var stream = ada.publish("cam");
+            ada.breakSocket();
+            bob.await(SequencedEvent.ConnectionReconnecting.class);
+            assertThat(bob.expect(SequencedEvent.StreamDestroyed.class).streamId())
+                    .isEqualTo(stream.streamId());
+            var gone = bob.expect(SequencedEvent.ConnectionDestroyed.class);
+            assertThat(gone.reason()).isEqualTo(DisconnectReason.NETWORK_DISCONNECTED);
+            assertThat(gone.detail()).isEqualTo(DisconnectDetail.SOCKET_LOST);
+            TestClient late = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
+            assertThat(late.next())
+                    .as("told how it ended, so that nobody takes the server for one without a memory")
+                    .isEqualTo(new ServerMessage.Disconnected(
+                            DisconnectReason.NETWORK_DISCONNECTED, DisconnectDetail.SOCKET_LOST, null));
+        }
+    }
+
+    @Test
+    void attemptThatTheNetworkHeldBackDoesNotReplaceALaterOne() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            ada.breakSocket();
+            TestClient second = fixture.open();
+            String key = ada.connected().resumeKey();
+            second.send(new ClientMessage.Resume(3, 1, fixture.session, ada.id(), key, 1));
+            second.expect(ServerMessage.Resumed.class);
+            TestClient first = fixture.open();
+            first.send(new ClientMessage.Resume(2, 1, fixture.session, ada.id(), key, 1));
+            first.expectFailure(2, ErrorCode.INVALID_PARAMETER);
+            second.send(new ClientMessage.Signal(4, "probe", null, null));
+            second.expect(ServerMessage.Done.class);
+        }
+    }
+
+    @Test
+    void streamEndedBeforeItsPublisherHeardOfItIsNotPublishedTwice() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient moderator = fixture.join(Role.MODERATOR);
+            var publish = new ClientMessage.Publish(40, "once", true, true, null, null);
+            ada.send(publish);
+            StreamInfo stream = ada.await(ServerMessage.Published.class).stream();
+            ada.breakSocket();
+            moderator.await(SequencedEvent.ConnectionReconnecting.class);
+            moderator.send(new ClientMessage.ForceUnpublish(41, stream.streamId()));
+            moderator.await(SequencedEvent.StreamDestroyed.class);
+            TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 2);
+            again.send(publish);
+            again.await(SequencedEvent.StreamDestroyed.class);
+            again.expectFailure(40, ErrorCode.PUBLISH_STREAM_NOT_FOUND);
+        }
+    }
+
+    @Test
+    void streamMutedBeforeItsPublisherHeardOfItIsAnsweredAsItIs() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient moderator = fixture.join(Role.MODERATOR);
+            var publish = new ClientMessage.Publish(40, "once", true, true, null, null);
+            ada.send(publish);
+            StreamInfo stream = ada.await(ServerMessage.Published.class).stream();
+            ada.breakSocket();
+            moderator.await(SequencedEvent.ConnectionReconnecting.class);
+            moderator.send(new ClientMessage.ForceMute(41, stream.streamId()));
+            moderator.await(SequencedEvent.StreamChanged.class);
+            TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 2);
+            again.send(publish);
+            again.await(SequencedEvent.StreamChanged.class);
+            assertThat(again.await(ServerMessage.Published.class).stream())
+                    .as("the change came before, so it would be undone by an older answer")
+                    .isEqualTo(stream.with(new StreamChange(false, null, null, null)));
+        }
+    }
+
+    @Test
+    void whoSaysGoodbyeBeforeTheWelcomeLeavesNobodyBehind() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient bob = fixture.join(Role.PUBLISHER);
+            TestClient hasty = fixture.open();
+            hasty.sendConnect(fixture.session, fixture.token(Role.PUBLISHER));
+            hasty.send(new ClientMessage.Disconnect());
+            bob.expect(SequencedEvent.ConnectionCreated.class);
+            assertThat(bob.expect(SequencedEvent.ConnectionDestroyed.class).reason())
+                    .isEqualTo(DisconnectReason.CLIENT_DISCONNECTED);
+        }
+    }
+
+    @Test
+    void withoutAWindowALostClientLeavesAtOnce() {
+        try (ServerFixture fixture = fixture(new Timings(5000, 60_000, 0))) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient bob = fixture.join(Role.PUBLISHER);
+            ada.breakSocket();
+            assertThat(bob.expect(SequencedEvent.ConnectionDestroyed.class).reason())
+                    .isEqualTo(DisconnectReason.NETWORK_DISCONNECTED);
+        }
+    }
+
+    @Test
+    void properlyClosedSocketIsAGoodbyeAndAnOddlyClosedOneIsALoss() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient watcher = fixture.join(Role.PUBLISHER);
+            TestClient polite = fixture.join(Role.PUBLISHER);
+            watcher.expect(SequencedEvent.ConnectionCreated.class);
+            polite.closeSocket(1000);
+            assertThat(watcher.expect(SequencedEvent.ConnectionDestroyed.class).reason())
+                    .isEqualTo(DisconnectReason.CLIENT_DISCONNECTED);
+            TestClient odd = fixture.join(Role.PUBLISHER);
+            watcher.expect(SequencedEvent.ConnectionCreated.class);
+            odd.closeSocket(4999);
+            assertThat(watcher.expect(SequencedEvent.ConnectionReconnecting.class)
+                            .connectionId())
+                    .isEqualTo(odd.id());
+        }
+    }
+
+    @Test
+    void silentClientIsClosedAndTalkingOneIsNot() {
+        try (ServerFixture fixture = fixture(new Timings(50, 400, 100))) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient bob = fixture.join(Role.PUBLISHER);
+            Awaitility.await("silence of ada").untilAsserted(() -> {
+                bob.send(new Heartbeat());
+                assertThat(ada.closed()).isCompletedWithValue(CloseCode.SILENT.code());
+            });
+            bob.await(SequencedEvent.ConnectionReconnecting.class);
+            Awaitility.await("departure of ada").untilAsserted(() -> {
+                bob.send(new Heartbeat());
+                assertThat(fixture.metric("videosession.connections")).isEqualTo(1);
+            });
+            assertThat(bob.await(SequencedEvent.ConnectionDestroyed.class).detail())
+                    .isEqualTo(DisconnectDetail.SILENT);
+            assertThat(bob.heartbeats.get()).isPositive();
+        }
+    }
+
+    /** A long message over a slow path takes longer than silence may last. */
+    @Test
+    void everyByteCountsAgainstSilence() throws Exception {
+        try (ServerFixture fixture = fixture(new Timings(50, 400, 0));
+                RawSocket slow = new RawSocket(fixture.server).upgrade()) {
+            slow.send(new ClientMessage.Connect(1, 1, fixture.session, fixture.token(Role.PUBLISHER), null, null));
+            byte[] signal = TestClient.CODEC
+                    .encodeClient(new ClientMessage.Signal(2, "slow", "x".repeat(60), null))
+                    .getBytes(StandardCharsets.UTF_8);
+            slow.announceFrame(signal.length);
+            long began = System.nanoTime();
+            for (int i = 0; i < signal.length; i++) {
+                slow.writeBytes(new byte[] {signal[i]});
+                Thread.sleep(10); // the slow path
+            }
+            assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(800));
+            StringBuilder heard = new StringBuilder();
+            assertThat(slow.readToTheEnd(heard::append)).isEqualTo(CloseCode.SILENT.code());
+            assertThat(heard).contains("\"done\"").contains("\"slow\"");
+        }
+    }
+
+    @Test
+    void whoWasRemovedWhileAwayIsToldOnReturn() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            TestClient bob = fixture.join(Role.PUBLISHER);
+            ada.breakSocket();
+            bob.expect(SequencedEvent.ConnectionReconnecting.class);
+            fixture.server
+                    .control()
+                    .forceDisconnect(fixture.session, ada.id(), "bye", false)
+                    .join();
+            TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
+            assertThat(again.next())
+                    .isEqualTo(new ServerMessage.Disconnected(
+                            DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.KICKED, "bye"));
+            again.expectClose(CloseCode.KICKED);
+        }
+    }
+
+    @Test
+    void closingServerTellsItsClients() {
+        try (ServerFixture fixture = fixture(PATIENT)) {
+            TestClient ada = fixture.join(Role.PUBLISHER);
+            fixture.server.close();
+            ada.expect(ServerMessage.Draining.class);
+            ada.expectClose(CloseCode.GOING_AWAY);
+            fixture.server.close();
+            // a thread is still alive for a moment after its event loop has ended
+            Awaitility.await("threads end")
+                    .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                            .noneMatch(thread -> thread.getName().startsWith("signaling-") && thread.isAlive()));
+        }
+    }
+}
