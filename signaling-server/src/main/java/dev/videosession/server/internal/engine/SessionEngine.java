@@ -1,9 +1,6 @@
 package dev.videosession.server.internal.engine;
 
-import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.Entry;
 import dev.videosession.server.internal.log.Guard;
 import dev.videosession.server.internal.log.Position;
@@ -37,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class SessionEngine implements SessionLog.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(SessionEngine.class);
     private static final int MAX_WAITING = 10_000;
-    private static final int MAX_BATCH = 64;
 
     private final SessionId id;
     private final SessionState state;
@@ -48,10 +44,7 @@ public final class SessionEngine implements SessionLog.Listener {
     private final SessionLog log;
     private final long epoch;
     private final Deque<Operation> waiting = new ArrayDeque<>(2);
-    private final Append step = new Append();
-    private final LinkRecords links = new LinkRecords(step);
-    private final List<Operation> batch = new ArrayList<>(1);
-    private final List<Decision> decisions = new ArrayList<>(1);
+    private final Batch batch;
     private final List<Operation> unknown = new ArrayList<>(0);
     private final Settlement settlement = new Settlement();
     private SessionRules rules;
@@ -104,6 +97,7 @@ public final class SessionEngine implements SessionLog.Listener {
         this.follower = follower;
         this.effects = effects;
         this.epoch = logs.epoch();
+        this.batch = new Batch(id, state, epoch);
         this.log = logs.open(id, loop, this);
     }
 
@@ -194,59 +188,14 @@ public final class SessionEngine implements SessionLog.Listener {
     }
 
     private void next() {
-        decideBatch();
-        if (step.isEmpty()) {
+        batch.fill(waiting, position, !asynchronous);
+        if (batch.step().isEmpty()) {
             outcome = Outcome.DONE;
             return;
         }
         inFlight = true;
-        log.append(step);
+        log.append(batch.step());
         asynchronous |= inFlight;
-    }
-
-    /** A log that completes inline gets one command at a time, so that no state has to be copied. */
-    private void decideBatch() {
-        step.begin(position);
-        SessionState view = state;
-        do {
-            Operation operation = waiting.remove();
-            Decision decision = decide(operation, view);
-            batch.add(operation);
-            decisions.add(decision);
-            Operation following = waiting.peek();
-            if (!asynchronous || following == null || batch.size() == MAX_BATCH || !following.mayFollow(step)) {
-                return;
-            }
-            view = after(view, decision.events());
-        } while (true);
-    }
-
-    private SessionState after(SessionState view, List<SessionEvent> events) {
-        SessionState next = view == state && !events.isEmpty() ? state.copy() : view;
-        events.forEach(next::apply);
-        return next;
-    }
-
-    private Decision decide(Operation operation, SessionState view) {
-        Decision decision;
-        try {
-            decision = operation.decide(view);
-        } catch (RuntimeException e) {
-            LOG.error("event=requestFailed session={} connection={}", id, operation.actor(), e);
-            decision = new Decision.Rejected(ErrorCode.INTERNAL_ERROR, "The server failed. Its log says why.");
-        }
-        int before = step.records().size();
-        links.write(decision.effects());
-        operation.write(decision, step);
-        if (!decision.events().isEmpty()) {
-            step.entry(decision.events());
-        }
-        boolean writes = step.records().size() > before || !decision.events().isEmpty();
-        ConnectionId actor = operation.actor();
-        if (writes && actor != null) {
-            step.guard(new Guard(actor, epoch));
-        }
-        return decision;
     }
 
     private void finish() {
@@ -255,27 +204,18 @@ public final class SessionEngine implements SessionLog.Listener {
         switch (how) {
             case DONE -> {
                 for (int i = 0; i < batch.size(); i++) {
-                    settlement.of(batch.get(i), decisions.get(i));
+                    settlement.of(batch.operation(i), batch.decision(i));
                 }
             }
-            case CONFLICT -> decideAgain(null);
+            case CONFLICT -> batch.returnTo(waiting, null);
             case FENCED -> release();
             case FAILED -> {
-                unknown.addAll(batch);
-                batch.forEach(Operation::failed);
+                unknown.addAll(batch.operations());
+                unknown.forEach(Operation::failed);
             }
             case NONE -> throw new IllegalStateException("no append has ended");
         }
         batch.clear();
-        decisions.clear();
-    }
-
-    private void decideAgain(@Nullable ConnectionId without) {
-        for (int i = batch.size() - 1; i >= 0; i--) {
-            if (without == null || !without.equals(batch.get(i).actor())) {
-                waiting.addFirst(batch.get(i));
-            }
-        }
     }
 
     /** The client is at another server: this one answers it no more. */
@@ -285,10 +225,10 @@ public final class SessionEngine implements SessionLog.Listener {
         if (failed != null) {
             LOG.info("event=takenOver session={} connection={}", id, failed.connectionId());
             effects.accept(List.of(new Effect.ReleaseClient(failed.connectionId())));
-            decideAgain(failed.connectionId());
-            for (Operation each : batch) {
-                if (failed.connectionId().equals(each.actor())) {
-                    each.fenced();
+            batch.returnTo(waiting, failed.connectionId());
+            for (int i = 0; i < batch.size(); i++) {
+                if (failed.connectionId().equals(batch.operation(i).actor())) {
+                    batch.operation(i).fenced();
                 }
             }
         }
