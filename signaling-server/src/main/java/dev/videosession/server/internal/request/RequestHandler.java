@@ -101,7 +101,9 @@ public final class RequestHandler {
     }
 
     private void closeOverBudget(Link link, ConnectionId sender) {
-        session.engine().submit(new OverBudgetOperation(session, link, sender));
+        session.engine()
+                .offer(new OverBudgetOperation(
+                        session, link, sender)); // if it is refused, the next message tries again
     }
 
     private void refuse(ClientConnection from, LinkRefusal refusal) {

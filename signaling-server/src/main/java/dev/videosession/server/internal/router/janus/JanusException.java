@@ -10,6 +10,9 @@ final class JanusException extends RuntimeException {
     /** Janus does not know the session. */
     static final int NO_SUCH_SESSION = 458;
 
+    /** The VideoRoom plugin has a room of this name. */
+    static final int ROOM_EXISTS = 427;
+
     private final int code;
 
     JanusException(int code, String message) {

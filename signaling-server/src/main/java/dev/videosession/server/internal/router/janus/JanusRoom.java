@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -174,7 +175,7 @@ final class JanusRoom implements RouterRoom {
         return session;
     }
 
-    /** Makes the room when it is first needed. */
+    /** Creates the room when it is first needed. A failed attempt is not kept: the next publication tries again. */
     CompletionStage<Void> create() {
         if (created == null) {
             Map<String, Object> body = room("create", Map.of("secret", secret));
@@ -188,9 +189,25 @@ final class JanusRoom implements RouterRoom {
             body.put("videocodec", "vp8,h264,vp9,av1");
             body.put("notify_joining", false);
             body.put("lock_record", true);
-            created = manage(body).<Void>thenApply(done -> null).toCompletableFuture();
+            CompletableFuture<Void> attempt = new CompletableFuture<>();
+            created = attempt;
+            manage(body).whenComplete((done, failure) -> {
+                if (failure == null || isRoomThere(failure)) {
+                    attempt.complete(null);
+                } else {
+                    created = null;
+                    attempt.completeExceptionally(failure);
+                }
+            });
+            return attempt;
         }
         return created;
+    }
+
+    /** An earlier attempt whose answer came too late may have created the room. */
+    private static boolean isRoomThere(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof JanusException refused && refused.code() == JanusException.ROOM_EXISTS;
     }
 
     CompletionStage<JanusJson> manage(Map<String, Object> body) {
