@@ -69,7 +69,9 @@ final class FrameScript {
         }
         for (int count = random.nextInt(12); count > 0; count--) {
             byte[] good = good();
-            frames.add(mutator.chance(0.2) ? mutator.bytes(good) : good);
+            byte[] sent = mutator.chance(0.2) ? mutator.bytes(good) : good;
+            abrupt |= sent.length > 0 && (sent[0] & 0xF) == (CLOSE & 0xF); // the answer may be cut off, or an echo
+            frames.add(sent);
         }
         if (mutator.chance(0.7)) {
             frames.add(frame(TEXT, "{\"type\":\"disconnect\"}"));
@@ -119,7 +121,6 @@ final class FrameScript {
     }
 
     private byte[] close() {
-        abrupt = true; // the answer to a close frame may be cut off
         if (mutator.chance(0.2)) {
             return frame(CLOSE, new byte[] {3}, true);
         }
