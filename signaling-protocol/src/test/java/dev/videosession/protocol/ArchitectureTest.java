@@ -1,0 +1,26 @@
+package dev.videosession.protocol;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.videosession.testsupport.ApiListing;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.videosession.protocol");
+
+    /** Session descriptions are exported to our own modules only. */
+    @Test
+    void publicApiIsTheListing() throws IOException {
+        ApiListing.check(
+                CLASSES.that(not(resideInAPackage("dev.videosession.protocol.sdp"))),
+                Path.of("src/api/signaling-protocol.txt"));
+    }
+}
