@@ -19,13 +19,9 @@ final class PublisherPlace {
     }
 
     /**
-     *
      * Enters a session.
      *
-     *
-     *
      * @return why it cannot, or null
-     *
      */
     synchronized @Nullable String attach(SessionHandle entered) {
         if (move(PublisherState.Input.ATTACH)) {
@@ -42,13 +38,9 @@ final class PublisherPlace {
     }
 
     /**
-     *
      * Enters the session of the last publication again.
      *
-     *
-     *
      * @return why it cannot, or null
-     *
      */
     synchronized @Nullable String attachAgain() {
         return session == null ? "the publisher was in no session" : attach(session);
@@ -79,13 +71,9 @@ final class PublisherPlace {
     }
 
     /**
-     *
      * Destroys the publisher.
      *
-     *
-     *
      * @return false if it was destroyed before
-     *
      */
     synchronized boolean destroy() {
         return move(PublisherState.Input.DESTROY);

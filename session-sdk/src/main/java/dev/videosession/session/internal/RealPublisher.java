@@ -262,13 +262,9 @@ public final class RealPublisher implements Publisher, LocalPublisher {
     }
 
     /**
-     *
      * Enters a session.
      *
-     *
-     *
      * @return why it cannot, or null
-     *
      */
     @Nullable
     String attach(SessionHandle session) {

@@ -128,13 +128,9 @@ public final class ConnectPhase {
     }
 
     /**
-     *
      * Ends the phase.
      *
-     *
-     *
      * @return its attempt, or null if it was not under way
-     *
      */
     @Nullable
     public ConnectAttempt take() {

@@ -36,13 +36,9 @@ public final class SubscriberLink {
     }
 
     /**
-     *
      * Takes one measurement of the link.
      *
-     *
-     *
      * @return what to do with its video
-     *
      */
     public FallbackJudge.Verdict judge(long nowMillis, boolean poor) {
         return wanted.video() ? judge.judge(nowMillis, poor) : FallbackJudge.Verdict.NOTHING;

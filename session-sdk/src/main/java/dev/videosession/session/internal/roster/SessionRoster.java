@@ -43,13 +43,9 @@ public final class SessionRoster {
     }
 
     /**
-     *
      * Adds a stream.
      *
-     *
-     *
      * @return the stream, or null if its connection is unknown and the server announces connections
-     *
      */
     @Nullable
     public Stream add(StreamInfo info) {
@@ -118,13 +114,9 @@ public final class SessionRoster {
             @Nullable Object newValue) {}
 
     /**
-     *
      * Applies a change.
      *
-     *
-     *
      * @return the properties that have a new value
-     *
      */
     public static List<PropertyChange> change(RosterStream stream, StreamChange change) {
         StreamInfo before = stream.info();

@@ -36,13 +36,9 @@ public interface LocalPublisher {
     void tell(Consumer<PublisherListener> call);
 
     /**
-     *
      * Enters the session of the last publication again.
      *
-     *
-     *
      * @return why it cannot, or null
-     *
      */
     @Nullable
     String reattach();

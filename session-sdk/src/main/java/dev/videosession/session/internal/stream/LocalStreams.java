@@ -180,13 +180,9 @@ public final class LocalStreams {
     }
 
     /**
-     *
      * Ends the publication of a publisher that the application destroyed.
      *
-     *
-     *
      * @return its stream, or null if it had none
-     *
      */
     public @Nullable Stream drop(LocalPublisher publisher) {
         Publication publication = publications.remove(publisher);
@@ -226,13 +222,9 @@ public final class LocalStreams {
     }
 
     /**
-     *
      * A stream ended.
      *
-     *
-     *
      * @return false if it is not an own one, or this client ended it already
-     *
      */
     boolean ended(StreamId id, StreamDestroyReason reason) {
         Publication publication = find(id).orElse(null);

@@ -193,13 +193,9 @@ public final class RemoteStreams {
     }
 
     /**
-     *
      * A stream ended: closes its links.
      *
-     *
-     *
      * @return its subscribers, which are destroyed after the application was notified
-     *
      */
     List<RemoteSubscriber> ended(StreamId id) {
         List<RemoteSubscriber> subscribers = of(id);
@@ -231,13 +227,9 @@ public final class RemoteStreams {
     }
 
     /**
-     *
      * Ends every subscription: closes all links.
      *
-     *
-     *
      * @return the subscribers, which keep their last frame
-     *
      */
     public List<RemoteSubscriber> detachAll() {
         List<RemoteSubscriber> subscribers = List.copyOf(incoming.keySet());

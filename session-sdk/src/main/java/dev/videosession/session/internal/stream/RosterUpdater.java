@@ -66,13 +66,9 @@ public final class RosterUpdater {
     }
 
     /**
-     *
      * Fills the roster when the session connects.
      *
-     *
-     *
      * @return the events that announce its content, to be dispatched
-     *
      */
     public List<SessionEvent> begin(Roster initial) {
         sequence = initial.sequence();
