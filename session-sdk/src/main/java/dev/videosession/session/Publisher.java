@@ -120,9 +120,10 @@ public interface Publisher extends AutoCloseable {
     void setPreferredFrameRate(@Nullable Integer framesPerSecond);
 
     /**
-     * Reads the statistics of the links to all subscribers.
+     * Reads the statistics of this publisher's media links.
      *
-     * @return by subscriber; empty if there is no subscriber
+     * @return one entry for each media link, by the connection at its other end; in a routed session one entry, with the id
+     *     {@code router}; empty if there is no link
      */
     Single<Map<ConnectionId, LinkStats>> stats();
 

@@ -143,7 +143,8 @@ public final class PublisherBuilder {
     /**
      * Sets whether video is turned off for a subscriber whose link carries too little for both audio and video. After
      * {@link PublisherListener#onVideoDisableWarning}, if the link does not recover, video is no longer sent to this subscriber;
-     * it is tried again from time to time. The threshold is 150,000 bits per second, less for video below 320 x 240. A publisher
+     * it is tried again from time to time. In a routed session, the measured link is the one to the media router, and video is turned
+     * off for every subscriber. The threshold is 150,000 bits per second, less for video below 320 x 240. A publisher
      * without audio always sends its video.
      *
      * @param on false unless set

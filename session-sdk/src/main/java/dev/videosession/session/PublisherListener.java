@@ -48,24 +48,25 @@ public interface PublisherListener {
     default void onVideoDimensionsChanged(Dimensions before, Dimensions now) {}
 
     /**
-     * The link to a subscriber carries too little; video may be turned off there. Only with
-     * {@link PublisherBuilder#audioFallback}, as the next three.
+     * The link to a subscriber carries too little; video may be turned off there. This callback and the next three are called
+     * only with {@link PublisherBuilder#audioFallback}. In a routed session, they refer to the link to the media router: the id
+     * is {@code router}, and video is turned off and on for every subscriber.
      *
-     * @param subscriber the subscriber's connection
+     * @param subscriber the subscriber's connection, or {@code router}
      */
     default void onVideoDisableWarning(ConnectionId subscriber) {}
 
     /**
      * The link to a subscriber has recovered in time.
      *
-     * @param subscriber the subscriber's connection
+     * @param subscriber the subscriber's connection, or {@code router}
      */
     default void onVideoDisableWarningLifted(ConnectionId subscriber) {}
 
     /**
      * Video is no longer sent to a subscriber; audio is.
      *
-     * @param subscriber the subscriber's connection
+     * @param subscriber the subscriber's connection, or {@code router}
      * @param reason {@link VideoChangeReason#QUALITY}
      */
     default void onVideoDisabled(ConnectionId subscriber, VideoChangeReason reason) {}
@@ -73,7 +74,7 @@ public interface PublisherListener {
     /**
      * Video is sent to a subscriber again.
      *
-     * @param subscriber the subscriber's connection
+     * @param subscriber the subscriber's connection, or {@code router}
      * @param reason {@link VideoChangeReason#QUALITY}
      */
     default void onVideoEnabled(ConnectionId subscriber, VideoChangeReason reason) {}

@@ -40,8 +40,8 @@ public sealed interface SessionEvent
 
     /**
      * One method for each type of event, for an application that wants the compiler to check that it handles every type. It
-     * has no default methods, so that a version of this library with a new type of event does not compile with it. Use a
-     * {@link SessionListener} to handle some types only.
+     * has no default methods, so that your visitor does not compile against a version that adds an event until it
+     * handles it. Use a {@link SessionListener} to handle some types only.
      *
      * @param <P> type of the parameter of every method
      * @param <R> type of the result
@@ -243,7 +243,7 @@ public sealed interface SessionEvent
     }
 
     /**
-     * A signal arrived. Own signals to everybody arrive too.
+     * A signal arrived. Own signals to all connections arrive too.
      *
      * @param signalType the sender's type, or null
      * @param data the sender's data, or null
@@ -282,7 +282,7 @@ public sealed interface SessionEvent
     }
 
     /**
-     * A failure. Dispatched before {@link SessionDisconnectEvent} if it ended an established session.
+     * Connecting failed, or an error ended an established session; in the second case {@link SessionDisconnectEvent} follows.
      *
      * @param error what failed
      */

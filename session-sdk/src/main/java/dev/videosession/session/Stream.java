@@ -7,8 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One published stream. Its properties are those of the moment they are read: an object that a listener received earlier
- * follows the changes. Two streams are equal if they have the same id.
+ * One published stream. Getters return current values, also on an object received earlier. Two streams are equal if they have the same id.
  */
 public interface Stream {
     /** {@return the id} */

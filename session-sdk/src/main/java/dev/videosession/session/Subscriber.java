@@ -44,14 +44,14 @@ public interface Subscriber {
     Completable connected();
 
     /**
-     * Turns audio on or off for this subscriber only; while it is off the publisher does not send it here.
+     * Turns audio on or off for this subscriber only; while it is off, it is not sent to this subscriber.
      *
      * @param on true at first
      */
     void subscribeToAudio(boolean on);
 
     /**
-     * Turns video on or off for this subscriber only; while it is off the publisher does not send it here.
+     * Turns video on or off for this subscriber only; while it is off, it is not sent to this subscriber.
      *
      * @param on true at first
      */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Which handler answers which request. Immutable. A template is a path in which a segment may be a name in braces, for
+ * A table of HTTP routes. Immutable. A template is a path in which a segment may be a name in braces, for
  * instance {@code /v2/project/{apiKey}/session/{sessionId}}; the first route that fits counts. A route for {@code GET}
  * answers {@code HEAD}, too; the body is not sent.
  */

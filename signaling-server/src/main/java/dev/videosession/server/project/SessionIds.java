@@ -25,7 +25,7 @@ public final class SessionIds {
     private final InstantSource clock;
 
     /**
-     * Makes a maker of ids.
+     * Creates a generator of session ids.
      *
      * @param clock gives the creation time
      */
