@@ -188,7 +188,8 @@ final class JanusPublication implements RoutedPublication {
         }
     }
 
-    private void end(String reason) {
+    /** Ends it and says why. */
+    void end(String reason) {
         if (!over) {
             release();
             room.callBack(() -> listener.onEnded(reason));

@@ -23,7 +23,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +43,7 @@ final class JanusRoom implements RouterRoom {
     private final EventLoop loop;
     private final Executor executor;
     private final RoomListener listener;
-    private final AtomicInteger load;
+    private final JanusCapacity capacity;
     private final String name;
     private final String secret = RandomSecret.hex(16);
     private final String pin = RandomSecret.hex(16);
@@ -58,11 +57,12 @@ final class JanusRoom implements RouterRoom {
     private int feeds;
     private boolean over;
 
-    JanusRoom(EventLoop loop, Executor executor, RoomListener listener, AtomicInteger load, Supplier<String> names) {
+    JanusRoom(
+            EventLoop loop, Executor executor, RoomListener listener, JanusCapacity capacity, Supplier<String> names) {
         this.loop = loop;
         this.executor = executor;
         this.listener = listener;
-        this.load = load;
+        this.capacity = capacity;
         this.name = names.get();
     }
 
@@ -72,9 +72,12 @@ final class JanusRoom implements RouterRoom {
     public RoutedPublication publish(StreamId streamId, PublicationListener publicationListener) {
         JanusPublication publication = new JanusPublication(this, streamId, publicationListener);
         execute(() -> {
+            if (!capacity.add()) {
+                publication.end(capacity.refusal());
+                return;
+            }
             publication.feed = streamId.value() + "." + ++feeds;
             publications.put(streamId, publication);
-            load.incrementAndGet();
         });
         return publication;
     }
@@ -83,8 +86,11 @@ final class JanusRoom implements RouterRoom {
     public RoutedSubscription subscribe(StreamId streamId, Layers layers, SubscriptionListener subscriptionListener) {
         JanusSubscription subscription = new JanusSubscription(this, streamId, layers, subscriptionListener);
         execute(() -> {
+            if (!capacity.add()) {
+                subscription.end(capacity.refusal());
+                return;
+            }
             subscriptions.add(subscription);
-            load.incrementAndGet();
             JanusPublication publication = publications.get(streamId);
             if (publication != null && publication.isConnected()) {
                 subscription.join(publication.feed);
@@ -148,7 +154,7 @@ final class JanusRoom implements RouterRoom {
 
     private void end() {
         over = true;
-        load.addAndGet(-publications.size() - subscriptions.size());
+        capacity.remove(publications.size() + subscriptions.size());
         publications.clear();
         subscriptions.clear();
     }
@@ -247,13 +253,13 @@ final class JanusRoom implements RouterRoom {
 
     void remove(JanusPublication publication) {
         if (publications.remove(publication.streamId(), publication)) {
-            load.decrementAndGet();
+            capacity.remove(1);
         }
     }
 
     void remove(JanusSubscription subscription) {
         if (subscriptions.remove(subscription)) {
-            load.decrementAndGet();
+            capacity.remove(1);
         }
     }
 }

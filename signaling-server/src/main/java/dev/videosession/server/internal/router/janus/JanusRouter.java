@@ -45,7 +45,7 @@ public final class JanusRouter implements MediaRouter {
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final ExecutorService starter;
-    private final AtomicInteger load = new AtomicInteger();
+    private final JanusCapacity capacity;
     private final AtomicInteger restarts = new AtomicInteger();
     private volatile boolean up;
     private volatile Runnable availability = () -> {};
@@ -62,8 +62,10 @@ public final class JanusRouter implements MediaRouter {
     private long answeredHealthCheck;
     private boolean closed;
 
-    private JanusRouter(String name, JanusInstance.Launcher launcher, JanusTimings timings, TimeSource time) {
+    private JanusRouter(
+            String name, JanusInstance.Launcher launcher, int links, JanusTimings timings, TimeSource time) {
         this.name = name;
+        this.capacity = new JanusCapacity(name, links);
         this.launcher = launcher;
         this.timings = timings;
         this.time = time;
@@ -83,7 +85,13 @@ public final class JanusRouter implements MediaRouter {
      * @return a router that becomes available when Janus answers
      */
     public static JanusRouter start(String name, JanusSettings settings, JanusTimings timings, TimeSource time) {
-        return started(new JanusRouter(name, onExit -> JanusProcess.start(settings, time, onExit), timings, time));
+        return start(name, settings, JanusCapacity.ofChildProcess(), timings, time);
+    }
+
+    /** Starts one that carries this many links. */
+    static JanusRouter start(String name, JanusSettings settings, int links, JanusTimings timings, TimeSource time) {
+        return started(
+                new JanusRouter(name, onExit -> JanusProcess.start(settings, time, onExit), links, timings, time));
     }
 
     /**
@@ -106,7 +114,8 @@ public final class JanusRouter implements MediaRouter {
                 LOG.debug("event=routerReleased router={}", endpoint.uri());
             }
         };
-        return started(new JanusRouter(endpoint.uri().toString(), onExit -> running, timings, time));
+        return started(new JanusRouter(
+                endpoint.uri().toString(), onExit -> running, JanusCapacity.ofOtherMachine(), timings, time));
     }
 
     private static JanusRouter started(JanusRouter router) {
@@ -126,7 +135,7 @@ public final class JanusRouter implements MediaRouter {
 
     @Override
     public int load() {
-        return load.get();
+        return capacity.links();
     }
 
     @Override
@@ -141,7 +150,7 @@ public final class JanusRouter implements MediaRouter {
 
     @Override
     public RouterRoom open(Executor executor, RoomListener listener) {
-        JanusRoom room = new JanusRoom(loop, executor, listener, load, () -> "r-" + RandomSecret.hex(12));
+        JanusRoom room = new JanusRoom(loop, executor, listener, capacity, () -> "r-" + RandomSecret.hex(12));
         loop.execute(() -> {
             if (session == null || control == null || !up) {
                 room.lost();

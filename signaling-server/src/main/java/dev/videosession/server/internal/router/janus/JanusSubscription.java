@@ -268,7 +268,8 @@ final class JanusSubscription implements RoutedSubscription {
         }
     }
 
-    private void end(String reason) {
+    /** Ends it and says why. */
+    void end(String reason) {
         if (!over) {
             release();
             room.callBack(() -> listener.onEnded(reason));

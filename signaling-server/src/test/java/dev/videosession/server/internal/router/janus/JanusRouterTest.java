@@ -7,6 +7,7 @@ import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.sdp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.fixture.SampleSdp;
 import dev.videosession.server.internal.router.Layers;
 import dev.videosession.server.internal.router.RoutedPublication;
@@ -85,6 +86,35 @@ class JanusRouterTest {
             await().until(() -> scene.rooms().isEmpty());
             assertThat(scene.events).isEmpty();
         }
+    }
+
+    @Test
+    void linksBeyondTheCapacityAreRefusedAndTheOthersStay() throws Exception {
+        JanusRouter small =
+                JanusRouter.start("janus", RouterScene.SETTINGS, 2, JanusTimings.DEFAULT, TimeSource.system());
+        try (RouterScene scene = new RouterScene(small)) {
+            RouterRoom room = scene.room();
+            RoutedPublication first = scene.publish(room, "s-1");
+            scene.publish(room, "s-2");
+            scene.awaitEvent("answer s-2");
+            scene.publish(room, "s-3");
+            scene.awaitEvent("ended s-3 the router has 2 links, as many as it carries");
+            assertThat(scene.router.load()).isEqualTo(2);
+            assertThat(scene.handles()).isEqualTo(3);
+            first.close();
+            await().until(() -> scene.router.load() == 1);
+            scene.publish(room, "s-4");
+            scene.awaitEvent("answer s-4");
+            assertThat(scene.events).noneMatch(event -> event.startsWith("ended s-1") || event.startsWith("ended s-2"));
+        }
+    }
+
+    @Test
+    void capacityFollowsTheLimitOfFileDescriptors() {
+        assertThat(JanusCapacity.of(1024)).isEqualTo(231);
+        assertThat(JanusCapacity.of(20)).isEqualTo(1);
+        assertThat(JanusCapacity.of(1_000_000)).isEqualTo(2000);
+        assertThat(JanusCapacity.of(-1)).isEqualTo(2000);
     }
 
     @Test
