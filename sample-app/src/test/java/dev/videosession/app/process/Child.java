@@ -50,6 +50,8 @@ public final class Child implements AutoCloseable {
     public static Child java(String name, Path directory, Map<String, String> environment, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=HUP", // tests under nohup ignore it, and so would their children
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
