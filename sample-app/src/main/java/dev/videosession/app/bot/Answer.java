@@ -45,7 +45,7 @@ final class Answer extends DisposableCompletableObserver {
         if (failure instanceof MediaUnavailableException e) {
             return new CommandException(command, e);
         }
-        LOG.error("{} failed", command, failure);
+        LOG.error("event=commandFailed command={}", command, failure);
         return new CommandException(command, ErrorCode.INTERNAL_ERROR, String.valueOf(failure.getMessage()), failure);
     }
 }

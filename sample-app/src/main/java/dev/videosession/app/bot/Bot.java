@@ -238,7 +238,7 @@ final class Bot implements AutoCloseable {
         reports.close();
         boolean left = session.disconnect().blockingAwait(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
         if (!left) {
-            LOG.warn("the session did not answer the goodbye within {} s", GOODBYE.toSeconds());
+            LOG.warn("event=disconnectUnanswered seconds={}", GOODBYE.toSeconds());
         }
         publisher.close();
         subscribers.close();

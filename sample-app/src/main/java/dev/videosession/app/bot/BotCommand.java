@@ -126,7 +126,7 @@ public final class BotCommand implements Callable<Integer> {
                 }
             }
         } catch (IOException e) {
-            LOG.warn("standard input cannot be read any more: {}", e.toString());
+            LOG.warn("event=inputFailed reason=\"{}\"", e.toString());
         }
         if (exitOnEof) {
             stop.request();
@@ -149,7 +149,7 @@ public final class BotCommand implements Callable<Integer> {
                         new VideoFormat(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), rate);
                 // refuses what it cannot paint, before anybody is told of a newcomer
                 VideoSource pattern = VideoSources.pattern(format);
-                LOG.debug("{} of {}", pattern.kind(), format);
+                LOG.debug("event=publishing video={} format={}", pattern.kind(), format);
                 return format;
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());

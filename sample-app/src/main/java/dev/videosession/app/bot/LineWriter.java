@@ -46,7 +46,7 @@ final class LineWriter implements AutoCloseable {
                 print(next);
             }
         } catch (InterruptedException e) {
-            LOG.debug("output ended with {} lines unwritten", queue.size());
+            LOG.debug("event=outputEnded unwrittenLines={}", queue.size());
         }
     }
 

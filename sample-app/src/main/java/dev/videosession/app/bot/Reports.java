@@ -25,7 +25,7 @@ final class Reports implements AutoCloseable {
         try {
             report.run();
         } catch (RuntimeException e) {
-            LOG.error("a report failed", e);
+            LOG.error("event=reportFailed", e);
         }
     }
 

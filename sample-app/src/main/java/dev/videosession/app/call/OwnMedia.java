@@ -53,7 +53,7 @@ record OwnMedia(@Nullable Publisher publisher, boolean audio, boolean video, Str
         }
 
         private void startWithout(Throwable failure, boolean audio, boolean video, String notice) {
-            LOG.info("media cannot be had: {}", failure.getMessage());
+            LOG.info("event=mediaUnavailable reason=\"{}\"", failure.getMessage());
             String more = (notice + " " + explain(failure)).strip();
             if (failure instanceof MediaUnavailableException e && isOne(e.missing(), audio, video)) {
                 start(

@@ -32,7 +32,7 @@ public final class Outcome extends DisposableCompletableObserver {
     @Override
     public void onError(Throwable failure) {
         if (!(failure instanceof SessionException)) {
-            LOG.warn("a command failed", failure);
+            LOG.warn("event=commandFailed", failure);
         }
         failed.accept(failure);
     }

@@ -113,7 +113,11 @@ public final class ConnectPhase {
     private void askLater(ConnectAttempt waiting, ServerMessage.Failed failed) {
         signaling.close();
         long wait = waiting.waitMillis(failed);
-        LOG.info("session {}: {}; next attempt in {} ms", options.sessionId(), failed.message(), wait);
+        LOG.info(
+                "event=connectDelayed session={} reason=\"{}\" retryMillis={}",
+                options.sessionId(),
+                failed.message(),
+                wait);
         loop.schedule(wait, () -> {
             if (attempt == waiting) {
                 openSocket();

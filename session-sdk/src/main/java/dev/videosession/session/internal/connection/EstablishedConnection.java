@@ -182,7 +182,7 @@ public final class EstablishedConnection {
         try {
             return Optional.of(IceConfig.requireUsable(server));
         } catch (IllegalArgumentException e) {
-            LOG.warn("ICE server of the signaling server ignored: {}", e.getMessage());
+            LOG.warn("event=iceServerIgnored reason=\"{}\"", e.getMessage());
             return Optional.empty();
         }
     }

@@ -192,7 +192,8 @@ public final class Reconnector implements ReconnectSchedule.Listener {
     }
 
     private void startOver() {
-        LOG.warn("session {}: the server does not know the connection; starting over", options.sessionId());
+        LOG.warn(
+                "event=startingOver session={} cause=\"the server does not know the connection\"", options.sessionId());
         move(ReconnectState.Input.UNKNOWN);
         signaling.close();
         schedule.beginAnew(options.connectTimeoutMillis());

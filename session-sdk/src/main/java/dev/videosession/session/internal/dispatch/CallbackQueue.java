@@ -47,7 +47,7 @@ public final class CallbackQueue {
         try {
             call.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("a callback of the application failed", e);
+            LOG.error("event=callbackFailed", e);
         }
     }
 }

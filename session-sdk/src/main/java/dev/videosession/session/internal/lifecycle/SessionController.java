@@ -103,7 +103,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
         if (refusal == null) {
             connect(new ConnectAttempt(stripped, result, loop.random()), result);
         } else {
-            LOG.warn("session {} not connected: {}", options.sessionId(), SessionErrors.label(refusal));
+            LOG.warn("event=notConnected session={} reason=\"{}\"", options.sessionId(), SessionErrors.label(refusal));
             events.post(new SessionEvent.ExceptionRaised(refusal));
             result.fail(refusal);
         }
@@ -113,11 +113,11 @@ public final class SessionController implements SignalingClient.Listener, Connec
         switch (status.phase()) {
             case DISCONNECTED -> begin(attempt);
             case CONNECTING -> {
-                LOG.warn("session {} is already connecting", options.sessionId());
+                LOG.warn("event=connectIgnored session={} reason=\"already connecting\"", options.sessionId());
                 connectPhase.join(result);
             }
             case CONNECTED, RECONNECTING -> {
-                LOG.warn("session {} is already connected", options.sessionId());
+                LOG.warn("event=connectIgnored session={} reason=\"already connected\"", options.sessionId());
                 result.succeed();
             }
             case DISCONNECTING, DISCONNECTING_OFFLINE -> pending.connect(attempt, result);
@@ -162,7 +162,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
         status.setEstablished(fresh);
         signaling.startHeartbeat(fresh.timings());
         signaling.startRequests();
-        LOG.info("session {} connected as {}", options.sessionId(), fresh.id());
+        LOG.info("event=connected session={} connection={}", options.sessionId(), fresh.id());
         // the roster is complete before the application receives the first event
         List<SessionEvent> announcements = fresh.updates().begin(connected.roster());
         events.post(new SessionEvent.SessionConnected(fresh.connection()));
@@ -178,7 +178,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
 
     @Override
     public void notConnected(SessionException error) {
-        LOG.warn("session {} not connected: {}", options.sessionId(), SessionErrors.label(error));
+        LOG.warn("event=notConnected session={} reason=\"{}\"", options.sessionId(), SessionErrors.label(error));
         events.post(new SessionEvent.ExceptionRaised(error));
         endConnecting(error);
     }
@@ -199,7 +199,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
     @Override
     public void onMessage(ServerMessage message) {
         if (!message.accept(router)) {
-            LOG.warn("message {} before the connection was established", message);
+            LOG.warn("event=messageIgnored message={} reason=\"the connection is not established\"", message);
         }
     }
 
@@ -216,7 +216,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
             case CONNECTING -> connectPhase.onEnd(reason);
             case CONNECTED, DISCONNECTING -> lost(reason);
             case RECONNECTING, DISCONNECTING_OFFLINE -> reconnector.onEnd(reason);
-            case DISCONNECTED -> LOG.debug("socket ended: {}", reason.description());
+            case DISCONNECTED -> LOG.debug("event=socketClosed reason=\"{}\"", reason.description());
         }
     }
 
@@ -229,7 +229,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
         status.move(SessionPhase.Input.LOST);
         boolean news = reconnector.begin(current);
         if (status.is(SessionPhase.RECONNECTING)) {
-            LOG.warn("session {} lost its server: {}", options.sessionId(), reason.description());
+            LOG.warn("event=connectionLost session={} reason=\"{}\"", options.sessionId(), reason.description());
             lossDetail = reason.detail();
             if (news) {
                 events.post(new SessionEvent.SessionReconnecting());
@@ -253,7 +253,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
         signaling.startHeartbeat(current.timings());
         current.resumed(resumed);
         signaling.startRequests();
-        LOG.info("session {} resumed", options.sessionId());
+        LOG.info("event=resumed session={}", options.sessionId());
         announceReconnected(current);
     }
 
@@ -263,7 +263,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
         EstablishedConnection fresh = lost.startOver(connected, updates(connected, lost.local(), lost.remote()));
         status.setEstablished(fresh);
         signaling.startHeartbeat(fresh.timings());
-        LOG.warn("session {} started over: {} is now {}", options.sessionId(), lost.id(), fresh.id());
+        LOG.warn("event=startedOver session={} before={} connection={}", options.sessionId(), lost.id(), fresh.id());
         lost.updates().startOver();
         signaling
                 .requests()
@@ -369,7 +369,11 @@ public final class SessionController implements SignalingClient.Listener, Connec
         if (current == null) {
             return;
         }
-        LOG.info("session {} ended: {} ({})", options.sessionId(), reason.wireName(), detail.wireName());
+        LOG.info(
+                "event=disconnected session={} reason={} detail={}",
+                options.sessionId(),
+                reason.wireName(),
+                detail.wireName());
         status.move(SessionPhase.Input.ENDED);
         status.setEstablished(null);
         if (disconnectTimeout != null) {

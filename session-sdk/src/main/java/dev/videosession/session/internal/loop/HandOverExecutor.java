@@ -43,7 +43,9 @@ public final class HandOverExecutor implements Executor {
         try {
             target.execute(once);
         } catch (RuntimeException | Error e) {
-            LOG.warn("The callback executor refuses tasks; they run on a thread of the library: {}", e.toString());
+            LOG.warn(
+                    "event=callbackExecutorRefuses consequence=\"callbacks run on a thread of the library\" cause=\"{}\"",
+                    e.toString());
             once.run();
         }
     }

@@ -72,7 +72,7 @@ public final class SerialExecutor implements Executor {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("{}: a task failed", name, e);
+            LOG.error("event=taskFailed executor={}", name, e);
         }
     }
 }

@@ -77,7 +77,7 @@ public final class SharedMediaEngine {
                 engine = made;
                 holders++;
             }
-            LOG.debug("media engine started");
+            LOG.debug("event=mediaEngineStarted");
             return new SharedLease(made);
         }
     }
@@ -103,7 +103,7 @@ public final class SharedMediaEngine {
                 engine = null;
             }
             unused.close();
-            LOG.debug("media engine closed");
+            LOG.debug("event=mediaEngineClosed");
         }
     }
 

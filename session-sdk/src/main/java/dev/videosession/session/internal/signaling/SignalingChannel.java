@@ -123,7 +123,7 @@ public final class SignalingChannel {
         }
         lastSent = loop.nowMillis();
         if (!socket.send(codec.encodeClient(message))) {
-            LOG.debug("socket refuses messages; it is closing or its queue is full");
+            LOG.debug("event=socketRefusesMessages cause=\"it is closing, or its queue is full\"");
         }
     }
 
@@ -182,18 +182,18 @@ public final class SignalingChannel {
         long now = loop.nowMillis();
         long slept = loop.wallMillis() - tickSetWall - (now - tickSet);
         if (slept > agreed.silenceMillis()) {
-            LOG.warn("this machine slept for {} ms; the server has given the socket up", slept);
+            LOG.warn("event=machineSlept millis={} consequence=\"the server has closed the socket\"", slept);
             socket.abort();
             end(ChannelCloseReason.slept(slept));
             return;
         }
         long late = now - tickDue;
         if (late > agreed.heartbeatMillis() / 2) {
-            LOG.warn("this process stood still for {} ms; deadlines are extended by as much", late);
+            LOG.warn("event=processSuspended millis={} consequence=\"deadlines are extended by as much\"", late);
             heardAtLeast = Math.min(now, heard() + late);
         }
         if (now - heard() > agreed.silenceMillis()) {
-            LOG.warn("nothing heard from the server for {} ms", now - heard());
+            LOG.warn("event=serverSilent millis={}", now - heard());
             socket.abort();
             end(ChannelCloseReason.silent(now - heard()));
             return;
@@ -214,7 +214,7 @@ public final class SignalingChannel {
             message = codec.decodeServer(text);
         } catch (MessageException e) {
             // a newer server may send messages that this version does not know
-            LOG.warn("message of the server ignored: {} {}", e.code(), e.getMessage());
+            LOG.warn("event=messageIgnored code={} reason=\"{}\"", e.code(), e.getMessage());
             codec.sequenceOf(text).ifPresent(sequence -> listener.onUnknownEvent(this, sequence));
             return;
         }

@@ -115,7 +115,7 @@ public final class SignalingClient implements SignalingChannel.Listener {
     private void pace() {
         PendingRequests paced = requests;
         paced.beginHold().ifPresent(millis -> {
-            LOG.info("the server asks for {} ms before further requests", millis);
+            LOG.info("event=requestsDelayed millis={} cause=\"asked by the server\"", millis);
             loop.schedule(millis, () -> {
                 paced.release();
                 paced.settle();
@@ -203,7 +203,7 @@ public final class SignalingClient implements SignalingChannel.Listener {
         if (requests.complete(reply)) {
             pace();
         } else if (reply instanceof ServerMessage.Failed failed) {
-            LOG.warn("the server reports: {} {}", failed.code(), failed.message());
+            LOG.warn("event=serverError code={} reason=\"{}\"", failed.code(), failed.message());
         }
     }
 

@@ -86,7 +86,7 @@ public final class PublicationLinks {
                             }),
                             mostEncodings(media, opened.maxEncodings()));
         } catch (RuntimeException e) {
-            LOG.warn("no link to subscriber {}: {}", opened.subscriber(), e.getMessage());
+            LOG.warn("event=linkFailed subscriber={} reason=\"{}\"", opened.subscriber(), e.getMessage());
             return;
         }
         SubscriberLink made = new SubscriberLink(

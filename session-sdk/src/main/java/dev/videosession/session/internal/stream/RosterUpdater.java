@@ -128,7 +128,10 @@ public final class RosterUpdater {
         }
         Stream stream = roster.add(info);
         if (stream == null) {
-            LOG.warn("stream {} of unknown connection {} ignored", info.streamId(), info.connectionId());
+            LOG.warn(
+                    "event=streamIgnored stream={} connection={} reason=\"unknown connection\"",
+                    info.streamId(),
+                    info.connectionId());
         } else if (!info.connectionId().equals(own)) {
             events.post(new SessionEvent.StreamCreated(stream));
         }
