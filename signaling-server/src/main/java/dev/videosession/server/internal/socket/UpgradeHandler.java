@@ -43,6 +43,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     private final SocketContext context;
     private final SocketOrigin origin;
     private final String scheme;
+    private boolean upgrading;
 
     UpgradeHandler(SocketContext context, SocketOrigin origin, boolean encrypted) {
         this.context = context;
@@ -50,9 +51,12 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         this.scheme = encrypted ? "wss" : "ws";
     }
 
+    /** Requests that were held back behind the one that opens the WebSocket come while it is opened: HTTP is over then. */
     @Override
     public void channelRead(ChannelHandlerContext handler, Object message) {
-        if (message instanceof FullHttpRequest request && isForWebSocket(request)) {
+        if (upgrading && message instanceof FullHttpRequest) {
+            ReferenceCountUtil.release(message);
+        } else if (message instanceof FullHttpRequest request && isForWebSocket(request)) {
             try {
                 upgrade(handler, request);
             } finally {
@@ -98,6 +102,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
                         scheme + "://" + host + PATH, null, DECODER)
                 .newHandshaker(request);
+        upgrading = true;
         try {
             handshaker.handshake(handler.channel(), request).addListener(done -> {
                 if (!done.isSuccess()) {
@@ -108,6 +113,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             });
         } catch (WebSocketHandshakeException e) {
             LOG.debug("event=upgradeRefused", e);
+            upgrading = false;
             refuse(handler, 400, "The handshake is malformed.", Map.of());
             return;
         }
