@@ -51,7 +51,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         this.scheme = encrypted ? "wss" : "ws";
     }
 
-    /** Requests that were held back behind the one that opens the WebSocket come while it is opened: HTTP is over then. */
+    /** A request that was held back behind the one that opens the WebSocket is dropped: nothing encodes an HTTP answer any more. */
     @Override
     public void channelRead(ChannelHandlerContext handler, Object message) {
         if (upgrading && message instanceof FullHttpRequest) {
