@@ -29,14 +29,18 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that stood still does not take it out on its clients. */
 class StallTest {
-    @Test
-    void clientsAreNotSilentWhileTheServerDoesNotListen() {
+    /** With a silence time of one heartbeat, every stall begins before a timer that is due when the silence time ends. */
+    @ParameterizedTest
+    @ValueSource(longs = {50, 400})
+    void clientsAreNotSilentWhileTheServerDoesNotListen(long silenceMillis) {
         StoppedClock clock = new StoppedClock();
         try (ServerFixture fixture =
-                new ServerFixture(builder -> builder.timeSource(clock).timings(new Timings(50, 400, 0)))) {
+                new ServerFixture(builder -> builder.timeSource(clock).timings(new Timings(50, silenceMillis, 0)))) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             for (int stall = 1; stall <= 3; stall++) {
                 int seen = stall;

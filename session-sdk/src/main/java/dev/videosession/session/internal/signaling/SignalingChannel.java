@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One socket to the server, from opening to its end. Used on the session's loop; the listener is called there, too. Sends a
  * heartbeat when nothing else was sent, and drops the socket when no byte was received for too long. A stall of this process
- * does not count as silence. After a sleep of the machine, which is noticed by a wall clock that is ahead of the monotonic one,
+ * does not count as silence; after it the server has at least the time of one heartbeat. After a sleep of the machine, which is noticed by a wall clock that is ahead of the monotonic one,
  * the socket is dropped at once.
  */
 public final class SignalingChannel {
@@ -190,7 +190,8 @@ public final class SignalingChannel {
         long late = now - tickDue;
         if (late > agreed.heartbeatMillis() / 2) {
             LOG.warn("event=processSuspended millis={} consequence=\"deadlines are extended by as much\"", late);
-            heardAtLeast = Math.min(now, heard() + late);
+            long untilNextHeartbeat = now + agreed.heartbeatMillis() - agreed.silenceMillis();
+            heardAtLeast = Math.min(now, Math.max(heard() + late, untilNextHeartbeat));
         }
         if (now - heard() > agreed.silenceMillis()) {
             LOG.warn("event=serverSilent millis={}", now - heard());

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends heartbeats on one socket, and detects a client that does not connect in time or sends nothing for the silence
- * time. A timer that fires late shows that this process was suspended; deadlines move by that time. Belongs to the socket's
- * loop.
+ * time. A timer that fires late shows that this process was suspended; deadlines move by that time, and end a heartbeat later at
+ * the earliest, so that a client whose deadline was due has the time to be heard. Belongs to the socket's loop.
  */
 final class HeartbeatMonitor {
     private final TimeSource time;
@@ -85,8 +85,10 @@ final class HeartbeatMonitor {
         }
         long now = time.nanos();
         long stall = Stall.nanos(dueNanos, now);
-        lastReadNanos += stall;
-        deadlineNanos += stall;
+        if (stall > 0) {
+            lastReadNanos = Math.max(lastReadNanos + stall, now + heartbeatNanos - silenceNanos);
+            deadlineNanos = Math.max(deadlineNanos + stall, now + heartbeatNanos);
+        }
         if (!established.getAsBoolean()) {
             if (now - deadlineNanos >= 0) {
                 timedOut.run();
