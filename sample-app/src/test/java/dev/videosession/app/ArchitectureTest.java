@@ -89,7 +89,10 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.videosession.media..")
                 .should()
-                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.videosession.session..")
+                .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
+                                "dev.videosession.session..",
+                                "dev.videosession.protocol.codec",
+                                "dev.videosession.protocol.message")
                         .or(JavaClass.Predicates.resideInAPackage("dev.videosession.protocol")
                                 .and(DescribedPredicate.not(
                                         JavaClass.Predicates.belongToAnyOf(DescriptionKind.class, IceServer.class)))))

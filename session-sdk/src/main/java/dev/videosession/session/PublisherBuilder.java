@@ -8,7 +8,7 @@ import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.protocol.Limits;
-import dev.videosession.protocol.WellFormedText;
+import dev.videosession.protocol.text.WellFormedText;
 import dev.videosession.session.internal.RealPublisher;
 import dev.videosession.session.internal.dispatch.CallbackQueue;
 import dev.videosession.session.internal.link.LinkQuality;

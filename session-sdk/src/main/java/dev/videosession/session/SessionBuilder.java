@@ -1,8 +1,8 @@
 package dev.videosession.session;
 
 import dev.videosession.media.MediaEngine;
-import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.codec.MessageCodec;
 import dev.videosession.session.internal.RealSession;
 import dev.videosession.session.internal.connection.ConnectOptions;
 import dev.videosession.session.internal.dispatch.CallbackQueue;

@@ -1,5 +1,7 @@
 package dev.videosession.protocol;
 
+import dev.videosession.protocol.text.Text;
+
 /**
  * Identifies one client in a session. Opaque: only equality means anything.
  *

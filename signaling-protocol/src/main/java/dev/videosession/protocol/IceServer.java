@@ -1,5 +1,7 @@
 package dev.videosession.protocol;
 
+import dev.videosession.protocol.text.Text;
+import dev.videosession.protocol.text.WellFormedText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.videosession.protocol;
 
+import dev.videosession.protocol.text.Text;
+
 /**
  * Identifies the session (room) that a token opens. Opaque: only equality means anything.
  *

@@ -1,7 +1,7 @@
 package dev.videosession.protocol;
 
 /** An enum constant that has its own spelling on the wire. */
-interface WireName {
+public interface WireName {
     /** Returns the spelling used in JSON. */
     String wireName();
 }

@@ -1,6 +1,7 @@
 /**
- * The wire contract between client and server: messages, ids, codes and their JSON form. PROTOCOL.md at the root of the
- * project says the same for people who write a client in another language.
+ * Identifiers, roles, reasons, codes and limits of the wire contract: the values that applications name. The messages are in
+ * {@link dev.videosession.protocol.message}, their JSON form in {@link dev.videosession.protocol.codec}. PROTOCOL.md at the root
+ * of the project describes the contract for people who write a client in another language.
  */
 @NullMarked
 package dev.videosession.protocol;

@@ -1,7 +1,7 @@
 package dev.videosession.protocol;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -16,11 +16,16 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.videosession.protocol");
 
-    /** Session descriptions are exported to our own modules only. */
+    /** Session descriptions and checks of text are exported to the modules of this project only. */
     @Test
     void publicApiIsTheListing() throws IOException {
         ApiListing.check(
-                CLASSES.that(not(resideInAPackage("dev.videosession.protocol.sdp"))),
+                CLASSES.that(not(resideInAnyPackage(
+                        "dev.videosession.protocol.grammar",
+                        "dev.videosession.protocol.ice",
+                        "dev.videosession.protocol.rtp",
+                        "dev.videosession.protocol.sdp",
+                        "dev.videosession.protocol.text"))),
                 Path.of("src/api/signaling-protocol.txt"));
     }
 }

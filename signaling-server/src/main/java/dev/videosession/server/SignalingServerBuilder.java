@@ -1,7 +1,7 @@
 package dev.videosession.server;
 
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.admission.Admission;
 import dev.videosession.server.control.SessionControl;

@@ -1,9 +1,9 @@
 package dev.videosession.app.samples;
 
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.Roster;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.Roster;
 import dev.videosession.server.control.SessionControl;
 import java.time.Clock;
 import java.time.Duration;

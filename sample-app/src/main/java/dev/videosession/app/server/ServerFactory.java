@@ -1,7 +1,7 @@
 package dev.videosession.app.server;
 
 import dev.videosession.app.server.config.Settings;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.SignalingServerBuilder;
 import dev.videosession.server.project.Project;

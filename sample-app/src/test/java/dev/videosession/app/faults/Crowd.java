@@ -1,10 +1,10 @@
 package dev.videosession.app.faults;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.Heartbeat;
-import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Heartbeat;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -2,7 +2,7 @@ package dev.videosession.app.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.MessageException;
+import dev.videosession.protocol.codec.MessageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

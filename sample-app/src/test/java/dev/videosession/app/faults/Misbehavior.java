@@ -2,10 +2,10 @@ package dev.videosession.app.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

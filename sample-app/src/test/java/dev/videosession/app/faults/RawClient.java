@@ -1,11 +1,11 @@
 package dev.videosession.app.faults;
 
-import dev.videosession.protocol.ClientMessage;
-import dev.videosession.protocol.Heartbeat;
-import dev.videosession.protocol.MessageCodec;
-import dev.videosession.protocol.MessageException;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.codec.MessageException;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Heartbeat;
+import dev.videosession.protocol.message.ServerMessage;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

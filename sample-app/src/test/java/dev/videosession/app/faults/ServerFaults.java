@@ -2,9 +2,9 @@ package dev.videosession.app.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.ClientMessage;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 

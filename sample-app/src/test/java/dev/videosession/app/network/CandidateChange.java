@@ -1,8 +1,8 @@
 package dev.videosession.app.network;
 
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.MessageCodec;
-import dev.videosession.protocol.MessageException;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.codec.MessageException;
+import dev.videosession.protocol.message.LinkMessage;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.videosession.app.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.LinkMessage;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -10,7 +10,7 @@ import dev.videosession.media.source.VideoFormat;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.project.Project;
 import dev.videosession.session.ForceDisconnectOptions;

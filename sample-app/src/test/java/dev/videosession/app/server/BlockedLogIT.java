@@ -3,11 +3,11 @@ package dev.videosession.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.app.Main;
-import dev.videosession.protocol.ClientMessage;
-import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.project.Project;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,15 +1,15 @@
 package dev.videosession.session.internal;
 
 import dev.videosession.protocol.Capabilities;
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.Subscription;
-import dev.videosession.protocol.WellFormedText;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Subscription;
+import dev.videosession.protocol.text.WellFormedText;
 import dev.videosession.session.Connection;
 import dev.videosession.session.ForceDisconnectOptions;
 import dev.videosession.session.Publisher;

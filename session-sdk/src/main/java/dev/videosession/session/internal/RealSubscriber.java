@@ -7,7 +7,7 @@ import dev.videosession.media.internal.feed.VideoPipe;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.Subscription;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.Stream;

@@ -8,7 +8,7 @@ import com.opentok.SignalProperties;
 import com.opentok.TokenOptions;
 import com.opentok.exception.OpenTokException;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.session.fixture.LiveServer;
 import dev.videosession.session.fixture.Participant;
 import java.nio.charset.StandardCharsets;

@@ -9,7 +9,7 @@ import dev.videosession.media.probe.FrameStamp;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionEvent;

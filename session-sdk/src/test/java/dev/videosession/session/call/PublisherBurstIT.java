@@ -8,7 +8,7 @@ import dev.videosession.media.source.VideoFormat;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.settings.ServerLimits;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.SessionState;

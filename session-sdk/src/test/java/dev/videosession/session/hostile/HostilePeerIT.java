@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.stats.LinkStats;
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.MessageCodec;
-import dev.videosession.protocol.MessageException;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.codec.MessageException;
+import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.fixture.LiveServer;
 import dev.videosession.session.fixture.Participant;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.session.ForceDisconnectOptions;
 import dev.videosession.session.SessionEvent;
 import dev.videosession.session.SessionListener;

@@ -3,13 +3,13 @@ package dev.videosession.session.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.media.internal.link.LinkState;
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.Subscription;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.fixture.FakeServer;

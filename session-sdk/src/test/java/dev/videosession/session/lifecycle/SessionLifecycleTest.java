@@ -2,17 +2,17 @@ package dev.videosession.session.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.SequencedEvent;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.StreamChange;
 import dev.videosession.session.ForceDisconnectOptions;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionDisconnectEvent;

@@ -2,9 +2,9 @@ package dev.videosession.session.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
-import dev.videosession.protocol.Heartbeat;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Heartbeat;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.session.fixture.FakeServer;
 import dev.videosession.session.fixture.FakeServerSession;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;
 import dev.videosession.session.Stream;

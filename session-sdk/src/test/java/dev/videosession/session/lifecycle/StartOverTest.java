@@ -2,13 +2,13 @@ package dev.videosession.session.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.Roster;
-import dev.videosession.protocol.SequencedEvent;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.Roster;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;
 import dev.videosession.session.Session;

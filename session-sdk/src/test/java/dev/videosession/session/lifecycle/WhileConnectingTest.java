@@ -3,12 +3,12 @@ package dev.videosession.session.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.media.AudioSources;
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;

@@ -1,10 +1,10 @@
 package dev.videosession.session.model;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectReason;
-import dev.videosession.protocol.Roster;
-import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.Roster;
+import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.session.Connection;
 import dev.videosession.session.Publisher;

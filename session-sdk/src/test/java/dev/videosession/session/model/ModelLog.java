@@ -3,7 +3,7 @@ package dev.videosession.session.model;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.server.internal.state.SessionEvent;
 import dev.videosession.server.internal.state.SessionState;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.videosession.session.model;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.address.TrustedProxies;

@@ -4,7 +4,7 @@ import static dev.videosession.protocol.DisconnectReason.FORCE_DISCONNECTED;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.internal.log.DelayedLogs;
 import dev.videosession.server.settings.SessionPolicy;
 import java.util.ArrayList;

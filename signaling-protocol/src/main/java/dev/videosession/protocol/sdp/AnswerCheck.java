@@ -1,7 +1,11 @@
 package dev.videosession.protocol.sdp;
 
 import dev.videosession.protocol.DescriptionKind;
-import dev.videosession.protocol.sdp.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.Tokens;
+import dev.videosession.protocol.rtp.Codec;
+import dev.videosession.protocol.rtp.HeaderExtension;
+import dev.videosession.protocol.rtp.RtpParameters;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;

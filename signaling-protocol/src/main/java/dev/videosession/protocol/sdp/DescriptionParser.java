@@ -1,7 +1,11 @@
 package dev.videosession.protocol.sdp;
 
 import dev.videosession.protocol.DescriptionKind;
-import dev.videosession.protocol.sdp.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.MalformedSdpException;
+import dev.videosession.protocol.grammar.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.Tokens;
+import dev.videosession.protocol.rtp.Direction;
+import dev.videosession.protocol.rtp.MediaKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package dev.videosession.protocol.sdp;
 
+import dev.videosession.protocol.ice.IceCandidate;
+import dev.videosession.protocol.rtp.MediaKind;
+import dev.videosession.protocol.rtp.RtpParameters;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

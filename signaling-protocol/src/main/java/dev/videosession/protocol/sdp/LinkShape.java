@@ -1,6 +1,11 @@
 package dev.videosession.protocol.sdp;
 
-import dev.videosession.protocol.sdp.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.MalformedSdpException;
+import dev.videosession.protocol.grammar.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.Tokens;
+import dev.videosession.protocol.rtp.Codec;
+import dev.videosession.protocol.rtp.HeaderExtension;
+import dev.videosession.protocol.rtp.MediaKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

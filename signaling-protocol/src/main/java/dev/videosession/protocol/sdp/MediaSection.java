@@ -1,6 +1,12 @@
 package dev.videosession.protocol.sdp;
 
-import dev.videosession.protocol.sdp.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.Tokens;
+import dev.videosession.protocol.ice.IceCandidate;
+import dev.videosession.protocol.rtp.Codec;
+import dev.videosession.protocol.rtp.Direction;
+import dev.videosession.protocol.rtp.MediaKind;
+import dev.videosession.protocol.rtp.RtpParameters;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;

@@ -1,7 +1,9 @@
 package dev.videosession.protocol.sdp;
 
 import dev.videosession.protocol.Limits;
-import dev.videosession.protocol.sdp.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.MalformedSdpException;
+import dev.videosession.protocol.grammar.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.Tokens;
 
 /** Walks over the lines of a description and checks their size and alphabet. */
 final class SdpLines {

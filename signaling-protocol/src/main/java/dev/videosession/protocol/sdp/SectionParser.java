@@ -1,7 +1,16 @@
 package dev.videosession.protocol.sdp;
 
 import dev.videosession.protocol.DescriptionKind;
-import dev.videosession.protocol.sdp.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.MalformedSdpException;
+import dev.videosession.protocol.grammar.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.Tokens;
+import dev.videosession.protocol.ice.IceCandidate;
+import dev.videosession.protocol.rtp.CodecsReader;
+import dev.videosession.protocol.rtp.Direction;
+import dev.videosession.protocol.rtp.HeaderExtension;
+import dev.videosession.protocol.rtp.MediaKind;
+import dev.videosession.protocol.rtp.RtpParameters;
+import dev.videosession.protocol.rtp.SourcesReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

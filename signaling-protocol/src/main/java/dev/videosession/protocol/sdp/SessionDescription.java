@@ -1,7 +1,15 @@
 package dev.videosession.protocol.sdp;
 
 import dev.videosession.protocol.DescriptionKind;
-import dev.videosession.protocol.sdp.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.MalformedSdpException;
+import dev.videosession.protocol.grammar.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.Tokens;
+import dev.videosession.protocol.ice.IceCandidate;
+import dev.videosession.protocol.rtp.Codec;
+import dev.videosession.protocol.rtp.Encoding;
+import dev.videosession.protocol.rtp.HeaderExtension;
+import dev.videosession.protocol.rtp.MediaKind;
+import dev.videosession.protocol.rtp.RtpParameters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

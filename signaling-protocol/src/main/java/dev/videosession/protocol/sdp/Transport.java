@@ -1,6 +1,8 @@
 package dev.videosession.protocol.sdp;
 
-import dev.videosession.protocol.sdp.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.MalformedSdpException;
+import dev.videosession.protocol.grammar.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.Tokens;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;

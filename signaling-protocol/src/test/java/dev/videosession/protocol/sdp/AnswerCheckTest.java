@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.videosession.protocol.sdp.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.MalformedSdpException;
+import dev.videosession.protocol.grammar.MalformedSdpException.Rule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.grammar.MalformedSdpException;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,8 @@ package dev.videosession.protocol.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.grammar.MalformedSdpException;
+import dev.videosession.protocol.ice.TrickledCandidate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

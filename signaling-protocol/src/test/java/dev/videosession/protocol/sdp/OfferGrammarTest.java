@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.Limits;
-import dev.videosession.protocol.sdp.MalformedSdpException.Rule;
+import dev.videosession.protocol.grammar.MalformedSdpException;
+import dev.videosession.protocol.grammar.MalformedSdpException.Rule;
+import dev.videosession.protocol.rtp.Codec;
+import dev.videosession.protocol.rtp.Direction;
+import dev.videosession.protocol.rtp.Encoding;
+import dev.videosession.protocol.rtp.MediaKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

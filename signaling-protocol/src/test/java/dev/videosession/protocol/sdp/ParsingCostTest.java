@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.Limits;
+import dev.videosession.protocol.grammar.MalformedSdpException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

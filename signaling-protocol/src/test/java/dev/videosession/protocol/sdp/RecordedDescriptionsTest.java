@@ -3,6 +3,7 @@ package dev.videosession.protocol.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.ice.TrickledCandidate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,10 @@
 package dev.videosession.server.admission;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.VideoType;
+import dev.videosession.protocol.message.ConnectionInfo;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

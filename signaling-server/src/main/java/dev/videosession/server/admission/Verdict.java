@@ -1,7 +1,7 @@
 package dev.videosession.server.admission;
 
 import dev.videosession.protocol.Limits;
-import dev.videosession.protocol.WellFormedText;
+import dev.videosession.protocol.text.WellFormedText;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 

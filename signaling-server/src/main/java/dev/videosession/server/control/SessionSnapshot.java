@@ -1,7 +1,7 @@
 package dev.videosession.server.control;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.Roster;
+import dev.videosession.protocol.message.Roster;
 import java.util.Set;
 
 /**

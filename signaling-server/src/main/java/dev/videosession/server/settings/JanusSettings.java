@@ -1,8 +1,8 @@
 package dev.videosession.server.settings;
 
-import dev.videosession.protocol.sdp.AddressScope;
-import dev.videosession.protocol.sdp.CandidateAddress;
-import dev.videosession.protocol.sdp.MalformedSdpException;
+import dev.videosession.protocol.grammar.MalformedSdpException;
+import dev.videosession.protocol.ice.AddressScope;
+import dev.videosession.protocol.ice.CandidateAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -3,7 +3,7 @@ package dev.videosession.server.token;
 import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.WellFormedText;
+import dev.videosession.protocol.text.WellFormedText;
 import java.time.Duration;
 
 /**

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.MessageException;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.codec.MessageException;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.fixture.Bystanders;
 import dev.videosession.server.fixture.EscapeTrap;
 import dev.videosession.server.fixture.FuzzRounds;

@@ -1,8 +1,8 @@
 package dev.videosession.server.hostile;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.server.fixture.Mutator;
 import dev.videosession.server.fixture.TestClient;
 import java.io.ByteArrayOutputStream;

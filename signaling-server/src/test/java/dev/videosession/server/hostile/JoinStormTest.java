@@ -3,10 +3,10 @@ package dev.videosession.server.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.videosession.protocol.ClientMessage;
-import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.fixture.Crowd;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.TestClient;

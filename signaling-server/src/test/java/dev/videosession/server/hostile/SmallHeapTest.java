@@ -2,12 +2,12 @@ package dev.videosession.server.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
-import dev.videosession.protocol.Heartbeat;
-import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Heartbeat;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.fixture.Crowd;
 import dev.videosession.server.fixture.RawSocket;
 import dev.videosession.server.fixture.ServerFixture;

@@ -3,7 +3,7 @@ package dev.videosession.server.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.CloseCode;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.fixture.Bystanders;
 import dev.videosession.server.fixture.RawSocket;

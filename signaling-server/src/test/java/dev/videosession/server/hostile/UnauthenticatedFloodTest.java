@@ -2,12 +2,12 @@ package dev.videosession.server.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.Heartbeat;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Heartbeat;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.fixture.Bystanders;
 import dev.videosession.server.fixture.ServerFixture;

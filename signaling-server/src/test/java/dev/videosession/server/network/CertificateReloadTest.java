@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.TestClient;

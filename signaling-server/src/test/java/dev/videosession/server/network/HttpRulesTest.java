@@ -2,7 +2,7 @@ package dev.videosession.server.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.fixture.HttpReplies;
 import dev.videosession.server.fixture.RawSocket;
 import dev.videosession.server.fixture.ServerFixture;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.admission.Admission;
 import dev.videosession.server.admission.Verdict;
 import dev.videosession.server.fixture.SelfSigned;

@@ -2,9 +2,9 @@ package dev.videosession.server.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.admission.Admission;
 import dev.videosession.server.admission.Verdict;
 import dev.videosession.server.fixture.RawSocket;

@@ -3,8 +3,8 @@ package dev.videosession.server.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.TestClient;

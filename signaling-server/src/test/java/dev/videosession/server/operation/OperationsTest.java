@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.SequencedEvent;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.SignalingServerBuilder;
 import dev.videosession.server.fixture.ServerFixture;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.ServerProcess;
 import dev.videosession.server.fixture.TestClient;

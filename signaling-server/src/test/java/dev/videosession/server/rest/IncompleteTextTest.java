@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.SequencedEvent;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.admission.Verdict;
 import dev.videosession.server.fixture.RestClient;
 import dev.videosession.server.fixture.ServerFixture;

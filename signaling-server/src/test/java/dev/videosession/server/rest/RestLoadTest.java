@@ -3,8 +3,8 @@ package dev.videosession.server.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.SequencedEvent;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.fixture.RestClient;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.TestClient;

@@ -2,17 +2,17 @@ package dev.videosession.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.SequencedEvent;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.StreamInfo;
-import dev.videosession.protocol.Subscription;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.StreamChange;
+import dev.videosession.protocol.message.StreamInfo;
+import dev.videosession.protocol.message.Subscription;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.admission.Admission;
 import dev.videosession.server.admission.Verdict;
 import dev.videosession.server.fixture.ServerFixture;

@@ -2,18 +2,18 @@ package dev.videosession.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.Feature;
-import dev.videosession.protocol.LinkCloseReason;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.SequencedEvent;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.StreamInfo;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Feature;
+import dev.videosession.protocol.message.LinkCloseReason;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.StreamInfo;
+import dev.videosession.protocol.message.Subscription;
 import dev.videosession.server.fixture.SampleSdp;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.TestClient;

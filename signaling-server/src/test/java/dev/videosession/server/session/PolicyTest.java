@@ -2,16 +2,16 @@ package dev.videosession.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.SequencedEvent;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.StreamInfo;
-import dev.videosession.protocol.Subscription;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.StreamInfo;
+import dev.videosession.protocol.message.Subscription;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.StoppedClock;
 import dev.videosession.server.fixture.TestClient;

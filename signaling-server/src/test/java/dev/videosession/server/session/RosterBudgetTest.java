@@ -2,13 +2,13 @@ package dev.videosession.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.SequencedEvent;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.TestClient;
 import dev.videosession.server.settings.ServerLimits;

@@ -2,20 +2,20 @@ package dev.videosession.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.SequencedEvent;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.StreamInfo;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.StreamChange;
+import dev.videosession.protocol.message.StreamInfo;
+import dev.videosession.protocol.message.Subscription;
 import dev.videosession.server.fixture.SampleSdp;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.TestClient;

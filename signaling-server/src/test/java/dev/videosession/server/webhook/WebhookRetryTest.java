@@ -2,10 +2,10 @@ package dev.videosession.server.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.SequencedEvent;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.TestClient;
 import dev.videosession.server.settings.WebhookSettings;

@@ -1,6 +1,6 @@
 package dev.videosession.media.internal.link;
 
-import dev.videosession.protocol.sdp.IceCandidate;
+import dev.videosession.protocol.ice.IceCandidate;
 
 /**
  * The addresses of a peer that a link may try. The client decides, because the server does not know the client's network.

@@ -1,6 +1,6 @@
 package dev.videosession.media.internal.link;
 
-import dev.videosession.protocol.sdp.TrickledCandidate;
+import dev.videosession.protocol.ice.TrickledCandidate;
 import org.jspecify.annotations.Nullable;
 
 /**

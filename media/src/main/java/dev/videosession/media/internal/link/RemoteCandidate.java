@@ -1,7 +1,7 @@
 package dev.videosession.media.internal.link;
 
-import dev.videosession.protocol.sdp.MalformedSdpException;
-import dev.videosession.protocol.sdp.TrickledCandidate;
+import dev.videosession.protocol.grammar.MalformedSdpException;
+import dev.videosession.protocol.ice.TrickledCandidate;
 import org.jspecify.annotations.Nullable;
 
 /** A candidate of a peer: one that fits the grammar, or the reason why it does not. */

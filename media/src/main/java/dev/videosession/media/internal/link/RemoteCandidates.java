@@ -1,10 +1,10 @@
 package dev.videosession.media.internal.link;
 
-import dev.videosession.protocol.sdp.IceCandidate;
+import dev.videosession.protocol.ice.IceCandidate;
+import dev.videosession.protocol.ice.TrickledCandidate;
 import dev.videosession.protocol.sdp.MediaSection;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.protocol.sdp.Transport;
-import dev.videosession.protocol.sdp.TrickledCandidate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;

@@ -13,7 +13,7 @@ import dev.onvoid.webrtc.media.audio.AudioTrackSource;
 import dev.onvoid.webrtc.media.audio.CustomAudioSource;
 import dev.onvoid.webrtc.media.video.CustomVideoSource;
 import dev.videosession.media.internal.rtc.library.NativeRefs;
-import dev.videosession.protocol.sdp.MediaKind;
+import dev.videosession.protocol.rtp.MediaKind;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.videosession.protocol.DescriptionKind;
-import dev.videosession.protocol.sdp.MalformedSdpException;
+import dev.videosession.protocol.grammar.MalformedSdpException;
 import dev.videosession.protocol.sdp.MediaSection;
 import dev.videosession.protocol.sdp.SessionDescription;
 import java.util.function.Consumer;

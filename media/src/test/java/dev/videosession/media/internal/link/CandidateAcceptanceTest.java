@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.source.VideoFormat;
-import dev.videosession.protocol.sdp.IceCandidate;
+import dev.videosession.protocol.ice.IceCandidate;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

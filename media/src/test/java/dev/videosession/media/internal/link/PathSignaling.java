@@ -1,6 +1,6 @@
 package dev.videosession.media.internal.link;
 
-import dev.videosession.protocol.sdp.IceCandidate;
+import dev.videosession.protocol.ice.IceCandidate;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;

@@ -19,7 +19,7 @@ import dev.onvoid.webrtc.media.audio.AudioDeviceModuleBase;
 import dev.onvoid.webrtc.media.audio.AudioLayer;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import dev.videosession.protocol.DescriptionKind;
-import dev.videosession.protocol.sdp.IceCandidate;
+import dev.videosession.protocol.ice.IceCandidate;
 import dev.videosession.protocol.sdp.SessionDescription;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -1,11 +1,11 @@
 package dev.videosession.session.internal.connection;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.Feature;
-import dev.videosession.protocol.MessageCodec;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.TokenProject;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Feature;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.internal.dispatch.PendingResult;
 import dev.videosession.session.internal.signaling.PendingRequests;

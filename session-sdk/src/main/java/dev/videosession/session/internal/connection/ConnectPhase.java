@@ -1,7 +1,7 @@
 package dev.videosession.session.internal.connection;
 
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.internal.dispatch.PendingResult;
 import dev.videosession.session.internal.dispatch.SessionErrors;

@@ -1,6 +1,6 @@
 package dev.videosession.session.internal.connection;
 
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.session.internal.loop.SessionLoop;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

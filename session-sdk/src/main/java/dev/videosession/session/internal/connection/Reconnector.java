@@ -1,10 +1,10 @@
 package dev.videosession.session.internal.connection;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.MessageCodec;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.internal.dispatch.SessionErrors;
 import dev.videosession.session.internal.loop.SessionLoop;

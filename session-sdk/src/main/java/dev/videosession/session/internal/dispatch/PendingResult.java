@@ -1,6 +1,6 @@
 package dev.videosession.session.internal.dispatch;
 
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.session.SessionException;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;

@@ -2,8 +2,8 @@ package dev.videosession.session.internal.dispatch;
 
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamDestroyReason;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.session.DisplayText;
 import dev.videosession.session.SessionException;
 import java.util.concurrent.CompletionException;

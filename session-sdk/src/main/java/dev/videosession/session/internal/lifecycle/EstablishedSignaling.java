@@ -1,11 +1,11 @@
 package dev.videosession.session.internal.lifecycle;
 
 import dev.videosession.media.internal.link.LinkConfig;
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.Feature;
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Feature;
+import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.session.internal.connection.EstablishedConnection;
 import dev.videosession.session.internal.dispatch.CallbackQueue;
 import dev.videosession.session.internal.link.SignalingPort;

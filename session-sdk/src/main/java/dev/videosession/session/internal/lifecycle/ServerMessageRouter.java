@@ -1,9 +1,9 @@
 package dev.videosession.session.internal.lifecycle;
 
-import dev.videosession.protocol.Heartbeat;
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.SequencedEvent;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.Heartbeat;
+import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.session.internal.connection.EstablishedConnection;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;

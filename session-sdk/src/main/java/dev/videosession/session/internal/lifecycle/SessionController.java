@@ -1,12 +1,12 @@
 package dev.videosession.session.internal.lifecycle;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamDestroyReason;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionEvent;
 import dev.videosession.session.SessionException;

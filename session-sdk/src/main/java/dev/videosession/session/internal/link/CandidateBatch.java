@@ -1,8 +1,8 @@
 package dev.videosession.session.internal.link;
 
-import dev.videosession.protocol.Feature;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.message.Feature;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.session.internal.loop.SessionLoop;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.videosession.session.internal.link;
 
 import dev.videosession.media.internal.link.LinkState;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.Subscription;
 import dev.videosession.session.internal.loop.SessionLoop;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

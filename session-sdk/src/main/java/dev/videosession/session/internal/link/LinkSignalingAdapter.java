@@ -7,8 +7,8 @@ import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.media.internal.link.PeerLink;
 import dev.videosession.media.internal.link.RemoteCandidate;
 import dev.videosession.media.internal.link.RemoteDescription;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.LinkMessage;
 import java.util.function.Consumer;
 
 /** Sends the descriptions and candidates of a media link to the server, and delivers those of the remote peer to the link. */

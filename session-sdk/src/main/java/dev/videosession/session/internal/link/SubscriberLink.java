@@ -6,8 +6,8 @@ import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.media.internal.link.OutgoingLink;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.Subscription;
 import java.util.concurrent.CompletableFuture;
 
 /** The media link from a publisher to one of its subscribers. Used on the session's loop. */

@@ -2,7 +2,7 @@ package dev.videosession.session.internal.link;
 
 import dev.videosession.media.internal.link.LinkSettings;
 import dev.videosession.protocol.Dimensions;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,8 @@ package dev.videosession.session.internal.roster;
 
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.StreamInfo;
 import dev.videosession.protocol.VideoType;
+import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.session.Connection;
 import dev.videosession.session.Stream;
 import java.time.Instant;

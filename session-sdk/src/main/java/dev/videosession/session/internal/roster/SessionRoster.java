@@ -1,11 +1,11 @@
 package dev.videosession.session.internal.roster;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.StreamChange;
+import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.session.ChangedProperty;
 import dev.videosession.session.Connection;
 import dev.videosession.session.Stream;

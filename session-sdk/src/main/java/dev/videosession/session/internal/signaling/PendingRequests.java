@@ -1,8 +1,8 @@
 package dev.videosession.session.internal.signaling;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,11 +1,11 @@
 package dev.videosession.session.internal.signaling;
 
-import dev.videosession.protocol.ClientMessage;
-import dev.videosession.protocol.Heartbeat;
-import dev.videosession.protocol.MessageCodec;
-import dev.videosession.protocol.MessageException;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.codec.MessageException;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Heartbeat;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.session.internal.loop.SessionLoop;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package dev.videosession.session.internal.signaling;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.Heartbeat;
 import dev.videosession.protocol.Limits;
-import dev.videosession.protocol.MessageCodec;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Heartbeat;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.session.internal.loop.SessionLoop;
 import java.net.URI;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package dev.videosession.session.internal.stream;
 
-import dev.videosession.protocol.ClientMessage;
-import dev.videosession.protocol.StreamChange;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.StreamChange;
 import dev.videosession.session.Stream;
 import dev.videosession.session.internal.link.SignalingPort;
 import java.util.function.BooleanSupplier;

@@ -1,10 +1,10 @@
 package dev.videosession.session.internal.stream;
 
 import dev.videosession.protocol.Dimensions;
-import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.VideoType;
+import dev.videosession.protocol.message.StreamChange;
 import dev.videosession.session.Stream;
 import dev.videosession.session.internal.link.SignalingPort;
 import dev.videosession.session.internal.media.PublisherMedia;

@@ -3,7 +3,7 @@ package dev.videosession.session.internal.stream;
 import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.internal.feed.AudioPipe;
 import dev.videosession.media.internal.feed.VideoPipe;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.Subscription;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.Stream;
 import dev.videosession.session.SubscriberListener;

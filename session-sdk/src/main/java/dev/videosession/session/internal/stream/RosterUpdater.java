@@ -1,16 +1,16 @@
 package dev.videosession.session.internal.stream;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
-import dev.videosession.protocol.Roster;
-import dev.videosession.protocol.SequencedEvent;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.Roster;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.StreamChange;
+import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.session.ChangedProperty;
 import dev.videosession.session.Connection;
 import dev.videosession.session.SessionEvent;

@@ -3,12 +3,12 @@ package dev.videosession.session.internal.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.media.internal.link.LinkConfig;
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.DescriptionKind;
-import dev.videosession.protocol.Feature;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Feature;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.session.fixture.SchedulerTime;
 import dev.videosession.session.internal.dispatch.CallbackQueue;
 import dev.videosession.session.internal.loop.SessionLoop;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.videosession.media.internal.link.LinkSettings;
 import dev.videosession.protocol.Dimensions;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.Subscription;
 import org.junit.jupiter.api.Test;
 
 class VideoLimitsTest {

@@ -2,8 +2,8 @@ package dev.videosession.session.internal.signaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.MessageCodec;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.session.internal.loop.SessionLoop;
 import io.reactivex.rxjava3.schedulers.TestScheduler;

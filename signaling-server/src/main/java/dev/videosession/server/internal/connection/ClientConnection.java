@@ -1,9 +1,9 @@
 package dev.videosession.server.internal.connection;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectDetail;
-import dev.videosession.protocol.Feature;
+import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.Feature;
 import dev.videosession.server.internal.address.ClientAddress;
 import dev.videosession.server.internal.limit.MessageThrottle;
 import dev.videosession.server.internal.outbox.Outbox;

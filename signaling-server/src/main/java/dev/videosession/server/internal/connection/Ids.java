@@ -1,8 +1,8 @@
 package dev.videosession.server.internal.connection;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.message.LinkId;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.UUID;

@@ -3,7 +3,7 @@ package dev.videosession.server.internal.effect;
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectReason;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.connection.ResumeKeys;
 import java.util.Iterator;

@@ -2,9 +2,9 @@ package dev.videosession.server.internal.effect;
 
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.DisconnectReason;
-import dev.videosession.protocol.MessageCodec;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.limit.ProjectLoad;
 import dev.videosession.server.internal.link.LinkBroker;

@@ -1,9 +1,9 @@
 package dev.videosession.server.internal.effect;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.Feature;
-import dev.videosession.protocol.MessageCodec;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.Feature;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.limit.LinkAllowance;
 import dev.videosession.server.internal.link.LinkParticipants;

@@ -1,11 +1,11 @@
 package dev.videosession.server.internal.effect;
 
-import dev.videosession.protocol.EncodedMessage;
-import dev.videosession.protocol.EncodedRoster;
-import dev.videosession.protocol.MessageCodec;
-import dev.videosession.protocol.Roster;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.codec.EncodedMessage;
+import dev.videosession.protocol.codec.EncodedRoster;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.Roster;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.SessionEvent;

@@ -1,8 +1,8 @@
 package dev.videosession.server.internal.engine;
 
-import dev.videosession.protocol.MessageCodec;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.admission.AdmissionGate;
 import dev.videosession.server.internal.limit.EntryRate;

@@ -1,7 +1,7 @@
 package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.Dimensions;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.Subscription;
 import dev.videosession.server.internal.router.Layers;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.limit.LinkAllowance;
 import dev.videosession.server.internal.limit.LinkBudget;

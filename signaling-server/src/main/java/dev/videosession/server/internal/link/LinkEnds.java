@@ -1,11 +1,11 @@
 package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.Feature;
-import dev.videosession.protocol.LinkCloseReason;
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.Feature;
+import dev.videosession.protocol.message.LinkCloseReason;
+import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.Subscription;
 import dev.videosession.server.internal.state.Link;
 
 /**

@@ -1,7 +1,7 @@
 package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.DescriptionKind;
-import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.message.LinkMessage;
 
 /** The kinds of link messages, as far as the server treats them differently. */
 enum LinkMessageKind {

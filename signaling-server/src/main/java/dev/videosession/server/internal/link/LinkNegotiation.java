@@ -2,11 +2,11 @@ package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.grammar.MalformedSdpException;
+import dev.videosession.protocol.ice.TrickledCandidate;
+import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.sdp.LinkShape;
-import dev.videosession.protocol.sdp.MalformedSdpException;
 import dev.videosession.protocol.sdp.SessionDescription;
-import dev.videosession.protocol.sdp.TrickledCandidate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,9 +1,9 @@
 package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.LinkMessage;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.state.Link;
 import java.util.HashMap;

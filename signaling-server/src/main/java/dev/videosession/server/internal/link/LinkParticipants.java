@@ -1,8 +1,8 @@
 package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.Feature;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.Feature;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.limit.LinkAllowance;
 import org.jspecify.annotations.Nullable;
 

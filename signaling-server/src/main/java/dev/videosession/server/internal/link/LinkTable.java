@@ -1,9 +1,9 @@
 package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.Subscription;
 import dev.videosession.server.internal.state.Link;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.LinkMessage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

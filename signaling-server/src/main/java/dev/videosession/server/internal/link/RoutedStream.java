@@ -1,8 +1,8 @@
 package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.StreamInfo;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.StreamInfo;
+import dev.videosession.protocol.message.Subscription;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.limit.TokenBucket;
 import dev.videosession.server.internal.router.Layers;

@@ -1,9 +1,9 @@
 package dev.videosession.server.internal.link;
 
-import dev.videosession.protocol.Heartbeat;
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.SequencedEvent;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.Heartbeat;
+import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
 
 /** Reads what a participant would be sent, for the router. Each method returns whether the message was of use. */
 final class RouterInbox implements ServerMessage.Visitor<Boolean>, LinkMessage.Visitor<Boolean> {

@@ -1,10 +1,10 @@
 package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.DescriptionKind;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.Subscription;
-import dev.videosession.protocol.sdp.MediaKind;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.Subscription;
+import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.server.internal.router.RoutedSubscription;
 import dev.videosession.server.internal.router.RouterRoom;

@@ -1,6 +1,6 @@
 package dev.videosession.server.internal.log;
 
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.videosession.server.internal.log;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.Link;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.videosession.server.internal.log;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.SessionEvent;

@@ -1,6 +1,6 @@
 package dev.videosession.server.internal.outbox;
 
-import dev.videosession.protocol.EncodedMessage;
+import dev.videosession.protocol.codec.EncodedMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;

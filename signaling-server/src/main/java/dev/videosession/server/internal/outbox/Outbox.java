@@ -1,7 +1,7 @@
 package dev.videosession.server.internal.outbox;
 
 import dev.videosession.protocol.CloseCode;
-import dev.videosession.protocol.EncodedMessage;
+import dev.videosession.protocol.codec.EncodedMessage;
 import dev.videosession.protocol.time.TimeSource;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;

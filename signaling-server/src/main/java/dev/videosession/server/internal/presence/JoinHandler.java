@@ -1,10 +1,10 @@
 package dev.videosession.server.internal.presence;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.connection.Ids;
 import dev.videosession.server.internal.effect.LocalConnections;

@@ -1,12 +1,12 @@
 package dev.videosession.server.internal.presence;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.Roster;
-import dev.videosession.protocol.SequencedEvent;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Roster;
+import dev.videosession.protocol.message.SequencedEvent;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.connection.Ids;
 import dev.videosession.server.internal.effect.DisconnectTombstones;

@@ -2,12 +2,12 @@ package dev.videosession.server.internal.presence;
 
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.Feature;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.MessageCodec;
-import dev.videosession.protocol.Roster;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.Feature;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.Roster;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.effect.DisconnectTombstones;

@@ -1,9 +1,9 @@
 package dev.videosession.server.internal.request;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.server.admission.Admission;
 import dev.videosession.server.internal.admission.AdmissionGate;
 import dev.videosession.server.internal.connection.ClientConnection;

@@ -1,7 +1,7 @@
 package dev.videosession.server.internal.request;
 
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.link.LinkRefusal;
 import dev.videosession.server.internal.log.Append;

@@ -1,6 +1,6 @@
 package dev.videosession.server.internal.request;
 
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.state.Command;
 import dev.videosession.server.internal.state.Decision;

@@ -1,15 +1,15 @@
 package dev.videosession.server.internal.request;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.Heartbeat;
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamDestroyReason;
-import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Heartbeat;
+import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.connection.Ids;

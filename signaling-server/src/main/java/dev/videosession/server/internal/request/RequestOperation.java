@@ -1,8 +1,8 @@
 package dev.videosession.server.internal.request;
 
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.ServerMessage;
-import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.engine.Operation;
 import dev.videosession.server.internal.log.Append;

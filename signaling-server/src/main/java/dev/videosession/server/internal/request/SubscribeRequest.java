@@ -1,8 +1,8 @@
 package dev.videosession.server.internal.request;
 
-import dev.videosession.protocol.ClientMessage;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.connection.Ids;
 import dev.videosession.server.internal.state.Command;

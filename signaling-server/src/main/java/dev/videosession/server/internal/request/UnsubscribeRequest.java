@@ -1,6 +1,6 @@
 package dev.videosession.server.internal.request;
 
-import dev.videosession.protocol.ClientMessage;
+import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.link.LinkRefusal;
 import dev.videosession.server.internal.state.Decision;

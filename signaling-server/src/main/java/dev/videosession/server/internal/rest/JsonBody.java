@@ -2,7 +2,7 @@ package dev.videosession.server.internal.rest;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
-import dev.videosession.protocol.WellFormedText;
+import dev.videosession.protocol.text.WellFormedText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.videosession.server.internal.rest;
 
 import com.squareup.moshi.JsonWriter;
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.ConnectionInfo;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.server.control.SignalingException;

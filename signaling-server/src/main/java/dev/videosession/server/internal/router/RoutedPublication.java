@@ -1,6 +1,6 @@
 package dev.videosession.server.internal.router;
 
-import dev.videosession.protocol.sdp.MediaKind;
+import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
 
 /** The end of a router that receives one stream. All methods may be called on any thread and return at once. */

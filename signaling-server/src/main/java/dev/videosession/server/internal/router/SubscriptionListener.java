@@ -1,6 +1,6 @@
 package dev.videosession.server.internal.router;
 
-import dev.videosession.protocol.sdp.MediaKind;
+import dev.videosession.protocol.rtp.MediaKind;
 
 /** Receives what the router says about one subscription. Called on the room's executor. */
 public interface SubscriptionListener {

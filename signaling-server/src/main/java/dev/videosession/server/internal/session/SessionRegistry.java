@@ -1,8 +1,8 @@
 package dev.videosession.server.internal.session;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.internal.effect.DisconnectTombstones;
 import dev.videosession.server.internal.engine.SessionContext;
 import io.netty.channel.EventLoopGroup;

@@ -1,11 +1,11 @@
 package dev.videosession.server.internal.socket;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.CloseCode;
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.MessageCodec;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.admission.Admission;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.connection.Ids;

@@ -1,6 +1,6 @@
 package dev.videosession.server.internal.socket;
 
-import dev.videosession.protocol.Heartbeat;
+import dev.videosession.protocol.message.Heartbeat;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.outbox.Outbox;
 import dev.videosession.server.internal.presence.Stall;

@@ -1,12 +1,12 @@
 package dev.videosession.server.internal.socket;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.Heartbeat;
-import dev.videosession.protocol.LinkMessage;
-import dev.videosession.protocol.MessageException;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.codec.MessageException;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Heartbeat;
+import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.limit.MessageThrottle;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;

@@ -4,7 +4,7 @@ import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.ServerMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.memory.OutOfMemory;
 import dev.videosession.server.internal.outbox.Outbox;

@@ -1,6 +1,6 @@
 package dev.videosession.server.internal.start;
 
-import dev.videosession.protocol.MessageCodec;
+import dev.videosession.protocol.codec.MessageCodec;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.address.TrustedProxies;

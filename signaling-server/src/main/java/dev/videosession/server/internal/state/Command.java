@@ -1,15 +1,15 @@
 package dev.videosession.server.internal.state;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.StreamInfo;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.StreamChange;
+import dev.videosession.protocol.message.StreamInfo;
+import dev.videosession.protocol.message.Subscription;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

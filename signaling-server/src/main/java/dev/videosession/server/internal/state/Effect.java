@@ -3,9 +3,9 @@ package dev.videosession.server.internal.state;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**

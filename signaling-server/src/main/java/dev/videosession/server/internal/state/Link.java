@@ -1,9 +1,9 @@
 package dev.videosession.server.internal.state;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.LinkId;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.Subscription;
 
 /**
  * A media link.

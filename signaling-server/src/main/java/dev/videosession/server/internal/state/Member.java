@@ -1,7 +1,7 @@
 package dev.videosession.server.internal.state;
 
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.message.ConnectionInfo;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

@@ -7,7 +7,7 @@ import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.message.StreamInfo;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.videosession.server.internal.state;
 
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.RosterSize;
-import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.codec.RosterSize;
+import dev.videosession.protocol.message.StreamInfo;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package dev.videosession.server.internal.state;
 
-import dev.videosession.protocol.RosterSize;
+import dev.videosession.protocol.codec.RosterSize;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,12 +1,12 @@
 package dev.videosession.server.internal.state;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.Roster;
-import dev.videosession.protocol.RosterSize;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.codec.RosterSize;
+import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.Roster;
+import dev.videosession.protocol.message.StreamInfo;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;

@@ -3,9 +3,9 @@ package dev.videosession.server.internal.state;
 import dev.videosession.protocol.Capabilities;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.StreamChange;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.message.StreamChange;
+import dev.videosession.protocol.message.StreamInfo;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

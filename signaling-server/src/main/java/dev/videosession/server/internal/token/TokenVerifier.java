@@ -4,7 +4,7 @@ import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.WellFormedText;
+import dev.videosession.protocol.text.WellFormedText;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.token.ClientToken;

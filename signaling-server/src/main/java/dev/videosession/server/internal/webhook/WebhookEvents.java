@@ -2,10 +2,10 @@ package dev.videosession.server.internal.webhook;
 
 import com.squareup.moshi.JsonWriter;
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.StreamInfo;
 import dev.videosession.protocol.VideoType;
+import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.SessionEvent;
 import dev.videosession.server.internal.state.SessionState;

@@ -1,14 +1,14 @@
 package dev.videosession.server.internal.engine;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.ConnectionRecord;
 import dev.videosession.server.internal.log.SessionLogFactory;

@@ -3,7 +3,7 @@ package dev.videosession.server.internal.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.Dimensions;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.Subscription;
 import dev.videosession.server.internal.router.Layers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

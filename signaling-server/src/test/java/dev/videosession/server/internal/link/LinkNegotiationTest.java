@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.LinkMessage;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.server.fixture.SampleSdp;
 import java.util.Collections;
 import java.util.List;

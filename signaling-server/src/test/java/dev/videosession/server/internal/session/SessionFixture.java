@@ -2,16 +2,16 @@ package dev.videosession.server.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectDetail;
-import dev.videosession.protocol.MessageCodec;
-import dev.videosession.protocol.MessageException;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.Timings;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.codec.MessageException;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.server.internal.address.ClientAddress;

@@ -2,13 +2,13 @@ package dev.videosession.server.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.ClientMessage;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.LinkId;
-import dev.videosession.protocol.SequencedEvent;
-import dev.videosession.protocol.ServerMessage;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.Subscription;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.Subscription;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

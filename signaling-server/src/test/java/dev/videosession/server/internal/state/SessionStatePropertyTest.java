@@ -3,13 +3,13 @@ package dev.videosession.server.internal.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.ConnectionInfo;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.StreamInfo;
+import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.StreamInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

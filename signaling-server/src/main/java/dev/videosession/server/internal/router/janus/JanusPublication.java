@@ -1,7 +1,7 @@
 package dev.videosession.server.internal.router.janus;
 
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.sdp.MediaKind;
+import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.MediaSection;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.server.internal.router.PublicationListener;

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.sdp.MediaKind;
+import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.fixture.SampleSdp;

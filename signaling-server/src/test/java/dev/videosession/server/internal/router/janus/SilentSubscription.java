@@ -1,6 +1,6 @@
 package dev.videosession.server.internal.router.janus;
 
-import dev.videosession.protocol.sdp.MediaKind;
+import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.server.internal.router.SubscriptionListener;
 import java.util.List;
 

@@ -1,0 +1,172 @@
+package dev.videosession.protocol.message;
+
+import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.Limits;
+import dev.videosession.protocol.text.Text;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message between the two ends of a media link. The server checks that the sender is one of the ends and passes the message
+ * to the other end. The publisher's end offers.
+ */
+public sealed interface LinkMessage extends ClientMessage, ServerMessage {
+    /** {@return the id of the link} */
+    LinkId linkId();
+
+    /**
+     * Calls the method of a visitor for the type of this message.
+     *
+     * @param visitor called on this thread, once
+     * @param <R> type of the result
+     * @return what the visitor returned
+     */
+    <R> R accept(LinkMessage.Visitor<R> visitor);
+
+    @Override
+    default <P, R> R accept(ClientMessage.Visitor<P, R> visitor, P parameter) {
+        return visitor.onLinkMessage(this, parameter);
+    }
+
+    @Override
+    default <R> R accept(ServerMessage.Visitor<R> visitor) {
+        return visitor.onLinkMessage(this);
+    }
+
+    /**
+     * One method for each type of message. It has no default methods, so that a new type does not compile until every reader handles it.
+     *
+     * @param <R> type of the result
+     */
+    interface Visitor<R> {
+        R onDescription(Description message);
+
+        R onCandidate(Candidate message);
+
+        R onCandidates(Candidates message);
+
+        R onRestart(Restart message);
+    }
+
+    /**
+     * A session description (W3C RTCSessionDescription).
+     *
+     * @param linkId the link
+     * @param negotiation 1 for the first offer of a link, and one more for each offer after it; an answer repeats the number
+     *     of its offer
+     * @param kind offer or answer
+     * @param sdp the description, at most {@link Limits#SDP} characters
+     */
+    record Description(LinkId linkId, int negotiation, DescriptionKind kind, String sdp) implements LinkMessage {
+        public Description {
+            Text.require("linkId", linkId);
+            Text.requireRange("negotiation", negotiation, 1, Integer.MAX_VALUE);
+            Text.require("kind", kind);
+            Text.requireBounded("sdp", Text.require("sdp", sdp), Limits.SDP);
+        }
+
+        @Override
+        public String toString() {
+            return "Description[" + linkId + " " + kind + " " + negotiation + ", " + sdp.length() + " characters]";
+        }
+
+        @Override
+        public <R> R accept(LinkMessage.Visitor<R> visitor) {
+            return visitor.onDescription(this);
+        }
+    }
+
+    /**
+     * An ICE candidate (W3C RTCIceCandidate).
+     *
+     * @param linkId the link
+     * @param negotiation the negotiation it belongs to
+     * @param candidate the candidate line, at most {@link Limits#CANDIDATE} characters; empty for end of candidates
+     * @param sdpMid media id, or null
+     * @param sdpMLineIndex index of the media line
+     */
+    record Candidate(
+            LinkId linkId,
+            int negotiation,
+            String candidate,
+            @Nullable String sdpMid,
+            int sdpMLineIndex) implements LinkMessage {
+        public Candidate {
+            Text.require("linkId", linkId);
+            Text.requireRange("negotiation", negotiation, 1, Integer.MAX_VALUE);
+            Text.requireBounded("candidate", Text.require("candidate", candidate), Limits.CANDIDATE);
+            Text.requireBounded("sdpMid", sdpMid, 64);
+            Text.requireRange("sdpMLineIndex", sdpMLineIndex, 0, 1024);
+        }
+
+        @Override
+        public <R> R accept(LinkMessage.Visitor<R> visitor) {
+            return visitor.onCandidate(this);
+        }
+    }
+
+    /**
+     * Several ICE candidates of one negotiation, in the order in which they were found. Sent only to a side that announced
+     * {@link Feature#CANDIDATE_BATCHES}.
+     *
+     * @param linkId the link
+     * @param negotiation the negotiation they belong to
+     * @param candidates 1 to {@link Limits#CANDIDATES}
+     */
+    record Candidates(LinkId linkId, int negotiation, List<Entry> candidates) implements LinkMessage {
+        public Candidates {
+            Text.require("linkId", linkId);
+            Text.requireRange("negotiation", negotiation, 1, Integer.MAX_VALUE);
+            candidates = List.copyOf(Text.require("candidates", candidates));
+            Text.requireRange("number of candidates", candidates.size(), 1, Limits.CANDIDATES);
+        }
+
+        /**
+         * A candidate of the batch.
+         *
+         * @param candidate the candidate line, at most {@link Limits#CANDIDATE} characters; empty for end of candidates
+         * @param sdpMid media id, or null
+         * @param sdpMLineIndex index of the media line
+         */
+        public record Entry(String candidate, @Nullable String sdpMid, int sdpMLineIndex) {
+            public Entry {
+                Text.requireBounded("candidate", Text.require("candidate", candidate), Limits.CANDIDATE);
+                Text.requireBounded("sdpMid", sdpMid, 64);
+                Text.requireRange("sdpMLineIndex", sdpMLineIndex, 0, 1024);
+            }
+        }
+
+        /**
+         * Splits the batch for a client that does not understand batches.
+         *
+         * @return one message for each candidate
+         */
+        public List<Candidate> split() {
+            return candidates.stream()
+                    .map(each ->
+                            new Candidate(linkId, negotiation, each.candidate(), each.sdpMid(), each.sdpMLineIndex()))
+                    .toList();
+        }
+
+        @Override
+        public <R> R accept(LinkMessage.Visitor<R> visitor) {
+            return visitor.onCandidates(this);
+        }
+    }
+
+    /**
+     * Asks for a new offer with an ICE restart, because the path is broken.
+     *
+     * @param linkId the link
+     */
+    record Restart(LinkId linkId) implements LinkMessage {
+        public Restart {
+            Text.require("linkId", linkId);
+        }
+
+        @Override
+        public <R> R accept(LinkMessage.Visitor<R> visitor) {
+            return visitor.onRestart(this);
+        }
+    }
+}
