@@ -1,5 +1,6 @@
 package dev.videosession.media.stats;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param audioLevel level of the audio, 0 to 1
  * @param path the two candidate types of the path in use, such as {@code host/relay}; empty before there is one
  * @param byKind payload bytes by {@code audio} and {@code video}
+ * @param layers encodings of the sent video, from the smallest to the largest; empty for an incoming link
  * @param refusedDescriptions descriptions of the peer that did not fit the grammar or the rules of the link
  * @param droppedCandidates candidates of the peer that did not fit the grammar or the candidate policy of the link
  */
@@ -35,11 +37,13 @@ public record LinkStats(
         double audioLevel,
         String path,
         Map<String, Long> byKind,
+        List<LayerStats> layers,
         long refusedDescriptions,
         long droppedCandidates) {
-    /** Copies the map. */
+    /** Copies the map and the list. */
     public LinkStats {
         byKind = Map.copyOf(byKind);
+        layers = List.copyOf(layers);
     }
 
     /**
@@ -64,6 +68,7 @@ public record LinkStats(
                 audioLevel,
                 path,
                 byKind,
+                layers,
                 descriptions,
                 candidates);
     }

@@ -12,11 +12,13 @@ import dev.videosession.session.SessionEvent;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.SessionListener;
 import dev.videosession.session.SignalOptions;
+import dev.videosession.session.Subscriber;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -167,10 +169,36 @@ final class Bot implements AutoCloseable {
         @Override
         public Completable onUnsubscribe(BotRequest.Unsubscribe request) throws CommandException {
             if (!subscribers.unsubscribe(request.stream())) {
-                throw new CommandException(
-                        command, ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND, "not subscribed to this stream");
+                throw notSubscribed();
             }
             return Completable.complete();
+        }
+
+        @Override
+        public Completable onPreferredResolution(BotRequest.PreferredResolution request) throws CommandException {
+            return change(request.stream(), subscriber -> subscriber.setPreferredResolution(request.size()));
+        }
+
+        @Override
+        public Completable onPreferredFrameRate(BotRequest.PreferredFrameRate request) throws CommandException {
+            return change(request.stream(), subscriber -> subscriber.setPreferredFrameRate(request.framesPerSecond()));
+        }
+
+        private Completable change(StreamId stream, Consumer<Subscriber> change) throws CommandException {
+            Subscriber subscriber = subscribers.of(stream);
+            if (subscriber == null) {
+                throw notSubscribed();
+            }
+            try {
+                change.accept(subscriber);
+            } catch (IllegalArgumentException e) {
+                throw new CommandException(command, ErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage()), e);
+            }
+            return Completable.complete();
+        }
+
+        private CommandException notSubscribed() {
+            return new CommandException(command, ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND, "not subscribed to this stream");
         }
 
         @Override

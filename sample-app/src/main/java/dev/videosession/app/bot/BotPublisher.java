@@ -11,11 +11,16 @@ import dev.videosession.session.SessionException;
 import dev.videosession.session.Stream;
 import dev.videosession.session.StreamDestroyedEvent;
 import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The bot's own stream. A publisher that was destroyed is followed by a new one when it is published again. */
 final class BotPublisher implements AutoCloseable {
+    private static final long STATISTICS_MILLIS = 500;
+
     private final Session session;
     private final MediaEngine engine;
     private final BotOptions options;
@@ -69,16 +74,21 @@ final class BotPublisher implements AutoCloseable {
         return made;
     }
 
-    /** Tells what the own camera makes, in a session or not, as long as it runs. */
+    /** Reports what the own camera makes and what is sent, in a session or not, until the publisher is destroyed. */
     synchronized void report() {
         if (current != null && !current.publisher().isDestroyed()) {
+            Publisher publisher = current.publisher();
             Line line = Line.of("publisherMedia")
                     .with(
                             "streamId",
-                            current.publisher().stream()
-                                    .map(own -> own.id().value())
-                                    .orElse(null));
-            out.write(current.meter().report(line));
+                            publisher.stream().map(own -> own.id().value()).orElse(null));
+            Line measured = current.meter().report(line);
+            Disposable unused = publisher
+                    .stats()
+                    .timeout(STATISTICS_MILLIS, TimeUnit.MILLISECONDS)
+                    .subscribe(
+                            links -> out.write(SentMedia.report(measured, links)),
+                            failure -> out.write(SentMedia.report(measured, Map.of())));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.videosession.app.bot;
 
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.StreamId;
 import io.reactivex.rxjava3.core.Completable;
 import java.util.List;
@@ -32,6 +33,10 @@ sealed interface BotRequest {
         Completable onSubscribe(Subscribe request) throws CommandException;
 
         Completable onUnsubscribe(Unsubscribe request) throws CommandException;
+
+        Completable onPreferredResolution(PreferredResolution request) throws CommandException;
+
+        Completable onPreferredFrameRate(PreferredFrameRate request) throws CommandException;
 
         Completable onPublishAudio(PublishAudio request) throws CommandException;
 
@@ -129,6 +134,22 @@ sealed interface BotRequest {
         @Override
         public Completable accept(Visitor visitor) throws CommandException {
             return visitor.onUnsubscribe(this);
+        }
+    }
+
+    /** Asks for smaller video of a stream, or for the size as published. */
+    record PreferredResolution(StreamId stream, @Nullable Dimensions size) implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onPreferredResolution(this);
+        }
+    }
+
+    /** Asks for fewer frames of a stream, or for the rate as published. */
+    record PreferredFrameRate(StreamId stream, @Nullable Integer framesPerSecond) implements BotRequest {
+        @Override
+        public Completable accept(Visitor visitor) throws CommandException {
+            return visitor.onPreferredFrameRate(this);
         }
     }
 

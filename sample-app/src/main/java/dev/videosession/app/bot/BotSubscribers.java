@@ -11,6 +11,7 @@ import io.reactivex.rxjava3.core.Completable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the bot receives: at most one subscriber for each stream, measured as long as it lives. */
 final class BotSubscribers implements AutoCloseable {
@@ -50,6 +51,13 @@ final class BotSubscribers implements AutoCloseable {
         ended.meter().close();
         session.unsubscribe(ended.subscriber());
         return true;
+    }
+
+    /** {@return the subscriber of a stream, or null} */
+    @Nullable
+    Subscriber of(StreamId stream) {
+        Running found = running.get(stream);
+        return found == null ? null : found.subscriber();
     }
 
     void report() {

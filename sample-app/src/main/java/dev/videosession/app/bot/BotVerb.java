@@ -27,6 +27,14 @@ enum BotVerb {
     UNPUBLISH("unpublish", "", fields -> new BotRequest.Unpublish()),
     SUBSCRIBE("subscribe", "stream", fields -> new BotRequest.Subscribe(fields.stream())),
     UNSUBSCRIBE("unsubscribe", "stream", fields -> new BotRequest.Unsubscribe(fields.stream())),
+    PREFERRED_RESOLUTION(
+            "preferredResolution",
+            "stream, width?, height? (both, or neither for the size as published)",
+            fields -> new BotRequest.PreferredResolution(fields.stream(), fields.dimensions("width", "height"))),
+    PREFERRED_FRAME_RATE(
+            "preferredFrameRate",
+            "stream, frameRate? or fps? (neither for the rate as published)",
+            fields -> new BotRequest.PreferredFrameRate(fields.stream(), fields.integer("frameRate", "fps"))),
     PUBLISH_AUDIO("publishAudio", "on? (true)", fields -> new BotRequest.PublishAudio(fields.flag("on", true))),
     PUBLISH_VIDEO("publishVideo", "on? (true)", fields -> new BotRequest.PublishVideo(fields.flag("on", true))),
     PREVENT_DEFAULT("preventDefault", "", fields -> new BotRequest.PreventDefault()),
@@ -68,7 +76,7 @@ enum BotVerb {
     /** A line for each, for people. */
     static String[] help() {
         return Arrays.stream(values())
-                .map(verb -> String.format("  %-18s%s", verb.word, verb.fields).stripTrailing())
+                .map(verb -> String.format("  %-20s%s", verb.word, verb.fields).stripTrailing())
                 .toArray(String[]::new);
     }
 }

@@ -36,7 +36,7 @@ final class FeedMeter implements AutoCloseable {
         return line.with("frames", probe.video().frames()).with("lastFrameAt", probe.lastFrameAt());
     }
 
-    private static double tenths(double value) {
+    static double tenths(double value) {
         return Math.round(value * 10) / 10.0;
     }
 

@@ -1,5 +1,6 @@
 package dev.videosession.app.bot;
 
+import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.StreamId;
 import java.util.List;
@@ -58,6 +59,38 @@ record RequestFields(String command, Map<?, ?> fields) {
             return (String) value;
         }
         throw invalid("\"" + name + "\" must be a text");
+    }
+
+    /** A whole number under one of two names, or null if both fields are missing. */
+    @Nullable
+    Integer integer(String name, String otherName) throws CommandException {
+        Integer value = integer(name);
+        return value == null ? integer(otherName) : value;
+    }
+
+    private @Nullable Integer integer(String name) throws CommandException {
+        Object value = fields.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Double number && number == number.intValue()) {
+            return number.intValue();
+        }
+        throw invalid("\"" + name + "\" must be a whole number");
+    }
+
+    /** A size, or null if both fields are missing. */
+    @Nullable
+    Dimensions dimensions(String widthName, String heightName) throws CommandException {
+        Integer width = integer(widthName);
+        Integer height = integer(heightName);
+        if (width == null && height == null) {
+            return null;
+        }
+        if (width == null || height == null) {
+            throw invalid("\"" + widthName + "\" and \"" + heightName + "\" belong together");
+        }
+        return convert(widthName, width, each -> new Dimensions(each, height));
     }
 
     boolean flag(String name, boolean otherwise) throws CommandException {

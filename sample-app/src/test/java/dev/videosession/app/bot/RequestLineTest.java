@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.StreamId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -105,11 +106,47 @@ class RequestLineTest {
     void theHelpListsEveryCommandWithItsFields() {
         String help = new CommandLine(new BotCommand()).getUsageMessage();
         assertThat(help)
-                .contains("\n  forceDisconnect   connection, message?, ban?\n")
+                .contains("\n  forceDisconnect     connection, message?, ban?\n")
                 .contains("\n  preventDefault\n")
-                .contains("\n  signal            type?, data?, to? (a connection)\n");
+                .contains("\n  signal              type?, data?, to? (a connection)\n");
         assertThat(help.lines().filter(line -> line.matches("  [a-z]\\w+( .*)?")))
                 .hasSize(BotVerb.values().length);
+    }
+
+    @Test
+    void preferencesOfASubscriber() throws CommandException {
+        StreamId stream = new StreamId("s-1");
+        assertThat(RequestLine.parse("{\"do\":\"preferredResolution\",\"stream\":\"s-1\",\"width\":320,\"height\":180}")
+                        .request())
+                .isEqualTo(new BotRequest.PreferredResolution(stream, new Dimensions(320, 180)));
+        assertThat(RequestLine.parse("{\"do\":\"preferredResolution\",\"stream\":\"s-1\"}")
+                        .request())
+                .isEqualTo(new BotRequest.PreferredResolution(stream, null));
+        for (String field : List.of("frameRate", "fps")) {
+            assertThat(RequestLine.parse("{\"do\":\"preferredFrameRate\",\"stream\":\"s-1\",\"" + field + "\":15}")
+                            .request())
+                    .isEqualTo(new BotRequest.PreferredFrameRate(stream, 15));
+        }
+        assertThat(RequestLine.parse("{\"do\":\"preferredFrameRate\",\"stream\":\"s-1\"}")
+                        .request())
+                .isEqualTo(new BotRequest.PreferredFrameRate(stream, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"width\":320",
+                "\"height\":180",
+                "\"width\":0,\"height\":180",
+                "\"width\":320.5,\"height\":180",
+                "\"width\":\"320\",\"height\":180",
+                "\"width\":1e99,\"height\":180"
+            })
+    void aSizeNeedsTwoWholeNumbersInRange(String fields) {
+        assertRefused(
+                "{\"do\":\"preferredResolution\",\"stream\":\"s-1\"," + fields + "}",
+                "preferredResolution",
+                "OT_INVALID_PARAMETER");
     }
 
     @Test

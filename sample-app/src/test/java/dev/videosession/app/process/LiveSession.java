@@ -23,9 +23,23 @@ public final class LiveSession implements AutoCloseable {
     private final List<Child> children = new ArrayList<>();
     private final Child server;
 
-    public LiveSession(Path directory) throws IOException {
+    /** With options of the server beside those that every test needs. */
+    public LiveSession(Path directory, String... options) throws IOException {
         this.directory = directory;
-        server = child("server", List.of("server", "--dev", "--port", "0"));
+        List<String> arguments = new ArrayList<>(List.of("server", "--dev", "--port", "0"));
+        arguments.addAll(List.of(options));
+        server = child("server", arguments);
+    }
+
+    /** A session whose media goes through a media router, which the server starts. */
+    public static LiveSession routed(Path directory, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--router", "janus"));
+        all.addAll(List.of(options));
+        return new LiveSession(directory, all.toArray(new String[0]));
+    }
+
+    public Child server() {
+        return server;
     }
 
     public String url() {

@@ -3,8 +3,12 @@ package dev.videosession.media.internal.rtc;
 import dev.onvoid.webrtc.RTCStats;
 import dev.onvoid.webrtc.RTCStatsReport;
 import dev.onvoid.webrtc.RTCStatsType;
+import dev.videosession.media.stats.LayerStats;
 import dev.videosession.media.stats.LinkStats;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class StatsReader {
     private final Map<String, RTCStats> report;
     private final Map<String, Long> byKind = new HashMap<>();
+    private final List<LayerStats> layers = new ArrayList<>();
     private long bytes;
     private long packets;
     private long lost;
@@ -38,6 +43,7 @@ final class StatsReader {
             RTCStatsType type = stats.getType();
             if (type == RTCStatsType.OUTBOUND_RTP) {
                 stream(stats, "bytesSent", "packetsSent", "framesEncoded");
+                layer(stats);
             } else if (type == RTCStatsType.INBOUND_RTP) {
                 stream(stats, "bytesReceived", "packetsReceived", "framesDecoded");
                 lost += (long) number(stats, "packetsLost");
@@ -55,6 +61,7 @@ final class StatsReader {
                 }
             }
         }
+        layers.sort(Comparator.comparing(LayerStats::rid));
         return new LinkStats(
                 bytes,
                 packets,
@@ -69,6 +76,7 @@ final class StatsReader {
                 audioLevel,
                 path,
                 byKind,
+                layers,
                 0,
                 0);
     }
@@ -83,6 +91,18 @@ final class StatsReader {
         width = Math.max(width, (int) number(stats, "frameWidth"));
         height = Math.max(height, (int) number(stats, "frameHeight"));
         audioLevel = Math.max(audioLevel, number(stats, "audioLevel"));
+    }
+
+    private void layer(RTCStats stats) {
+        if (text(stats, "kind").equals("video")) {
+            layers.add(new LayerStats(
+                    text(stats, "rid"),
+                    (int) number(stats, "frameWidth"),
+                    (int) number(stats, "frameHeight"),
+                    number(stats, "framesPerSecond"),
+                    (long) number(stats, "bytesSent"),
+                    !Boolean.FALSE.equals(attribute(stats, "active"))));
+        }
     }
 
     private String candidateType(RTCStats pair, String name) {

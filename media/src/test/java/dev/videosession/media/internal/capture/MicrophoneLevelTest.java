@@ -34,7 +34,7 @@ class MicrophoneLevelTest {
         }
 
         void level(double level) {
-            answer.complete(new LinkStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, level, "", Map.of(), 0, 0));
+            answer.complete(new LinkStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, level, "", Map.of(), List.of(), 0, 0));
         }
     }
 

@@ -90,6 +90,6 @@ class FallbackJudgeTest {
     }
 
     private static LinkStats stats(int width, int height, long available) {
-        return new LinkStats(0, 0, 0, 0, 0, width, height, 0, 0, available, 0, "", Map.of(), 0, 0);
+        return new LinkStats(0, 0, 0, 0, 0, width, height, 0, 0, available, 0, "", Map.of(), List.of(), 0, 0);
     }
 }

@@ -1,0 +1,13 @@
+package dev.videosession.media.stats;
+
+/**
+ * Statistics of one encoding of a sent video. A value that is not known yet is 0.
+ *
+ * @param rid name of the encoding in the session description; empty if the video has one encoding
+ * @param width width of the last encoded frame in pixels
+ * @param height height of the last encoded frame in pixels
+ * @param framesPerSecond frames sent in the last second
+ * @param bytes payload bytes sent
+ * @param active whether the encoding is sent
+ */
+public record LayerStats(String rid, int width, int height, double framesPerSecond, long bytes, boolean active) {}
