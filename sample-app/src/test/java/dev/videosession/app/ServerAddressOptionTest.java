@@ -36,7 +36,14 @@ class ServerAddressOptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://%s/video/", "ws://%s/video", "HTTP://%s/video//", " Ws://%s/video/ "})
+    @ValueSource(
+            strings = {
+                "http://%s/video/",
+                "ws://%s/video",
+                "HTTP://%s/video//",
+                " Ws://%s/video/ ",
+                "http://127.0.0.1:1,ws://%s/video"
+            })
     void sessionIsCreatedUnderThePrefixOfTheAddress(String address) throws Exception {
         List<String> asked = new CopyOnWriteArrayList<>();
         HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -70,7 +77,7 @@ class ServerAddressOptionTest {
     @ParameterizedTest
     @MethodSource("commands")
     void passwordInAnAddressIsRefusedAndNotPrinted(Callable<Integer> command) {
-        String address = "https://ada:hunter2@video.example";
+        String address = "https://b.example,https://ada:hunter2@video.example";
         String[] arguments = command instanceof SessionCommand
                 ? Stream.concat(Stream.of(PROJECT), Stream.of(address)).toArray(String[]::new)
                 : new String[] {address, "2_session", "token"};

@@ -1,6 +1,8 @@
 package dev.videosession.session;
 
 import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -46,6 +48,38 @@ public record ServerAddress(String url) {
      */
     public static ServerAddress of(URI uri) {
         return new ServerAddress(uri.toString());
+    }
+
+    /**
+     * Reads the addresses of the nodes of one server.
+     *
+     * @param urls one address, or several with commas between them
+     * @return the addresses in their order, each once
+     * @throws IllegalArgumentException if an address is invalid, or one uses TLS and another does not; the message says what is
+     *     wrong
+     */
+    public static List<ServerAddress> listOf(String urls) {
+        return nodes(Arrays.stream(urls.split(",", -1)).map(ServerAddress::new).toList());
+    }
+
+    /** Checks the addresses of the nodes of one server. */
+    static List<ServerAddress> nodes(List<ServerAddress> addresses) {
+        List<ServerAddress> distinct = addresses.stream().distinct().toList();
+        if (distinct.isEmpty()) {
+            throw new IllegalArgumentException("Give the address of at least one server.");
+        }
+        if (distinct.stream().anyMatch(ServerAddress::isSecure)
+                && !distinct.stream().allMatch(ServerAddress::isSecure)) {
+            throw new IllegalArgumentException(
+                    "The addresses of one server use TLS all or not at all: do not mix https or wss"
+                            + " with http or ws. A client must not change to an address without TLS.");
+        }
+        return distinct;
+    }
+
+    /** {@return whether the address uses TLS} */
+    public boolean isSecure() {
+        return url.startsWith("https:");
     }
 
     /**

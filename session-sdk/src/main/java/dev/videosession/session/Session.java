@@ -53,7 +53,22 @@ public interface Session extends AutoCloseable {
      * @throws IllegalArgumentException if the session id is invalid
      */
     static SessionBuilder builder(ServerAddress server, String apiKey, String sessionId) {
-        return new SessionBuilder(server, apiKey, sessionId);
+        return builder(List.of(server), apiKey, sessionId);
+    }
+
+    /**
+     * Creates a builder for a session on a server of several nodes. The session connects to the first address that answers and,
+     * after a loss, continues at another one.
+     *
+     * @param servers addresses of nodes of one server; all use TLS, or none does
+     * @param apiKey API key of the project; compared with the project of the token when the session connects
+     * @param sessionId session id created by the backend
+     * @return a builder
+     * @throws IllegalArgumentException if the list is empty or mixes addresses with and without TLS, or the session id is
+     *     invalid
+     */
+    static SessionBuilder builder(List<ServerAddress> servers, String apiKey, String sessionId) {
+        return new SessionBuilder(servers, apiKey, sessionId);
     }
 
     /** {@return the session id} */

@@ -11,6 +11,7 @@ import dev.videosession.session.internal.loop.SharedThreads;
 import dev.videosession.session.internal.signaling.OkHttpConnector;
 import dev.videosession.session.internal.signaling.WebSocketConnector;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import okhttp3.OkHttpClient;
@@ -22,7 +23,7 @@ public final class SessionBuilder {
         static final MessageCodec SHARED = new MessageCodec();
     }
 
-    private final ServerAddress server;
+    private final List<ServerAddress> servers;
     private final String apiKey;
     private final SessionId sessionId;
     private Executor callbackExecutor = SharedThreads.callbacks();
@@ -33,8 +34,8 @@ public final class SessionBuilder {
     private boolean startOver = true;
     private Duration connectTimeout = Duration.ofSeconds(15);
 
-    SessionBuilder(ServerAddress server, String apiKey, String sessionId) {
-        this.server = server;
+    SessionBuilder(List<ServerAddress> servers, String apiKey, String sessionId) {
+        this.servers = ServerAddress.nodes(servers);
         this.apiKey = apiKey.strip();
         this.sessionId = new SessionId(sessionId.strip());
     }
@@ -134,7 +135,7 @@ public final class SessionBuilder {
      */
     public Session build() {
         ConnectOptions options = new ConnectOptions(
-                server,
+                servers,
                 apiKey,
                 sessionId,
                 connector,

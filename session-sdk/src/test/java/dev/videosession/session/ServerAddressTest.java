@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,5 +123,27 @@ class ServerAddressTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Session.builder(URI.create(text), "100", "2_x"))
                 .satisfies(failure -> assertThat(failure.toString()).doesNotContain("hunter2"));
+    }
+
+    @Test
+    void listHoldsEachNodeOnceInItsOrder() {
+        assertThat(ServerAddress.listOf("wss://b.test, https://a.test:8443/v/ ,https://b.test/"))
+                .containsExactly(new ServerAddress("https://b.test"), new ServerAddress("https://a.test:8443/v"));
+        assertThat(ServerAddress.listOf("ws://a.test")).isEqualTo(List.of(new ServerAddress("http://a.test")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "http://a.test,", ",http://a.test", "http://a.test,,http://b.test"})
+    void listWithAnEmptyEntryIsRefused(String urls) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ServerAddress.listOf(urls))
+                .withMessageContaining("schemes");
+    }
+
+    @Test
+    void listThatMixesTlsAndPlainAddressesIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ServerAddress.listOf("wss://a.test,ws://b.test"))
+                .withMessageContaining("do not mix");
     }
 }

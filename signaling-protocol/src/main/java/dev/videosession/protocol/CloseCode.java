@@ -1,5 +1,7 @@
 package dev.videosession.protocol;
 
+import dev.videosession.protocol.text.Text;
+
 import java.util.Arrays;
 import java.util.Optional;
 

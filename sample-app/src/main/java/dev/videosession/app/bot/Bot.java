@@ -58,7 +58,9 @@ final class Bot implements AutoCloseable {
         Session session;
         try {
             session = Session.builder(
-                            options.server(), TokenProject.of(options.token()).orElse(""), options.sessionId())
+                            options.server().nodes(),
+                            TokenProject.of(options.token()).orElse(""),
+                            options.sessionId())
                     .mediaEngine(engine)
                     .build();
         } catch (IllegalArgumentException e) {

@@ -1,13 +1,13 @@
 package dev.videosession.app.bot;
 
-import dev.videosession.app.option.ServerAddressConverter;
+import dev.videosession.app.option.ServerList;
+import dev.videosession.app.option.ServerListConverter;
 import dev.videosession.app.process.StopSignal;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
-import dev.videosession.session.ServerAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -38,9 +38,9 @@ public final class BotCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "URL",
-            converter = ServerAddressConverter.class,
-            description = "Address of the server: http, https, ws or wss://host[:port][/prefix].")
-    private ServerAddress server;
+            converter = ServerListConverter.class,
+            description = ServerList.DESCRIPTION)
+    private ServerList server;
 
     @Parameters(index = "1", paramLabel = "SESSION", description = "Session id.")
     private String sessionId;

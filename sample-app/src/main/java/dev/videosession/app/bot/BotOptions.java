@@ -1,12 +1,12 @@
 package dev.videosession.app.bot;
 
+import dev.videosession.app.option.ServerList;
 import dev.videosession.media.source.VideoFormat;
-import dev.videosession.session.ServerAddress;
 
 /**
  * What a bot does unless told otherwise.
  *
- * @param server address of the server
+ * @param server addresses of the server
  * @param sessionId to enter
  * @param token that opens it
  * @param publish whether it publishes when connected
@@ -15,7 +15,7 @@ import dev.videosession.session.ServerAddress;
  * @param name of the published stream
  */
 record BotOptions(
-        ServerAddress server,
+        ServerList server,
         String sessionId,
         String token,
         boolean publish,

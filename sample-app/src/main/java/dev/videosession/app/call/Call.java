@@ -40,7 +40,9 @@ public final class Call {
         this.options = options;
         this.onEnded = onEnded;
         this.session = Session.builder(
-                        options.server(), TokenProject.of(options.token()).orElse(""), options.sessionId())
+                        options.server().nodes(),
+                        TokenProject.of(options.token()).orElse(""),
+                        options.sessionId())
                 .mediaEngine(engine)
                 .callbackExecutor(SwingUtilities::invokeLater)
                 .build();

@@ -42,7 +42,9 @@ final class Console {
         this.options = options;
         this.onEnded = onEnded;
         this.session = Session.builder(
-                        options.server(), TokenProject.of(options.token()).orElse(""), options.sessionId())
+                        options.server().nodes(),
+                        TokenProject.of(options.token()).orElse(""),
+                        options.sessionId())
                 .mediaEngine(engine)
                 .callbackExecutor(SwingUtilities::invokeLater)
                 .build();

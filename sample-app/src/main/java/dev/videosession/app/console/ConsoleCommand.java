@@ -1,8 +1,8 @@
 package dev.videosession.app.console;
 
-import dev.videosession.app.option.ServerAddressConverter;
+import dev.videosession.app.option.ServerList;
+import dev.videosession.app.option.ServerListConverter;
 import dev.videosession.app.window.WindowProgram;
-import dev.videosession.session.ServerAddress;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,9 +21,9 @@ public final class ConsoleCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "URL",
-            converter = ServerAddressConverter.class,
-            description = "Address of the server: http, https, ws or wss://host[:port][/prefix].")
-    private ServerAddress server;
+            converter = ServerListConverter.class,
+            description = ServerList.DESCRIPTION)
+    private ServerList server;
 
     @Parameters(index = "1", paramLabel = "SESSION", description = "Session id.")
     private String sessionId;

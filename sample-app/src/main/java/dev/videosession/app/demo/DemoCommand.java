@@ -2,6 +2,7 @@ package dev.videosession.app.demo;
 
 import dev.videosession.app.call.Call;
 import dev.videosession.app.call.CallOptions;
+import dev.videosession.app.option.ServerList;
 import dev.videosession.app.process.StopSignal;
 import dev.videosession.app.server.Backend;
 import dev.videosession.app.window.WindowProgram;
@@ -10,7 +11,6 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.project.Project;
-import dev.videosession.session.ServerAddress;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.time.Duration;
@@ -86,7 +86,9 @@ public final class DemoCommand implements Callable<Integer> {
         }
         String token = backend.token(session, Role.PUBLISHER, "name=You");
         return new Guest(
-                engine, stop, new CallOptions(ServerAddress.of(server.uri()), session.value(), token, "You", false));
+                engine,
+                stop,
+                new CallOptions(ServerList.parse(server.uri().toString()), session.value(), token, "You", false));
     }
 
     /** You, or nobody without a display. */

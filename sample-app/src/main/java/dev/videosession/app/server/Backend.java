@@ -1,5 +1,6 @@
 package dev.videosession.app.server;
 
+import dev.videosession.app.option.ServerList;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.project.Project;
@@ -15,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -64,14 +67,34 @@ public final class Backend {
     }
 
     /**
-     * Asks a server for a session, as a backend does.
+     * Asks a server for a session, as a backend does: the first of its nodes that can be reached.
      *
-     * @param server its address
+     * @param server its addresses
      * @param relayed true if media goes from client to client, false if through a media router
      * @return the session's id
      * @throws IOException if the server cannot be reached or refuses; the message says which
      */
-    String createSession(ServerAddress server, boolean relayed) throws IOException {
+    String createSession(ServerList server, boolean relayed) throws IOException {
+        List<String> unreachable = new ArrayList<>();
+        for (ServerAddress node : server.nodes()) {
+            try {
+                return createSession(node, relayed);
+            } catch (UnreachableException e) {
+                unreachable.add(node + ": " + e.getMessage());
+            }
+        }
+        throw new IOException("cannot reach the server at " + String.join("; ", unreachable));
+    }
+
+    private static final class UnreachableException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        UnreachableException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    private String createSession(ServerAddress server, boolean relayed) throws IOException {
         // java.net.http knows no host names with underscores
         HttpURLConnection call =
                 (HttpURLConnection) server.resolve("/session/create").toURL().openConnection();
@@ -87,7 +110,7 @@ public final class Backend {
                 out.write(("p2p.preference=" + (relayed ? "enabled" : "disabled")).getBytes(StandardCharsets.US_ASCII));
                 status = call.getResponseCode();
             } catch (IOException e) {
-                throw new IOException("cannot reach the server at " + server + ": " + e.getMessage(), e);
+                throw new UnreachableException(e);
             }
             String body = read(status < 400 ? call.getInputStream() : call.getErrorStream());
             Matcher id = SESSION_ID.matcher(body);

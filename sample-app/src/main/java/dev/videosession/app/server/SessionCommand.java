@@ -1,7 +1,7 @@
 package dev.videosession.app.server;
 
-import dev.videosession.app.option.ServerAddressConverter;
-import dev.videosession.session.ServerAddress;
+import dev.videosession.app.option.ServerList;
+import dev.videosession.app.option.ServerListConverter;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,9 +26,9 @@ public final class SessionCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "URL",
-            converter = ServerAddressConverter.class,
-            description = "Address of the server: http, https, ws or wss://host[:port][/prefix].")
-    private ServerAddress server;
+            converter = ServerListConverter.class,
+            description = ServerList.DESCRIPTION)
+    private ServerList server;
 
     @Mixin
     private ProjectOptions project;

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.videosession.app.Main;
+import dev.videosession.app.option.ServerList;
 import dev.videosession.app.process.Child;
 import dev.videosession.server.project.Project;
-import dev.videosession.session.ServerAddress;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +71,7 @@ class ServerIT {
         String[] arguments = {"server", "--port", "0", "--api-key", "42", "--api-secret-file", secret.toString()};
         try (Child server = start("server", arguments)) {
             String ready = server.line("ready", STARTING, line -> line.startsWith("listening on "));
-            ServerAddress uri = ServerAddress.of(URI.create(ready.substring("listening on ".length())));
+            ServerList uri = ServerList.parse(ready.substring("listening on ".length()));
             new Backend(new Project(42, old)).createSession(uri, true);
             Files.writeString(secret, fresh);
             server.signal("HUP");

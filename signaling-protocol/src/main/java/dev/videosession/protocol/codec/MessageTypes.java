@@ -65,6 +65,7 @@ final class MessageTypes {
         types.put("candidate", LinkMessage.Candidate.class);
         types.put("candidates", LinkMessage.Candidates.class);
         types.put("restart", LinkMessage.Restart.class);
+        types.put("nodes", ServerMessage.NodesChanged.class);
         types.put("draining", ServerMessage.Draining.class);
         types.put("disconnected", ServerMessage.Disconnected.class);
         types.put("heartbeat", Heartbeat.class);

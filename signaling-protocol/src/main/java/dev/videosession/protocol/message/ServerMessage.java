@@ -20,6 +20,7 @@ public sealed interface ServerMessage
                 ServerMessage.LinkOpened,
                 ServerMessage.LinkUpdated,
                 ServerMessage.LinkClosed,
+                ServerMessage.NodesChanged,
                 ServerMessage.Draining,
                 ServerMessage.Disconnected,
                 LinkMessage,
@@ -50,6 +51,8 @@ public sealed interface ServerMessage
         R onLinkUpdated(LinkUpdated message);
 
         R onLinkClosed(LinkClosed message);
+
+        R onNodesChanged(NodesChanged message);
 
         R onDraining(Draining message);
 
@@ -111,6 +114,7 @@ public sealed interface ServerMessage
      * @param iceServers for the client's media links
      * @param timings heartbeat and deadlines
      * @param features what the server understands, see {@link Feature}; null is nothing
+     * @param nodes addresses at which the connection can be resumed, beside the one that the client used; null if there is one node
      */
     record Connected(
             Long id,
@@ -120,8 +124,22 @@ public sealed interface ServerMessage
             Roster roster,
             List<IceServer> iceServers,
             Timings timings,
-            @Nullable List<String> features)
+            @Nullable List<String> features,
+            @Nullable List<String> nodes)
             implements Reply {
+        /** A connection to a server of one node. */
+        public Connected(
+                Long id,
+                ConnectionInfo connection,
+                Capabilities capabilities,
+                String resumeKey,
+                Roster roster,
+                List<IceServer> iceServers,
+                Timings timings,
+                @Nullable List<String> features) {
+            this(id, connection, capabilities, resumeKey, roster, iceServers, timings, features, null);
+        }
+
         public Connected {
             Text.require("id", id);
             Text.require("connection", connection);
@@ -131,6 +149,7 @@ public sealed interface ServerMessage
             iceServers = List.copyOf(Text.require("iceServers", iceServers));
             Text.require("timings", timings);
             features = Feature.checked(features);
+            nodes = NodeUrls.checked(nodes);
         }
 
         @Override
@@ -155,6 +174,7 @@ public sealed interface ServerMessage
      * @param roster the connections and streams, if the log no longer reaches back far enough, else null
      * @param iceServers fresh credentials
      * @param links the open links of this connection; the client closes all other links
+     * @param nodes as in {@link Connected}; null changes nothing
      */
     record Resumed(
             Long id,
@@ -162,13 +182,26 @@ public sealed interface ServerMessage
             long sequence,
             @Nullable Roster roster,
             List<IceServer> iceServers,
-            List<LinkId> links)
+            List<LinkId> links,
+            @Nullable List<String> nodes)
             implements Reply {
+        /** A connection to a server of one node. */
+        public Resumed(
+                Long id,
+                String resumeKey,
+                long sequence,
+                @Nullable Roster roster,
+                List<IceServer> iceServers,
+                List<LinkId> links) {
+            this(id, resumeKey, sequence, roster, iceServers, links, null);
+        }
+
         public Resumed {
             Text.require("id", id);
             Text.requireText("resumeKey", resumeKey);
             iceServers = List.copyOf(Text.require("iceServers", iceServers));
             links = List.copyOf(Text.require("links", links));
+            nodes = NodeUrls.checked(nodes);
         }
 
         @Override
@@ -434,11 +467,41 @@ public sealed interface ServerMessage
     }
 
     /**
-     * The server is about to stop. The socket will be closed with a code that permits resuming.
+     * The server's nodes have changed. Named {@code nodes} on the wire.
+     *
+     * @param nodes addresses at which the connection can be resumed; replaces the earlier ones
+     */
+    record NodesChanged(List<String> nodes) implements ServerMessage {
+        public NodesChanged {
+            nodes = NodeUrls.required(nodes);
+        }
+
+        @Override
+        public <R> R accept(ServerMessage.Visitor<R> visitor) {
+            return visitor.onNodesChanged(this);
+        }
+    }
+
+    /**
+     * The server, or this node of it, is about to stop. The socket will be closed with a code that permits resuming.
      *
      * @param retryAfterMillis how long to wait before the first attempt to resume, in milliseconds
+     * @param nodes addresses of other nodes, at which to resume first; null if there are none
      */
-    record Draining(long retryAfterMillis) implements ServerMessage {
+    record Draining(long retryAfterMillis, @Nullable List<String> nodes) implements ServerMessage {
+        public Draining {
+            nodes = NodeUrls.checked(nodes);
+        }
+
+        /**
+         * A server of one node is about to stop.
+         *
+         * @param retryAfterMillis how long to wait before the first attempt to resume, in milliseconds
+         */
+        public Draining(long retryAfterMillis) {
+            this(retryAfterMillis, null);
+        }
+
         @Override
         public <R> R accept(ServerMessage.Visitor<R> visitor) {
             return visitor.onDraining(this);

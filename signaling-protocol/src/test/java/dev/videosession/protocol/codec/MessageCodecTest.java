@@ -87,6 +87,8 @@ class MessageCodecTest {
                 new Heartbeat());
     }
 
+    private static final List<String> NODES = List.of("https://a.example.org", "https://b.example.org:8443/v");
+
     static Stream<ServerMessage> serverMessages() {
         Roster roster = new Roster(7, List.of(CONNECTION), List.of(INFO), true);
         List<IceServer> ice = List.of(new IceServer(List.of("turn:h:1"), "u", "p"));
@@ -100,6 +102,20 @@ class MessageCodecTest {
                         ice,
                         new Timings(3000, 8000, 12000),
                         Feature.ALL),
+                new ServerMessage.Connected(
+                        1L,
+                        CONNECTION,
+                        Role.MODERATOR.capabilities(),
+                        "key",
+                        roster,
+                        ice,
+                        new Timings(3000, 8000, 12000),
+                        Feature.ALL,
+                        NODES),
+                new ServerMessage.Resumed(2L, "key", 7, null, ice, List.of(), NODES),
+                new ServerMessage.NodesChanged(NODES),
+                new ServerMessage.NodesChanged(List.of()),
+                new ServerMessage.Draining(0, NODES),
                 new ServerMessage.Resumed(2L, "key", 7, roster, ice, List.of(LINK)),
                 new ServerMessage.Resumed(2L, "key", 7, null, ice, List.of()),
                 new ServerMessage.Done(3L),

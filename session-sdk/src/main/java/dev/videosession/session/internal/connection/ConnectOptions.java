@@ -10,14 +10,13 @@ import dev.videosession.protocol.ice.AddressScope;
 import dev.videosession.protocol.ice.CandidateAddress;
 import dev.videosession.session.ServerAddress;
 import dev.videosession.session.internal.signaling.WebSocketConnector;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a session. */
 public record ConnectOptions(
-        ServerAddress server,
+        List<ServerAddress> servers,
         String apiKey,
         SessionId sessionId,
         WebSocketConnector connector,
@@ -30,14 +29,15 @@ public record ConnectOptions(
     static final String CLIENT = "videosession-java";
 
     /**
-     * {@return the configuration of media links, without ICE servers} Loopback addresses are tried only if the server is on this
-     * machine: then a peer may be, too.
+     * {@return the configuration of media links, without ICE servers} Loopback addresses are tried only if all servers are on
+     * this machine: then a peer may be, too.
      */
     public LinkConfig links() {
         return new LinkConfig(
                 List.of(),
                 relayOnly ? LinkConfig.IcePolicy.RELAY : LinkConfig.IcePolicy.ALL,
-                new CandidatePolicy(isLoopback(server.host()), false));
+                new CandidatePolicy(
+                        servers.stream().map(ServerAddress::host).allMatch(ConnectOptions::isLoopback), false));
     }
 
     /** {@return whether a host is a loopback address or the name of one; nothing is resolved} */
@@ -54,10 +54,5 @@ public record ConnectOptions(
         } catch (MalformedSdpException e) {
             return false; // a host name
         }
-    }
-
-    /** {@return the signaling endpoint of the server} */
-    public URI endpoint() {
-        return server.resolve("/v1/signaling");
     }
 }

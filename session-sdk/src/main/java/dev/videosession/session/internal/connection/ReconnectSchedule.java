@@ -32,6 +32,7 @@ final class ReconnectSchedule {
     private final SessionLoop loop;
     private final Listener listener;
     private final BooleanSupplier mediaLost;
+    private final BooleanSupplier alternatives;
     private Backoff backoff;
     private SessionLoop.@Nullable Timer attempt;
     private SessionLoop.@Nullable Timer window;
@@ -42,9 +43,10 @@ final class ReconnectSchedule {
     private boolean suspended;
     private long hintMillis;
 
-    ReconnectSchedule(SessionLoop loop, BooleanSupplier mediaLost, Listener listener) {
+    ReconnectSchedule(SessionLoop loop, BooleanSupplier mediaLost, BooleanSupplier alternatives, Listener listener) {
         this.loop = loop;
         this.mediaLost = mediaLost;
+        this.alternatives = alternatives;
         this.listener = listener;
         this.backoff = new Backoff(loop.random());
     }
@@ -101,11 +103,15 @@ final class ReconnectSchedule {
         });
     }
 
-    /** The host has accepted the socket: from here on the attempt fails only by silence. */
+    /**
+     * The host has accepted the socket: from here on the attempt fails only by silence, and without waiting so long if another
+     * node may answer.
+     */
     void reached() {
         attemptReached = true;
         suspended = true;
-        attemptEndsIn(attemptBegan + Math.max(REACH_MILLIS, silenceMillis) - loop.nowMillis());
+        long limit = alternatives.getAsBoolean() ? REACH_MILLIS : Math.max(REACH_MILLIS, silenceMillis);
+        attemptEndsIn(attemptBegan + limit - loop.nowMillis());
     }
 
     /** The socket of the attempt was closed, or something was received: the server is not suspended. */

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reconnects to a server that was lost: resumes the connection or, if the server no longer knows it, starts over with a new
- * one. Used on the session's loop.
+ * Reconnects to a server that was lost, at another node if there is one: resumes the connection or, if the server no longer
+ * knows it, starts over with a new one. Used on the session's loop.
  */
 public final class Reconnector implements ReconnectSchedule.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Reconnector.class);
@@ -43,6 +43,7 @@ public final class Reconnector implements ReconnectSchedule.Listener {
 
     private final SessionLoop loop;
     private final ConnectOptions options;
+    private final NodeAddresses addresses;
     private final SignalingClient signaling;
     private final Host host;
     private final ReconnectSchedule schedule;
@@ -52,12 +53,14 @@ public final class Reconnector implements ReconnectSchedule.Listener {
     private long requestId = NO_REQUEST;
     private long catchUpTo;
 
-    public Reconnector(SessionLoop loop, ConnectOptions options, SignalingClient signaling, Host host) {
+    public Reconnector(
+            SessionLoop loop, ConnectOptions options, NodeAddresses addresses, SignalingClient signaling, Host host) {
         this.loop = loop;
         this.options = options;
+        this.addresses = addresses;
         this.signaling = signaling;
         this.host = host;
-        this.schedule = new ReconnectSchedule(loop, this::isMediaLost, this);
+        this.schedule = new ReconnectSchedule(loop, this::isMediaLost, addresses::hasAlternatives, this);
     }
 
     private boolean isMediaLost() {
@@ -74,6 +77,7 @@ public final class Reconnector implements ReconnectSchedule.Listener {
         boolean news = state != ReconnectState.CATCHING_UP;
         move(ReconnectState.Input.LOST);
         lost = connection;
+        addresses.lost();
         startOverMillis = START_OVER_MILLIS + schedule.begin(connection.timings());
         schedule.attemptLater();
         return news;
@@ -91,7 +95,7 @@ public final class Reconnector implements ReconnectSchedule.Listener {
 
     @Override
     public void attempt() {
-        signaling.open();
+        signaling.open(addresses.next());
     }
 
     @Override

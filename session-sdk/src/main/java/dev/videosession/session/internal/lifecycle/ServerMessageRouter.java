@@ -6,7 +6,6 @@ import dev.videosession.protocol.message.SequencedEvent;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.session.internal.connection.EstablishedConnection;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /**
  * Passes each message of the server to the part that handles it. Returns false for a message that needs an established
@@ -15,24 +14,28 @@ import java.util.function.LongConsumer;
 final class ServerMessageRouter implements ServerMessage.Visitor<Boolean> {
     private final SessionStatus status;
     private final Consumer<ServerMessage.Disconnected> onDisconnected;
-    private final LongConsumer onDraining;
+    private final Consumer<ServerMessage.Draining> onDraining;
+    private final Consumer<ServerMessage.NodesChanged> onNodesChanged;
     private final Consumer<EstablishedConnection> afterwards;
 
     /**
      * Creates a router.
      *
      * @param onDisconnected called when the server ends the connection
-     * @param onDraining called with the time after which the server wants to be asked again, in milliseconds
+     * @param onDraining called when the server is about to stop
+     * @param onNodesChanged called when the server's nodes have changed
      * @param afterwards called after the established connection has handled a message
      */
     ServerMessageRouter(
             SessionStatus status,
             Consumer<ServerMessage.Disconnected> onDisconnected,
-            LongConsumer onDraining,
+            Consumer<ServerMessage.Draining> onDraining,
+            Consumer<ServerMessage.NodesChanged> onNodesChanged,
             Consumer<EstablishedConnection> afterwards) {
         this.status = status;
         this.onDisconnected = onDisconnected;
         this.onDraining = onDraining;
+        this.onNodesChanged = onNodesChanged;
         this.afterwards = afterwards;
     }
 
@@ -53,8 +56,14 @@ final class ServerMessageRouter implements ServerMessage.Visitor<Boolean> {
     }
 
     @Override
+    public Boolean onNodesChanged(ServerMessage.NodesChanged message) {
+        onNodesChanged.accept(message);
+        return true;
+    }
+
+    @Override
     public Boolean onDraining(ServerMessage.Draining message) {
-        onDraining.accept(message.retryAfterMillis());
+        onDraining.accept(message);
         return true;
     }
 

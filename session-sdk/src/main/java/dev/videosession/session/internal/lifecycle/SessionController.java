@@ -17,6 +17,7 @@ import dev.videosession.session.internal.connection.ConnectPhase;
 import dev.videosession.session.internal.connection.DeferredCommand;
 import dev.videosession.session.internal.connection.DisconnectCauses;
 import dev.videosession.session.internal.connection.EstablishedConnection;
+import dev.videosession.session.internal.connection.NodeAddresses;
 import dev.videosession.session.internal.connection.Reconnector;
 import dev.videosession.session.internal.dispatch.EventDispatcher;
 import dev.videosession.session.internal.dispatch.PendingResult;
@@ -50,6 +51,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
     private final EventDispatcher events;
     private final SessionRoster roster;
     private final SignalingClient signaling;
+    private final NodeAddresses addresses;
     private final ConnectPhase connectPhase;
     private final Reconnector reconnector;
     private final PendingCalls pending = new PendingCalls();
@@ -66,13 +68,18 @@ public final class SessionController implements SignalingClient.Listener, Connec
         this.events = events;
         this.loop = loop;
         this.roster = new SessionRoster(options.connectionEventsSuppressed());
-        this.signaling = new SignalingClient(loop, options.connector(), options.endpoint(), options.codec(), this);
-        this.connectPhase = new ConnectPhase(loop, options, signaling, this);
-        this.reconnector = new Reconnector(loop, options, signaling, this);
+        this.signaling = new SignalingClient(loop, options.connector(), options.codec(), this);
+        this.addresses = new NodeAddresses(options.servers(), loop.random());
+        this.connectPhase = new ConnectPhase(loop, options, addresses, signaling, this);
+        this.reconnector = new Reconnector(loop, options, addresses, signaling, this);
         this.status = new SessionStatus(loop);
         this.port = new EstablishedSignaling(loop, events.callbacks(), signaling, status);
-        this.router =
-                new ServerMessageRouter(status, this::endedByServer, reconnector::hint, this::announceReconnected);
+        this.router = new ServerMessageRouter(
+                status,
+                this::endedByServer,
+                this::draining,
+                changed -> addresses.announced(changed.nodes()),
+                this::announceReconnected);
     }
 
     /** {@return the state that the application sees} */
@@ -147,6 +154,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
     @Override
     public void connected(ServerMessage.Connected connected, ConnectAttempt attempt) {
         status.move(SessionPhase.Input.ESTABLISHED);
+        addresses.announced(connected.nodes());
         LocalStreams local = new LocalStreams(port, roster);
         RemoteStreams remote = new RemoteStreams(port, options.mediaEngine());
         AudioLevels levels = new AudioLevels(loop, events.callbacks(), local::publishers, remote::subscribers);
@@ -203,6 +211,11 @@ public final class SessionController implements SignalingClient.Listener, Connec
         }
     }
 
+    private void draining(ServerMessage.Draining message) {
+        reconnector.hint(message.retryAfterMillis());
+        addresses.prefer(message.nodes());
+    }
+
     @Override
     public void onUnknownEvent(long sequence) {
         router.onUnknownEvent(sequence);
@@ -245,6 +258,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
     @Override
     public void resumed(EstablishedConnection current, ServerMessage.Resumed resumed) {
         status.move(SessionPhase.Input.RESUMED);
+        addresses.announced(resumed.nodes());
         if (status.is(SessionPhase.DISCONNECTING)) {
             signaling.send(new ClientMessage.Disconnect());
             current.resumed(resumed); // messages that still arrive refer to what the server says now
@@ -260,6 +274,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
     @Override
     public void startedOver(EstablishedConnection lost, ServerMessage.Connected connected) {
         status.move(SessionPhase.Input.RESUMED);
+        addresses.announced(connected.nodes());
         EstablishedConnection fresh = lost.startOver(connected, updates(connected, lost.local(), lost.remote()));
         status.setEstablished(fresh);
         signaling.startHeartbeat(fresh.timings());

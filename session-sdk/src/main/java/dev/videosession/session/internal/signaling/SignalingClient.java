@@ -7,8 +7,8 @@ import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.protocol.message.Heartbeat;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.Timings;
+import dev.videosession.session.ServerAddress;
 import dev.videosession.session.internal.loop.SessionLoop;
-import java.net.URI;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import okio.Utf8;
@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SignalingClient implements SignalingChannel.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(SignalingClient.class);
+    private static final String PATH = "/v1/signaling";
     private static final long LONGEST_ID = 9_007_199_254_740_991L;
 
     /** Receives what the server sends, except replies and heartbeats. */
@@ -40,7 +41,6 @@ public final class SignalingClient implements SignalingChannel.Listener {
 
     private final SessionLoop loop;
     private final WebSocketConnector connector;
-    private final URI endpoint;
     private final MessageCodec codec;
     private final Listener listener;
     private PendingRequests requests = new PendingRequests();
@@ -48,11 +48,9 @@ public final class SignalingClient implements SignalingChannel.Listener {
     private boolean established;
     private long lastMessageWallMillis;
 
-    public SignalingClient(
-            SessionLoop loop, WebSocketConnector connector, URI endpoint, MessageCodec codec, Listener listener) {
+    public SignalingClient(SessionLoop loop, WebSocketConnector connector, MessageCodec codec, Listener listener) {
         this.loop = loop;
         this.connector = connector;
-        this.endpoint = endpoint;
         this.codec = codec;
         this.listener = listener;
     }
@@ -66,10 +64,10 @@ public final class SignalingClient implements SignalingChannel.Listener {
         requests = new PendingRequests();
     }
 
-    /** Opens a socket; the listener is called later. */
-    public void open() {
+    /** Opens a socket to a server; the listener is called later. */
+    public void open(ServerAddress server) {
         established = false;
-        channel = SignalingChannel.open(connector, endpoint, loop, codec, this);
+        channel = SignalingChannel.open(connector, server.resolve(PATH), loop, codec, this);
     }
 
     public void startHeartbeat(Timings timings) {

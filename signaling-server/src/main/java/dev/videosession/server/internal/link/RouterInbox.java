@@ -70,6 +70,11 @@ final class RouterInbox implements ServerMessage.Visitor<Boolean>, LinkMessage.V
     }
 
     @Override
+    public Boolean onNodesChanged(ServerMessage.NodesChanged message) {
+        return false;
+    }
+
+    @Override
     public Boolean onDraining(ServerMessage.Draining message) {
         return false;
     }
