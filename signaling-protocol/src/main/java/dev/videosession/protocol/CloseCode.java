@@ -1,7 +1,5 @@
 package dev.videosession.protocol;
 
-import dev.videosession.protocol.text.Text;
-
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,7 +1,5 @@
 package dev.videosession.protocol.ice;
 
-import dev.videosession.protocol.sdp.Transport;
-
 import dev.videosession.protocol.Limits;
 import dev.videosession.protocol.grammar.MalformedSdpException;
 import dev.videosession.protocol.grammar.MalformedSdpException.Rule;

@@ -1,7 +1,5 @@
 package dev.videosession.protocol.rtp;
 
-import dev.videosession.protocol.sdp.Transport;
-
 import org.jspecify.annotations.Nullable;
 
 /** RTCP feedback that a codec may ask for (RFC 4585). Any other is dropped. */

@@ -1,8 +1,5 @@
 package dev.videosession.protocol.rtp;
 
-import dev.videosession.protocol.Limits;
-import dev.videosession.protocol.sdp.Transport;
-
 import dev.videosession.protocol.grammar.MalformedSdpException;
 import dev.videosession.protocol.grammar.MalformedSdpException.Rule;
 import dev.videosession.protocol.grammar.Tokens;
