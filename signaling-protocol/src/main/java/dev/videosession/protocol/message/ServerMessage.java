@@ -423,15 +423,34 @@ public sealed interface ServerMessage
     }
 
     /**
-     * A subscriber of this client's stream changed its subscription.
+     * The other end of a link of this client's stream needs something else.
      *
      * @param linkId the link
      * @param subscription what to send from now on
+     * @param encodings indexes of the encodings of the video that are needed, 0 for the smallest; null for all that were offered
      */
-    record LinkUpdated(LinkId linkId, Subscription subscription) implements ServerMessage {
+    record LinkUpdated(
+            LinkId linkId,
+            Subscription subscription,
+            @Nullable List<Integer> encodings) implements ServerMessage {
         public LinkUpdated {
             Text.require("linkId", linkId);
             Text.require("subscription", subscription);
+            if (encodings != null) {
+                Text.requireRange("encodings", encodings.size(), 0, LinkOpened.MAX_ENCODINGS);
+                encodings.forEach(index -> Text.requireRange("encodings", index, 0, LinkOpened.MAX_ENCODINGS - 1));
+                encodings = List.copyOf(encodings);
+            }
+        }
+
+        /**
+         * Creates the message about a link with one encoding, or with all encodings needed.
+         *
+         * @param linkId the link
+         * @param subscription what to send from now on
+         */
+        public LinkUpdated(LinkId linkId, Subscription subscription) {
+            this(linkId, subscription, null);
         }
 
         @Override

@@ -163,6 +163,27 @@ public record RtpParameters(
                 "a section may have one source with its repair streams only");
     }
 
+    /**
+     * Pauses received simulcast layers, and resumes all other ones.
+     *
+     * @param paused restriction identifiers of the layers to pause
+     * @return a copy
+     */
+    public RtpParameters pauseReceived(Set<String> paused) {
+        return new RtpParameters(
+                reducedSizeRtcp,
+                codecs,
+                extensions,
+                msids,
+                bandwidth,
+                ptime,
+                maxptime,
+                rids,
+                simulcast == null ? null : simulcast.pauseReceived(paused),
+                ssrcs,
+                ssrcGroups);
+    }
+
     public RtpParameters withCodecs(List<Codec> changed) {
         return new RtpParameters(
                 reducedSizeRtcp,

@@ -92,6 +92,16 @@ public record Simulcast(List<List<Layer>> send, List<List<Layer>> receive) {
         return layers;
     }
 
+    /** {@return a copy in which exactly the received layers with these identifiers are paused} */
+    Simulcast pauseReceived(Set<String> rids) {
+        List<List<Layer>> paused = receive.stream()
+                .map(alternatives -> alternatives.stream()
+                        .map(layer -> new Layer(layer.rid(), rids.contains(layer.rid())))
+                        .toList())
+                .toList();
+        return new Simulcast(send, paused);
+    }
+
     void requireDeclared(List<RtpParameters.Rid> rids) {
         requireDeclared(send, true, rids);
         requireDeclared(receive, false, rids);

@@ -8,6 +8,7 @@ import dev.videosession.protocol.rtp.Direction;
 import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.rtp.RtpParameters;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,11 @@ public record MediaSection(
         List<Codec> changed = rtp.codecs().stream().map(change).toList();
         return new MediaSection(
                 kind, mid, status, direction, transport, rtp.withCodecs(changed), data, candidates, endOfCandidates);
+    }
+
+    MediaSection pauseReceived(Set<String> rids) {
+        return new MediaSection(
+                kind, mid, status, direction, transport, rtp.pauseReceived(rids), data, candidates, endOfCandidates);
     }
 
     /**

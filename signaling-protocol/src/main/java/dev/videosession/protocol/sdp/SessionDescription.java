@@ -207,6 +207,17 @@ public record SessionDescription(
     }
 
     /**
+     * Pauses simulcast layers that the writer receives (RFC 8853), and resumes all other ones. Applied to an answer, it makes the native
+     * library of the offerer stop sending them.
+     *
+     * @param rids restriction identifiers of the layers to pause
+     * @return a copy
+     */
+    public SessionDescription pauseReceived(Set<String> rids) {
+        return mapSections(section -> section.pauseReceived(rids));
+    }
+
+    /**
      * Rejects the sections of a kind, for instance data sections for a native library without data channels. The number of
      * sections stays the same.
      *

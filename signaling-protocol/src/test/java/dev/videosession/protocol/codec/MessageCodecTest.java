@@ -139,6 +139,7 @@ class MessageCodecTest {
                 new ServerMessage.DirectSignal(ADA, "chat", "psst"),
                 new ServerMessage.LinkOpened(LINK, STREAM, ADA, Subscription.EVERYTHING),
                 new ServerMessage.LinkUpdated(LINK, Subscription.EVERYTHING),
+                new ServerMessage.LinkUpdated(LINK, Subscription.EVERYTHING, List.of(0, 2)),
                 new ServerMessage.LinkClosed(LINK),
                 new LinkMessage.Description(LINK, 2, DescriptionKind.ANSWER, "v=0\r\n"),
                 new LinkMessage.Candidate(LINK, 2, "", null, 1),

@@ -50,6 +50,7 @@ public final class LocalVideo {
         private final VideoInput input = factory.videoInput();
         private long periodNanos;
         private boolean active = true;
+        private int divisor = 1;
         private long dueNanos = time.nanos();
 
         /** {@return the track to send} */
@@ -76,6 +77,26 @@ public final class LocalVideo {
         public void setActive(boolean nowActive) {
             synchronized (lock) {
                 active = nowActive;
+            }
+        }
+
+        /**
+         * Cuts frames off at the right and at the bottom so that their width and height are multiples of a divisor.
+         *
+         * @param ofSize 1 for frames as they are
+         */
+        public void setDivisor(int ofSize) {
+            synchronized (lock) {
+                divisor = ofSize;
+            }
+        }
+
+        private void push(NativeFrame frame) {
+            NativeFrame cropped = frame.cropped(Math.min(divisor, Math.min(frame.width(), frame.height())));
+            try {
+                input.push(cropped);
+            } finally {
+                cropped.release();
             }
         }
 
@@ -227,7 +248,7 @@ public final class LocalVideo {
         long now = time.nanos();
         for (Output output : outputs) {
             if (output.isDue(now)) {
-                output.input.push(frame);
+                output.push(frame);
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.videosession.media.internal.rtc.RtcConnection;
 import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.internal.rtc.RtcFactory;
 import dev.videosession.media.internal.rtc.RtcSender;
+import dev.videosession.media.internal.rtc.SdpExchange;
 import dev.videosession.media.internal.rtc.encoding.Simulcast;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.rtp.Encoding;
@@ -17,6 +18,7 @@ import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.protocol.time.TimeSource;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class OutgoingLink extends PeerLink {
     private volatile LinkSettings settings = LinkSettings.UNLIMITED;
 
     // Confined to the media loop.
+    private final ActiveEncodings encodings = new ActiveEncodings();
     private LocalVideo.@Nullable Output output;
     private @Nullable RtcSender videoSender;
     private @Nullable RtcSender audioSender;
@@ -54,7 +57,6 @@ public final class OutgoingLink extends PeerLink {
     private boolean videoActive = true;
     private boolean audioActive = true;
     private boolean offerWaits;
-    private int encodings = 1;
 
     /**
      * Prepares a link; {@link #start()} opens it.
@@ -108,8 +110,9 @@ public final class OutgoingLink extends PeerLink {
         LocalVideo video = media.localVideo();
         if (video != null) {
             output = video.addOutput();
-            encodings = Simulcast.encodings(media.width(), media.height(), mostEncodings);
-            videoSender = connection.send(output.track(), MediaKind.VIDEO, encodings);
+            encodings.connectionOpened(Simulcast.encodings(media.width(), media.height(), mostEncodings));
+            output.setDivisor(Simulcast.divisor(0, encodings.count()));
+            videoSender = connection.send(output.track(), MediaKind.VIDEO, encodings.count());
         }
         applySettings();
     }
@@ -160,18 +163,21 @@ public final class OutgoingLink extends PeerLink {
         }
         if (negotiation().on(Event.ANSWER_RECEIVED)) {
             accept(description, answer -> {
-                answer.requireAnswers(Objects.requireNonNull(offered));
-                applyRemote(
-                        answer.withStartBitrate(Encoding.VP8, START_KILOBITS),
-                        Event.ANSWER_APPLIED,
-                        this::onExchangeEnd);
+                SessionDescription offer = Objects.requireNonNull(offered);
+                answer.requireAnswers(offer);
+                SessionDescription hinted = answer.withStartBitrate(Encoding.VP8, START_KILOBITS);
+                applyRemote(hinted, Event.ANSWER_APPLIED, () -> {
+                    encodings.answered(offer, hinted);
+                    onExchangeEnd();
+                });
             });
         }
     }
 
-    /** The encoder sends nothing if its encodings do not divide the size of the source exactly: another connection does. */
+    /** The encoder does not send all of its encodings of a smaller source: another connection has fewer. */
     private void fitEncodings() {
-        boolean fits = encodings == 1 || Simulcast.encodings(media.width(), media.height(), encodings) == encodings;
+        int count = encodings.count();
+        boolean fits = count == 1 || Simulcast.encodings(media.width(), media.height(), count) == count;
         if (!fits && !negotiation().state().isBusy() && replaceConnection()) {
             offer(false);
         }
@@ -183,6 +189,34 @@ public final class OutgoingLink extends PeerLink {
         if (offerWaits && !negotiation().state().isBusy()) {
             offer(true);
         }
+        adjustEncodings();
+    }
+
+    /** Pauses encodings that the peer does not need and resumes those that it needs, without the peer. */
+    private void adjustEncodings() {
+        if (negotiation().state() != NegotiationState.STABLE
+                || connection().exchange().isDamaged()) {
+            return;
+        }
+        SessionDescription answer = encodings.nextAnswer();
+        if (answer == null || !negotiation().on(Event.ADJUSTMENT_WANTED)) {
+            return;
+        }
+        SdpExchange exchange = connection().exchange();
+        exchange.createOffer(
+                false,
+                offer -> exchange.applyLocal(
+                        offer,
+                        () -> exchange.applyRemote(
+                                answer,
+                                () -> {
+                                    if (negotiation().on(Event.ADJUSTED)) {
+                                        onExchangeEnd();
+                                    }
+                                },
+                                this::negotiationFailed),
+                        this::negotiationFailed),
+                this::negotiationFailed);
     }
 
     @Override
@@ -205,8 +239,8 @@ public final class OutgoingLink extends PeerLink {
         if (output != null) {
             output.setMaxFramerate(now.maxFramerate());
         }
-        if (output != null && encodings > 1) {
-            output.setActive(videoActive); // the library cannot change several encodings
+        if (output != null && encodings.count() > 1) {
+            output.setActive(videoActive && encodings.isAnyNeeded()); // the library cannot change several encodings
         } else if (videoSender != null) {
             videoSender.encode(videoActive, now.maxBitrate(), now.scaleResolutionDownBy());
         }
@@ -303,6 +337,21 @@ public final class OutgoingLink extends PeerLink {
             videoActive = active;
             applySettings();
             fitEncodings();
+        });
+    }
+
+    /**
+     * Chooses which encodings of the video are sent. All other ones are paused: they are neither encoded nor sent. Takes effect without
+     * the peer, and with a key frame of each encoding that is resumed.
+     *
+     * @param indexes of the encodings that the peer needs, 0 for the smallest; null for all, as at first. Without effect on a video with
+     *     one encoding
+     */
+    public void setNeededEncodings(@Nullable Set<Integer> indexes) {
+        enqueue(() -> {
+            encodings.need(indexes);
+            applySettings();
+            adjustEncodings();
         });
     }
 

@@ -8,7 +8,10 @@ import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.Subscription;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The media link from a publisher to one of its subscribers. Used on the session's loop. */
 public final class SubscriberLink {
@@ -33,6 +36,15 @@ public final class SubscriberLink {
 
     public void want(Subscription newWanted) {
         wanted = newWanted;
+    }
+
+    /**
+     * Sends these encodings of the video only.
+     *
+     * @param encodings indexes, 0 for the smallest; null for all
+     */
+    public void need(@Nullable List<Integer> encodings) {
+        link.setNeededEncodings(encodings == null ? null : Set.copyOf(encodings));
     }
 
     /**

@@ -251,9 +251,7 @@ public final class LocalStreams {
     }
 
     public void linkUpdated(ServerMessage.LinkUpdated updated) {
-        publications
-                .values()
-                .forEach(publication -> publication.links().update(updated.linkId(), updated.subscription()));
+        publications.values().forEach(publication -> publication.links().update(updated));
     }
 
     /** {@return whether a publication has the link of a message and received it} */

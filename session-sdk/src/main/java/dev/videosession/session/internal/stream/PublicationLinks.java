@@ -110,8 +110,16 @@ public final class PublicationLinks {
         return single ? 1 : accepted;
     }
 
-    /** Changes what the subscriber of a link receives. */
-    void update(LinkId linkId, Subscription subscription) {
+    /** Changes what the other end of a link receives. */
+    void update(ServerMessage.LinkUpdated updated) {
+        update(updated.linkId(), updated.subscription());
+        SubscriberLink link = links.get(updated.linkId());
+        if (link != null) {
+            link.need(updated.encodings());
+        }
+    }
+
+    private void update(LinkId linkId, Subscription subscription) {
         openings.update(linkId, subscription);
         SubscriberLink link = links.get(linkId);
         PublisherMedia.Running media = running;

@@ -13,7 +13,7 @@ final class LayerChoice {
     private LayerChoice() {}
 
     /**
-     * Chooses the smallest encoding that is sent and at least as large as the preferred size, and the lowest frame rate that is at least the
+     * Chooses the smallest encoding that is at least as large as the preferred size, and the lowest frame rate that is at least the
      * preferred one.
      *
      * @param wanted what the subscriber wants
@@ -35,9 +35,7 @@ final class LayerChoice {
         }
         for (int layer = 0; layer < largest; layer++) {
             int divisor = 1 << (largest - layer);
-            boolean sent = published.width() % divisor == 0 && published.height() % divisor == 0;
-            if (sent
-                    && published.width() / divisor >= preferred.width()
+            if (published.width() / divisor >= preferred.width()
                     && published.height() / divisor >= preferred.height()) {
                 return layer;
             }

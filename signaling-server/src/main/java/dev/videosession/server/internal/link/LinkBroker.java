@@ -78,9 +78,22 @@ public final class LinkBroker {
      *
      * @param routers of the server
      * @param loop runs tasks on the session's loop
+     * @param timer runs tasks on the session's loop later
      * @param newLinkId makes ids
      */
-    public record Routing(RouterPool routers, Executor loop, Supplier<LinkId> newLinkId) {}
+    public record Routing(RouterPool routers, Executor loop, Timer timer, Supplier<LinkId> newLinkId) {}
+
+    /** Runs tasks on the session's loop later. */
+    @FunctionalInterface
+    public interface Timer {
+        /**
+         * Runs a task once.
+         *
+         * @param task the task
+         * @param nanos how much later, in nanoseconds
+         */
+        void schedule(Runnable task, long nanos);
+    }
 
     /** {@return whether the links go through a media router} */
     public boolean isRouted() {
@@ -297,6 +310,16 @@ public final class LinkBroker {
                 ends.closeAt(link.publisher(), link);
                 ends.closeAt(link.subscriber(), link);
                 openToRouter(link.streamId(), link.publisher());
+            }
+        }
+
+        @Override
+        public void need(LinkId linkId, List<Integer> encodings) {
+            Link link = find(linkId);
+            if (link != null) {
+                Subscription needed = new Subscription(true, !encodings.isEmpty(), null, null);
+                links.change(link, needed);
+                ends.need(link, needed, encodings);
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.Subscription;
 import dev.videosession.server.internal.state.Link;
+import java.util.List;
 
 /**
  * What the two ends of a link do: the publisher's end offers, and each end receives what the other end sends. In a routed session
@@ -55,6 +56,11 @@ final class LinkEnds {
 
     void update(Link link, Subscription subscription) {
         participants.tell(link.publisher(), new ServerMessage.LinkUpdated(link.linkId(), subscription));
+    }
+
+    /** Tells a publisher which encodings of its video the router needs. */
+    void need(Link link, Subscription subscription, List<Integer> encodings) {
+        participants.tell(link.publisher(), new ServerMessage.LinkUpdated(link.linkId(), subscription, encodings));
     }
 
     /** Tells one end that the other end closed the link. */

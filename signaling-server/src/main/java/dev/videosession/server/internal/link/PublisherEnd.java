@@ -8,6 +8,7 @@ import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.server.internal.router.PublicationListener;
 import dev.videosession.server.internal.router.RoutedPublication;
 import dev.videosession.server.internal.router.RouterRoom;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class PublisherEnd implements PublicationListener {
     private @Nullable SessionDescription waitingOffer;
     private int number;
     private long offeredSession;
+    private @Nullable List<Integer> toldNeeded;
 
     PublisherEnd(RoutedLinks.Broker broker, RoutedStream stream, LinkId linkId) {
         this.broker = broker;
@@ -54,9 +56,11 @@ final class PublisherEnd implements PublicationListener {
             publication = null;
         }
         offeredSession = offer.sessionId();
+        boolean first = number == 0;
         number = newNumber;
         waitingOffer = offer;
         stream.setEncodings(encodings(offer));
+        toldNeeded = first ? stream.offeredEncodings() : null;
         publish();
     }
 
@@ -78,6 +82,20 @@ final class PublisherEnd implements PublicationListener {
         }
         publication.offer(number, waitingOffer);
         waitingOffer = null;
+    }
+
+    /** Tells the publisher which encodings its subscribers need, unless it knows. */
+    void updateNeeded() {
+        List<Integer> needed = stream.neededEncodings();
+        if (publication != null && !needed.equals(toldNeeded)) {
+            toldNeeded = needed;
+            broker.need(linkId, needed);
+        }
+    }
+
+    /** What the publisher was told may be lost. */
+    void repeatNeeded() {
+        toldNeeded = null;
     }
 
     /** What the stream has muted is not forwarded, whatever its publisher sends. */

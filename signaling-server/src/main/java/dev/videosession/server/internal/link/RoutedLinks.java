@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,8 @@ final class RoutedLinks implements LinkParticipants {
     /** A publisher may offer this many encodings to a router. */
     private static final int MAX_ENCODINGS = 3;
 
+    private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final LinkParticipants connections;
     private final LinkBroker.Routing routing;
     private final TimeSource time;
@@ -41,6 +44,7 @@ final class RoutedLinks implements LinkParticipants {
     private final Map<LinkId, PublisherEnd> publishers = new LinkedHashMap<>();
     private final Map<LinkId, SubscriberEnd> subscribers = new LinkedHashMap<>();
     private final Map<StreamId, RoutedStream> streams = new HashMap<>();
+    private boolean ticking;
     private RouterPool.@Nullable Place place;
     private @Nullable RouterRoom room;
 
@@ -54,6 +58,9 @@ final class RoutedLinks implements LinkParticipants {
 
         /** Closes the link of a publisher and opens another one. */
         void renew(LinkId linkId);
+
+        /** Tells a publisher which encodings of its video are needed. */
+        void need(LinkId linkId, List<Integer> encodings);
     }
 
     RoutedLinks(LinkParticipants connections, LinkBroker.Routing routing, TimeSource time, Broker broker) {
@@ -102,6 +109,20 @@ final class RoutedLinks implements LinkParticipants {
         stream.setInfo(info);
         publishers.values().stream().filter(end -> end.stream() == stream).forEach(PublisherEnd::applyMutes);
         subscribers.values().stream().filter(end -> end.stream() == stream).forEach(SubscriberEnd::select);
+        updateNeeded();
+    }
+
+    private void updateNeeded() {
+        publishers.values().forEach(PublisherEnd::updateNeeded);
+        if (!ticking && !publishers.isEmpty()) {
+            ticking = true;
+            routing.timer().schedule(this::tick, TICK_NANOS);
+        }
+    }
+
+    private void tick() {
+        ticking = false;
+        updateNeeded();
     }
 
     void streamEnded(StreamId streamId) {
@@ -110,8 +131,13 @@ final class RoutedLinks implements LinkParticipants {
 
     /** Also called when the publisher is told once more. */
     private void openPublisher(LinkId linkId, StreamId streamId) {
+        PublisherEnd known = publishers.get(linkId);
+        if (known != null) {
+            known.repeatNeeded();
+            return;
+        }
         RoutedStream stream = streams.get(streamId);
-        if (stream == null || publishers.containsKey(linkId)) {
+        if (stream == null) {
             return;
         }
         PublisherEnd end = new PublisherEnd(broker, stream, linkId);
@@ -133,6 +159,7 @@ final class RoutedLinks implements LinkParticipants {
             end.enter(room);
         }
         requireRoom();
+        updateNeeded();
         return true;
     }
 
@@ -140,6 +167,7 @@ final class RoutedLinks implements LinkParticipants {
         SubscriberEnd end = subscribers.get(linkId);
         if (end != null) {
             end.want(wanted);
+            updateNeeded();
         }
         return end != null;
     }
@@ -179,6 +207,7 @@ final class RoutedLinks implements LinkParticipants {
             subscribers.values().stream()
                     .filter(end -> end.stream() == publisher.stream())
                     .forEach(SubscriberEnd::select);
+            updateNeeded();
         } else if (message.kind() == DescriptionKind.ANSWER && subscriber != null) {
             subscriber.answer(message.negotiation(), description);
         } else {

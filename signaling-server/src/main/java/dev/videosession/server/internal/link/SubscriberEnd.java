@@ -6,6 +6,7 @@ import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.Subscription;
 import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
+import dev.videosession.server.internal.router.Layers;
 import dev.videosession.server.internal.router.RoutedSubscription;
 import dev.videosession.server.internal.router.RouterRoom;
 import dev.videosession.server.internal.router.SubscriptionListener;
@@ -57,8 +58,14 @@ final class SubscriberEnd implements SubscriptionListener {
     private void subscribe() {
         if (room != null && subscription == null) {
             offerAwaited = true;
-            subscription = room.subscribe(stream.id(), stream.layers(wanted), this);
+            subscription = room.subscribe(stream.id(), choose(), this);
         }
+    }
+
+    private Layers choose() {
+        Layers layers = stream.layers(wanted);
+        stream.selected(linkId, layers);
+        return layers;
     }
 
     void want(Subscription newWanted) {
@@ -69,7 +76,7 @@ final class SubscriberEnd implements SubscriptionListener {
     /** Layers depend on the stream, too. */
     void select() {
         if (subscription != null) {
-            subscription.select(stream.layers(wanted));
+            subscription.select(choose());
         }
     }
 
@@ -91,6 +98,7 @@ final class SubscriberEnd implements SubscriptionListener {
         if (subscription != null) {
             subscription.close();
         }
+        stream.unsubscribed(linkId);
         forget();
     }
 

@@ -24,6 +24,11 @@ public record Layers(boolean audio, boolean video, int spatial, int temporal) {
         requireRange("temporal", temporal, MAX_TEMPORAL);
     }
 
+    /** {@return the same without video} */
+    public Layers withoutVideo() {
+        return new Layers(audio, false, spatial, temporal);
+    }
+
     private static void requireRange(String name, int value, int max) {
         if (value < 0 || value > max) {
             throw new IllegalArgumentException(name + " must be from 0 to " + max + ", was " + value);

@@ -144,7 +144,11 @@ public final class LiveSession {
     private LinkBroker.@Nullable Routing routing() {
         boolean relayed = SessionIds.read(id).map(SessionIds.Parts::relayed).orElse(true);
         RouterPool routers = context.routers();
-        return relayed || routers == null ? null : new LinkBroker.Routing(routers, loop, Ids::link);
+        return relayed || routers == null ? null : new LinkBroker.Routing(routers, loop, this::later, Ids::link);
+    }
+
+    private void later(Runnable task, long nanos) {
+        var unused = loop.schedule(task, nanos);
     }
 
     private SessionRules rules(boolean closesWithLastModerator) {

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,22 @@ class RoutedLinksTest {
             new ServerMetrics(new SimpleMeterRegistry()),
             TimeSource.of(() -> nanos, InstantSource.system()),
             new Connections(),
-            new LinkBroker.Routing(new RouterPool(List.of(router)), Runnable::run, () -> new LinkId("l-" + ++ids)));
+            new LinkBroker.Routing(
+                    new RouterPool(List.of(router)), Runnable::run, this::later, () -> new LinkId("l-" + ++ids)));
+
+    private final Queue<Runnable> timers = new ArrayDeque<>();
+
+    private void later(Runnable task, long delayNanos) {
+        assertThat(delayNanos).isPositive();
+        timers.add(task);
+    }
+
+    private void pass(long millis) {
+        nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+        List<Runnable> due = List.copyOf(timers);
+        timers.clear();
+        due.forEach(Runnable::run);
+    }
 
     private final class Connections implements LinkParticipants {
         @Override
@@ -81,6 +97,9 @@ class RoutedLinksTest {
             return "linkOpened " + opened.linkId() + " " + opened.subscriber() + " " + opened.encodings();
         } else if (message instanceof ServerMessage.LinkClosed closed) {
             return "linkClosed " + closed.linkId();
+        } else if (message instanceof ServerMessage.LinkUpdated updated) {
+            return "linkUpdated " + updated.linkId() + " "
+                    + updated.subscription().video() + " " + updated.encodings();
         } else if (message instanceof LinkMessage.Description description) {
             return description.kind().wireName() + " " + description.negotiation() + " " + description.linkId();
         }
@@ -137,6 +156,31 @@ class RoutedLinksTest {
                 .isEmpty();
         assertTold();
         assertAsked("subscribe s-1 av22");
+    }
+
+    private void offerThreeEncodings(String link) {
+        String simulcast =
+                SampleSdp.offer("video") + "a=rid:0 send\r\na=rid:1 send\r\na=rid:2 send\r\na=simulcast:send 0;1;2\r\n";
+        assertThat(relay(ADA, new LinkMessage.Description(new LinkId(link), 1, DescriptionKind.OFFER, simulcast)))
+                .isEmpty();
+    }
+
+    @Test
+    void publisherStopsEncodingsThatNoSubscriberNeeds() {
+        offerThreeEncodings("l-1");
+        subscribe(Subscription.EVERYTHING);
+        pass(1_000);
+        assertTold();
+        pass(1_000);
+        assertTold("ada linkUpdated l-1 true [2]");
+        Link link = broker.subscription(BOBS, BOB).orElseThrow();
+        broker.update(link, new Subscription(true, true, new Dimensions(320, 180), null));
+        assertTold("ada linkUpdated l-1 true [0, 2]");
+        pass(2_000);
+        assertTold("ada linkUpdated l-1 true [0]");
+        broker.update(link, new Subscription(true, false, null, null));
+        pass(2_000);
+        assertTold("ada linkUpdated l-1 false []");
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * States of the exchange of offers and answers. The sending end makes all offers, so no link uses all states: a sending link uses the
- * first four, a receiving link STABLE and the two after them. An event that is not in the table is refused and changes nothing.
+ * first four and ADJUSTING, a receiving link STABLE and the two after the first four. An event that is not in the table is refused and changes nothing.
  */
 public enum NegotiationState {
     /** No exchange is in progress: there was none yet, or the last one is complete. */
@@ -21,6 +21,8 @@ public enum NegotiationState {
     APPLYING_OFFER,
     /** The answer to the applied offer is being created and applied here. */
     MAKING_ANSWER,
+    /** The last exchange is repeated here with other encodings; the peer does not see it. */
+    ADJUSTING,
     /** A description could not be created or applied. Only another offer leads out of this state. */
     BROKEN,
     /** The link is closed. Nothing leads out of this state. */
@@ -42,6 +44,10 @@ public enum NegotiationState {
         OFFER_APPLIED,
         /** The answer is applied here and is sent. */
         ANSWER_SENT,
+        /** This end wants to repeat the last exchange with other encodings. */
+        ADJUSTMENT_WANTED,
+        /** The last exchange is repeated. */
+        ADJUSTED,
         /** Creating or applying a description failed. */
         FAILED,
         /** The link is closed. */
@@ -67,10 +73,12 @@ public enum NegotiationState {
         add(table, STABLE, Event.OFFER_RECEIVED, APPLYING_OFFER);
         add(table, APPLYING_OFFER, Event.OFFER_APPLIED, MAKING_ANSWER);
         add(table, MAKING_ANSWER, Event.ANSWER_SENT, STABLE);
+        add(table, STABLE, Event.ADJUSTMENT_WANTED, ADJUSTING);
+        add(table, ADJUSTING, Event.ADJUSTED, STABLE);
         add(table, BROKEN, Event.OFFER_WANTED, MAKING_OFFER);
         add(table, BROKEN, Event.OFFER_RECEIVED, APPLYING_OFFER);
         for (NegotiationState busy :
-                new NegotiationState[] {MAKING_OFFER, APPLYING_ANSWER, APPLYING_OFFER, MAKING_ANSWER}) {
+                new NegotiationState[] {MAKING_OFFER, APPLYING_ANSWER, APPLYING_OFFER, MAKING_ANSWER, ADJUSTING}) {
             add(table, busy, Event.FAILED, BROKEN);
         }
         return table;
@@ -96,6 +104,10 @@ public enum NegotiationState {
 
     /** {@return whether a description is being created or applied here, so that a new exchange must wait} */
     public boolean isBusy() {
-        return this == MAKING_OFFER || this == APPLYING_ANSWER || this == APPLYING_OFFER || this == MAKING_ANSWER;
+        return this == MAKING_OFFER
+                || this == APPLYING_ANSWER
+                || this == APPLYING_OFFER
+                || this == MAKING_ANSWER
+                || this == ADJUSTING;
     }
 }

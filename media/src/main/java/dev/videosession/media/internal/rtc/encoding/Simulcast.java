@@ -3,7 +3,7 @@ package dev.videosession.media.internal.rtc.encoding;
 /**
  * The sizes of a video that is encoded several times. Encoding 0 is the smallest; each has twice the width and height of the one
  * before, and the last one the size of the source. The native encoder sends nothing, without an error, unless all sizes have exactly
- * the same aspect ratio.
+ * the same aspect ratio: frames must be {@linkplain #divisor(int, int) divisible} by the largest divisor.
  */
 public final class Simulcast {
     /** The most encodings. */
@@ -27,11 +27,7 @@ public final class Simulcast {
     public static int encodings(int width, int height, int most) {
         int larger = Math.max(width, height);
         int wanted = larger >= THREE_FROM ? MAX_ENCODINGS : larger >= TWO_FROM ? 2 : 1;
-        int count = Math.min(wanted, most);
-        while (count > 1 && !isExact(width, height, divisor(0, count))) {
-            count--;
-        }
-        return count;
+        return Math.min(wanted, most);
     }
 
     /**
@@ -42,9 +38,5 @@ public final class Simulcast {
      */
     public static int divisor(int encoding, int encodings) {
         return 1 << (encodings - 1 - encoding);
-    }
-
-    private static boolean isExact(int width, int height, int divisor) {
-        return width % divisor == 0 && height % divisor == 0;
     }
 }

@@ -77,7 +77,7 @@ public final class NativeFrame implements VideoFrame {
         int rotation = uprightRotation(frame.rotation());
         NativeFrame copy = allocate(frame.width(), frame.height(), frame.timestampNanos());
         try {
-            Planes.copy(frame, copy);
+            Planes.copyPart(frame, copy);
         } catch (RuntimeException | Error e) {
             copy.release();
             throw e;
@@ -85,6 +85,25 @@ public final class NativeFrame implements VideoFrame {
         return new NativeFrame(
                 new dev.onvoid.webrtc.media.video.VideoFrame(copy.buffer, rotation, frame.timestampNanos()),
                 copy.buffer);
+    }
+
+    /**
+     * Cuts columns off at the right and rows off at the bottom so that width and height are multiples of a divisor.
+     *
+     * @param divisor at least 1, at most width and height
+     * @return this frame with one more reference if nothing is to be cut off, or a copy with one reference
+     */
+    public NativeFrame cropped(int divisor) {
+        int width = width() - width() % divisor;
+        int height = height() - height() % divisor;
+        if (width == width() && height == height()) {
+            retain();
+            return this;
+        }
+        NativeFrame copy = allocate(width, height, timestampNanos());
+        Planes.copyPart(this, copy);
+        return new NativeFrame(
+                new dev.onvoid.webrtc.media.video.VideoFrame(copy.buffer, rotation(), timestampNanos()), copy.buffer);
     }
 
     private static int uprightRotation(int degrees) {

@@ -9,15 +9,15 @@ public final class Planes {
     private Planes() {}
 
     /**
-     * Copies all three planes between frames of the same size.
+     * Fills a frame from the left upper corner of another one.
      *
      * @param from what to read
-     * @param to what to write
+     * @param to what to write, not larger
      */
-    static void copy(VideoFrame from, VideoFrame to) {
-        int chromaWidth = (from.width() + 1) / 2;
-        int chromaHeight = (from.height() + 1) / 2;
-        copy(from.planeY(), from.strideY(), to.planeY(), to.strideY(), from.width(), from.height());
+    static void copyPart(VideoFrame from, VideoFrame to) {
+        int chromaWidth = (to.width() + 1) / 2;
+        int chromaHeight = (to.height() + 1) / 2;
+        copy(from.planeY(), from.strideY(), to.planeY(), to.strideY(), to.width(), to.height());
         copy(from.planeU(), from.strideU(), to.planeU(), to.strideU(), chromaWidth, chromaHeight);
         copy(from.planeV(), from.strideV(), to.planeV(), to.strideV(), chromaWidth, chromaHeight);
     }

@@ -18,6 +18,12 @@ class NegotiationStateTest {
             Map.of(
                     Event.OFFER_WANTED, NegotiationState.MAKING_OFFER,
                     Event.OFFER_RECEIVED, NegotiationState.APPLYING_OFFER,
+                    Event.ADJUSTMENT_WANTED, NegotiationState.ADJUSTING,
+                    Event.CLOSED, NegotiationState.CLOSED),
+            NegotiationState.ADJUSTING,
+            Map.of(
+                    Event.ADJUSTED, NegotiationState.STABLE,
+                    Event.FAILED, NegotiationState.BROKEN,
                     Event.CLOSED, NegotiationState.CLOSED),
             NegotiationState.MAKING_OFFER,
             Map.of(

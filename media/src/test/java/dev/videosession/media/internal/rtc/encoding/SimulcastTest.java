@@ -16,12 +16,12 @@ class SimulcastTest {
         "640, 360, 3, 2",
         "320, 180, 3, 1",
         "854, 480, 3, 2",
-        "1366, 768, 3, 2",
-        "641, 361, 3, 1",
-        "1281, 721, 3, 1",
+        "1366, 768, 3, 3",
+        "641, 361, 3, 2",
+        "1281, 721, 3, 3",
         "0, 0, 3, 1"
     })
-    void encodingsDivideTheSizeExactly(int width, int height, int most, int expected) {
+    void largerVideoHasMoreEncodings(int width, int height, int most, int expected) {
         assertThat(Simulcast.encodings(width, height, most)).isEqualTo(expected);
     }
 
