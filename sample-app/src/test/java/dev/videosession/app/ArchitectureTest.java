@@ -14,6 +14,7 @@ import dev.videosession.protocol.IceServer;
 import dev.videosession.session.PublisherBuilder;
 import dev.videosession.session.SessionBuilder;
 import dev.videosession.testsupport.SealedDispatch;
+import dev.videosession.testsupport.UniqueNames;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,11 @@ class ArchitectureTest {
     @Test
     void sealedTypesAreReadByVisitors() {
         SealedDispatch.requireAtMost(2, CLASSES);
+    }
+
+    @Test
+    void aNameHasOneMeaning() {
+        UniqueNames.require(CLASSES);
     }
 
     @Test

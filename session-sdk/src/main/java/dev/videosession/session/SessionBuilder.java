@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link Session}. Does not connect. */
 public final class SessionBuilder {
-    private static final class Codec {
+    private static final class SharedCodec {
         static final MessageCodec SHARED = new MessageCodec();
     }
 
@@ -139,7 +139,7 @@ public final class SessionBuilder {
                 apiKey,
                 sessionId,
                 connector,
-                Codec.SHARED,
+                SharedCodec.SHARED,
                 mediaEngine,
                 relayOnly,
                 connectionEventsSuppressed,

@@ -451,7 +451,7 @@ public final class SignalingServerBuilder {
                 new ServerSettings.Sessions(timings, limits, ice, policies, admission, admissionMillis, logs),
                 new ServerSettings.Routers(startedRouters, runningRouters),
                 new ServerSettings.Credentials(projects, projectsFile, maxTokenLifetime, dataDirectory),
-                new ServerSettings.Backend(restRate, webhookSettings, furtherRoutes),
+                new ServerSettings.BackendSettings(restRate, webhookSettings, furtherRoutes),
                 time,
                 meters);
     }

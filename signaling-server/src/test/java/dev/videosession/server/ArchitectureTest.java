@@ -66,7 +66,7 @@ class ArchitectureTest {
     void rulesOfASessionTouchNeitherNetworkNorClock() {
         noClasses()
                 .that()
-                .resideInAPackage("..state..")
+                .resideInAnyPackage("..state..", "..rules..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

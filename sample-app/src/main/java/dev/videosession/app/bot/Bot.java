@@ -220,7 +220,7 @@ final class Bot implements AutoCloseable {
         }
 
         @Override
-        public Completable onRoster(BotRequest.Roster request) {
+        public Completable onRoster(BotRequest.ListRoster request) {
             out.write(EventLines.roster(session));
             return Completable.complete();
         }

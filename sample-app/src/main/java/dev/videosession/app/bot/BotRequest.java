@@ -44,7 +44,7 @@ sealed interface BotRequest {
 
         Completable onPreventDefault(PreventDefault request) throws CommandException;
 
-        Completable onRoster(Roster request) throws CommandException;
+        Completable onRoster(ListRoster request) throws CommandException;
 
         Completable onConnect(Connect request) throws CommandException;
 
@@ -178,7 +178,7 @@ sealed interface BotRequest {
     }
 
     /** Lists the connections and streams of the session. */
-    record Roster() implements BotRequest {
+    record ListRoster() implements BotRequest {
         @Override
         public Completable accept(Visitor visitor) throws CommandException {
             return visitor.onRoster(this);

@@ -38,7 +38,7 @@ enum BotVerb {
     PUBLISH_AUDIO("publishAudio", "on? (true)", fields -> new BotRequest.PublishAudio(fields.flag("on", true))),
     PUBLISH_VIDEO("publishVideo", "on? (true)", fields -> new BotRequest.PublishVideo(fields.flag("on", true))),
     PREVENT_DEFAULT("preventDefault", "", fields -> new BotRequest.PreventDefault()),
-    ROSTER("roster", "", fields -> new BotRequest.Roster()),
+    ROSTER("roster", "", fields -> new BotRequest.ListRoster()),
     CONNECT("connect", "", fields -> new BotRequest.Connect()),
     DISCONNECT("disconnect", "", fields -> new BotRequest.Disconnect()),
     EXIT("exit", "", fields -> new BotRequest.Exit());

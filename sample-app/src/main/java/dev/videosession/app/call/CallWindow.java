@@ -11,7 +11,7 @@ final class CallWindow {
     private static final Dimension SMALLEST = new Dimension(480, 360);
 
     /** What the user wants. */
-    interface CallActions extends SessionFrame.CallActions {
+    interface CallActions extends SessionFrame.FrameActions {
         void mute(boolean on);
 
         void camera(boolean on);

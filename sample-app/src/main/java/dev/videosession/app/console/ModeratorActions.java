@@ -5,7 +5,7 @@ import dev.videosession.protocol.StreamId;
 import dev.videosession.session.Connection;
 
 /** The actions that a moderator can start. */
-interface ModeratorActions extends SessionFrame.CallActions {
+interface ModeratorActions extends SessionFrame.FrameActions {
     void remove(Connection connection, String message, boolean ban);
 
     void unpublish(StreamId stream);

@@ -25,16 +25,16 @@ final class RemovalDialog {
     private static final int COLUMNS = 36;
 
     /** What was decided. */
-    interface Decision {
+    interface RemovalChoice {
         void remove(String message, boolean ban);
     }
 
     private final JDialog dialog;
     private final JTextArea message = new JTextArea(ROWS, COLUMNS);
     private final JCheckBox ban = new JCheckBox("Refuse this token for the rest of the session");
-    private final Decision decision;
+    private final RemovalChoice decision;
 
-    private RemovalDialog(Component near, String name, Decision decision) {
+    private RemovalDialog(Component near, String name, RemovalChoice decision) {
         this.decision = decision;
         this.dialog =
                 new JDialog(SwingUtilities.getWindowAncestor(near), "Remove a participant", ModalityType.MODELESS);
@@ -70,7 +70,7 @@ final class RemovalDialog {
         dialog.setLocationRelativeTo(dialog.getOwner());
     }
 
-    static void ask(Component near, String name, Decision decision) {
+    static void ask(Component near, String name, RemovalChoice decision) {
         new RemovalDialog(near, name, decision).dialog.setVisible(true);
     }
 

@@ -79,7 +79,7 @@ public final class ProgramLog implements AutoCloseable {
             throw new IllegalStateException("logback is not the provider of SLF4J");
         }
         Path file = settings.file();
-        OutputStreamAppender<ILoggingEvent> sink = file == null ? new Stream() : rolling(context, settings, file);
+        OutputStreamAppender<ILoggingEvent> sink = file == null ? new LogStream() : rolling(context, settings, file);
         Encoder<ILoggingEvent> encoder = settings.format() == LogFormat.JSON ? new JsonEncoder() : new TextEncoder();
         encoder.setContext(context);
         encoder.start();
@@ -90,7 +90,7 @@ public final class ProgramLog implements AutoCloseable {
     }
 
     /** Standard error without its lock, which another thread could hold, or wait for while this one is blocked. */
-    private static final class Stream extends OutputStreamAppender<ILoggingEvent> {
+    private static final class LogStream extends OutputStreamAppender<ILoggingEvent> {
         @Override
         public void start() {
             setOutputStream(new FileOutputStream(FileDescriptor.err));

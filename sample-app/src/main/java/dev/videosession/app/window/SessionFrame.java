@@ -28,7 +28,7 @@ public final class SessionFrame {
     private final JButton leave = described(new JButton("Leave"), "leave", "Leave the session");
 
     /** What the user wants of any window on a session. */
-    public interface CallActions {
+    public interface FrameActions {
         /** To enter the session again. */
         void rejoin();
 
@@ -43,7 +43,7 @@ public final class SessionFrame {
      * @param title for people
      * @param actions told what the user wants
      */
-    public SessionFrame(String name, String title, CallActions actions) {
+    public SessionFrame(String name, String title, FrameActions actions) {
         frame = new JFrame(title);
         frame.setName(name);
         frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);

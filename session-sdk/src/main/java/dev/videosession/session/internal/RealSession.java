@@ -272,11 +272,11 @@ public final class RealSession implements Session {
         return submit((current, result) -> current.request(maker, result::settle));
     }
 
-    private interface Command {
+    private interface ConnectionCommand {
         void run(EstablishedConnection connection, PendingResult result);
     }
 
-    private Completable submit(Command command) {
+    private Completable submit(ConnectionCommand command) {
         return call(result -> commands.submit(current -> command.run(current, result), result::fail));
     }
 

@@ -3,7 +3,7 @@ package dev.videosession.session.model;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.Timings;
-import dev.videosession.server.internal.state.Command;
+import dev.videosession.server.internal.rules.Command;
 import dev.videosession.session.Connection;
 import dev.videosession.session.ForceDisconnectOptions;
 import dev.videosession.session.Publisher;

@@ -4,8 +4,8 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.StreamInfo;
-import dev.videosession.server.internal.state.SessionEvent;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,50 +73,50 @@ final class ModelLog {
         trace.accept("server dies");
     }
 
-    void happens(long nowMillis, SessionState before, SessionEvent event) {
+    void happens(long nowMillis, LoggedState before, LoggedEvent event) {
         count++;
         long sequence = before.sequence() + 1;
         if (sequence == 1) {
             life = new Life();
         }
         trace.accept("server: " + sequence + " " + event);
-        if (event instanceof SessionEvent.ConnectionReconnecting e) {
+        if (event instanceof LoggedEvent.ConnectionReconnecting e) {
             lostAt.put(e.connectionId(), nowMillis);
-        } else if (event instanceof SessionEvent.ConnectionReconnected e) {
+        } else if (event instanceof LoggedEvent.ConnectionReconnected e) {
             lostAt.remove(e.connectionId());
         }
         life.events.add(translate(sequence, before, event));
     }
 
-    private Happened translate(long sequence, SessionState before, SessionEvent event) {
-        if (event instanceof SessionEvent.ConnectionCreated e) {
+    private Happened translate(long sequence, LoggedState before, LoggedEvent event) {
+        if (event instanceof LoggedEvent.ConnectionCreated e) {
             ConnectionId id = e.connection().connectionId();
             lifeOf.put(id, life);
             entered.put(id, sequence);
             return about(sequence, id, "C+ " + id);
-        } else if (event instanceof SessionEvent.ConnectionDestroyed e) {
+        } else if (event instanceof LoggedEvent.ConnectionDestroyed e) {
             left.put(e.connectionId(), e.reason());
             return about(sequence, e.connectionId(), "C- " + e.connectionId() + " " + e.reason() + " " + e.detail());
-        } else if (event instanceof SessionEvent.ConnectionReconnecting e) {
+        } else if (event instanceof LoggedEvent.ConnectionReconnecting e) {
             return about(sequence, e.connectionId(), "C? " + e.connectionId());
-        } else if (event instanceof SessionEvent.ConnectionReconnected e) {
+        } else if (event instanceof LoggedEvent.ConnectionReconnected e) {
             return about(sequence, e.connectionId(), "C! " + e.connectionId());
-        } else if (event instanceof SessionEvent.StreamCreated e) {
+        } else if (event instanceof LoggedEvent.StreamCreated e) {
             return new Happened(
                     sequence, List.of("S+ " + e.stream().streamId()), e.stream().connectionId(), false, false);
-        } else if (event instanceof SessionEvent.StreamChanged e) {
+        } else if (event instanceof LoggedEvent.StreamChanged e) {
             StreamInfo old = before.stream(e.streamId());
             if (old == null) {
                 throw new AssertionError("change of an unknown stream: " + e);
             }
             return new Happened(sequence, changes(old, old.with(e.change())), old.connectionId(), false, false);
-        } else if (event instanceof SessionEvent.StreamDestroyed e) {
+        } else if (event instanceof LoggedEvent.StreamDestroyed e) {
             return new Happened(
                     sequence, List.of("S- " + e.streamId() + " " + e.reason()), e.connectionId(), false, false);
-        } else if (event instanceof SessionEvent.Signal e) {
+        } else if (event instanceof LoggedEvent.Signal e) {
             signals.merge(String.valueOf(e.data()), 1, Integer::sum);
             return new Happened(sequence, List.of("G " + e.signalType() + " " + e.data()), null, false, true);
-        } else if (event instanceof SessionEvent.MuteForced e) {
+        } else if (event instanceof LoggedEvent.MuteForced e) {
             return new Happened(sequence, e.everybody() ? List.of("M " + e.active()) : List.of(), null, false, true);
         }
         throw new AssertionError("unknown event " + event);

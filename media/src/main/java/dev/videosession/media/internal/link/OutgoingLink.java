@@ -11,7 +11,7 @@ import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.internal.rtc.RtcFactory;
 import dev.videosession.media.internal.rtc.RtcSender;
 import dev.videosession.media.internal.rtc.SdpExchange;
-import dev.videosession.media.internal.rtc.encoding.Simulcast;
+import dev.videosession.media.internal.rtc.encoding.SimulcastSizes;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.rtp.Encoding;
 import dev.videosession.protocol.rtp.MediaKind;
@@ -110,8 +110,8 @@ public final class OutgoingLink extends PeerLink {
         LocalVideo video = media.localVideo();
         if (video != null) {
             output = video.addOutput();
-            encodings.connectionOpened(Simulcast.encodings(media.width(), media.height(), mostEncodings));
-            output.setDivisor(Simulcast.divisor(0, encodings.count()));
+            encodings.connectionOpened(SimulcastSizes.encodings(media.width(), media.height(), mostEncodings));
+            output.setDivisor(SimulcastSizes.divisor(0, encodings.count()));
             videoSender = connection.send(output.track(), MediaKind.VIDEO, encodings.count());
         }
         applySettings();
@@ -177,7 +177,7 @@ public final class OutgoingLink extends PeerLink {
     /** The encoder does not send all of its encodings of a smaller source: another connection has fewer. */
     private void fitEncodings() {
         int count = encodings.count();
-        boolean fits = count == 1 || Simulcast.encodings(media.width(), media.height(), count) == count;
+        boolean fits = count == 1 || SimulcastSizes.encodings(media.width(), media.height(), count) == count;
         if (!fits && !negotiation().state().isBusy() && replaceConnection()) {
             offer(false);
         }

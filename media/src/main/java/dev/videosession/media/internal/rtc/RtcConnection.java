@@ -10,7 +10,7 @@ import dev.onvoid.webrtc.RTCRtpTransceiverInit;
 import dev.onvoid.webrtc.media.MediaStreamTrack;
 import dev.videosession.media.feed.AudioSink;
 import dev.videosession.media.feed.VideoSink;
-import dev.videosession.media.internal.rtc.encoding.Simulcast;
+import dev.videosession.media.internal.rtc.encoding.SimulcastSizes;
 import dev.videosession.media.internal.rtc.library.NativeRefs;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.IceServer;
@@ -126,7 +126,7 @@ public final class RtcConnection {
      *
      * @param track of the same factory
      * @param kind what it carries
-     * @param encodings how many, see {@link Simulcast}; more than one only to a peer that takes them. The native library cannot
+     * @param encodings how many, see {@link SimulcastSizes}; more than one only to a peer that takes them. The native library cannot
      *     change several encodings afterwards
      * @return controls the encoder
      */
@@ -135,7 +135,7 @@ public final class RtcConnection {
         for (int i = 0; encodings > 1 && i < encodings; i++) {
             RTCRtpEncodingParameters encoding = new RTCRtpEncodingParameters();
             encoding.active = true;
-            encoding.scaleResolutionDownBy = (double) Simulcast.divisor(i, encodings);
+            encoding.scaleResolutionDownBy = (double) SimulcastSizes.divisor(i, encodings);
             init.sendEncodings.add(encoding);
         }
         init.direction = RTCRtpTransceiverDirection.SEND_ONLY;

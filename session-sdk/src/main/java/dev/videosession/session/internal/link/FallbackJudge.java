@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class FallbackJudge {
     /** What to do after a measurement. */
-    public enum Verdict {
+    public enum Action {
         /** Nothing changes. */
         NOTHING,
         /** Warn: video may be turned off soon. */
@@ -54,36 +54,36 @@ public final class FallbackJudge {
     }
 
     /** Takes one measurement. */
-    Verdict judge(long nowMillis, boolean nowPoor) {
+    Action judge(long nowMillis, boolean nowPoor) {
         if (nowPoor != poor) {
             poor = nowPoor;
             since = nowMillis;
         }
         long lasting = nowMillis - since;
         return switch (state) {
-            case GOOD -> poor && lasting >= WARN_MILLIS ? enter(State.WARNED, Verdict.WARN) : Verdict.NOTHING;
+            case GOOD -> poor && lasting >= WARN_MILLIS ? enter(State.WARNED, Action.WARN) : Action.NOTHING;
             case WARNED -> warned(nowMillis, lasting);
             case AUDIO_ONLY -> audioOnly(nowMillis);
             case TRIAL -> trial(nowMillis, lasting);
         };
     }
 
-    private Verdict warned(long now, long lasting) {
+    private Action warned(long now, long lasting) {
         if (poor && lasting >= DISABLE_MILLIS) {
             return disable(now);
         }
-        return !poor && lasting >= STEADY_MILLIS ? enter(State.GOOD, Verdict.LIFT_WARNING) : Verdict.NOTHING;
+        return !poor && lasting >= STEADY_MILLIS ? enter(State.GOOD, Action.LIFT_WARNING) : Action.NOTHING;
     }
 
-    private Verdict audioOnly(long now) {
+    private Action audioOnly(long now) {
         if (now - disabledAt < retryMillis) {
-            return Verdict.NOTHING;
+            return Action.NOTHING;
         }
         since = now;
-        return enter(State.TRIAL, Verdict.ENABLE);
+        return enter(State.TRIAL, Action.ENABLE);
     }
 
-    private Verdict trial(long now, long lasting) {
+    private Action trial(long now, long lasting) {
         if (poor && lasting >= STEADY_MILLIS) {
             retryMillis = Math.min(retryMillis * 2, LONGEST_RETRY_MILLIS);
             return disable(now);
@@ -92,15 +92,15 @@ public final class FallbackJudge {
             retryMillis = FIRST_RETRY_MILLIS;
             state = State.GOOD;
         }
-        return Verdict.NOTHING;
+        return Action.NOTHING;
     }
 
-    private Verdict disable(long now) {
+    private Action disable(long now) {
         disabledAt = now;
-        return enter(State.AUDIO_ONLY, Verdict.DISABLE);
+        return enter(State.AUDIO_ONLY, Action.DISABLE);
     }
 
-    private Verdict enter(State next, Verdict verdict) {
+    private Action enter(State next, Action verdict) {
         state = next;
         return verdict;
     }

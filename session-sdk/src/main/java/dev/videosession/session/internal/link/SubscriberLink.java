@@ -52,8 +52,8 @@ public final class SubscriberLink {
      *
      * @return what to do with its video
      */
-    public FallbackJudge.Verdict judge(long nowMillis, boolean poor) {
-        return wanted.video() ? judge.judge(nowMillis, poor) : FallbackJudge.Verdict.NOTHING;
+    public FallbackJudge.Action judge(long nowMillis, boolean poor) {
+        return wanted.video() ? judge.judge(nowMillis, poor) : FallbackJudge.Action.NOTHING;
     }
 
     /** Sends what the subscriber asked for, within the limits of the publisher. */

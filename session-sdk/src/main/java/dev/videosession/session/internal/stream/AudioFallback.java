@@ -71,7 +71,7 @@ public final class AudioFallback {
 
     private void judge(SubscriberLink link, LinkStats stats) {
         boolean poor = quality.isPoor(stats, publisher.videoLimits().maxBitrate());
-        FallbackJudge.Verdict verdict = link.judge(signaling.loop().nowMillis(), poor);
+        FallbackJudge.Action verdict = link.judge(signaling.loop().nowMillis(), poor);
         switch (verdict) {
             case NOTHING -> {
                 // the usual case

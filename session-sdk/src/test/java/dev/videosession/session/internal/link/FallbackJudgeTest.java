@@ -3,7 +3,7 @@ package dev.videosession.session.internal.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.media.stats.LinkStats;
-import dev.videosession.session.internal.link.FallbackJudge.Verdict;
+import dev.videosession.session.internal.link.FallbackJudge.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,8 @@ class FallbackJudgeTest {
     /** One measurement a second; notes what is decided, and when. */
     private void measure(boolean poor, int seconds) {
         for (int i = 0; i < seconds; i++) {
-            Verdict verdict = judge.judge(second * 1000L, poor);
-            if (verdict != Verdict.NOTHING) {
+            Action verdict = judge.judge(second * 1000L, poor);
+            if (verdict != Action.NOTHING) {
                 verdicts.add(second + " " + verdict);
             }
             second++;

@@ -11,7 +11,7 @@ import dev.videosession.server.internal.link.LinkBroker;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.outbox.Deliveries;
 import dev.videosession.server.internal.outbox.Outbox;
-import dev.videosession.server.internal.state.Effect;
+import dev.videosession.server.internal.rules.Effect;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

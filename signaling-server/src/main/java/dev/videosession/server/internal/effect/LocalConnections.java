@@ -24,13 +24,13 @@ public final class LocalConnections implements LinkParticipants {
     private final MessageCodec codec;
     private final Deliveries deliveries;
     private final MemoryBudget memory;
-    private final SubscriptionListener subscriptions;
+    private final SubscriptionChanges subscriptions;
     private final Map<ConnectionId, ClientConnection> connections = new HashMap<>();
     private final Map<ConnectionId, HeldMemory> parked = new HashMap<>();
 
     /** Follows which connections subscribe to a stream. */
     @FunctionalInterface
-    public interface SubscriptionListener {
+    public interface SubscriptionChanges {
         /**
          * Called after a connection opened or closed a link as its subscriber.
          *
@@ -49,7 +49,7 @@ public final class LocalConnections implements LinkParticipants {
      * @param subscriptions follows which connections subscribe
      */
     public LocalConnections(
-            MessageCodec codec, Deliveries deliveries, MemoryBudget memory, SubscriptionListener subscriptions) {
+            MessageCodec codec, Deliveries deliveries, MemoryBudget memory, SubscriptionChanges subscriptions) {
         this.codec = codec;
         this.deliveries = deliveries;
         this.memory = memory;

@@ -8,8 +8,8 @@ import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.state.LifecycleVisitor;
-import dev.videosession.server.internal.state.SessionEvent;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 import java.util.List;
 
 /**
@@ -18,9 +18,9 @@ import java.util.List;
  */
 public final class RosterCache {
     private final MessageCodec codec;
-    private final SessionState state;
+    private final LoggedState state;
     private final EncodedRoster text;
-    private final SessionEvent.Visitor<Void> changes = new Changes();
+    private final LoggedEvent.Visitor<Void> changes = new Changes();
 
     /**
      * Creates the cache of an empty roster.
@@ -28,7 +28,7 @@ public final class RosterCache {
      * @param codec encodes the roster
      * @param state of the session
      */
-    public RosterCache(MessageCodec codec, SessionState state) {
+    public RosterCache(MessageCodec codec, LoggedState state) {
         this.codec = codec;
         this.state = state;
         this.text = codec.newEncodedRoster();
@@ -39,32 +39,32 @@ public final class RosterCache {
      *
      * @param event was applied to the state
      */
-    public void follow(SessionEvent event) {
+    public void follow(LoggedEvent event) {
         event.accept(changes);
     }
 
     /** Changes the text. */
     private final class Changes extends LifecycleVisitor<Void> {
         @Override
-        public Void onConnectionCreated(SessionEvent.ConnectionCreated event) {
+        public Void onConnectionCreated(LoggedEvent.ConnectionCreated event) {
             text.put(event.connection());
             return null;
         }
 
         @Override
-        public Void onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+        public Void onConnectionDestroyed(LoggedEvent.ConnectionDestroyed event) {
             text.remove(event.connectionId());
             return null;
         }
 
         @Override
-        public Void onStreamCreated(SessionEvent.StreamCreated event) {
+        public Void onStreamCreated(LoggedEvent.StreamCreated event) {
             text.put(event.stream());
             return null;
         }
 
         @Override
-        public Void onStreamChanged(SessionEvent.StreamChanged event) {
+        public Void onStreamChanged(LoggedEvent.StreamChanged event) {
             StreamInfo changed = state.stream(event.streamId());
             if (changed != null) {
                 text.put(changed);
@@ -73,7 +73,7 @@ public final class RosterCache {
         }
 
         @Override
-        public Void onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+        public Void onStreamDestroyed(LoggedEvent.StreamDestroyed event) {
             text.remove(event.streamId());
             return null;
         }

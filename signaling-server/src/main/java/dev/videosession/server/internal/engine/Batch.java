@@ -6,9 +6,9 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.Guard;
 import dev.videosession.server.internal.log.Position;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.SessionEvent;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -22,7 +22,7 @@ final class Batch {
     private static final int MAX_OPERATIONS = 64;
 
     private final SessionId session;
-    private final SessionState state;
+    private final LoggedState state;
     private final long epoch;
     private final Append step = new Append();
     private final LinkRecords links = new LinkRecords(step);
@@ -30,7 +30,7 @@ final class Batch {
     private final List<Decision> decisions = new ArrayList<>(1);
 
     /** The state is the one that is applied, and is only read. */
-    Batch(SessionId session, SessionState state, long epoch) {
+    Batch(SessionId session, LoggedState state, long epoch) {
         this.session = session;
         this.state = state;
         this.epoch = epoch;
@@ -79,7 +79,7 @@ final class Batch {
      */
     void fill(Deque<Operation> waiting, Position last, boolean single) {
         step.begin(last);
-        SessionState view = state;
+        LoggedState view = state;
         while (true) {
             Operation operation = waiting.remove();
             Decision decision = decide(operation, view);
@@ -93,13 +93,13 @@ final class Batch {
         }
     }
 
-    private SessionState after(SessionState view, List<SessionEvent> events) {
-        SessionState next = view == state && !events.isEmpty() ? state.copy() : view;
+    private LoggedState after(LoggedState view, List<LoggedEvent> events) {
+        LoggedState next = view == state && !events.isEmpty() ? state.copy() : view;
         events.forEach(next::apply);
         return next;
     }
 
-    private Decision decide(Operation operation, SessionState view) {
+    private Decision decide(Operation operation, LoggedState view) {
         Decision decision;
         try {
             decision = operation.decide(view);

@@ -2,7 +2,7 @@ package dev.videosession.server.internal.engine;
 
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.SideRecord;
-import dev.videosession.server.internal.state.Effect;
+import dev.videosession.server.internal.rules.Effect;
 import java.util.List;
 
 /** Adds to a step of the log what it keeps of the links that a command opens, changes or closes. */

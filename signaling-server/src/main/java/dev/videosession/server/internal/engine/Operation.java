@@ -2,8 +2,8 @@ package dev.videosession.server.internal.engine;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.server.internal.log.Append;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.state.LoggedState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +44,7 @@ public abstract class Operation {
      * @param state after everything that precedes
      * @return the decision; {@link Decision.Accepted#NOTHING} if there is nothing to do any more
      */
-    protected abstract Decision decide(SessionState state);
+    protected abstract Decision decide(LoggedState state);
 
     /**
      * Adds side records of a decision, such as the reply to a request.

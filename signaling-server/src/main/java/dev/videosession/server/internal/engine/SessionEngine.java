@@ -1,20 +1,20 @@
 package dev.videosession.server.internal.engine;
 
 import dev.videosession.protocol.SessionId;
-import dev.videosession.server.internal.log.Entry;
 import dev.videosession.server.internal.log.Guard;
+import dev.videosession.server.internal.log.LogEntry;
 import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.log.SessionLogFactory;
 import dev.videosession.server.internal.log.SessionRecords;
 import dev.videosession.server.internal.metrics.ServerMetrics;
-import dev.videosession.server.internal.state.Command;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.Effect;
-import dev.videosession.server.internal.state.Effects;
-import dev.videosession.server.internal.state.SessionEvent;
-import dev.videosession.server.internal.state.SessionRules;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.rules.Command;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.rules.Effect;
+import dev.videosession.server.internal.rules.Effects;
+import dev.videosession.server.internal.rules.SessionRules;
+import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,9 +36,9 @@ public final class SessionEngine implements SessionLog.Listener {
     private static final int MAX_WAITING = 10_000;
 
     private final SessionId id;
-    private final SessionState state;
+    private final LoggedState state;
     private final ServerMetrics metrics;
-    private final Consumer<SessionEvent> follower;
+    private final Consumer<LoggedEvent> follower;
     private final SessionObserver observer;
     private final Consumer<List<Effect>> effects;
     private final SessionLog log;
@@ -49,7 +49,7 @@ public final class SessionEngine implements SessionLog.Listener {
     private final Settlement settlement = new Settlement();
     private SessionRules rules;
     private Position position = Position.START;
-    private Outcome outcome = Outcome.NONE;
+    private AppendOutcome outcome = AppendOutcome.NONE;
     private @Nullable Guard fence;
     private boolean running;
     private boolean inFlight;
@@ -58,7 +58,7 @@ public final class SessionEngine implements SessionLog.Listener {
     private boolean asynchronous;
 
     /** How the last append ended, until that is dealt with. */
-    private enum Outcome {
+    private enum AppendOutcome {
         NONE,
         DONE,
         CONFLICT,
@@ -81,13 +81,13 @@ public final class SessionEngine implements SessionLog.Listener {
      */
     public SessionEngine(
             SessionId id,
-            SessionState state,
+            LoggedState state,
             SessionRules rules,
             ServerMetrics metrics,
             SessionObserver observer,
             SessionLogFactory logs,
             Executor loop,
-            Consumer<SessionEvent> follower,
+            Consumer<LoggedEvent> follower,
             Consumer<List<Effect>> effects) {
         this.id = id;
         this.state = state;
@@ -117,7 +117,7 @@ public final class SessionEngine implements SessionLog.Listener {
      * @param command the command
      * @return what the rules say
      */
-    public Decision decide(SessionState current, Command command) {
+    public Decision decide(LoggedState current, Command command) {
         return rules.decide(current, command);
     }
 
@@ -172,7 +172,7 @@ public final class SessionEngine implements SessionLog.Listener {
         running = true;
         try {
             while (true) {
-                if (outcome != Outcome.NONE) {
+                if (outcome != AppendOutcome.NONE) {
                     finish();
                 } else if (recovered) {
                     recover();
@@ -190,7 +190,7 @@ public final class SessionEngine implements SessionLog.Listener {
     private void next() {
         batch.fill(waiting, position, !asynchronous);
         if (batch.step().isEmpty()) {
-            outcome = Outcome.DONE;
+            outcome = AppendOutcome.DONE;
             return;
         }
         inFlight = true;
@@ -199,8 +199,8 @@ public final class SessionEngine implements SessionLog.Listener {
     }
 
     private void finish() {
-        Outcome how = outcome;
-        outcome = Outcome.NONE;
+        AppendOutcome how = outcome;
+        outcome = AppendOutcome.NONE;
         switch (how) {
             case DONE -> {
                 for (int i = 0; i < batch.size(); i++) {
@@ -243,10 +243,10 @@ public final class SessionEngine implements SessionLog.Listener {
         ended.forEach(Operation::recovered);
     }
 
-    private void apply(List<SessionEvent> events) {
+    private void apply(List<LoggedEvent> events) {
         List<Effect> consequences = Effects.of(state, events);
         for (int i = 0; i < events.size(); i++) {
-            SessionEvent event = events.get(i);
+            LoggedEvent event = events.get(i);
             observe(event);
             state.apply(event);
             follower.accept(event);
@@ -254,7 +254,7 @@ public final class SessionEngine implements SessionLog.Listener {
         effects.accept(consequences);
     }
 
-    private void observe(SessionEvent event) {
+    private void observe(LoggedEvent event) {
         try {
             observer.onEvent(id, state, event);
         } catch (RuntimeException e) {
@@ -299,7 +299,7 @@ public final class SessionEngine implements SessionLog.Listener {
         }
     }
 
-    private void ended(Outcome how) {
+    private void ended(AppendOutcome how) {
         inFlight = false;
         outcome = how;
         run();
@@ -308,25 +308,25 @@ public final class SessionEngine implements SessionLog.Listener {
     @Override
     public void done(Position last) {
         position = last;
-        ended(Outcome.DONE);
+        ended(AppendOutcome.DONE);
     }
 
     @Override
     public void conflict() {
-        ended(Outcome.CONFLICT);
+        ended(AppendOutcome.CONFLICT);
     }
 
     @Override
     public void fenced(Guard failed) {
         fence = failed;
-        ended(Outcome.FENCED);
+        ended(AppendOutcome.FENCED);
     }
 
     @Override
     public void failed(Throwable cause) {
         LOG.error("event=logFailed session={} commands={}", id, batch.size(), cause);
         recovering = true;
-        ended(Outcome.FAILED);
+        ended(AppendOutcome.FAILED);
     }
 
     @Override
@@ -336,7 +336,7 @@ public final class SessionEngine implements SessionLog.Listener {
     }
 
     @Override
-    public void foreign(Entry entry) {
+    public void foreign(LogEntry entry) {
         position = entry.position();
         apply(entry.events());
     }
@@ -347,7 +347,7 @@ public final class SessionEngine implements SessionLog.Listener {
      * @param after number of the last event that the client knows
      * @return the later events, the first of which has the number {@code after + 1}; empty if they are no longer kept
      */
-    public Optional<List<SessionEvent>> read(long after) {
+    public Optional<List<LoggedEvent>> read(long after) {
         return log.read(after);
     }
 

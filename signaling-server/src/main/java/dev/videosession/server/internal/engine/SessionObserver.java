@@ -1,8 +1,8 @@
 package dev.videosession.server.internal.engine;
 
 import dev.videosession.protocol.SessionId;
-import dev.videosession.server.internal.state.SessionEvent;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 
 /** Hears of everything that happens in the sessions of a server. */
 @FunctionalInterface
@@ -15,5 +15,5 @@ public interface SessionObserver {
      * @param before its state without the event, valid during the call only
      * @param event what happens
      */
-    void onEvent(SessionId session, SessionState before, SessionEvent event);
+    void onEvent(SessionId session, LoggedState before, LoggedEvent event);
 }

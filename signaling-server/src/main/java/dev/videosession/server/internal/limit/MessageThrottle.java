@@ -43,13 +43,13 @@ public final class MessageThrottle {
     }
 
     /** The decision about a message. */
-    public sealed interface Verdict {
+    public sealed interface ThrottleResult {
         /** {@return whether the message is handled} */
         boolean isAllowed();
     }
 
     /** The message is handled. */
-    public record Allowed() implements Verdict {
+    public record Allowed() implements ThrottleResult {
         @Override
         public boolean isAllowed() {
             return true;
@@ -64,7 +64,7 @@ public final class MessageThrottle {
      * @param first whether this is the first refusal since the last wait was over
      * @param pause whether the client is not to be read until then
      */
-    public record TooMuch(String what, long retryAfterMillis, boolean first, boolean pause) implements Verdict {
+    public record TooMuch(String what, long retryAfterMillis, boolean first, boolean pause) implements ThrottleResult {
         @Override
         public boolean isAllowed() {
             return false;
@@ -76,7 +76,7 @@ public final class MessageThrottle {
      *
      * @param what there is too much of
      */
-    public record Flood(String what) implements Verdict {
+    public record Flood(String what) implements ThrottleResult {
         @Override
         public boolean isAllowed() {
             return false;
@@ -159,7 +159,7 @@ public final class MessageThrottle {
      * @param nowNanos the time, of the same origin as in the constructor
      * @return what becomes of it
      */
-    public synchronized Verdict judge(Kind kind, int length, long nowNanos) {
+    public synchronized ThrottleResult judge(Kind kind, int length, long nowNanos) {
         boolean exempt = switch (kind) {
             case GOODBYE -> true;
             case HEARTBEAT -> heartbeats.take(1, nowNanos);
@@ -178,7 +178,7 @@ public final class MessageThrottle {
         return ALLOWED;
     }
 
-    private Verdict refuse(Rate rate, long now) {
+    private ThrottleResult refuse(Rate rate, long now) {
         if (!warned || now - lastRefusalNanos > CALM_NANOS) {
             firstRefusalNanos = now;
             warned = true;

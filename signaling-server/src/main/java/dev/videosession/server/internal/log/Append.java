@@ -1,6 +1,6 @@
 package dev.videosession.server.internal.log;
 
-import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,10 +11,10 @@ import java.util.List;
  * until the outcome, and to the session otherwise.
  */
 public final class Append {
-    private final List<List<SessionEvent>> entries = new ArrayList<>(1);
+    private final List<List<LoggedEvent>> entries = new ArrayList<>(1);
     private final List<Guard> guards = new ArrayList<>(1);
     private final List<SideRecord> records = new ArrayList<>(1);
-    private final List<List<SessionEvent>> entriesView = Collections.unmodifiableList(entries);
+    private final List<List<LoggedEvent>> entriesView = Collections.unmodifiableList(entries);
     private final List<Guard> guardsView = Collections.unmodifiableList(guards);
     private final List<SideRecord> recordsView = Collections.unmodifiableList(records);
     private Position expected = Position.START;
@@ -39,7 +39,7 @@ public final class Append {
      *
      * @param events of one command, at least one, immutable
      */
-    public void entry(List<SessionEvent> events) {
+    public void entry(List<LoggedEvent> events) {
         if (events.isEmpty()) {
             throw new IllegalArgumentException("an entry has at least one event");
         }
@@ -81,7 +81,7 @@ public final class Append {
      *
      * @return a live view in order, empty if only records are written
      */
-    public List<List<SessionEvent>> entries() {
+    public List<List<LoggedEvent>> entries() {
         return entriesView;
     }
 

@@ -1,6 +1,6 @@
 package dev.videosession.server.internal.log;
 
-import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -16,7 +16,7 @@ final class EventHistory {
 
     private final int maxEvents;
     private final long maxCharacters;
-    private final Deque<SessionEvent> events = new ArrayDeque<>();
+    private final Deque<LoggedEvent> events = new ArrayDeque<>();
     private long last;
     private volatile long characters;
     private volatile int size;
@@ -26,10 +26,10 @@ final class EventHistory {
         this.maxCharacters = maxCharacters;
     }
 
-    void add(List<SessionEvent> entry) {
+    void add(List<LoggedEvent> entry) {
         long added = characters;
         for (int i = 0; i < entry.size(); i++) {
-            SessionEvent event = entry.get(i);
+            LoggedEvent event = entry.get(i);
             last++;
             events.addLast(event);
             added += event.textLength();
@@ -40,14 +40,14 @@ final class EventHistory {
         held(added);
     }
 
-    Optional<List<SessionEvent>> read(long after) {
+    Optional<List<LoggedEvent>> read(long after) {
         long oldest = last - events.size() + 1;
         if (after < oldest - 1 || after > last) {
             return Optional.empty();
         }
         int count = (int) (last - after);
-        SessionEvent[] newer = new SessionEvent[count];
-        Iterator<SessionEvent> backwards = events.descendingIterator();
+        LoggedEvent[] newer = new LoggedEvent[count];
+        Iterator<LoggedEvent> backwards = events.descendingIterator();
         for (int i = count - 1; i >= 0; i--) {
             newer[i] = backwards.next();
         }

@@ -1,6 +1,6 @@
 package dev.videosession.server.internal.log;
 
-import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -15,7 +15,7 @@ final class InMemorySessionLog implements SessionLog {
     private final Executor loop;
     private final Listener listener;
     private final Consumer<InMemorySessionLog> closer;
-    private final Queue<Entry> received = new ConcurrentLinkedQueue<>();
+    private final Queue<LogEntry> received = new ConcurrentLinkedQueue<>();
     private boolean closed;
 
     InMemorySessionLog(
@@ -42,7 +42,7 @@ final class InMemorySessionLog implements SessionLog {
             }
         }
         if (done != null) {
-            List<List<SessionEvent>> entries = step.entries();
+            List<List<LoggedEvent>> entries = step.entries();
             for (int i = 0; i < entries.size(); i++) {
                 history.add(entries.get(i));
             }
@@ -56,20 +56,20 @@ final class InMemorySessionLog implements SessionLog {
     }
 
     /** Called on the loop of the server that appended. */
-    void receive(Entry entry) {
+    void receive(LogEntry entry) {
         received.add(entry);
         loop.execute(this::deliver);
     }
 
     private void deliver() {
-        for (Entry next = received.poll(); next != null && !closed; next = received.poll()) {
+        for (LogEntry next = received.poll(); next != null && !closed; next = received.poll()) {
             history.add(next.events());
             listener.foreign(next);
         }
     }
 
     @Override
-    public Optional<List<SessionEvent>> read(long after) {
+    public Optional<List<LoggedEvent>> read(long after) {
         return history.read(after);
     }
 

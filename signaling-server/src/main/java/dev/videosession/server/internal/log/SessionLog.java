@@ -1,6 +1,6 @@
 package dev.videosession.server.internal.log;
 
-import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,7 +56,7 @@ public interface SessionLog extends AutoCloseable {
          *
          * @param entry the next entry after those already known
          */
-        void foreign(Entry entry);
+        void foreign(LogEntry entry);
     }
 
     /**
@@ -75,7 +75,7 @@ public interface SessionLog extends AutoCloseable {
      * @return the later events in order, the first of which has the number {@code after + 1}; empty if the log does not reach
      *     back that far, or ends before
      */
-    Optional<List<SessionEvent>> read(long after);
+    Optional<List<LoggedEvent>> read(long after);
 
     /**
      * Returns the side records.

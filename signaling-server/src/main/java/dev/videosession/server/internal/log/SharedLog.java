@@ -1,6 +1,6 @@
 package dev.videosession.server.internal.log;
 
-import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,12 +32,12 @@ final class SharedLog {
 
     /** Appends a step that fits, and returns the new last position. */
     synchronized Position append(InMemorySessionLog writer, Append step) {
-        List<List<SessionEvent>> entries = step.entries();
+        List<List<LoggedEvent>> entries = step.entries();
         long sequence = last.sequence();
         for (int i = 0; i < entries.size(); i++) {
             sequence += entries.get(i).size();
             if (writers.size() > 1) {
-                pass(writer, new Entry(new Position(sequence, nonce), entries.get(i)));
+                pass(writer, new LogEntry(new Position(sequence, nonce), entries.get(i)));
             }
         }
         if (!entries.isEmpty()) {
@@ -47,7 +47,7 @@ final class SharedLog {
         return last;
     }
 
-    private void pass(InMemorySessionLog from, Entry entry) {
+    private void pass(InMemorySessionLog from, LogEntry entry) {
         for (InMemorySessionLog writer : writers) {
             if (writer != from) {
                 writer.receive(entry);

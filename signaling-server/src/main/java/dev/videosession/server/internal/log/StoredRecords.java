@@ -6,7 +6,7 @@ import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.Link;
-import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe: the servers of one process share it.
  */
 final class StoredRecords implements SessionRecords, SideRecord.Visitor {
-    private final Map<ConnectionId, Connection> connections = new HashMap<>();
+    private final Map<ConnectionId, StoredConnection> connections = new HashMap<>();
     private final Map<StreamId, Map<LinkId, Link>> linksOfStreams = new HashMap<>();
     private final Map<ConnectionId, Map<LinkId, Link>> linksOfSubscribers = new HashMap<>();
-    private final SessionEvent.Visitor<Void> ends = new Ends();
+    private final LoggedEvent.Visitor<Void> ends = new Ends();
 
     /** The record of a connection and its replies. There is one for each connection: it holds no object without need. */
-    private static final class Connection {
+    private static final class StoredConnection {
         long epoch;
         long lastResume;
 
@@ -39,7 +39,7 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
 
     /** {@return whether the guard's server owns the guard's connection} */
     synchronized boolean permits(Guard guard) {
-        Connection found = connections.get(guard.connectionId());
+        StoredConnection found = connections.get(guard.connectionId());
         return found != null && found.epoch == guard.epoch();
     }
 
@@ -49,9 +49,9 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
         for (int i = 0; i < records.size(); i++) {
             records.get(i).accept(this);
         }
-        List<List<SessionEvent>> entries = step.entries();
+        List<List<LoggedEvent>> entries = step.entries();
         for (int i = 0; i < entries.size(); i++) {
-            List<SessionEvent> events = entries.get(i);
+            List<LoggedEvent> events = entries.get(i);
             for (int j = 0; j < events.size(); j++) {
                 events.get(j).accept(ends);
             }
@@ -60,7 +60,7 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
 
     @Override
     public void onReply(SideRecord.Reply written) {
-        Connection found = connections.get(written.connectionId());
+        StoredConnection found = connections.get(written.connectionId());
         if (found == null) {
             return;
         }
@@ -76,7 +76,7 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     public void onPutConnection(SideRecord.PutConnection written) {
         ConnectionRecord changed = written.connection();
         connections
-                .computeIfAbsent(changed.connectionId(), id -> new Connection())
+                .computeIfAbsent(changed.connectionId(), id -> new StoredConnection())
                 .set(changed);
     }
 
@@ -105,14 +105,14 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
 
     @Override
     public synchronized Optional<ServerMessage.Reply> reply(ConnectionId connection, long requestId) {
-        Connection found = connections.get(connection);
+        StoredConnection found = connections.get(connection);
         ReplyMemory replies = found == null ? null : found.replies;
         return replies == null ? Optional.empty() : replies.find(requestId);
     }
 
     @Override
     public synchronized boolean isForgotten(ConnectionId connection, long requestId) {
-        Connection found = connections.get(connection);
+        StoredConnection found = connections.get(connection);
         ReplyMemory replies = found == null ? null : found.replies;
         return replies != null && replies.isForgotten(requestId);
     }
@@ -133,7 +133,7 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     /** Removes the records that end with a connection or a stream. */
     private final class Ends extends LifecycleVisitor<Void> {
         @Override
-        public Void onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+        public Void onConnectionDestroyed(LoggedEvent.ConnectionDestroyed event) {
             connections.remove(event.connectionId());
             Map<LinkId, Link> links = linksOfSubscribers.remove(event.connectionId());
             if (links != null) {
@@ -143,7 +143,7 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
         }
 
         @Override
-        public Void onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+        public Void onStreamDestroyed(LoggedEvent.StreamDestroyed event) {
             Map<LinkId, Link> links = linksOfStreams.remove(event.streamId());
             if (links != null) {
                 links.values().forEach(link -> remove(linksOfSubscribers, link.subscriber(), link.linkId()));
@@ -152,12 +152,12 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
         }
 
         @Override
-        public Void onConnectionCreated(SessionEvent.ConnectionCreated event) {
+        public Void onConnectionCreated(LoggedEvent.ConnectionCreated event) {
             return null;
         }
 
         @Override
-        public Void onStreamCreated(SessionEvent.StreamCreated event) {
+        public Void onStreamCreated(LoggedEvent.StreamCreated event) {
             return null;
         }
 

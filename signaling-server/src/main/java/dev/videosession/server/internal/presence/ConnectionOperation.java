@@ -5,9 +5,9 @@ import dev.videosession.server.internal.effect.LocalConnections;
 import dev.videosession.server.internal.engine.Operation;
 import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.log.Append;
-import dev.videosession.server.internal.state.Command;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.rules.Command;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.state.LoggedState;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -51,7 +51,7 @@ public final class ConnectionOperation extends Operation {
     }
 
     @Override
-    protected Decision decide(SessionState state) {
+    protected Decision decide(LoggedState state) {
         return connections.holds(connection) && stillApplies.getAsBoolean()
                 ? engine.decide(state, command)
                 : Decision.Accepted.NOTHING;

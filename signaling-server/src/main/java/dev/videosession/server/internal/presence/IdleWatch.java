@@ -2,10 +2,10 @@ package dev.videosession.server.internal.presence;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.time.TimeSource;
-import dev.videosession.server.internal.engine.SessionLoop;
+import dev.videosession.server.internal.engine.SessionExecutor;
 import dev.videosession.server.internal.state.LifecycleVisitor;
-import dev.videosession.server.internal.state.SessionEvent;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 import io.netty.util.concurrent.Future;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * one timer waits for the first, so that a change costs the same in a session of any size. Belongs to the session's loop.
  */
 public final class IdleWatch {
-    private final SessionState state;
-    private final SessionLoop loop;
+    private final LoggedState state;
+    private final SessionExecutor loop;
     private final TimeSource time;
     private final Set<ConnectionId> subscribers = new HashSet<>();
     private final Map<ConnectionId, Long> idleSinceNanos = new LinkedHashMap<>();
-    private final SessionEvent.Visitor<Void> follower = new Follower();
+    private final LoggedEvent.Visitor<Void> follower = new Follower();
     private Consumer<ConnectionId> eviction = id -> {};
     private long limitNanos;
     private @Nullable Future<?> timer;
@@ -37,7 +37,7 @@ public final class IdleWatch {
      * @param loop of the session
      * @param time the monotonic clock
      */
-    public IdleWatch(SessionState state, SessionLoop loop, TimeSource time) {
+    public IdleWatch(LoggedState state, SessionExecutor loop, TimeSource time) {
         this.state = state;
         this.loop = loop;
         this.time = time;
@@ -61,7 +61,7 @@ public final class IdleWatch {
      *
      * @param event was applied to the state
      */
-    public void follow(SessionEvent event) {
+    public void follow(LoggedEvent event) {
         event.accept(follower);
     }
 
@@ -149,26 +149,26 @@ public final class IdleWatch {
     /** Watches a connection that may have stopped publishing, and no longer watches one that publishes or has ended. */
     private final class Follower extends LifecycleVisitor<Void> {
         @Override
-        public Void onConnectionCreated(SessionEvent.ConnectionCreated event) {
+        public Void onConnectionCreated(LoggedEvent.ConnectionCreated event) {
             changed(event.connection().connectionId());
             return null;
         }
 
         @Override
-        public Void onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+        public Void onConnectionDestroyed(LoggedEvent.ConnectionDestroyed event) {
             subscribers.remove(event.connectionId());
             forget(event.connectionId());
             return null;
         }
 
         @Override
-        public Void onStreamCreated(SessionEvent.StreamCreated event) {
+        public Void onStreamCreated(LoggedEvent.StreamCreated event) {
             changed(event.stream().connectionId());
             return null;
         }
 
         @Override
-        public Void onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+        public Void onStreamDestroyed(LoggedEvent.StreamDestroyed event) {
             changed(event.connectionId());
             return null;
         }

@@ -18,9 +18,9 @@ import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.logging.LoggedText;
 import dev.videosession.server.internal.outbox.Deliveries;
 import dev.videosession.server.internal.outbox.Outbox;
-import dev.videosession.server.internal.state.Command;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.rules.Command;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.state.LoggedState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +103,7 @@ public final class JoinHandler {
         }
 
         @Override
-        protected Decision decide(SessionState state) {
+        protected Decision decide(LoggedState state) {
             if (context.revoked().contains(newcomer.pass().fingerprint())) {
                 return new Decision.Rejected(
                         ErrorCode.AUTHENTICATION_ERROR, "The token was revoked, or its holder was banned.");
@@ -191,7 +191,7 @@ public final class JoinHandler {
         }
 
         @Override
-        protected Decision decide(SessionState state) {
+        protected Decision decide(LoggedState state) {
             return state.connection(abandoned.id()) == null
                     ? Decision.Accepted.NOTHING
                     : engine.decide(

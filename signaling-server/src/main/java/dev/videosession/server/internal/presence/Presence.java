@@ -8,10 +8,10 @@ import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.effect.LocalConnections;
 import dev.videosession.server.internal.engine.SessionEngine;
-import dev.videosession.server.internal.engine.SessionLoop;
+import dev.videosession.server.internal.engine.SessionExecutor;
 import dev.videosession.server.internal.outbox.Deliveries;
 import dev.videosession.server.internal.outbox.Outbox;
-import dev.videosession.server.internal.state.Command;
+import dev.videosession.server.internal.rules.Command;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ public final class Presence {
 
     private final SessionId session;
     private final SessionEngine engine;
-    private final SessionLoop loop;
+    private final SessionExecutor loop;
     private final LocalConnections connections;
     private final Deliveries deliveries;
     private final TimeSource time;
@@ -44,7 +44,7 @@ public final class Presence {
     public Presence(
             SessionId session,
             SessionEngine engine,
-            SessionLoop loop,
+            SessionExecutor loop,
             LocalConnections connections,
             Deliveries deliveries,
             TimeSource time,

@@ -1,7 +1,7 @@
 package dev.videosession.server.internal.presence;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.LoggedEvent;
 
 /**
  * Tells which of the events that a client missed it is sent. A client gets no events about its own connection.
@@ -9,53 +9,53 @@ import dev.videosession.server.internal.state.SessionEvent;
  * @param own the client's connection
  * @param connectionEvents whether the client wants events about other connections
  */
-record ReplayFilter(ConnectionId own, boolean connectionEvents) implements SessionEvent.Visitor<Boolean> {
+record ReplayFilter(ConnectionId own, boolean connectionEvents) implements LoggedEvent.Visitor<Boolean> {
     private boolean about(ConnectionId connection) {
         return connectionEvents && !connection.equals(own);
     }
 
     @Override
-    public Boolean onConnectionCreated(SessionEvent.ConnectionCreated event) {
+    public Boolean onConnectionCreated(LoggedEvent.ConnectionCreated event) {
         return about(event.connection().connectionId());
     }
 
     @Override
-    public Boolean onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+    public Boolean onConnectionDestroyed(LoggedEvent.ConnectionDestroyed event) {
         return about(event.connectionId());
     }
 
     @Override
-    public Boolean onConnectionReconnecting(SessionEvent.ConnectionReconnecting event) {
+    public Boolean onConnectionReconnecting(LoggedEvent.ConnectionReconnecting event) {
         return about(event.connectionId());
     }
 
     @Override
-    public Boolean onConnectionReconnected(SessionEvent.ConnectionReconnected event) {
+    public Boolean onConnectionReconnected(LoggedEvent.ConnectionReconnected event) {
         return about(event.connectionId());
     }
 
     @Override
-    public Boolean onStreamCreated(SessionEvent.StreamCreated event) {
+    public Boolean onStreamCreated(LoggedEvent.StreamCreated event) {
         return true;
     }
 
     @Override
-    public Boolean onStreamChanged(SessionEvent.StreamChanged event) {
+    public Boolean onStreamChanged(LoggedEvent.StreamChanged event) {
         return true;
     }
 
     @Override
-    public Boolean onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+    public Boolean onStreamDestroyed(LoggedEvent.StreamDestroyed event) {
         return true;
     }
 
     @Override
-    public Boolean onSignal(SessionEvent.Signal event) {
+    public Boolean onSignal(LoggedEvent.Signal event) {
         return true;
     }
 
     @Override
-    public Boolean onMuteForced(SessionEvent.MuteForced event) {
+    public Boolean onMuteForced(LoggedEvent.MuteForced event) {
         return true;
     }
 }

@@ -20,10 +20,10 @@ import dev.videosession.server.internal.log.ConnectionRecord;
 import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.outbox.Deliveries;
 import dev.videosession.server.internal.outbox.Outbox;
-import dev.videosession.server.internal.state.Command;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.SessionEvent;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.rules.Command;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -112,7 +112,7 @@ public final class ResumeHandler {
         private final Consumer<ClientConnection> established;
         private @Nullable ClientConnection connection;
         private Refusal refusal = Refusal.NONE;
-        private Optional<List<SessionEvent>> missed = Optional.empty();
+        private Optional<List<LoggedEvent>> missed = Optional.empty();
         private boolean charged;
         private long waitMillis;
 
@@ -130,7 +130,7 @@ public final class ResumeHandler {
         }
 
         @Override
-        protected Decision decide(SessionState state) {
+        protected Decision decide(LoggedState state) {
             connection = connections.find(request.connectionId());
             refusal = refusal();
             if (refusal != Refusal.NONE) {
@@ -253,7 +253,7 @@ public final class ResumeHandler {
             List<SequencedEvent> replay = new ArrayList<>();
             ReplayFilter filter = new ReplayFilter(resumed.id(), resumed.wantsConnectionEvents());
             long sequence = request.sequence();
-            for (SessionEvent event : missed.orElse(List.of())) {
+            for (LoggedEvent event : missed.orElse(List.of())) {
                 sequence++;
                 if (event.accept(filter)) {
                     replay.add(event.toWire(sequence));

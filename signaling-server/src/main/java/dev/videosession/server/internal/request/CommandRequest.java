@@ -1,9 +1,9 @@
 package dev.videosession.server.internal.request;
 
 import dev.videosession.server.internal.connection.ClientConnection;
-import dev.videosession.server.internal.state.Command;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.rules.Command;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.state.LoggedState;
 
 /** A request that the session's rules decide. */
 class CommandRequest extends RequestOperation {
@@ -15,7 +15,7 @@ class CommandRequest extends RequestOperation {
     }
 
     @Override
-    final Decision decideNew(SessionState state) {
+    final Decision decideNew(LoggedState state) {
         return session().engine().decide(state, command);
     }
 }

@@ -5,7 +5,7 @@ import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.link.LinkRefusal;
 import dev.videosession.server.internal.log.Append;
-import dev.videosession.server.internal.state.Decision;
+import dev.videosession.server.internal.rules.Decision;
 import dev.videosession.server.internal.state.Link;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

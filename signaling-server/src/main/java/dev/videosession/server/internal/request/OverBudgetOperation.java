@@ -3,10 +3,10 @@ package dev.videosession.server.internal.request;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.server.internal.engine.Operation;
 import dev.videosession.server.internal.log.Append;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.Effect;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.rules.Effect;
 import dev.videosession.server.internal.state.Link;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.state.LoggedState;
 
 /** Closes a link one end of which sent too much. */
 final class OverBudgetOperation extends Operation {
@@ -27,7 +27,7 @@ final class OverBudgetOperation extends Operation {
     }
 
     @Override
-    protected Decision decide(SessionState state) {
+    protected Decision decide(LoggedState state) {
         return session.links().isOpen(link)
                 ? Decision.Accepted.with(new Effect.CloseLinkOverBudget(link, sender))
                 : Decision.Accepted.NOTHING;

@@ -1,8 +1,8 @@
 package dev.videosession.server.internal.request;
 
 import dev.videosession.server.internal.connection.ClientConnection;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.state.LoggedState;
 
 /** A request that is refused whatever the session's state is. */
 final class RefusedRequest extends RequestOperation {
@@ -14,7 +14,7 @@ final class RefusedRequest extends RequestOperation {
     }
 
     @Override
-    Decision decideNew(SessionState state) {
+    Decision decideNew(LoggedState state) {
         return refusal;
     }
 }

@@ -4,7 +4,7 @@ import dev.videosession.server.internal.effect.LocalConnections;
 import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.link.LinkBroker;
 import dev.videosession.server.internal.presence.Presence;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.state.LoggedState;
 
 /**
  * The parts of a session that requests need.
@@ -16,4 +16,4 @@ import dev.videosession.server.internal.state.SessionState;
  * @param presence ends connections and follows lost sockets
  */
 public record RequestContext(
-        SessionEngine engine, SessionState state, LocalConnections connections, LinkBroker links, Presence presence) {}
+        SessionEngine engine, LoggedState state, LocalConnections connections, LinkBroker links, Presence presence) {}

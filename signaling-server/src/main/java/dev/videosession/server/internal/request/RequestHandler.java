@@ -15,8 +15,8 @@ import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.connection.Ids;
 import dev.videosession.server.internal.link.LinkRefusal;
 import dev.videosession.server.internal.metrics.ServerMetrics;
-import dev.videosession.server.internal.state.Command;
-import dev.videosession.server.internal.state.Decision;
+import dev.videosession.server.internal.rules.Command;
+import dev.videosession.server.internal.rules.Decision;
 import dev.videosession.server.internal.state.Link;
 import java.util.function.BiConsumer;
 
@@ -164,7 +164,7 @@ public final class RequestHandler {
 
         @Override
         public RequestOperation onPublish(ClientMessage.Publish request, ClientConnection from) {
-            return new PublishRequest(session, from, request.id(), publishCommand(from, request));
+            return new PublishCommandRequest(session, from, request.id(), publishCommand(from, request));
         }
 
         @Override

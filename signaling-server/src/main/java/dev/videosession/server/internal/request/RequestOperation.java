@@ -7,8 +7,8 @@ import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.engine.Operation;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.SideRecord;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.state.LoggedState;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,7 @@ abstract class RequestOperation extends Operation {
     }
 
     /** Decides a request that was not answered before. */
-    abstract Decision decideNew(SessionState state);
+    abstract Decision decideNew(LoggedState state);
 
     /** {@return the reply to the accepted request} */
     ServerMessage.Reply replyTo(Decision.Accepted decision) {
@@ -83,7 +83,7 @@ abstract class RequestOperation extends Operation {
     }
 
     @Override
-    protected final Decision decide(SessionState state) {
+    protected final Decision decide(LoggedState state) {
         course = Course.NEW;
         if (!session.connections().holds(from)) {
             course = Course.DROPPED;

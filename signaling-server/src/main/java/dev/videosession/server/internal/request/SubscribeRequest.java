@@ -5,9 +5,9 @@ import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.connection.Ids;
-import dev.videosession.server.internal.state.Command;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.rules.Command;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.state.LoggedState;
 
 /** Opens a link to a stream. */
 final class SubscribeRequest extends LinkRequest {
@@ -20,7 +20,7 @@ final class SubscribeRequest extends LinkRequest {
     }
 
     @Override
-    Decision decideNew(SessionState state) {
+    Decision decideNew(LoggedState state) {
         Command.Subscribe command =
                 new Command.Subscribe(from().id(), request.streamId(), linkId, request.subscription());
         Decision decision = session().engine().decide(state, command);

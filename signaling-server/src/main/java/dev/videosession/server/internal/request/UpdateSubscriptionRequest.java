@@ -3,9 +3,9 @@ package dev.videosession.server.internal.request;
 import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.link.LinkRefusal;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.Effect;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.rules.Effect;
+import dev.videosession.server.internal.state.LoggedState;
 
 /** Changes what a link carries. */
 final class UpdateSubscriptionRequest extends LinkRequest {
@@ -17,7 +17,7 @@ final class UpdateSubscriptionRequest extends LinkRequest {
     }
 
     @Override
-    Decision decideNew(SessionState state) {
+    Decision decideNew(LoggedState state) {
         return subscription(request.linkId())
                 .<Decision>map(link -> Decision.Accepted.with(new Effect.UpdateLink(link, request.subscription())))
                 .orElseGet(() -> refuse(LinkRefusal.noSuchSubscription()));

@@ -5,8 +5,8 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.server.internal.engine.SessionObserver;
 import dev.videosession.server.internal.state.LifecycleVisitor;
-import dev.videosession.server.internal.state.SessionEvent;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +25,13 @@ public final class LayoutClasses implements SessionObserver {
     public LayoutClasses() {}
 
     @Override
-    public void onEvent(SessionId session, SessionState before, SessionEvent event) {
+    public void onEvent(SessionId session, LoggedState before, LoggedEvent event) {
         if (LifecycleVisitor.concerns(event)) {
             follow(session, event);
         }
     }
 
-    private synchronized void follow(SessionId session, SessionEvent event) {
+    private synchronized void follow(SessionId session, LoggedEvent event) {
         event.accept(new Changes(session));
     }
 
@@ -43,7 +43,7 @@ public final class LayoutClasses implements SessionObserver {
         }
 
         @Override
-        public Void onConnectionCreated(SessionEvent.ConnectionCreated event) {
+        public Void onConnectionCreated(LoggedEvent.ConnectionCreated event) {
             if (!event.pass().layoutClasses().isEmpty()) {
                 initial.put(event.connection().connectionId(), event.pass().layoutClasses());
             }
@@ -51,13 +51,13 @@ public final class LayoutClasses implements SessionObserver {
         }
 
         @Override
-        public Void onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+        public Void onConnectionDestroyed(LoggedEvent.ConnectionDestroyed event) {
             initial.remove(event.connectionId());
             return null;
         }
 
         @Override
-        public Void onStreamCreated(SessionEvent.StreamCreated event) {
+        public Void onStreamCreated(LoggedEvent.StreamCreated event) {
             List<String> classes = initial.getOrDefault(event.stream().connectionId(), List.of());
             sessions.computeIfAbsent(session, id -> new HashMap<>())
                     .put(event.stream().streamId(), classes);
@@ -65,7 +65,7 @@ public final class LayoutClasses implements SessionObserver {
         }
 
         @Override
-        public Void onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+        public Void onStreamDestroyed(LoggedEvent.StreamDestroyed event) {
             sessions.computeIfPresent(session, (id, streams) -> {
                 streams.remove(event.streamId());
                 return streams.isEmpty() ? null : streams;

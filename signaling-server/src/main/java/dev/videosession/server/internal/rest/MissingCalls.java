@@ -1,5 +1,7 @@
 package dev.videosession.server.internal.rest;
 
+import dev.videosession.server.internal.rest.call.RestException;
+import dev.videosession.server.internal.rest.call.RestRoute;
 import java.util.List;
 
 /** Calls of OpenTok that this server does not have. They are refused with status 501. */

@@ -7,6 +7,12 @@ import dev.videosession.server.http.HttpCall;
 import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.data.TokenStore;
+import dev.videosession.server.internal.rest.access.Caller;
+import dev.videosession.server.internal.rest.access.UsedTokens;
+import dev.videosession.server.internal.rest.call.RestCall;
+import dev.videosession.server.internal.rest.call.RestException;
+import dev.videosession.server.internal.rest.call.RestRoute;
+import dev.videosession.server.internal.rest.call.Statuses;
 import dev.videosession.server.internal.token.ApiTokenVerifier;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.settings.RestRate;
@@ -72,7 +78,7 @@ public final class OpenTokRest {
 
     /** Adds a call at a path and at the same path with a slash at its end, which one library sends. */
     private void add(RestRoute route) {
-        HttpRoutes.Handler handler = call -> answer(call, route.operation()).thenApply(this::counted);
+        HttpRoutes.Handler handler = call -> answer(call, route.handler()).thenApply(this::counted);
         routes.add(route.method(), route.template(), handler);
         routes.add(route.method(), route.template() + "/", handler);
     }
@@ -83,24 +89,24 @@ public final class OpenTokRest {
         return reply;
     }
 
-    private CompletionStage<HttpReply> answer(HttpCall call, RestRoute.Operation operation) {
+    private CompletionStage<HttpReply> answer(HttpCall call, RestRoute.Handler handler) {
         try {
             Caller.Admitted admitted = caller.admit(call);
             if (admitted.remembered().isDone()) {
-                return carryOut(operation, admitted.call());
+                return carryOut(handler, admitted.call());
             }
             // the store has logged its failure; the call is carried out all the same
             return admitted.remembered()
                     .handle((kept, failure) -> admitted.call())
-                    .thenComposeAsync(admittedCall -> carryOut(operation, admittedCall));
+                    .thenComposeAsync(admittedCall -> carryOut(handler, admittedCall));
         } catch (RestException e) {
             return CompletableFuture.completedFuture(refused(e));
         }
     }
 
-    private static CompletionStage<HttpReply> carryOut(RestRoute.Operation operation, RestCall call) {
+    private static CompletionStage<HttpReply> carryOut(RestRoute.Handler handler, RestCall call) {
         try {
-            return operation.answer(call).exceptionally(OpenTokRest::failed);
+            return handler.answer(call).exceptionally(OpenTokRest::failed);
         } catch (RestException e) {
             return CompletableFuture.completedFuture(refused(e));
         }

@@ -2,6 +2,10 @@ package dev.videosession.server.internal.rest;
 
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.http.HttpReply;
+import dev.videosession.server.internal.rest.call.Json;
+import dev.videosession.server.internal.rest.call.RestCall;
+import dev.videosession.server.internal.rest.call.RestException;
+import dev.videosession.server.internal.rest.call.RestRoute;
 import dev.videosession.server.project.SessionIds;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.NetUtil;

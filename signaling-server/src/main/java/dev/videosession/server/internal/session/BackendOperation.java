@@ -4,9 +4,9 @@ import dev.videosession.protocol.ErrorCode;
 import dev.videosession.server.internal.engine.Operation;
 import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.log.Append;
-import dev.videosession.server.internal.state.Command;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.rules.Command;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.state.LoggedState;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,7 +29,7 @@ final class BackendOperation extends Operation {
     }
 
     @Override
-    protected Decision decide(SessionState state) {
+    protected Decision decide(LoggedState state) {
         return state.connectionCount() == 0 ? Decision.Rejected.sessionEmpty() : engine.decide(state, command);
     }
 

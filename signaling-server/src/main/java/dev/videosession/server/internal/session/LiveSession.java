@@ -17,7 +17,7 @@ import dev.videosession.server.internal.effect.LocalConnections;
 import dev.videosession.server.internal.effect.RosterCache;
 import dev.videosession.server.internal.engine.SessionContext;
 import dev.videosession.server.internal.engine.SessionEngine;
-import dev.videosession.server.internal.engine.SessionLoop;
+import dev.videosession.server.internal.engine.SessionExecutor;
 import dev.videosession.server.internal.limit.ProjectLoad;
 import dev.videosession.server.internal.link.LinkBroker;
 import dev.videosession.server.internal.outbox.Deliveries;
@@ -32,12 +32,12 @@ import dev.videosession.server.internal.request.AdmissionQueue;
 import dev.videosession.server.internal.request.RequestContext;
 import dev.videosession.server.internal.request.RequestHandler;
 import dev.videosession.server.internal.router.RouterPool;
-import dev.videosession.server.internal.state.Command;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.RosterBounds;
-import dev.videosession.server.internal.state.SessionEvent;
-import dev.videosession.server.internal.state.SessionRules;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.rules.Command;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.rules.RosterBounds;
+import dev.videosession.server.internal.rules.SessionRules;
+import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 import dev.videosession.server.project.SessionIds;
 import dev.videosession.server.settings.SessionPolicy;
 import io.netty.channel.EventLoop;
@@ -63,8 +63,8 @@ public final class LiveSession {
     private final SessionContext context;
     private final SessionRegistry registry;
     private final AtomicInteger retained = new AtomicInteger();
-    private final SessionLoop loop;
-    private final SessionState state = new SessionState();
+    private final SessionExecutor loop;
+    private final LoggedState state = new LoggedState();
     private final RosterCache rosters;
     private final LinkBroker links;
     private final IdleWatch idle;
@@ -90,7 +90,7 @@ public final class LiveSession {
         this.context = context;
         this.registry = registry;
         this.openedAt = context.time().millis();
-        this.loop = new SessionLoop(id, eventLoop, this::endIfEmpty);
+        this.loop = new SessionExecutor(id, eventLoop, this::endIfEmpty);
         this.rosters = new RosterCache(context.codec(), state);
         this.idle = new IdleWatch(state, loop, context.time());
         ProjectLoad.Share project = context.projects()
@@ -162,7 +162,7 @@ public final class LiveSession {
                 closesWithLastModerator);
     }
 
-    private void follow(SessionEvent event) {
+    private void follow(LoggedEvent event) {
         rosters.follow(event);
         idle.follow(event);
         List<StreamId> changed = links.isRouted() ? event.accept(CHANGED_STREAMS) : List.of();

@@ -157,7 +157,7 @@ final class MessageReceiver {
 
     /** Answers a message beyond the rate: a request each time, any other message once until the client may send again. */
     private boolean isTooMuch(@Nullable Long id, MessageThrottle.Kind kind, int length) {
-        MessageThrottle.Verdict verdict = throttle().judge(kind, length, now());
+        MessageThrottle.ThrottleResult verdict = throttle().judge(kind, length, now());
         if (verdict.isAllowed()) {
             return false;
         }

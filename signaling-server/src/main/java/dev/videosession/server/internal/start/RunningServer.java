@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A server that accepts clients: its parts, and the order in which they stop. Thread-safe. */
 public final class RunningServer implements AutoCloseable {
-    private final Listener listener;
+    private final OpenPort listener;
     private final @Nullable AdminListener admin;
     private final Projects projects;
     private final SessionControl control;
@@ -25,7 +25,7 @@ public final class RunningServer implements AutoCloseable {
     private final @Nullable RouterPool routers;
 
     RunningServer(
-            Listener listener,
+            OpenPort listener,
             @Nullable AdminListener admin,
             Projects projects,
             SessionControl control,

@@ -42,7 +42,7 @@ public record ServerSettings(
         Sessions sessions,
         Routers routers,
         Credentials credentials,
-        Backend backend,
+        BackendSettings backend,
         TimeSource time,
         @Nullable MeterRegistry meters) {
 
@@ -133,7 +133,7 @@ public record ServerSettings(
      * @param webhooks how events are sent
      * @param routes makes further routes, or null
      */
-    public record Backend(
+    public record BackendSettings(
             RestRate restRate,
             WebhookSettings webhooks,
             @Nullable Function<SessionControl, HttpRoutes> routes) {}

@@ -25,7 +25,7 @@ import dev.videosession.server.internal.router.janus.JanusTimings;
 import dev.videosession.server.internal.session.SessionRegistry;
 import dev.videosession.server.internal.socket.SocketContext;
 import dev.videosession.server.internal.socket.SocketPipeline;
-import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.tls.ServerCertificate;
 import dev.videosession.server.internal.token.RevokedTokens;
 import dev.videosession.server.internal.token.TokenVerifier;
@@ -163,7 +163,7 @@ public final class ServerStart {
         SocketPipeline pipeline = new SocketPipeline(sockets, certificate == null ? null : certificate::context);
         AdminListener admin = openAdmin(loops, metrics, registry, refusals);
         try {
-            Listener listener = Listener.open(
+            OpenPort listener = OpenPort.open(
                     address,
                     loops,
                     pipeline,
@@ -197,8 +197,8 @@ public final class ServerStart {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the journal logs what it cannot keep
-    private static void keepBan(RevokedTokens revoked, SessionEvent event) {
-        if (event instanceof SessionEvent.ConnectionDestroyed gone && gone.banned() != null) {
+    private static void keepBan(RevokedTokens revoked, LoggedEvent event) {
+        if (event instanceof LoggedEvent.ConnectionDestroyed gone && gone.banned() != null) {
             revoked.keepBanned(gone.banned().fingerprint(), gone.banned().expiresAtSeconds());
         }
     }

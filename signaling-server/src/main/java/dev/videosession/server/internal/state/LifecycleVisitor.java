@@ -7,7 +7,7 @@ package dev.videosession.server.internal.state;
  *
  * @param <R> type of the result
  */
-public abstract class LifecycleVisitor<R> implements SessionEvent.Visitor<R> {
+public abstract class LifecycleVisitor<R> implements LoggedEvent.Visitor<R> {
     private static final LifecycleVisitor<Boolean> CONCERNED = new Concerned();
 
     /** For subclasses. */
@@ -19,7 +19,7 @@ public abstract class LifecycleVisitor<R> implements SessionEvent.Visitor<R> {
      * @param event any event
      * @return false if a visitor returns {@link #other()}
      */
-    public static boolean concerns(SessionEvent event) {
+    public static boolean concerns(LoggedEvent event) {
         return event.accept(CONCERNED);
     }
 
@@ -27,48 +27,48 @@ public abstract class LifecycleVisitor<R> implements SessionEvent.Visitor<R> {
     protected abstract R other();
 
     @Override
-    public R onConnectionReconnecting(SessionEvent.ConnectionReconnecting event) {
+    public R onConnectionReconnecting(LoggedEvent.ConnectionReconnecting event) {
         return other();
     }
 
     @Override
-    public R onConnectionReconnected(SessionEvent.ConnectionReconnected event) {
+    public R onConnectionReconnected(LoggedEvent.ConnectionReconnected event) {
         return other();
     }
 
     @Override
-    public R onStreamChanged(SessionEvent.StreamChanged event) {
+    public R onStreamChanged(LoggedEvent.StreamChanged event) {
         return other();
     }
 
     @Override
-    public R onSignal(SessionEvent.Signal event) {
+    public R onSignal(LoggedEvent.Signal event) {
         return other();
     }
 
     @Override
-    public R onMuteForced(SessionEvent.MuteForced event) {
+    public R onMuteForced(LoggedEvent.MuteForced event) {
         return other();
     }
 
     private static final class Concerned extends LifecycleVisitor<Boolean> {
         @Override
-        public Boolean onConnectionCreated(SessionEvent.ConnectionCreated event) {
+        public Boolean onConnectionCreated(LoggedEvent.ConnectionCreated event) {
             return true;
         }
 
         @Override
-        public Boolean onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+        public Boolean onConnectionDestroyed(LoggedEvent.ConnectionDestroyed event) {
             return true;
         }
 
         @Override
-        public Boolean onStreamCreated(SessionEvent.StreamCreated event) {
+        public Boolean onStreamCreated(LoggedEvent.StreamCreated event) {
             return true;
         }
 
         @Override
-        public Boolean onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+        public Boolean onStreamDestroyed(LoggedEvent.StreamDestroyed event) {
             return true;
         }
 

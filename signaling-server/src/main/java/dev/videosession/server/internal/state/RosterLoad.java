@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** How much of the roster the connections of a session use, in total and for each token. Changed by events only. */
-final class RosterLoad {
+public final class RosterLoad {
     private final Map<String, Share> tokens = new HashMap<>();
     private long bytes;
 
@@ -47,16 +47,29 @@ final class RosterLoad {
         return tokens.computeIfAbsent(pass.fingerprint(), token -> new Share());
     }
 
-    long bytes() {
+    /** {@return the bytes of the whole roster} */
+    public long bytes() {
         return bytes;
     }
 
-    int connections(TokenPass pass) {
+    /**
+     * Counts the connections of a token.
+     *
+     * @param pass the token
+     * @return the number of its connections in the session
+     */
+    public int connections(TokenPass pass) {
         Share share = tokens.get(pass.fingerprint());
         return share == null ? 0 : share.connections;
     }
 
-    long bytes(TokenPass pass) {
+    /**
+     * Measures what the connections of a token use together.
+     *
+     * @param pass the token
+     * @return bytes of the roster
+     */
+    public long bytes(TokenPass pass) {
         Share share = tokens.get(pass.fingerprint());
         return share == null ? 0 : share.bytes;
     }

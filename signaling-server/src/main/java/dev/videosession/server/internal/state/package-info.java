@@ -1,4 +1,7 @@
-/** The rules of a session: a pure function from state and command to events, and from event to state. */
+/**
+ * The state of a session and the events that change it, as its log holds them. {@link LoggedState} is a pure function of the events;
+ * the rules that cause events are in {@link dev.videosession.server.internal.rules}.
+ */
 @NullMarked
 package dev.videosession.server.internal.state;
 

@@ -7,8 +7,8 @@ import dev.videosession.protocol.VideoType;
 import dev.videosession.protocol.message.ConnectionInfo;
 import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.server.internal.state.LifecycleVisitor;
-import dev.videosession.server.internal.state.SessionEvent;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 import dev.videosession.server.project.SessionIds;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,20 +36,20 @@ final class WebhookEvents {
     }
 
     /** The bodies that an event makes, in order; none for most types of events. */
-    List<String> of(SessionState before, SessionEvent event) {
+    List<String> of(LoggedState before, LoggedEvent event) {
         return event.accept(new Bodies(before));
     }
 
     /** A session begins with its first connection and ends with its last. */
     private final class Bodies extends LifecycleVisitor<List<String>> {
-        private final SessionState before;
+        private final LoggedState before;
 
-        Bodies(SessionState before) {
+        Bodies(LoggedState before) {
             this.before = before;
         }
 
         @Override
-        public List<String> onConnectionCreated(SessionEvent.ConnectionCreated event) {
+        public List<String> onConnectionCreated(LoggedEvent.ConnectionCreated event) {
             String created = body("connectionCreated", null, writer -> connection(writer, event.connection()));
             return before.connectionCount() == 0
                     ? List.of(body("sessionCreated", null, writer -> {}), created)
@@ -57,7 +57,7 @@ final class WebhookEvents {
         }
 
         @Override
-        public List<String> onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
+        public List<String> onConnectionDestroyed(LoggedEvent.ConnectionDestroyed event) {
             List<String> bodies = new ArrayList<>();
             ConnectionInfo gone = before.connection(event.connectionId());
             if (gone != null) {
@@ -70,12 +70,12 @@ final class WebhookEvents {
         }
 
         @Override
-        public List<String> onStreamCreated(SessionEvent.StreamCreated event) {
+        public List<String> onStreamCreated(LoggedEvent.StreamCreated event) {
             return List.of(body("streamCreated", null, writer -> stream(writer, before, event.stream())));
         }
 
         @Override
-        public List<String> onStreamDestroyed(SessionEvent.StreamDestroyed event) {
+        public List<String> onStreamDestroyed(LoggedEvent.StreamDestroyed event) {
             StreamInfo gone = before.stream(event.streamId());
             return gone == null
                     ? List.of()
@@ -123,7 +123,7 @@ final class WebhookEvents {
         writer.endObject();
     }
 
-    private static void stream(JsonWriter writer, SessionState state, StreamInfo stream) throws IOException {
+    private static void stream(JsonWriter writer, LoggedState state, StreamInfo stream) throws IOException {
         writer.name("stream").beginObject();
         writer.name("id").value(stream.streamId().value());
         ConnectionId owner = stream.connectionId();

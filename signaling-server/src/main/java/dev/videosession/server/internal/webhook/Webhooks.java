@@ -5,8 +5,8 @@ import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.engine.SessionObserver;
 import dev.videosession.server.internal.memory.OutOfMemory;
 import dev.videosession.server.internal.state.LifecycleVisitor;
-import dev.videosession.server.internal.state.SessionEvent;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.settings.WebhookSettings;
@@ -67,7 +67,7 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
     }
 
     @Override
-    public void onEvent(SessionId session, SessionState before, SessionEvent event) {
+    public void onEvent(SessionId session, LoggedState before, LoggedEvent event) {
         if (!LifecycleVisitor.concerns(event)) {
             return;
         }
@@ -76,7 +76,7 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
             return;
         }
         int apiKey = project.get().apiKey();
-        if (event instanceof SessionEvent.ConnectionDestroyed && before.connectionCount() == 1) {
+        if (event instanceof LoggedEvent.ConnectionDestroyed && before.connectionCount() == 1) {
             occupied.remove(session);
         } else {
             occupied.put(session, apiKey);

@@ -14,12 +14,12 @@ import dev.videosession.server.internal.log.ConnectionRecord;
 import dev.videosession.server.internal.log.SessionLogFactory;
 import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.metrics.ServerMetrics;
-import dev.videosession.server.internal.state.Command;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.Effect;
-import dev.videosession.server.internal.state.RosterBounds;
-import dev.videosession.server.internal.state.SessionRules;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.rules.Command;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.rules.Effect;
+import dev.videosession.server.internal.rules.RosterBounds;
+import dev.videosession.server.internal.rules.SessionRules;
+import dev.videosession.server.internal.state.LoggedState;
 import dev.videosession.server.internal.state.TokenPass;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class EngineFixture {
 
     final List<String> story = new ArrayList<>();
     final List<Effect> effects = new ArrayList<>();
-    final SessionState state = new SessionState();
+    final LoggedState state = new LoggedState();
     final SessionEngine engine;
 
     EngineFixture(SessionLogFactory logs, Executor loop, int maxConnections) {
@@ -104,7 +104,7 @@ final class EngineFixture {
         }
 
         @Override
-        protected Decision decide(SessionState current) {
+        protected Decision decide(LoggedState current) {
             return engine.decide(current, command);
         }
 

@@ -19,10 +19,10 @@ import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.ConnectionRecord;
 import dev.videosession.server.internal.log.HeldLogs;
 import dev.videosession.server.internal.log.InMemorySessionLogs;
-import dev.videosession.server.internal.state.Command;
-import dev.videosession.server.internal.state.Decision;
-import dev.videosession.server.internal.state.SessionEvent;
-import dev.videosession.server.internal.state.SessionState;
+import dev.videosession.server.internal.rules.Command;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 import dev.videosession.server.internal.state.TokenPass;
 import java.util.List;
 import java.util.Objects;
@@ -108,7 +108,7 @@ class SessionEngineTest {
         session.take();
         logs.appendElsewhere(List.of(
                 created(BOB),
-                new SessionEvent.StreamCreated(
+                new LoggedEvent.StreamCreated(
                         new StreamInfo(new StreamId("camera"), BOB, "", 0, true, true, null, null))));
         assertThat(session.take()).doesNotContain("unpublish rejected FORCE_UNPUBLISH_NOT_FOUND");
         logs.release();
@@ -124,7 +124,7 @@ class SessionEngineTest {
     @Test
     void entryOfAnotherServerHasTheEffectsOfAnOwnOne() {
         logs.appendElsewhere(List.of(created(BOB)));
-        logs.appendElsewhere(List.of(new SessionEvent.ConnectionDestroyed(
+        logs.appendElsewhere(List.of(new LoggedEvent.ConnectionDestroyed(
                 BOB, DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.KICKED, null, null)));
         assertThat(session.take())
                 .containsExactly(
@@ -141,7 +141,7 @@ class SessionEngineTest {
         session.submit("join", join(ADA));
         logs.release();
         session.request("signal", ADA, 7, signal("1"));
-        logs.appendElsewhere(List.of(new SessionEvent.Signal(null, "chat", "elsewhere")));
+        logs.appendElsewhere(List.of(new LoggedEvent.Signal(null, "chat", "elsewhere")));
         logs.release();
         assertThat(session.engine.records().reply(ADA, 7)).isEmpty();
         logs.release();
@@ -217,7 +217,7 @@ class SessionEngineTest {
             }
 
             @Override
-            protected Decision decide(SessionState state) {
+            protected Decision decide(LoggedState state) {
                 return Decision.Accepted.NOTHING;
             }
         };
@@ -247,7 +247,7 @@ class SessionEngineTest {
             }
 
             @Override
-            protected Decision decide(SessionState state) {
+            protected Decision decide(LoggedState state) {
                 return inline.engine.decide(state, signal("again"));
             }
 
@@ -273,7 +273,7 @@ class SessionEngineTest {
             }
 
             @Override
-            protected Decision decide(SessionState state) {
+            protected Decision decide(LoggedState state) {
                 throw new IllegalStateException("thrown by a test");
             }
 
@@ -293,8 +293,8 @@ class SessionEngineTest {
         assertThat(session.take()).startsWith("threw INTERNAL_ERROR", "failed").contains("join done");
     }
 
-    private static SessionEvent created(ConnectionId id) {
-        return new SessionEvent.ConnectionCreated(
+    private static LoggedEvent created(ConnectionId id) {
+        return new LoggedEvent.ConnectionCreated(
                 new ConnectionInfo(id, 0, "", Role.PUBLISHER), new TokenPass(id.value(), 10));
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.videosession.server.internal.limit.MessageThrottle.Allowed;
 import dev.videosession.server.internal.limit.MessageThrottle.Flood;
 import dev.videosession.server.internal.limit.MessageThrottle.Kind;
+import dev.videosession.server.internal.limit.MessageThrottle.ThrottleResult;
 import dev.videosession.server.internal.limit.MessageThrottle.TooMuch;
-import dev.videosession.server.internal.limit.MessageThrottle.Verdict;
 import dev.videosession.server.settings.ServerLimits;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class MessageThrottleTest {
     private final MessageThrottle throttle = new MessageThrottle(limits, 0);
     private long now;
 
-    private Verdict send(Kind kind) {
+    private ThrottleResult send(Kind kind) {
         return throttle.judge(kind, 100, now);
     }
 
@@ -47,7 +47,7 @@ class MessageThrottleTest {
     @Test
     void clientThatHeedsWarningsIsNeverAFlood() {
         for (int seconds = 0; seconds < 3600; ) {
-            Verdict verdict = send(Kind.SIGNAL);
+            ThrottleResult verdict = send(Kind.SIGNAL);
             assertThat(verdict).isNotInstanceOf(Flood.class);
             if (verdict instanceof TooMuch excess) {
                 assertThat(send(Kind.SIGNAL)).as("what was under way").isNotInstanceOf(Flood.class);
@@ -63,7 +63,7 @@ class MessageThrottleTest {
             assertThat(send(Kind.ORDINARY)).isNotInstanceOf(Flood.class);
         }
         pass(3001);
-        Verdict last = send(Kind.ORDINARY);
+        ThrottleResult last = send(Kind.ORDINARY);
         for (int i = 0; i < 200 && !(last instanceof Flood); i++) {
             last = send(Kind.ORDINARY);
         }
@@ -73,7 +73,7 @@ class MessageThrottleTest {
     @Test
     void readingStopsAfterAThousandRefusals() {
         int refused = 0;
-        for (Verdict verdict = send(Kind.ORDINARY); ; verdict = send(Kind.ORDINARY)) {
+        for (ThrottleResult verdict = send(Kind.ORDINARY); ; verdict = send(Kind.ORDINARY)) {
             if (verdict instanceof TooMuch excess) {
                 refused++;
                 if (excess.pause()) {

@@ -1,7 +1,7 @@
 package dev.videosession.server.internal.log;
 
 import dev.videosession.protocol.SessionId;
-import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -90,7 +90,7 @@ public final class DelayedLogs implements SessionLogFactory {
 
         void signal() {
             step.begin(last);
-            step.entry(List.of(new SessionEvent.Signal(null, "chat", "rival" + Long.toHexString(random.nextLong()))));
+            step.entry(List.of(new LoggedEvent.Signal(null, "chat", "rival" + Long.toHexString(random.nextLong()))));
             log.append(step);
         }
 
@@ -100,7 +100,7 @@ public final class DelayedLogs implements SessionLogFactory {
         }
 
         @Override
-        public void foreign(Entry entry) {
+        public void foreign(LogEntry entry) {
             last = entry.position();
         }
 
@@ -221,7 +221,7 @@ public final class DelayedLogs implements SessionLogFactory {
 
         @Override
         public void done(Position last) {
-            List<List<SessionEvent>> entries = List.copyOf(step.entries());
+            List<List<LoggedEvent>> entries = List.copyOf(step.entries());
             if (!written) {
                 outcome(() -> {
                     entries.forEach(history::add);
@@ -230,9 +230,9 @@ public final class DelayedLogs implements SessionLogFactory {
                 return;
             }
             long sequence = step.expected().sequence();
-            for (List<SessionEvent> events : entries) {
+            for (List<LoggedEvent> events : entries) {
                 sequence += events.size();
-                foreign(new Entry(new Position(sequence, last.nonce()), events));
+                foreign(new LogEntry(new Position(sequence, last.nonce()), events));
             }
         }
 
@@ -262,7 +262,7 @@ public final class DelayedLogs implements SessionLogFactory {
         }
 
         @Override
-        public void foreign(Entry entry) {
+        public void foreign(LogEntry entry) {
             report(() -> {
                 history.add(entry.events());
                 listener.foreign(entry);
@@ -270,7 +270,7 @@ public final class DelayedLogs implements SessionLogFactory {
         }
 
         @Override
-        public Optional<List<SessionEvent>> read(long after) {
+        public Optional<List<LoggedEvent>> read(long after) {
             return history.read(after);
         }
 

@@ -1,7 +1,7 @@
 package dev.videosession.server.internal.log;
 
 import dev.videosession.protocol.SessionId;
-import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -68,7 +68,7 @@ public final class HeldLogs implements SessionLogFactory {
     }
 
     /** Another server appends. */
-    public void appendElsewhere(List<SessionEvent> events) {
+    public void appendElsewhere(List<LoggedEvent> events) {
         elsewhere(step -> step.entry(events));
     }
 
@@ -81,7 +81,7 @@ public final class HeldLogs implements SessionLogFactory {
         Append step = new Append();
         Position last = Position.START;
         for (Object report : rivalListener.reports) {
-            last = report instanceof Entry entry ? entry.position() : report instanceof Position own ? own : last;
+            last = report instanceof LogEntry entry ? entry.position() : report instanceof Position own ? own : last;
         }
         step.begin(last);
         content.accept(step);
@@ -147,7 +147,7 @@ public final class HeldLogs implements SessionLogFactory {
 
         void fail(boolean written) {
             Append lost = take();
-            List<List<SessionEvent>> entries = List.copyOf(lost.entries());
+            List<List<LoggedEvent>> entries = List.copyOf(lost.entries());
             Position expected = lost.expected();
             if (written) {
                 failing = true;
@@ -157,9 +157,9 @@ public final class HeldLogs implements SessionLogFactory {
             listener.failed(new IllegalStateException("the connection to the log was lost"));
             if (written) {
                 long sequence = expected.sequence();
-                for (List<SessionEvent> events : entries) {
+                for (List<LoggedEvent> events : entries) {
                     sequence += events.size();
-                    listener.foreign(new Entry(new Position(sequence, nonce), events));
+                    listener.foreign(new LogEntry(new Position(sequence, nonce), events));
                 }
             }
         }
@@ -195,12 +195,12 @@ public final class HeldLogs implements SessionLogFactory {
         }
 
         @Override
-        public void foreign(Entry entry) {
+        public void foreign(LogEntry entry) {
             listener.foreign(entry);
         }
 
         @Override
-        public Optional<List<SessionEvent>> read(long after) {
+        public Optional<List<LoggedEvent>> read(long after) {
             return log.read(after);
         }
 

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.LoggedEvent;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InMemorySessionLogTest extends SessionLogContract {
     private static final SessionId OTHER = new SessionId("other");
-    private static final SessionEvent SHORT = new SessionEvent.Signal(null, "a", null);
-    private static final SessionEvent LONG = new SessionEvent.Signal(null, "b", "x".repeat(60));
+    private static final LoggedEvent SHORT = new LoggedEvent.Signal(null, "a", null);
+    private static final LoggedEvent LONG = new LoggedEvent.Signal(null, "b", "x".repeat(60));
 
     private static final int WARM_UP = 20_000;
     private static final int APPENDS = 20_000;
@@ -59,7 +59,7 @@ class InMemorySessionLogTest extends SessionLogContract {
     void appendAllocatesOnlyAPosition() {
         SessionLog log = logs.newServer().open(OTHER, Runnable::run, new Uninterested());
         Append step = new Append();
-        List<SessionEvent> events = List.of(SHORT);
+        List<LoggedEvent> events = List.of(SHORT);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long start = 0;
         for (int i = 0; i < WARM_UP + APPENDS; i++) {

@@ -46,7 +46,7 @@ class RecordingListener implements SessionLog.Listener {
     }
 
     @Override
-    public void foreign(Entry entry) {
+    public void foreign(LogEntry entry) {
         reports.add(entry);
     }
 }

@@ -15,7 +15,7 @@ import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.protocol.message.Subscription;
 import dev.videosession.server.internal.state.Link;
-import dev.videosession.server.internal.state.SessionEvent;
+import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.TokenPass;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,20 +68,20 @@ abstract class SessionLogContract {
             List<Object> reports = new ArrayList<>();
             Awaitility.await("an outcome").atMost(Duration.ofSeconds(10)).until(() -> {
                 run(() -> reports.addAll(listener.take()));
-                return reports.stream().anyMatch(report -> !(report instanceof Entry));
+                return reports.stream().anyMatch(report -> !(report instanceof LogEntry));
             });
             Object outcome = reports.get(reports.size() - 1);
-            reports.forEach(report -> last = report instanceof Entry entry ? entry.position() : last);
+            reports.forEach(report -> last = report instanceof LogEntry entry ? entry.position() : last);
             if (outcome instanceof Position done) {
                 last = done;
             }
             return reports;
         }
 
-        List<Entry> awaitForeign(int count) {
-            List<Entry> entries = new ArrayList<>();
+        List<LogEntry> awaitForeign(int count) {
+            List<LogEntry> entries = new ArrayList<>();
             Awaitility.await("foreign entries").atMost(Duration.ofSeconds(10)).until(() -> {
-                run(() -> listener.take().forEach(report -> entries.add((Entry) report)));
+                run(() -> listener.take().forEach(report -> entries.add((LogEntry) report)));
                 return entries.size() >= count;
             });
             last = entries.get(entries.size() - 1).position();
@@ -125,14 +125,14 @@ abstract class SessionLogContract {
 
     @Test
     void oneWriterReadsWhatTheOtherAppends() {
-        List<SessionEvent> together = List.of(signal("1"), signal("2"));
+        List<LoggedEvent> together = List.of(signal("1"), signal("2"));
         List<Object> reports = first.append(Position.START, step -> {
             step.entry(together);
             step.entry(List.of(signal("3")));
         });
         assertThat(reports).singleElement().isInstanceOf(Position.class);
         assertThat(first.last.sequence()).isEqualTo(3);
-        List<Entry> read = second.awaitForeign(2);
+        List<LogEntry> read = second.awaitForeign(2);
         assertThat(read.get(0).events()).isEqualTo(together);
         assertThat(read.get(0).position().sequence()).isEqualTo(2);
         assertThat(read.get(1).position()).isEqualTo(first.last);
@@ -150,7 +150,7 @@ abstract class SessionLogContract {
         assertThat(second.append(second.last, step -> step.entry(List.of(signal("2")))))
                 .singleElement()
                 .isInstanceOf(Position.class);
-        assertThat(first.awaitForeign(1)).extracting(Entry::events).containsExactly(List.of(signal("2")));
+        assertThat(first.awaitForeign(1)).extracting(LogEntry::events).containsExactly(List.of(signal("2")));
     }
 
     /** The second writer appends while the first one's loop still runs the task in which it appended. */
@@ -169,7 +169,7 @@ abstract class SessionLogContract {
             return reports.size() == 2;
         });
         assertThat(reports.get(0)).isInstanceOf(Position.class);
-        assertThat(reports.get(1)).isInstanceOf(Entry.class);
+        assertThat(reports.get(1)).isInstanceOf(LogEntry.class);
     }
 
     @Test
@@ -235,7 +235,7 @@ abstract class SessionLogContract {
             step.entry(List.of(signal("late")));
         });
         assertThat(reports).last().isEqualTo(RecordingListener.Outcome.CONFLICT);
-        assertThat(reports).filteredOn(Entry.class::isInstance).hasSize(1);
+        assertThat(reports).filteredOn(LogEntry.class::isInstance).hasSize(1);
     }
 
     @Test
@@ -243,8 +243,8 @@ abstract class SessionLogContract {
         first.append(Position.START, step -> {
             join(step, ADA, 1);
             join(step, BOB, 1);
-            step.entry(List.of(
-                    new SessionEvent.StreamCreated(new StreamInfo(CAMERA, ADA, "", 0, true, true, null, null))));
+            step.entry(
+                    List.of(new LoggedEvent.StreamCreated(new StreamInfo(CAMERA, ADA, "", 0, true, true, null, null))));
             step.record(reply(1));
             step.record(new SideRecord.PutLink(link("one")));
             step.record(new SideRecord.PutLink(link("two")));
@@ -254,7 +254,7 @@ abstract class SessionLogContract {
         first.append(
                 first.last,
                 step -> step.entry(List.of(
-                        new SessionEvent.StreamDestroyed(CAMERA, ADA, StreamDestroyReason.CLIENT_DISCONNECTED),
+                        new LoggedEvent.StreamDestroyed(CAMERA, ADA, StreamDestroyReason.CLIENT_DISCONNECTED),
                         end(ADA))));
         first.run(() -> {
             assertThat(first.log.records().links()).isEmpty();
@@ -268,11 +268,11 @@ abstract class SessionLogContract {
     void recordsOfOneStepEndWithWhatTheSameStepEnds() {
         first.append(Position.START, step -> {
             join(step, ADA, 1);
-            step.entry(List.of(
-                    new SessionEvent.StreamCreated(new StreamInfo(CAMERA, ADA, "", 0, true, true, null, null))));
+            step.entry(
+                    List.of(new LoggedEvent.StreamCreated(new StreamInfo(CAMERA, ADA, "", 0, true, true, null, null))));
             step.record(new SideRecord.PutLink(link("one")));
             step.entry(List.of(
-                    new SessionEvent.StreamDestroyed(CAMERA, ADA, StreamDestroyReason.CLIENT_DISCONNECTED), end(ADA)));
+                    new LoggedEvent.StreamDestroyed(CAMERA, ADA, StreamDestroyReason.CLIENT_DISCONNECTED), end(ADA)));
             step.record(reply(1));
         });
         first.run(() -> {
@@ -310,7 +310,7 @@ abstract class SessionLogContract {
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> one.seen.get() == 2 * ROUNDS && two.seen.get() == 2 * ROUNDS);
         one.run(() -> assertThat(one.order).hasSize(2 * ROUNDS).doesNotHaveDuplicates());
-        List<SessionEvent> order = List.copyOf(one.order);
+        List<LoggedEvent> order = List.copyOf(one.order);
         two.run(() -> assertThat(two.order).isEqualTo(order));
         assertThat(one.conflicts.get() + two.conflicts.get()).isPositive();
         assertThat(one.outcomes.get()).isEqualTo(ROUNDS + one.conflicts.get());
@@ -325,7 +325,7 @@ abstract class SessionLogContract {
         final AtomicInteger conflicts = new AtomicInteger();
         final AtomicInteger outcomes = new AtomicInteger();
         final AtomicInteger seen = new AtomicInteger();
-        final List<SessionEvent> order = new ArrayList<>();
+        final List<LoggedEvent> order = new ArrayList<>();
         final Append step = new Append();
         final SessionLog log;
         Position last = Position.START;
@@ -369,7 +369,7 @@ abstract class SessionLogContract {
             loop.execute(this::next);
         }
 
-        private void see(Position position, SessionEvent event) {
+        private void see(Position position, LoggedEvent event) {
             assertThat(position.sequence())
                     .as("%s sees an unbroken order", name)
                     .isEqualTo(order.size() + 1L);
@@ -408,23 +408,23 @@ abstract class SessionLogContract {
         }
 
         @Override
-        public void foreign(Entry entry) {
+        public void foreign(LogEntry entry) {
             see(entry.position(), entry.events().get(0));
         }
     }
 
     private static void join(Append step, ConnectionId id, long epoch) {
-        step.entry(List.of(new SessionEvent.ConnectionCreated(
+        step.entry(List.of(new LoggedEvent.ConnectionCreated(
                 new ConnectionInfo(id, 0, "", Role.PUBLISHER), new TokenPass(id.value(), 10))));
         step.record(new SideRecord.PutConnection(new ConnectionRecord(id, epoch, 0)));
     }
 
-    private static SessionEvent signal(String data) {
-        return new SessionEvent.Signal(null, null, data);
+    private static LoggedEvent signal(String data) {
+        return new LoggedEvent.Signal(null, null, data);
     }
 
-    private static SessionEvent end(ConnectionId id) {
-        return new SessionEvent.ConnectionDestroyed(
+    private static LoggedEvent end(ConnectionId id) {
+        return new LoggedEvent.ConnectionDestroyed(
                 id, DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null, null);
     }
 

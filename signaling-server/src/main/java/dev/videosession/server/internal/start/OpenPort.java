@@ -1,0 +1,119 @@
+package dev.videosession.server.internal.start;
+
+import dev.videosession.server.internal.memory.OutOfMemory;
+import dev.videosession.server.internal.socket.SocketPipeline;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open port and the threads behind it. */
+final class OpenPort implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenPort.class);
+    private static final int BACKLOG = 1024;
+    /** A socket's turn on its event loop: a flood of tiny frames must not keep the other sockets waiting. */
+    private static final int READS = 4;
+
+    private static final int READ_BYTES = 16 * 1024;
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final EventLoopGroup loops;
+    private final SocketPipeline pipeline;
+    private final Channel channel;
+    private final boolean encrypted;
+    private final long retryAfterMillis;
+    private boolean closed;
+
+    private OpenPort(
+            EventLoopGroup loops, SocketPipeline pipeline, Channel channel, boolean encrypted, long retryAfterMillis) {
+        this.loops = loops;
+        this.pipeline = pipeline;
+        this.channel = channel;
+        this.encrypted = encrypted;
+        this.retryAfterMillis = retryAfterMillis;
+    }
+
+    /** Opens the port. When it closes, connected clients are asked to come back after {@code retryAfterMillis} or later. */
+    static OpenPort open(
+            InetSocketAddress address,
+            EventLoopGroup loops,
+            SocketPipeline pipeline,
+            boolean encrypted,
+            long retryAfterMillis)
+            throws IOException {
+        Class<? extends ServerChannel> type = EventLoops.serverChannel();
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(type)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(64, 2048, READ_BYTES).maxMessagesPerRead(READS))
+                .handler(new AcceptFailures())
+                .childHandler(pipeline)
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
+        }
+        OpenPort listener = new OpenPort(loops, pipeline, bound.channel(), encrypted, retryAfterMillis);
+        LOG.info("event=listening uri={} transport={}", listener.uri(), type.getSimpleName());
+        return listener;
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    URI uri() {
+        InetSocketAddress address = address();
+        String host = address.getAddress().isAnyLocalAddress()
+                ? "localhost"
+                : address.getAddress().getHostAddress();
+        String literal = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create((encrypted ? "https" : "http") + "://" + literal + ":" + address.getPort());
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        channel.close().awaitUninterruptibly();
+        pipeline.drain(retryAfterMillis);
+        for (long left = DRAIN_NANOS; pipeline.openSockets() > 0 && left > 0; left -= POLL_NANOS) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        int abandoned = pipeline.openSockets();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        LOG.info("event=closed abandonedSockets={}", abandoned);
+    }
+
+    /** Passes on failures of accepting. The bootstrap logs them and waits a second before it accepts again. */
+    private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            OutOfMemory.check(cause);
+            context.fireExceptionCaught(cause);
+        }
+    }
+}
