@@ -8,6 +8,7 @@ import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.log.InMemorySessionLogs;
 import dev.videosession.server.internal.log.SessionLogFactory;
+import dev.videosession.server.internal.router.janus.process.MediaInterfaces;
 import dev.videosession.server.internal.start.ServerSettings;
 import dev.videosession.server.internal.start.ServerStart;
 import dev.videosession.server.project.Project;
@@ -413,8 +414,10 @@ public final class SignalingServerBuilder {
      *
      * @param janus how to run it
      * @return this
+     * @throws IllegalArgumentException if it names a network interface or address that this machine does not have
      */
     public SignalingServerBuilder router(JanusSettings janus) {
+        MediaInterfaces.requireAll(janus.interfaces());
         startedRouters.add(janus);
         return this;
     }

@@ -31,13 +31,12 @@ final class RouterSettings {
                 JanusEndpoint endpoint = endpoint(settings, router);
                 builder.router(endpoint);
             } else {
-                JanusSettings janus = settings.applying(
-                        () -> program(settings, router),
+                settings.applying(
+                        () -> builder.router(program(settings, router)),
                         "router",
                         "router-ports",
                         "router-address",
                         "router-interface");
-                builder.router(janus);
             }
         }
     }

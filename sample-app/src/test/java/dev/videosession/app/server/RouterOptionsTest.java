@@ -65,6 +65,8 @@ class RouterOptionsTest {
         "janus, router-ports, x, FIRST-LAST",
         "janus, router-address, example.org, public address",
         "janus, router-interface, a b, network interface",
+        "janus, router-interface, nope0, lo",
+        "janus, router-interface, 203.0.113.9, no network interface or address",
         "no-such-program, router-ports, 40000-40099, apt-get install janus",
         "ws://user@host:1, router-secret-file, , ws://HOST:PORT"
     })

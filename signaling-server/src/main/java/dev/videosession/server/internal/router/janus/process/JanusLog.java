@@ -4,13 +4,19 @@ import dev.videosession.protocol.time.TimeSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes the warnings and errors of Janus on to the log: a bounded number of lines of bounded length, without control
- * characters.
+ * Passes the warnings and errors of Janus and its libraries on to the log: a bounded number of lines of bounded length, without
+ * control characters. Remembers the last errors, which tell why Janus ended.
  */
 final class JanusLog {
     private static final Logger LOG = LoggerFactory.getLogger(JanusLog.class);
@@ -19,7 +25,28 @@ final class JanusLog {
     private static final int MAX_LINES = 20;
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** What Janus calls an error or its libraries write before they abort. */
+    private static final Pattern ERROR =
+            Pattern.compile("\\[(ERR|FATAL)]|-(ERROR|CRITICAL) \\*\\*|^ERROR:|^Bail out!|^free\\(\\)"
+                    + "|^double free|^malloc|^corrupted|^terminate called|^\\*\\*\\* stack smashing");
+
+    private static final Pattern WARNING = Pattern.compile("\\[WARN]|-WARNING \\*\\*");
+
+    /**
+     * Lines that belong to normal work: a client's address was already known from its packets; an encoding is switched off; a
+     * request was refused whose refusal reaches the server as its answer.
+     */
+    private static final List<String> EXPECTED = List.of(
+            "Failed to add some remote candidates",
+            "Didn't receive audio",
+            "Didn't receive video",
+            "mDNS resolution disabled",
+            "No such room",
+            "No such feed");
+
     private final TimeSource time;
+    private @Nullable String lastError;
+    private @Nullable String errorBefore;
     private long periodStart;
     private int lines;
     private int omitted;
@@ -27,6 +54,11 @@ final class JanusLog {
     JanusLog(TimeSource time) {
         this.time = time;
         this.periodStart = time.nanos();
+    }
+
+    /** {@return the last errors, or empty if there was none; after the end of the output} */
+    String lastErrors() {
+        return Stream.of(errorBefore, lastError).filter(Objects::nonNull).collect(Collectors.joining("; "));
     }
 
     /** Reads until the end of the output. A line that never ends takes no memory beyond its logged part. */
@@ -45,11 +77,25 @@ final class JanusLog {
     }
 
     void take(String line) {
-        boolean error = line.contains("[ERR]") || line.contains("[FATAL]");
-        if (!error && !line.contains("[WARN]")) {
-            LOG.debug("event=routerLog line=\"{}\"", line);
-            return;
+        String text = line.replace('"', '\'');
+        boolean expected = EXPECTED.stream().anyMatch(line::contains);
+        boolean error = !expected && ERROR.matcher(line).find();
+        if (error) {
+            errorBefore = lastError;
+            lastError = text;
         }
+        if (!error && (expected || !WARNING.matcher(line).find())) {
+            LOG.debug("event=routerLog line=\"{}\"", text);
+        } else if (mayLog()) {
+            if (error) {
+                LOG.warn("event=routerLog line=\"{}\"", text);
+            } else {
+                LOG.info("event=routerLog line=\"{}\"", text);
+            }
+        }
+    }
+
+    private boolean mayLog() {
         long now = time.nanos();
         if (now - periodStart > PERIOD_NANOS) {
             if (omitted > 0) {
@@ -61,10 +107,8 @@ final class JanusLog {
         }
         if (++lines > MAX_LINES) {
             omitted++;
-        } else if (error) {
-            LOG.warn("event=routerLog line=\"{}\"", line.replace('"', '\''));
-        } else {
-            LOG.info("event=routerLog line=\"{}\"", line.replace('"', '\''));
+            return false;
         }
+        return true;
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -27,12 +28,18 @@ public final class JanusProcess implements JanusInstance {
 
     private static final long END_SECONDS = 2;
 
+    /** The status of a process that a signal ended is this plus the signal. */
+    private static final int SIGNALED = 128;
+
+    private static final Map<Integer, String> SIGNALS = Map.of(
+            4, " (SIGILL)", 6, " (SIGABRT)", 7, " (SIGBUS)", 9, " (SIGKILL)", 11, " (SIGSEGV)", 15, " (SIGTERM)");
+
     private final Process process;
-    private final JanusFiles files;
+    private final PrivateDirectory files;
     private final JanusEndpoint endpoint;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private JanusProcess(Process process, JanusFiles files, JanusEndpoint endpoint) {
+    private JanusProcess(Process process, PrivateDirectory files, JanusEndpoint endpoint) {
         this.process = process;
         this.files = files;
         this.endpoint = endpoint;
@@ -49,20 +56,30 @@ public final class JanusProcess implements JanusInstance {
      */
     public static JanusProcess start(JanusSettings settings, TimeSource time, Consumer<String> onExit)
             throws IOException {
-        int port = freePort();
+        return start(settings, freePort(), time, onExit);
+    }
+
+    /** Starts one that listens on this port. Janus ends at once if another program has taken it meanwhile. */
+    static JanusProcess start(JanusSettings settings, int port, TimeSource time, Consumer<String> onExit)
+            throws IOException {
+        try {
+            MediaInterfaces.requireAll(settings.interfaces());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
         String apiSecret = RandomSecret.hex(24);
         String adminKey = RandomSecret.hex(24);
-        JanusFiles files = JanusFiles.write(settings, port, apiSecret, adminKey);
+        PrivateDirectory files = JanusFiles.write(settings, port, apiSecret, adminKey);
         Process process;
         try {
-            ProcessBuilder builder = new ProcessBuilder(command(settings.executable(), files.directory()))
-                    .directory(files.directory().toFile())
+            ProcessBuilder builder = new ProcessBuilder(command(settings.executable(), files.path()))
+                    .directory(files.path().toFile())
                     .redirectErrorStream(true);
             builder.environment().keySet().retainAll(List.of("PATH", "LANG", "LC_ALL", "TZ")); // no secrets
             process = builder.start();
             process.getOutputStream().close();
         } catch (IOException e) {
-            files.delete();
+            files.close();
             throw new IOException("cannot start " + settings.executable() + ": " + e.getMessage(), e);
         }
         JanusProcess started = new JanusProcess(
@@ -89,22 +106,33 @@ public final class JanusProcess implements JanusInstance {
     }
 
     private void follow(TimeSource time, Consumer<String> onExit) {
-        Thread log = new Thread(() -> pump(time), "router-log");
+        Thread log = new Thread(() -> pump(new JanusLog(time), onExit), "router-log");
         log.setDaemon(true);
         log.start();
-        process.onExit().thenAccept(ended -> {
-            if (!closed.get()) {
-                onExit.accept("Janus ended with status " + ended.exitValue());
-            }
-        });
     }
 
-    private void pump(TimeSource time) {
+    /** The output ends with the process: its last lines tell why. */
+    private void pump(JanusLog log, Consumer<String> onExit) {
         try (Reader output = process.inputReader()) {
-            new JanusLog(time).readAll(output);
+            log.readAll(output);
         } catch (IOException e) {
             LOG.debug("event=routerLogEnded cause=\"{}\"", e.getMessage());
         }
+        try {
+            int status = process.waitFor();
+            if (!closed.get()) {
+                String errors = log.lastErrors();
+                onExit.accept("Janus ended " + describe(status) + (errors.isEmpty() ? "" : ", after: " + errors));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String describe(int status) {
+        return status > SIGNALED
+                ? "by signal " + (status - SIGNALED) + SIGNALS.getOrDefault(status - SIGNALED, "")
+                : "with status " + status;
     }
 
     @Override
@@ -119,7 +147,7 @@ public final class JanusProcess implements JanusInstance {
 
     /** {@return the directory of its files, which is deleted when the process is closed} */
     public Path directory() {
-        return files.directory();
+        return files.path();
     }
 
     /** It holds nothing that would need an orderly end, and one that hangs would not obey. */
@@ -136,6 +164,6 @@ public final class JanusProcess implements JanusInstance {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        files.delete();
+        files.close();
     }
 }
