@@ -62,6 +62,7 @@ public final class SubscriptionLink {
                 subscriber.videoPipe(),
                 subscriber.audioPipe());
         link = opened;
+        recovery.expectConnection(); // the first offer may be lost, or the other end may have failed before it
         apply(wanted);
     }
 

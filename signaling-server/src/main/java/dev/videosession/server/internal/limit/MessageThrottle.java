@@ -14,6 +14,8 @@ public final class MessageThrottle {
     private static final double HEARTBEAT_BURST = 20;
     private static final int MALFORMED = 5;
     private static final double MALFORMED_PER_SECOND = 0.1;
+    private static final int EXPLANATIONS = 20;
+    private static final double EXPLANATIONS_PER_SECOND = 0.1;
 
     /** Refusals that a burst may cost, and how fast they are forgiven. */
     static final int STRIKES = 3000;
@@ -91,6 +93,7 @@ public final class MessageThrottle {
     private final Rate size;
     private final TokenBucket heartbeats;
     private final TokenBucket malformed;
+    private final TokenBucket explanations;
     private final TokenBucket strikes;
     private long firstRefusalNanos;
     private long lastRefusalNanos;
@@ -143,6 +146,7 @@ public final class MessageThrottle {
         size = new Rate("bytes", new TokenBucket(limits.bytesPerSecond(), limits.byteBurst(), nowNanos));
         heartbeats = new TokenBucket(HEARTBEATS_PER_SECOND, HEARTBEAT_BURST, nowNanos);
         malformed = new TokenBucket(MALFORMED_PER_SECOND, MALFORMED, nowNanos);
+        explanations = new TokenBucket(EXPLANATIONS_PER_SECOND, EXPLANATIONS, nowNanos);
         strikes = new TokenBucket(STRIKES_PER_SECOND, STRIKES, nowNanos);
     }
 
@@ -196,5 +200,15 @@ public final class MessageThrottle {
      */
     public synchronized boolean mayBeMalformed(long nowNanos) {
         return malformed.take(1, nowNanos);
+    }
+
+    /**
+     * Charges the answer to an invalid message that is not a request. Its sender needs a few of them to see its mistake.
+     *
+     * @param nowNanos the time, of the same origin as in the constructor
+     * @return false if the message is to be dropped without an answer
+     */
+    public synchronized boolean mayExplain(long nowNanos) {
+        return explanations.take(1, nowNanos);
     }
 }

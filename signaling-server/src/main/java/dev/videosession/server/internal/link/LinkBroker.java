@@ -65,7 +65,7 @@ public final class LinkBroker {
         this.session = session;
         this.metrics = metrics;
         this.newLinkId = routing == null ? null : routing.newLinkId();
-        this.routed = routing == null ? null : new RoutedLinks(participants, routing, time, new RouterEnd());
+        this.routed = routing == null ? null : new RoutedLinks(session, participants, routing, time, new RouterEnd());
         this.participants = routed == null ? participants : routed;
         this.subscriptions = new SubscriptionLimits(limits, time, links, routing != null);
         this.charges = new LinkCharges(limits, time, this.participants);
@@ -81,19 +81,7 @@ public final class LinkBroker {
      * @param timer runs tasks on the session's loop later
      * @param newLinkId makes ids
      */
-    public record Routing(RouterPool routers, Executor loop, Timer timer, Supplier<LinkId> newLinkId) {}
-
-    /** Runs tasks on the session's loop later. */
-    @FunctionalInterface
-    public interface Timer {
-        /**
-         * Runs a task once.
-         *
-         * @param task the task
-         * @param nanos how much later, in nanoseconds
-         */
-        void schedule(Runnable task, long nanos);
-    }
+    public record Routing(RouterPool routers, Executor loop, LinkTimer timer, Supplier<LinkId> newLinkId) {}
 
     /** {@return whether the links go through a media router} */
     public boolean isRouted() {

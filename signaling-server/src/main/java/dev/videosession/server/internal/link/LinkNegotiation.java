@@ -20,12 +20,26 @@ final class LinkNegotiation {
     /** Most candidates of one end for one negotiation. */
     static final int MAX_CANDIDATES = 64;
 
+    /** In metrics and logs: the description is well-formed, but the media router cannot use it. */
+    private static final String ROUTER_REASON = "router";
+
     private LinkShape shape = LinkShape.UNFIXED;
     private int number;
     private @Nullable SessionDescription openOffer;
     private boolean refusedBefore;
-    private final End publisher = new End();
-    private final End subscriber = new End();
+    private final End publisher;
+    private final End subscriber;
+
+    /**
+     * Begins without descriptions.
+     *
+     * @param publisherIsRouter whether a media router is the end that offers
+     * @param subscriberIsRouter whether it is the end that answers
+     */
+    LinkNegotiation(boolean publisherIsRouter, boolean subscriberIsRouter) {
+        this.publisher = new End(subscriberIsRouter);
+        this.subscriber = new End(publisherIsRouter);
+    }
 
     /** {@return true at the first call, so that one log line is written for a link} */
     boolean isFirstRefusal() {
@@ -38,7 +52,7 @@ final class LinkNegotiation {
         return message.accept(byPublisher ? publisher : subscriber);
     }
 
-    private Relayed description(LinkMessage.Description message) {
+    private Relayed description(LinkMessage.Description message, boolean toRouter) {
         boolean isOffer = message.kind() == DescriptionKind.OFFER;
         if (isOffer ? message.negotiation() <= number : message.negotiation() != number || openOffer == null) {
             return new Relayed.Dropped(false);
@@ -48,24 +62,37 @@ final class LinkNegotiation {
             if (openOffer != null && !isOffer) {
                 parsed.requireAnswers(openOffer);
             }
+            String objection = toRouter ? RouterTerms.objection(parsed) : null;
+            if (objection != null) {
+                return new Relayed.Refused(refusalCode(isOffer), ROUTER_REASON, objection);
+            }
             shape = shape.after(parsed);
             openOffer = isOffer ? parsed : null;
             number = message.negotiation();
             return new Relayed.Forwarded(new LinkMessage.Description(
                     message.linkId(), message.negotiation(), message.kind(), parsed.toSdp()));
         } catch (MalformedSdpException e) {
-            return refused(isOffer ? ErrorCode.OFFER_REFUSED : ErrorCode.ANSWER_REFUSED, e);
+            return refused(refusalCode(isOffer), e);
         }
+    }
+
+    private static ErrorCode refusalCode(boolean isOffer) {
+        return isOffer ? ErrorCode.OFFER_REFUSED : ErrorCode.ANSWER_REFUSED;
     }
 
     /** Reads what one end sends and counts its candidates for its newest negotiation. */
     private final class End implements LinkMessage.Visitor<Relayed> {
+        private final boolean toRouter;
         private int candidatesFor;
         private int candidates;
 
+        End(boolean toRouter) {
+            this.toRouter = toRouter;
+        }
+
         @Override
         public Relayed onDescription(LinkMessage.Description message) {
-            return description(message);
+            return description(message, toRouter);
         }
 
         @Override

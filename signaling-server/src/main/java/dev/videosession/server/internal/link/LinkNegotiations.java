@@ -4,6 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.state.Link;
 import java.util.HashMap;
@@ -26,7 +27,8 @@ final class LinkNegotiations {
 
     /** {@return what to do with a message that an end of an open link sent} */
     Relayed take(Link link, ConnectionId sender, LinkMessageKind kind, LinkMessage message) {
-        LinkNegotiation negotiation = negotiations.computeIfAbsent(link.linkId(), id -> new LinkNegotiation());
+        LinkNegotiation negotiation = negotiations.computeIfAbsent(
+                link.linkId(), id -> new LinkNegotiation(isRouter(link.publisher()), isRouter(link.subscriber())));
         Relayed result = negotiation.take(sender.equals(link.publisher()), message);
         String reason = result.reason();
         if (reason != null) {
@@ -46,6 +48,10 @@ final class LinkNegotiations {
             }
         });
         return result;
+    }
+
+    private static boolean isRouter(ConnectionId end) {
+        return end.equals(ServerMessage.LinkOpened.ROUTER);
     }
 
     void close(Link link) {

@@ -122,20 +122,33 @@ final class PublisherEnd implements PublicationListener {
 
     @Override
     public void onConnected() {
+        stream.publisherConnected();
         LOG.debug("event=routedPublisherConnected link={} stream={}", linkId, stream.id());
     }
 
+    /** The publisher gets another link, by which it makes a new connection: at once, or later if that has failed again and again. */
     @Override
     public void onEnded(String reason) {
         if (publication == null) {
             return;
         }
         publication = null;
-        if (stream.takeRenewal()) {
-            LOG.info("event=routedPublisherRenewed link={} stream={} cause=\"{}\"", linkId, stream.id(), reason);
+        long retryMillis = stream.nextRenewalMillis();
+        LOG.warn(
+                "event=routedPublisherLost session={} connection={} stream={} link={} cause=\"{}\" retryMillis={}",
+                stream.session(),
+                stream.info().connectionId(),
+                stream.id(),
+                linkId,
+                reason,
+                retryMillis);
+        stream.after(retryMillis, this::renew);
+    }
+
+    /** Not if the publisher has offered once more meanwhile. */
+    private void renew() {
+        if (publication == null && room != null) {
             broker.renew(linkId);
-        } else {
-            LOG.warn("event=routedPublisherLost link={} stream={} cause=\"{}\"", linkId, stream.id(), reason);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.Feature;
 import dev.videosession.protocol.message.LinkId;
@@ -9,6 +10,7 @@ import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.protocol.message.Subscription;
+import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.limit.LinkAllowance;
@@ -36,6 +38,7 @@ final class RoutedLinks implements LinkParticipants {
 
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private final SessionId session;
     private final LinkParticipants connections;
     private final LinkBroker.Routing routing;
     private final TimeSource time;
@@ -63,7 +66,13 @@ final class RoutedLinks implements LinkParticipants {
         void need(LinkId linkId, List<Integer> encodings);
     }
 
-    RoutedLinks(LinkParticipants connections, LinkBroker.Routing routing, TimeSource time, Broker broker) {
+    RoutedLinks(
+            SessionId session,
+            LinkParticipants connections,
+            LinkBroker.Routing routing,
+            TimeSource time,
+            Broker broker) {
+        this.session = session;
         this.connections = connections;
         this.routing = routing;
         this.time = time;
@@ -105,7 +114,8 @@ final class RoutedLinks implements LinkParticipants {
 
     /** A stream began, or something of it changed. */
     void streamChanged(StreamInfo info) {
-        RoutedStream stream = streams.computeIfAbsent(info.streamId(), id -> new RoutedStream(info, time));
+        RoutedStream stream =
+                streams.computeIfAbsent(info.streamId(), id -> new RoutedStream(session, info, time, routing.timer()));
         stream.setInfo(info);
         publishers.values().stream().filter(end -> end.stream() == stream).forEach(PublisherEnd::applyMutes);
         subscribers.values().stream().filter(end -> end.stream() == stream).forEach(SubscriberEnd::select);
@@ -148,12 +158,13 @@ final class RoutedLinks implements LinkParticipants {
         requireRoom();
     }
 
-    boolean openSubscriber(LinkId linkId, StreamId streamId, Subscription wanted) {
-        RoutedStream stream = streams.get(streamId);
+    boolean openSubscriber(ServerMessage.LinkOpened opened) {
+        LinkId linkId = opened.linkId();
+        RoutedStream stream = streams.get(opened.streamId());
         if (stream == null) {
             return false;
         }
-        SubscriberEnd end = new SubscriberEnd(broker, stream, linkId, wanted);
+        SubscriberEnd end = new SubscriberEnd(broker, stream, linkId, opened.subscriber(), opened.subscription());
         subscribers.put(linkId, end);
         if (room != null) {
             end.enter(room);
@@ -198,8 +209,9 @@ final class RoutedLinks implements LinkParticipants {
     }
 
     boolean take(LinkMessage.Description message) {
-        SessionDescription description =
-                SessionDescription.parse(message.kind(), message.sdp()).filterCandidates(candidate -> false);
+        SessionDescription description = SessionDescription.parse(message.kind(), message.sdp())
+                .filterCandidates(candidate -> false)
+                .reject(MediaKind.APPLICATION);
         PublisherEnd publisher = publishers.get(message.linkId());
         SubscriberEnd subscriber = subscribers.get(message.linkId());
         if (message.kind() == DescriptionKind.OFFER && publisher != null) {
@@ -229,7 +241,11 @@ final class RoutedLinks implements LinkParticipants {
     }
 
     private void lost() {
-        LOG.info("event=routerRoomLost publishers={} subscribers={}", publishers.size(), subscribers.size());
+        LOG.info(
+                "event=routerRoomLost session={} publishers={} subscribers={}",
+                session,
+                publishers.size(),
+                subscribers.size());
         room = null;
         place = null;
         publishers.values().forEach(PublisherEnd::forget);

@@ -1,31 +1,46 @@
 package dev.videosession.server.internal.link;
 
+import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.protocol.message.Subscription;
 import dev.videosession.protocol.time.TimeSource;
-import dev.videosession.server.internal.limit.TokenBucket;
 import dev.videosession.server.internal.router.Layers;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** A stream that goes through a media router. Belongs to the session's loop. */
 final class RoutedStream {
-    /** How often the link of the publisher may be replaced after a failure: three times at once, then every 5 s. */
-    private static final int RENEWALS = 3;
+    /** The link of a publisher is replaced three times at once, then after waits of 5 s to a minute. */
+    private static final int RENEWALS_AT_ONCE = 3;
 
-    private static final double RENEWALS_PER_SECOND = 0.2;
+    private static final long FIRST_RENEWAL_MILLIS = 5_000;
+    private static final long SLOWEST_RENEWAL_MILLIS = 60_000;
 
+    /** A publisher that was connected for this long starts again without a wait. */
+    private static final long STABLE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final SessionId session;
     private final TimeSource time;
-    private final TokenBucket renewals;
+    private final LinkTimer timer;
+    private final RetryDelays renewals =
+            new RetryDelays(RENEWALS_AT_ONCE, FIRST_RENEWAL_MILLIS, SLOWEST_RENEWAL_MILLIS);
     private StreamInfo info;
     private final NeededEncodings needed = new NeededEncodings();
+    private long connectedAtNanos;
+    private boolean connected;
 
-    RoutedStream(StreamInfo info, TimeSource time) {
+    RoutedStream(SessionId session, StreamInfo info, TimeSource time, LinkTimer timer) {
+        this.session = session;
         this.info = info;
         this.time = time;
-        this.renewals = new TokenBucket(RENEWALS_PER_SECOND, RENEWALS, time.nanos());
+        this.timer = timer;
+    }
+
+    SessionId session() {
+        return session;
     }
 
     StreamId id() {
@@ -70,8 +85,27 @@ final class RoutedStream {
         return info.hasVideo() ? needed.needed(time.nanos()) : List.of();
     }
 
-    /** {@return whether the link of the publisher may be replaced once more now} */
-    boolean takeRenewal() {
-        return renewals.take(1, time.nanos());
+    /** The router receives from the publisher. */
+    void publisherConnected() {
+        connected = true;
+        connectedAtNanos = time.nanos();
+    }
+
+    /** {@return the milliseconds to wait before the link of the publisher is replaced} */
+    long nextRenewalMillis() {
+        if (connected && time.nanos() - connectedAtNanos >= STABLE_NANOS) {
+            renewals.reset();
+        }
+        connected = false;
+        return renewals.next();
+    }
+
+    /** Runs a task now, or later if it has to wait. */
+    void after(long millis, Runnable task) {
+        if (millis == 0) {
+            task.run();
+        } else {
+            timer.schedule(task, TimeUnit.MILLISECONDS.toNanos(millis));
+        }
     }
 }

@@ -15,7 +15,7 @@ final class RouterInbox implements ServerMessage.Visitor<Boolean>, LinkMessage.V
 
     @Override
     public Boolean onLinkOpened(ServerMessage.LinkOpened message) {
-        return links.openSubscriber(message.linkId(), message.streamId(), message.subscription());
+        return links.openSubscriber(message);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.videosession.server.internal.link;
 
+import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
@@ -18,24 +19,31 @@ import org.slf4j.LoggerFactory;
 final class SubscriberEnd implements SubscriptionListener {
     private static final Logger LOG = LoggerFactory.getLogger(SubscriberEnd.class);
 
-    /** How often in a row a subscription is made again that ended before its first offer. */
-    private static final int RETRIES = 3;
+    private static final long FIRST_RETRY_MILLIS = 200;
+    private static final long SLOWEST_RETRY_MILLIS = 10_000;
 
     private final RoutedLinks.Broker broker;
     private final RoutedStream stream;
     private final LinkId linkId;
+    private final ConnectionId subscriber;
+    private final RetryDelays retries = new RetryDelays(1, FIRST_RETRY_MILLIS, SLOWEST_RETRY_MILLIS);
     private Subscription wanted;
     private @Nullable RouterRoom room;
     private @Nullable RoutedSubscription subscription;
     private int negotiation;
     private int offered;
-    private int endedBeforeOffer;
     private boolean offerAwaited;
 
-    SubscriberEnd(RoutedLinks.Broker broker, RoutedStream stream, LinkId linkId, Subscription wanted) {
+    SubscriberEnd(
+            RoutedLinks.Broker broker,
+            RoutedStream stream,
+            LinkId linkId,
+            ConnectionId subscriber,
+            Subscription wanted) {
         this.broker = broker;
         this.stream = stream;
         this.linkId = linkId;
+        this.subscriber = subscriber;
         this.wanted = wanted;
     }
 
@@ -111,7 +119,7 @@ final class SubscriberEnd implements SubscriptionListener {
             broker.forgetNegotiation(linkId);
         }
         offerAwaited = false;
-        endedBeforeOffer = 0;
+        retries.reset();
         offered = number;
         negotiation++;
         broker.relay(new LinkMessage.Description(linkId, negotiation, DescriptionKind.OFFER, sdp));
@@ -123,15 +131,27 @@ final class SubscriberEnd implements SubscriptionListener {
         select();
     }
 
-    /** A subscriber that has an offer notices and asks for a new path. One without an offer waits and asks for nothing. */
+    /**
+     * A subscriber that has an offer notices and asks for a new path. One without an offer waits: it is subscribed again, for
+     * as long as the router refuses it.
+     */
     @Override
     public void onEnded(String reason) {
-        if (subscription != null) {
-            subscription = null;
-            LOG.info("event=routedSubscriberLost link={} stream={} cause=\"{}\"", linkId, stream.id(), reason);
-            if (offerAwaited && ++endedBeforeOffer <= RETRIES) {
-                subscribe();
-            }
+        if (subscription == null) {
+            return;
+        }
+        subscription = null;
+        long retryMillis = offerAwaited ? retries.next() : 0;
+        LOG.info(
+                "event=routedSubscriberLost session={} connection={} stream={} link={} cause=\"{}\" retryMillis={}",
+                stream.session(),
+                subscriber,
+                stream.id(),
+                linkId,
+                reason,
+                retryMillis);
+        if (offerAwaited) {
+            stream.after(retryMillis, this::subscribe);
         }
     }
 

@@ -142,6 +142,8 @@ final class MessageReceiver {
             LOG.trace("event=refusedForRate");
         } else if (e.code() == ErrorCode.BADLY_FORMED && !throttle().mayBeMalformed(now())) {
             socket.expel(CloseCode.PROTOCOL_ERROR, e.code(), "Too many malformed messages.");
+        } else if (e.id() == null && !throttle().mayExplain(now())) {
+            LOG.trace("event=invalidMessageDropped");
         } else {
             String text = e.getMessage();
             socket.reply(ServerMessage.Failed.of(e.id(), e.code(), text == null ? "unreadable" : text));

@@ -19,7 +19,7 @@ class LinkNegotiationTest {
     private static final boolean SUBSCRIBER = false;
     private static final Relayed LATE = new Relayed.Dropped(false);
 
-    private final LinkNegotiation negotiation = new LinkNegotiation();
+    private final LinkNegotiation negotiation = new LinkNegotiation(false, false);
 
     private static Relayed forwarded(LinkMessage message) {
         return new Relayed.Forwarded(message);

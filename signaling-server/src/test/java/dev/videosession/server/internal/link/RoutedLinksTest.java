@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.Dimensions;
+import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.VideoType;
@@ -26,6 +27,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -33,6 +35,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The links of a routed session, with a router that records what it is asked for. */
 class RoutedLinksTest {
@@ -55,18 +59,21 @@ class RoutedLinksTest {
             new LinkBroker.Routing(
                     new RouterPool(List.of(router)), Runnable::run, this::later, () -> new LinkId("l-" + ++ids)));
 
-    private final Queue<Runnable> timers = new ArrayDeque<>();
+    private final Deque<Timed> timers = new ArrayDeque<>();
+
+    /** A task that waits for its time. */
+    private record Timed(Runnable task, long millis) {}
 
     private void later(Runnable task, long delayNanos) {
         assertThat(delayNanos).isPositive();
-        timers.add(task);
+        timers.add(new Timed(task, TimeUnit.NANOSECONDS.toMillis(delayNanos)));
     }
 
     private void pass(long millis) {
         nanos += TimeUnit.MILLISECONDS.toNanos(millis);
-        List<Runnable> due = List.copyOf(timers);
+        List<Timed> due = List.copyOf(timers);
         timers.clear();
-        due.forEach(Runnable::run);
+        due.forEach(each -> each.task().run());
     }
 
     private final class Connections implements LinkParticipants {
@@ -140,6 +147,11 @@ class RoutedLinksTest {
         return all.get(all.size() - 1);
     }
 
+    private FakeRouter.Subscription lastSubscription() {
+        List<FakeRouter.Subscription> all = router.lastRoom().subscriptions;
+        return all.get(all.size() - 1);
+    }
+
     private void subscribe(Subscription wanted) {
         broker.open(new Link(BOBS, STREAM, ADA, BOB, wanted));
     }
@@ -207,6 +219,41 @@ class RoutedLinksTest {
         assertTold();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "a=group:BUNDLE a v, a=x-none:1, BUNDLE",
+        "a=group:BUNDLE a v, a=group:BUNDLE a, BUNDLE",
+        "a=sendonly, a=inactive, sendonly",
+        "a=sendonly, a=recvonly, sendonly",
+        "v, video-of-17-chars, 16 characters"
+    })
+    void offerThatTheRouterCannotUseIsRefusedWithWords(String part, String replacement, String words) {
+        String text = part.equals("v")
+                ? SampleSdp.offer(replacement)
+                : SampleSdp.offer().replace(part, replacement);
+        Optional<LinkRefusal> refusal =
+                relay(ADA, new LinkMessage.Description(new LinkId("l-1"), 1, DescriptionKind.OFFER, text));
+        assertThat(refusal).hasValueSatisfying(it -> {
+            assertThat(it.code()).isEqualTo(ErrorCode.OFFER_REFUSED);
+            assertThat(it.linkId()).isEqualTo(new LinkId("l-1"));
+            assertThat(it.message()).contains(words);
+        });
+        assertAsked();
+        offer("l-1");
+        assertAsked("publish s-1", "offer 1 of s-1");
+    }
+
+    @Test
+    void answerWithoutTheOfferedBundleIsRefused() {
+        subscribe(Subscription.EVERYTHING);
+        lastSubscription().listener.onOffer(7, SampleSdp.offer(), true);
+        router.asked.clear();
+        String text = SampleSdp.answer().replace("a=group:BUNDLE a v\r\n", "");
+        assertThat(relay(BOB, new LinkMessage.Description(BOBS, 1, DescriptionKind.ANSWER, text)))
+                .hasValueSatisfying(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.ANSWER_REFUSED));
+        assertAsked();
+    }
+
     @Test
     void whatTheStreamMutesIsMutedAtTheRouter() {
         offer("l-1");
@@ -261,25 +308,80 @@ class RoutedLinksTest {
     }
 
     @Test
-    void publisherThatFailsAgainAndAgainIsGivenUp() {
+    void publisherThatFailsAgainAndAgainGetsItsNextLinkLater() {
         for (int i = 1; i <= 3; i++) {
             offer("l-" + i);
             publication().listener.onEnded("refused");
         }
+        long longest = 5_000;
+        for (int i = 4; i <= 8; i++) {
+            offer("l-" + i);
+            told.clear();
+            publication().listener.onEnded("refused");
+            assertTold();
+            Timed retry = timers.removeLast();
+            assertThat(retry.millis()).isBetween(longest / 2, longest);
+            longest = Math.min(60_000, 2 * longest);
+            retry.task().run();
+            assertTold("ada linkClosed l-" + i, "ada linkOpened l-" + (i + 1) + " router 3");
+        }
+    }
+
+    @Test
+    void publisherThatWasConnectedForAMinuteGetsItsNextLinkAtOnce() {
+        for (int i = 1; i <= 3; i++) {
+            offer("l-" + i);
+            publication().listener.onEnded("hangup");
+        }
         offer("l-4");
+        publication().listener.onConnected();
+        nanos += TimeUnit.MINUTES.toNanos(1);
         told.clear();
-        publication().listener.onEnded("refused");
+        publication().listener.onEnded("hangup");
+        assertTold("ada linkClosed l-4", "ada linkOpened l-5 router 3");
+    }
+
+    @Test
+    void publisherThatOffersMeanwhileKeepsItsLink() {
+        for (int i = 1; i <= 4; i++) {
+            offer("l-" + i);
+            publication().listener.onEnded("refused");
+        }
+        assertThat(relay(ADA, SampleSdp.offer(new LinkId("l-4"), 2))).isEmpty();
+        told.clear();
+        timers.removeLast().task().run();
         assertTold();
     }
 
     @Test
-    void subscriberThatGotNoOfferIsSubscribedAgain() {
+    void subscriberThatGotNoOfferIsSubscribedAgainUntilTheRouterTakesIt() {
         subscribe(Subscription.EVERYTHING);
         router.asked.clear();
-        for (int i = 0; i < 4; i++) {
-            router.lastRoom().subscriptions.get(i).listener.onEnded("no such feed");
+        lastSubscription().listener.onEnded("no such feed");
+        assertAsked("subscribe s-1 av22");
+        long longest = 200;
+        for (int i = 0; i < 20; i++) {
+            lastSubscription().listener.onEnded("the router is full");
+            assertAsked();
+            Timed retry = timers.removeLast();
+            assertThat(retry.millis()).isBetween(longest / 2, longest);
+            longest = Math.min(10_000, 2 * longest);
+            retry.task().run();
+            assertAsked("subscribe s-1 av22");
         }
-        assertAsked("subscribe s-1 av22", "subscribe s-1 av22", "subscribe s-1 av22");
+        lastSubscription().listener.onOffer(1, SampleSdp.offer(), true);
+        assertTold("bob offer 1 l-bob");
+    }
+
+    @Test
+    void closedLinkIsNotTriedAgain() {
+        subscribe(Subscription.EVERYTHING);
+        lastSubscription().listener.onEnded("the router is full");
+        lastSubscription().listener.onEnded("the router is full");
+        broker.unsubscribe(broker.subscription(BOBS, BOB).orElseThrow());
+        router.asked.clear();
+        timers.removeLast().task().run();
+        assertAsked();
     }
 
     @Test

@@ -112,8 +112,9 @@ final class PrivateDirectory implements AutoCloseable {
     void removeAbandoned() {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(parent(), PREFIX + "*")) {
             UserPrincipal user = Files.getOwner(path);
+            Instant now = Files.getLastModifiedTime(path).toInstant();
             for (Path each : found) {
-                if (!OWN.contains(each) && isAbandoned(each, user)) {
+                if (!OWN.contains(each) && isAbandoned(each, user, now)) {
                     remove(each);
                 }
             }
@@ -122,7 +123,7 @@ final class PrivateDirectory implements AutoCloseable {
         }
     }
 
-    private static boolean isAbandoned(Path directory, UserPrincipal user) {
+    private static boolean isAbandoned(Path directory, UserPrincipal user, Instant now) {
         try {
             if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
                     || !Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(user)) {
@@ -132,7 +133,7 @@ final class PrivateDirectory implements AutoCloseable {
             if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
                 Instant changed = Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS)
                         .toInstant();
-                return changed.isBefore(Instant.now().minus(CREATION));
+                return changed.isBefore(now.minus(CREATION));
             }
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
                     FileLock taken = channel.tryLock()) {

@@ -1,0 +1,13 @@
+package dev.videosession.server.internal.link;
+
+/** Runs tasks on a session's loop later. */
+@FunctionalInterface
+public interface LinkTimer {
+    /**
+     * Runs a task once, unless the server stops before.
+     *
+     * @param task the task
+     * @param nanos how much later, in nanoseconds
+     */
+    void schedule(Runnable task, long nanos);
+}
