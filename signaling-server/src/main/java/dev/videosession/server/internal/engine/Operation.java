@@ -78,9 +78,12 @@ public abstract class Operation {
     /** Another server has taken the connection of the actor over. The operation is dropped. */
     protected void fenced() {}
 
-    /** The log failed, or the server did. Whether the command was carried out is not known. */
+    /** The log failed, or a method of this operation threw. Whether the command was carried out is not known to its sender. */
     protected void failed() {}
 
-    /** The log works again after a failure, and whatever it holds was applied. */
+    /**
+     * The log works again after a failure, or has the events of this operation although a method of it threw. All that it holds was
+     * applied.
+     */
     protected void recovered() {}
 }

@@ -11,7 +11,6 @@ import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.rules.Command;
 import dev.videosession.server.internal.rules.Decision;
 import dev.videosession.server.internal.rules.Effect;
-import dev.videosession.server.internal.rules.Effects;
 import dev.videosession.server.internal.rules.SessionRules;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.LoggedState;
@@ -37,16 +36,13 @@ public final class SessionEngine implements SessionLog.Listener {
 
     private final SessionId id;
     private final LoggedState state;
-    private final ServerMetrics metrics;
-    private final Consumer<LoggedEvent> follower;
-    private final SessionObserver observer;
-    private final Consumer<List<Effect>> effects;
+    private final EventApplier applier;
+    private final Settlement settlement;
     private final SessionLog log;
     private final long epoch;
     private final Deque<Operation> waiting = new ArrayDeque<>(2);
     private final Batch batch;
     private final List<Operation> unknown = new ArrayList<>(0);
-    private final Settlement settlement = new Settlement();
     private SessionRules rules;
     private Position position = Position.START;
     private AppendOutcome outcome = AppendOutcome.NONE;
@@ -92,10 +88,8 @@ public final class SessionEngine implements SessionLog.Listener {
         this.id = id;
         this.state = state;
         this.rules = rules;
-        this.metrics = metrics;
-        this.observer = observer;
-        this.follower = follower;
-        this.effects = effects;
+        this.applier = new EventApplier(id, state, observer, follower, effects);
+        this.settlement = new Settlement(id, metrics, applier);
         this.epoch = logs.epoch();
         this.batch = new Batch(id, state, epoch);
         this.log = logs.open(id, loop, this);
@@ -161,7 +155,7 @@ public final class SessionEngine implements SessionLog.Listener {
      * @param decision what was decided
      */
     public void runEffects(Decision.Accepted decision) {
-        effects.accept(decision.effects());
+        applier.run(decision.effects());
     }
 
     /** Whatever calls this while it runs only changes the fields that the loop looks at: a long queue takes no deep stack. */
@@ -194,8 +188,22 @@ public final class SessionEngine implements SessionLog.Listener {
             return;
         }
         inFlight = true;
-        log.append(batch.step());
+        try {
+            log.append(batch.step());
+        } catch (RuntimeException e) {
+            appendThrew(e);
+        }
         asynchronous |= inFlight;
+    }
+
+    /** A log that throws will not report an outcome and recover by itself, so that the session would wait for ever. */
+    private void appendThrew(RuntimeException e) {
+        if (inFlight) {
+            failed(e);
+            recovered();
+        } else {
+            LOG.error("event=logFailed session={} commands={}", id, batch.size(), e);
+        }
     }
 
     private void finish() {
@@ -211,7 +219,7 @@ public final class SessionEngine implements SessionLog.Listener {
             case FENCED -> release();
             case FAILED -> {
                 unknown.addAll(batch.operations());
-                unknown.forEach(Operation::failed);
+                unknown.forEach(operation -> settlement.notify(operation, Operation::failed));
             }
             case NONE -> throw new IllegalStateException("no append has ended");
         }
@@ -224,7 +232,7 @@ public final class SessionEngine implements SessionLog.Listener {
         fence = null;
         if (failed != null) {
             LOG.info("event=takenOver session={} connection={}", id, failed.connectionId());
-            effects.accept(List.of(new Effect.ReleaseClient(failed.connectionId())));
+            applier.run(List.of(new Effect.ReleaseClient(failed.connectionId())));
             batch.returnTo(waiting, failed.connectionId());
             for (int i = 0; i < batch.size(); i++) {
                 if (failed.connectionId().equals(batch.operation(i).actor())) {
@@ -240,63 +248,7 @@ public final class SessionEngine implements SessionLog.Listener {
         LOG.info("event=logRecovered session={} sequence={}", id, position.sequence());
         List<Operation> ended = List.copyOf(unknown);
         unknown.clear();
-        ended.forEach(Operation::recovered);
-    }
-
-    private void apply(List<LoggedEvent> events) {
-        List<Effect> consequences = Effects.of(state, events);
-        for (int i = 0; i < events.size(); i++) {
-            LoggedEvent event = events.get(i);
-            observe(event);
-            state.apply(event);
-            follower.accept(event);
-        }
-        effects.accept(consequences);
-    }
-
-    private void observe(LoggedEvent event) {
-        try {
-            observer.onEvent(id, state, event);
-        } catch (RuntimeException e) {
-            LOG.error("event=observerFailed session={}", id, e);
-        }
-    }
-
-    /** Tells the sender of a command what became of it and carries the decision out; returns whether it was accepted. */
-    private final class Settlement implements Decision.Visitor<Boolean> {
-        private @Nullable Operation current;
-
-        void of(Operation operation, Decision decision) {
-            current = operation;
-            try {
-                decision.accept(this);
-            } catch (RuntimeException e) {
-                LOG.error("event=requestFailed session={} connection={}", id, operation.actor(), e);
-                operation.failed();
-            }
-            current = null;
-        }
-
-        @Override
-        public Boolean onAccepted(Decision.Accepted decision) {
-            Operation operation = current;
-            if (operation != null) {
-                operation.committed(decision);
-                apply(decision.events());
-                effects.accept(decision.effects());
-                operation.applied(decision);
-            }
-            return true;
-        }
-
-        @Override
-        public Boolean onRejected(Decision.Rejected decision) {
-            metrics.refused(decision.code());
-            if (current != null) {
-                current.rejected(decision);
-            }
-            return false;
-        }
+        ended.forEach(operation -> settlement.notify(operation, Operation::recovered));
     }
 
     private void ended(AppendOutcome how) {
@@ -338,7 +290,7 @@ public final class SessionEngine implements SessionLog.Listener {
     @Override
     public void foreign(LogEntry entry) {
         position = entry.position();
-        apply(entry.events());
+        applier.apply(entry.events());
     }
 
     /**

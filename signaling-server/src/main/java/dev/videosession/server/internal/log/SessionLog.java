@@ -65,6 +65,7 @@ public interface SessionLog extends AutoCloseable {
      * that another server has logged is a conflict, not a fence.
      *
      * @param step not empty; must not be changed before the outcome. At most one step is under way at a time
+     * @throws RuntimeException if the log has a fault. No outcome of this step may follow; whether it was written is not known
      */
     void append(Append step);
 

@@ -293,6 +293,55 @@ class SessionEngineTest {
         assertThat(session.take()).startsWith("threw INTERNAL_ERROR", "failed").contains("join done");
     }
 
+    @Test
+    void eventsOfAnOperationThatThrowsAreAppliedAndItRecovers() {
+        session.engine.submit(new Operation(null) {
+            @Override
+            protected boolean mayFollow(Append batch) {
+                return true;
+            }
+
+            @Override
+            protected Decision decide(LoggedState state) {
+                return session.engine.decide(state, join(ADA));
+            }
+
+            @Override
+            protected void committed(Decision.Accepted accepted) {
+                throw new IllegalStateException("thrown by a test");
+            }
+
+            @Override
+            protected void failed() {
+                session.story.add("failed");
+                throw new IllegalStateException("thrown by a test");
+            }
+
+            @Override
+            protected void recovered() {
+                session.story.add("recovered");
+                session.submit("end", leave(ADA));
+            }
+        });
+        logs.release();
+        assertThat(session.take())
+                .containsExactly("applied ConnectionCreated", "effect Broadcast", "failed", "recovered");
+        logs.release();
+        assertThat(session.take()).contains("end done");
+        assertThat(session.state.connectionCount()).isZero();
+    }
+
+    @Test
+    void logThatThrowsFailsTheCommandAndStopsNoOther() {
+        logs.throwNext();
+        session.submit("join", join(ADA));
+        assertThat(session.take()).containsExactly("join failed", "join recovered");
+        assertThat(session.engine.isIdle()).isTrue();
+        session.submit("again", join(ADA));
+        logs.release();
+        assertThat(session.take()).contains("again done");
+    }
+
     private static LoggedEvent created(ConnectionId id) {
         return new LoggedEvent.ConnectionCreated(
                 new ConnectionInfo(id, 0, "", Role.PUBLISHER), new TokenPass(id.value(), 10));

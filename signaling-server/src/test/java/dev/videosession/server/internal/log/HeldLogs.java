@@ -29,6 +29,11 @@ public final class HeldLogs implements SessionLogFactory {
         failNext = written;
     }
 
+    /** Makes the next append throw. */
+    public void throwNext() {
+        held().throwing = true;
+    }
+
     private Held held() {
         if (held == null) {
             throw new IllegalStateException("no log is open");
@@ -108,6 +113,7 @@ public final class HeldLogs implements SessionLogFactory {
         private final SessionLog log;
         private @Nullable Append step;
         private boolean failing;
+        private boolean throwing;
         private int appends;
 
         Held(SessionId session, Listener listener) {
@@ -117,6 +123,10 @@ public final class HeldLogs implements SessionLogFactory {
 
         @Override
         public void append(Append appended) {
+            if (throwing) {
+                throwing = false;
+                throw new IllegalStateException("thrown by a test");
+            }
             if (step != null) {
                 throw new AssertionError("two appends are under way");
             }
