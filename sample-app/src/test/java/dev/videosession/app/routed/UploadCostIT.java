@@ -22,15 +22,20 @@ class UploadCostIT {
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final String VIDEO = "640x360@30";
     private static final int WINDOWS = 3;
-    private static final int WINDOW_REPORTS = 4;
-    private static final int SETTLING_REPORTS = 8;
+    private static final int WINDOW_REPORTS = 3;
+    private static final int SETTLING_REPORTS = 5;
 
     @TempDir
     private Path directory;
 
     /** Use of one second, the median of some windows. */
     private record Cost(
-            int subscribers, double links, double publisherCpu, double kilobits, double routerCpu, double routerMegabytes) {
+            int subscribers,
+            double links,
+            double publisherCpu,
+            double kilobits,
+            double routerCpu,
+            double routerMegabytes) {
         static Cost median(List<Cost> windows) {
             return new Cost(
                     windows.get(0).subscribers,
@@ -71,7 +76,9 @@ class UploadCostIT {
             assertThat(each.links).as("links").isEqualTo(1);
             assertThat(each.kilobits / one.kilobits).as("bytes, %s", each).isBetween(0.95, 1.05);
             if (each.subscribers <= 8) { // 16 subscribers on two cores compete with the publisher
-                assertThat(each.publisherCpu / one.publisherCpu).as("CPU, %s", each).isBetween(0.9, 1.1);
+                assertThat(each.publisherCpu / one.publisherCpu)
+                        .as("CPU, %s", each)
+                        .isBetween(0.9, 1.1);
             }
         }
     }
@@ -108,7 +115,9 @@ class UploadCostIT {
             for (Child bot : bots) {
                 int seen = bot.events().size();
                 Map<String, Object> media = bot.event("media", LIMIT, seen, event -> true);
-                assertThat(Bots.number(media, "fps")).as("frames a second, %s", cost).isGreaterThan(20);
+                assertThat(Bots.number(media, "fps"))
+                        .as("frames a second, %s", cost)
+                        .isGreaterThan(20);
             }
         }
         return costs;

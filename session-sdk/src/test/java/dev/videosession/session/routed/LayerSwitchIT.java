@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class LayerSwitchIT {
     private static final int SWITCHES = 20;
+    private static final int RESUMED = 5;
+    private static final Duration PAUSED = Duration.ofSeconds(15);
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Dimensions SMALL = new Dimensions(320, 180);
     private static final Dimensions LARGE = new Dimensions(1280, 720);
@@ -49,6 +51,7 @@ class LayerSwitchIT {
                     awaitWidth(seen, 1280, 0);
                     awaitWidth(other, 1280, 0);
                     measure(changing, seen, other);
+                    measurePaused(camera, changing, seen);
                 }
             }
         }
@@ -76,6 +79,21 @@ class LayerSwitchIT {
         assertThat(gaps.longestMillis()).isLessThan(250);
     }
 
+    /** Encodings that no subscriber needs are paused: the first subscriber that asks for one waits for the publisher. */
+    private static void measurePaused(Publisher camera, Subscriber changing, SeenFrames seen) {
+        List<Long> resumed = new ArrayList<>();
+        for (int i = 0; i < RESUMED; i++) {
+            await("the smallest encoding is paused")
+                    .atMost(PAUSED)
+                    .until(() -> camera.stats().blockingGet().values().stream()
+                            .noneMatch(link -> link.layers().get(0).active()));
+            resumed.add(change(changing, seen, SMALL));
+            change(changing, seen, LARGE);
+        }
+        Figures.report("layer switch to an encoding that was paused: " + Figures.summary(resumed));
+        assertThat(Figures.percentile(resumed, 0.5)).isLessThanOrEqualTo(500);
+    }
+
     /** What is missing in a sequence of frames. */
     record Gaps(int frames, long missing, long largest, long longestMillis) {
         static Gaps of(List<SeenFrames.Seen> frames) {
@@ -86,7 +104,8 @@ class LayerSwitchIT {
                 long skipped = frames.get(i).number() - frames.get(i - 1).number() - 1;
                 missing += skipped;
                 largest = Math.max(largest, skipped);
-                longest = Math.max(longest, frames.get(i).nanos() - frames.get(i - 1).nanos());
+                longest = Math.max(
+                        longest, frames.get(i).nanos() - frames.get(i - 1).nanos());
             }
             return new Gaps(frames.size(), missing, largest, TimeUnit.NANOSECONDS.toMillis(longest));
         }
