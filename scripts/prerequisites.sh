@@ -57,6 +57,7 @@ find_missing() {
         [ -n "$(type -P kill)" ] || miss procps "kill, with which tests stop and end processes"
         command -v pulseaudio >/dev/null || miss pulseaudio "a sound server of the tests' own, for a microphone"
         command -v janus >/dev/null || miss janus "a media router"
+        command -v redis-server >/dev/null || miss redis-server "joins several servers"
         check_proxy nginx
         check_proxy haproxy
         check_proxy caddy

@@ -17,6 +17,7 @@ module dev.videosession.server {
     requires transitive micrometer.core;
     requires micrometer.registry.prometheus;
     requires jdk.management;
+    requires lettuce.core;
     requires okio;
     requires static transitive org.jspecify;
     requires org.slf4j;

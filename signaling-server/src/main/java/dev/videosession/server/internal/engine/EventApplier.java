@@ -1,6 +1,7 @@
 package dev.videosession.server.internal.engine;
 
 import dev.videosession.protocol.SessionId;
+import dev.videosession.server.internal.log.SessionImage;
 import dev.videosession.server.internal.rules.Effect;
 import dev.videosession.server.internal.rules.Effects;
 import dev.videosession.server.internal.state.LoggedEvent;
@@ -46,6 +47,23 @@ final class EventApplier {
             follower.accept(event);
         }
         effects.accept(consequences);
+    }
+
+    /** Makes the state that other servers have logged. Nothing follows from events of the past. */
+    void restore(SessionImage image) {
+        image.snapshot().forEach(this::restore);
+        state.continueAfter(image.snapshotSequence());
+        image.later().forEach(entry -> entry.events().forEach(this::restore));
+    }
+
+    private void restore(LoggedEvent event) {
+        try {
+            observer.onRestored(session, state, event);
+        } catch (RuntimeException e) {
+            LOG.error("event=observerFailed session={}", session, e);
+        }
+        state.apply(event);
+        follower.accept(event);
     }
 
     /** Runs effects that follow from no event. */

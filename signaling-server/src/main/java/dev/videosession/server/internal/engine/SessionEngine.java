@@ -4,6 +4,7 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.server.internal.log.Guard;
 import dev.videosession.server.internal.log.LogEntry;
 import dev.videosession.server.internal.log.Position;
+import dev.videosession.server.internal.log.SessionImage;
 import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.log.SessionLogFactory;
 import dev.videosession.server.internal.log.SessionRecords;
@@ -44,6 +45,7 @@ public final class SessionEngine implements SessionLog.Listener {
     private final Batch batch;
     private final List<Operation> unknown = new ArrayList<>(0);
     private SessionRules rules;
+    private Runnable diverged = () -> {};
     private Position position = Position.START;
     private AppendOutcome outcome = AppendOutcome.NONE;
     private @Nullable Guard fence;
@@ -93,6 +95,7 @@ public final class SessionEngine implements SessionLog.Listener {
         this.epoch = logs.epoch();
         this.batch = new Batch(id, state, epoch);
         this.log = logs.open(id, loop, this);
+        this.recovering = log.isOpening();
     }
 
     /**
@@ -102,6 +105,15 @@ public final class SessionEngine implements SessionLog.Listener {
      */
     public void use(SessionRules newRules) {
         rules = newRules;
+    }
+
+    /**
+     * Sets what to do when the log no longer contains what this server has read.
+     *
+     * @param task closes the session
+     */
+    public void whenDiverged(Runnable task) {
+        diverged = task;
     }
 
     /**
@@ -214,6 +226,9 @@ public final class SessionEngine implements SessionLog.Listener {
                 for (int i = 0; i < batch.size(); i++) {
                     settlement.of(batch.operation(i), batch.decision(i));
                 }
+                if (log.isSnapshotDue()) {
+                    log.storeSnapshot(state.toEvents());
+                }
             }
             case CONFLICT -> batch.returnTo(waiting, null);
             case FENCED -> release();
@@ -255,6 +270,34 @@ public final class SessionEngine implements SessionLog.Listener {
         inFlight = false;
         outcome = how;
         run();
+    }
+
+    @Override
+    public void opened(SessionImage image) {
+        applier.restore(image);
+        position = image.position();
+        recovering = false;
+        run();
+    }
+
+    @Override
+    public void diverged() {
+        LOG.warn("event=sessionDiverged session={} sequence={}", id, position.sequence());
+        recovering = true;
+        diverged.run();
+    }
+
+    /** Fails every operation: this server decides nothing more for the session. */
+    public void abandon() {
+        recovering = true;
+        List<Operation> ended = new ArrayList<>(batch.operations());
+        ended.addAll(unknown);
+        ended.addAll(waiting);
+        batch.clear();
+        unknown.clear();
+        waiting.clear();
+        ended.forEach(operation -> settlement.notify(operation, Operation::failed));
+        log.close();
     }
 
     @Override

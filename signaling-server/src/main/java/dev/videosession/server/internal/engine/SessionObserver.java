@@ -16,4 +16,13 @@ public interface SessionObserver {
      * @param event what happens
      */
     void onEvent(SessionId session, LoggedState before, LoggedEvent event);
+
+    /**
+     * Something happened before this server opened the session. Called like {@link #onEvent}.
+     *
+     * @param session in which session
+     * @param before its state without the event, valid during the call only
+     * @param event one of events that lead to the session's state, not necessarily one that the log contains
+     */
+    default void onRestored(SessionId session, LoggedState before, LoggedEvent event) {}
 }

@@ -35,6 +35,20 @@ public final class Append {
     }
 
     /**
+     * Copies the step, for a log that must know after a failure what it tried to write.
+     *
+     * @return a step with the same content
+     */
+    public Append copy() {
+        Append copy = new Append();
+        copy.begin(expected);
+        copy.entries.addAll(entries);
+        copy.guards.addAll(guards);
+        copy.records.addAll(records);
+        return copy;
+    }
+
+    /**
      * Adds an entry.
      *
      * @param events of one command, at least one, immutable

@@ -11,7 +11,7 @@ import java.util.Optional;
  * The newest events of a session, from which clients that return catch up. Bounded by number and by the text in events; at
  * least one event is kept. Belongs to the session's loop, but for {@link #heldBytes}.
  */
-final class EventHistory {
+public final class EventHistory {
     private static final long EVENT_BYTES = 200;
 
     private final int maxEvents;
@@ -21,12 +21,32 @@ final class EventHistory {
     private volatile long characters;
     private volatile int size;
 
-    EventHistory(int maxEvents, long maxCharacters) {
+    /**
+     * Creates an empty history.
+     *
+     * @param maxEvents how many events to keep
+     * @param maxCharacters how many characters in these events to keep; one event is kept in any case
+     */
+    public EventHistory(int maxEvents, long maxCharacters) {
         this.maxEvents = maxEvents;
         this.maxCharacters = maxCharacters;
     }
 
-    void add(List<LoggedEvent> entry) {
+    /**
+     * Begins after events that this history never gets.
+     *
+     * @param sequence number of the last of them
+     */
+    public void startAfter(long sequence) {
+        last = sequence;
+    }
+
+    /**
+     * Adds the next events.
+     *
+     * @param entry the events
+     */
+    public void add(List<LoggedEvent> entry) {
         long added = characters;
         for (int i = 0; i < entry.size(); i++) {
             LoggedEvent event = entry.get(i);
@@ -40,7 +60,13 @@ final class EventHistory {
         held(added);
     }
 
-    Optional<List<LoggedEvent>> read(long after) {
+    /**
+     * Returns the events after a point; see {@link SessionLog#read}.
+     *
+     * @param after number of the last event that the reader knows
+     * @return the later events, or empty if they are not kept
+     */
+    public Optional<List<LoggedEvent>> read(long after) {
         long oldest = last - events.size() + 1;
         if (after < oldest - 1 || after > last) {
             return Optional.empty();
@@ -54,7 +80,8 @@ final class EventHistory {
         return Optional.of(List.of(newer));
     }
 
-    void shorten() {
+    /** Drops the older half. */
+    public void shorten() {
         long left = characters;
         for (int target = Math.max(1, events.size() / 2); events.size() > target; ) {
             left -= events.removeFirst().textLength();
@@ -67,7 +94,8 @@ final class EventHistory {
         size = events.size();
     }
 
-    long heldBytes() {
+    /** {@return approximately how many bytes the events take} May be called on any thread. */
+    public long heldBytes() {
         return characters + EVENT_BYTES * size;
     }
 }

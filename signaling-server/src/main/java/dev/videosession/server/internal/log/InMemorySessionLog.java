@@ -1,12 +1,16 @@
 package dev.videosession.server.internal.log;
 
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.StreamId;
 import dev.videosession.server.internal.state.LoggedEvent;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One server's view of a log in memory. An append has its outcome before it returns. */
 final class InMemorySessionLog implements SessionLog {
@@ -71,6 +75,36 @@ final class InMemorySessionLog implements SessionLog {
     @Override
     public Optional<List<LoggedEvent>> read(long after) {
         return history.read(after);
+    }
+
+    @Override
+    public boolean isOpening() {
+        return false;
+    }
+
+    @Override
+    public void sync(Runnable then) {
+        then.run();
+    }
+
+    @Override
+    public void fetch(ConnectionId connection, Collection<StreamId> streams, Consumer<Boolean> then) {
+        then.accept(true);
+    }
+
+    @Override
+    public boolean isSnapshotDue() {
+        return false;
+    }
+
+    @Override
+    public void storeSnapshot(List<LoggedEvent> snapshot) {
+        // what is in memory is lost with the process
+    }
+
+    @Override
+    public @Nullable String origin() {
+        return null;
     }
 
     @Override

@@ -21,6 +21,11 @@ final class ReplyMemory {
         return id <= newestForgotten && !replies.containsKey(id);
     }
 
+    /** Takes over what another server has forgotten. */
+    void forget(long newest) {
+        newestForgotten = Math.max(newestForgotten, newest);
+    }
+
     void remember(long id, ServerMessage.Reply reply) {
         replies.put(id, reply);
         if (replies.size() > CAPACITY) {

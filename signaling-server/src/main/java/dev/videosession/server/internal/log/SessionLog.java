@@ -1,8 +1,13 @@
 package dev.videosession.server.internal.log;
 
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.StreamId;
 import dev.videosession.server.internal.state.LoggedEvent;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one session in the order that counts, with the records that are written beside them, as one server reads and
@@ -18,6 +23,20 @@ public interface SessionLog extends AutoCloseable {
      * outcome arrives before any entry that is appended after it.
      */
     interface Listener {
+        /**
+         * The log was read for the first time. Called once, before everything else, if the log {@link SessionLog#isOpening is opening}
+         * when it is created. Commands may be decided from now on.
+         *
+         * @param image what other servers have written
+         */
+        void opened(SessionImage image);
+
+        /**
+         * The log no longer contains what this server has read, because it lost entries: other entries may have their numbers. No
+         * other method is called after this one. The session must be closed and opened again.
+         */
+        void diverged();
+
         /**
          * Everything was written.
          *
@@ -64,7 +83,8 @@ public interface SessionLog extends AutoCloseable {
      * ends is not kept. The position is compared before the guards: the end of a connection
      * that another server has logged is a conflict, not a fence.
      *
-     * @param step not empty; must not be changed before the outcome. At most one step is under way at a time
+     * @param step not empty; must not be changed before the outcome. At most one step is under way at a time, and none while the log
+     *     {@linkplain #isOpening is opening}
      * @throws RuntimeException if the log has a fault. No outcome of this step may follow; whether it was written is not known
      */
     void append(Append step);
@@ -77,6 +97,40 @@ public interface SessionLog extends AutoCloseable {
      *     back that far, or ends before
      */
     Optional<List<LoggedEvent>> read(long after);
+
+    /** {@return whether what other servers have written is still being read; see {@link Listener#opened}} */
+    boolean isOpening();
+
+    /**
+     * Reads what other servers have appended, even if this server was not notified of it.
+     *
+     * @param then called when everything that was in the log at the time of this call was passed to {@link Listener#foreign}, or when
+     *     the log cannot be read
+     */
+    void sync(Runnable then);
+
+    /**
+     * Reads the records of a connection, which another server may have written.
+     *
+     * @param connection the connection
+     * @param streams that it publishes
+     * @param then called with true when {@link #records} has them, or with false if the log cannot be read
+     */
+    void fetch(ConnectionId connection, Collection<StreamId> streams, Consumer<Boolean> then);
+
+    /** {@return whether it is time for {@link #storeSnapshot}} */
+    boolean isSnapshotDue();
+
+    /**
+     * Stores the state at the last known position, so that older entries need not be kept.
+     *
+     * @param snapshot events that lead to this state
+     */
+    void storeSnapshot(List<LoggedEvent> snapshot);
+
+    /** {@return where events are read from; see {@link ClientRecord#origin}. Null if no other server can read the log} */
+    @Nullable
+    String origin();
 
     /**
      * Returns the side records.

@@ -35,6 +35,14 @@ public interface SessionRecords {
     Optional<ConnectionRecord> connection(ConnectionId connection);
 
     /**
+     * Finds how a connection ended.
+     *
+     * @param connection a connection whose records were {@linkplain SessionLog#fetch fetched}
+     * @return its end, or empty if it is not known or too long ago
+     */
+    Optional<EndRecord> end(ConnectionId connection);
+
+    /**
      * Returns the open links.
      *
      * @return a copy

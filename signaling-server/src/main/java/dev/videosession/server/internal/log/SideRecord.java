@@ -25,6 +25,10 @@ public sealed interface SideRecord {
         void onPutLink(PutLink written);
 
         void onRemoveLink(RemoveLink written);
+
+        void onMail(Mail written);
+
+        void onHook(Hook written);
     }
 
     /**
@@ -75,6 +79,32 @@ public sealed interface SideRecord {
         @Override
         public void accept(Visitor visitor) {
             visitor.onRemoveLink(this);
+        }
+    }
+
+    /**
+     * A message for a connection that another server owns. It waits until the owner takes it. Ignored if the connection has no
+     * record.
+     *
+     * @param to the connection
+     * @param message the message
+     */
+    record Mail(ConnectionId to, ServerMessage message) implements SideRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.onMail(this);
+        }
+    }
+
+    /**
+     * A webhook to be sent because of the step. It is kept until one of the servers has delivered it.
+     *
+     * @param body of the webhook
+     */
+    record Hook(String body) implements SideRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.onHook(this);
         }
     }
 }

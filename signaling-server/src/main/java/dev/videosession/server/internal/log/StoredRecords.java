@@ -10,6 +10,7 @@ import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * The side records of one session in memory. What belongs to a connection or to a stream is removed by the event of its end.
  * Thread-safe: the servers of one process share it.
  */
-final class StoredRecords implements SessionRecords, SideRecord.Visitor {
+public final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     private final Map<ConnectionId, StoredConnection> connections = new HashMap<>();
     private final Map<StreamId, Map<LinkId, Link>> linksOfStreams = new HashMap<>();
     private final Map<ConnectionId, Map<LinkId, Link>> linksOfSubscribers = new HashMap<>();
+    private final Map<ConnectionId, EndRecord> ended = new HashMap<>(0);
     private final LoggedEvent.Visitor<Void> ends = new Ends();
 
     /** The record of a connection and its replies. There is one for each connection: it holds no object without need. */
@@ -29,13 +31,20 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
         long lastResume;
 
         @Nullable
+        ClientRecord client;
+
+        @Nullable
         ReplyMemory replies;
 
         void set(ConnectionRecord changed) {
             epoch = changed.epoch();
             lastResume = changed.lastResume();
+            client = changed.client();
         }
     }
+
+    /** Creates records without content. */
+    public StoredRecords() {}
 
     /** {@return whether the guard's server owns the guard's connection} */
     synchronized boolean permits(Guard guard) {
@@ -43,19 +52,82 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
         return found != null && found.epoch == guard.epoch();
     }
 
-    /** Follows what was appended. A step of several commands may end what it began, so its entries come after its records. */
-    synchronized void follow(Append step) {
+    /**
+     * Follows what was appended. A step of several commands may end what it began, so its entries come after its records.
+     *
+     * @param step was written
+     */
+    public synchronized void follow(Append step) {
         List<SideRecord> records = step.records();
         for (int i = 0; i < records.size(); i++) {
             records.get(i).accept(this);
         }
         List<List<LoggedEvent>> entries = step.entries();
         for (int i = 0; i < entries.size(); i++) {
-            List<LoggedEvent> events = entries.get(i);
-            for (int j = 0; j < events.size(); j++) {
-                events.get(j).accept(ends);
+            follow(entries.get(i));
+        }
+    }
+
+    /**
+     * Removes the records of what has ended.
+     *
+     * @param events of an entry
+     */
+    public synchronized void follow(List<LoggedEvent> events) {
+        for (int i = 0; i < events.size(); i++) {
+            events.get(i).accept(ends);
+        }
+    }
+
+    /**
+     * Replaces everything that is known of one connection, links apart.
+     *
+     * @param id the connection
+     * @param record its record, or null if it has none
+     * @param replies in order
+     * @param newestForgotten id of the newest request whose reply was forgotten, 0 for none
+     */
+    public synchronized void replace(
+            ConnectionId id, @Nullable ConnectionRecord record, List<SideRecord.Reply> replies, long newestForgotten) {
+        connections.remove(id);
+        ended.remove(id);
+        if (record != null) {
+            onPutConnection(new SideRecord.PutConnection(record));
+            replies.forEach(this::onReply);
+            if (newestForgotten > 0) {
+                memory(Objects.requireNonNull(connections.get(id))).forget(newestForgotten);
             }
         }
+    }
+
+    /**
+     * Keeps how a connection ended, until it is replaced.
+     *
+     * @param id the connection
+     * @param end how it ended
+     */
+    public synchronized void putEnd(ConnectionId id, EndRecord end) {
+        ended.clear();
+        ended.put(id, end);
+    }
+
+    /**
+     * Replaces the record of a connection. Its replies stay.
+     *
+     * @param id the connection
+     * @param record its record, or null if it has none
+     */
+    public synchronized void put(ConnectionId id, @Nullable ConnectionRecord record) {
+        if (record == null) {
+            connections.remove(id);
+        } else {
+            onPutConnection(new SideRecord.PutConnection(record));
+        }
+    }
+
+    @Override
+    public synchronized Optional<EndRecord> end(ConnectionId connection) {
+        return Optional.ofNullable(ended.get(connection));
     }
 
     @Override
@@ -64,12 +136,16 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
         if (found == null) {
             return;
         }
-        ReplyMemory replies = found.replies;
+        memory(found).remember(written.requestId(), written.reply());
+    }
+
+    private static ReplyMemory memory(StoredConnection connection) {
+        ReplyMemory replies = connection.replies;
         if (replies == null) {
             replies = new ReplyMemory();
-            found.replies = replies;
+            connection.replies = replies;
         }
-        replies.remember(written.requestId(), written.reply());
+        return replies;
     }
 
     @Override
@@ -81,7 +157,7 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     }
 
     @Override
-    public void onPutLink(SideRecord.PutLink written) {
+    public synchronized void onPutLink(SideRecord.PutLink written) {
         Link link = written.link();
         linksOfStreams.computeIfAbsent(link.streamId(), id -> new HashMap<>()).put(link.linkId(), link);
         linksOfSubscribers
@@ -94,6 +170,16 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
         Link link = written.link();
         remove(linksOfStreams, link.streamId(), link.linkId());
         remove(linksOfSubscribers, link.subscriber(), link.linkId());
+    }
+
+    @Override
+    public void onMail(SideRecord.Mail written) {
+        // kept by a log that other servers read
+    }
+
+    @Override
+    public void onHook(SideRecord.Hook written) {
+        // kept by a log that other servers read
     }
 
     private static <K> void remove(Map<K, Map<LinkId, Link>> index, K key, LinkId id) {
@@ -120,7 +206,7 @@ final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     @Override
     public synchronized Optional<ConnectionRecord> connection(ConnectionId connection) {
         return Optional.ofNullable(connections.get(connection))
-                .map(found -> new ConnectionRecord(connection, found.epoch, found.lastResume));
+                .map(found -> new ConnectionRecord(connection, found.epoch, found.lastResume, found.client));
     }
 
     @Override

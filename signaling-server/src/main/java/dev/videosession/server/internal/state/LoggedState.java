@@ -1,12 +1,15 @@
 package dev.videosession.server.internal.state;
 
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.codec.RosterSize;
 import dev.videosession.protocol.message.ConnectionInfo;
 import dev.videosession.protocol.message.Roster;
 import dev.videosession.protocol.message.StreamInfo;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -51,6 +54,41 @@ public final class LoggedState {
         copy.forceMuted = forceMuted;
         copy.sequence = sequence;
         return copy;
+    }
+
+    /**
+     * Writes the state as events.
+     *
+     * @return events that lead from a state without events to this one, except for the number of the last event; see {@link #continueAfter}
+     */
+    public List<LoggedEvent> toEvents() {
+        List<LoggedEvent> events = new ArrayList<>();
+        for (TokenPass banned : bans.values()) {
+            ConnectionInfo holder = new ConnectionInfo(new ConnectionId("banned"), 0, "", Role.SUBSCRIBER);
+            events.add(new LoggedEvent.ConnectionCreated(holder, banned));
+            events.add(new LoggedEvent.ConnectionDestroyed(
+                    holder.connectionId(), DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.KICKED, null, banned));
+        }
+        for (Member member : members.values()) {
+            events.add(new LoggedEvent.ConnectionCreated(member.info, member.pass));
+            if (member.lost) {
+                events.add(new LoggedEvent.ConnectionReconnecting(member.info.connectionId()));
+            }
+        }
+        streams.values().forEach(stream -> events.add(new LoggedEvent.StreamCreated(stream)));
+        if (forceMuted) {
+            events.add(new LoggedEvent.MuteForced(true, true, List.of()));
+        }
+        return events;
+    }
+
+    /**
+     * Counts from another number on, after the events of {@link #toEvents} were applied to a state without events.
+     *
+     * @param lastSequence number of the last event of the state from which they were written
+     */
+    public void continueAfter(long lastSequence) {
+        sequence = lastSequence;
     }
 
     /**

@@ -1,13 +1,18 @@
 package dev.videosession.server.internal.log;
 
+import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.StreamId;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs that do everything a log may do: outcomes and entries of another writer arrive late, appends fail, written or not, and a
@@ -92,6 +97,16 @@ public final class DelayedLogs implements SessionLogFactory {
             step.begin(last);
             step.entry(List.of(new LoggedEvent.Signal(null, "chat", "rival" + Long.toHexString(random.nextLong()))));
             log.append(step);
+        }
+
+        @Override
+        public void opened(SessionImage image) {
+            throw new AssertionError("a log in memory neither opens late nor loses entries");
+        }
+
+        @Override
+        public void diverged() {
+            throw new AssertionError("a log in memory neither opens late nor loses entries");
         }
 
         @Override
@@ -220,6 +235,16 @@ public final class DelayedLogs implements SessionLogFactory {
         }
 
         @Override
+        public void opened(SessionImage image) {
+            throw new AssertionError("a log in memory neither opens late nor loses entries");
+        }
+
+        @Override
+        public void diverged() {
+            throw new AssertionError("a log in memory neither opens late nor loses entries");
+        }
+
+        @Override
         public void done(Position last) {
             List<List<LoggedEvent>> entries = List.copyOf(step.entries());
             if (!written) {
@@ -272,6 +297,36 @@ public final class DelayedLogs implements SessionLogFactory {
         @Override
         public Optional<List<LoggedEvent>> read(long after) {
             return history.read(after);
+        }
+
+        @Override
+        public boolean isOpening() {
+            return log.isOpening();
+        }
+
+        @Override
+        public void sync(Runnable then) {
+            log.sync(then);
+        }
+
+        @Override
+        public void fetch(ConnectionId connection, Collection<StreamId> streams, Consumer<Boolean> then) {
+            log.fetch(connection, streams, then);
+        }
+
+        @Override
+        public boolean isSnapshotDue() {
+            return false;
+        }
+
+        @Override
+        public void storeSnapshot(List<LoggedEvent> snapshot) {
+            log.storeSnapshot(snapshot);
+        }
+
+        @Override
+        public @Nullable String origin() {
+            return log.origin();
         }
 
         @Override

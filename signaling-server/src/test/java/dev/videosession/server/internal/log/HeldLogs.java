@@ -1,7 +1,10 @@
 package dev.videosession.server.internal.log;
 
+import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.StreamId;
 import dev.videosession.server.internal.state.LoggedEvent;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -177,6 +180,16 @@ public final class HeldLogs implements SessionLogFactory {
         private long nonce;
 
         @Override
+        public void opened(SessionImage image) {
+            throw new AssertionError("a log in memory neither opens late nor loses entries");
+        }
+
+        @Override
+        public void diverged() {
+            throw new AssertionError("a log in memory neither opens late nor loses entries");
+        }
+
+        @Override
         public void done(Position last) {
             nonce = last.nonce();
             if (!failing) {
@@ -212,6 +225,36 @@ public final class HeldLogs implements SessionLogFactory {
         @Override
         public Optional<List<LoggedEvent>> read(long after) {
             return log.read(after);
+        }
+
+        @Override
+        public boolean isOpening() {
+            return log.isOpening();
+        }
+
+        @Override
+        public void sync(Runnable then) {
+            log.sync(then);
+        }
+
+        @Override
+        public void fetch(ConnectionId connection, Collection<StreamId> streams, Consumer<Boolean> then) {
+            log.fetch(connection, streams, then);
+        }
+
+        @Override
+        public boolean isSnapshotDue() {
+            return false;
+        }
+
+        @Override
+        public void storeSnapshot(List<LoggedEvent> snapshot) {
+            log.storeSnapshot(snapshot);
+        }
+
+        @Override
+        public @Nullable String origin() {
+            return log.origin();
         }
 
         @Override

@@ -23,7 +23,7 @@ class InMemorySessionLogTest extends SessionLogContract {
     private final InMemorySessionLogs logs = new InMemorySessionLogs(10_000);
 
     @Override
-    SessionLogFactory newServer() {
+    protected SessionLogFactory newServer() {
         return logs.newServer();
     }
 

@@ -10,7 +10,8 @@ class RecordingListener implements SessionLog.Listener {
     /** An outcome without details. */
     enum Outcome {
         CONFLICT,
-        RECOVERED
+        RECOVERED,
+        DIVERGED
     }
 
     /** {@return what was reported since the last call} */
@@ -18,6 +19,16 @@ class RecordingListener implements SessionLog.Listener {
         List<Object> taken = List.copyOf(reports);
         reports.clear();
         return taken;
+    }
+
+    @Override
+    public void opened(SessionImage image) {
+        // the content of an opened log is not an outcome
+    }
+
+    @Override
+    public void diverged() {
+        reports.add(Outcome.DIVERGED);
     }
 
     @Override

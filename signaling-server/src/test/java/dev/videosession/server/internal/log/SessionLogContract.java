@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every implementation of {@link SessionLog} must do, for two servers that write the same log. */
 @Timeout(60)
-abstract class SessionLogContract {
-    static final SessionId SESSION = new SessionId("session");
+public abstract class SessionLogContract {
+    protected static final SessionId SESSION = new SessionId("session");
     private static final ConnectionId ADA = new ConnectionId("ada");
     private static final ConnectionId BOB = new ConnectionId("bob");
     private static final StreamId CAMERA = new StreamId("camera");
@@ -47,7 +47,7 @@ abstract class SessionLogContract {
     private Writer second;
 
     /** {@return the way of one more server to the same logs} */
-    abstract SessionLogFactory newServer();
+    protected abstract SessionLogFactory newServer();
 
     /** A server with one loop. */
     private final class Writer {
@@ -107,7 +107,14 @@ abstract class SessionLogContract {
     private Writer newWriter() {
         Writer writer = new Writer();
         writers.add(writer);
+        awaitOpened(writer.loop, writer.log);
         return writer;
+    }
+
+    private static void awaitOpened(ExecutorService loop, SessionLog log) {
+        Awaitility.await("the log is open")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> !loop.submit(log::isOpening).get(10, TimeUnit.SECONDS));
     }
 
     @AfterEach
@@ -304,6 +311,8 @@ abstract class SessionLogContract {
     void racingWritersSeeOneOrder() {
         Racer one = new Racer("one");
         Racer two = new Racer("two");
+        awaitOpened(one.loop, one.log);
+        awaitOpened(two.loop, two.log);
         one.start();
         two.start();
         Awaitility.await("both are done")
@@ -376,6 +385,16 @@ abstract class SessionLogContract {
             order.add(event);
             seen.incrementAndGet();
             last = position;
+        }
+
+        @Override
+        public void opened(SessionImage image) {
+            assertThat(image.later()).as("both open the log before they write").isEmpty();
+        }
+
+        @Override
+        public void diverged() {
+            throw new AssertionError("nothing is lost");
         }
 
         @Override

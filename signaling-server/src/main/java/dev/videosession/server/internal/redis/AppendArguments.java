@@ -1,0 +1,215 @@
+package dev.videosession.server.internal.redis;
+
+import com.squareup.moshi.JsonWriter;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.server.internal.log.Append;
+import dev.videosession.server.internal.log.ConnectionRecord;
+import dev.videosession.server.internal.log.Guard;
+import dev.videosession.server.internal.log.Position;
+import dev.videosession.server.internal.log.SideRecord;
+import dev.videosession.server.internal.state.LifecycleVisitor;
+import dev.videosession.server.internal.state.Link;
+import dev.videosession.server.internal.state.LoggedEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import okio.Buffer;
+import okio.BufferedSink;
+
+/** Turns one step into the arguments of the script {@code append.lua}. */
+final class AppendArguments {
+    private static final byte[] NOTHING = new byte[0];
+    private static final byte[] EMPTY_LIFE_MILLIS = RedisLink.bytes(60L * 60 * 1000);
+    private static final byte[] REPLY = RedisLink.bytes("reply");
+    private static final byte[] CONNECTION = RedisLink.bytes("connection");
+    private static final byte[] LINK = RedisLink.bytes("link");
+    private static final byte[] UNLINK = RedisLink.bytes("unlink");
+    private static final byte[] MAIL = RedisLink.bytes("mail");
+    private static final byte[] HOOK = RedisLink.bytes("hook");
+    private static final byte[] STREAM = RedisLink.bytes("stream");
+
+    private final EventJson json;
+    private final List<byte[]> arguments = new ArrayList<>();
+    private Position last;
+
+    private AppendArguments(EventJson json, Position last) {
+        this.json = json;
+        this.last = last;
+    }
+
+    /**
+     * Makes the arguments.
+     *
+     * @param arguments in the order that the script expects
+     * @param last position of the last entry if everything is written
+     */
+    record Made(List<byte[]> arguments, Position last) {}
+
+    static Made of(EventJson json, SessionKeys keys, long epoch, long stepId, long endLifeMillis, Append step) {
+        AppendArguments made = new AppendArguments(json, step.expected());
+        Buffer frame = new Buffer();
+        List<byte[]> entries = made.entries(step, keys.prefix(), frame);
+        made.add(
+                RedisLink.bytes(keys.prefix()),
+                RedisLink.bytes(SessionKeys.CHANNELS),
+                RedisLink.bytes(epoch),
+                RedisLink.bytes(stepId),
+                RedisLink.bytes(step.expected().sequence() + "-0"),
+                RedisLink.bytes(step.expected().nonce()),
+                EMPTY_LIFE_MILLIS,
+                RedisLink.bytes(endLifeMillis),
+                frame.readByteArray());
+        made.addGuards(step.guards());
+        made.add(RedisLink.bytes(step.entries().size()));
+        made.arguments.addAll(entries);
+        made.addRecords(step.records());
+        made.addEnds(step.entries());
+        return new Made(made.arguments, made.last);
+    }
+
+    private void add(byte[]... values) {
+        arguments.addAll(List.of(values));
+    }
+
+    /** The frame for the other nodes holds the same bytes. */
+    private List<byte[]> entries(Append step, String prefix, Buffer frame) {
+        List<byte[]> made = new ArrayList<>(3 * step.entries().size());
+        try (JsonWriter writer = JsonWriter.of(frame)) {
+            writer.beginObject();
+            writer.name("kind").value("entries");
+            writer.name("key").value(prefix);
+            writer.name("entries").beginArray();
+            for (List<LoggedEvent> events : step.entries()) {
+                Position position = new Position(
+                        last.sequence() + events.size(),
+                        ThreadLocalRandom.current().nextLong());
+                byte[] data = StoredEntry.write(json, position, last.nonce(), events);
+                last = position;
+                made.add(RedisLink.bytes(position.sequence() + "-0"));
+                made.add(RedisLink.bytes(position.nonce()));
+                made.add(data);
+                try (BufferedSink raw = writer.valueSink()) {
+                    raw.write(data);
+                }
+            }
+            writer.endArray();
+            writer.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return made;
+    }
+
+    private void addGuards(List<Guard> guards) {
+        add(RedisLink.bytes(guards.size()));
+        for (Guard guard : guards) {
+            add(RedisLink.bytes(guard.connectionId().value()), RedisLink.bytes(guard.epoch()));
+        }
+    }
+
+    private void addRecords(List<SideRecord> records) {
+        add(RedisLink.bytes(records.size()));
+        Records visitor = new Records();
+        records.forEach(record -> record.accept(visitor));
+    }
+
+    private final class Records implements SideRecord.Visitor {
+        @Override
+        public void onReply(SideRecord.Reply written) {
+            add(
+                    REPLY,
+                    RedisLink.bytes(written.connectionId().value()),
+                    RedisLink.bytes(written.requestId()),
+                    NOTHING,
+                    json.write(written.reply()));
+        }
+
+        @Override
+        public void onPutConnection(SideRecord.PutConnection written) {
+            ConnectionRecord record = written.connection();
+            add(
+                    CONNECTION,
+                    RedisLink.bytes(record.connectionId().value()),
+                    RedisLink.bytes(record.epoch()),
+                    RedisLink.bytes(record.lastResume()),
+                    RecordText.write(record.client()));
+        }
+
+        @Override
+        public void onPutLink(SideRecord.PutLink written) {
+            add(written.link(), LINK, RecordText.write(json, written.link()));
+        }
+
+        @Override
+        public void onRemoveLink(SideRecord.RemoveLink written) {
+            add(written.link(), UNLINK, NOTHING);
+        }
+
+        @Override
+        public void onMail(SideRecord.Mail written) {
+            add(MAIL, RedisLink.bytes(written.to().value()), NOTHING, NOTHING, json.write(written.message()));
+        }
+
+        @Override
+        public void onHook(SideRecord.Hook written) {
+            add(HOOK, NOTHING, NOTHING, NOTHING, RedisLink.bytes(written.body()));
+        }
+
+        private void add(Link link, byte[] kind, byte[] value) {
+            AppendArguments.this.add(
+                    kind,
+                    RedisLink.bytes(link.linkId().value()),
+                    RedisLink.bytes(link.streamId().value()),
+                    RedisLink.bytes(link.subscriber().value()),
+                    value);
+        }
+
+        private void add(byte[]... values) {
+            AppendArguments.this.add(values);
+        }
+    }
+
+    private void addEnds(List<List<LoggedEvent>> entries) {
+        int at = arguments.size();
+        Ends ends = new Ends();
+        entries.forEach(events -> events.forEach(event -> event.accept(ends)));
+        arguments.add(at, RedisLink.bytes((arguments.size() - at) / 3));
+    }
+
+    /** A client that has left by itself does not resume: its end is not kept. */
+    private final class Ends extends LifecycleVisitor<Void> {
+        @Override
+        public Void onConnectionDestroyed(LoggedEvent.ConnectionDestroyed event) {
+            boolean left = event.reason() == DisconnectReason.CLIENT_DISCONNECTED;
+            byte[] message = left
+                    ? NOTHING
+                    : json.write(new ServerMessage.Disconnected(event.reason(), event.detail(), event.message()));
+            add(CONNECTION, RedisLink.bytes(event.connectionId().value()), message);
+            return null;
+        }
+
+        @Override
+        public Void onStreamDestroyed(LoggedEvent.StreamDestroyed event) {
+            add(STREAM, RedisLink.bytes(event.streamId().value()), NOTHING);
+            return null;
+        }
+
+        @Override
+        public Void onConnectionCreated(LoggedEvent.ConnectionCreated event) {
+            return null;
+        }
+
+        @Override
+        public Void onStreamCreated(LoggedEvent.StreamCreated event) {
+            return null;
+        }
+
+        @Override
+        protected Void other() {
+            return null;
+        }
+    }
+}

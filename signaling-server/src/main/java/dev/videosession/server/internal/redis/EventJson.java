@@ -1,0 +1,212 @@
+package dev.videosession.server.internal.redis;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonWriter;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.codec.MessageException;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.TokenPass;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import okio.Buffer;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as JSON: each is an object with the message that clients receive, in the form of the protocol, and with the fields that
+ * only servers need. Unknown fields are ignored, so that servers of two releases can share a log. Thread-safe.
+ */
+final class EventJson {
+    private final MessageCodec codec;
+
+    EventJson(MessageCodec codec) {
+        this.codec = codec;
+    }
+
+    void write(JsonWriter writer, List<LoggedEvent> events, long lastSequence) throws IOException {
+        long sequence = lastSequence - events.size();
+        writer.beginArray();
+        for (LoggedEvent event : events) {
+            sequence++;
+            writer.beginObject();
+            writer.name("event");
+            try (BufferedSink raw = writer.valueSink()) {
+                raw.write(codec.encodeServerBytes(event.toWire(sequence)));
+            }
+            writeRest(writer, event);
+            writer.endObject();
+        }
+        writer.endArray();
+    }
+
+    private static void writeRest(JsonWriter writer, LoggedEvent event) throws IOException {
+        if (event instanceof LoggedEvent.ConnectionCreated created) {
+            writer.name("pass");
+            write(writer, created.pass());
+        } else if (event instanceof LoggedEvent.ConnectionDestroyed destroyed) {
+            writer.name("message").value(destroyed.message());
+            TokenPass banned = destroyed.banned();
+            if (banned != null) {
+                writer.name("banned");
+                write(writer, banned);
+            }
+        }
+    }
+
+    private static void write(JsonWriter writer, TokenPass pass) throws IOException {
+        writer.beginObject();
+        writer.name("fingerprint").value(pass.fingerprint());
+        writer.name("expires").value(pass.expiresAtSeconds());
+        writer.name("layoutClasses").beginArray();
+        for (String name : pass.layoutClasses()) {
+            writer.value(name);
+        }
+        writer.endArray();
+        writer.endObject();
+    }
+
+    /** Reads events; fails with {@link JsonDataException} if this release cannot. */
+    List<LoggedEvent> read(JsonReader reader) throws IOException {
+        List<LoggedEvent> events = new ArrayList<>(1);
+        reader.beginArray();
+        while (reader.hasNext()) {
+            events.add(readEvent(reader));
+        }
+        reader.endArray();
+        return List.copyOf(events);
+    }
+
+    private LoggedEvent readEvent(JsonReader reader) throws IOException {
+        String wire = null;
+        TokenPass pass = null;
+        TokenPass banned = null;
+        String message = null;
+        reader.beginObject();
+        while (reader.hasNext()) {
+            switch (reader.nextName()) {
+                case "event" -> wire = reader.nextSource().readUtf8();
+                case "pass" -> pass = readPass(reader);
+                case "banned" -> banned = readPass(reader);
+                case "message" ->
+                    message = reader.peek() == JsonReader.Token.NULL ? reader.nextNull() : reader.nextString();
+                default -> reader.skipValue();
+            }
+        }
+        reader.endObject();
+        if (wire == null) {
+            throw new JsonDataException("an entry of a log has an event without a message");
+        }
+        try {
+            if (codec.decodeServer(wire) instanceof SequencedEvent event) {
+                return event.accept(new FromWire(pass, message, banned));
+            }
+        } catch (MessageException e) {
+            throw new JsonDataException("an entry of a log has an event that this release cannot read", e);
+        }
+        throw new JsonDataException("an entry of a log has a message that is not an event");
+    }
+
+    private static TokenPass readPass(JsonReader reader) throws IOException {
+        String fingerprint = "";
+        long expires = 0;
+        List<String> layoutClasses = new ArrayList<>(0);
+        reader.beginObject();
+        while (reader.hasNext()) {
+            switch (reader.nextName()) {
+                case "fingerprint" -> fingerprint = reader.nextString();
+                case "expires" -> expires = reader.nextLong();
+                case "layoutClasses" -> {
+                    reader.beginArray();
+                    while (reader.hasNext()) {
+                        layoutClasses.add(reader.nextString());
+                    }
+                    reader.endArray();
+                }
+                default -> reader.skipValue();
+            }
+        }
+        reader.endObject();
+        return new TokenPass(fingerprint, expires, layoutClasses);
+    }
+
+    /** Adds to a message what only servers know. */
+    private record FromWire(
+            @Nullable TokenPass pass,
+            @Nullable String message,
+            @Nullable TokenPass banned) implements SequencedEvent.Visitor<LoggedEvent> {
+        @Override
+        public LoggedEvent onConnectionCreated(SequencedEvent.ConnectionCreated event) {
+            if (pass == null) {
+                throw new JsonDataException("an entry of a log has a connection without a token");
+            }
+            return new LoggedEvent.ConnectionCreated(event.connection(), pass);
+        }
+
+        @Override
+        public LoggedEvent onConnectionDestroyed(SequencedEvent.ConnectionDestroyed event) {
+            return new LoggedEvent.ConnectionDestroyed(
+                    event.connectionId(), event.reason(), event.detail(), message, banned);
+        }
+
+        @Override
+        public LoggedEvent onConnectionReconnecting(SequencedEvent.ConnectionReconnecting event) {
+            return new LoggedEvent.ConnectionReconnecting(event.connectionId());
+        }
+
+        @Override
+        public LoggedEvent onConnectionReconnected(SequencedEvent.ConnectionReconnected event) {
+            return new LoggedEvent.ConnectionReconnected(event.connectionId());
+        }
+
+        @Override
+        public LoggedEvent onStreamCreated(SequencedEvent.StreamCreated event) {
+            return new LoggedEvent.StreamCreated(event.stream());
+        }
+
+        @Override
+        public LoggedEvent onStreamChanged(SequencedEvent.StreamChanged event) {
+            return new LoggedEvent.StreamChanged(event.streamId(), event.change());
+        }
+
+        @Override
+        public LoggedEvent onStreamDestroyed(SequencedEvent.StreamDestroyed event) {
+            return new LoggedEvent.StreamDestroyed(event.streamId(), event.connectionId(), event.reason());
+        }
+
+        @Override
+        public LoggedEvent onSignal(SequencedEvent.Signal event) {
+            return new LoggedEvent.Signal(event.from(), event.signalType(), event.data());
+        }
+
+        @Override
+        public LoggedEvent onMuteForced(SequencedEvent.MuteForced event) {
+            return new LoggedEvent.MuteForced(event.active(), event.everybody(), event.streamIds());
+        }
+    }
+
+    /** Writes a message as it is stored beside the log. */
+    byte[] write(ServerMessage message) {
+        return codec.encodeServerBytes(message);
+    }
+
+    /** Reads a reply; fails with {@link JsonDataException} if it is none. */
+    ServerMessage.Reply readReply(byte[] json) {
+        if (readMessage(json) instanceof ServerMessage.Reply reply) {
+            return reply;
+        }
+        throw new JsonDataException("a record of a reply holds another message");
+    }
+
+    /** Reads a message; fails with {@link JsonDataException} if this release cannot. */
+    ServerMessage readMessage(byte[] json) {
+        try {
+            return codec.decodeServer(new Buffer().write(json).readUtf8());
+        } catch (MessageException e) {
+            throw new JsonDataException("a record has a message that this release cannot read", e);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.videosession.server.internal.redis;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The channel on which a server gets what other servers append to the sessions that it holds. Notices may be lost: whenever the
+ * channel was opened, all logs are read again. A notice to itself shows whether the channel works. Thread-safe.
+ */
+final class NodeInbox implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeInbox.class);
+    private static final long CHECK_MILLIS = 1000;
+    private static final int MISSED_CHECKS = 4;
+    private static final byte[] ECHO = RedisLink.bytes("{\"kind\":\"echo\"}");
+
+    private final RedisLink redis;
+    private final NodeEpoch epoch;
+    private final EventJson json;
+    private final Map<String, RedisSessionLog> logs;
+    private @Nullable StatefulRedisPubSubConnection<String, byte[]> connection;
+    private String channel = "";
+    private volatile Consumer<byte[]> clusterMessages = message -> {};
+    private volatile Runnable clusterMissed = () -> {};
+    private int missed;
+    private boolean closed;
+
+    NodeInbox(RedisLink redis, NodeEpoch epoch, EventJson json, Map<String, RedisSessionLog> logs) {
+        this.redis = redis;
+        this.epoch = epoch;
+        this.json = json;
+        this.logs = logs;
+    }
+
+    void onClusterMessage(Consumer<byte[]> message, Runnable missedSome) {
+        clusterMessages = message;
+        clusterMissed = missedSome;
+    }
+
+    void start() {
+        connect();
+        redis.schedule(this::check, CHECK_MILLIS);
+    }
+
+    private synchronized void connect() {
+        if (closed) {
+            return;
+        }
+        redis.connectPubSub().whenComplete((opened, failure) -> {
+            if (failure != null) {
+                redis.schedule(this::connect, CHECK_MILLIS);
+            } else {
+                use(opened);
+            }
+        });
+    }
+
+    private void use(StatefulRedisPubSubConnection<String, byte[]> opened) {
+        String subscribed = SessionKeys.CHANNELS + epoch.current();
+        synchronized (this) {
+            if (closed) {
+                opened.closeAsync();
+                return;
+            }
+            connection = opened;
+            channel = subscribed;
+            missed = 0;
+        }
+        opened.addListener(new RedisPubSubAdapter<>() {
+            @Override
+            public void message(String from, byte[] message) {
+                if (from.equals(SessionKeys.CLUSTER_CHANNEL)) {
+                    clusterMessages.accept(message);
+                } else {
+                    receive(message);
+                }
+            }
+        });
+        opened.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+                lose(opened);
+            }
+        });
+        opened.async().subscribe(subscribed, SessionKeys.CLUSTER_CHANNEL).whenComplete((done, failure) -> {
+            if (failure != null) {
+                opened.closeAsync();
+            } else {
+                LOG.debug("event=inboxOpened channel={}", subscribed);
+                logs.values().forEach(RedisSessionLog::catchUp);
+                clusterMissed.run();
+            }
+        });
+    }
+
+    private void lose(StatefulRedisPubSubConnection<String, byte[]> lost) {
+        synchronized (this) {
+            if (connection != lost) {
+                return;
+            }
+            connection = null;
+        }
+        LOG.debug("event=inboxLost");
+        redis.schedule(this::connect, 0);
+    }
+
+    /** Sends a notice to this server itself. If none arrives for too long, the connection is dead without having been closed. */
+    private void check() {
+        StatefulRedisPubSubConnection<String, byte[]> current;
+        String own;
+        boolean dead;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            current = connection;
+            own = channel;
+            dead = current != null && (missed >= MISSED_CHECKS || !own.equals(SessionKeys.CHANNELS + epoch.current()));
+            missed++;
+        }
+        if (current != null && dead) {
+            current.closeAsync();
+            lose(current);
+        } else if (current != null) {
+            redis.call(commands -> commands.publish(own, ECHO)).exceptionally(failure -> 0L);
+        }
+        redis.schedule(this::check, CHECK_MILLIS);
+    }
+
+    private void receive(byte[] message) {
+        try (JsonReader reader = JsonReader.of(new Buffer().write(message))) {
+            receive(reader);
+        } catch (IOException | JsonDataException e) {
+            LOG.warn("event=noticeUnreadable cause=\"{}\"", e.getMessage());
+            logs.values().forEach(RedisSessionLog::catchUp);
+        }
+    }
+
+    private void receive(JsonReader reader) throws IOException {
+        String kind = "";
+        String key = "";
+        List<StoredEntry> entries = new ArrayList<>(1);
+        reader.beginObject();
+        while (reader.hasNext()) {
+            switch (reader.nextName()) {
+                case "kind" -> kind = reader.nextString();
+                case "key" -> key = reader.nextString();
+                case "entries" -> {
+                    reader.beginArray();
+                    while (reader.hasNext()) {
+                        entries.add(StoredEntry.read(json, reader));
+                    }
+                    reader.endArray();
+                }
+                default -> reader.skipValue();
+            }
+        }
+        reader.endObject();
+        if (kind.equals("echo")) {
+            synchronized (this) {
+                missed = 0;
+            }
+            return;
+        }
+        RedisSessionLog log = logs.get(key);
+        if (log != null && kind.equals("entries")) {
+            log.receive(entries);
+        }
+    }
+
+    @Override
+    public void close() {
+        StatefulRedisPubSubConnection<String, byte[]> current;
+        synchronized (this) {
+            closed = true;
+            current = connection;
+            connection = null;
+        }
+        if (current != null) {
+            current.closeAsync();
+        }
+    }
+}

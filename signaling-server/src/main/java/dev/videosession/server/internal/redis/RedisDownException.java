@@ -1,0 +1,10 @@
+package dev.videosession.server.internal.redis;
+
+/** Redis cannot be reached. The command was not sent. */
+public final class RedisDownException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RedisDownException() {
+        super("There is no connection to Redis. The server tries to connect again.");
+    }
+}

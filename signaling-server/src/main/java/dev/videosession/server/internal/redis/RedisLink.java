@@ -1,0 +1,330 @@
+package dev.videosession.server.internal.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.KillArgs;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.RedisReadOnlyException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to Redis, which is opened again whenever it is lost or does not answer. Nothing is sent twice: commands that
+ * were under way fail, and before the new connection is used, Redis is told to drop the old one, so that no late command of
+ * the old one is carried out. Thread-safe. After {@link #close} every command fails.
+ */
+public final class RedisLink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final long PING_MILLIS = 1000;
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
+    private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+    private final ClientResources resources;
+    private final RedisClient client;
+    private final RedisURI uri;
+    private final ScheduledExecutorService thread;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Connection connection;
+    private volatile boolean closed;
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private @Nullable Connection previous;
+
+    /** Follows whether Redis can be reached. Called on the thread of the link, which must not be blocked. */
+    public interface Listener {
+        /**
+         * Commands are sent from now on.
+         *
+         * @param runId changes when another process serves the data: after a restart and after a failover
+         */
+        void up(String runId);
+
+        /**
+         * Commands fail from now on.
+         *
+         * @param cause why
+         */
+        void down(Throwable cause);
+    }
+
+    private record Connection(StatefulRedisConnection<String, byte[]> lettuce, long clientId, String runId) {}
+
+    private RedisLink(RedisURI uri) {
+        this.uri = uri;
+        this.resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(2)
+                .computationThreadPoolSize(2)
+                .build();
+        this.client = RedisClient.create(resources);
+        client.setOptions(ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .socketOptions(SocketOptions.builder().connectTimeout(SILENCE).build())
+                .timeoutOptions(TimeoutOptions.enabled(SILENCE))
+                .build());
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread created = new Thread(task, "redis-link");
+            created.setDaemon(true);
+            return created;
+        });
+    }
+
+    /**
+     * Connects.
+     *
+     * @param uri of Redis, or of its Sentinels
+     * @return the link, which is up
+     * @throws RedisUnreachableException if Redis cannot be reached, refuses the password, or is too old
+     */
+    public static RedisLink open(RedisURI uri) throws RedisUnreachableException {
+        RedisLink link = new RedisLink(uri);
+        try {
+            link.use(link.connect().toCompletableFuture().join());
+        } catch (CompletionException e) {
+            link.close();
+            throw new RedisUnreachableException(uri, e.getCause() == null ? e : e.getCause());
+        }
+        link.thread.scheduleWithFixedDelay(link::ping, PING_MILLIS, PING_MILLIS, TimeUnit.MILLISECONDS);
+        return link;
+    }
+
+    private CompletionStage<Connection> connect() {
+        return client.connectAsync(CODEC, uri).thenCompose(lettuce -> {
+            lettuce.addListener(new Loss(lettuce));
+            RedisAsyncCommands<String, byte[]> commands = lettuce.async();
+            Connection old = previous;
+            CompletionStage<?> dropped = old == null
+                    ? CompletableFuture.completedFuture(null)
+                    : commands.clientKill(KillArgs.Builder.id(old.clientId()));
+            CompletionStage<Connection> ready = dropped.thenCompose(killed -> commands.clientId())
+                    .thenCombine(
+                            commands.info("server"), (id, info) -> new Connection(lettuce, id, field(info, "run_id")));
+            ready.whenComplete((done, failure) -> {
+                if (failure != null) {
+                    lettuce.closeAsync();
+                }
+            });
+            return ready;
+        });
+    }
+
+    private static String field(String info, String name) {
+        return info.lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).trim())
+                .findFirst()
+                .orElse("");
+    }
+
+    private void use(Connection opened) {
+        pauseMillis = FIRST_PAUSE_MILLIS;
+        previous = opened;
+        connection = opened;
+        if (!opened.lettuce().isOpen()) {
+            lose(opened.lettuce(), new RedisDownException());
+            return;
+        }
+        LOG.info("event=redisConnected runId={}", opened.runId());
+        listeners.forEach(listener -> listener.up(opened.runId()));
+    }
+
+    /** Notices that a connection was closed. Called on a thread of Lettuce. */
+    private final class Loss implements RedisConnectionStateListener {
+        private final StatefulRedisConnection<String, byte[]> watched;
+
+        Loss(StatefulRedisConnection<String, byte[]> watched) {
+            this.watched = watched;
+        }
+
+        @Override
+        public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+            execute(() -> lose(watched, new RedisDownException()));
+        }
+    }
+
+    private void execute(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("event=redisTaskDiscarded cause=closed");
+        }
+    }
+
+    private void lose(StatefulRedisConnection<String, byte[]> lost, Throwable cause) {
+        Connection current = connection;
+        if (current == null || current.lettuce() != lost || closed) {
+            return;
+        }
+        connection = null;
+        lost.closeAsync();
+        LOG.warn("event=redisLost cause=\"{}\"", String.valueOf(cause.getMessage()));
+        listeners.forEach(listener -> listener.down(cause));
+        reconnectLater();
+    }
+
+    private void reconnectLater() {
+        if (!closed) {
+            var unused = thread.schedule(this::reconnect, pauseMillis, TimeUnit.MILLISECONDS);
+            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    private void reconnect() {
+        if (closed) {
+            return;
+        }
+        connect()
+                .whenComplete((opened, failure) -> execute(() -> {
+                    if (failure != null) {
+                        LOG.debug("event=redisUnreachable cause=\"{}\"", String.valueOf(failure.getMessage()));
+                        reconnectLater();
+                    } else if (closed) {
+                        opened.lettuce().closeAsync();
+                    } else {
+                        use(opened);
+                    }
+                }));
+    }
+
+    private void ping() {
+        Connection current = connection;
+        if (current != null) {
+            current.lettuce().async().ping().whenComplete((answer, failure) -> {
+                if (failure != null) {
+                    execute(() -> lose(current.lettuce(), failure));
+                }
+            });
+        }
+    }
+
+    /** {@return whether commands are sent} */
+    public boolean isUp() {
+        return connection != null;
+    }
+
+    /** {@return the id of the process that serves the data, or an empty text while there is no connection} */
+    public String runId() {
+        Connection current = connection;
+        return current == null ? "" : current.runId();
+    }
+
+    /**
+     * Adds a listener. It is not told the present state.
+     *
+     * @param listener called until the link is closed
+     */
+    public void addListener(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Sends a command. What follows on the result runs on a thread of Lettuce, which must not be blocked.
+     *
+     * @param command sends it
+     * @param <T> type of the result
+     * @return the result; fails with {@link RedisDownException} if it was not sent, and with another exception if it is not
+     *     known whether it was carried out
+     */
+    public <T> CompletionStage<T> call(Function<RedisAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
+        Connection current = connection;
+        if (current == null) {
+            return CompletableFuture.failedFuture(new RedisDownException());
+        }
+        return command.apply(current.lettuce().async()).whenComplete((result, failure) -> {
+            if (failure instanceof RedisReadOnlyException || failure instanceof RedisCommandTimeoutException) {
+                execute(() -> lose(current.lettuce(), failure));
+            }
+        });
+    }
+
+    /**
+     * Runs a script.
+     *
+     * @param script the script
+     * @param keys its keys
+     * @param arguments its arguments
+     * @return its result: numbers are {@link Long}, texts are byte arrays, tables are lists; fails like {@link #call}
+     */
+    public CompletionStage<List<Object>> eval(RedisScript script, String[] keys, byte[]... arguments) {
+        CompletionStage<List<Object>> first = call(
+                commands -> commands.<List<Object>>evalsha(script.digest(), ScriptOutputType.MULTI, keys, arguments));
+        return first.handle((result, failure) -> {
+                    if (failure != null && cause(failure) instanceof RedisNoScriptException) {
+                        return call(commands ->
+                                commands.<List<Object>>eval(script.source(), ScriptOutputType.MULTI, keys, arguments));
+                    }
+                    return first;
+                })
+                .thenCompose(Function.identity());
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+
+    /** Opens a connection for the channels of a node; it fails if Redis cannot be reached. */
+    CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> connectPubSub() {
+        return client.connectPubSubAsync(CODEC, uri);
+    }
+
+    /** Runs a task on the thread of this link. */
+    void schedule(Runnable task, long millis) {
+        try {
+            var unused = thread.schedule(task, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("event=redisTaskDiscarded cause=closed");
+        }
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] bytes(long number) {
+        return bytes(Long.toString(number));
+    }
+
+    static String text(Object utf8) {
+        return new String((byte[]) utf8, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        connection = null;
+        thread.shutdownNow();
+        client.shutdown(0, 2, TimeUnit.SECONDS);
+        resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+}

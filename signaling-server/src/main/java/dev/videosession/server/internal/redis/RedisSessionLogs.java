@@ -1,0 +1,180 @@
+package dev.videosession.server.internal.redis;
+
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.internal.log.EventHistory;
+import dev.videosession.server.internal.log.SessionLog;
+import dev.videosession.server.internal.log.SessionLogFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** The logs of sessions in Redis, as one server uses them. Thread-safe. */
+public final class RedisSessionLogs implements SessionLogFactory, AutoCloseable {
+    static final RedisScript OPEN = RedisScript.read("open.lua");
+    static final RedisScript APPEND = RedisScript.read("append.lua");
+    static final RedisScript SNAPSHOT = RedisScript.read("snapshot.lua");
+    static final RedisScript FETCH = RedisScript.read("fetch.lua");
+
+    private static final long MAX_CHARACTERS = 4L * 1024 * 1024;
+    private static final long RETRY_MILLIS = 200;
+    /** Longer than any client tries to resume. */
+    private static final long END_LIFE_MILLIS = TimeUnit.MINUTES.toMillis(5);
+
+    private final RedisLink redis;
+    private final NodeEpoch epoch;
+    private final NodeInbox inbox;
+    private final EventJson json;
+    private final TimeSource time;
+    private final RedisMetrics metrics;
+    private final int keptEvents;
+    private final Map<String, RedisSessionLog> logs = new ConcurrentHashMap<>();
+    private final AtomicLong steps = new AtomicLong();
+    private final List<Runnable> waiting = new ArrayList<>();
+
+    /**
+     * Creates logs.
+     *
+     * @param redis the connection, closed by the caller
+     * @param epoch under which this server owns connections
+     * @param codec encodes messages
+     * @param keptEvents how many events of a session to keep for clients that resume
+     * @param time the monotonic clock
+     * @param metrics counts appends and conflicts
+     */
+    public RedisSessionLogs(
+            RedisLink redis,
+            NodeEpoch epoch,
+            MessageCodec codec,
+            int keptEvents,
+            TimeSource time,
+            RedisMetrics metrics) {
+        this.redis = redis;
+        this.epoch = epoch;
+        this.json = new EventJson(codec);
+        this.keptEvents = keptEvents;
+        this.time = time;
+        this.metrics = metrics;
+        this.inbox = new NodeInbox(redis, epoch, json, logs);
+        redis.addListener(new RedisLink.Listener() {
+            @Override
+            public void up(String runId) {
+                List<Runnable> ready;
+                synchronized (waiting) {
+                    ready = List.copyOf(waiting);
+                    waiting.clear();
+                }
+                ready.forEach(Runnable::run);
+                logs.values().forEach(RedisSessionLog::catchUp);
+            }
+
+            @Override
+            public void down(Throwable cause) {
+                // what was under way fails by itself
+            }
+        });
+        inbox.start();
+    }
+
+    @Override
+    public long epoch() {
+        return epoch.current();
+    }
+
+    @Override
+    public SessionLog open(SessionId session, Executor loop, SessionLog.Listener listener) {
+        SessionKeys keys = SessionKeys.of(session);
+        RedisSessionLog log = new RedisSessionLog(this, keys, epoch.current(), loop, listener);
+        logs.put(keys.prefix(), log);
+        log.open();
+        return log;
+    }
+
+    void closed(RedisSessionLog log, long openedUnder) {
+        if (logs.remove(log.keys().prefix(), log)) {
+            redis.call(commands -> commands.hdel(log.keys().nodes(), Long.toString(openedUnder)))
+                    .exceptionally(failure -> 0L);
+        }
+    }
+
+    RedisLink redis() {
+        return redis;
+    }
+
+    EventJson json() {
+        return json;
+    }
+
+    EventHistory newHistory() {
+        return new EventHistory(keptEvents, MAX_CHARACTERS);
+    }
+
+    int keptEvents() {
+        return keptEvents;
+    }
+
+    long endLifeMillis() {
+        return END_LIFE_MILLIS;
+    }
+
+    long nextStep() {
+        return steps.incrementAndGet();
+    }
+
+    long nanos() {
+        return time.nanos();
+    }
+
+    void appended(long startedNanos) {
+        metrics.appended(time.nanos() - startedNanos);
+    }
+
+    void conflicted() {
+        metrics.conflict();
+    }
+
+    void diverged() {
+        metrics.diverged();
+    }
+
+    /** Runs a task when Redis can be reached: after a pause if it can, because something else is wrong then. */
+    void retry(Runnable task) {
+        if (redis.isUp()) {
+            redis.schedule(() -> whenUp(task), RETRY_MILLIS);
+        } else {
+            whenUp(task);
+        }
+    }
+
+    private void whenUp(Runnable task) {
+        synchronized (waiting) {
+            if (!redis.isUp()) {
+                waiting.add(task);
+                return;
+            }
+        }
+        task.run();
+    }
+
+    /**
+     * Sets what to do with messages to all servers.
+     *
+     * @param message gets each message, on a thread that must not be blocked
+     * @param missed called when messages may have been lost
+     */
+    public void onClusterMessage(Consumer<byte[]> message, Runnable missed) {
+        inbox.onClusterMessage(message, missed);
+    }
+
+    /** Stops reading. The logs must have been closed, or are not used any more. */
+    @Override
+    public void close() {
+        inbox.close();
+    }
+}

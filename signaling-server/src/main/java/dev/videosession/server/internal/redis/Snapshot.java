@@ -1,0 +1,48 @@
+package dev.videosession.server.internal.redis;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonWriter;
+import dev.videosession.server.internal.state.LoggedEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import okio.Buffer;
+
+/** The state of a session at one point of its log, as Redis holds it: events that lead to this state. */
+final class Snapshot {
+    private Snapshot() {}
+
+    static byte[] write(EventJson json, List<LoggedEvent> events) {
+        Buffer buffer = new Buffer();
+        try (JsonWriter writer = JsonWriter.of(buffer)) {
+            writer.beginObject();
+            writer.name("v").value(StoredEntry.VERSION);
+            writer.name("events");
+            json.write(writer, events, events.size());
+            writer.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return buffer.readByteArray();
+    }
+
+    /** Reads a snapshot; fails with {@link JsonDataException} if this release cannot. */
+    static List<LoggedEvent> read(EventJson json, byte[] data) {
+        List<LoggedEvent> events = List.of();
+        try (JsonReader reader = JsonReader.of(new Buffer().write(data))) {
+            reader.beginObject();
+            while (reader.hasNext()) {
+                switch (reader.nextName()) {
+                    case "v" -> StoredEntry.requireReadable(reader.nextInt());
+                    case "events" -> events = json.read(reader);
+                    default -> reader.skipValue();
+                }
+            }
+            reader.endObject();
+        } catch (IOException e) {
+            throw new JsonDataException("a snapshot is not JSON", e);
+        }
+        return events;
+    }
+}

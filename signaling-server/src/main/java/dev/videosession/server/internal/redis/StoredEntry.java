@@ -1,0 +1,83 @@
+package dev.videosession.server.internal.redis;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonWriter;
+import dev.videosession.server.internal.log.LogEntry;
+import dev.videosession.server.internal.log.Position;
+import dev.videosession.server.internal.state.LoggedEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import okio.Buffer;
+
+/**
+ * An entry as Redis holds it. It names the nonce of the entry before it, so that a reader notices if the log that it followed
+ * was replaced by another.
+ *
+ * @param entry the entry
+ * @param previousNonce of the entry before it, 0 if it is the first
+ */
+record StoredEntry(LogEntry entry, long previousNonce) {
+    /** Version of the form in which this release writes. It reads versions up to this one. */
+    static final int VERSION = 1;
+
+    /** {@return whether this is the entry after a position} */
+    boolean follows(Position position) {
+        return entry.position().sequence() - entry.events().size() == position.sequence()
+                && previousNonce == position.nonce();
+    }
+
+    static byte[] write(EventJson json, Position position, long previousNonce, List<LoggedEvent> events) {
+        Buffer buffer = new Buffer();
+        try (JsonWriter writer = JsonWriter.of(buffer)) {
+            writer.beginObject();
+            writer.name("v").value(VERSION);
+            writer.name("sequence").value(position.sequence());
+            writer.name("nonce").value(position.nonce());
+            writer.name("previous").value(previousNonce);
+            writer.name("events");
+            json.write(writer, events, position.sequence());
+            writer.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return buffer.readByteArray();
+    }
+
+    /** Reads an entry; fails with {@link JsonDataException} if this release cannot. */
+    static StoredEntry read(EventJson json, byte[] data) {
+        try (JsonReader reader = JsonReader.of(new Buffer().write(data))) {
+            return read(json, reader);
+        } catch (IOException e) {
+            throw new JsonDataException("an entry of a log is not JSON", e);
+        }
+    }
+
+    static StoredEntry read(EventJson json, JsonReader reader) throws IOException {
+        long sequence = 0;
+        long nonce = 0;
+        long previous = 0;
+        List<LoggedEvent> events = List.of();
+        reader.beginObject();
+        while (reader.hasNext()) {
+            switch (reader.nextName()) {
+                case "v" -> requireReadable(reader.nextInt());
+                case "sequence" -> sequence = reader.nextLong();
+                case "nonce" -> nonce = reader.nextLong();
+                case "previous" -> previous = reader.nextLong();
+                case "events" -> events = json.read(reader);
+                default -> reader.skipValue();
+            }
+        }
+        reader.endObject();
+        return new StoredEntry(new LogEntry(new Position(sequence, nonce), events), previous);
+    }
+
+    static void requireReadable(int version) {
+        if (version > VERSION) {
+            throw new JsonDataException("a newer release wrote version " + version + ". This one reads version "
+                    + VERSION + ": update this server.");
+        }
+    }
+}

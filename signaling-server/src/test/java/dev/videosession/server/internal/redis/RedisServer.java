@@ -1,0 +1,126 @@
+package dev.videosession.server.internal.redis;
+
+import io.lettuce.core.RedisURI;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A {@code redis-server} of a test's own, on a free port of the loopback interface. */
+public final class RedisServer implements AutoCloseable {
+    private final Path directory;
+    private final int port;
+    private final List<String> options;
+    private Process process;
+
+    private RedisServer(Path directory, int port, List<String> options) throws IOException {
+        this.directory = directory;
+        this.port = port;
+        this.options = options;
+        this.process = launch();
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param options further options of {@code redis-server}
+     * @return the server, which answers
+     */
+    public static RedisServer start(String... options) throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        RedisServer server = new RedisServer(Files.createTempDirectory("redis"), free, List.of(options));
+        server.awaitAnswer();
+        return server;
+    }
+
+    private Process launch() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "redis-server",
+                "--port",
+                String.valueOf(port),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                directory.toString(),
+                "--save",
+                ""));
+        command.addAll(options);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("redis.log").toFile())
+                .start();
+    }
+
+    private void awaitAnswer() {
+        Awaitility.await("redis-server answers")
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    try (Socket socket = new Socket()) {
+                        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+                        socket.setSoTimeout(500);
+                        socket.getOutputStream().write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                        return socket.getInputStream().read() == '+';
+                    } catch (IOException e) {
+                        return false;
+                    }
+                });
+    }
+
+    /** {@return where it listens} */
+    public RedisURI uri() {
+        return RedisURI.create("127.0.0.1", port);
+    }
+
+    /** {@return where it listens, as the command line takes it} */
+    public String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** Sends it a signal, for example {@code STOP}. */
+    public void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Kills it and starts it again on the same port, with what it has written to its disk. */
+    public void restart() throws IOException, InterruptedException {
+        kill();
+        process = launch();
+        awaitAnswer();
+    }
+
+    /** Kills it. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(10, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try (var files = Files.walk(directory)) {
+            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException e) {
+                    file.toFile().deleteOnExit();
+                }
+            });
+        } catch (IOException e) {
+            directory.toFile().deleteOnExit();
+        }
+    }
+}
