@@ -3,6 +3,7 @@ package dev.videosession.session.model;
 import dev.videosession.media.AudioSources;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Role;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.session.Connection;
 import dev.videosession.session.Publisher;
@@ -75,6 +76,10 @@ final class ModelClient implements WebSocketConnector {
     private final Random random;
     private final String token;
     private boolean wishedOut;
+    /** When the last message arrived, in nanoseconds. */
+    private long heardAt;
+    /** The newest request that was sent on any socket. */
+    private long newestRequest;
 
     ModelClient(ModelWorld world, String name, Role role, boolean suppressed) {
         this.world = world;
@@ -112,11 +117,15 @@ final class ModelClient implements WebSocketConnector {
     /** A message arrives. Those that bring a roster are handled by themselves, so that what is derived can be told apart. */
     void arrived(String text, String lastResume, Runnable deliver) {
         trace("is told " + text);
+        heardAt = time.nanos();
         boolean connected = text.startsWith("{\"type\":\"connected\"");
         boolean resumed = text.startsWith("{\"type\":\"resumed\"") && text.contains("\"roster\":{");
         if (!connected && !resumed) {
             deliver.run();
             return;
+        }
+        if (connected) {
+            newestRequest = 0; // a new connection has no earlier requests
         }
         process.drain();
         SessionState before = session.state();
@@ -132,7 +141,25 @@ final class ModelClient implements WebSocketConnector {
         }
     }
 
-    private static long number(String text, String after) {
+    /** {@return whether a request with this id was never sent before} */
+    boolean isNewRequest(long id) {
+        boolean fresh = id > newestRequest;
+        newestRequest = Math.max(newestRequest, id);
+        return fresh;
+    }
+
+    /** A client that hears nothing must notice it in time. */
+    void verify() {
+        Timings timings = world.settings.timings();
+        long runningSince = Math.max(process.runningSince(), time.jumpedAt());
+        long silentMillis = TimeUnit.NANOSECONDS.toMillis(time.nanos() - Math.max(heardAt, runningSince));
+        if (session.state() == SessionState.CONNECTED
+                && silentMillis > timings.silenceMillis() + timings.heartbeatMillis()) {
+            throw wrong("has not noticed that its server is silent for " + silentMillis + " ms");
+        }
+    }
+
+    static long number(String text, String after) {
         int start = text.indexOf(after) + after.length();
         int end = start;
         while (end < text.length() && Character.isDigit(text.charAt(end))) {

@@ -23,6 +23,7 @@ final class ModelProcess extends Scheduler implements ModelTime.Actor {
     private final PriorityQueue<Waiting> timers = new PriorityQueue<>();
     private long count;
     private long frozenUntil;
+    private long runningSince;
     private long sleptNanos;
     private boolean asleep;
 
@@ -38,6 +39,7 @@ final class ModelProcess extends Scheduler implements ModelTime.Actor {
 
     private void freeze(long millis) {
         frozenUntil = time.nanos() + TimeUnit.MILLISECONDS.toNanos(millis);
+        runningSince = frozenUntil;
     }
 
     /** The machine sleeps for some time: nothing runs, and the clock that measures stands still, timers included. */
@@ -55,6 +57,7 @@ final class ModelProcess extends Scheduler implements ModelTime.Actor {
             shift(Math.min(0, time.nanos() - frozenUntil));
         }
         frozenUntil = 0;
+        runningSince = Math.min(runningSince, time.nanos());
     }
 
     private void shift(long nanos) {
@@ -68,6 +71,11 @@ final class ModelProcess extends Scheduler implements ModelTime.Actor {
 
     long frozenUntil() {
         return frozenUntil;
+    }
+
+    /** {@return when it went on after it stood still, or will; 0 if it never did} */
+    long runningSince() {
+        return runningSince;
     }
 
     int waiting() {

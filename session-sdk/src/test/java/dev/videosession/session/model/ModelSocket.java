@@ -30,11 +30,13 @@ final class ModelSocket implements WebSocketConnector.Socket, ModelFrames.Reader
     private int untilCut;
     private boolean cutOff;
     private String lastResume = "";
+    private final ModelReplies replies;
 
     ModelSocket(
             ModelTime time, ModelServer server, ModelClient client, Random random, WebSocketConnector.Events events) {
         this.server = server;
         this.client = client;
+        this.replies = new ModelReplies(client);
         this.random = random;
         this.events = events;
         ModelConditions conditions = client.conditions;
@@ -60,6 +62,7 @@ final class ModelSocket implements WebSocketConnector.Socket, ModelFrames.Reader
         if (text.startsWith("{\"type\":\"resume\"")) {
             lastResume = text;
         }
+        replies.sent(text);
         up.add(new Item(Kind.TEXT, text, 0));
         return true;
     }
@@ -101,7 +104,10 @@ final class ModelSocket implements WebSocketConnector.Socket, ModelFrames.Reader
         switch (item.kind()) {
             case REACH -> events.onReached();
             case OPEN -> events.onOpen();
-            case TEXT -> client.arrived(item.text(), lastResume, () -> events.onText(item.text()));
+            case TEXT -> {
+                replies.arrived(item.text());
+                client.arrived(item.text(), lastResume, () -> events.onText(item.text()));
+            }
             case CLOSE -> {
                 client.trace("hears close " + item.code());
                 if (!closing) {

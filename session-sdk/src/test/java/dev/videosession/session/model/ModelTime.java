@@ -39,6 +39,7 @@ final class ModelTime extends Clock implements Ticker, TimeSource {
     private final List<Actor> ready = new ArrayList<>();
     private long nanos;
     private long next;
+    private long jumpedAt;
 
     ModelTime(Random random) {
         this.random = random;
@@ -101,6 +102,12 @@ final class ModelTime extends Clock implements Ticker, TimeSource {
     /** Lets time pass in which nobody gets to run: whatever becomes due meanwhile is late. */
     void jump(long millis) {
         nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+        jumpedAt = nanos;
+    }
+
+    /** {@return when the last jump ended, in nanoseconds; 0 if there was none} */
+    long jumpedAt() {
+        return jumpedAt;
     }
 
     /** True if no actor will ever do anything again. */

@@ -132,6 +132,7 @@ final class ModelWorld {
         if (failure != null) {
             throw failure;
         }
+        clients.forEach(ModelClient::verify);
     }
 
     /** The network is well, everybody runs, and enough time passes for whatever was begun to end. */
