@@ -22,13 +22,16 @@ import javax.crypto.spec.SecretKeySpec;
 final class Backend implements AutoCloseable {
     private static final Timings PATIENT = new Timings(1_000, 8_000, 12_000);
 
-    final LiveServer server = new LiveServer(PATIENT);
-    final OpenTok calls = library(LiveServer.SECRET);
+    final LiveServer server;
+    final OpenTok calls;
     final com.opentok.Session created;
     final String session;
     private int fences;
 
+    /** The media of a routed session goes through a media router. */
     Backend(MediaMode mode) throws OpenTokException {
+        server = mode == MediaMode.ROUTED ? LiveServer.withRouter(PATIENT) : new LiveServer(PATIENT);
+        calls = library(LiveServer.SECRET);
         created = calls.createSession(
                 new SessionProperties.Builder().mediaMode(mode).build());
         session = created.getSessionId();

@@ -1,9 +1,11 @@
 package dev.videosession.session.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.opentok.MuteAllProperties;
 import com.opentok.Role;
+import dev.videosession.media.probe.ToneMeter;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.fixture.Participant;
 import java.util.List;
@@ -19,13 +21,18 @@ class BackendMuteIT extends BackendScenario {
                 Participant bob = backend.join(Role.PUBLISHER, "bob")) {
             Publisher first = ada.publishCamera(440);
             Publisher other = bob.publishCamera(550);
+            bob.awaitFrames("ada-cam");
+            ToneMeter heard = bob.received.get("ada-cam").tone;
+            await("the tone").atMost(Participant.PATIENCE).until(() -> heard.hertz() > 400);
             backend.calls.forceMuteStream(backend.session, idOf(first));
             ada.awaitEvent("publisher muteForced");
             bob.awaitEvent("hasAudio of ada-cam false");
+            await("silence").atMost(Participant.PATIENCE).until(() -> heard.hertz() == 0);
             assertThat(first.publishesAudio()).isFalse();
             assertThat(other.publishesAudio()).isTrue();
             first.publishAudio(true);
             bob.awaitEvent("hasAudio of ada-cam true");
+            await("the tone").atMost(Participant.PATIENCE).until(() -> heard.hertz() > 400);
 
             backend.fence(ada, bob);
             assertThat(bob.events).doesNotContain("publisher muteForced", "hasAudio of bob-cam false");

@@ -28,6 +28,7 @@ class BackendStreamsIT extends BackendScenario {
                     .build();
             bob.session.publish(voice).blockingAwait();
             ada.awaitEvent("streamCreated b\u00f6b \"voice\"");
+            bob.awaitFrames("ada-cam");
 
             assertThat(backend.calls.listStreams(backend.session))
                     .extracting(Stream::getName)

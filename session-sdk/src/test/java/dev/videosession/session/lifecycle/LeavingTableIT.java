@@ -19,9 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -111,7 +113,8 @@ class LeavingTableIT {
         }
 
         String line() {
-            return "| " + cause.words + " | " + situation.role.wireName() + ", " + situation.words + " | "
+            return "| relayed, routed | " + cause.words + " | " + situation.role.wireName() + ", " + situation.words
+                    + " | "
                     + (prevented ? "yes" : "no") + " | " + String.join("; ", atTheLeaver()) + " | "
                     + String.join("; ", atTheOthers()) + " | "
                     + (situation.publishes() ? prevented ? "capturing" : "destroyed" : "–") + " | "
@@ -120,17 +123,20 @@ class LeavingTableIT {
     }
 
     private static MediaEngine engine;
-    private static LiveServer server;
+    private static LiveServer relaying;
+    private static LiveServer routing;
 
     @BeforeAll
     static void start() {
         engine = MediaEngine.create(MediaEngine.AudioMode.HEADLESS);
-        server = new LiveServer(LiveServer.QUICK);
+        relaying = new LiveServer(LiveServer.QUICK);
+        routing = LiveServer.withRouter(LiveServer.QUICK);
     }
 
     @AfterAll
     static void stop() {
-        server.close();
+        relaying.close();
+        routing.close();
         engine.close();
     }
 
@@ -141,10 +147,40 @@ class LeavingTableIT {
                                 Stream.of(false, true).map(prevented -> new Row(cause, situation, prevented))));
     }
 
+    private static boolean isShort(Row row) {
+        return row.situation == Situation.PUBLISHING
+                && !row.prevented
+                && Set.of(Cause.CLOSE, Cause.KICK, Cause.SOCKET_LOST).contains(row.cause);
+    }
+
+    static Stream<Row> shortRows() {
+        return rows().filter(LeavingTableIT::isShort);
+    }
+
+    static Stream<Row> longRows() {
+        return rows().filter(row -> !isShort(row));
+    }
+
     @ParameterizedTest
     @MethodSource("rows")
-    void everybodyIsToldTheSameStory(Row row) {
-        SessionId id = server.newSession();
+    void everyParticipantReceivesTheEventsOfTheTable(Row row) {
+        play(row, relaying, relaying.newSession());
+    }
+
+    @ParameterizedTest
+    @MethodSource("shortRows")
+    void someRowsInRoutedSessions(Row row) {
+        play(row, routing, routing.newRoutedSession());
+    }
+
+    @ParameterizedTest
+    @MethodSource("longRows")
+    @Tag("faults")
+    void allOtherRowsInRoutedSessions(Row row) {
+        play(row, routing, routing.newRoutedSession());
+    }
+
+    private static void play(Row row, LiveServer server, SessionId id) {
         try (FaultProxy network = new FaultProxy(server.server.uri());
                 Participant moderator = server.join(id, Role.MODERATOR, "moderator", engine);
                 Participant third = server.join(id, Role.PUBLISHER, "third", engine);
@@ -161,7 +197,7 @@ class LeavingTableIT {
             leaver.prevent = row.prevented;
             List.of(moderator, third, leaver).forEach(participant -> participant.events.clear());
 
-            bringAbout(row.cause, id, network, moderator, leaver);
+            bringAbout(row.cause, server.server.control(), id, network, moderator, leaver);
 
             List<String> atTheLeaver = row.atTheLeaver();
             leaver.awaitEvent(atTheLeaver.get(atTheLeaver.size() - 1));
@@ -182,8 +218,12 @@ class LeavingTableIT {
     }
 
     private static void bringAbout(
-            Cause cause, SessionId id, FaultProxy network, Participant moderator, Participant leaver) {
-        SessionControl backend = server.server.control();
+            Cause cause,
+            SessionControl backend,
+            SessionId id,
+            FaultProxy network,
+            Participant moderator,
+            Participant leaver) {
         switch (cause) {
             case DISCONNECT -> leaver.session.disconnect().blockingAwait();
             case CLOSE -> leaver.session.close();

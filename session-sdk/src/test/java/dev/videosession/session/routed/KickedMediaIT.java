@@ -1,0 +1,70 @@
+package dev.videosession.session.routed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.videosession.media.MediaEngine;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.Timings;
+import dev.videosession.session.ForceDisconnectOptions;
+import dev.videosession.session.Publisher;
+import dev.videosession.session.fixture.FaultProxy;
+import dev.videosession.session.fixture.LiveServer;
+import dev.videosession.session.fixture.Participant;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A force-disconnect stops the media at the router, also between clients that do not hear of it. */
+class KickedMediaIT {
+    private static final Timings PATIENT = new Timings(1_000, 8_000, 12_000);
+    private static final long LIMIT_MILLIS = 100;
+
+    @Test
+    void noFrameOfAKickedPublisherPassesEvenIfNeitherEndKnows() {
+        try (MediaEngine engine = MediaEngine.create(MediaEngine.AudioMode.HEADLESS);
+                LiveServer server = LiveServer.withRouter(PATIENT);
+                FaultProxy network = new FaultProxy(server.server.uri())) {
+            SessionId id = server.newRoutedSession();
+            try (Participant eve = server.joinThrough(network, id, Role.PUBLISHER, "eve", engine);
+                    Participant bob = server.joinThrough(network, id, Role.SUBSCRIBER, "bob", engine);
+                    Participant mod = server.join(id, Role.MODERATOR, "mod", engine)) {
+                Publisher camera = eve.publishCamera(440);
+                bob.awaitFrames("eve-cam");
+                mod.awaitFrames("eve-cam");
+                SeenFrames seen =
+                        new SeenFrames(bob.received.get("eve-cam").subscriber.video());
+                network.swallow(true); // from now on eve and bob hear nothing of the server
+                await("frames still pass").until(() -> seen.count() > 10);
+                long kicked = System.nanoTime();
+                mod.session
+                        .forceDisconnect(eve.id(), ForceDisconnectOptions.DEFAULT)
+                        .blockingAwait();
+                assertFramesEnd(seen, camera, kicked);
+                assertThat(eve.events).noneMatch(event -> event.startsWith("sessionDisconnected"));
+                await("the router has nothing of it")
+                        .atMost(Duration.ofSeconds(2))
+                        .until(() -> server.server
+                                        .meters()
+                                        .get("videosession.router.ends")
+                                        .gauge()
+                                        .value()
+                                == 0);
+            }
+        }
+    }
+
+    /** The publisher goes on sending while the subscriber gets nothing. */
+    private static void assertFramesEnd(SeenFrames seen, Publisher camera, long kicked) {
+        long sent = camera.video().frames();
+        await("a second of frames of the camera")
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> camera.video().frames() > sent + 15);
+        List<SeenFrames.Seen> frames = seen.all();
+        long last = TimeUnit.NANOSECONDS.toMillis(frames.get(frames.size() - 1).nanos() - kicked);
+        Figures.report("last frame of a kicked publisher: " + last + " ms after forceDisconnect was called");
+        assertThat(last).isLessThanOrEqualTo(LIMIT_MILLIS);
+    }
+}
