@@ -3,15 +3,10 @@ package dev.videosession.server.internal.router.janus;
 import dev.videosession.protocol.rtp.MediaKind;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the ends of a room have in common. */
 final class Failures {
-    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-
     private Failures() {}
 
     static String message(Throwable failure) {
@@ -20,13 +15,14 @@ final class Failures {
         return String.valueOf(cause.getMessage());
     }
 
-    /** A request whose failure changes nothing. */
-    static void ignore(CompletionStage<?> request) {
-        request.whenComplete((reply, failure) -> {
-            if (failure != null) {
-                LOG.debug("event=routerRequestFailed cause=\"{}\"", message(failure));
-            }
-        });
+    /** {@return why what Janus sent could not be used, or null if it could} */
+    static @Nullable JanusException attempt(Runnable use) {
+        try {
+            use.run();
+            return null;
+        } catch (JanusException e) {
+            return e;
+        }
     }
 
     static Optional<MediaKind> kind(@Nullable String text) {

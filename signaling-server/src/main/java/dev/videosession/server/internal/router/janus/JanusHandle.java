@@ -35,7 +35,7 @@ final class JanusHandle {
     }
 
     /** Releases the handle and everything that it holds. */
-    CompletionStage<JanusJson> detach() {
-        return session.detach(id);
+    void detach() {
+        session.detach(id);
     }
 }

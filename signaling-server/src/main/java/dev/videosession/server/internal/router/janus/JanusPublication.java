@@ -117,10 +117,11 @@ final class JanusPublication implements RoutedPublication {
                 Map.of("type", "offer", "sdp", offer.description().toSdp(), "rid_order", "lmh");
         open.request(body, jsep).whenComplete((reply, failure) -> {
             busy = false;
+            Throwable problem = failure;
             if (reply != null && !over) {
-                answered(offer, reply);
+                problem = Failures.attempt(() -> answered(offer, reply));
             }
-            proceed(failure);
+            proceed(problem);
         });
     }
 
@@ -179,6 +180,7 @@ final class JanusPublication implements RoutedPublication {
             }
             case "slowlink" -> {
                 int lost = (int) message.number("lost");
+                room.counts().lostFromPublisher(lost);
                 Failures.kind(message.text("media"))
                         .ifPresent(kind -> room.callBack(() -> listener.onSlowLink(kind, lost)));
             }
@@ -213,7 +215,7 @@ final class JanusPublication implements RoutedPublication {
         JanusHandle last = handle;
         handle = null;
         if (last != null) {
-            Failures.ignore(last.detach());
+            last.detach();
         }
     }
 }

@@ -5,11 +5,9 @@ import dev.videosession.server.settings.JanusEndpoint;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,19 +32,15 @@ final class JanusSession {
     private final JanusTimings timings;
     private final TimeSource time;
     private final Consumer<String> lost;
-    private final Map<String, Transaction> transactions = new HashMap<>();
+    private final JanusTransactions transactions;
     private final Map<Long, JanusHandle> handles = new HashMap<>();
     private final Deque<Map<String, Object>> waiting = new ArrayDeque<>();
     private @Nullable JanusSocket socket;
     private boolean ready;
     private @Nullable ScheduledFuture<?> reconnect;
     private long id;
-    private long lastTransaction;
     private long deadlineNanos;
     private boolean over;
-
-    /** A request that is not yet answered. */
-    private record Transaction(CompletableFuture<JanusJson> result, ScheduledFuture<?> timeout) {}
 
     /** The consumer gets the reason when the session is over without having been closed. */
     JanusSession(EventLoop loop, JanusEndpoint endpoint, JanusTimings timings, TimeSource time, Consumer<String> lost) {
@@ -55,6 +49,7 @@ final class JanusSession {
         this.timings = timings;
         this.time = time;
         this.lost = lost;
+        this.transactions = new JanusTransactions(loop, timings.requestMillis());
     }
 
     /** Connects, again and again until the time to connect is over, and creates the session. */
@@ -94,11 +89,7 @@ final class JanusSession {
 
     private void create() {
         handshake(Map.of("janus", "create"), reply -> {
-            JanusJson data = reply.object("data");
-            id = data == null ? 0 : data.number("id");
-            if (id == 0) {
-                throw new JanusException("Janus created a session without an id");
-            }
+            id = createdId(reply, "a session");
             becomeReady();
         });
     }
@@ -108,11 +99,13 @@ final class JanusSession {
     }
 
     private void handshake(Map<String, ?> message, Consumer<JanusJson> done) {
-        transact(message, this::send).whenComplete((reply, failure) -> {
-            if (failure != null) {
-                fail("the session was not opened: " + failure.getMessage());
-            } else if (!over) {
-                done.accept(reply);
+        transact(message, this::send, false).whenComplete((reply, failure) -> {
+            Throwable problem = failure;
+            if (reply != null && !over) {
+                problem = Failures.attempt(() -> done.accept(reply));
+            }
+            if (problem != null) {
+                fail("the session was not opened: " + Failures.message(problem));
             }
         });
     }
@@ -164,26 +157,18 @@ final class JanusSession {
         }
     }
 
-    private CompletableFuture<JanusJson> transact(Map<String, ?> message, Consumer<Map<String, Object>> sender) {
+    private CompletableFuture<JanusJson> transact(
+            Map<String, ?> message, Consumer<Map<String, Object>> sender, boolean creates) {
         CompletableFuture<JanusJson> result = new CompletableFuture<>();
         if (over) {
             result.completeExceptionally(new JanusException("the session with Janus is over"));
             return result;
         }
-        String transaction = Long.toString(++lastTransaction);
         Map<String, Object> complete = new LinkedHashMap<>(message);
-        complete.put("transaction", transaction);
+        complete.put("transaction", transactions.begin(result, creates));
         if (!endpoint.apiSecret().isEmpty()) {
             complete.put("apisecret", endpoint.apiSecret());
         }
-        ScheduledFuture<?> timeout = loop.schedule(
-                () -> {
-                    transactions.remove(transaction);
-                    result.completeExceptionally(new JanusException("Janus did not answer in time"));
-                },
-                timings.requestMillis(),
-                TimeUnit.MILLISECONDS);
-        transactions.put(transaction, new Transaction(result, timeout));
         sender.accept(complete);
         return result;
     }
@@ -191,14 +176,14 @@ final class JanusSession {
     private void receive(JanusJson message) {
         String type = message.requireText("janus");
         String transaction = message.text("transaction");
-        Transaction pending = transaction == null ? null : transactions.get(transaction);
-        if (pending != null && !type.equals("ack")) {
-            transactions.remove(transaction);
-            pending.timeout().cancel(false);
-            complete(pending.result(), type, message);
+        if (transactions.answer(transaction, type, message)) {
+            return;
+        }
+        if (transactions.takeLate(transaction, type)) {
+            release(createdId(message, "a handle"));
         } else if (type.equals("timeout") && message.number("session_id") == id) {
             fail("Janus ended the session");
-        } else if (pending == null) {
+        } else {
             JanusHandle handle = handles.get(message.number("sender"));
             if (handle != null) {
                 handle.receive(type, message);
@@ -206,23 +191,13 @@ final class JanusSession {
         }
     }
 
-    private static void complete(CompletableFuture<JanusJson> result, String type, JanusJson message) {
-        if (type.equals("error")) {
-            JanusJson error = message.object("error");
-            result.completeExceptionally(
-                    error == null
-                            ? new JanusException("Janus refused a request")
-                            : new JanusException((int) error.number("code"), "Janus: " + error.text("reason")));
-            return;
+    private static long createdId(JanusJson reply, String what) {
+        JanusJson data = reply.object("data");
+        long created = data == null ? 0 : data.number("id");
+        if (created == 0) {
+            throw new JanusException("Janus created " + what + " without an id");
         }
-        JanusJson data = message.pluginData();
-        String refusal = data.text("error");
-        if (refusal != null) {
-            result.completeExceptionally(
-                    new JanusException((int) data.number("error_code"), "Janus VideoRoom: " + refusal));
-        } else {
-            result.complete(message);
-        }
+        return created;
     }
 
     private static Map<String, Object> about(String type, long handleId) {
@@ -238,12 +213,8 @@ final class JanusSession {
     CompletionStage<JanusHandle> attach(JanusHandle.Listener listener) {
         Map<String, Object> message = about("attach", 0);
         message.put("plugin", PLUGIN);
-        return transact(message, this::sendWhenReady).thenApply(reply -> {
-            JanusJson data = reply.object("data");
-            long handleId = data == null ? 0 : data.number("id");
-            if (handleId == 0) {
-                throw new JanusException("Janus made a handle without an id");
-            }
+        return transact(message, this::sendWhenReady, true).thenApply(reply -> {
+            long handleId = createdId(reply, "a handle");
             JanusHandle handle = new JanusHandle(this, handleId, listener);
             handles.put(handleId, handle);
             return handle;
@@ -257,12 +228,23 @@ final class JanusSession {
         if (jsep != null) {
             message.put("jsep", jsep);
         }
-        return transact(message, this::sendWhenReady);
+        return transact(message, this::sendWhenReady, false);
     }
 
-    CompletionStage<JanusJson> detach(long handleId) {
+    /** Releases a handle. The request is repeated if it is not answered, because a lost socket may have lost it. */
+    void detach(long handleId) {
         handles.remove(handleId);
-        return transact(about("detach", handleId), this::sendWhenReady);
+        release(handleId);
+    }
+
+    private void release(long handleId) {
+        transact(about("detach", handleId), this::sendWhenReady, false).whenComplete((reply, failure) -> {
+            if (failure instanceof JanusException problem && problem.code() == JanusException.NO_CODE && !over) {
+                release(handleId);
+            } else if (failure != null) {
+                LOG.debug("event=routerHandleNotReleased handle={} cause=\"{}\"", handleId, failure.getMessage());
+            }
+        });
     }
 
     /** {@return how many handles are open} */
@@ -283,7 +265,7 @@ final class JanusSession {
     void close() {
         if (!over) {
             if (ready) {
-                transact(about("destroy", 0), this::sendInSession);
+                transact(about("destroy", 0), this::sendInSession, false);
             }
             over = true;
             end("the session was closed");
@@ -300,11 +282,6 @@ final class JanusSession {
         }
         waiting.clear();
         handles.clear();
-        List<Transaction> open = new ArrayList<>(transactions.values());
-        transactions.clear();
-        open.forEach(each -> {
-            each.timeout().cancel(false);
-            each.result().completeExceptionally(new JanusException(reason));
-        });
+        transactions.fail(reason);
     }
 }

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class JanusSocket {
     private static final int MAX_MESSAGE = 1024 * 1024;
     private static final int CONNECT_MILLIS = 3000;
+
+    /** Bytes that may wait until Janus reads them. */
+    private static final int MAX_UNSENT = 4 * 1024 * 1024;
 
     private final EventLoop loop;
     private final Listener listener;
@@ -67,6 +71,7 @@ final class JanusSocket {
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(MAX_UNSENT / 2, MAX_UNSENT))
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel made) throws SSLException {
@@ -118,11 +123,18 @@ final class JanusSocket {
         }
     }
 
-    /** Sends a message; dropped if the socket is not open. */
+    /** Sends a message; dropped if the socket is not open. A socket on which too much waits is closed. */
     @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel
     void send(String text) {
-        if (open && channel != null) {
+        if (!open || channel == null) {
+            return;
+        }
+        if (channel.isWritable()) {
             channel.writeAndFlush(new TextWebSocketFrame(text));
+        } else {
+            problem = "Janus does not read: " + MAX_UNSENT + " bytes wait for it";
+            open = false;
+            channel.pipeline().firstContext().close(); // a close frame would wait behind what is not read
         }
     }
 

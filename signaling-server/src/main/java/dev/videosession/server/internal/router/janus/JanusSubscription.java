@@ -5,8 +5,6 @@ import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.server.internal.router.Layers;
 import dev.videosession.server.internal.router.RoutedSubscription;
 import dev.videosession.server.internal.router.SubscriptionListener;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +15,6 @@ import org.slf4j.LoggerFactory;
 final class JanusSubscription implements RoutedSubscription {
     private static final Logger LOG = LoggerFactory.getLogger(JanusSubscription.class);
 
-    /** Without simulcast, Janus says nothing about substreams. */
-    private static final int UNKNOWN = -1;
-
     private static final long SELECTION_MILLIS = 400;
     private static final int SELECTION_TRIES = 6;
 
@@ -28,13 +23,12 @@ final class JanusSubscription implements RoutedSubscription {
     private final SubscriptionListener listener;
 
     // Owned by the event loop.
-    private final List<Track> tracks = new ArrayList<>();
+    private final JanusTracks tracks = new JanusTracks();
     private @Nullable JanusHandle handle;
     private @Nullable String feed;
     private @Nullable SessionDescription nextAnswer;
     private Layers layers;
     private Layers applied = Layers.ALL;
-    private int substream = UNKNOWN;
     private int selectionTries;
     private boolean restartWanted;
     private boolean rejoinWanted;
@@ -44,9 +38,6 @@ final class JanusSubscription implements RoutedSubscription {
     private int offers;
     private boolean connected;
     private boolean over;
-
-    /** One media line of the subscription. */
-    private record Track(String mid, boolean video) {}
 
     JanusSubscription(JanusRoom room, StreamId streamId, Layers layers, SubscriptionListener listener) {
         this.room = room;
@@ -137,7 +128,7 @@ final class JanusSubscription implements RoutedSubscription {
     private void select(JanusHandle open) {
         Layers selected = applied;
         selectionTries++;
-        request(open, Map.of("request", "configure", "streams", selection(selected)), null, reply -> {
+        request(open, Map.of("request", "configure", "streams", tracks.selection(selected)), null, reply -> {
             takeOffer(reply);
             room.schedule(() -> selectAgain(open, selected), SELECTION_MILLIS);
         });
@@ -145,8 +136,8 @@ final class JanusSubscription implements RoutedSubscription {
 
     /** Janus switches at a key frame, which it asks for once, and not at all within a second of the last one. */
     private void selectAgain(JanusHandle selecting, Layers selected) {
-        boolean waits = handle == selecting && applied.equals(selected) && selected.video() && hasVideo();
-        if (waits && substream != selected.spatial() && substream != UNKNOWN && selectionTries < SELECTION_TRIES) {
+        boolean current = handle == selecting && applied.equals(selected);
+        if (current && tracks.waitsFor(selected) && selectionTries < SELECTION_TRIES) {
             if (busy) {
                 room.schedule(() -> selectAgain(selecting, selected), SELECTION_MILLIS);
             } else {
@@ -155,28 +146,9 @@ final class JanusSubscription implements RoutedSubscription {
         }
     }
 
-    private boolean hasVideo() {
-        return tracks.stream().anyMatch(Track::video);
-    }
-
     private Map<String, Object> joinRequest(String joinedFeed) {
         return room.join(
                 "join", "subscriber", Map.of("autoupdate", false, "streams", List.of(Map.of("feed", joinedFeed))));
-    }
-
-    private List<Map<String, Object>> selection(Layers chosen) {
-        List<Map<String, Object>> streams = new ArrayList<>();
-        for (Track track : tracks) {
-            Map<String, Object> stream = new LinkedHashMap<>();
-            stream.put("mid", track.mid());
-            stream.put("send", track.video() ? chosen.video() : chosen.audio());
-            if (track.video()) {
-                stream.put("substream", chosen.spatial());
-                stream.put("temporal", chosen.temporal());
-            }
-            streams.add(stream);
-        }
-        return streams;
     }
 
     private void attach() {
@@ -200,10 +172,11 @@ final class JanusSubscription implements RoutedSubscription {
         busy = true;
         open.request(body, jsep).whenComplete((reply, failure) -> {
             busy = false;
+            Throwable problem = failure;
             if (reply != null && !over && !rejoinWanted) {
-                done.take(reply);
+                problem = Failures.attempt(() -> done.take(reply));
             }
-            proceed(failure);
+            proceed(problem);
         });
     }
 
@@ -219,10 +192,7 @@ final class JanusSubscription implements RoutedSubscription {
 
     private void onJoined(JanusJson reply) {
         joined = true;
-        tracks.clear();
-        for (JanusJson each : reply.pluginData().objects("streams")) {
-            tracks.add(new Track(each.requireText("mid"), "video".equals(each.text("type"))));
-        }
+        tracks.read(reply);
         takeOffer(reply, true);
     }
 
@@ -252,13 +222,14 @@ final class JanusSubscription implements RoutedSubscription {
                 }
             }
             case "event" -> {
-                if (message.pluginData().has("substream")) {
-                    substream = (int) message.pluginData().number("substream");
+                if (tracks.takeLayers(message.pluginData())) {
+                    room.counts().layerSwitched();
                 }
                 takeOffer(message);
             }
             case "slowlink" -> {
                 int lost = (int) message.number("lost");
+                room.counts().lostToSubscriber(lost);
                 Failures.kind(message.text("media"))
                         .ifPresent(kind -> room.callBack(() -> listener.onSlowLink(kind, lost)));
             }
@@ -297,9 +268,9 @@ final class JanusSubscription implements RoutedSubscription {
         restartWanted = false;
         nextAnswer = null;
         applied = Layers.ALL;
-        substream = UNKNOWN;
+        tracks.forget();
         if (last != null) {
-            Failures.ignore(last.detach());
+            last.detach();
         }
     }
 }

@@ -1,0 +1,123 @@
+package dev.videosession.server.internal.router.janus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.internal.router.Layers;
+import dev.videosession.server.internal.router.RouterRoom;
+import dev.videosession.server.settings.JanusEndpoint;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Answers of Janus that come late, twice, or not at all. */
+class JanusFaultsTest {
+    private static final JanusTimings QUICK = new JanusTimings(2000, 20, 2000, 300, 1000, 4000, 250, 1000);
+
+    private final FakeJanus janus = new FakeJanus();
+    private final RouterScene scene =
+            new RouterScene(JanusRouter.connect(new JanusEndpoint(janus.uri(), "", ""), QUICK, TimeSource.system()));
+
+    @AfterEach
+    void close() {
+        scene.close();
+        janus.close();
+    }
+
+    /** The first of these requests meets a fault, the second one another, all further ones are answered. */
+    private void react(String name, FakeJanus.Reaction first, FakeJanus.Reaction second) {
+        AtomicInteger count = new AtomicInteger();
+        janus.reaction = (asked, request) -> {
+            boolean meant = asked.equals(name) && (!name.equals("create") || request.has("body"));
+            int number = meant ? count.incrementAndGet() : 0;
+            return number == 1 ? first : number == 2 ? second : FakeJanus.Reaction.ANSWER;
+        };
+    }
+
+    @Test
+    void roomThatALostAnswerCreatedIsUsed() {
+        react("create", FakeJanus.Reaction.IGNORE, FakeJanus.Reaction.REFUSE_AS_KNOWN);
+        RouterRoom room = scene.room();
+        scene.publish(room, "s-1");
+        scene.awaitEvent("ended s-1 Janus did not answer in time");
+        scene.publish(room, "s-2");
+        scene.awaitEvent("answer s-2");
+    }
+
+    @Test
+    void handleOfALateAnswerIsReleased() {
+        react("attach", FakeJanus.Reaction.ANSWER_LATE, FakeJanus.Reaction.ANSWER);
+        RouterRoom room = scene.room();
+        scene.publish(room, "s-1");
+        scene.awaitEvent("ended s-1 Janus did not answer in time");
+        await("the handle is released").until(() -> janus.asked.contains("detach 102"));
+    }
+
+    @Test
+    void answerThatCannotBeReadEndsTheSubscription() {
+        RouterRoom room = scene.room();
+        scene.publish(room, "s-1");
+        scene.awaitEvent("answer s-1");
+        room.subscribe(new StreamId("s-1"), Layers.ALL, new SilentSubscription(scene.events));
+        janus.tell(102, Map.of("janus", "webrtcup"));
+        scene.awaitEvent("subscriber ended Janus sent no field mid");
+        await().until(() -> janus.asked.contains("detach 103"));
+    }
+
+    @Test
+    void releaseThatASocketLostIsRepeated() {
+        RouterRoom room = scene.room();
+        scene.publish(room, "s-1");
+        scene.awaitEvent("answer s-1");
+        react("detach", FakeJanus.Reaction.CUT, FakeJanus.Reaction.ANSWER);
+        room.close();
+        await().until(() -> janus.asked.contains("claim"));
+        await().until(() -> janus.asked.stream().filter("detach 102"::equals).count() == 2);
+        assertThat(scene.router.restarts()).isZero();
+    }
+
+    @Test
+    void socketThatJanusDoesNotReadIsClosed() throws Exception {
+        CompletableFuture<String> closed = new CompletableFuture<>();
+        CompletableFuture<Void> open = new CompletableFuture<>();
+        EventLoopGroup group =
+                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("test", true), NioIoHandler.newFactory());
+        try (FakeJanus silent = new FakeJanus()) {
+            JanusSocket socket = new JanusSocket(group.next(), new JanusSocket.Listener() {
+                @Override
+                public void onOpen() {
+                    open.complete(null);
+                }
+
+                @Override
+                public void onText(String text) {
+                    closed.completeExceptionally(new AssertionError(text));
+                }
+
+                @Override
+                public void onClosed(String reason) {
+                    closed.complete(reason);
+                }
+            });
+            group.next().execute(() -> socket.connect(new JanusEndpoint(silent.uri(), "", "")));
+            open.get(5, TimeUnit.SECONDS);
+            silent.stopReading();
+            String message = "x".repeat(100_000);
+            for (int i = 0; i < 500 && !closed.isDone(); i++) {
+                group.next().submit(() -> socket.send(message)).sync();
+            }
+            assertThat(closed.get(5, TimeUnit.SECONDS)).startsWith("Janus does not read");
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        }
+    }
+}
