@@ -21,7 +21,16 @@ public final class MetricHelp implements MeterFilter {
             Map.entry("videosession.refusals", "requests that were refused, by error code"),
             Map.entry("videosession.rest.calls", "REST calls, by status"),
             Map.entry("videosession.resumes", "connections that resumed"),
-            Map.entry("videosession.router.ends", "publications and subscriptions at a media router now"),
+            Map.entry(
+                    "videosession.router.capacity",
+                    "publications and subscriptions that a media router carries together"),
+            Map.entry(
+                    "videosession.router.layer.switches",
+                    "switches of a subscription to another encoding or frame rate"),
+            Map.entry("videosession.router.packets.lost", "packets lost from publishers (in) and to subscribers (out)"),
+            Map.entry("videosession.router.publishers", "publications at a media router now"),
+            Map.entry("videosession.router.rooms", "sessions at a media router now"),
+            Map.entry("videosession.router.subscribers", "subscriptions at a media router now"),
             Map.entry(
                     "videosession.router.restarts", "starts of a media router, or connections to it, after a failure"),
             Map.entry("videosession.router.up", "whether a media router is available"),

@@ -13,6 +13,8 @@ package dev.videosession.server.settings;
  * @param streamsPerConnection streams that one connection publishes at a time, 10
  * @param subscriptionsPerConnection links that one connection opens to streams, 1000
  * @param linksPerStream subscribers of one stream in a relayed session, whose publisher encodes for each of them, 20
+ * @param routerPercentPerToken the part of what the media routers carry that the links of one token may use, 25
+ * @param routerPercentPerProject the part of it that the links of one project may use, 80
  * @param linkMessagesPerSecond messages of each end of a media link, 5
  * @param linkMessageBurst 400
  * @param sockets open sockets of all kinds, 20000
@@ -44,6 +46,8 @@ public record ServerLimits(
         int streamsPerConnection,
         int subscriptionsPerConnection,
         int linksPerStream,
+        int routerPercentPerToken,
+        int routerPercentPerProject,
         int linkMessagesPerSecond,
         int linkMessageBurst,
         int sockets,
@@ -64,6 +68,7 @@ public record ServerLimits(
         int historyEvents) {
 
     private static final int MAX_RESERVE = 90;
+    private static final int ALL = 100;
 
     public ServerLimits {
         requireAtLeast(1, "connectionsPerSession", connectionsPerSession);
@@ -75,6 +80,8 @@ public record ServerLimits(
         requireAtLeast(1, "streamsPerConnection", streamsPerConnection);
         requireAtLeast(1, "subscriptionsPerConnection", subscriptionsPerConnection);
         requireAtLeast(1, "linksPerStream", linksPerStream);
+        requirePercent("routerPercentPerToken", routerPercentPerToken);
+        requirePercent("routerPercentPerProject", routerPercentPerProject);
         requireAtLeast(1, "linkMessagesPerSecond", linkMessagesPerSecond);
         requireAtLeast(100, "linkMessageBurst", linkMessageBurst);
         requireAtLeast(1, "sockets", sockets);
@@ -96,6 +103,12 @@ public record ServerLimits(
         requireAtLeast(1, "entriesPerSecond", entriesPerSecond);
         requireAtLeast(1, "entryBurst", entryBurst);
         requireAtLeast(1, "historyEvents", historyEvents);
+    }
+
+    private static void requirePercent(String name, int value) {
+        if (value < 1 || value > ALL) {
+            throw new IllegalArgumentException(name + " must be from 1 to " + ALL + ", was " + value);
+        }
     }
 
     private static void requireAtLeast(int min, String name, int value) {
@@ -124,6 +137,8 @@ public record ServerLimits(
         private int streamsPerConnection = 10;
         private int subscriptionsPerConnection = 1000;
         private int linksPerStream = 20;
+        private int routerPercentPerToken = 25;
+        private int routerPercentPerProject = 80;
         private int linkMessagesPerSecond = 5;
         private int linkMessageBurst = 400;
         private int sockets = 20_000;
@@ -234,6 +249,20 @@ public record ServerLimits(
          */
         public Builder linksPerStream(int count) {
             this.linksPerStream = count;
+            return this;
+        }
+
+        /**
+         * Sets how much of what the available media routers carry may be used at most, in percent of publications and
+         * subscriptions.
+         *
+         * @param perToken by the clients with one token, 1 to 100
+         * @param perProject by the clients of one project, 1 to 100; 100 for a server with one project
+         * @return this
+         */
+        public Builder routerPercent(int perToken, int perProject) {
+            this.routerPercentPerToken = perToken;
+            this.routerPercentPerProject = perProject;
             return this;
         }
 
@@ -399,6 +428,8 @@ public record ServerLimits(
                     streamsPerConnection,
                     subscriptionsPerConnection,
                     linksPerStream,
+                    routerPercentPerToken,
+                    routerPercentPerProject,
                     linkMessagesPerSecond,
                     linkMessageBurst,
                     sockets,

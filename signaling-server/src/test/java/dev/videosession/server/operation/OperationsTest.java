@@ -13,9 +13,11 @@ import dev.videosession.server.fixture.TestClient;
 import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.settings.IceConfiguration;
+import dev.videosession.server.settings.JanusEndpoint;
 import dev.videosession.server.settings.ServerLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +60,8 @@ class OperationsTest {
     /** What {@code promtool check metrics} complains of. */
     @Test
     void everyMetricHasAHelpText() throws Exception {
-        try (ServerFixture fixture = new ServerFixture(builder -> builder.dataDirectory(directory.resolve("data")))) {
+        try (ServerFixture fixture = new ServerFixture(builder -> builder.dataDirectory(directory.resolve("data"))
+                .router(new JanusEndpoint(URI.create("ws://127.0.0.1:1"), "", "")))) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             ada.publish("cam");
             ada.expect(SequencedEvent.StreamCreated.class);

@@ -15,9 +15,13 @@ import dev.videosession.protocol.message.Subscription;
 import dev.videosession.server.fixture.SampleSdp;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.TestClient;
+import dev.videosession.server.settings.JanusEndpoint;
 import dev.videosession.server.settings.JanusSettings;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +44,10 @@ class RoutedSessionTest {
     }
 
     private void awaitEnds(int count) {
-        await(count + " ends at the router").until(() -> fixture.metric("videosession.router.ends") == count);
+        await(count + " ends at the router")
+                .until(() -> fixture.metric("videosession.router.publishers")
+                                + fixture.metric("videosession.router.subscribers")
+                        == count);
     }
 
     /** Publishes and is answered by the router. */
@@ -117,5 +124,23 @@ class RoutedSessionTest {
             assertThat(client.expect(ServerMessage.Failed.class).code()).isEqualTo(ErrorCode.INVALID_PARAMETER.code());
         }
         client.expectNothing();
+    }
+
+    @Test
+    void healthNamesEachRouter() throws Exception {
+        assertThat(health(fixture)).endsWith(",\"routers\":{\"janus-1\":\"up\"}}");
+        JanusEndpoint dead = new JanusEndpoint(URI.create("ws://127.0.0.1:1"), "", "");
+        try (ServerFixture other = ServerFixture.routed(builder -> builder.router(dead))) {
+            assertThat(health(other))
+                    .startsWith("{\"status\":\"up\"")
+                    .endsWith(",\"routers\":{\"ws://127.0.0.1:1\":\"down\"}}");
+        }
+    }
+
+    private static String health(ServerFixture server) throws IOException {
+        try (Response response = server.get("/health")) {
+            assertThat(response.code()).isEqualTo(200);
+            return response.body().string();
+        }
     }
 }

@@ -166,6 +166,12 @@ public final class LocalConnections implements LinkParticipants {
     }
 
     @Override
+    public @Nullable String token(ConnectionId id) {
+        ClientConnection connection = connections.get(id);
+        return connection == null ? null : connection.pass().fingerprint();
+    }
+
+    @Override
     public boolean understands(ConnectionId id, Feature feature) {
         ClientConnection connection = connections.get(id);
         return connection != null && connection.understands(feature);

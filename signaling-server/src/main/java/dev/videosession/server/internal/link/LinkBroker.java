@@ -13,6 +13,7 @@ import dev.videosession.protocol.message.Subscription;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.router.RouterPool;
+import dev.videosession.server.internal.router.RouterShares;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.settings.ServerLimits;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class LinkBroker {
     private final LinkNegotiations negotiations;
     private final LinkEnds ends;
     private final @Nullable RoutedLinks routed;
+    private final @Nullable RouterCharges routerCharges;
     private final @Nullable Supplier<LinkId> newLinkId;
 
     /**
@@ -66,6 +68,7 @@ public final class LinkBroker {
         this.metrics = metrics;
         this.newLinkId = routing == null ? null : routing.newLinkId();
         this.routed = routing == null ? null : new RoutedLinks(session, participants, routing, time, new RouterEnd());
+        this.routerCharges = routing == null ? null : new RouterCharges(routing.share(), participants);
         this.participants = routed == null ? participants : routed;
         this.subscriptions = new SubscriptionLimits(limits, time, links, routing != null);
         this.charges = new LinkCharges(limits, time, this.participants);
@@ -77,11 +80,13 @@ public final class LinkBroker {
      * What links through a media router need.
      *
      * @param routers of the server
+     * @param share what the session's project uses of them
      * @param loop runs tasks on the session's loop
      * @param timer runs tasks on the session's loop later
      * @param newLinkId makes ids
      */
-    public record Routing(RouterPool routers, Executor loop, LinkTimer timer, Supplier<LinkId> newLinkId) {}
+    public record Routing(
+            RouterPool routers, RouterShares.Share share, Executor loop, LinkTimer timer, Supplier<LinkId> newLinkId) {}
 
     /** {@return whether the links go through a media router} */
     public boolean isRouted() {
@@ -97,7 +102,24 @@ public final class LinkBroker {
      * @return why it is refused, or empty
      */
     public Optional<LinkRefusal> refusal(ConnectionId subscriber, StreamId streamId) {
-        return subscriptions.refusal(subscriber, streamId);
+        return subscriptions.refusal(subscriber, streamId).or(() -> routerRefusal(subscriber));
+    }
+
+    /**
+     * Decides whether a connection may have one more link to a media router, for a stream that it publishes.
+     *
+     * @param publisher the connection
+     * @return why it is refused, or empty; always empty in a relayed session
+     */
+    public Optional<LinkRefusal> publishRefusal(ConnectionId publisher) {
+        return routerRefusal(publisher);
+    }
+
+    private Optional<LinkRefusal> routerRefusal(ConnectionId client) {
+        if (routed == null || routerCharges == null) {
+            return Optional.empty();
+        }
+        return routed.isFull() ? Optional.of(LinkRefusal.routerFull()) : routerCharges.refusal(client);
     }
 
     /**
@@ -112,6 +134,9 @@ public final class LinkBroker {
     private void add(Link link) {
         links.open(link);
         charges.open(link);
+        if (routerCharges != null) {
+            routerCharges.open(link);
+        }
         metrics.links(1);
         subscriptionsChanged(link);
         ends.open(link);
@@ -193,6 +218,9 @@ public final class LinkBroker {
         links.close(link);
         negotiations.close(link);
         charges.close(link);
+        if (routerCharges != null) {
+            routerCharges.close(link);
+        }
         metrics.links(-1);
         subscriptionsChanged(link);
     }

@@ -26,6 +26,15 @@ public interface LinkParticipants {
     LinkAllowance allowance(ConnectionId id);
 
     /**
+     * Returns the token of a connection.
+     *
+     * @param id the connection
+     * @return the token's fingerprint, or null if the connection has ended
+     */
+    @Nullable
+    String token(ConnectionId id);
+
+    /**
      * Tells whether a client announced a feature.
      *
      * @param id its connection

@@ -23,6 +23,14 @@ public record LinkRefusal(@Nullable LinkId linkId, ErrorCode code, String messag
         return new LinkRefusal(ErrorCode.LINK_NOT_FOUND, "This connection has no such link.");
     }
 
+    /** {@return the refusal of a link that the session's media router cannot carry} */
+    static LinkRefusal routerFull() {
+        return new LinkRefusal(
+                ErrorCode.STREAM_LIMIT_EXCEEDED,
+                "The media router of this session has as many publications and subscriptions as it carries. Try again"
+                        + " later.");
+    }
+
     /** {@return the refusal of a request about a subscription that the connection does not have} */
     public static LinkRefusal noSuchSubscription() {
         return new LinkRefusal(ErrorCode.LINK_NOT_FOUND, "This connection has no such subscription.");

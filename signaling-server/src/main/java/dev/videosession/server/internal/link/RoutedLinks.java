@@ -101,6 +101,11 @@ final class RoutedLinks implements LinkParticipants {
     }
 
     @Override
+    public @Nullable String token(ConnectionId id) {
+        return isRouter(id) ? null : connections.token(id);
+    }
+
+    @Override
     public boolean understands(ConnectionId id, Feature feature) {
         return isRouter(id) || connections.understands(id, feature);
     }
@@ -133,6 +138,11 @@ final class RoutedLinks implements LinkParticipants {
     private void tick() {
         ticking = false;
         updateNeeded();
+    }
+
+    /** {@return whether the session's router takes no further link} */
+    boolean isFull() {
+        return room != null && room.isFull();
     }
 
     void streamEnded(StreamId streamId) {

@@ -15,7 +15,7 @@ class CommandRequest extends RequestOperation {
     }
 
     @Override
-    final Decision decideNew(LoggedState state) {
+    Decision decideNew(LoggedState state) {
         return session().engine().decide(state, command);
     }
 }

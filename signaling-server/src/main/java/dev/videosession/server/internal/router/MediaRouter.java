@@ -16,8 +16,16 @@ public interface MediaRouter extends AutoCloseable {
     /** {@return how often it was started or connected to again after a failure} */
     int restarts();
 
-    /** {@return how many publications and subscriptions it holds} */
-    int load();
+    /** {@return what it holds and has done} */
+    RouterCounts counts();
+
+    /** {@return how many publications and subscriptions it carries together} */
+    int capacity();
+
+    /** {@return the part of its capacity that is in use, from 0 to 1} */
+    default double load() {
+        return (double) counts().links() / capacity();
+    }
 
     /**
      * Sets the listener that is called when the router becomes available or unavailable.

@@ -1,5 +1,6 @@
 package dev.videosession.server.internal.router;
 
+import dev.videosession.server.settings.ServerLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ public final class RouterPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RouterPool.class);
 
     private final List<MediaRouter> routers;
+    private final RouterShares shares;
     private final Deque<Placement> waiting = new ArrayDeque<>(); // guarded by this
     private boolean closed; // guarded by this
 
@@ -27,12 +29,14 @@ public final class RouterPool implements AutoCloseable {
      * Makes a pool.
      *
      * @param routers at least one; the pool closes them
+     * @param limits what a token and a project may use of them
      */
-    public RouterPool(List<MediaRouter> routers) {
+    public RouterPool(List<MediaRouter> routers, ServerLimits limits) {
         if (routers.isEmpty()) {
             throw new IllegalArgumentException("a pool needs at least one router");
         }
         this.routers = List.copyOf(routers);
+        this.shares = new RouterShares(limits, this::capacity);
         this.routers.forEach(router -> router.onAvailability(this::placeWaiting));
     }
 
@@ -137,7 +141,7 @@ public final class RouterPool implements AutoCloseable {
     }
 
     private Optional<MediaRouter> leastLoaded() {
-        return routers.stream().filter(MediaRouter::isUp).min(Comparator.comparingInt(MediaRouter::load));
+        return routers.stream().filter(MediaRouter::isUp).min(Comparator.comparingDouble(MediaRouter::load));
     }
 
     private void placeWaiting() {
@@ -158,6 +162,19 @@ public final class RouterPool implements AutoCloseable {
     /** {@return whether a session can be placed at once} */
     public boolean isUp() {
         return routers.stream().anyMatch(MediaRouter::isUp);
+    }
+
+    /** {@return how many publications and subscriptions the available routers carry together} */
+    public int capacity() {
+        return routers.stream()
+                .filter(MediaRouter::isUp)
+                .mapToInt(MediaRouter::capacity)
+                .sum();
+    }
+
+    /** {@return what tokens and projects use of the routers} */
+    public RouterShares shares() {
+        return shares;
     }
 
     /** {@return the routers} */

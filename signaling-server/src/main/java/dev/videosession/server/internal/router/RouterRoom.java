@@ -26,6 +26,9 @@ public interface RouterRoom extends AutoCloseable {
      */
     RoutedSubscription subscribe(StreamId streamId, Layers layers, SubscriptionListener listener);
 
+    /** {@return whether the router has as many publications and subscriptions as it carries} */
+    boolean isFull();
+
     /** Closes the room and everything in it. */
     @Override
     void close();

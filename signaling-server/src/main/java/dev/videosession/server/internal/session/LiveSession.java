@@ -93,8 +93,7 @@ public final class LiveSession {
         this.loop = new SessionExecutor(id, eventLoop, this::endIfEmpty);
         this.rosters = new RosterCache(context.codec(), state);
         this.idle = new IdleWatch(state, loop, context.time());
-        ProjectLoad.Share project = context.projects()
-                .of(SessionIds.read(id).map(parts -> parts.project().value()).orElse(""));
+        ProjectLoad.Share project = context.projects().of(projectOf(id));
         Deliveries deliveries = new Deliveries(context.metrics(), context.time());
         this.connections =
                 new LocalConnections(context.codec(), deliveries, context.memory(), idle::subscriptionsChanged);
@@ -144,7 +143,13 @@ public final class LiveSession {
     private LinkBroker.@Nullable Routing routing() {
         boolean relayed = SessionIds.read(id).map(SessionIds.Parts::relayed).orElse(true);
         RouterPool routers = context.routers();
-        return relayed || routers == null ? null : new LinkBroker.Routing(routers, loop, this::later, Ids::link);
+        return relayed || routers == null
+                ? null
+                : new LinkBroker.Routing(routers, routers.shares().of(projectOf(id)), loop, this::later, Ids::link);
+    }
+
+    private static String projectOf(SessionId id) {
+        return SessionIds.read(id).map(parts -> parts.project().value()).orElse("");
     }
 
     private void later(Runnable task, long nanos) {

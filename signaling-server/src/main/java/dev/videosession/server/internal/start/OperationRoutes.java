@@ -3,10 +3,12 @@ package dev.videosession.server.internal.start;
 import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.metrics.ServerMetrics;
+import dev.videosession.server.internal.router.RouterPool;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The routes for operators: {@code /health} and {@code /metrics}. */
@@ -17,14 +19,16 @@ final class OperationRoutes {
      * Makes the routes.
      *
      * @param isUp completed with false if the server does not respond
+     * @param routers the media routers, or null without one
      * @param prometheus shown at {@code /metrics}; null for no such route
      */
     static HttpRoutes of(
             ServerMetrics metrics,
             Supplier<CompletionStage<Boolean>> isUp,
+            @Nullable RouterPool routers,
             @Nullable PrometheusMeterRegistry prometheus) {
-        HttpRoutes.Builder routes =
-                HttpRoutes.builder().add("GET", "/health", call -> isUp.get().thenApply(up -> health(metrics, up)));
+        HttpRoutes.Builder routes = HttpRoutes.builder()
+                .add("GET", "/health", call -> isUp.get().thenApply(up -> health(metrics, up, routers)));
         if (prometheus != null) {
             routes.add(
                     "GET",
@@ -35,10 +39,18 @@ final class OperationRoutes {
         return routes.build();
     }
 
-    private static HttpReply health(ServerMetrics metrics, boolean up) {
+    private static HttpReply health(ServerMetrics metrics, boolean up, @Nullable RouterPool routers) {
         return HttpReply.json(
                 up ? 200 : 503,
                 "{\"status\":\"" + (up ? "up" : "unresponsive") + "\",\"sessions\":" + metrics.sessions()
-                        + ",\"connections\":" + metrics.connections() + "}");
+                        + ",\"connections\":" + metrics.connections()
+                        + (routers == null ? "" : ",\"routers\":" + states(routers)) + "}");
+    }
+
+    /** The names hold no character that JSON escapes: they are numbered, or URIs. */
+    private static String states(RouterPool routers) {
+        return routers.routers().stream()
+                .map(router -> "\"" + router.name() + "\":\"" + (router.isUp() ? "up" : "down") + "\"")
+                .collect(Collectors.joining(",", "{", "}"));
     }
 }

@@ -157,11 +157,11 @@ public final class ServerStart {
                         settings.sessions().limits(),
                         DescriptorLimit.fit(settings.sessions().limits().sockets())),
                 new TrustedProxies(settings.port().trustedProxies()),
-                new RouteTable(routes(metrics, registry, control, layouts, files.tokens())),
+                new RouteTable(routes(metrics, registry, control, layouts, files.tokens(), routers)),
                 settings.port().handshakeMillis());
         ServerCertificate certificate = files.certificate();
         SocketPipeline pipeline = new SocketPipeline(sockets, certificate == null ? null : certificate::context);
-        AdminListener admin = openAdmin(loops, metrics, registry, refusals);
+        AdminListener admin = openAdmin(loops, metrics, registry, refusals, routers);
         try {
             OpenPort listener = OpenPort.open(
                     address,
@@ -191,7 +191,7 @@ public final class ServerStart {
             LOG.info("event=noRouter consequence=\"routed sessions use relayed links\"");
             return null;
         }
-        RouterPool pool = new RouterPool(routers);
+        RouterPool pool = new RouterPool(routers, settings.sessions().limits());
         RouterMetrics.register(pool, registry);
         return pool;
     }
@@ -204,7 +204,11 @@ public final class ServerStart {
     }
 
     private @Nullable AdminListener openAdmin(
-            EventLoopGroup loops, ServerMetrics metrics, MeterRegistry registry, RefusalLog refusals)
+            EventLoopGroup loops,
+            ServerMetrics metrics,
+            MeterRegistry registry,
+            RefusalLog refusals,
+            @Nullable RouterPool routers)
             throws IOException {
         ServerSettings.AdminPort port = settings.admin();
         if (port == null) {
@@ -215,7 +219,7 @@ public final class ServerStart {
             throw new IOException("cannot resolve the admin host " + port.host());
         }
         EventLoopGroup loop = AdminListener.newLoop();
-        HttpRoutes routes = OperationRoutes.of(metrics, () -> isUp(loops, loop), prometheus(registry));
+        HttpRoutes routes = OperationRoutes.of(metrics, () -> isUp(loops, loop), routers, prometheus(registry));
         return AdminListener.open(address, loop, routes, settings.time(), refusals);
     }
 
@@ -253,10 +257,11 @@ public final class ServerStart {
             MeterRegistry registry,
             SessionControl control,
             LayoutClasses layouts,
-            TokenStore store) {
+            TokenStore store,
+            @Nullable RouterPool routers) {
         PrometheusMeterRegistry shown = settings.admin() != null ? null : prometheus(registry);
         HttpRoutes.Builder routes = HttpRoutes.builder()
-                .addAll(OperationRoutes.of(metrics, () -> CompletableFuture.completedFuture(true), shown))
+                .addAll(OperationRoutes.of(metrics, () -> CompletableFuture.completedFuture(true), routers, shown))
                 .addAll(OpenTokRest.routes(
                         projects, control, layouts, settings.backend().restRate(), settings.time(), store, registry));
         if (settings.backend().routes() != null) {

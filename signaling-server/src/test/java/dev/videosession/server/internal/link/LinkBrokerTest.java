@@ -72,6 +72,11 @@ class LinkBrokerTest {
         }
 
         @Override
+        public String token(ConnectionId id) {
+            return "token";
+        }
+
+        @Override
         public boolean understands(ConnectionId id, Feature feature) {
             return batches;
         }

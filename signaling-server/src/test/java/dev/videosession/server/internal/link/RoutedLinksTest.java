@@ -50,6 +50,8 @@ class RoutedLinksTest {
     private final List<ServerMessage> messages = new ArrayList<>();
     private long nanos;
     private int ids;
+    private final RouterPool pool = new RouterPool(
+            List.of(router), ServerLimits.builder().routerPercent(30, 50).build());
     private final LinkBroker broker = new LinkBroker(
             new SessionId("session"),
             ServerLimits.builder().linksPerStream(1).build(),
@@ -57,7 +59,7 @@ class RoutedLinksTest {
             TimeSource.of(() -> nanos, InstantSource.system()),
             new Connections(),
             new LinkBroker.Routing(
-                    new RouterPool(List.of(router)), Runnable::run, this::later, () -> new LinkId("l-" + ++ids)));
+                    pool, pool.shares().of("project"), Runnable::run, this::later, () -> new LinkId("l-" + ++ids)));
 
     private final Deque<Timed> timers = new ArrayDeque<>();
 
@@ -86,6 +88,11 @@ class RoutedLinksTest {
         @Override
         public @Nullable LinkAllowance allowance(ConnectionId id) {
             return null;
+        }
+
+        @Override
+        public @Nullable String token(ConnectionId id) {
+            return "token of " + id;
         }
 
         @Override
@@ -382,6 +389,51 @@ class RoutedLinksTest {
         router.asked.clear();
         timers.removeLast().task().run();
         assertAsked();
+    }
+
+    private Optional<String> subscriptionRefusal(ConnectionId subscriber) {
+        return broker.refusal(subscriber, STREAM).map(LinkRefusal::message);
+    }
+
+    @Test
+    void oneTokenHasAPartOfTheRouters() {
+        router.capacity(10);
+        for (int i = 0; i < 2; i++) {
+            assertThat(broker.publishRefusal(ADA)).isEmpty();
+            broker.streamChanged(new StreamInfo(
+                    new StreamId("more-" + i), ADA, "", 0, true, true, VideoType.CAMERA, new Dimensions(1280, 720)));
+        }
+        assertThat(broker.publishRefusal(ADA)).hasValueSatisfying(refusal -> {
+            assertThat(refusal.code()).isEqualTo(ErrorCode.STREAM_LIMIT_EXCEEDED);
+            assertThat(refusal.message()).contains("This token has 3 links to media routers");
+        });
+        assertThat(subscriptionRefusal(BOB)).as("another token").isEmpty();
+        broker.streamEnded(STREAM);
+        assertThat(broker.publishRefusal(ADA)).isEmpty();
+    }
+
+    @Test
+    void oneProjectHasAPartOfTheRouters() {
+        router.capacity(4);
+        assertThat(subscriptionRefusal(BOB)).isEmpty();
+        subscribe(Subscription.EVERYTHING);
+        ConnectionId cyd = new ConnectionId("cyd");
+        assertThat(subscriptionRefusal(cyd))
+                .hasValueSatisfying(why -> assertThat(why).contains("This project has 2 links to media routers"));
+        assertThat(pool.shares().of("other").refusal("any")).isNull();
+        broker.connectionEnded(BOB);
+        assertThat(subscriptionRefusal(cyd)).isEmpty();
+        router.up(false);
+        assertThat(subscriptionRefusal(cyd)).as("without a router links wait").isEmpty();
+    }
+
+    @Test
+    void sessionWhoseRouterIsFullTakesNoFurtherLink() {
+        router.lastRoom().full = true;
+        assertThat(subscriptionRefusal(BOB))
+                .hasValueSatisfying(
+                        why -> assertThat(why).contains("as many publications and subscriptions as it carries"));
+        assertThat(broker.publishRefusal(ADA)).isPresent();
     }
 
     @Test

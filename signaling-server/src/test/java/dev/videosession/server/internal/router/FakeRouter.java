@@ -14,7 +14,8 @@ public final class FakeRouter implements MediaRouter {
     private final String name;
     private Runnable availability = () -> {};
     private boolean up = true;
-    private int load;
+    private final RouterCounts counts = new RouterCounts();
+    private int capacity = 1000;
     private boolean closed;
 
     public FakeRouter(String name) {
@@ -27,8 +28,13 @@ public final class FakeRouter implements MediaRouter {
         return this;
     }
 
-    public FakeRouter load(int nowLoad) {
-        load = nowLoad;
+    public FakeRouter load(int links) {
+        counts.publications(links - counts.links());
+        return this;
+    }
+
+    public FakeRouter capacity(int links) {
+        capacity = links;
         return this;
     }
 
@@ -58,8 +64,13 @@ public final class FakeRouter implements MediaRouter {
     }
 
     @Override
-    public int load() {
-        return load;
+    public RouterCounts counts() {
+        return counts;
+    }
+
+    @Override
+    public int capacity() {
+        return capacity;
     }
 
     @Override
@@ -87,6 +98,7 @@ public final class FakeRouter implements MediaRouter {
 
     /** One room. */
     public final class Room implements RouterRoom {
+        public boolean full;
         public final List<Publication> publications = new ArrayList<>();
         public final List<Subscription> subscriptions = new ArrayList<>();
         final Executor executor;
@@ -111,6 +123,11 @@ public final class FakeRouter implements MediaRouter {
             Subscription subscription = new Subscription(streamId, listener);
             subscriptions.add(subscription);
             return subscription;
+        }
+
+        @Override
+        public boolean isFull() {
+            return full;
         }
 
         @Override

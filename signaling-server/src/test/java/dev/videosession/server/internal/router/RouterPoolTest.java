@@ -2,6 +2,7 @@ package dev.videosession.server.internal.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.server.settings.ServerLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class RouterPoolTest {
     private final FakeRouter first = new FakeRouter("first");
     private final FakeRouter second = new FakeRouter("second");
-    private final RouterPool pool = new RouterPool(List.of(first, second));
+    private final RouterPool pool =
+            new RouterPool(List.of(first, second), ServerLimits.builder().build());
     private final List<RouterRoom> placed = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
 
@@ -25,6 +27,17 @@ class RouterPoolTest {
         second.load(2);
         place();
         assertThat(placed).containsExactly(second.lastRoom());
+    }
+
+    @Test
+    void loadIsMeasuredByWhatARouterCarries() {
+        first.capacity(100).load(50);
+        second.capacity(1000).load(100);
+        place();
+        assertThat(placed).containsExactly(second.lastRoom());
+        assertThat(pool.capacity()).isEqualTo(1100);
+        first.up(false);
+        assertThat(pool.capacity()).isEqualTo(1000);
     }
 
     @Test

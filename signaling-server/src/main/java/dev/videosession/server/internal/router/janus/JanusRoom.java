@@ -6,6 +6,7 @@ import dev.videosession.server.internal.router.PublicationListener;
 import dev.videosession.server.internal.router.RoomListener;
 import dev.videosession.server.internal.router.RoutedPublication;
 import dev.videosession.server.internal.router.RoutedSubscription;
+import dev.videosession.server.internal.router.RouterCounts;
 import dev.videosession.server.internal.router.RouterRoom;
 import dev.videosession.server.internal.router.SubscriptionListener;
 import dev.videosession.server.internal.router.janus.process.RandomSecret;
@@ -72,10 +73,11 @@ final class JanusRoom implements RouterRoom {
     public RoutedPublication publish(StreamId streamId, PublicationListener publicationListener) {
         JanusPublication publication = new JanusPublication(this, streamId, publicationListener);
         execute(() -> {
-            if (!capacity.add()) {
+            if (!capacity.hasRoom()) {
                 publication.end(capacity.refusal());
                 return;
             }
+            counts().publications(1);
             publication.feed = streamId.value() + "." + ++feeds;
             publications.put(streamId, publication);
         });
@@ -86,10 +88,11 @@ final class JanusRoom implements RouterRoom {
     public RoutedSubscription subscribe(StreamId streamId, Layers layers, SubscriptionListener subscriptionListener) {
         JanusSubscription subscription = new JanusSubscription(this, streamId, layers, subscriptionListener);
         execute(() -> {
-            if (!capacity.add()) {
+            if (!capacity.hasRoom()) {
                 subscription.end(capacity.refusal());
                 return;
             }
+            counts().subscriptions(1);
             subscriptions.add(subscription);
             JanusPublication publication = publications.get(streamId);
             if (publication != null && publication.isConnected()) {
@@ -97,6 +100,11 @@ final class JanusRoom implements RouterRoom {
             }
         });
         return subscription;
+    }
+
+    @Override
+    public boolean isFull() {
+        return capacity.isFull();
     }
 
     @Override
@@ -154,7 +162,8 @@ final class JanusRoom implements RouterRoom {
 
     private void end() {
         over = true;
-        capacity.remove(publications.size() + subscriptions.size());
+        counts().publications(-publications.size());
+        counts().subscriptions(-subscriptions.size());
         publications.clear();
         subscriptions.clear();
     }
@@ -172,6 +181,10 @@ final class JanusRoom implements RouterRoom {
         } catch (RejectedExecutionException e) {
             LOG.debug("event=taskDiscarded room={} cause=shutdown", name);
         }
+    }
+
+    RouterCounts counts() {
+        return capacity.counts();
     }
 
     JanusSession session() {
@@ -253,13 +266,13 @@ final class JanusRoom implements RouterRoom {
 
     void remove(JanusPublication publication) {
         if (publications.remove(publication.streamId(), publication)) {
-            capacity.remove(1);
+            counts().publications(-1);
         }
     }
 
     void remove(JanusSubscription subscription) {
         if (subscriptions.remove(subscription)) {
-            capacity.remove(1);
+            counts().subscriptions(-1);
         }
     }
 }

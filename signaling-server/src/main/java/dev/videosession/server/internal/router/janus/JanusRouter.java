@@ -3,10 +3,13 @@ package dev.videosession.server.internal.router.janus;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.router.MediaRouter;
 import dev.videosession.server.internal.router.RoomListener;
+import dev.videosession.server.internal.router.RouterCounts;
 import dev.videosession.server.internal.router.RouterRoom;
 import dev.videosession.server.internal.router.janus.process.JanusInstance;
 import dev.videosession.server.internal.router.janus.process.JanusProcess;
+import dev.videosession.server.internal.router.janus.process.LinkCapacity;
 import dev.videosession.server.internal.router.janus.process.RandomSecret;
+import dev.videosession.server.internal.router.janus.process.RunningJanus;
 import dev.videosession.server.settings.JanusEndpoint;
 import dev.videosession.server.settings.JanusSettings;
 import io.netty.channel.EventLoop;
@@ -18,13 +21,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +50,7 @@ public final class JanusRouter implements MediaRouter {
     private final ExecutorService starter;
     private final JanusCapacity capacity;
     private final AtomicInteger restarts = new AtomicInteger();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean up;
     private volatile Runnable availability = () -> {};
 
@@ -58,12 +62,11 @@ public final class JanusRouter implements MediaRouter {
     private int generation;
     private int failuresInARow;
     private long upSinceNanos;
-    private long healthChecks;
-    private long answeredHealthCheck;
+    private @Nullable JanusHealth health;
     private boolean closed;
 
     private JanusRouter(
-            String name, JanusInstance.Launcher launcher, int links, JanusTimings timings, TimeSource time) {
+            String name, JanusInstance.Launcher launcher, LinkCapacity links, JanusTimings timings, TimeSource time) {
         this.name = name;
         this.capacity = new JanusCapacity(name, links);
         this.launcher = launcher;
@@ -85,13 +88,20 @@ public final class JanusRouter implements MediaRouter {
      * @return a router that becomes available when Janus answers
      */
     public static JanusRouter start(String name, JanusSettings settings, JanusTimings timings, TimeSource time) {
-        return start(name, settings, JanusCapacity.ofChildProcess(), timings, time);
+        return start(
+                name,
+                onExit -> JanusProcess.start(settings, time, onExit),
+                LinkCapacity.ofChildProcess(settings),
+                timings,
+                time);
     }
 
     /** Starts one that carries this many links. */
-    static JanusRouter start(String name, JanusSettings settings, int links, JanusTimings timings, TimeSource time) {
-        return started(
-                new JanusRouter(name, onExit -> JanusProcess.start(settings, time, onExit), links, timings, time));
+    static JanusRouter start(
+            String name, JanusInstance.Launcher launcher, LinkCapacity links, JanusTimings timings, TimeSource time) {
+        JanusRouter router = new JanusRouter(name, launcher, links, timings, time);
+        router.loop.execute(router::launch);
+        return router;
     }
 
     /**
@@ -103,24 +113,8 @@ public final class JanusRouter implements MediaRouter {
      * @return a router that becomes available when Janus answers
      */
     public static JanusRouter connect(JanusEndpoint endpoint, JanusTimings timings, TimeSource time) {
-        JanusInstance running = new JanusInstance() {
-            @Override
-            public JanusEndpoint endpoint() {
-                return endpoint;
-            }
-
-            @Override
-            public void close() {
-                LOG.debug("event=routerReleased router={}", endpoint.uri());
-            }
-        };
-        return started(new JanusRouter(
-                endpoint.uri().toString(), onExit -> running, JanusCapacity.ofOtherMachine(), timings, time));
-    }
-
-    private static JanusRouter started(JanusRouter router) {
-        router.loop.execute(router::launch);
-        return router;
+        RunningJanus running = new RunningJanus(endpoint);
+        return start(endpoint.uri().toString(), onExit -> running, LinkCapacity.OF_OTHER_MACHINE, timings, time);
     }
 
     @Override
@@ -134,8 +128,13 @@ public final class JanusRouter implements MediaRouter {
     }
 
     @Override
-    public int load() {
-        return capacity.links();
+    public RouterCounts counts() {
+        return capacity.counts();
+    }
+
+    @Override
+    public int capacity() {
+        return capacity.most();
     }
 
     @Override
@@ -156,13 +155,20 @@ public final class JanusRouter implements MediaRouter {
                 room.lost();
             } else {
                 rooms.add(room);
-                room.opened(session, control, endpointOfInstance().adminKey(), () -> rooms.remove(room));
+                capacity.counts().rooms(1);
+                room.opened(session, control, endpointOfInstance().adminKey(), () -> closed(room));
             }
         });
         return room;
     }
 
     // ---- the event loop
+
+    private void closed(JanusRoom room) {
+        if (rooms.remove(room)) {
+            capacity.counts().rooms(-1);
+        }
+    }
 
     private JanusEndpoint endpointOfInstance() {
         if (instance == null) {
@@ -210,6 +216,8 @@ public final class JanusRouter implements MediaRouter {
                         opening.fail("Janus did not accept the session: " + failure.getMessage());
                     } else {
                         control = handle;
+                        health = new JanusHealth(loop, timings, opening, handle);
+                        health.start();
                         becomeUp();
                     }
                 });
@@ -219,37 +227,7 @@ public final class JanusRouter implements MediaRouter {
         up = true;
         upSinceNanos = time.nanos();
         LOG.info("event=routerUp router={} uri={}", name, endpointOfInstance().uri());
-        scheduleHealthCheck(generation);
         availability.run();
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loop
-    private void scheduleHealthCheck(int checkedGeneration) {
-        loop.schedule(() -> checkHealth(checkedGeneration), timings.healthMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** Asks the plugin, not the core: a plugin that is deadlocked does not answer. Keeps the session alive, too. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the timer ends with the event loop
-    private void checkHealth(int checkedGeneration) {
-        JanusSession checked = session;
-        if (checkedGeneration != generation || control == null || checked == null) {
-            return;
-        }
-        scheduleHealthCheck(checkedGeneration);
-        if (answeredHealthCheck != healthChecks || !checked.isReady()) {
-            return;
-        }
-        long check = ++healthChecks;
-        control.request(Map.of("request", "exists", "room", "health"))
-                .whenComplete((reply, failure) -> answeredHealthCheck = check);
-        loop.schedule(
-                () -> {
-                    if (checkedGeneration == generation && answeredHealthCheck < check && checked.isReady()) {
-                        checked.fail("Janus hangs: no answer to a health check within " + timings.hungMillis() + " ms");
-                    }
-                },
-                timings.hungMillis(),
-                TimeUnit.MILLISECONDS);
     }
 
     private void instanceEnded(int endedGeneration, String reason) {
@@ -291,10 +269,14 @@ public final class JanusRouter implements MediaRouter {
         generation++;
         boolean wasUp = up;
         up = false;
-        answeredHealthCheck = healthChecks;
         control = null;
+        if (health != null) {
+            health.stop();
+            health = null;
+        }
         List<JanusRoom> lost = new ArrayList<>(rooms);
         rooms.clear();
+        capacity.counts().rooms(-lost.size());
         lost.forEach(JanusRoom::lost);
         if (session != null) {
             session.close();
@@ -332,6 +314,9 @@ public final class JanusRouter implements MediaRouter {
 
     @Override
     public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
         CountDownLatch released = new CountDownLatch(1);
         loop.execute(() -> {
             closed = true;

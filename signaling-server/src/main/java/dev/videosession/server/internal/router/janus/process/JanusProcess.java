@@ -26,6 +26,9 @@ public final class JanusProcess implements JanusInstance {
     /** Ends the child with the thread that started it. */
     private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
 
+    /** Raises the number of files that the child may open to what this process may permit. */
+    private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
+
     private static final long END_SECONDS = 2;
 
     /** The status of a process that a signal ended is this plus the signal. */
@@ -91,6 +94,10 @@ public final class JanusProcess implements JanusInstance {
 
     private static List<String> command(Path executable, Path directory) {
         List<String> command = new ArrayList<>();
+        ProcessLimits limits = ProcessLimits.read();
+        if (limits.softDescriptors() < limits.descriptors() && Files.isExecutable(PRLIMIT)) {
+            command.addAll(List.of(PRLIMIT.toString(), "--nofile=" + limits.descriptors(), "--"));
+        }
         if (Files.isExecutable(SETPRIV)) {
             command.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "KILL", "--"));
         }

@@ -1,5 +1,6 @@
 package dev.videosession.server.internal.router.janus.process;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -21,19 +22,34 @@ public final class MediaInterfaces {
             return;
         }
         TreeSet<String> present = new TreeSet<>();
-        try {
-            for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
-                present.add(each.getName());
-                each.inetAddresses().map(MediaInterfaces::text).forEach(present::add);
-            }
-        } catch (SocketException e) {
-            throw new IllegalArgumentException("cannot list the network interfaces: " + e.getMessage(), e);
+        for (NetworkInterface each : interfaces()) {
+            present.add(each.getName());
+            each.inetAddresses().map(MediaInterfaces::text).forEach(present::add);
         }
         for (String each : required) {
             if (present.stream().noneMatch(name -> name.equals(each) || (isAddress(name) && name.startsWith(each)))) {
                 throw new IllegalArgumentException(
                         "this machine has no network interface or address " + each + ", only " + present);
             }
+        }
+    }
+
+    /** {@return how many addresses a router listens on for each link: those of IPv4, without loopback} */
+    static int addresses(List<String> chosen) {
+        return (int) interfaces().stream()
+                .flatMap(each -> each.inetAddresses()
+                        .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                        .filter(address -> chosen.isEmpty()
+                                || chosen.contains(each.getName())
+                                || chosen.stream().anyMatch(text(address)::startsWith)))
+                .count();
+    }
+
+    private static List<NetworkInterface> interfaces() {
+        try {
+            return NetworkInterface.networkInterfaces().toList();
+        } catch (SocketException e) {
+            throw new IllegalArgumentException("cannot list the network interfaces: " + e.getMessage(), e);
         }
     }
 
