@@ -30,13 +30,13 @@ final class ModelSocket implements WebSocketConnector.Socket, ModelFrames.Reader
     private int untilCut;
     private boolean cutOff;
     private String lastResume = "";
-    private final ModelReplies replies;
+    private final ModelOrder order;
 
     ModelSocket(
             ModelTime time, ModelServer server, ModelClient client, Random random, WebSocketConnector.Events events) {
         this.server = server;
         this.client = client;
-        this.replies = new ModelReplies(client);
+        this.order = new ModelOrder(client);
         this.random = random;
         this.events = events;
         ModelConditions conditions = client.conditions;
@@ -62,7 +62,7 @@ final class ModelSocket implements WebSocketConnector.Socket, ModelFrames.Reader
         if (text.startsWith("{\"type\":\"resume\"")) {
             lastResume = text;
         }
-        replies.sent(text);
+        order.sent(text);
         up.add(new Item(Kind.TEXT, text, 0));
         return true;
     }
@@ -105,7 +105,7 @@ final class ModelSocket implements WebSocketConnector.Socket, ModelFrames.Reader
             case REACH -> events.onReached();
             case OPEN -> events.onOpen();
             case TEXT -> {
-                replies.arrived(item.text());
+                order.arrived(item.text());
                 client.arrived(item.text(), lastResume, () -> events.onText(item.text()));
             }
             case CLOSE -> {

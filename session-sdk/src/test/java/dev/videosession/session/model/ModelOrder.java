@@ -7,16 +7,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks on one socket that the reply to a request arrives before the event that the request causes. Requests that were sent
- * before, on an earlier socket, are left out: their events may be replayed before the reply is repeated.
+ * Checks the order of what arrives on one socket: every event of the log once and in order, and the reply to a request before the
+ * event that the request causes. Requests that were sent before, on an earlier socket, may be replied to later: their events may
+ * be replayed before the reply is repeated.
  */
-final class ModelReplies {
+final class ModelOrder {
     private final ModelClient client;
     private final Map<Long, String> signals = new HashMap<>();
     private final Set<Long> publishes = new HashSet<>();
     private final Set<String> events = new HashSet<>();
+    private long sequence;
 
-    ModelReplies(ModelClient client) {
+    ModelOrder(ModelClient client) {
         this.client = client;
     }
 
@@ -35,6 +37,7 @@ final class ModelReplies {
     }
 
     void arrived(String text) {
+        inSequence(text);
         if (text.startsWith("{\"type\":\"signal\"")) {
             events.add(value(text, "data"));
         } else if (text.startsWith("{\"type\":\"streamCreated\"")) {
@@ -44,6 +47,17 @@ final class ModelReplies {
         } else if (text.startsWith("{\"type\":\"published\"")
                 && publishes.remove(ModelClient.number(text, "\"id\":"))) {
             replied(value(text, "streamId"));
+        }
+    }
+
+    private void inSequence(String text) {
+        int typeEnd = text.indexOf('"', "{\"type\":\"".length());
+        if (text.startsWith("\",\"sequence\":", typeEnd)) {
+            long next = ModelClient.number(text, "\"sequence\":");
+            if (next <= sequence) {
+                throw client.wrong("event " + next + " arrived after event " + sequence);
+            }
+            sequence = next;
         }
     }
 
