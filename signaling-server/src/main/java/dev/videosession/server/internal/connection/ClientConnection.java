@@ -68,6 +68,11 @@ public final class ClientConnection {
         return feature.isIn(features);
     }
 
+    /** {@return what its client announced, or null; callable on any thread} */
+    public @Nullable List<String> features() {
+        return features;
+    }
+
     /** {@return the throttle of all its sockets; callable on any thread} */
     public MessageThrottle throttle() {
         return throttle;

@@ -1,6 +1,7 @@
 package dev.videosession.server.internal.effect;
 
 import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.codec.MessageCodec;
@@ -31,6 +32,7 @@ public final class EffectInterpreter implements Effect.Visitor {
     private final Deliveries deliveries;
     private final ProjectLoad.Share project;
     private final DisconnectTombstones tombstones;
+    private final boolean mailed;
 
     /**
      * Creates the interpreter of one session.
@@ -43,6 +45,7 @@ public final class EffectInterpreter implements Effect.Visitor {
      * @param deliveries of the session
      * @param project counts the project's connections
      * @param tombstones remember how connections ended
+     * @param mailed whether the log delivers messages for one connection
      */
     public EffectInterpreter(
             SessionId session,
@@ -52,7 +55,8 @@ public final class EffectInterpreter implements Effect.Visitor {
             LinkBroker links,
             Deliveries deliveries,
             ProjectLoad.Share project,
-            DisconnectTombstones tombstones) {
+            DisconnectTombstones tombstones,
+            boolean mailed) {
         this.session = session;
         this.codec = codec;
         this.metrics = metrics;
@@ -61,6 +65,7 @@ public final class EffectInterpreter implements Effect.Visitor {
         this.deliveries = deliveries;
         this.project = project;
         this.tombstones = tombstones;
+        this.mailed = mailed;
     }
 
     /**
@@ -105,7 +110,11 @@ public final class EffectInterpreter implements Effect.Visitor {
 
     @Override
     public void onReleaseClient(Effect.ReleaseClient effect) {
-        ClientConnection gone = connections.remove(effect.connectionId());
+        release(effect.connectionId(), CloseCode.REPLACED);
+    }
+
+    private void release(ConnectionId id, CloseCode code) {
+        ClientConnection gone = connections.remove(id);
         if (gone == null) {
             return;
         }
@@ -114,8 +123,18 @@ public final class EffectInterpreter implements Effect.Visitor {
         Outbox outbox = gone.outbox();
         if (outbox != null) {
             deliveries.dismiss(outbox);
-            deliveries.finish(outbox, null, CloseCode.REPLACED);
+            deliveries.finish(outbox, null, code);
         }
+        links.connectionReleased(id);
+    }
+
+    /**
+     * Closes the socket of a client so that it resumes, at this server or at another one, and forgets its connection.
+     *
+     * @param id the connection
+     */
+    public void abandon(ConnectionId id) {
+        release(id, CloseCode.INTERNAL_ERROR);
     }
 
     @Override
@@ -138,7 +157,9 @@ public final class EffectInterpreter implements Effect.Visitor {
 
     @Override
     public void onSendTo(Effect.SendTo effect) {
-        connections.tell(effect.connectionId(), effect.message());
+        if (!mailed) {
+            connections.tell(effect.connectionId(), effect.message());
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class LocalConnections implements LinkParticipants {
     private final SubscriptionChanges subscriptions;
     private final Map<ConnectionId, ClientConnection> connections = new HashMap<>();
     private final Map<ConnectionId, HeldMemory> parked = new HashMap<>();
+    private @Nullable BiConsumer<ConnectionId, ServerMessage> elsewhere;
 
     /** Follows which connections subscribe to a stream. */
     @FunctionalInterface
@@ -141,8 +143,27 @@ public final class LocalConnections implements LinkParticipants {
         }
     }
 
+    /**
+     * Sets the way to connections of other servers.
+     *
+     * @param sender gets messages for connections that this server does not hold
+     */
+    public void sendElsewhere(BiConsumer<ConnectionId, ServerMessage> sender) {
+        elsewhere = sender;
+    }
+
     @Override
     public void tell(ConnectionId to, ServerMessage message) {
+        BiConsumer<ConnectionId, ServerMessage> sender = elsewhere;
+        if (sender != null && !connections.containsKey(to)) {
+            sender.accept(to, message);
+        } else {
+            tellHere(to, message);
+        }
+    }
+
+    @Override
+    public void tellHere(ConnectionId to, ServerMessage message) {
         ClientConnection connection = connections.get(to);
         if (connection == null) {
             return;
@@ -174,7 +195,7 @@ public final class LocalConnections implements LinkParticipants {
     @Override
     public boolean understands(ConnectionId id, Feature feature) {
         ClientConnection connection = connections.get(id);
-        return connection != null && connection.understands(feature);
+        return connection == null ? elsewhere != null : connection.understands(feature);
     }
 
     @Override

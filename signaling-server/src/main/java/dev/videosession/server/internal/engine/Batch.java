@@ -25,15 +25,16 @@ final class Batch {
     private final LoggedState state;
     private final long epoch;
     private final Append step = new Append();
-    private final LinkRecords links = new LinkRecords(step);
+    private final LinkRecords links;
     private final List<Operation> operations = new ArrayList<>(1);
     private final List<Decision> decisions = new ArrayList<>(1);
 
     /** The state is the one that is applied, and is only read. */
-    Batch(SessionId session, LoggedState state, long epoch) {
+    Batch(SessionId session, LoggedState state, long epoch, boolean shared) {
         this.session = session;
         this.state = state;
         this.epoch = epoch;
+        this.links = new LinkRecords(step, shared);
     }
 
     Append step() {
@@ -116,7 +117,7 @@ final class Batch {
         boolean writes = step.records().size() > before || !decision.events().isEmpty();
         ConnectionId actor = operation.actor();
         if (writes && actor != null) {
-            step.guard(new Guard(actor, epoch));
+            step.guard(new Guard(actor, operation.ownerEpoch(epoch)));
         }
         return decision;
     }

@@ -5,12 +5,17 @@ import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.rules.Effect;
 import java.util.List;
 
-/** Adds to a step of the log what it keeps of the links that a command opens, changes or closes. */
+/**
+ * Adds to a step of the log what it keeps of the links that a command opens, changes or closes, and of the messages that it sends
+ * to one connection, if another server may own that.
+ */
 final class LinkRecords implements Effect.Visitor {
     private final Append step;
+    private final boolean shared;
 
-    LinkRecords(Append step) {
+    LinkRecords(Append step, boolean shared) {
         this.step = step;
+        this.shared = shared;
     }
 
     void write(List<Effect> effects) {
@@ -66,6 +71,8 @@ final class LinkRecords implements Effect.Visitor {
 
     @Override
     public void onSendTo(Effect.SendTo effect) {
-        // not about a link
+        if (shared) {
+            step.record(new SideRecord.Mail(effect.connectionId(), effect.message()));
+        }
     }
 }

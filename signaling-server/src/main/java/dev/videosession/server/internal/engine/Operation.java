@@ -31,6 +31,16 @@ public abstract class Operation {
     }
 
     /**
+     * Returns the number under which the actor must be owned.
+     *
+     * @param own the number of this server
+     * @return that number, unless the operation takes the actor over or ends it in place of its owner
+     */
+    protected long ownerEpoch(long own) {
+        return own;
+    }
+
+    /**
      * Tells whether this may be decided before everything that precedes it is applied.
      *
      * @param batch what the log gets for the operations before

@@ -1,6 +1,8 @@
 package dev.videosession.server.internal.engine;
 
+import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.log.Guard;
 import dev.videosession.server.internal.log.LogEntry;
 import dev.videosession.server.internal.log.Position;
@@ -43,9 +45,10 @@ public final class SessionEngine implements SessionLog.Listener {
     private final long epoch;
     private final Deque<Operation> waiting = new ArrayDeque<>(2);
     private final Batch batch;
+    private final boolean shared;
     private final List<Operation> unknown = new ArrayList<>(0);
     private SessionRules rules;
-    private Runnable diverged = () -> {};
+    private ClusterListener cluster = ClusterListener.NONE;
     private Position position = Position.START;
     private AppendOutcome outcome = AppendOutcome.NONE;
     private @Nullable Guard fence;
@@ -54,6 +57,7 @@ public final class SessionEngine implements SessionLog.Listener {
     private boolean recovering;
     private boolean recovered;
     private boolean asynchronous;
+    private boolean abandoned;
 
     /** How the last append ended, until that is dealt with. */
     private enum AppendOutcome {
@@ -93,7 +97,8 @@ public final class SessionEngine implements SessionLog.Listener {
         this.applier = new EventApplier(id, state, observer, follower, effects);
         this.settlement = new Settlement(id, metrics, applier);
         this.epoch = logs.epoch();
-        this.batch = new Batch(id, state, epoch);
+        this.batch = new Batch(id, state, epoch, logs.isShared());
+        this.shared = logs.isShared();
         this.log = logs.open(id, loop, this);
         this.recovering = log.isOpening();
     }
@@ -108,12 +113,22 @@ public final class SessionEngine implements SessionLog.Listener {
     }
 
     /**
-     * Sets what to do when the log no longer contains what this server has read.
+     * Sets what to do about other servers.
      *
-     * @param task closes the session
+     * @param listener called on the session's loop
      */
-    public void whenDiverged(Runnable task) {
-        diverged = task;
+    public void follow(ClusterListener listener) {
+        cluster = listener;
+    }
+
+    /** {@return whether other servers may have connections of this session} */
+    public boolean isShared() {
+        return shared;
+    }
+
+    /** {@return the log, to read its records} */
+    public SessionLog log() {
+        return log;
     }
 
     /**
@@ -141,10 +156,10 @@ public final class SessionEngine implements SessionLog.Listener {
      * Takes an operation in, unless too many wait.
      *
      * @param operation a command of a client or of the backend
-     * @return false if it was not taken; none of its methods is called then
+     * @return false if it was not taken, because too many wait or this server has closed its copy of the session; none of its methods is called then
      */
     public boolean offer(Operation operation) {
-        if (waiting.size() >= MAX_WAITING) {
+        if (abandoned || waiting.size() >= MAX_WAITING) {
             return false;
         }
         submit(operation);
@@ -157,8 +172,10 @@ public final class SessionEngine implements SessionLog.Listener {
      * @param operation what this server decides about a connection: there are few of them for each connection
      */
     public void submit(Operation operation) {
-        waiting.add(operation);
-        run();
+        if (!abandoned) {
+            waiting.add(operation);
+            run();
+        }
     }
 
     /**
@@ -284,11 +301,12 @@ public final class SessionEngine implements SessionLog.Listener {
     public void diverged() {
         LOG.warn("event=sessionDiverged session={} sequence={}", id, position.sequence());
         recovering = true;
-        diverged.run();
+        cluster.diverged();
     }
 
     /** Fails every operation: this server decides nothing more for the session. */
     public void abandon() {
+        abandoned = true;
         recovering = true;
         List<Operation> ended = new ArrayList<>(batch.operations());
         ended.addAll(unknown);
@@ -298,6 +316,22 @@ public final class SessionEngine implements SessionLog.Listener {
         waiting.clear();
         ended.forEach(operation -> settlement.notify(operation, Operation::failed));
         log.close();
+    }
+
+    @Override
+    public void message(ConnectionId to, ServerMessage message) {
+        cluster.message(to, message);
+    }
+
+    @Override
+    public void released(ConnectionId connection) {
+        LOG.info("event=takenOver session={} connection={}", id, connection);
+        applier.run(List.of(new Effect.ReleaseClient(connection)));
+    }
+
+    @Override
+    public void missedMessages() {
+        cluster.missedMessages();
     }
 
     @Override

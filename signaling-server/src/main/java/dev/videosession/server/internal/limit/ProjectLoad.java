@@ -34,6 +34,15 @@ public final class ProjectLoad {
     }
 
     /**
+     * Counts a connection in that was counted at another server before.
+     *
+     * @param project its id
+     */
+    public synchronized void take(String project) {
+        connections.merge(project, 1, Integer::sum);
+    }
+
+    /**
      * Counts a connection out.
      *
      * @param project its id
@@ -66,6 +75,11 @@ public final class ProjectLoad {
          */
         public boolean enter() {
             return load.enter(project);
+        }
+
+        /** Counts a connection in that was counted at another server before. */
+        public void take() {
+            load.take(project);
         }
 
         /** Counts a connection out. */

@@ -132,6 +132,11 @@ public final class LinkBroker {
     }
 
     private void add(Link link) {
+        track(link);
+        ends.open(link);
+    }
+
+    private void track(Link link) {
         links.open(link);
         charges.open(link);
         if (routerCharges != null) {
@@ -139,7 +144,6 @@ public final class LinkBroker {
         }
         metrics.links(1);
         subscriptionsChanged(link);
-        ends.open(link);
     }
 
     /**
@@ -194,8 +198,8 @@ public final class LinkBroker {
     public void streamEnded(StreamId streamId) {
         for (Link link : links.ofStream(streamId)) {
             close(link);
-            ends.closeAt(link.subscriber(), link);
-            ends.closeAt(link.publisher(), link);
+            ends.closeHere(link.subscriber(), link);
+            ends.closeHere(link.publisher(), link);
         }
         if (routed != null) {
             routed.streamEnded(streamId);
@@ -210,7 +214,86 @@ public final class LinkBroker {
     public void connectionEnded(ConnectionId id) {
         for (Link link : links.ofConnection(id)) {
             close(link);
-            ends.closeAt(link.otherThan(id), link);
+            ends.closeHere(link.otherThan(id), link);
+        }
+    }
+
+    /**
+     * Forgets the links of a connection that another server has taken over, unless this server holds their other end.
+     *
+     * @param id the connection
+     */
+    public void connectionReleased(ConnectionId id) {
+        for (Link link : links.ofConnection(id)) {
+            if (participants.allowance(link.otherThan(id)) == null) {
+                close(link);
+            }
+        }
+    }
+
+    /**
+     * Takes a link over that another server opened. Its negotiation begins again.
+     *
+     * @param link an open link, one end of which this server holds; nothing happens if it is known
+     */
+    public void adopt(Link link) {
+        if (!isOpen(link)) {
+            track(link);
+        }
+    }
+
+    /**
+     * Asks the publishers of the streams that a connection receives to offer again.
+     *
+     * @param subscriber a connection that was taken over from another server
+     */
+    public void reopenSubscriptions(ConnectionId subscriber) {
+        for (Link link : links.ofConnection(subscriber)) {
+            if (link.subscriber().equals(subscriber)) {
+                ends.reopen(link);
+            }
+        }
+    }
+
+    /**
+     * Passes a message to one end of a link whose other end another server holds.
+     *
+     * @param to a connection of this server
+     * @param message from the other end, or about the link
+     */
+    public void arrived(ConnectionId to, ServerMessage message) {
+        if (message instanceof ServerMessage.LinkOpened opened) {
+            Link link = new Link(opened.linkId(), opened.streamId(), to, opened.subscriber(), opened.subscription());
+            adopt(link);
+            charges.grantAnswer(link, to);
+        } else if (message instanceof ServerMessage.LinkUpdated updated) {
+            Link link = links.find(updated.linkId(), to);
+            if (link != null) {
+                links.change(link, updated.subscription());
+            }
+        } else if (message instanceof ServerMessage.LinkClosed closed) {
+            Link link = links.find(closed.linkId(), to);
+            if (link != null) {
+                close(link);
+            }
+        } else if (message instanceof LinkMessage sent) {
+            relayFromElsewhere(to, sent);
+            return;
+        }
+        participants.tellHere(to, message);
+    }
+
+    /** The server of the sender has charged and checked the message. This one follows the negotiation for the answer. */
+    private void relayFromElsewhere(ConnectionId to, LinkMessage message) {
+        Link link = links.find(message.linkId(), to);
+        if (link == null) {
+            return;
+        }
+        ConnectionId sender = link.otherThan(to);
+        LinkMessageKind kind = LinkMessageKind.of(message);
+        LinkMessage checked = negotiations.take(link, sender, kind, message).message();
+        if (checked != null) {
+            ends.forward(link, sender, kind, checked);
         }
     }
 

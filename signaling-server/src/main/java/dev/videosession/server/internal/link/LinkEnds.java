@@ -68,6 +68,11 @@ final class LinkEnds {
         participants.tell(end, new ServerMessage.LinkClosed(link.linkId()));
     }
 
+    /** Tells one end, if this server holds it: the server of the other end does the same. */
+    void closeHere(ConnectionId end, Link link) {
+        participants.tellHere(end, new ServerMessage.LinkClosed(link.linkId()));
+    }
+
     /** Tells both ends that the server closed the link. */
     void closeAtBothEnds(Link link, LinkCloseReason reason) {
         ServerMessage closed = new ServerMessage.LinkClosed(link.linkId(), reason);

@@ -17,10 +17,20 @@ public interface LinkParticipants {
     void tell(ConnectionId to, ServerMessage message);
 
     /**
-     * Returns what a connection may send for its links.
+     * Sends to one connection if this server holds it.
+     *
+     * @param to the connection; ignored if another server has it, or it has ended
+     * @param message the message
+     */
+    default void tellHere(ConnectionId to, ServerMessage message) {
+        tell(to, message);
+    }
+
+    /**
+     * Returns what a connection of this server may send for its links.
      *
      * @param id the connection
-     * @return its allowance, or null if the connection has ended
+     * @return its allowance, or null if the connection has ended or another server has it
      */
     @Nullable
     LinkAllowance allowance(ConnectionId id);

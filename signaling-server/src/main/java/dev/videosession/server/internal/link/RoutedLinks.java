@@ -96,6 +96,15 @@ final class RoutedLinks implements LinkParticipants {
     }
 
     @Override
+    public void tellHere(ConnectionId to, ServerMessage message) {
+        if (isRouter(to)) {
+            message.accept(inbox);
+        } else {
+            connections.tellHere(to, message);
+        }
+    }
+
+    @Override
     public @Nullable LinkAllowance allowance(ConnectionId id) {
         return isRouter(id) ? null : connections.allowance(id);
     }

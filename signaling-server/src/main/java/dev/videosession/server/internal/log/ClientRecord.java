@@ -1,5 +1,9 @@
 package dev.videosession.server.internal.log;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,33 @@ public record ClientRecord(
         String origin) {
     public ClientRecord {
         features = features == null ? null : List.copyOf(features);
+    }
+
+    /**
+     * Makes the digest under which a resume key is kept.
+     *
+     * @param key the key
+     * @return text that does not reveal the key
+     */
+    public static String digest(String key) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    /**
+     * Checks a resume key.
+     *
+     * @param key what the client presents
+     * @return whether it is one of the keys of this connection
+     */
+    public boolean isOpenedBy(String key) {
+        byte[] offered = digest(key).getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(newestKey.getBytes(StandardCharsets.UTF_8), offered)
+                || MessageDigest.isEqual(usedKey.getBytes(StandardCharsets.UTF_8), offered);
     }
 
     @Override

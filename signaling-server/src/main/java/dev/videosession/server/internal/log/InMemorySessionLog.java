@@ -2,9 +2,11 @@ package dev.videosession.server.internal.log;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -90,6 +92,21 @@ final class InMemorySessionLog implements SessionLog {
     @Override
     public void fetch(ConnectionId connection, Collection<StreamId> streams, Consumer<Boolean> then) {
         then.accept(true);
+    }
+
+    @Override
+    public void owners(Consumer<@Nullable Map<ConnectionId, Long>> then) {
+        then.accept(shared.owners());
+    }
+
+    @Override
+    public void send(ConnectionId to, ServerMessage message) {
+        // the servers of one process do not exchange messages
+    }
+
+    @Override
+    public void takeMail(ConnectionId connection) {
+        // see send
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.videosession.server.internal.log;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,24 @@ public interface SessionLog extends AutoCloseable {
         void recovered();
 
         /**
+         * A message for a connection that this server owns came from another server.
+         *
+         * @param to the connection
+         * @param message the message
+         */
+        void message(ConnectionId to, ServerMessage message);
+
+        /**
+         * Another server has taken a connection over.
+         *
+         * @param connection the connection, which this server owns no longer
+         */
+        void released(ConnectionId connection);
+
+        /** Messages from other servers may have been lost. */
+        void missedMessages();
+
+        /**
          * An entry was appended by another server, or by an append of this server that failed.
          *
          * @param entry the next entry after those already known
@@ -117,6 +137,28 @@ public interface SessionLog extends AutoCloseable {
      * @param then called with true when {@link #records} has them, or with false if the log cannot be read
      */
     void fetch(ConnectionId connection, Collection<StreamId> streams, Consumer<Boolean> then);
+
+    /**
+     * Lists the owners of the session's connections.
+     *
+     * @param then gets the epoch of each connection's server, or null if the log cannot be read
+     */
+    void owners(Consumer<@Nullable Map<ConnectionId, Long>> then);
+
+    /**
+     * Sends a message to a connection that another server owns. It may be lost, for example with that server.
+     *
+     * @param to the connection
+     * @param message the message
+     */
+    void send(ConnectionId to, ServerMessage message);
+
+    /**
+     * Passes the {@linkplain SideRecord.Mail messages} that wait for a connection to {@link Listener#message}.
+     *
+     * @param connection a connection that this server owns
+     */
+    void takeMail(ConnectionId connection);
 
     /** {@return whether it is time for {@link #storeSnapshot}} */
     boolean isSnapshotDue();

@@ -12,6 +12,11 @@ public interface SessionLogFactory {
      */
     long epoch();
 
+    /** {@return whether other processes may write the same logs} */
+    default boolean isShared() {
+        return false;
+    }
+
     /**
      * Opens the log of a session, at its first entry.
      *

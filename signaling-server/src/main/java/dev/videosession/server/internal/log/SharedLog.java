@@ -1,8 +1,10 @@
 package dev.videosession.server.internal.log;
 
+import dev.videosession.protocol.ConnectionId;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,10 @@ final class SharedLog {
             }
         }
         return null;
+    }
+
+    Map<ConnectionId, Long> owners() {
+        return records.owners();
     }
 
     SessionRecords records() {

@@ -46,6 +46,12 @@ public final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     /** Creates records without content. */
     public StoredRecords() {}
 
+    synchronized Map<ConnectionId, Long> owners() {
+        Map<ConnectionId, Long> owners = new HashMap<>();
+        connections.forEach((id, connection) -> owners.put(id, connection.epoch));
+        return owners;
+    }
+
     /** {@return whether the guard's server owns the guard's connection} */
     synchronized boolean permits(Guard guard) {
         StoredConnection found = connections.get(guard.connectionId());

@@ -87,6 +87,7 @@ public final class JoinHandler {
         private final @Nullable String program;
         private final Runnable established;
         private boolean counted;
+        private @Nullable String key;
 
         Join(ClientConnection newcomer, Outbox outbox, ClientMessage.Connect request, Runnable established) {
             super(null);
@@ -95,6 +96,12 @@ public final class JoinHandler {
             this.requestId = request.id();
             this.program = request.client();
             this.established = established;
+        }
+
+        private String key() {
+            String made = key == null ? Ids.resumeKey() : key;
+            key = made;
+            return made;
         }
 
         @Override
@@ -120,18 +127,19 @@ public final class JoinHandler {
         @Override
         protected void write(Decision decision, Append step) {
             if (!decision.events().isEmpty()) {
-                step.record(new SideRecord.PutConnection(new ConnectionRecord(newcomer.id(), engine.epoch(), 0)));
+                step.record(new SideRecord.PutConnection(new ConnectionRecord(
+                        newcomer.id(), engine.epoch(), 0, ClientRecords.of(engine, newcomer, key(), ""))));
             }
         }
 
         @Override
         protected void applied(Decision.Accepted accepted) {
-            String key = Ids.resumeKey();
-            newcomer.attach(outbox, "", key);
+            String resumeKey = key();
+            newcomer.attach(outbox, "", resumeKey);
             connections.add(newcomer);
             context.metrics().connected();
             established.run();
-            welcome.connected(newcomer, outbox, requestId, key);
+            welcome.connected(newcomer, outbox, requestId, resumeKey);
             deliveries.admit(outbox, newcomer.wantsConnectionEvents());
             LOG.info(
                     "event=connected session={} connection={} role={} connections={} address={} client=\"{}\"",

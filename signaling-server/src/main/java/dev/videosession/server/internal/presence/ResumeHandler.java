@@ -5,8 +5,11 @@ import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.ConnectionInfo;
 import dev.videosession.protocol.message.Roster;
 import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.server.internal.address.ClientAddress;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.connection.Ids;
 import dev.videosession.server.internal.effect.DisconnectTombstones;
@@ -14,9 +17,13 @@ import dev.videosession.server.internal.effect.LocalConnections;
 import dev.videosession.server.internal.engine.Operation;
 import dev.videosession.server.internal.engine.SessionContext;
 import dev.videosession.server.internal.engine.SessionEngine;
+import dev.videosession.server.internal.limit.MessageThrottle;
+import dev.videosession.server.internal.limit.ProjectLoad;
 import dev.videosession.server.internal.link.LinkBroker;
 import dev.videosession.server.internal.log.Append;
+import dev.videosession.server.internal.log.ClientRecord;
 import dev.videosession.server.internal.log.ConnectionRecord;
+import dev.videosession.server.internal.log.EndRecord;
 import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.outbox.Deliveries;
 import dev.videosession.server.internal.outbox.Outbox;
@@ -24,6 +31,7 @@ import dev.videosession.server.internal.rules.Command;
 import dev.videosession.server.internal.rules.Decision;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.LoggedState;
+import dev.videosession.server.internal.state.TokenPass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -50,6 +58,9 @@ public final class ResumeHandler {
     private final Welcome welcome;
     private final Presence presence;
     private final DisconnectTombstones tombstones;
+    private final LoggedState state;
+    private final ProjectLoad.Share project;
+    private final Orphans orphans;
 
     /** Why a client may not resume. */
     private enum Refusal {
@@ -71,6 +82,9 @@ public final class ResumeHandler {
      * @param welcome answers clients
      * @param presence follows lost sockets
      * @param tombstones know how connections ended
+     * @param state of the session, read only
+     * @param project counts the project's connections
+     * @param orphans ends connections that no server holds
      */
     public ResumeHandler(
             SessionId session,
@@ -81,7 +95,10 @@ public final class ResumeHandler {
             Deliveries deliveries,
             Welcome welcome,
             Presence presence,
-            DisconnectTombstones tombstones) {
+            DisconnectTombstones tombstones,
+            LoggedState state,
+            ProjectLoad.Share project,
+            Orphans orphans) {
         this.session = session;
         this.context = context;
         this.engine = engine;
@@ -91,6 +108,9 @@ public final class ResumeHandler {
         this.welcome = welcome;
         this.presence = presence;
         this.tombstones = tombstones;
+        this.state = state;
+        this.project = project;
+        this.orphans = orphans;
     }
 
     /**
@@ -98,28 +118,58 @@ public final class ResumeHandler {
      *
      * @param request what the client sent
      * @param outbox of the new socket
+     * @param address of the client
      * @param established called when the connection has the socket, before the client is answered
      */
-    public void resume(ClientMessage.Resume request, Outbox outbox, Consumer<ClientConnection> established) {
-        if (!engine.offer(new Resume(request, outbox, established))) {
-            welcome.refusedForNow(outbox, request.id(), "The session is too busy. Try again later.", RETRY_MILLIS);
+    public void resume(
+            ClientMessage.Resume request,
+            Outbox outbox,
+            ClientAddress address,
+            Consumer<ClientConnection> established) {
+        if (!engine.isShared() || connections.find(request.connectionId()) != null) {
+            submit(new Resume(request, outbox, address, established));
+            return;
+        }
+        engine.log()
+                .sync(() -> engine.log()
+                        .fetch(request.connectionId(), state.streamsOf(request.connectionId()), read -> {
+                            if (read) {
+                                submit(new Resume(request, outbox, address, established));
+                            } else {
+                                deliveries.finish(outbox, null, CloseCode.INTERNAL_ERROR);
+                            }
+                        }));
+    }
+
+    private void submit(Resume resume) {
+        if (!engine.offer(resume)) {
+            welcome.refusedForNow(
+                    resume.outbox, resume.request.id(), "The session is too busy. Try again later.", RETRY_MILLIS);
         }
     }
 
     private final class Resume extends Operation {
         private final ClientMessage.Resume request;
         private final Outbox outbox;
+        private final ClientAddress address;
         private final Consumer<ClientConnection> established;
+        private final String newKey = Ids.resumeKey();
+        private @Nullable ConnectionRecord taken;
         private @Nullable ClientConnection connection;
         private Refusal refusal = Refusal.NONE;
         private Optional<List<LoggedEvent>> missed = Optional.empty();
         private boolean charged;
         private long waitMillis;
 
-        Resume(ClientMessage.Resume request, Outbox outbox, Consumer<ClientConnection> established) {
+        Resume(
+                ClientMessage.Resume request,
+                Outbox outbox,
+                ClientAddress address,
+                Consumer<ClientConnection> established) {
             super(request.connectionId());
             this.request = request;
             this.outbox = outbox;
+            this.address = address;
             this.established = established;
         }
 
@@ -132,16 +182,47 @@ public final class ResumeHandler {
         @Override
         protected Decision decide(LoggedState state) {
             connection = connections.find(request.connectionId());
+            taken = null;
+            if (connection == null && engine.isShared()) {
+                connection = takeOver(state);
+            }
             refusal = refusal();
             if (refusal != Refusal.NONE) {
                 return Decision.Accepted.NOTHING;
             }
-            missed = engine.read(request.sequence());
+            missed = canReplay() ? engine.read(request.sequence()) : Optional.empty();
             return engine.decide(state, new Command.Return(request.connectionId()));
         }
 
+        /** {@return the connection of another server as it will be here, or null if its client may not resume it} */
+        private @Nullable ClientConnection takeOver(LoggedState current) {
+            ConnectionInfo info = current.connection(request.connectionId());
+            TokenPass pass = current.pass(request.connectionId());
+            ConnectionRecord record =
+                    engine.records().connection(request.connectionId()).orElse(null);
+            ClientRecord client = record == null ? null : record.client();
+            if (info == null || pass == null || client == null || !client.isOpenedBy(request.resumeKey())) {
+                return null;
+            }
+            taken = record;
+            MessageThrottle throttle =
+                    new MessageThrottle(context.limits(), context.time().nanos());
+            return new ClientConnection(info, pass, client.connectionEvents(), client.features(), throttle, address);
+        }
+
+        /** What the client has seen must come from the log that this server reads. */
+        private boolean canReplay() {
+            ClientRecord client = taken == null ? null : taken.client();
+            return client == null || client.origin().equals(engine.log().origin());
+        }
+
+        @Override
+        protected long ownerEpoch(long own) {
+            return taken == null ? own : taken.epoch();
+        }
+
         private Refusal refusal() {
-            if (connection == null || !connection.keys().open(request.resumeKey())) {
+            if (connection == null || (taken == null && !connection.keys().open(request.resumeKey()))) {
                 return Refusal.UNKNOWN;
             }
             if (isBusy()) {
@@ -166,8 +247,11 @@ public final class ResumeHandler {
         @Override
         protected void write(Decision decision, Append step) {
             if (refusal == Refusal.NONE) {
-                step.record(new SideRecord.PutConnection(
-                        new ConnectionRecord(request.connectionId(), engine.epoch(), request.id())));
+                step.record(new SideRecord.PutConnection(new ConnectionRecord(
+                        request.connectionId(),
+                        engine.epoch(),
+                        request.id(),
+                        ClientRecords.of(engine, Objects.requireNonNull(connection), newKey, request.resumeKey()))));
             }
         }
 
@@ -202,6 +286,14 @@ public final class ResumeHandler {
                 welcome.ended(outbox, ended.get());
                 return;
             }
+            Optional<EndRecord> elsewhere = engine.records()
+                    .end(request.connectionId())
+                    .filter(end -> end.client().isOpenedBy(request.resumeKey()));
+            if (elsewhere.isPresent()) {
+                ServerMessage.Disconnected last = elsewhere.get().message();
+                welcome.ended(outbox, new DisconnectTombstones.Tombstone(last, CloseCode.of(last.detail())));
+                return;
+            }
             context.refusals().info(LOG, "refused", "session={} code={}", session, ErrorCode.UNKNOWN_RESUME);
             context.metrics().refused(ErrorCode.UNKNOWN_RESUME);
             String message = "There is nothing to resume. Connect again.";
@@ -220,12 +312,33 @@ public final class ResumeHandler {
         @Override
         protected void applied(Decision.Accepted accepted) {
             if (refusal == Refusal.NONE) {
-                welcomeBack(Objects.requireNonNull(connection));
+                ClientConnection resumed = Objects.requireNonNull(connection);
+                if (taken != null) {
+                    hold(resumed);
+                }
+                welcomeBack(resumed);
+                if (taken != null) {
+                    links.reopenSubscriptions(resumed.id());
+                }
+                if (engine.isShared()) {
+                    engine.log().takeMail(resumed.id());
+                }
             }
         }
 
+        private void hold(ClientConnection takenOver) {
+            project.take();
+            connections.add(takenOver);
+            context.metrics().connected();
+            engine.records().links().stream()
+                    .filter(link -> link.publisher().equals(takenOver.id())
+                            || link.subscriber().equals(takenOver.id()))
+                    .forEach(links::adopt);
+            LOG.info("event=takeOver session={} connection={}", session, takenOver.id());
+        }
+
         private void welcomeBack(ClientConnection resumed) {
-            String key = Ids.resumeKey();
+            String key = newKey;
             resumed.attach(outbox, request.resumeKey(), key);
             established.accept(resumed);
             Roster roster = missed.isPresent() ? null : welcome.roster(resumed);
@@ -285,6 +398,8 @@ public final class ResumeHandler {
             ClientConnection held = connections.find(request.connectionId());
             if (held != null && held.outbox() == null) {
                 presence.submitLoss(held);
+            } else if (held == null && engine.isShared()) {
+                orphans.loseConnectionsOf(engine.epoch());
             }
         }
     }

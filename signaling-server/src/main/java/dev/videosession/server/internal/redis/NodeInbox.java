@@ -2,6 +2,7 @@ package dev.videosession.server.internal.redis;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
+import dev.videosession.protocol.ConnectionId;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import okio.Buffer;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -151,12 +153,22 @@ final class NodeInbox implements AutoCloseable {
     private void receive(JsonReader reader) throws IOException {
         String kind = "";
         String key = "";
+        String connection = "";
+        byte[] message = {};
+        int hops = 0;
         List<StoredEntry> entries = new ArrayList<>(1);
         reader.beginObject();
         while (reader.hasNext()) {
             switch (reader.nextName()) {
                 case "kind" -> kind = reader.nextString();
                 case "key" -> key = reader.nextString();
+                case "connection" -> connection = reader.nextString();
+                case "hops" -> hops = reader.nextInt();
+                case "message" -> {
+                    try (BufferedSource raw = reader.nextSource()) {
+                        message = raw.readByteArray();
+                    }
+                }
                 case "entries" -> {
                     reader.beginArray();
                     while (reader.hasNext()) {
@@ -175,8 +187,15 @@ final class NodeInbox implements AutoCloseable {
             return;
         }
         RedisSessionLog log = logs.get(key);
-        if (log != null && kind.equals("entries")) {
-            log.receive(entries);
+        if (log == null) {
+            return;
+        }
+        switch (kind) {
+            case "entries" -> log.receive(entries);
+            case "taken" -> log.taken(new ConnectionId(connection));
+            case "mail" -> log.mailed(new ConnectionId(connection));
+            case "message" -> log.receive(new ConnectionId(connection), message, hops);
+            default -> LOG.debug("event=noticeIgnored kind={}", kind);
         }
     }
 

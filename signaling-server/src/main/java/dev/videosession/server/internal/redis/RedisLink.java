@@ -55,10 +55,10 @@ public final class RedisLink implements AutoCloseable {
     private final RedisURI uri;
     private final ScheduledExecutorService thread;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private volatile @Nullable Connection connection;
+    private volatile @Nullable OpenedConnection connection;
     private volatile boolean closed;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
-    private @Nullable Connection previous;
+    private @Nullable OpenedConnection previous;
 
     /** Follows whether Redis can be reached. Called on the thread of the link, which must not be blocked. */
     public interface Listener {
@@ -77,7 +77,7 @@ public final class RedisLink implements AutoCloseable {
         void down(Throwable cause);
     }
 
-    private record Connection(StatefulRedisConnection<String, byte[]> lettuce, long clientId, String runId) {}
+    private record OpenedConnection(StatefulRedisConnection<String, byte[]> lettuce, long clientId, String runId) {}
 
     private RedisLink(RedisURI uri) {
         this.uri = uri;
@@ -118,17 +118,18 @@ public final class RedisLink implements AutoCloseable {
         return link;
     }
 
-    private CompletionStage<Connection> connect() {
+    private CompletionStage<OpenedConnection> connect() {
         return client.connectAsync(CODEC, uri).thenCompose(lettuce -> {
             lettuce.addListener(new Loss(lettuce));
             RedisAsyncCommands<String, byte[]> commands = lettuce.async();
-            Connection old = previous;
+            OpenedConnection old = previous;
             CompletionStage<?> dropped = old == null
                     ? CompletableFuture.completedFuture(null)
                     : commands.clientKill(KillArgs.Builder.id(old.clientId()));
-            CompletionStage<Connection> ready = dropped.thenCompose(killed -> commands.clientId())
+            CompletionStage<OpenedConnection> ready = dropped.thenCompose(killed -> commands.clientId())
                     .thenCombine(
-                            commands.info("server"), (id, info) -> new Connection(lettuce, id, field(info, "run_id")));
+                            commands.info("server"),
+                            (id, info) -> new OpenedConnection(lettuce, id, field(info, "run_id")));
             ready.whenComplete((done, failure) -> {
                 if (failure != null) {
                     lettuce.closeAsync();
@@ -146,7 +147,7 @@ public final class RedisLink implements AutoCloseable {
                 .orElse("");
     }
 
-    private void use(Connection opened) {
+    private void use(OpenedConnection opened) {
         pauseMillis = FIRST_PAUSE_MILLIS;
         previous = opened;
         connection = opened;
@@ -181,7 +182,7 @@ public final class RedisLink implements AutoCloseable {
     }
 
     private void lose(StatefulRedisConnection<String, byte[]> lost, Throwable cause) {
-        Connection current = connection;
+        OpenedConnection current = connection;
         if (current == null || current.lettuce() != lost || closed) {
             return;
         }
@@ -217,7 +218,7 @@ public final class RedisLink implements AutoCloseable {
     }
 
     private void ping() {
-        Connection current = connection;
+        OpenedConnection current = connection;
         if (current != null) {
             current.lettuce().async().ping().whenComplete((answer, failure) -> {
                 if (failure != null) {
@@ -234,7 +235,7 @@ public final class RedisLink implements AutoCloseable {
 
     /** {@return the id of the process that serves the data, or an empty text while there is no connection} */
     public String runId() {
-        Connection current = connection;
+        OpenedConnection current = connection;
         return current == null ? "" : current.runId();
     }
 
@@ -256,7 +257,7 @@ public final class RedisLink implements AutoCloseable {
      *     known whether it was carried out
      */
     public <T> CompletionStage<T> call(Function<RedisAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
-        Connection current = connection;
+        OpenedConnection current = connection;
         if (current == null) {
             return CompletableFuture.failedFuture(new RedisDownException());
         }

@@ -3,6 +3,7 @@ package dev.videosession.server.internal.redis;
 import com.squareup.moshi.JsonDataException;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.EventHistory;
 import dev.videosession.server.internal.log.Guard;
@@ -18,7 +19,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -92,14 +95,13 @@ final class RedisSessionLog implements SessionLog {
                         new String[] {keys.log(), keys.nodes(), keys.snapshot()},
                         RedisLink.bytes(epoch),
                         RedisLink.bytes(after))
-                .whenComplete((result, failure) -> loop.execute(() -> {
-                    if (phase != Phase.CLOSED) {
-                        then.accept(new RedisReply(result, failure));
-                    }
-                }));
+                .whenComplete((result, failure) -> loop.execute(() -> then.accept(new RedisReply(result, failure))));
     }
 
     private void opened(RedisReply reply) {
+        if (phase != Phase.OPENING) {
+            return;
+        }
         if (reply.failure() != null) {
             owner.retry(() -> loop.execute(() -> {
                 if (phase == Phase.OPENING) {
@@ -362,7 +364,11 @@ final class RedisSessionLog implements SessionLog {
 
     /** Reads the log again, because notices may have been lost. May be called on any thread. */
     void catchUp() {
-        loop.execute(() -> sync(() -> {}));
+        loop.execute(() -> sync(() -> {
+            if (phase != Phase.CLOSED) {
+                listener.missedMessages();
+            }
+        }));
     }
 
     private void deliverEarly() {
@@ -407,8 +413,12 @@ final class RedisSessionLog implements SessionLog {
 
     @Override
     public void sync(Runnable then) {
+        if (phase == Phase.CLOSED) {
+            then.run();
+            return;
+        }
         readers.add(then);
-        if (!reading && phase != Phase.CLOSED && phase != Phase.OPENING) {
+        if (!reading && phase != Phase.OPENING) {
             readAgain();
         }
     }
@@ -449,9 +459,7 @@ final class RedisSessionLog implements SessionLog {
         streams.forEach(stream -> arguments.add(RedisLink.bytes(stream.value())));
         redis.eval(RedisSessionLogs.FETCH, new String[] {keys.connections()}, arguments.toArray(byte[][]::new))
                 .whenComplete((result, failure) -> loop.execute(() -> {
-                    if (phase != Phase.CLOSED) {
-                        then.accept(fetched(connection, new RedisReply(result, failure)));
-                    }
+                    then.accept(phase != Phase.CLOSED && fetched(connection, new RedisReply(result, failure)));
                 }));
     }
 
@@ -476,6 +484,99 @@ final class RedisSessionLog implements SessionLog {
             LOG.warn("event=recordUnreadable key={} connection={} cause=\"{}\"", keys.prefix(), id, e.getMessage());
             return false;
         }
+    }
+
+    @Override
+    public void owners(Consumer<@Nullable Map<ConnectionId, Long>> then) {
+        redis.eval(RedisSessionLogs.OWNERS, new String[] {keys.connections()})
+                .whenComplete((result, failure) -> loop.execute(() -> {
+                    if (failure != null || phase == Phase.CLOSED) {
+                        then.accept(null);
+                        return;
+                    }
+                    Map<ConnectionId, Long> owners = new LinkedHashMap<>();
+                    for (int i = 0; i + 1 < result.size(); i += 2) {
+                        owners.put(
+                                new ConnectionId(RedisLink.text(result.get(i))),
+                                Long.valueOf(RedisLink.text(result.get(i + 1))));
+                    }
+                    then.accept(owners);
+                }));
+    }
+
+    @Override
+    public void send(ConnectionId to, ServerMessage message) {
+        send(to, json.write(message), 0);
+    }
+
+    private void send(ConnectionId to, byte[] message, int hops) {
+        redis.eval(
+                        RedisSessionLogs.SEND,
+                        new String[] {keys.connections()},
+                        RedisLink.bytes(SessionKeys.CHANNELS),
+                        RedisLink.bytes(to.value()),
+                        Frame.message(keys.prefix(), to, message, hops))
+                .whenComplete((result, failure) -> {
+                    if (failure != null) {
+                        LOG.debug("event=messageNotSent key={} connection={}", keys.prefix(), to);
+                    }
+                });
+    }
+
+    /** Takes a message for a connection. If another server owns the connection now, it is sent on once. May be called on any thread. */
+    void receive(ConnectionId to, byte[] message, int hops) {
+        loop.execute(() -> {
+            if (phase == Phase.CLOSED) {
+                return;
+            }
+            if (records.connection(to).filter(record -> record.epoch() == epoch).isPresent()) {
+                pass(to, message);
+            } else if (hops == 0) {
+                send(to, message, 1);
+            }
+        });
+    }
+
+    private void pass(ConnectionId to, byte[] message) {
+        try {
+            listener.message(to, json.readMessage(message));
+        } catch (JsonDataException e) {
+            LOG.warn("event=messageUnreadable key={} connection={} cause=\"{}\"", keys.prefix(), to, e.getMessage());
+        }
+    }
+
+    /** Another server has taken a connection over, unless this one has taken it back since. May be called on any thread. */
+    void taken(ConnectionId connection) {
+        loop.execute(() -> fetch(connection, List.of(), read -> {
+            if (read
+                    && records.connection(connection)
+                            .filter(record -> record.epoch() == epoch)
+                            .isEmpty()) {
+                listener.released(connection);
+            }
+        }));
+    }
+
+    /** Messages wait for a connection. May be called on any thread. */
+    void mailed(ConnectionId connection) {
+        loop.execute(() -> takeMail(connection));
+    }
+
+    @Override
+    public void takeMail(ConnectionId connection) {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        redis.eval(
+                        RedisSessionLogs.TAKE,
+                        new String[] {keys.connections(), keys.prefix() + "mail:" + connection.value()},
+                        RedisLink.bytes(connection.value()),
+                        RedisLink.bytes(epoch))
+                .whenComplete((messages, failure) -> loop.execute(() -> {
+                    if (failure == null && phase != Phase.CLOSED) {
+                        messages.forEach(message -> pass(connection, (byte[]) message));
+                    }
+                }));
     }
 
     @Override
@@ -531,6 +632,9 @@ final class RedisSessionLog implements SessionLog {
         if (phase != Phase.CLOSED) {
             phase = Phase.CLOSED;
             owner.closed(this, epoch);
+            List<Runnable> unserved = List.copyOf(readers);
+            readers.clear();
+            unserved.forEach(Runnable::run);
         }
     }
 }

@@ -20,6 +20,9 @@ public final class RedisSessionLogs implements SessionLogFactory, AutoCloseable 
     static final RedisScript OPEN = RedisScript.read("open.lua");
     static final RedisScript APPEND = RedisScript.read("append.lua");
     static final RedisScript SNAPSHOT = RedisScript.read("snapshot.lua");
+    static final RedisScript SEND = RedisScript.read("send.lua");
+    static final RedisScript TAKE = RedisScript.read("take.lua");
+    static final RedisScript OWNERS = RedisScript.read("owners.lua");
     static final RedisScript FETCH = RedisScript.read("fetch.lua");
 
     private static final long MAX_CHARACTERS = 4L * 1024 * 1024;
@@ -85,6 +88,11 @@ public final class RedisSessionLogs implements SessionLogFactory, AutoCloseable 
     @Override
     public long epoch() {
         return epoch.current();
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
     }
 
     @Override

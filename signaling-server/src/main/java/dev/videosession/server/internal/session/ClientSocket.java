@@ -1,5 +1,6 @@
 package dev.videosession.server.internal.session;
 
+import dev.videosession.server.internal.address.ClientAddress;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.outbox.Outbox;
 
@@ -11,6 +12,13 @@ public interface ClientSocket {
      * @return its outbox
      */
     Outbox outbox();
+
+    /**
+     * Returns the address of the client.
+     *
+     * @return its address
+     */
+    ClientAddress address();
 
     /**
      * The session took the socket. Called on the session's loop, before the answer is sent.

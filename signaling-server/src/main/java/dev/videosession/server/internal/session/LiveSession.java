@@ -7,6 +7,7 @@ import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.server.internal.connection.ClientConnection;
@@ -15,6 +16,7 @@ import dev.videosession.server.internal.effect.DisconnectTombstones;
 import dev.videosession.server.internal.effect.EffectInterpreter;
 import dev.videosession.server.internal.effect.LocalConnections;
 import dev.videosession.server.internal.effect.RosterCache;
+import dev.videosession.server.internal.engine.ClusterListener;
 import dev.videosession.server.internal.engine.SessionContext;
 import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.engine.SessionExecutor;
@@ -25,6 +27,7 @@ import dev.videosession.server.internal.outbox.HeldMemory;
 import dev.videosession.server.internal.outbox.Outbox;
 import dev.videosession.server.internal.presence.IdleWatch;
 import dev.videosession.server.internal.presence.JoinHandler;
+import dev.videosession.server.internal.presence.Orphans;
 import dev.videosession.server.internal.presence.Presence;
 import dev.videosession.server.internal.presence.ResumeHandler;
 import dev.videosession.server.internal.presence.Welcome;
@@ -34,6 +37,7 @@ import dev.videosession.server.internal.request.RequestHandler;
 import dev.videosession.server.internal.router.RouterPool;
 import dev.videosession.server.internal.rules.Command;
 import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.rules.Effect;
 import dev.videosession.server.internal.rules.RosterBounds;
 import dev.videosession.server.internal.rules.SessionRules;
 import dev.videosession.server.internal.state.LoggedEvent;
@@ -58,6 +62,8 @@ public final class LiveSession {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
     private static final ChangedStreams CHANGED_STREAMS = new ChangedStreams();
     private static final long BAN_CHECK_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final long EMPTY_COPY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long UNUSED_COPY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final SessionId id;
     private final SessionContext context;
@@ -69,16 +75,20 @@ public final class LiveSession {
     private final LinkBroker links;
     private final IdleWatch idle;
     private final LocalConnections connections;
+    private final EffectInterpreter effects;
     private final SessionEngine engine;
     private final Presence presence;
     private final JoinHandler joins;
     private final ResumeHandler resumes;
+    private final Orphans orphans;
     private final AdmissionQueue requests;
     private final HeldMemory history;
     private final long openedAt;
+    private volatile long usedAtNanos;
     private int streams;
     private boolean ended;
     private boolean banCheckScheduled;
+    private boolean idleCheckScheduled;
 
     LiveSession(
             SessionId id,
@@ -98,8 +108,16 @@ public final class LiveSession {
         this.connections =
                 new LocalConnections(context.codec(), deliveries, context.memory(), idle::subscriptionsChanged);
         this.links = new LinkBroker(id, context.limits(), context.metrics(), context.time(), connections, routing());
-        EffectInterpreter effects = new EffectInterpreter(
-                id, context.codec(), context.metrics(), connections, links, deliveries, project, tombstones);
+        this.effects = new EffectInterpreter(
+                id,
+                context.codec(),
+                context.metrics(),
+                connections,
+                links,
+                deliveries,
+                project,
+                tombstones,
+                context.logs().isShared());
         this.engine = new SessionEngine(
                 id,
                 state,
@@ -126,14 +144,31 @@ public final class LiveSession {
                 context.time(),
                 context.timings(),
                 links.isRouted());
+        this.orphans = new Orphans(engine, loop, connections, context.timings().resumeWindowMillis());
         this.joins = new JoinHandler(id, context, engine, connections, deliveries, welcome, project);
-        this.resumes =
-                new ResumeHandler(id, context, engine, connections, links, deliveries, welcome, presence, tombstones);
+        this.resumes = new ResumeHandler(
+                id,
+                context,
+                engine,
+                connections,
+                links,
+                deliveries,
+                welcome,
+                presence,
+                tombstones,
+                state,
+                project,
+                orphans);
         RequestContext parts = new RequestContext(engine, state, connections, links, presence);
         RequestHandler handler = new RequestHandler(parts, context.time(), context.metrics());
         this.requests = new AdmissionQueue(id, parts, handler, context.admission(), loop);
         this.history = new HeldMemory(engine::heldBytes, () -> loop.execute(engine::shorten));
         context.memory().add(history);
+        if (engine.isShared()) {
+            connections.sendElsewhere(engine.log()::send);
+            engine.follow(new OtherServers());
+        }
+        use();
         loop.execute(() -> apply(context.policies().apply(id)));
         context.metrics().sessions(1);
         LOG.info("event=sessionOpened session={}", id);
@@ -222,8 +257,8 @@ public final class LiveSession {
      * @param request what came over it
      */
     public void resume(ClientSocket socket, ClientMessage.Resume request) {
-        loop.execute(
-                () -> resumes.resume(request, socket.outbox(), connection -> socket.established(this, connection)));
+        loop.execute(() -> resumes.resume(
+                request, socket.outbox(), socket.address(), connection -> socket.established(this, connection)));
     }
 
     /**
@@ -331,7 +366,10 @@ public final class LiveSession {
      */
     public CompletableFuture<SessionSnapshot> snapshot() {
         CompletableFuture<SessionSnapshot> result = new CompletableFuture<>();
-        loop.execute(result, () -> result.complete(new SessionSnapshot(openedAt, state.roster(), state.lost())));
+        loop.execute(
+                result,
+                () -> engine.log()
+                        .sync(() -> result.complete(new SessionSnapshot(openedAt, state.roster(), state.lost()))));
         return result;
     }
 
@@ -345,17 +383,85 @@ public final class LiveSession {
     public CompletableFuture<Integer> removeHolders(String fingerprint, @Nullable String message) {
         CompletableFuture<Integer> result = new CompletableFuture<>();
         loop.execute(result, () -> {
-            List<CompletableFuture<Optional<Decision.Rejected>>> removals = connections.all().stream()
-                    .filter(connection -> connection.pass().fingerprint().equals(fingerprint))
-                    .map(ClientConnection::id)
-                    .toList()
-                    .stream()
-                    .map(holder -> remove(holder, message))
-                    .toList();
-            CompletableFuture.allOf(removals.toArray(CompletableFuture[]::new))
-                    .whenComplete((done, failure) -> result.complete(removals.size()));
+            engine.log().sync(() -> {
+                List<CompletableFuture<Optional<Decision.Rejected>>> removals = state.holders(fingerprint).stream()
+                        .map(holder -> remove(holder, message))
+                        .toList();
+                CompletableFuture.allOf(removals.toArray(CompletableFuture[]::new))
+                        .whenComplete((done, failure) -> result.complete(removals.size()));
+            });
         });
         return result;
+    }
+
+    /**
+     * Ends the connections of a server that is dead, after the resume window, unless their clients resume.
+     *
+     * @param epoch the number under which it owned them
+     */
+    public void ownerDied(long epoch) {
+        loop.execute(() -> orphans.loseConnectionsOf(epoch));
+    }
+
+    /** Closes this server's copy of the session, and its sockets with a code after which clients resume at any server. */
+    void abandon() {
+        loop.execute(() -> {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            registry.forget(this);
+            engine.abandon();
+            for (ClientConnection connection : List.copyOf(connections.all())) {
+                effects.abandon(connection.id());
+            }
+            close();
+            LOG.info("event=sessionAbandoned session={} sequence={}", id, state.sequence());
+        });
+    }
+
+    private void close() {
+        context.memory().remove(history);
+        context.metrics().sessions(-1);
+        context.metrics().streams(-streams);
+    }
+
+    /** The session is used: this server keeps its copy for a while. */
+    void use() {
+        usedAtNanos = context.time().nanos();
+    }
+
+    /** What other servers do to the connections of this one. */
+    private final class OtherServers implements ClusterListener {
+        @Override
+        public void message(ConnectionId to, ServerMessage message) {
+            links.arrived(to, message);
+        }
+
+        @Override
+        public void missedMessages() {
+            engine.log().owners(owners -> {
+                if (owners != null) {
+                    for (ClientConnection connection : List.copyOf(connections.all())) {
+                        checkOwner(connection, owners.get(connection.id()));
+                    }
+                }
+            });
+        }
+
+        private void checkOwner(ClientConnection connection, @Nullable Long owner) {
+            if (owner != null && owner != engine.epoch()) {
+                effects.run(List.of(new Effect.ReleaseClient(connection.id())));
+            } else {
+                engine.log().takeMail(connection.id());
+                links.reopen(connection.id());
+            }
+        }
+
+        @Override
+        public void diverged() {
+            abandon();
+        }
     }
 
     private CompletableFuture<Optional<Decision.Rejected>> remove(ConnectionId holder, @Nullable String message) {
@@ -374,17 +480,47 @@ public final class LiveSession {
 
     /** A session has ended when the log says that it is empty, and nothing is under way that could change that. */
     private void endIfEmpty() {
-        if (ended || !engine.isIdle() || state.connectionCount() > 0) {
+        if (ended || !engine.isIdle()) {
+            return;
+        }
+        if (engine.isShared()) {
+            closeIfUnused();
+            return;
+        }
+        if (state.connectionCount() > 0) {
             return;
         }
         if (state.hasBansAt(context.time().instant().getEpochSecond())) {
             scheduleBanCheck();
         } else if (registry.removeUnlessRetained(this)) {
             ended = true;
-            context.memory().remove(history);
-            context.metrics().sessions(-1);
+            close();
             LOG.info("event=sessionClosed session={} events={}", id, state.sequence());
         }
+    }
+
+    /** A log that other servers read keeps the session: this server's copy is needed for its connections, and for a while besides. */
+    private void closeIfUnused() {
+        if (!connections.all().isEmpty() || orphans.isWatching()) {
+            return;
+        }
+        long keep = state.connectionCount() == 0 ? EMPTY_COPY_NANOS : UNUSED_COPY_NANOS;
+        long left = usedAtNanos + keep - context.time().nanos();
+        if (left > 0) {
+            if (!idleCheckScheduled) {
+                idleCheckScheduled = true;
+                var unused = loop.schedule(() -> idleCheckScheduled = false, left);
+            }
+        } else if (registry.removeUnlessRetained(this)) {
+            ended = true;
+            close();
+            LOG.info("event=sessionClosed session={} events={}", id, state.sequence());
+        }
+    }
+
+    /** {@return whether the session was used a moment ago, so that its copy must stay} May be called on any thread. */
+    boolean isInUse() {
+        return engine.isShared() && context.time().nanos() - usedAtNanos < EMPTY_COPY_NANOS;
     }
 
     private void scheduleBanCheck() {

@@ -47,21 +47,46 @@ public final class SessionRegistry {
      */
     public LiveSession retain(SessionId id) {
         return sessions.compute(id, (key, present) -> {
-            LiveSession session =
-                    present != null ? present : new LiveSession(key, context, loops.next(), this, tombstones);
+            LiveSession session = present != null ? present : open(key);
             session.retain();
+            session.use();
             return session;
         });
     }
 
     /**
-     * Finds a session.
+     * Finds a session. If other servers may have connections of it, it is opened, and may turn out to be empty.
      *
      * @param id of the session
-     * @return the session, or empty if nobody is in it
+     * @return the session, or empty if it has no connections
      */
     public Optional<LiveSession> find(SessionId id) {
-        return Optional.ofNullable(sessions.get(id));
+        if (!context.logs().isShared()) {
+            return Optional.ofNullable(sessions.get(id));
+        }
+        return Optional.of(sessions.compute(id, (key, present) -> {
+            LiveSession session = present != null ? present : open(key);
+            session.use();
+            return session;
+        }));
+    }
+
+    private LiveSession open(SessionId id) {
+        return new LiveSession(id, context, loops.next(), this, tombstones);
+    }
+
+    /** {@return a copy of the sessions in memory} */
+    public List<LiveSession> sessions() {
+        return List.copyOf(sessions.values());
+    }
+
+    /** Closes the sockets of all clients, so that they resume, and drops what is known of their sessions. */
+    public void abandonAll() {
+        sessions().forEach(LiveSession::abandon);
+    }
+
+    void forget(LiveSession session) {
+        sessions.remove(session.id(), session);
     }
 
     /**
@@ -106,7 +131,7 @@ public final class SessionRegistry {
      */
     boolean removeUnlessRetained(LiveSession session) {
         return sessions.computeIfPresent(session.id(), (key, present) -> {
-                    if (present != session || session.isRetained()) {
+                    if (present != session || session.isRetained() || session.isInUse()) {
                         return present;
                     }
                     session.closeLog();

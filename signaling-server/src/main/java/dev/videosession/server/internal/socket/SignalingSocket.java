@@ -5,6 +5,7 @@ import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.server.internal.address.ClientAddress;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.memory.OutOfMemory;
 import dev.videosession.server.internal.outbox.Outbox;
@@ -70,6 +71,11 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         added.pipeline().addFirst("activity", monitor.listener()); // before bytes are put together
         added.pipeline().addFirst("closing", new ClosingFilter(box));
         monitor.start(added.executor());
+    }
+
+    @Override
+    public ClientAddress address() {
+        return origin.client();
     }
 
     @Override

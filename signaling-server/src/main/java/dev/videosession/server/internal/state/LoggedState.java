@@ -248,6 +248,41 @@ public final class LoggedState {
     }
 
     /**
+     * Finds the token of a connection.
+     *
+     * @param id its id
+     * @return the token, or null without such a connection
+     */
+    public @Nullable TokenPass pass(ConnectionId id) {
+        Member member = members.get(id);
+        return member == null ? null : member.pass;
+    }
+
+    /**
+     * Lists the streams of a connection.
+     *
+     * @param id its id
+     * @return a copy of their ids
+     */
+    public List<StreamId> streamsOf(ConnectionId id) {
+        Member member = members.get(id);
+        return member == null ? List.of() : List.copyOf(member.streams);
+    }
+
+    /**
+     * Finds the connections that joined with a token.
+     *
+     * @param fingerprint of the token
+     * @return a copy of their ids
+     */
+    public List<ConnectionId> holders(String fingerprint) {
+        return members.values().stream()
+                .filter(member -> member.pass.fingerprint().equals(fingerprint))
+                .map(member -> member.info.connectionId())
+                .toList();
+    }
+
+    /**
      * Tells whether the socket of a connection is lost.
      *
      * @param id its id

@@ -3,11 +3,13 @@ package dev.videosession.server.internal.log;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -107,6 +109,21 @@ public final class DelayedLogs implements SessionLogFactory {
         @Override
         public void diverged() {
             throw new AssertionError("a log in memory neither opens late nor loses entries");
+        }
+
+        @Override
+        public void message(ConnectionId to, ServerMessage message) {
+            throw new AssertionError("no server sends messages");
+        }
+
+        @Override
+        public void released(ConnectionId connection) {
+            throw new AssertionError("nothing is taken over");
+        }
+
+        @Override
+        public void missedMessages() {
+            // nothing to read again
         }
 
         @Override
@@ -245,6 +262,21 @@ public final class DelayedLogs implements SessionLogFactory {
         }
 
         @Override
+        public void message(ConnectionId to, ServerMessage message) {
+            throw new AssertionError("no server sends messages");
+        }
+
+        @Override
+        public void released(ConnectionId connection) {
+            throw new AssertionError("nothing is taken over");
+        }
+
+        @Override
+        public void missedMessages() {
+            // nothing to read again
+        }
+
+        @Override
         public void done(Position last) {
             List<List<LoggedEvent>> entries = List.copyOf(step.entries());
             if (!written) {
@@ -312,6 +344,21 @@ public final class DelayedLogs implements SessionLogFactory {
         @Override
         public void fetch(ConnectionId connection, Collection<StreamId> streams, Consumer<Boolean> then) {
             log.fetch(connection, streams, then);
+        }
+
+        @Override
+        public void owners(Consumer<@Nullable Map<ConnectionId, Long>> then) {
+            log.owners(then);
+        }
+
+        @Override
+        public void send(ConnectionId to, ServerMessage message) {
+            log.send(to, message);
+        }
+
+        @Override
+        public void takeMail(ConnectionId connection) {
+            log.takeMail(connection);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.videosession.server.internal.log;
 
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.message.ServerMessage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +31,21 @@ class RecordingListener implements SessionLog.Listener {
     @Override
     public void diverged() {
         reports.add(Outcome.DIVERGED);
+    }
+
+    @Override
+    public void message(ConnectionId to, ServerMessage message) {
+        throw new AssertionError("no server sends messages");
+    }
+
+    @Override
+    public void released(ConnectionId connection) {
+        throw new AssertionError("nothing is taken over");
+    }
+
+    @Override
+    public void missedMessages() {
+        // nothing to read again
     }
 
     @Override

@@ -398,6 +398,21 @@ public abstract class SessionLogContract {
         }
 
         @Override
+        public void message(ConnectionId to, ServerMessage message) {
+            throw new AssertionError("no server sends messages");
+        }
+
+        @Override
+        public void released(ConnectionId connection) {
+            throw new AssertionError("nothing is taken over");
+        }
+
+        @Override
+        public void missedMessages() {
+            // nothing to read again
+        }
+
+        @Override
         public void done(Position position) {
             see(position, signal(name + written));
             written++;

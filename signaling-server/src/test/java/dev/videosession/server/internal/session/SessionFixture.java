@@ -226,6 +226,11 @@ final class SessionFixture implements AutoCloseable {
         }
 
         @Override
+        public ClientAddress address() {
+            return connection.address();
+        }
+
+        @Override
         public Outbox outbox() {
             return outbox;
         }

@@ -1,0 +1,39 @@
+package dev.videosession.server.internal.engine;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.message.ServerMessage;
+
+/** Follows what other servers do, besides what they log. Called on the session's loop. */
+public interface ClusterListener {
+    /** For a session without other servers. */
+    ClusterListener NONE = new ClusterListener() {
+        @Override
+        public void message(ConnectionId to, ServerMessage message) {
+            throw new IllegalStateException("there is no other server");
+        }
+
+        @Override
+        public void missedMessages() {
+            throw new IllegalStateException("there is no other server");
+        }
+
+        @Override
+        public void diverged() {
+            throw new IllegalStateException("a log in memory loses no entries");
+        }
+    };
+
+    /**
+     * Another server sends a message to one of this server's connections.
+     *
+     * @param to the connection
+     * @param message the message
+     */
+    void message(ConnectionId to, ServerMessage message);
+
+    /** Messages of other servers may have been lost. */
+    void missedMessages();
+
+    /** The log lost entries that this server has read. Its copy of the session must be closed. */
+    void diverged();
+}

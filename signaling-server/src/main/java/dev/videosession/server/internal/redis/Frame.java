@@ -1,0 +1,33 @@
+package dev.videosession.server.internal.redis;
+
+import com.squareup.moshi.JsonWriter;
+import dev.videosession.protocol.ConnectionId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import okio.Buffer;
+import okio.BufferedSink;
+
+/** What servers send each other on their channels: JSON objects with a {@code kind} and the prefix of a session's keys. */
+final class Frame {
+    private Frame() {}
+
+    /** Writes a message for one connection. */
+    static byte[] message(String prefix, ConnectionId to, byte[] message, int hops) {
+        Buffer buffer = new Buffer();
+        try (JsonWriter writer = JsonWriter.of(buffer)) {
+            writer.beginObject();
+            writer.name("kind").value("message");
+            writer.name("key").value(prefix);
+            writer.name("connection").value(to.value());
+            writer.name("hops").value(hops);
+            writer.name("message");
+            try (BufferedSink raw = writer.valueSink()) {
+                raw.write(message);
+            }
+            writer.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return buffer.readByteArray();
+    }
+}

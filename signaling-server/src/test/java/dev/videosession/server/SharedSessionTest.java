@@ -1,0 +1,244 @@
+package dev.videosession.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.StreamInfo;
+import dev.videosession.protocol.message.Subscription;
+import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.control.SessionSnapshot;
+import dev.videosession.server.fixture.SampleSdp;
+import dev.videosession.server.fixture.ServerFixture;
+import dev.videosession.server.fixture.TestClient;
+import dev.videosession.server.internal.redis.NodeEpoch;
+import dev.videosession.server.internal.redis.RedisLink;
+import dev.videosession.server.internal.redis.RedisMetrics;
+import dev.videosession.server.internal.redis.RedisServer;
+import dev.videosession.server.internal.redis.RedisSessionLogs;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One session whose clients are at two servers with one Redis. */
+@Timeout(30)
+class SharedSessionTest {
+    private static RedisServer redis;
+
+    private final SessionId session = ServerFixture.newSession();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final ServerFixture first = newServer();
+    private final ServerFixture second = newServer();
+
+    @BeforeAll
+    static void startRedis() throws IOException {
+        redis = RedisServer.start();
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        redis.close();
+    }
+
+    private ServerFixture newServer() {
+        try {
+            RedisLink link = RedisLink.open(redis.uri());
+            opened.add(0, link);
+            RedisSessionLogs logs = new RedisSessionLogs(
+                    link,
+                    new NodeEpoch(),
+                    new MessageCodec(),
+                    1000,
+                    TimeSource.system(),
+                    new RedisMetrics(new SimpleMeterRegistry()));
+            opened.add(0, logs);
+            ServerFixture server = new ServerFixture(builder -> builder.logs(limits -> logs), session);
+            opened.add(0, server);
+            return server;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
+    }
+
+    @Test
+    void clientsOfTwoServersSeeEachOther() {
+        TestClient ada = first.join(Role.PUBLISHER);
+        TestClient bob = second.join(Role.PUBLISHER);
+        assertThat(bob.connected().roster().connections()).hasSize(2);
+        assertThat(ada.expect(SequencedEvent.ConnectionCreated.class)
+                        .connection()
+                        .connectionId())
+                .isEqualTo(bob.id());
+        StreamInfo camera = ada.publish("camera");
+        assertThat(bob.expect(SequencedEvent.StreamCreated.class).stream()).isEqualTo(camera);
+        bob.send(new ClientMessage.Signal(50, "chat", "hello", null));
+        assertThat(ada.await(SequencedEvent.Signal.class).data()).isEqualTo("hello");
+        bob.send(new ClientMessage.Signal(51, "chat", "to ada", ada.id()));
+        assertThat(ada.expect(ServerMessage.DirectSignal.class).data()).isEqualTo("to ada");
+    }
+
+    @Test
+    void everyServerControlsTheSession() {
+        TestClient ada = first.join(Role.PUBLISHER);
+        TestClient bob = second.join(Role.PUBLISHER);
+        ServerFixture third = newServer();
+        Optional<SessionSnapshot> snapshot =
+                third.server.control().snapshot(session).join();
+        assertThat(snapshot.orElseThrow().roster().connections()).hasSize(2);
+        third.server
+                .control()
+                .forceDisconnect(session, bob.id(), "enough", false)
+                .join();
+        assertThat(bob.await(ServerMessage.Disconnected.class).reason()).isEqualTo(DisconnectReason.FORCE_DISCONNECTED);
+        assertThat(ada.await(SequencedEvent.ConnectionDestroyed.class).connectionId())
+                .isEqualTo(bob.id());
+        assertThat(second.server
+                        .control()
+                        .snapshot(session)
+                        .join()
+                        .orElseThrow()
+                        .roster()
+                        .connections())
+                .hasSize(1);
+        assertThat(third.server.control().snapshot(ServerFixture.newSession()).join())
+                .isEmpty();
+    }
+
+    @Test
+    void linkConnectsClientsOfTwoServers() {
+        TestClient ada = first.join(Role.PUBLISHER);
+        StreamInfo camera = ada.publish("camera");
+        TestClient bob = second.join(Role.SUBSCRIBER);
+        LinkId link = subscribe(bob, camera);
+        assertThat(ada.await(ServerMessage.LinkOpened.class).linkId()).isEqualTo(link);
+        negotiate(ada, bob, link, 1);
+        bob.send(new ClientMessage.Unsubscribe(bob.nextId(), link));
+        assertThat(ada.await(ServerMessage.LinkClosed.class).linkId()).isEqualTo(link);
+    }
+
+    private static LinkId subscribe(TestClient subscriber, StreamInfo stream) {
+        subscriber.send(new ClientMessage.Subscribe(subscriber.nextId(), stream.streamId(), Subscription.EVERYTHING));
+        return subscriber.await(ServerMessage.Subscribed.class).linkId();
+    }
+
+    private static void negotiate(TestClient publisher, TestClient subscriber, LinkId link, int number) {
+        publisher.send(SampleSdp.offer(link, number));
+        assertThat(subscriber.await(LinkMessage.Description.class).negotiation())
+                .isEqualTo(number);
+        subscriber.send(SampleSdp.answer(link, number));
+        assertThat(publisher.await(LinkMessage.Description.class).negotiation()).isEqualTo(number);
+        publisher.send(SampleSdp.candidate(link, number));
+        subscriber.await(LinkMessage.Candidate.class);
+        subscriber.send(SampleSdp.candidate(link, number));
+        publisher.await(LinkMessage.Candidate.class);
+    }
+
+    @Test
+    void clientResumesAtTheOtherServerWithItsLinksAndReplies() {
+        TestClient ada = first.join(Role.PUBLISHER);
+        ClientMessage publish = new ClientMessage.Publish(10, "camera", true, true, null, null);
+        ada.send(publish);
+        StreamInfo camera = ada.expect(ServerMessage.Published.class).stream();
+        ada.await(SequencedEvent.StreamCreated.class);
+        TestClient bob = second.join(Role.SUBSCRIBER);
+        LinkId link = subscribe(bob, camera);
+        ada.await(ServerMessage.LinkOpened.class);
+        negotiate(ada, bob, link, 1);
+        bob.send(new ClientMessage.Signal(50, "missed", null, null));
+        bob.await(SequencedEvent.Signal.class);
+
+        TestClient again = second.open();
+        again.send(new ClientMessage.Resume(
+                11, 1, session, ada.id(), ada.connected().resumeKey(), 2));
+        ServerMessage.Resumed resumed = again.expect(ServerMessage.Resumed.class);
+        assertThat(resumed.roster()).as("what was missed is sent as events").isNull();
+        assertThat(resumed.links()).containsExactly(link);
+        again.expect(SequencedEvent.ConnectionCreated.class);
+        assertThat(again.expect(SequencedEvent.Signal.class).signalType()).isEqualTo("missed");
+        assertThat(again.await(ServerMessage.LinkOpened.class).linkId()).isEqualTo(link);
+        ada.expectClose(CloseCode.REPLACED);
+        negotiate(again, bob, link, 2);
+
+        again.send(publish);
+        assertThat(again.await(ServerMessage.Published.class).stream()).isEqualTo(camera);
+        assertThat(second.server
+                        .control()
+                        .snapshot(session)
+                        .join()
+                        .orElseThrow()
+                        .roster()
+                        .streams())
+                .hasSize(1);
+    }
+
+    @Test
+    void subscriberResumesAtTheOtherServer() {
+        TestClient ada = first.join(Role.PUBLISHER);
+        StreamInfo camera = ada.publish("camera");
+        TestClient bob = first.join(Role.SUBSCRIBER);
+        LinkId link = subscribe(bob, camera);
+        ada.await(ServerMessage.LinkOpened.class);
+        negotiate(ada, bob, link, 1);
+        TestClient again = second.open();
+        again.send(new ClientMessage.Resume(
+                11, 1, session, bob.id(), bob.connected().resumeKey(), 3));
+        assertThat(again.expect(ServerMessage.Resumed.class).links()).containsExactly(link);
+        assertThat(ada.await(ServerMessage.LinkOpened.class).linkId()).isEqualTo(link);
+        negotiate(ada, again, link, 2);
+    }
+
+    /** A delayed resume at one server must not take the connection back from another. */
+    @Test
+    void laterResumeWins() {
+        TestClient ada = first.join(Role.PUBLISHER);
+        TestClient newer = second.open();
+        newer.send(new ClientMessage.Resume(
+                12, 1, session, ada.id(), ada.connected().resumeKey(), 1));
+        newer.expect(ServerMessage.Resumed.class);
+        TestClient delayed = first.open();
+        delayed.send(new ClientMessage.Resume(
+                11, 1, session, ada.id(), ada.connected().resumeKey(), 1));
+        delayed.expectFailure(11, ErrorCode.INVALID_PARAMETER);
+        newer.send(new ClientMessage.Signal(13, "here", null, null));
+        newer.await(SequencedEvent.Signal.class);
+    }
+
+    @Test
+    void removedClientGetsTheReasonAtEveryServer() {
+        TestClient ada = first.join(Role.PUBLISHER);
+        second.join(Role.PUBLISHER);
+        second.server
+                .control()
+                .forceDisconnect(session, ada.id(), "enough", false)
+                .join();
+        TestClient again = second.open();
+        again.send(new ClientMessage.Resume(
+                11, 1, session, ada.id(), ada.connected().resumeKey(), 1));
+        ServerMessage.Disconnected last = again.expect(ServerMessage.Disconnected.class);
+        assertThat(last.reason()).isEqualTo(DisconnectReason.FORCE_DISCONNECTED);
+        assertThat(last.message()).isEqualTo("enough");
+    }
+}
