@@ -30,6 +30,7 @@ public final class SessionBuilder {
     private WebSocketConnector connector = new OkHttpConnector();
     private @Nullable MediaEngine mediaEngine;
     private boolean relayOnly;
+    private boolean verifiesTurnCertificates = true;
     private boolean connectionEventsSuppressed;
     private boolean startOver = true;
     private Duration connectTimeout = Duration.ofSeconds(15);
@@ -90,6 +91,22 @@ public final class SessionBuilder {
     }
 
     /**
+     * Sets whether the certificates of TURN servers with {@code turns:} URLs are verified. The media library verifies them with a fixed
+     * list of public authorities, which lacks Let's Encrypt and cannot be extended: a certificate of any other authority is accepted only
+     * without verification.
+     *
+     * <p>Media is encrypted between its two ends, and TURN credentials are not sent, in either case. Without verification an attacker on
+     * the path can pose as the TURN server as far as to read the addresses of participants and to drop their media.
+     *
+     * @param verify true unless set; false accepts every certificate
+     * @return this builder
+     */
+    public SessionBuilder verifyTurnCertificates(boolean verify) {
+        verifiesTurnCertificates = verify;
+        return this;
+    }
+
+    /**
      * Suppresses the events about connections of other clients; for large sessions. {@link Session#connections()} then has
      * the own connection only, and of the connection of a stream or a signal only the id is known.
      *
@@ -142,6 +159,7 @@ public final class SessionBuilder {
                 SharedCodec.SHARED,
                 mediaEngine,
                 relayOnly,
+                verifiesTurnCertificates,
                 connectionEventsSuppressed,
                 startOver,
                 connectTimeout.toMillis());

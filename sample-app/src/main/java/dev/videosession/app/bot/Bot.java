@@ -62,6 +62,7 @@ final class Bot implements AutoCloseable {
                             TokenProject.of(options.token()).orElse(""),
                             options.sessionId())
                     .mediaEngine(engine)
+                    .verifyTurnCertificates(options.verifyTurn())
                     .build();
         } catch (IllegalArgumentException e) {
             throw new CommandException("connect", ErrorCode.INVALID_PARAMETER, String.valueOf(e.getMessage()), e);

@@ -69,6 +69,9 @@ public final class BotCommand implements Callable<Integer> {
     @Option(names = "--name", defaultValue = "bot", description = "Name of the stream (${DEFAULT-VALUE}).")
     private String name;
 
+    @Option(names = "--insecure-turn", description = "Accept every certificate of a TURN server (turns: URLs).")
+    private boolean insecureTurn;
+
     @Option(names = "--exit-on-eof", description = "End when standard input ends; without this the bot stays.")
     private boolean exitOnEof;
 
@@ -92,7 +95,7 @@ public final class BotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        BotOptions options = new BotOptions(server, sessionId, token, !silent, video, tone, name);
+        BotOptions options = new BotOptions(server, sessionId, token, !silent, video, tone, name, !insecureTurn);
         StopSignal stop = new StopSignal().onTermination();
         try (LineWriter out = new LineWriter(spec.commandLine().getOut())) {
             try (MediaEngine engine = engine();

@@ -13,6 +13,7 @@ import dev.videosession.media.source.VideoFormat;
  * @param video of the published picture
  * @param toneHertz of the published sound
  * @param name of the published stream
+ * @param verifyTurn whether the certificates of TURN servers are verified
  */
 record BotOptions(
         ServerList server,
@@ -21,7 +22,8 @@ record BotOptions(
         boolean publish,
         VideoFormat video,
         double toneHertz,
-        String name) {
+        String name,
+        boolean verifyTurn) {
     @Override
     public String toString() {
         return "BotOptions[" + server + ", " + sessionId + ", " + name + "]"; // without the token

@@ -15,10 +15,11 @@ import java.util.List;
  * @param chain the certificate as PEM
  * @param key its private key as PEM
  */
-record Certificate(Path store, Path chain, Path key) {
+public record Certificate(Path store, Path chain, Path key) {
     private static final String PASSWORD = "password";
 
-    static Certificate make(Path directory) throws Exception {
+    /** Makes one. */
+    public static Certificate make(Path directory) throws Exception {
         Path store = directory.resolve("keys.p12");
         Programs.run(List.of(
                 Programs.tool("keytool"),

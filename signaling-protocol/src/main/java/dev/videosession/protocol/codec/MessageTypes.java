@@ -66,6 +66,7 @@ final class MessageTypes {
         types.put("candidates", LinkMessage.Candidates.class);
         types.put("restart", LinkMessage.Restart.class);
         types.put("nodes", ServerMessage.NodesChanged.class);
+        types.put("iceServers", ServerMessage.IceServersRenewed.class);
         types.put("draining", ServerMessage.Draining.class);
         types.put("disconnected", ServerMessage.Disconnected.class);
         types.put("heartbeat", Heartbeat.class);

@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
 public enum Feature implements WireName {
     /** Several ICE candidates in one {@code candidates} message. */
     CANDIDATE_BATCHES("candidates"),
+    /** New ICE servers during a connection, in an {@code iceServers} message. */
+    ICE_SERVER_RENEWAL("iceServers"),
     /** Of the server only: the links of this session go through a media router. */
     MEDIA_ROUTER("router");
 
     /** Every feature that a client of this version has, and every server, as they are announced. */
-    public static final List<String> ALL = List.of(CANDIDATE_BATCHES.wireName());
+    public static final List<String> ALL = List.of(CANDIDATE_BATCHES.wireName(), ICE_SERVER_RENEWAL.wireName());
 
     /** What a server announces in a session whose links go through a media router. */
-    public static final List<String> ROUTED = List.of(CANDIDATE_BATCHES.wireName(), MEDIA_ROUTER.wireName());
+    public static final List<String> ROUTED =
+            List.of(CANDIDATE_BATCHES.wireName(), ICE_SERVER_RENEWAL.wireName(), MEDIA_ROUTER.wireName());
 
     /** How many features one side may announce. */
     static final int MOST = 32;

@@ -21,6 +21,7 @@ public sealed interface ServerMessage
                 ServerMessage.LinkUpdated,
                 ServerMessage.LinkClosed,
                 ServerMessage.NodesChanged,
+                ServerMessage.IceServersRenewed,
                 ServerMessage.Draining,
                 ServerMessage.Disconnected,
                 LinkMessage,
@@ -53,6 +54,8 @@ public sealed interface ServerMessage
         R onLinkClosed(LinkClosed message);
 
         R onNodesChanged(NodesChanged message);
+
+        R onIceServersRenewed(IceServersRenewed message);
 
         R onDraining(Draining message);
 
@@ -498,6 +501,23 @@ public sealed interface ServerMessage
         @Override
         public <R> R accept(ServerMessage.Visitor<R> visitor) {
             return visitor.onNodesChanged(this);
+        }
+    }
+
+    /**
+     * New ICE servers for the client's media links, before the credentials of the earlier ones end. Named {@code iceServers} on the
+     * wire. Sent only to clients with {@link Feature#ICE_SERVER_RENEWAL}.
+     *
+     * @param iceServers replace all earlier ones
+     */
+    record IceServersRenewed(List<IceServer> iceServers) implements ServerMessage {
+        public IceServersRenewed {
+            iceServers = List.copyOf(Text.require("iceServers", iceServers));
+        }
+
+        @Override
+        public <R> R accept(ServerMessage.Visitor<R> visitor) {
+            return visitor.onIceServersRenewed(this);
         }
     }
 

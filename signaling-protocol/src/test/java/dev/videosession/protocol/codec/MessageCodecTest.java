@@ -146,6 +146,7 @@ class MessageCodecTest {
                 BATCH,
                 new ServerMessage.LinkClosed(LINK, LinkCloseReason.RATE_LIMIT),
                 new LinkMessage.Restart(LINK),
+                new ServerMessage.IceServersRenewed(ice),
                 new ServerMessage.Draining(500),
                 new ServerMessage.Disconnected(
                         DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.BANNED, "please leave"),

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
@@ -22,6 +24,8 @@ import javax.crypto.spec.SecretKeySpec;
 public final class IceConfiguration {
     /** No servers: clients reach each other within one network only. */
     public static final IceConfiguration NONE = new IceConfiguration(List.of(), List.of());
+
+    private static final Duration SHORTEST = Duration.ofSeconds(10);
 
     private final List<String> stunUrls;
     private final List<Turn> turns;
@@ -52,7 +56,7 @@ public final class IceConfiguration {
      *
      * @param urls for instance {@code turn:turn.example.org:3478?transport=udp}
      * @param sharedSecret known to the TURN server and this one, not empty
-     * @param lifetime of the credentials, at least a minute
+     * @param lifetime of the credentials, at least 10 seconds; clients get new ones before they end
      * @return a configuration with this one, too
      * @throws IllegalArgumentException if an argument is not as said, or a URL not as RFC 7065 says; the message names it
      */
@@ -66,7 +70,7 @@ public final class IceConfiguration {
      * @param urls for instance {@code turn:turn.example.org:3478?transport=udp}
      * @param sharedSecret gives the secret known to the TURN server and this one, not empty; asked for each connection, on
      *     a thread that it must not block
-     * @param lifetime of the credentials, at least a minute
+     * @param lifetime of the credentials, at least 10 seconds; clients get new ones before they end
      * @return a configuration with this one, too
      * @throws IllegalArgumentException if an argument is not as said, or a URL not as RFC 7065 says; the message names it
      */
@@ -75,8 +79,8 @@ public final class IceConfiguration {
         if (sharedSecret.get().isEmpty()) {
             throw new IllegalArgumentException("the shared secret of TURN is empty");
         }
-        if (lifetime.compareTo(Duration.ofMinutes(1)) < 0) {
-            throw new IllegalArgumentException("TURN credentials must live for at least a minute, was " + lifetime);
+        if (lifetime.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException("TURN credentials must live for at least 10 seconds, was " + lifetime);
         }
         List<Turn> all = new ArrayList<>(turns);
         all.add(new Turn(List.copyOf(urls), sharedSecret, lifetime));
@@ -100,6 +104,11 @@ public final class IceConfiguration {
             servers.add(new IceServer(turn.urls, username, credential(turn.sharedSecret.get(), username)));
         }
         return servers;
+    }
+
+    /** {@return the shortest lifetime of the credentials; empty without a TURN server} */
+    public Optional<Duration> lifetime() {
+        return turns.stream().map(Turn::lifetime).min(Comparator.naturalOrder());
     }
 
     private static String credential(String secret, String username) {

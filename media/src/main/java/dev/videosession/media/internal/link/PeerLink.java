@@ -3,14 +3,17 @@ package dev.videosession.media.internal.link;
 import dev.videosession.media.internal.link.negotiation.Negotiation;
 import dev.videosession.media.internal.link.negotiation.NegotiationState;
 import dev.videosession.media.internal.link.negotiation.NegotiationState.Event;
+import dev.videosession.media.internal.rtc.IceConfig;
 import dev.videosession.media.internal.rtc.LocalDescription;
 import dev.videosession.media.internal.rtc.MediaLoop;
 import dev.videosession.media.internal.rtc.RtcConnection;
 import dev.videosession.media.internal.rtc.RtcFactory;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.protocol.IceServer;
 import dev.videosession.protocol.grammar.MalformedSdpException;
 import dev.videosession.protocol.ice.IceCandidate;
 import dev.videosession.protocol.sdp.SessionDescription;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -32,11 +35,11 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
 
     final MediaLoop loop;
     private final Consumer<PeerLink> onClosed;
-    private final LinkConfig config;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile LinkState state = LinkState.NEW;
 
     // Confined to the media loop.
+    private LinkConfig config;
     private final OrderedSignaling signaling;
     private final Negotiation negotiation;
     private final RemoteCandidates remoteCandidates;
@@ -82,6 +85,25 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
                 remoteCandidates.add(parsed, connection()::addCandidate);
             } else if (candidate instanceof RemoteCandidate.Refused refused) {
                 remoteCandidates.refused(refused.reason());
+            }
+        });
+    }
+
+    /**
+     * Replaces the STUN and TURN servers, or their credentials. The path in use stays as it is; the next ICE restart uses the new ones.
+     *
+     * @param servers the servers
+     * @throws IllegalArgumentException if the native library cannot use one of them
+     */
+    public final void setIceServers(List<IceServer> servers) {
+        List<IceServer> usable = servers.stream().map(IceConfig::requireUsable).toList();
+        enqueue(() -> {
+            LinkConfig next = config.withIceServers(usable);
+            config = next;
+            try {
+                connection().setIce(next.ice());
+            } catch (Exception | Error e) { // the native side throws both without declaring them
+                LOG.warn("event=iceServersRefused reason=\"{}\"", e.getMessage());
             }
         });
     }
@@ -153,12 +175,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     }
 
     private void connect() {
-        RtcConnection created = new RtcConnection(
-                factory(),
-                config.iceServers(),
-                config.policy() == LinkConfig.IcePolicy.RELAY,
-                loop::execute,
-                new ConnectionEvents());
+        RtcConnection created = new RtcConnection(factory(), config.ice(), loop::execute, new ConnectionEvents());
         connection = created;
         prepare(created);
     }

@@ -5,6 +5,7 @@ import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCIceServer;
 import dev.onvoid.webrtc.RTCIceTransportPolicy;
 import dev.onvoid.webrtc.RTCRtcpMuxPolicy;
+import dev.onvoid.webrtc.TlsCertPolicy;
 import dev.videosession.protocol.IceServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,8 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The ICE servers and the ICE transport policy of a link, for webrtc-java. */
-public final class IceConfig {
+/**
+ * The ICE servers of a link and how they are used, for webrtc-java.
+ *
+ * @param servers STUN and TURN servers
+ * @param relayOnly whether only relay candidates are used
+ * @param verifiesCertificates whether the certificates of TURN servers are verified
+ */
+public record IceConfig(List<IceServer> servers, boolean relayOnly, boolean verifiesCertificates) {
     private static final String HOST_AND_PORT =
             "(?:[A-Za-z0-9._-]{1,255}+|\\[[0-9A-Fa-f:.]{2,45}+\\])(?::([0-9]{1,5}))?";
     private static final Pattern STUN = Pattern.compile("stuns?:" + HOST_AND_PORT);
@@ -23,7 +30,10 @@ public final class IceConfig {
     private static final int LONGEST_NAME = 509;
     private static final int LONGEST_CREDENTIAL = 1024;
 
-    private IceConfig() {}
+    /** Copies the list. */
+    public IceConfig {
+        servers = List.copyOf(servers);
+    }
 
     /**
      * Refuses an ICE server that ends the process when the native library reads it: one without a URL, a text that is not a URL of
@@ -73,7 +83,7 @@ public final class IceConfig {
     }
 
     /** Creates the native configuration of a link. Never log it: it prints the TURN password. */
-    static RTCConfiguration toNative(List<IceServer> servers, boolean relayOnly) {
+    RTCConfiguration toNative() {
         RTCConfiguration result = new RTCConfiguration();
         result.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
         result.rtcpMuxPolicy = RTCRtcpMuxPolicy.REQUIRE;
@@ -82,6 +92,7 @@ public final class IceConfig {
             requireUsable(server);
             RTCIceServer each = new RTCIceServer();
             each.urls = server.urls();
+            each.tlsCertPolicy = verifiesCertificates ? TlsCertPolicy.SECURE : TlsCertPolicy.INSECURE_NO_CHECK;
             if (server.username() != null) {
                 each.username = server.username();
             }

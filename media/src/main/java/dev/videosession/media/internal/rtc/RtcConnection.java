@@ -13,7 +13,6 @@ import dev.videosession.media.feed.VideoSink;
 import dev.videosession.media.internal.rtc.encoding.SimulcastSizes;
 import dev.videosession.media.internal.rtc.library.NativeRefs;
 import dev.videosession.media.stats.LinkStats;
-import dev.videosession.protocol.IceServer;
 import dev.videosession.protocol.ice.IceCandidate;
 import dev.videosession.protocol.rtp.MediaKind;
 import java.util.ArrayList;
@@ -91,18 +90,24 @@ public final class RtcConnection {
      * Opens a connection.
      *
      * @param factory creates it
-     * @param iceServers STUN and TURN servers
-     * @param relayOnly whether only relay candidates are used
+     * @param ice STUN and TURN servers
      * @param executor runs callbacks, one at a time; the caller is one of its tasks
      * @param events receives candidates and states
      */
-    public RtcConnection(
-            RtcFactory factory, List<IceServer> iceServers, boolean relayOnly, Executor executor, Events events) {
+    public RtcConnection(RtcFactory factory, IceConfig ice, Executor executor, Events events) {
         this.factory = factory;
         this.executor = executor;
         this.events = events;
-        connection = factory.connection(
-                IceConfig.toNative(iceServers, relayOnly), new NativeEvents.ConnectionObserver(this));
+        connection = factory.connection(ice.toNative(), new NativeEvents.ConnectionObserver(this));
+    }
+
+    /**
+     * Replaces the servers. Paths in use stay; the next offer restarts ICE and looks for addresses with the new servers.
+     *
+     * @param ice STUN and TURN servers; the rest as at the beginning
+     */
+    public void setIce(IceConfig ice) {
+        open().setConfiguration(ice.toNative());
     }
 
     /** {@return what creates and applies the descriptions of this connection} */

@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Commands on standard input and events on standard output are lines of words; texts are Base64.
  */
 public final class FuzzVictim {
-    private static final LinkConfig CONFIG =
-            new LinkConfig(java.util.List.of(), LinkConfig.IcePolicy.ALL, new CandidatePolicy(true, true));
+    private static final LinkConfig CONFIG = new LinkConfig(
+            java.util.List.of(),
+            LinkConfig.IcePolicy.ALL,
+            new CandidatePolicy(true, true),
+            LinkConfig.TurnCertificates.VERIFIED);
 
     private final Map<String, Ends> pairs = new ConcurrentHashMap<>();
     private final RtcEngine engine = new RtcEngine(new RtcFactories(true), TimeSource.system());

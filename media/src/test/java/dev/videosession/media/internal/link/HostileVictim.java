@@ -166,7 +166,8 @@ final class HostileVictim {
                         secret.repeat(3));
                 for (LinkConfig.IcePolicy policy : LinkConfig.IcePolicy.values()) {
                     LoopbackSignaling out = new LoopbackSignaling();
-                    LinkConfig config = new LinkConfig(List.of(server), policy, LinkConfig.DIRECT.candidates());
+                    LinkConfig config = new LinkConfig(
+                            List.of(server), policy, LinkConfig.DIRECT.candidates(), LinkConfig.DIRECT.certificates());
                     try (OutgoingLink link = engine.send(media, config, out)) {
                         until("an offer", () -> !out.descriptions.isEmpty());
                         link.stats().get(10, TimeUnit.SECONDS);

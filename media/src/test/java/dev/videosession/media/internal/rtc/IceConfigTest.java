@@ -21,8 +21,12 @@ class IceConfigTest {
     void secretsAreNeverPrinted() {
         IceServer server = new IceServer(List.of("turn:example.org"), "1700000000:ada", "s3cret");
 
-        String printed =
-                server + " " + new LinkConfig(List.of(server), LinkConfig.IcePolicy.RELAY, CandidatePolicy.DEFAULT);
+        String printed = server + " "
+                + new LinkConfig(
+                        List.of(server),
+                        LinkConfig.IcePolicy.RELAY,
+                        CandidatePolicy.DEFAULT,
+                        LinkConfig.TurnCertificates.VERIFIED);
 
         assertThat(printed)
                 .contains("turn:example.org")

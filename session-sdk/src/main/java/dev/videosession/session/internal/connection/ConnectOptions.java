@@ -23,6 +23,7 @@ public record ConnectOptions(
         MessageCodec codec,
         @Nullable MediaEngine mediaEngine,
         boolean relayOnly,
+        boolean verifiesTurnCertificates,
         boolean connectionEventsSuppressed,
         boolean startOver,
         long connectTimeoutMillis) {
@@ -37,7 +38,10 @@ public record ConnectOptions(
                 List.of(),
                 relayOnly ? LinkConfig.IcePolicy.RELAY : LinkConfig.IcePolicy.ALL,
                 new CandidatePolicy(
-                        servers.stream().map(ServerAddress::host).allMatch(ConnectOptions::isLoopback), false));
+                        servers.stream().map(ServerAddress::host).allMatch(ConnectOptions::isLoopback), false),
+                verifiesTurnCertificates
+                        ? LinkConfig.TurnCertificates.VERIFIED
+                        : LinkConfig.TurnCertificates.UNVERIFIED);
     }
 
     /** {@return whether a host is a loopback address or the name of one; nothing is resolved} */

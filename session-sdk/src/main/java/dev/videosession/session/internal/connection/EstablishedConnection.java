@@ -162,7 +162,7 @@ public final class EstablishedConnection {
     /** Applies what the server knows after a resume; closes the links that it no longer knows. */
     public void resumed(ServerMessage.Resumed resumed) {
         resumeKey = resumed.resumeKey();
-        linkConfig = linkConfig(resumed.iceServers());
+        renewIceServers(resumed.iceServers());
         if (resumed.roster() != null) {
             updates.reconcile(resumed.roster());
         }
@@ -171,11 +171,19 @@ public final class EstablishedConnection {
         remote.resumed(links);
     }
 
+    /** Uses other ICE servers, or other credentials for them, from now on. */
+    public void renewIceServers(List<IceServer> servers) {
+        LinkConfig renewed = linkConfig(servers);
+        if (!renewed.equals(linkConfig)) {
+            linkConfig = renewed;
+            local.setIceServers(renewed.iceServers());
+            remote.setIceServers(renewed.iceServers());
+        }
+    }
+
     private LinkConfig linkConfig(List<IceServer> servers) {
-        return new LinkConfig(
-                servers.stream().flatMap(server -> usable(server).stream()).toList(),
-                links.policy(),
-                links.candidates());
+        return links.withIceServers(
+                servers.stream().flatMap(server -> usable(server).stream()).toList());
     }
 
     private static Optional<IceServer> usable(IceServer server) {

@@ -68,6 +68,11 @@ final class ServerMessageRouter implements ServerMessage.Visitor<Boolean> {
     }
 
     @Override
+    public Boolean onIceServersRenewed(ServerMessage.IceServersRenewed message) {
+        return deliver(current -> current.renewIceServers(message.iceServers()));
+    }
+
+    @Override
     public Boolean onEvent(SequencedEvent message) {
         return deliver(current -> current.updates().apply(message));
     }

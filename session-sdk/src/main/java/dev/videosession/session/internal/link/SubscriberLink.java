@@ -6,6 +6,7 @@ import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.media.internal.link.OutgoingLink;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.IceServer;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.Subscription;
 import java.util.List;
@@ -72,6 +73,10 @@ public final class SubscriberLink {
         } else {
             LinkSignalingAdapter.deliver(link, message);
         }
+    }
+
+    public void setIceServers(List<IceServer> servers) {
+        link.setIceServers(servers);
     }
 
     public void restart() {

@@ -3,6 +3,7 @@ package dev.videosession.session.internal.stream;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.IceServer;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.ClientMessage;
@@ -266,6 +267,11 @@ public final class LocalStreams {
         Optional<PublicationLinks> owner = owner(id);
         owner.ifPresent(links -> links.close(id));
         return owner.isPresent();
+    }
+
+    /** Gives the links other ICE servers for their next ICE restart. */
+    public void setIceServers(List<IceServer> servers) {
+        publications.values().forEach(publication -> publication.links().setIceServers(servers));
     }
 
     public List<LinkState> linkStates() {

@@ -5,6 +5,7 @@ import dev.videosession.media.internal.link.OutgoingLink;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.IceServer;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.ServerMessage;
@@ -157,6 +158,10 @@ public final class PublicationLinks {
         if (link != null) {
             link.close();
         }
+    }
+
+    void setIceServers(List<IceServer> servers) {
+        links.values().forEach(link -> link.setIceServers(servers));
     }
 
     List<LinkState> states() {

@@ -4,6 +4,7 @@ import dev.videosession.media.MediaEngine;
 import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.IceServer;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.protocol.message.LinkId;
@@ -210,6 +211,11 @@ public final class RemoteStreams {
 
     void videoChanged(StreamId id, boolean hasVideo) {
         of(id).forEach(subscriber -> subscriber.videoChanged(hasVideo, VideoChangeReason.PUBLISH_VIDEO));
+    }
+
+    /** Gives the links other ICE servers for their next ICE restart. */
+    public void setIceServers(List<IceServer> servers) {
+        byLink.values().forEach(link -> link.setIceServers(servers));
     }
 
     public List<LinkState> linkStates() {

@@ -4,12 +4,14 @@ import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.link.IncomingLink;
 import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.protocol.IceServer;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.Subscription;
 import dev.videosession.session.internal.link.LinkRecovery;
 import dev.videosession.session.internal.link.LinkSignalingAdapter;
 import dev.videosession.session.internal.link.SignalingPort;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,13 @@ public final class SubscriptionLink {
         IncomingLink current = link;
         if (current != null) {
             LinkSignalingAdapter.deliver(current, message);
+        }
+    }
+
+    void setIceServers(List<IceServer> servers) {
+        IncomingLink current = link;
+        if (current != null) {
+            current.setIceServers(servers);
         }
     }
 

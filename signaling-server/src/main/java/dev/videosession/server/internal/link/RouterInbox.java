@@ -75,6 +75,11 @@ final class RouterInbox implements ServerMessage.Visitor<Boolean>, LinkMessage.V
     }
 
     @Override
+    public Boolean onIceServersRenewed(ServerMessage.IceServersRenewed message) {
+        return false;
+    }
+
+    @Override
     public Boolean onDraining(ServerMessage.Draining message) {
         return false;
     }

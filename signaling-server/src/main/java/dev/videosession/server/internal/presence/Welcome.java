@@ -8,13 +8,11 @@ import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.Roster;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.Timings;
-import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.effect.DisconnectTombstones;
 import dev.videosession.server.internal.effect.RosterCache;
 import dev.videosession.server.internal.outbox.Deliveries;
 import dev.videosession.server.internal.outbox.Outbox;
-import dev.videosession.server.settings.IceConfiguration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +21,7 @@ public final class Welcome {
     private final MessageCodec codec;
     private final Deliveries deliveries;
     private final RosterCache rosters;
-    private final IceConfiguration ice;
-    private final TimeSource time;
+    private final IceServerRenewal ice;
     private final Timings timings;
     private final List<String> features;
 
@@ -35,7 +32,6 @@ public final class Welcome {
      * @param deliveries of the session
      * @param rosters of the session
      * @param ice servers for clients
-     * @param time the wall clock, from which credentials for these servers are made
      * @param timings for clients
      * @param routed whether the links of the session go through a media router
      */
@@ -43,15 +39,13 @@ public final class Welcome {
             MessageCodec codec,
             Deliveries deliveries,
             RosterCache rosters,
-            IceConfiguration ice,
-            TimeSource time,
+            IceServerRenewal ice,
             Timings timings,
             boolean routed) {
         this.codec = codec;
         this.deliveries = deliveries;
         this.rosters = rosters;
         this.ice = ice;
-        this.time = time;
         this.timings = timings;
         this.features = routed ? Feature.ROUTED : Feature.ALL;
     }
@@ -63,7 +57,7 @@ public final class Welcome {
                 connection.info().role().capabilities(),
                 resumeKey,
                 rosters.of(connection),
-                ice.serversFor(connection.id(), time.instant()),
+                ice.issue(connection),
                 timings,
                 features);
         deliveries.send(outbox, rosters.encode(connection, connected));
@@ -78,8 +72,8 @@ public final class Welcome {
             long sequence,
             @Nullable Roster roster,
             List<LinkId> links) {
-        ServerMessage.Resumed resumed = new ServerMessage.Resumed(
-                requestId, resumeKey, sequence, roster, ice.serversFor(connection.id(), time.instant()), links);
+        ServerMessage.Resumed resumed =
+                new ServerMessage.Resumed(requestId, resumeKey, sequence, roster, ice.issue(connection), links);
         deliveries.send(outbox, rosters.encode(connection, resumed));
     }
 

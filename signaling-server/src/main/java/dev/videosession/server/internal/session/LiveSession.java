@@ -25,6 +25,7 @@ import dev.videosession.server.internal.link.LinkBroker;
 import dev.videosession.server.internal.outbox.Deliveries;
 import dev.videosession.server.internal.outbox.HeldMemory;
 import dev.videosession.server.internal.outbox.Outbox;
+import dev.videosession.server.internal.presence.IceServerRenewal;
 import dev.videosession.server.internal.presence.IdleWatch;
 import dev.videosession.server.internal.presence.JoinHandler;
 import dev.videosession.server.internal.presence.Orphans;
@@ -74,6 +75,7 @@ public final class LiveSession {
     private final RosterCache rosters;
     private final LinkBroker links;
     private final IdleWatch idle;
+    private final IceServerRenewal iceServers;
     private final LocalConnections connections;
     private final EffectInterpreter effects;
     private final SessionEngine engine;
@@ -107,6 +109,7 @@ public final class LiveSession {
         Deliveries deliveries = new Deliveries(context.metrics(), context.time());
         this.connections =
                 new LocalConnections(context.codec(), deliveries, context.memory(), idle::subscriptionsChanged);
+        this.iceServers = new IceServerRenewal(context.ice(), loop, context.time(), connections);
         this.links = new LinkBroker(id, context.limits(), context.metrics(), context.time(), connections, routing());
         this.effects = new EffectInterpreter(
                 id,
@@ -136,14 +139,8 @@ public final class LiveSession {
                 deliveries,
                 context.time(),
                 context.timings().resumeWindowMillis());
-        Welcome welcome = new Welcome(
-                context.codec(),
-                deliveries,
-                rosters,
-                context.ice(),
-                context.time(),
-                context.timings(),
-                links.isRouted());
+        Welcome welcome =
+                new Welcome(context.codec(), deliveries, rosters, iceServers, context.timings(), links.isRouted());
         this.orphans = new Orphans(engine, loop, connections, context.timings().resumeWindowMillis());
         this.joins = new JoinHandler(id, context, engine, connections, deliveries, welcome, project);
         this.resumes = new ResumeHandler(
@@ -205,6 +202,7 @@ public final class LiveSession {
     private void follow(LoggedEvent event) {
         rosters.follow(event);
         idle.follow(event);
+        iceServers.follow(event);
         List<StreamId> changed = links.isRouted() ? event.accept(CHANGED_STREAMS) : List.of();
         if (!changed.isEmpty()) {
             loop.execute(() -> changed.forEach(this::followStream)); // when clients know of it

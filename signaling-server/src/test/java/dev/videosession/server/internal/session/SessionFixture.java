@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.IceServer;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.codec.MessageCodec;
@@ -41,11 +42,13 @@ import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A session over a log that the test controls, in virtual time. Everything runs on the thread of the test. */
 final class SessionFixture implements AutoCloseable {
@@ -54,22 +57,28 @@ final class SessionFixture implements AutoCloseable {
     private static final SessionId SESSION = new SessionId("session");
     private static final MessageCodec CODEC = new MessageCodec();
     private static final int SHORT_LENGTH = 125;
+    private static final Instant START = Instant.ofEpochSecond(1_800_000_000);
 
     final HeldLogs logs = new HeldLogs();
     private final MockTicker ticker = Ticker.newMockTicker();
-    private final TimeSource time = TimeSource.of(ticker::nanoTime, InstantSource.system());
+    private final InstantSource wallClock = () -> START.plusNanos(ticker.nanoTime());
+    private final TimeSource time = TimeSource.of(ticker::nanoTime, wallClock);
     private final ServerLimits limits = ServerLimits.builder().build();
     private final List<EmbeddedChannel> channels = new ArrayList<>();
     private final SessionRegistry registry;
     private long requests;
 
     SessionFixture() {
+        this(IceConfiguration.NONE);
+    }
+
+    SessionFixture(IceConfiguration ice) {
         ServerMetrics metrics = new ServerMetrics(new SimpleMeterRegistry());
         SessionContext context = new SessionContext(
                 CODEC,
                 limits,
                 new Timings(5000, 60_000, RESUME_WINDOW_MILLIS),
-                IceConfiguration.NONE,
+                ice,
                 time,
                 metrics,
                 id -> SessionPolicy.LASTING,
@@ -131,13 +140,28 @@ final class SessionFixture implements AutoCloseable {
         return snapshot.join();
     }
 
+    /** {@return the wall clock} */
+    Instant now() {
+        return wallClock.instant();
+    }
+
+    /** {@return whether the session waits for a time} */
+    boolean hasTimers() {
+        return channels.get(0).runScheduledPendingTasks() != -1;
+    }
+
     /** Joins the session and returns the client, whose messages so far are taken. */
     Client join(String name) {
+        return join(name, null);
+    }
+
+    /** Joins the session with a client that announces features. */
+    Client join(String name, @Nullable List<String> features) {
         ClientConnection connection = new ClientConnection(
                 new ConnectionInfo(new ConnectionId(name), 0, "", Role.MODERATOR),
                 new TokenPass(name, Long.MAX_VALUE),
                 true,
-                null,
+                features,
                 new MessageThrottle(limits, time.nanos()),
                 new ClientAddress(InetAddress.getLoopbackAddress(), 1));
         Client client = new Client(connection);
@@ -149,7 +173,9 @@ final class SessionFixture implements AutoCloseable {
                                 ++requests, MessageCodec.PROTOCOL_VERSION, SESSION, "token", null, null, null));
         settle();
         releaseAll();
-        client.key = client.only(ServerMessage.Connected.class).resumeKey();
+        ServerMessage.Connected connected = client.only(ServerMessage.Connected.class);
+        client.key = connected.resumeKey();
+        client.iceServers = connected.iceServers();
         return client;
     }
 
@@ -164,6 +190,7 @@ final class SessionFixture implements AutoCloseable {
         private final EmbeddedChannel channel = newChannel();
         private final Outbox outbox;
         private String key = "";
+        List<IceServer> iceServers = List.of();
 
         Client(ClientConnection connection) {
             this.connection = connection;
