@@ -14,6 +14,7 @@ import dev.videosession.server.internal.start.ServerStart;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.settings.AddressRange;
+import dev.videosession.server.settings.ClusterSettings;
 import dev.videosession.server.settings.IceConfiguration;
 import dev.videosession.server.settings.JanusEndpoint;
 import dev.videosession.server.settings.JanusSettings;
@@ -73,6 +74,8 @@ public final class SignalingServerBuilder {
 
     private final List<JanusSettings> startedRouters = new ArrayList<>();
     private final List<JanusEndpoint> runningRouters = new ArrayList<>();
+
+    private @Nullable ClusterSettings cluster;
 
     private Function<ServerLimits, SessionLogFactory> logs =
             chosen -> new InMemorySessionLogs(chosen.historyEvents()).newServer();
@@ -435,6 +438,18 @@ public final class SignalingServerBuilder {
     }
 
     /**
+     * Makes the server one of several nodes that share their sessions through Redis. A client may connect, and resume, at each
+     * node. Without this, the server is alone and needs no Redis.
+     *
+     * @param settings of the node
+     * @return this
+     */
+    public SignalingServerBuilder cluster(ClusterSettings settings) {
+        cluster = settings;
+        return this;
+    }
+
+    /**
      * Starts the server.
      *
      * @return a server that accepts clients
@@ -455,6 +470,7 @@ public final class SignalingServerBuilder {
                 new ServerSettings.Routers(startedRouters, runningRouters),
                 new ServerSettings.Credentials(projects, projectsFile, maxTokenLifetime, dataDirectory),
                 new ServerSettings.BackendSettings(restRate, webhookSettings, furtherRoutes),
+                cluster,
                 time,
                 meters);
     }

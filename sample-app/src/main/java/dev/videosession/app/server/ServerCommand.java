@@ -4,6 +4,7 @@ import dev.videosession.app.logging.LogMetrics;
 import dev.videosession.app.logging.ProgramLog;
 import dev.videosession.app.process.Signals;
 import dev.videosession.app.process.StopSignal;
+import dev.videosession.app.server.config.ClusterOptions;
 import dev.videosession.app.server.config.LogOptions;
 import dev.videosession.app.server.config.OptionValues;
 import dev.videosession.app.server.config.ServerOptions;
@@ -67,6 +68,10 @@ public final class ServerCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("UnusedVariable") // OptionValues reads it
     private TokenOptions tokens;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // OptionValues reads it
+    private ClusterOptions cluster;
 
     /** For the command line. */
     @SuppressWarnings("NullAway.Init") // picocli fills the fields

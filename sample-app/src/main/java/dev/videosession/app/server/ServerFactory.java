@@ -77,6 +77,7 @@ final class ServerFactory {
                     "tls-expiry-warning"));
         }
         RouterSettings.apply(settings, builder);
+        ClusterConfiguration.apply(settings, builder);
         return builder.start();
     }
 

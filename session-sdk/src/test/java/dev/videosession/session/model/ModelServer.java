@@ -9,6 +9,7 @@ import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.address.TrustedProxies;
 import dev.videosession.server.internal.admission.AdmissionGate;
+import dev.videosession.server.internal.engine.NodeDirectory;
 import dev.videosession.server.internal.engine.SessionContext;
 import dev.videosession.server.internal.http.RouteTable;
 import dev.videosession.server.internal.limit.EntryRate;
@@ -139,7 +140,8 @@ final class ModelServer {
                 new MemoryBudget(Long.MAX_VALUE, () -> 0),
                 new ProjectLoad(limits),
                 logs(loop),
-                null);
+                null,
+                NodeDirectory.NONE);
         SessionRegistry sessions = new SessionRegistry(common, loop);
         SocketPipeline pipeline = new SocketPipeline(
                 new SocketContext(

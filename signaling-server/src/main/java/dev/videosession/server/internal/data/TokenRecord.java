@@ -29,14 +29,19 @@ public record TokenRecord(Kind kind, String key, long endSeconds) {
     }
 
     /** {@return the record as a line: checksum, kind, end, key} */
-    String toLine() {
+    public String toLine() {
         String content = kind + " " + endSeconds + " "
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
         return checksum(content) + " " + content;
     }
 
-    /** {@return the record that a line holds, or empty if the line is damaged} */
-    static Optional<TokenRecord> parse(String line) {
+    /**
+     * Reads a line.
+     *
+     * @param line as {@link #toLine} makes it
+     * @return the record, or empty if the line is damaged
+     */
+    public static Optional<TokenRecord> parse(String line) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches() || !checksum(line.substring(9)).equals(matcher.group(1))) {
             return Optional.empty();

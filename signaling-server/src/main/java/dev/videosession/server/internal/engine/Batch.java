@@ -6,6 +6,7 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.Guard;
 import dev.videosession.server.internal.log.Position;
+import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.rules.Decision;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.LoggedState;
@@ -28,9 +29,12 @@ final class Batch {
     private final LinkRecords links;
     private final List<Operation> operations = new ArrayList<>(1);
     private final List<Decision> decisions = new ArrayList<>(1);
+    private final SessionObserver observer;
+    private long sequence;
 
     /** The state is the one that is applied, and is only read. */
-    Batch(SessionId session, LoggedState state, long epoch, boolean shared) {
+    Batch(SessionId session, LoggedState state, long epoch, boolean shared, SessionObserver observer) {
+        this.observer = observer;
         this.session = session;
         this.state = state;
         this.epoch = epoch;
@@ -80,6 +84,7 @@ final class Batch {
      */
     void fill(Deque<Operation> waiting, Position last, boolean single) {
         step.begin(last);
+        sequence = last.sequence();
         LoggedState view = state;
         while (true) {
             Operation operation = waiting.remove();
@@ -92,6 +97,21 @@ final class Batch {
             }
             view = after(view, decision.events());
         }
+    }
+
+    /** Writes what backends are told about the events. */
+    private void writeNotices(LoggedState view, List<LoggedEvent> events) {
+        if (observer.keepsNotices()) {
+            LoggedState before = events.size() == 1 ? view : view.copy();
+            for (int i = 0; i < events.size(); i++) {
+                observer.notices(session, before, events.get(i), sequence + i + 1)
+                        .forEach(notice -> step.record(new SideRecord.Hook(notice)));
+                if (i < events.size() - 1) {
+                    before.apply(events.get(i));
+                }
+            }
+        }
+        sequence += events.size();
     }
 
     private LoggedState after(LoggedState view, List<LoggedEvent> events) {
@@ -113,6 +133,7 @@ final class Batch {
         operation.write(decision, step);
         if (!decision.events().isEmpty()) {
             step.entry(decision.events());
+            writeNotices(view, decision.events());
         }
         boolean writes = step.records().size() > before || !decision.events().isEmpty();
         ConnectionId actor = operation.actor();

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param projects counts the connections of each project
  * @param logs opens the logs of sessions
  * @param routers the media routers, or null without one
+ * @param nodes of the server
  */
 public record SessionContext(
         MessageCodec codec,
@@ -55,4 +56,5 @@ public record SessionContext(
         MemoryBudget memory,
         ProjectLoad projects,
         SessionLogFactory logs,
-        @Nullable RouterPool routers) {}
+        @Nullable RouterPool routers,
+        NodeDirectory nodes) {}

@@ -97,7 +97,7 @@ public final class SessionEngine implements SessionLog.Listener {
         this.applier = new EventApplier(id, state, observer, follower, effects);
         this.settlement = new Settlement(id, metrics, applier);
         this.epoch = logs.epoch();
-        this.batch = new Batch(id, state, epoch, logs.isShared());
+        this.batch = new Batch(id, state, epoch, logs.isShared(), observer);
         this.shared = logs.isShared();
         this.log = logs.open(id, loop, this);
         this.recovering = log.isOpening();

@@ -3,11 +3,13 @@ package dev.videosession.server.internal.limit;
 import dev.videosession.server.settings.ServerLimits;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /** Counts the connections of each project, lost ones that may come back included. Thread-safe. */
 public final class ProjectLoad {
     private final int most;
     private final Map<String, Integer> connections = new HashMap<>();
+    private ToIntFunction<String> others = project -> 0;
 
     /**
      * Makes a count for a server without connections.
@@ -26,7 +28,7 @@ public final class ProjectLoad {
      */
     public synchronized boolean enter(String project) {
         int now = connections.getOrDefault(project, 0);
-        if (now >= most) {
+        if (now + others.applyAsInt(project) >= most) {
             return false;
         }
         connections.put(project, now + 1);
@@ -49,6 +51,20 @@ public final class ProjectLoad {
      */
     public synchronized void leave(String project) {
         connections.computeIfPresent(project, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /**
+     * Sets how connections on other servers are counted, which the limit includes.
+     *
+     * @param elsewhere returns how many a project has there; must not block
+     */
+    public synchronized void useOthers(ToIntFunction<String> elsewhere) {
+        others = elsewhere;
+    }
+
+    /** {@return how many connections each project has on this server} */
+    public synchronized Map<String, Integer> counts() {
+        return Map.copyOf(connections);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.effect.DisconnectTombstones;
 import dev.videosession.server.internal.effect.RosterCache;
+import dev.videosession.server.internal.engine.NodeDirectory;
 import dev.videosession.server.internal.outbox.Deliveries;
 import dev.videosession.server.internal.outbox.Outbox;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Welcome {
     private final IceServerRenewal ice;
     private final Timings timings;
     private final List<String> features;
+    private final NodeDirectory nodes;
 
     /**
      * Creates the replies of a session.
@@ -34,6 +36,7 @@ public final class Welcome {
      * @param ice servers for clients
      * @param timings for clients
      * @param routed whether the links of the session go through a media router
+     * @param nodes of the server
      */
     public Welcome(
             MessageCodec codec,
@@ -41,13 +44,15 @@ public final class Welcome {
             RosterCache rosters,
             IceServerRenewal ice,
             Timings timings,
-            boolean routed) {
+            boolean routed,
+            NodeDirectory nodes) {
         this.codec = codec;
         this.deliveries = deliveries;
         this.rosters = rosters;
         this.ice = ice;
         this.timings = timings;
         this.features = routed ? Feature.ROUTED : Feature.ALL;
+        this.nodes = nodes;
     }
 
     void connected(ClientConnection connection, Outbox outbox, long requestId, String resumeKey) {
@@ -59,7 +64,8 @@ public final class Welcome {
                 rosters.of(connection),
                 ice.issue(connection),
                 timings,
-                features);
+                features,
+                nodes.addresses());
         deliveries.send(outbox, rosters.encode(connection, connected));
     }
 
@@ -72,8 +78,8 @@ public final class Welcome {
             long sequence,
             @Nullable Roster roster,
             List<LinkId> links) {
-        ServerMessage.Resumed resumed =
-                new ServerMessage.Resumed(requestId, resumeKey, sequence, roster, ice.issue(connection), links);
+        ServerMessage.Resumed resumed = new ServerMessage.Resumed(
+                requestId, resumeKey, sequence, roster, ice.issue(connection), links, nodes.addresses());
         deliveries.send(outbox, rosters.encode(connection, resumed));
     }
 

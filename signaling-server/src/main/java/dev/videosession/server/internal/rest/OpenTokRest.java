@@ -7,6 +7,8 @@ import dev.videosession.server.http.HttpCall;
 import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.data.TokenStore;
+import dev.videosession.server.internal.data.TokenStoreException;
+import dev.videosession.server.internal.data.TokenUsedException;
 import dev.videosession.server.internal.rest.access.Caller;
 import dev.videosession.server.internal.rest.access.UsedTokens;
 import dev.videosession.server.internal.rest.call.RestCall;
@@ -23,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,16 +95,29 @@ public final class OpenTokRest {
     private CompletionStage<HttpReply> answer(HttpCall call, RestRoute.Handler handler) {
         try {
             Caller.Admitted admitted = caller.admit(call);
-            if (admitted.remembered().isDone()) {
+            if (admitted.remembered().isDone() && !admitted.remembered().isCompletedExceptionally()) {
                 return carryOut(handler, admitted.call());
             }
-            // the store has logged its failure; the call is carried out all the same
             return admitted.remembered()
-                    .handle((kept, failure) -> admitted.call())
-                    .thenComposeAsync(admittedCall -> carryOut(handler, admittedCall));
+                    .handle((kept, failure) -> refusal(failure))
+                    .thenComposeAsync(refusal -> refusal == null
+                            ? carryOut(handler, admitted.call())
+                            : CompletableFuture.completedFuture(refused(refusal)));
         } catch (RestException e) {
             return CompletableFuture.completedFuture(refused(e));
         }
+    }
+
+    /** A disk that failed has been logged, and the call is carried out all the same. */
+    private static @Nullable RestException refusal(@Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof TokenUsedException) {
+            return RestException.unauthenticated(403, String.valueOf(cause.getMessage()));
+        }
+        return cause instanceof TokenStoreException
+                ? new RestException(503, "The server has no connection to Redis. Try again later.", cause)
+                : null;
     }
 
     private static CompletionStage<HttpReply> carryOut(RestRoute.Handler handler, RestCall call) {

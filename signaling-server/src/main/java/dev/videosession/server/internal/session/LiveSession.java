@@ -139,8 +139,8 @@ public final class LiveSession {
                 deliveries,
                 context.time(),
                 context.timings().resumeWindowMillis());
-        Welcome welcome =
-                new Welcome(context.codec(), deliveries, rosters, iceServers, context.timings(), links.isRouted());
+        Welcome welcome = new Welcome(
+                context.codec(), deliveries, rosters, iceServers, context.timings(), links.isRouted(), context.nodes());
         this.orphans = new Orphans(engine, loop, connections, context.timings().resumeWindowMillis());
         this.joins = new JoinHandler(id, context, engine, connections, deliveries, welcome, project);
         this.resumes = new ResumeHandler(

@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -213,9 +214,16 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         }
     }
 
-    void drain(long retryAfterMillis) {
-        ServerMessage draining = new ServerMessage.Draining(retryAfterMillis);
+    void drain(long retryAfterMillis, @Nullable List<String> nodes) {
+        ServerMessage draining = new ServerMessage.Draining(retryAfterMillis, nodes);
         outbox().finish(context.common().codec().encodeServerBytes(draining), CloseCode.GOING_AWAY, "server-shutdown");
+    }
+
+    /** Sends a message if the connection is established. */
+    void announce(byte[] utf8) {
+        if (binding != null && !outbox().isClosing()) {
+            outbox().writeNow(utf8);
+        }
     }
 
     @Override

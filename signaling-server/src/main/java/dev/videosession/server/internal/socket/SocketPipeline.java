@@ -1,5 +1,6 @@
 package dev.videosession.server.internal.socket;
 
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.address.ClientAddress;
 import dev.videosession.server.internal.limit.SocketGate;
 import dev.videosession.server.internal.memory.OutOfMemory;
@@ -9,6 +10,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -106,7 +108,7 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the caller watches openSockets()
     public void drain(long retryAfterMillis) {
-        context.sessions().drain();
+        beginStop();
         int perSecond = context.common().limits().entriesPerSecond();
         long count = 0;
         for (Channel channel : open) {
@@ -114,9 +116,61 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
             channel.eventLoop().execute(() -> {
                 SignalingSocket socket = channel.pipeline().get(SignalingSocket.class);
                 if (socket != null) {
-                    socket.drain(wait);
+                    socket.drain(wait, null);
                 } else {
                     channel.close();
+                }
+            });
+        }
+    }
+
+    /**
+     * Closes the sockets of all clients at a pace, each after a {@code draining} message and with status 1001, and other sockets
+     * at the end.
+     *
+     * @param nodes where clients should resume, or null if they reach nodes through a balancer
+     * @param perSecond how many sockets are closed in a second
+     * @return after how many milliseconds the last one is closed
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the caller watches openSockets()
+    public long move(@Nullable List<String> nodes, int perSecond) {
+        List<Channel> all = List.copyOf(open);
+        long lastMillis = TimeUnit.SECONDS.toMillis(all.size()) / perSecond;
+        for (int i = 0; i < all.size(); i++) {
+            Channel channel = all.get(i);
+            long wait = TimeUnit.SECONDS.toMillis(i) / perSecond;
+            channel.eventLoop().schedule(() -> move(channel, nodes, lastMillis - wait), wait, TimeUnit.MILLISECONDS);
+        }
+        return lastMillis;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private static void move(Channel channel, @Nullable List<String> nodes, long leftMillis) {
+        SignalingSocket socket = channel.pipeline().get(SignalingSocket.class);
+        if (socket != null) {
+            socket.drain(0, nodes);
+        } else {
+            channel.eventLoop().schedule(() -> channel.close(), leftMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Connections whose sockets are lost from now on are not marked as lost, because the server stops. */
+    public void beginStop() {
+        context.sessions().drain();
+    }
+
+    /**
+     * Sends a message to every client.
+     *
+     * @param message the message
+     */
+    public void announce(ServerMessage message) {
+        byte[] utf8 = context.common().codec().encodeServerBytes(message);
+        for (Channel channel : open) {
+            channel.eventLoop().execute(() -> {
+                SignalingSocket socket = channel.pipeline().get(SignalingSocket.class);
+                if (socket != null) {
+                    socket.announce(utf8);
                 }
             });
         }

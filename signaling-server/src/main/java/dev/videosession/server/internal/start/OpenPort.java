@@ -15,8 +15,10 @@ import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,16 @@ final class OpenPort implements AutoCloseable {
     private static final int READ_BYTES = 16 * 1024;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private static final int LONGEST_MOVE_SECONDS = 45;
+
+    /**
+     * How clients are moved to other nodes.
+     *
+     * @param nodes their addresses, or null if clients reach them through a balancer
+     * @param perSecond how many clients are moved in a second; more if that would take too long
+     */
+    record Move(@Nullable List<String> nodes, int perSecond) {}
 
     private final EventLoopGroup loops;
     private final SocketPipeline pipeline;
@@ -93,14 +105,31 @@ final class OpenPort implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        close(null);
+    }
+
+    /**
+     * Closes the port and the sockets.
+     *
+     * @param move how clients are moved to other nodes, or null if there are none
+     */
+    synchronized void close(@Nullable Move move) {
         if (closed) {
             return;
         }
         closed = true;
         channel.close().awaitUninterruptibly();
-        pipeline.drain(retryAfterMillis);
-        for (long left = DRAIN_NANOS; pipeline.openSockets() > 0 && left > 0; left -= POLL_NANOS) {
+        long moving = 0;
+        if (move == null) {
+            pipeline.drain(retryAfterMillis);
+        } else {
+            pipeline.beginStop();
+            int perSecond = Math.max(move.perSecond(), pipeline.openSockets() / LONGEST_MOVE_SECONDS);
+            moving = TimeUnit.MILLISECONDS.toNanos(pipeline.move(move.nodes(), perSecond));
+            LOG.info("event=moving sockets={} perSecond={}", pipeline.openSockets(), perSecond);
+        }
+        for (long left = DRAIN_NANOS + moving; pipeline.openSockets() > 0 && left > 0; left -= POLL_NANOS) {
             LockSupport.parkNanos(POLL_NANOS);
         }
         int abandoned = pipeline.openSockets();

@@ -20,15 +20,20 @@ final class OperationRoutes {
      *
      * @param isUp completed with false if the server does not respond
      * @param routers the media routers, or null without one
+     * @param whyNotReady returns why the server should get no clients, or null
      * @param prometheus shown at {@code /metrics}; null for no such route
      */
     static HttpRoutes of(
             ServerMetrics metrics,
             Supplier<CompletionStage<Boolean>> isUp,
             @Nullable RouterPool routers,
+            Supplier<@Nullable String> whyNotReady,
             @Nullable PrometheusMeterRegistry prometheus) {
         HttpRoutes.Builder routes = HttpRoutes.builder()
-                .add("GET", "/health", call -> isUp.get().thenApply(up -> health(metrics, up, routers)));
+                .add(
+                        "GET",
+                        "/health",
+                        call -> isUp.get().thenApply(up -> health(metrics, up, routers, whyNotReady.get())));
         if (prometheus != null) {
             routes.add(
                     "GET",
@@ -39,10 +44,13 @@ final class OperationRoutes {
         return routes.build();
     }
 
-    private static HttpReply health(ServerMetrics metrics, boolean up, @Nullable RouterPool routers) {
+    private static HttpReply health(
+            ServerMetrics metrics, boolean up, @Nullable RouterPool routers, @Nullable String whyNotReady) {
+        String status = !up ? "unresponsive" : whyNotReady != null ? "notReady" : "up";
+        String reason = up && whyNotReady != null ? ",\"reason\":\"" + whyNotReady + "\"" : "";
         return HttpReply.json(
-                up ? 200 : 503,
-                "{\"status\":\"" + (up ? "up" : "unresponsive") + "\",\"sessions\":" + metrics.sessions()
+                up && whyNotReady == null ? 200 : 503,
+                "{\"status\":\"" + status + "\"" + reason + ",\"sessions\":" + metrics.sessions()
                         + ",\"connections\":" + metrics.connections()
                         + (routers == null ? "" : ",\"routers\":" + states(routers)) + "}");
     }

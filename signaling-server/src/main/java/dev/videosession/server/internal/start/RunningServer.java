@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class RunningServer implements AutoCloseable {
     private final Webhooks webhooks;
     private final ServerFiles files;
     private final @Nullable RouterPool routers;
+    private final @Nullable NodeParts node;
 
     RunningServer(
             OpenPort listener,
@@ -33,7 +35,8 @@ public final class RunningServer implements AutoCloseable {
             AdmissionGate admission,
             Webhooks webhooks,
             ServerFiles files,
-            @Nullable RouterPool routers) {
+            @Nullable RouterPool routers,
+            @Nullable NodeParts node) {
         this.listener = listener;
         this.admin = admin;
         this.projects = projects;
@@ -43,6 +46,7 @@ public final class RunningServer implements AutoCloseable {
         this.webhooks = webhooks;
         this.files = files;
         this.routers = routers;
+        this.node = node;
     }
 
     /** {@return where programs on this machine reach the server} */
@@ -95,15 +99,27 @@ public final class RunningServer implements AutoCloseable {
         return files.certificate() != null && files.certificate().reload();
     }
 
+    /** {@return how clients go to other nodes, or null if there are none} */
+    private OpenPort.@Nullable Move move() {
+        if (node == null) {
+            return null;
+        }
+        List<String> others = node.cluster().drain();
+        return node.cluster().hasOthers() ? new OpenPort.Move(others, ServerStart.MOVES_PER_SECOND) : null;
+    }
+
     /** Stops all parts. Later calls return when the first has. */
     @Override
     public void close() {
         files.stopFollowing();
         webhooks.announceStop();
-        listener.close();
+        listener.close(move());
         admission.close();
         webhooks.close();
         files.close();
+        if (node != null) {
+            node.close();
+        }
         if (routers != null) {
             routers.close();
         }

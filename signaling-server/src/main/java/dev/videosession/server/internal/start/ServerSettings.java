@@ -9,6 +9,7 @@ import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.log.SessionLogFactory;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.settings.AddressRange;
+import dev.videosession.server.settings.ClusterSettings;
 import dev.videosession.server.settings.IceConfiguration;
 import dev.videosession.server.settings.JanusEndpoint;
 import dev.videosession.server.settings.JanusSettings;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param routers the media routers
  * @param credentials what tokens are verified with
  * @param backend the server's HTTP interface to backends
+ * @param cluster this server as one of several nodes, or null
  * @param time the clocks
  * @param meters where metrics are registered, or null for a registry of the server
  */
@@ -43,6 +45,7 @@ public record ServerSettings(
         Routers routers,
         Credentials credentials,
         BackendSettings backend,
+        @Nullable ClusterSettings cluster,
         TimeSource time,
         @Nullable MeterRegistry meters) {
 

@@ -7,6 +7,7 @@ import dev.videosession.server.internal.address.TrustedProxies;
 import dev.videosession.server.internal.admission.AdmissionGate;
 import dev.videosession.server.internal.control.LocalSessionControl;
 import dev.videosession.server.internal.data.TokenStore;
+import dev.videosession.server.internal.engine.NodeDirectory;
 import dev.videosession.server.internal.engine.SessionContext;
 import dev.videosession.server.internal.http.RouteTable;
 import dev.videosession.server.internal.limit.EntryRate;
@@ -25,7 +26,6 @@ import dev.videosession.server.internal.router.janus.JanusTimings;
 import dev.videosession.server.internal.session.SessionRegistry;
 import dev.videosession.server.internal.socket.SocketContext;
 import dev.videosession.server.internal.socket.SocketPipeline;
-import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.tls.ServerCertificate;
 import dev.videosession.server.internal.token.RevokedTokens;
 import dev.videosession.server.internal.token.TokenVerifier;
@@ -48,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,8 @@ public final class ServerStart {
     private static final long HEALTH_LIMIT_MILLIS = 2000;
 
     private static final long MEMORY_CHECK_MILLIS = 200;
+    /** How many clients go to other nodes in a second when this one stops: half of what a node admits by default. */
+    static final int MOVES_PER_SECOND = 500;
 
     private final ServerSettings settings;
     private final Projects projects;
@@ -96,12 +99,21 @@ public final class ServerStart {
         Webhooks webhooks = new Webhooks(projects, settings.backend().webhooks(), settings.time(), registry);
         EventLoopGroup loops = EventLoops.start(settings.port().threads(), "signaling");
         RouterPool routers = routers(registry);
+        MessageCodec codec = new MessageCodec();
+        ProjectLoad load = new ProjectLoad(settings.sessions().limits());
+        NodeParts node = null;
         try {
-            return start(address, registry, webhooks, loops, files, routers);
+            if (settings.cluster() != null) {
+                node = NodeParts.open(settings.cluster(), settings, codec, load, registry);
+            }
+            return start(address, registry, webhooks, loops, files, routers, codec, load, node);
         } catch (IOException | RuntimeException e) {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
             webhooks.close();
             files.close();
+            if (node != null) {
+                node.close();
+            }
             if (routers != null) {
                 routers.close();
             }
@@ -115,19 +127,23 @@ public final class ServerStart {
             Webhooks webhooks,
             EventLoopGroup loops,
             ServerFiles files,
-            @Nullable RouterPool routers)
+            @Nullable RouterPool routers,
+            MessageCodec codec,
+            ProjectLoad load,
+            @Nullable NodeParts node)
             throws IOException {
         ServerMetrics metrics = new ServerMetrics(registry);
         AdmissionGate admission = new AdmissionGate(
                 settings.sessions().admission(), settings.sessions().admissionMillis(), metrics);
         RefusalLog refusals = new RefusalLog(settings.time());
         metrics.countOmitted(refusals::omitted);
-        RevokedTokens revoked = new RevokedTokens(settings.time(), files.tokens());
+        TokenStore store = node == null ? files.tokens() : node.cluster().tokens();
+        RevokedTokens revoked = new RevokedTokens(settings.time(), store);
         TokenVerifier tokens = new TokenVerifier(
                 projects, settings.time(), settings.credentials().maxTokenLifetime());
         LayoutClasses layouts = new LayoutClasses();
         SessionContext common = new SessionContext(
-                new MessageCodec(),
+                codec,
                 settings.sessions().limits(),
                 settings.sessions().timings(),
                 settings.sessions().ice(),
@@ -136,17 +152,16 @@ public final class ServerStart {
                 settings.sessions().policies(),
                 admission,
                 new EntryRate(settings.sessions().limits(), settings.time().nanos()),
-                (session, before, event) -> {
-                    layouts.onEvent(session, before, event);
-                    webhooks.onEvent(session, before, event);
-                    keepBan(revoked, event);
-                },
+                new ServerObserver(layouts, webhooks, revoked),
                 revoked,
                 refusals,
                 memoryBudget(loops),
-                new ProjectLoad(settings.sessions().limits()),
-                settings.sessions().logs().apply(settings.sessions().limits()),
-                routers);
+                load,
+                node == null
+                        ? settings.sessions().logs().apply(settings.sessions().limits())
+                        : node.logs(),
+                routers,
+                node == null ? NodeDirectory.NONE : node.cluster());
         SessionRegistry sessions = new SessionRegistry(common, loops);
         SessionControl control = new LocalSessionControl(sessions, revoked, tokens);
         SocketContext sockets = new SocketContext(
@@ -157,19 +172,27 @@ public final class ServerStart {
                         settings.sessions().limits(),
                         DescriptorLimit.fit(settings.sessions().limits().sockets())),
                 new TrustedProxies(settings.port().trustedProxies()),
-                new RouteTable(routes(metrics, registry, control, layouts, files.tokens(), routers)),
+                new RouteTable(routes(metrics, registry, control, layouts, store, routers, whyNotReady(node))),
                 settings.port().handshakeMillis());
         ServerCertificate certificate = files.certificate();
         SocketPipeline pipeline = new SocketPipeline(sockets, certificate == null ? null : certificate::context);
-        AdminListener admin = openAdmin(loops, metrics, registry, refusals, routers);
+        AdminListener admin = openAdmin(loops, metrics, registry, refusals, routers, whyNotReady(node));
         try {
+            if (node != null) {
+                node.cluster().join(new LocalNode(sessions, pipeline, MOVES_PER_SECOND));
+                webhooks.share(node.cluster().notices());
+            }
             OpenPort listener = OpenPort.open(
                     address,
                     loops,
                     pipeline,
                     certificate != null,
                     settings.port().retryAfterMillis());
-            return new RunningServer(listener, admin, projects, control, registry, admission, webhooks, files, routers);
+            if (node != null) {
+                node.cluster().listening(listener.uri());
+            }
+            return new RunningServer(
+                    listener, admin, projects, control, registry, admission, webhooks, files, routers, node);
         } catch (IOException | RuntimeException e) {
             if (admin != null) {
                 admin.close();
@@ -196,11 +219,8 @@ public final class ServerStart {
         return pool;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the journal logs what it cannot keep
-    private static void keepBan(RevokedTokens revoked, LoggedEvent event) {
-        if (event instanceof LoggedEvent.ConnectionDestroyed gone && gone.banned() != null) {
-            revoked.keepBanned(gone.banned().fingerprint(), gone.banned().expiresAtSeconds());
-        }
+    private static Supplier<@Nullable String> whyNotReady(@Nullable NodeParts node) {
+        return node == null ? () -> null : node.cluster()::whyNotReady;
     }
 
     private @Nullable AdminListener openAdmin(
@@ -208,7 +228,8 @@ public final class ServerStart {
             ServerMetrics metrics,
             MeterRegistry registry,
             RefusalLog refusals,
-            @Nullable RouterPool routers)
+            @Nullable RouterPool routers,
+            Supplier<@Nullable String> whyNotReady)
             throws IOException {
         ServerSettings.AdminPort port = settings.admin();
         if (port == null) {
@@ -219,7 +240,8 @@ public final class ServerStart {
             throw new IOException("cannot resolve the admin host " + port.host());
         }
         EventLoopGroup loop = AdminListener.newLoop();
-        HttpRoutes routes = OperationRoutes.of(metrics, () -> isUp(loops, loop), routers, prometheus(registry));
+        HttpRoutes routes =
+                OperationRoutes.of(metrics, () -> isUp(loops, loop), routers, whyNotReady, prometheus(registry));
         return AdminListener.open(address, loop, routes, settings.time(), refusals);
     }
 
@@ -258,10 +280,12 @@ public final class ServerStart {
             SessionControl control,
             LayoutClasses layouts,
             TokenStore store,
-            @Nullable RouterPool routers) {
+            @Nullable RouterPool routers,
+            Supplier<@Nullable String> whyNotReady) {
         PrometheusMeterRegistry shown = settings.admin() != null ? null : prometheus(registry);
         HttpRoutes.Builder routes = HttpRoutes.builder()
-                .addAll(OperationRoutes.of(metrics, () -> CompletableFuture.completedFuture(true), routers, shown))
+                .addAll(OperationRoutes.of(
+                        metrics, () -> CompletableFuture.completedFuture(true), routers, whyNotReady, shown))
                 .addAll(OpenTokRest.routes(
                         projects, control, layouts, settings.backend().restRate(), settings.time(), store, registry));
         if (settings.backend().routes() != null) {

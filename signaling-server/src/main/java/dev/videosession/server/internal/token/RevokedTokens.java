@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tokens that open nothing any more although they have not ended: those that were revoked, and those of banned connections
- * of an earlier run of the server. Bans of this run are in the sessions. Survives a restart if its {@link TokenStore} does.
+ * of an earlier run of the server, or of another server with the same store. Bans of this run are in the sessions. Survives a
+ * restart if its {@link TokenStore} does.
  * Thread-safe.
  */
 public final class RevokedTokens {
@@ -35,10 +36,13 @@ public final class RevokedTokens {
     public RevokedTokens(InstantSource clock, TokenStore store) {
         this.clock = clock;
         this.store = store;
-        for (TokenRecord record : store.loaded()) {
-            if (record.kind() != TokenRecord.Kind.USED) {
-                endByFingerprint.put(record.key(), record.endSeconds());
-            }
+        store.loaded().forEach(this::learn);
+        store.follow(this::learn);
+    }
+
+    private void learn(TokenRecord record) {
+        if (record.kind() != TokenRecord.Kind.USED) {
+            endByFingerprint.put(record.key(), record.endSeconds());
         }
     }
 

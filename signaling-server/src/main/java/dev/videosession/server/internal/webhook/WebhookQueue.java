@@ -203,6 +203,17 @@ final class WebhookQueue {
         lane.notices.remove(notice);
         if (byAge.remove(notice)) {
             metrics.waiting(-1);
+            notice.settled.run();
+        }
+    }
+
+    /** Forgets the notices of a session, which another node sends. */
+    void abandon(SessionId session) {
+        Lane lane = lanes.get(session);
+        if (lane != null) {
+            metrics.waiting(-lane.notices.size());
+            byAge.removeAll(lane.notices);
+            lane.notices.clear();
         }
     }
 }

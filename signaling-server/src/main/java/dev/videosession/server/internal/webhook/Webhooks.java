@@ -11,16 +11,17 @@ import dev.videosession.server.project.Project;
 import dev.videosession.server.project.Projects;
 import dev.videosession.server.settings.WebhookSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Webhooks implements SessionObserver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+    private static final int NO_PROJECT = -1;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Projects projects;
@@ -41,6 +43,7 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
     private final ScheduledExecutorService loop;
     private final Map<Integer, WebhookQueue> queues = new HashMap<>();
     private final Map<SessionId, Integer> occupied = new ConcurrentHashMap<>();
+    private volatile @Nullable SharedLanes lanes;
     private boolean closed;
 
     /**
@@ -66,16 +69,63 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
         return thread;
     }
 
+    /**
+     * Sends the events that nodes share from now on, instead of the ones that sessions report.
+     *
+     * @param shared where they are kept
+     */
+    public void share(SharedNotices shared) {
+        SharedLanes created = new SharedLanes(shared, loop, time, this::send, this::abandon);
+        lanes = created;
+        loop.execute(created::start);
+    }
+
+    private void send(SessionId session, Notice notice) {
+        queue(projects.of(session).map(Project::apiKey).orElse(NO_PROJECT)).add(notice);
+    }
+
+    private void abandon(SessionId session) {
+        queues.values().forEach(queue -> queue.abandon(session));
+    }
+
+    @Override
+    public boolean keepsNotices() {
+        return lanes != null;
+    }
+
+    @Override
+    public List<String> notices(SessionId session, LoggedState before, LoggedEvent event, long sequence) {
+        SharedLanes sharing = lanes;
+        if (sharing == null || apiKey(session, event) == NO_PROJECT) {
+            return List.of();
+        }
+        List<String> notices = new ArrayList<>();
+        for (String body : new WebhookEvents(session, time.millis()).of(before, event)) {
+            String id = session + ":" + sequence + ":" + notices.size();
+            notices.add(new SharedNotices.Waiting(id, body).toText());
+        }
+        if (!notices.isEmpty()) {
+            loop.execute(() -> sharing.wake(session));
+        }
+        return notices;
+    }
+
+    private int apiKey(SessionId session, LoggedEvent event) {
+        if (!LifecycleVisitor.concerns(event)) {
+            return NO_PROJECT;
+        }
+        return projects.of(session)
+                .filter(project -> project.webhook() != null)
+                .map(Project::apiKey)
+                .orElse(NO_PROJECT);
+    }
+
     @Override
     public void onEvent(SessionId session, LoggedState before, LoggedEvent event) {
-        if (!LifecycleVisitor.concerns(event)) {
+        int apiKey = lanes != null ? NO_PROJECT : apiKey(session, event);
+        if (apiKey == NO_PROJECT) {
             return;
         }
-        Optional<Project> project = projects.of(session);
-        if (project.isEmpty() || project.get().webhook() == null) {
-            return;
-        }
-        int apiKey = project.get().apiKey();
         if (event instanceof LoggedEvent.ConnectionDestroyed && before.connectionCount() == 1) {
             occupied.remove(session);
         } else {
@@ -88,8 +138,7 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
         long now = time.nanos();
         try {
             loop.execute(() -> {
-                WebhookQueue queue = queues.computeIfAbsent(
-                        apiKey, key -> new WebhookQueue(key, projects, settings, sender, metrics, loop, time));
+                WebhookQueue queue = queue(apiKey);
                 bodies.forEach(body -> queue.add(new Notice(session, body, now)));
             });
         } catch (RejectedExecutionException e) {
@@ -98,8 +147,16 @@ public final class Webhooks implements SessionObserver, AutoCloseable {
         }
     }
 
+    private WebhookQueue queue(int apiKey) {
+        return queues.computeIfAbsent(
+                apiKey, key -> new WebhookQueue(key, projects, settings, sender, metrics, loop, time));
+    }
+
     /** Tells backends that the server is about to stop: {@code sessionNotification} and {@code sessionDestroyed}. */
     public void announceStop() {
+        if (lanes != null) {
+            return; // sessions go on at other nodes
+        }
         occupied.forEach(
                 (session, apiKey) -> enqueue(apiKey, session, new WebhookEvents(session, time.millis()).ofStop()));
         occupied.clear();

@@ -18,6 +18,7 @@ import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.server.internal.address.ClientAddress;
 import dev.videosession.server.internal.admission.AdmissionGate;
 import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.engine.NodeDirectory;
 import dev.videosession.server.internal.engine.SessionContext;
 import dev.videosession.server.internal.limit.EntryRate;
 import dev.videosession.server.internal.limit.MessageThrottle;
@@ -90,7 +91,8 @@ final class SessionFixture implements AutoCloseable {
                 new MemoryBudget(Long.MAX_VALUE, () -> 0),
                 new ProjectLoad(limits),
                 logs,
-                null);
+                null,
+                NodeDirectory.NONE);
         registry = new SessionRegistry(context, newChannel().eventLoop());
     }
 

@@ -1,0 +1,56 @@
+package dev.videosession.server.internal.cluster;
+
+/**
+ * What a node knows about its own lease by its monotonic clock. It judges other nodes only after it has renewed its own lease
+ * for a whole lease without interruption: while Redis was suspended or away, nobody could renew, and everybody looks dead
+ * afterwards. Not thread-safe.
+ */
+final class LeaseClock {
+    private final LeaseTimes times;
+    private boolean held;
+    private long renewedAt;
+    private long unbrokenSince;
+
+    LeaseClock(LeaseTimes times) {
+        this.times = times;
+    }
+
+    /**
+     * The lease was renewed.
+     *
+     * @param askedAt when the request was sent
+     * @param gapMillis since the renewal before it, by the clock of Redis
+     */
+    void renewed(long askedAt, long gapMillis) {
+        if (!isHeld(askedAt) || gapMillis >= times.leaseMillis()) {
+            unbrokenSince = askedAt;
+        }
+        held = true;
+        renewedAt = askedAt;
+    }
+
+    /** A renewal failed. The lease itself lasts until its end. */
+    void failed(long now) {
+        unbrokenSince = now;
+    }
+
+    /** The lease is lost: another node has judged this one. */
+    void lost() {
+        held = false;
+    }
+
+    /** {@return whether no other node may have judged this one} */
+    boolean isHeld(long now) {
+        return held && now - renewedAt < times.leaseNanos();
+    }
+
+    /** {@return for how long the lease was not renewed, in nanoseconds; 0 if it never was} */
+    long age(long now) {
+        return held ? now - renewedAt : 0;
+    }
+
+    /** {@return whether this node may judge others} */
+    boolean mayJudge(long now) {
+        return isHeld(now) && now - unbrokenSince >= times.leaseNanos();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.videosession.server.internal.engine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes of the server, as clients are told. Thread-safe. */
+@FunctionalInterface
+public interface NodeDirectory {
+    /** A server of one node. */
+    NodeDirectory NONE = () -> null;
+
+    /** {@return the addresses at which clients reach nodes, or null if none is announced} */
+    @Nullable
+    List<String> addresses();
+}

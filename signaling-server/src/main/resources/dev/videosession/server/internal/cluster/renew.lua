@@ -1,0 +1,25 @@
+-- Renews the lease of a node, reports the living nodes, and judges those whose lease has ended.
+-- KEYS: nodes (epoch by the time of its last renewal), their records, judged epochs (by the time of the judgement)
+-- ARGV: epoch, record, lease in ms, 1 to take a new lease, 1 to judge others, ms for which a judgement is kept
+-- Returns the gap since the last renewal, or -1 if the lease is lost; then the living nodes and their records; then the judged epochs.
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local last = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if not last and ARGV[4] == '0' then
+    return {-1, {}, {}}
+end
+redis.call('ZADD', KEYS[1], now, ARGV[1])
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+if ARGV[5] == '1' then
+    for _, epoch in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[3])) do
+        redis.call('ZREM', KEYS[1], epoch)
+        redis.call('HDEL', KEYS[2], epoch)
+        redis.call('ZADD', KEYS[3], now, epoch)
+    end
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now - ARGV[6])
+local gap = 0
+if last then
+    gap = now - last
+end
+return {gap, redis.call('HGETALL', KEYS[2]), redis.call('ZRANGE', KEYS[3], 0, -1)}

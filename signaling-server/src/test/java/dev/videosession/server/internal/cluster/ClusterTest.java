@@ -1,0 +1,243 @@
+package dev.videosession.server.internal.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.internal.data.TokenRecord;
+import dev.videosession.server.internal.data.TokenStoreException;
+import dev.videosession.server.internal.data.TokenUsedException;
+import dev.videosession.server.internal.limit.ProjectLoad;
+import dev.videosession.server.internal.redis.NodeEpoch;
+import dev.videosession.server.internal.redis.RedisLink;
+import dev.videosession.server.internal.redis.RedisServer;
+import dev.videosession.server.settings.ClusterSettings;
+import dev.videosession.server.settings.ServerLimits;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nodes with short leases on a running Redis. */
+class ClusterTest {
+    private static final LeaseTimes SHORT = new LeaseTimes(600, 100);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final List<Node> nodes = new ArrayList<>();
+    private RedisServer redis;
+
+    @BeforeEach
+    void startRedis() throws IOException {
+        redis = RedisServer.start();
+    }
+
+    @AfterEach
+    void stopAll() {
+        nodes.forEach(Node::close);
+        redis.close();
+    }
+
+    private Node node(String name) throws IOException {
+        Node node = new Node(name);
+        nodes.add(node);
+        node.cluster.join(node);
+        node.cluster.listening(URI.create("http://127.0.0.1:1"));
+        return node;
+    }
+
+    private static byte[] utf8(Object value) {
+        return value.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A node that records what it is asked to do. */
+    private final class Node implements ClusterSessions, AutoCloseable {
+        final RedisLink link = RedisLink.open(redis.uri());
+        final NodeEpoch epoch = new NodeEpoch();
+        final ProjectLoad projects =
+                new ProjectLoad(ServerLimits.builder().connectionsPerProject(3).build());
+        final List<String> asked = new CopyOnWriteArrayList<>();
+        final Cluster cluster;
+
+        Node(String name) throws IOException {
+            cluster = Cluster.open(
+                    new ClusterSettings(redis.url(), null, name, URI.create("http://" + name + ".test")),
+                    link,
+                    epoch,
+                    TimeSource.system(),
+                    projects,
+                    DAY,
+                    SHORT);
+        }
+
+        @Override
+        public void abandonAll() {
+            asked.add("abandonAll " + epoch.current());
+        }
+
+        @Override
+        public void ownerDied(long dead) {
+            asked.add("ownerDied " + dead);
+        }
+
+        @Override
+        public void ownerDied(SessionId session, long dead) {
+            asked.add("ownerDied " + session + " " + dead);
+            link.call(commands -> commands.del("vs:{" + session + "}:connections"))
+                    .toCompletableFuture();
+        }
+
+        @Override
+        public void announce(List<String> addresses) {
+            asked.add("announce " + addresses);
+        }
+
+        @Override
+        public void sendAway(@Nullable List<String> addresses) {
+            asked.add("sendAway " + addresses);
+        }
+
+        /** Dies without a word. */
+        void kill() {
+            link.close();
+        }
+
+        @Override
+        public void close() {
+            cluster.close();
+            link.close();
+        }
+    }
+
+    @Test
+    void nodesKnowEachOtherAndAnnounceTheirAddresses() throws IOException {
+        Node a = node("a");
+        Node b = node("b");
+        await("both are announced")
+                .untilAsserted(
+                        () -> assertThat(a.cluster.addresses()).containsExactly("http://a.test", "http://b.test"));
+        await("and at the other node").until(() -> a.cluster.addresses().equals(b.cluster.addresses()));
+        assertThat(b.cluster.drain()).containsExactly("http://a.test");
+        assertThat(b.cluster.whyNotReady()).startsWith("draining");
+        await("the node that stops is not announced any more")
+                .untilAsserted(() -> assertThat(a.cluster.addresses()).containsExactly("http://a.test"));
+        assertThat(a.cluster.whyNotReady()).isNull();
+    }
+
+    @Test
+    void connectionsOfADeadNodeAreCleanedUpByOneThatLives() throws IOException {
+        Node dead = node("dead");
+        long epoch = dead.epoch.current();
+        dead.link
+                .call(commands -> commands.sadd(SessionIndexes.key(epoch), utf8("s")))
+                .toCompletableFuture()
+                .join();
+        dead.link
+                .call(commands -> commands.hset("vs:{s}:connections", "c", utf8(epoch + " 0 {}")))
+                .toCompletableFuture()
+                .join();
+        Node alive = node("alive");
+        dead.kill();
+        await("cleaned up").until(() -> alive.asked.contains("ownerDied s " + epoch));
+        assertThat(alive.asked).contains("ownerDied " + epoch);
+        await("and forgotten")
+                .until(() -> alive.link
+                                .call(commands -> commands.exists(SessionIndexes.key(epoch), "vs:dead"))
+                                .toCompletableFuture()
+                                .join()
+                        == 0);
+    }
+
+    @Test
+    void nodeThatWasJudgedDropsEverythingBeforeItTakesANewEpoch() throws IOException {
+        Node a = node("a");
+        long before = a.epoch.current();
+        a.link.call(commands -> commands.zrem("vs:nodes", utf8(before)))
+                .toCompletableFuture()
+                .join();
+        await("a new epoch").until(() -> a.epoch.current() != before);
+        assertThat(a.asked).contains("abandonAll " + a.epoch.current());
+        await("ready again").until(() -> a.cluster.whyNotReady() == null);
+    }
+
+    @Test
+    void suspendedRedisCostsNoNodeItsLease() throws Exception {
+        Node a = node("a");
+        Node b = node("b");
+        await("both are members").until(() -> a.cluster.size() == 2 && b.cluster.size() == 2);
+        long epochA = a.epoch.current();
+        long epochB = b.epoch.current();
+        redis.signal("STOP");
+        await("the nodes notice it").until(() -> a.cluster.whyNotReady() != null && b.cluster.whyNotReady() != null);
+        redis.signal("CONT");
+        await("both are ready again").until(() -> a.cluster.whyNotReady() == null && b.cluster.whyNotReady() == null);
+        await("as if nothing had happened")
+                .during(Duration.ofMillis(2 * SHORT.leaseMillis()))
+                .until(() -> a.cluster.size() == 2 && b.cluster.size() == 2);
+        assertThat(a.epoch.current()).isEqualTo(epochA);
+        assertThat(b.epoch.current()).isEqualTo(epochB);
+        assertThat(a.asked).noneMatch(call -> call.startsWith("ownerDied"));
+        assertThat(b.asked).noneMatch(call -> call.startsWith("abandonAll"));
+    }
+
+    @Test
+    void tokenOfARestCallIsGoodForOneNode() throws Exception {
+        Node a = node("a");
+        Node b = node("b");
+        long end = TimeSource.system().instant().getEpochSecond() + 60;
+        TokenRecord used = new TokenRecord(TokenRecord.Kind.USED, "100 jti", end);
+        a.cluster.tokens().append(used).join();
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> b.cluster.tokens().append(used).join())
+                .withCauseInstanceOf(TokenUsedException.class);
+        redis.kill();
+        await("Redis is lost").until(() -> !b.link.isUp());
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> b.cluster.tokens().append(used).join())
+                .withCauseInstanceOf(TokenStoreException.class);
+    }
+
+    @Test
+    void revokedTokenReachesOtherNodesAndThoseThatStartLater() throws IOException {
+        Node a = node("a");
+        Node b = node("b");
+        List<TokenRecord> learned = new CopyOnWriteArrayList<>();
+        b.cluster.tokens().follow(learned::add);
+        long end = TimeSource.system().instant().getEpochSecond() + 60;
+        TokenRecord revoked = new TokenRecord(TokenRecord.Kind.REVOKED, "fingerprint", end);
+        a.cluster.tokens().append(revoked).join();
+        a.cluster
+                .tokens()
+                .append(new TokenRecord(TokenRecord.Kind.BANNED, "ended", end - 120))
+                .join();
+        await("the other node has it").until(() -> learned.contains(revoked));
+        assertThat(node("c").cluster.tokens().loaded()).containsExactly(revoked);
+    }
+
+    @Test
+    void limitOfAProjectCountsTheConnectionsOfAllNodes() throws IOException {
+        Node a = node("a");
+        Node b = node("b");
+        for (int connection = 0; connection < 3; connection++) {
+            assertThat(a.projects.enter("100")).isTrue();
+        }
+        await("the other node counts them").until(() -> {
+            boolean full = !b.projects.enter("100");
+            if (!full) {
+                b.projects.leave("100");
+            }
+            return full;
+        });
+        a.projects.leave("100");
+        await("one is free").until(() -> b.projects.enter("100"));
+    }
+}
