@@ -235,7 +235,7 @@ public final class JanusRouter implements MediaRouter {
             return;
         }
         boolean wasUp = up;
-        if (wasUp && time.nanos() - upSinceNanos > TimeUnit.MILLISECONDS.toNanos(timings.maxBackoffMillis())) {
+        if (wasUp && time.nanos() - upSinceNanos > TimeUnit.MILLISECONDS.toNanos(timings.hungMillis())) {
             failuresInARow = 0;
         }
         release();
