@@ -6,23 +6,19 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.IceServer;
 import dev.videosession.session.PublisherBuilder;
 import dev.videosession.session.SessionBuilder;
+import dev.videosession.testsupport.ArchitectureRules;
 import dev.videosession.testsupport.SealedDispatch;
 import dev.videosession.testsupport.UniqueNames;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What docs/ARCHITECTURE.md says of modules and packages. */
 class ArchitectureTest {
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.videosession");
+    private static final JavaClasses CLASSES = ArchitectureRules.classesOf("dev.videosession");
 
     @Test
     void sealedTypesAreReadByVisitors() {
@@ -118,27 +114,43 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("dev.videosession.(**)")
-                .should()
-                .beFreeOfCycles()
-                .ignoreDependency( // builders make what the API describes
-                        JavaClass.Predicates.belongToAnyOf(
-                                SessionBuilder.class, PublisherBuilder.class, MediaEngine.class),
-                        JavaClass.Predicates.resideInAPackage("..internal.."))
-                .check(CLASSES);
+        ArchitectureRules.packagesHaveNoCycles(
+                CLASSES, // builders make what the API describes
+                JavaClass.Predicates.belongToAnyOf(SessionBuilder.class, PublisherBuilder.class, MediaEngine.class),
+                JavaClass.Predicates.resideInAPackage("..internal.."));
     }
 
     @Test
     void theSdkIsGivenTheTime() {
+        ArchitectureRules.timeIsInjected(
+                CLASSES.that(JavaClass.Predicates.resideInAPackage("dev.videosession.session..")));
+    }
+
+    @Test
+    void programsHaveNoCycles() {
+        slices().matching("dev.videosession.app.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesOfTheProgramsAreSmall() {
+        ArchitectureRules.packagesAreSmall(
+                20, CLASSES.that(JavaClass.Predicates.resideInAPackage("dev.videosession.app..")));
+    }
+
+    @Test
+    void onlyMainTouchesStandardOutput() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.videosession.session..")
+                .resideInAPackage("dev.videosession.app..")
+                .and()
+                .doNotBelongToAnyOf(Main.class)
                 .should()
-                .callMethod(System.class, "nanoTime")
+                .accessField(System.class, "out")
                 .orShould()
-                .callMethod(System.class, "currentTimeMillis")
-                .orShould()
-                .callMethod(Instant.class, "now")
+                .accessField(System.class, "err")
                 .check(CLASSES);
     }
 

@@ -34,7 +34,7 @@ public final class DisplayText {
     /**
      * Cleans and shortens a text.
      *
-     * @param text what somebody wrote
+     * @param text text of another participant
      * @param mostCharacters the most characters, as a reader counts them, of the result
      * @return the text to display, with {@code …} at its end if it was cut; empty if nothing of it can be seen
      */

@@ -4,31 +4,25 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.videosession.session.internal.dispatch.SessionErrors;
 import dev.videosession.session.internal.lifecycle.SessionCommands;
 import dev.videosession.session.internal.loop.SessionLoop;
 import dev.videosession.testsupport.ApiListing;
+import dev.videosession.testsupport.ArchitectureRules;
 import dev.videosession.testsupport.ClassCycles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     private static final int LARGEST_PACKAGE = 15;
     private static final int LARGEST_CYCLE = 5;
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.videosession.session");
+    private static final JavaClasses CLASSES = ArchitectureRules.classesOf("dev.videosession.session");
     private static final DescribedPredicate<JavaClass> API = resideInAPackage("dev.videosession.session");
     private static final DescribedPredicate<JavaClass> INTERNAL =
             resideInAPackage("dev.videosession.session.internal..");
@@ -55,11 +49,7 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("dev.videosession.(**)")
-                .should()
-                .beFreeOfCycles()
-                .ignoreDependency(BUILDERS, INTERNAL)
-                .check(CLASSES);
+        ArchitectureRules.packagesHaveNoCycles(CLASSES, BUILDERS, INTERNAL);
     }
 
     @Test
@@ -87,15 +77,7 @@ class ArchitectureTest {
 
     @Test
     void packagesAreSmall() {
-        Map<String, Long> sizes = CLASSES.stream()
-                .filter(INTERNAL)
-                .filter(each -> each.getEnclosingClass().isEmpty()
-                        && !each.getSimpleName().equals("package-info"))
-                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
-
-        assertThat(sizes)
-                .allSatisfy(
-                        (name, size) -> assertThat(size).as("files in %s", name).isLessThanOrEqualTo(LARGEST_PACKAGE));
+        ArchitectureRules.packagesAreSmall(LARGEST_PACKAGE, CLASSES.that(INTERNAL));
     }
 
     @Test

@@ -22,7 +22,7 @@ public final class Limits {
     public static final int CANDIDATE = 2 * 1024;
     /** ICE candidates in one message. */
     public static final int CANDIDATES = 32;
-    /** Streams named in one request to mute everybody but these. */
+    /** Streams that one request to mute all streams excludes. */
     public static final int EXCLUDED_STREAMS = 1000;
 
     private Limits() {}

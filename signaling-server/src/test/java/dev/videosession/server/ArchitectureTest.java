@@ -1,27 +1,22 @@
 package dev.videosession.server;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.videosession.server.token.TokenIssuer;
 import dev.videosession.testsupport.ApiListing;
+import dev.videosession.testsupport.ArchitectureRules;
 import dev.videosession.testsupport.ClassCycles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     private static final String INTERNAL = "dev.videosession.server.internal..";
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.videosession.server");
+    private static final JavaClasses CLASSES = ArchitectureRules.classesOf("dev.videosession.server");
 
     @Test
     void thePublicApiIsTheListedOne() throws IOException {
@@ -44,10 +39,7 @@ class ArchitectureTest {
 
     @Test
     void packagesFormNoCycles() {
-        slices().matching("dev.videosession.server.(**)")
-                .should()
-                .beFreeOfCycles()
-                .check(CLASSES);
+        ArchitectureRules.packagesHaveNoCycles(CLASSES);
         noClasses()
                 .that()
                 .resideInAPackage("dev.videosession.server.*..")
@@ -76,20 +68,17 @@ class ArchitectureTest {
 
     @Test
     void timeIsInjected() {
-        noClasses()
-                .should()
-                .callMethod(System.class, "nanoTime")
-                .orShould()
-                .callMethod(System.class, "currentTimeMillis")
-                .orShould()
-                .callMethod(Instant.class, "now")
-                .because("a TimeSource is given to them")
-                .check(CLASSES);
+        ArchitectureRules.timeIsInjected(CLASSES);
     }
 
     @Test
-    void onlyTheCommandLinePrintsAndSlf4jLogs() {
-        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
-        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+    void librariesLogBySlf4j() {
+        ArchitectureRules.librariesLogBySlf4j(CLASSES);
+    }
+
+    @Test
+    void packagesAreSmall() {
+        ArchitectureRules.packagesAreSmall(
+                20, CLASSES.that(not(resideInAPackage("dev.videosession.server.internal.link"))));
     }
 }

@@ -18,7 +18,7 @@ final class Answer extends DisposableCompletableObserver {
     /**
      * Makes an answer.
      *
-     * @param tellSuccess false for what nobody commanded: then only a failure is told
+     * @param tellSuccess false for work without a command: then only a failure is reported
      */
     Answer(String command, LineWriter out, boolean tellSuccess) {
         this.command = command;

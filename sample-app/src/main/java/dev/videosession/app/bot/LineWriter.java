@@ -55,7 +55,7 @@ final class LineWriter implements AutoCloseable {
         out.flush();
     }
 
-    /** Writes what is left, unless nobody reads it. */
+    /** Writes what is left, unless the output has no reader. */
     @Override
     public void close() throws InterruptedException {
         if (queue.offer(END)) {

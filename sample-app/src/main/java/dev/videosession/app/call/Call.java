@@ -119,7 +119,8 @@ public final class Call {
     private void showConnected() {
         if (session.state().isEstablished() && !leaving) {
             int people = session.connections().size();
-            window.frame().setStatus("Connected, " + (people == 1 ? "nobody else here yet" : people + " participants"));
+            window.frame()
+                    .setStatus("Connected, " + (people == 1 ? "no other participants" : people + " participants"));
         }
     }
 

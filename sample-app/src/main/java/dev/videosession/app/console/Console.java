@@ -204,7 +204,7 @@ final class Console {
 
         @Override
         public void muteAll() {
-            command("Muting everybody", session.forceMuteAll());
+            command("Muting all streams", session.forceMuteAll());
         }
 
         @Override

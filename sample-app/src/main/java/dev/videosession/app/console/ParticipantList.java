@@ -28,14 +28,14 @@ final class ParticipantList {
     private final JPanel panel =
             new ScrollableColumn(new MigLayout("insets 8, fillx, wrap 1, hidemode 3", "[grow]", "[]8[]"));
     private final JScrollPane pane = new JScrollPane(panel);
-    private final JLabel nobody = new JLabel("Nobody else is in the session");
+    private final JLabel empty = new JLabel("No other participants");
     private Capabilities powers = Console.NOTHING;
 
     ParticipantList(ModeratorActions actions) {
         this.actions = actions;
         panel.setName("participants");
-        panel.add(nobody, "alignx center, gaptop 24");
-        nobody.setEnabled(false);
+        panel.add(empty, "alignx center, gaptop 24");
+        empty.setEnabled(false);
         pane.setHorizontalScrollBarPolicy(ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
         pane.getVerticalScrollBar().setUnitIncrement(SCROLL_STEP);
     }
@@ -104,7 +104,7 @@ final class ParticipantList {
     }
 
     private void refresh() {
-        nobody.setVisible(cards.isEmpty());
+        empty.setVisible(cards.isEmpty());
         panel.revalidate();
         panel.repaint();
     }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = {
             "A server and three participants in this process; a moderator removes one of them. With a display you"
-                    + " take part, too. What everybody sees is painted to target/demo/*.png.",
+                    + " take part, too. The grid of each participant is painted to target/demo/*.png.",
             "Ends with 0 if everything that was checked held, else with 1."
         },
         mixinStandardHelpOptions = true)
@@ -91,7 +91,7 @@ public final class DemoCommand implements Callable<Integer> {
                 new CallOptions(ServerList.parse(server.uri().toString()), session.value(), token, "You", false));
     }
 
-    /** You, or nobody without a display. */
+    /** The user of this program; null without a display. */
     private static final class Guest implements AutoCloseable {
         private final StopSignal stop;
         private final CountDownLatch ended = new CountDownLatch(1);

@@ -26,13 +26,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.swing.SwingUtilities;
 
-/** A member of the cast: publishes a synthetic camera, watches everybody else, keeps what happened. */
+/** A participant of the demo: publishes a synthetic camera, subscribes to all streams, and records its events. */
 final class Participant implements AutoCloseable {
     private static final VideoFormat FORMAT = new VideoFormat(640, 360, 15);
     private static final int GOODBYE_SECONDS = 5;
 
     /**
-     * Who somebody is.
+     * The identity of a participant.
      *
      * @param name shown to the others
      * @param hue of the picture

@@ -37,7 +37,7 @@ final class ReceptionChecks {
     private void check(Participant watcher, Participant watched, Duration passed) {
         Reception reception = watcher.receptions().get(watched.name());
         if (reception == null) {
-            return; // told before: not everybody sees everybody
+            return; // reported before: a stream is missing
         }
         long first = reception.firstFrameMillis();
         double rate = (reception.frameNumber() - before.getOrDefault(reception, 0L)) / (double) passed.toSeconds();

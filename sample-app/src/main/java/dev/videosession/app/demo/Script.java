@@ -65,7 +65,7 @@ final class Script implements AutoCloseable {
     List<String> play() throws InterruptedException, IOException {
         join();
         boolean complete = until(() -> cast.stream().allMatch(this::seesAllOthers), PATIENCE);
-        checks.that(complete, "everybody sees everybody else");
+        checks.that(complete, "every participant receives all other streams");
         if (complete) {
             receptionChecks.begin(cast);
             stop.await(MEASURING);
@@ -181,7 +181,7 @@ final class Script implements AutoCloseable {
         }
     }
 
-    /** Everybody leaves. */
+    /** All participants disconnect. */
     @Override
     public void close() {
         cast.forEach(Participant::close);

@@ -10,7 +10,7 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hands log events to a thread of its own, so that a full disk or a pipe that nobody reads never stops the thread that
+ * Hands log events to a thread of its own, so that a full disk or a pipe without a reader never stops the thread that
  * logs. {@value #CAPACITY} events wait at most; beyond that refusals are dropped first, then the oldest events. When the
  * sink takes lines again, one line says how many are missing:
  *

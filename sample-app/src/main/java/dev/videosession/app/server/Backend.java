@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What an application's backend does: makes session ids and tokens of its project. */
+/** The backend of an application: creates session ids and tokens of its project. */
 public final class Backend {
     private static final int FIRST_DEVELOPMENT_KEY = 10_000_000;
     private static final int DEVELOPMENT_KEYS = 90_000_000;
@@ -45,7 +45,7 @@ public final class Backend {
     }
 
     /**
-     * Makes a project that nobody knew before.
+     * Creates a project with a random key and secret.
      *
      * @return a random key with a random secret
      */

@@ -32,7 +32,7 @@ public final class TokenCommand implements Callable<Integer> {
             description = "subscriber, publisher, publisheronly or moderator (${DEFAULT-VALUE}).")
     private Role role;
 
-    @Option(names = "--data", defaultValue = "", description = "About the holder; everybody in the session sees it.")
+    @Option(names = "--data", defaultValue = "", description = "Data of the connection, visible to all participants.")
     private String data;
 
     @Option(

@@ -5,25 +5,12 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.codec.MessageCodec;
 import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.protocol.message.Heartbeat;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
+import dev.videosession.testsupport.WebSocketClients;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketVersion;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -38,18 +25,13 @@ import java.util.stream.IntStream;
  */
 final class Crowd implements AutoCloseable {
     private static final MessageCodec CODEC = new MessageCodec();
-    private static final int MAX_FRAME = 4 * 1024 * 1024;
-    private static final int ADDRESSES = 50; // a crowd does not come from one machine
     private static final long FIRST_WAIT_MILLIS = 200;
     private static final long LAST_WAIT_MILLIS = 4_000;
     private static final String CONNECTION_ID = "\"connectionId\":\"";
     private static final String RESUME_KEY = "\"resumeKey\":\"";
 
-    private final EventLoopGroup loop =
-            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("crowd", true), NioIoHandler.newFactory());
+    private final WebSocketClients sockets;
     private final Random random = new Random(1);
-    private final InetSocketAddress server;
-    private final URI uri;
     private final SessionId session;
     private final String token;
     private final int size;
@@ -57,8 +39,7 @@ final class Crowd implements AutoCloseable {
     private final AtomicInteger unknown = new AtomicInteger();
 
     Crowd(URI server, SessionId session, String token, int size) {
-        this.server = new InetSocketAddress(server.getHost(), server.getPort());
-        this.uri = URI.create("ws://127.0.0.1:" + server.getPort() + "/v1/signaling");
+        this.sockets = WebSocketClients.of(new InetSocketAddress(server.getHost(), server.getPort()), "crowd");
         this.session = session;
         this.token = token;
         this.size = size;
@@ -80,14 +61,14 @@ final class Crowd implements AutoCloseable {
     }
 
     private final class Member extends SimpleChannelInboundHandler<WebSocketFrame> {
-        private final InetSocketAddress from;
+        private final int number;
         private long wait = FIRST_WAIT_MILLIS;
         private String connection;
         private String resumeKey;
         private int known;
 
         Member(int number) {
-            from = new InetSocketAddress("127.0.0." + (1 + number % ADDRESSES), 0);
+            this.number = number;
         }
 
         @Override
@@ -97,37 +78,16 @@ final class Crowd implements AutoCloseable {
 
         void comeLater() {
             forget();
-            loop.schedule(this::come, random.nextLong(wait + 1), TimeUnit.MILLISECONDS);
+            sockets.loop().schedule(this::come, random.nextLong(wait + 1), TimeUnit.MILLISECONDS);
             wait = Math.min(2 * wait, LAST_WAIT_MILLIS);
         }
 
         private void come() {
-            new Bootstrap()
-                    .group(loop)
-                    .channel(NioSocketChannel.class)
-                    .handler(new ChannelInitializer<>() {
-                        @Override
-                        protected void initChannel(Channel channel) {
-                            channel.pipeline()
-                                    .addLast(new HttpClientCodec())
-                                    .addLast(new HttpObjectAggregator(64 * 1024))
-                                    .addLast(new WebSocketClientProtocolHandler(
-                                            WebSocketClientProtocolConfig.newBuilder()
-                                                    .webSocketUri(uri)
-                                                    .version(WebSocketVersion.V13)
-                                                    .customHeaders(new DefaultHttpHeaders())
-                                                    .maxFramePayloadLength(MAX_FRAME)
-                                                    .withUTF8Validator(false)
-                                                    .build()))
-                                    .addLast(Member.this);
-                        }
-                    })
-                    .connect(server, from)
-                    .addListener(done -> {
-                        if (!done.isSuccess()) {
-                            comeLater();
-                        }
-                    });
+            sockets.open(number, () -> this).addListener(done -> {
+                if (!done.isSuccess()) {
+                    comeLater();
+                }
+            });
         }
 
         @Override
@@ -201,7 +161,7 @@ final class Crowd implements AutoCloseable {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            if (!loop.isShuttingDown()) {
+            if (!sockets.loop().isShuttingDown()) {
                 comeLater();
             }
         }
@@ -227,6 +187,6 @@ final class Crowd implements AutoCloseable {
 
     @Override
     public void close() {
-        loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        sockets.close();
     }
 }

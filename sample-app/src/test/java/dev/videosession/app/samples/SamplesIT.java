@@ -80,7 +80,7 @@ class SamplesIT {
     void theOwnPictureSurvivesARemovalAndIsPublishedAgain() {
         KeepOwnPicture[] kept = new KeepOwnPicture[1];
         Session ada = join(Role.PUBLISHER, "ada", session -> kept[0] = new KeepOwnPicture(session, told::add));
-        Session host = join(Role.MODERATOR, "host", session -> new AttendanceBook(line -> {}));
+        Session host = join(Role.MODERATOR, "host", session -> new AttendanceLog(line -> {}));
         try (Publisher own = camera();
                 Publisher other = camera()) {
             ada.publish(own).blockingAwait();
@@ -127,7 +127,7 @@ class SamplesIT {
     @Test
     void theThirdStrikeIsTheLast() {
         List<String> warnings = new CopyOnWriteArrayList<>();
-        join(Role.SUBSCRIBER, "witness", session -> new AttendanceBook(told::add));
+        join(Role.SUBSCRIBER, "witness", session -> new AttendanceLog(told::add));
         Session rowdy = join(Role.PUBLISHER, "rowdy", session -> new SessionListener() {
             @Override
             public void onSignal(SessionEvent.Signal event) {
@@ -155,18 +155,18 @@ class SamplesIT {
 
     @Test
     void whoIsIdleIsSentAwayAndWhoPublishesStays() {
-        join(Role.SUBSCRIBER, "witness", session -> new AttendanceBook(told::add));
-        Session busy = join(Role.PUBLISHER, "busy", session -> new AttendanceBook(line -> {}));
+        join(Role.SUBSCRIBER, "witness", session -> new AttendanceLog(told::add));
+        Session busy = join(Role.PUBLISHER, "busy", session -> new AttendanceLog(line -> {}));
         Session idle = join(Role.PUBLISHER, "idle", session -> new DropDetector(told::add));
         try (Publisher camera = camera()) {
             busy.publish(camera).blockingAwait();
-            new Caretaker(server.control(), Clock.systemUTC(), Duration.ofHours(1))
-                    .sendIdleAway()
+            new SessionCleanup(server.control(), Clock.systemUTC(), Duration.ofHours(1))
+                    .evictIdle()
                     .join();
             assertThat(idle.connection()).isPresent();
             Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(4));
-            new Caretaker(server.control(), later, Duration.ofHours(1))
-                    .sendIdleAway()
+            new SessionCleanup(server.control(), later, Duration.ofHours(1))
+                    .evictIdle()
                     .join();
             awaitTold("idle was removed (policy)");
             awaitTold("left: forceDisconnected (policy)");
@@ -176,14 +176,14 @@ class SamplesIT {
 
     @Test
     void aSessionEndsWithItsHostAndIsForgottenWithItsLastGuest() {
-        Caretaker caretaker = new Caretaker(server.control(), Clock.systemUTC(), Duration.ofHours(1));
-        Session host = join(Role.MODERATOR, "host", session -> new AttendanceBook(line -> {}));
+        SessionCleanup cleanup = new SessionCleanup(server.control(), Clock.systemUTC(), Duration.ofHours(1));
+        Session host = join(Role.MODERATOR, "host", session -> new AttendanceLog(line -> {}));
         Session guest = join(Role.PUBLISHER, "guest", session -> new DropDetector(told::add));
-        assertThat(caretaker.closeIfHostLeft(id).join()).isFalse();
+        assertThat(cleanup.closeIfHostLeft(id).join()).isFalse();
         host.disconnect().blockingAwait();
         await("the host is out")
                 .atMost(LIMIT)
-                .until(() -> caretaker.closeIfHostLeft(id).join());
+                .until(() -> cleanup.closeIfHostLeft(id).join());
         awaitTold("left: forceDisconnected (session-closed)");
         assertThat(guest.connection()).isEmpty();
         await("forgotten").atMost(LIMIT).until(() -> server.control().sessions().isEmpty());

@@ -6,7 +6,7 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.text.Text;
 
 /**
- * One client in a session, as everybody in it sees it.
+ * One client in a session, as all participants see it.
  *
  * @param connectionId its id
  * @param creationTime when it connected, milliseconds since the epoch on the server's clock

@@ -9,7 +9,7 @@ import java.util.List;
  * @param sequence the last event that is already contained
  * @param connections every connection, the reader's own included, in order of arrival
  * @param streams every stream, in order of arrival
- * @param forceMuted whether new streams start muted because a moderator muted everybody
+ * @param forceMuted whether new streams start muted because a moderator muted all streams
  */
 public record Roster(long sequence, List<ConnectionInfo> connections, List<StreamInfo> streams, boolean forceMuted) {
     public Roster {

@@ -9,7 +9,7 @@ import dev.videosession.protocol.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One published stream, as everybody in the session sees it.
+ * One published stream, as all participants see it.
  *
  * @param streamId its id
  * @param connectionId whose it is

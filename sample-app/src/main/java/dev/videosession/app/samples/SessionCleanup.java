@@ -12,36 +12,36 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Goes its round through the sessions of a server, as a backend that embeds one may do every minute: whoever may publish
- * but published nothing for too long is sent away, and a session whose host has left is closed.
+ * Cleans up the sessions of an embedded server, for instance every minute: evicts participants that may publish but published
+ * nothing for too long, and closes a session whose host has left.
  *
- * <p>The last one out needs no care: when nobody is in a session the server forgets it, and the next one who comes with a
- * good token finds it empty. There is nothing to open and nothing to delete.
+ * <p>An empty session needs no clean-up: the server forgets it when its last connection ends, and a client with a valid token
+ * opens it again. Sessions are neither opened nor deleted.
  */
-public final class Caretaker {
+public final class SessionCleanup {
     private final SessionControl control;
     private final Clock clock;
-    private final Duration patience;
+    private final Duration allowance;
 
     /**
-     * Makes a caretaker.
+     * Creates the clean-up.
      *
      * @param control of the server
      * @param clock the server's clock
-     * @param patience how long one may be in a session without a stream
+     * @param allowance how long a publisher may be in a session without a stream
      */
-    public Caretaker(SessionControl control, Clock clock, Duration patience) {
+    public SessionCleanup(SessionControl control, Clock clock, Duration allowance) {
         this.control = control;
         this.clock = clock;
-        this.patience = patience;
+        this.allowance = allowance;
     }
 
     /**
-     * Sends away who is idle, in every session.
+     * Evicts idle publishers from all sessions.
      *
-     * @return done when they are out; fails if one of them was faster and left by itself
+     * @return completes when they are disconnected; fails if one of them left by itself before
      */
-    public CompletableFuture<Void> sendIdleAway() {
+    public CompletableFuture<Void> evictIdle() {
         return all(control.sessions().stream()
                 .map(session -> control.roster(session)
                         .thenCompose(roster -> all(roster.stream()
@@ -51,7 +51,7 @@ public final class Caretaker {
     }
 
     private Stream<ConnectionInfo> idle(Roster roster) {
-        long latest = clock.millis() - patience.toMillis();
+        long latest = clock.millis() - allowance.toMillis();
         return roster.connections().stream()
                 .filter(connection -> connection.role() == Role.PUBLISHER)
                 .filter(connection -> connection.creationTime() <= latest)
@@ -60,10 +60,10 @@ public final class Caretaker {
     }
 
     /**
-     * Closes a session in which nobody is left who may moderate it. Everybody in it learns {@code forceDisconnected} with
-     * the detail {@code session-closed}.
+     * Closes a session without a moderator. Its participants receive {@code forceDisconnected} with the detail
+     * {@code session-closed}.
      *
-     * @param session which
+     * @param session the session
      * @return whether it was closed
      */
     public CompletableFuture<Boolean> closeIfHostLeft(SessionId session) {

@@ -6,34 +6,34 @@ import dev.videosession.session.SessionListener;
 import java.util.function.Consumer;
 
 /**
- * Writes down who came and how they went, as the others see it: whether somebody said goodbye, was removed, or was given
- * up after silence. A client that comes back within its window is the same connection and neither goes nor comes.
+ * Records when remote participants join and how they leave: by themselves, removed, or lost. A client that returns within its
+ * resume window is the same connection and does not leave.
  */
-public final class AttendanceBook implements SessionListener {
-    private final Consumer<String> book;
+public final class AttendanceLog implements SessionListener {
+    private final Consumer<String> lines;
 
     /**
-     * Makes the listener; the caller adds it to the session.
+     * Creates the listener. The caller adds it to the session.
      *
-     * @param book takes a line
+     * @param lines receives each line
      */
-    public AttendanceBook(Consumer<String> book) {
-        this.book = book;
+    public AttendanceLog(Consumer<String> lines) {
+        this.lines = lines;
     }
 
     @Override
     public void onConnectionCreated(SessionEvent.ConnectionCreated event) {
-        book.accept(name(event.connection()) + " came");
+        lines.accept(name(event.connection()) + " joined");
     }
 
     @Override
     public void onConnectionReconnecting(SessionEvent.ConnectionReconnecting event) {
-        book.accept(name(event.connection()) + " is out of reach");
+        lines.accept(name(event.connection()) + " is reconnecting");
     }
 
     @Override
     public void onConnectionReconnected(SessionEvent.ConnectionReconnected event) {
-        book.accept(name(event.connection()) + " is back");
+        lines.accept(name(event.connection()) + " reconnected");
     }
 
     @Override
@@ -43,7 +43,7 @@ public final class AttendanceBook implements SessionListener {
             case FORCE_DISCONNECTED -> "was removed (" + event.detail().wireName() + ")";
             case NETWORK_DISCONNECTED -> "was lost (" + event.detail().wireName() + ")";
         };
-        book.accept(name(event.connection()) + " " + how);
+        lines.accept(name(event.connection()) + " " + how);
     }
 
     private static String name(Connection connection) {

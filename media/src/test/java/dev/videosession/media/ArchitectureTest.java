@@ -2,39 +2,31 @@ package dev.videosession.media;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.library.GeneralCodingRules;
 import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.link.PeerLink;
 import dev.videosession.media.internal.rtc.SdpExchange;
 import dev.videosession.testsupport.ApiListing;
+import dev.videosession.testsupport.ArchitectureRules;
 import dev.videosession.testsupport.ClassCycles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class ConventionsTest {
+class ArchitectureTest {
     private static final int LARGEST_PACKAGE = 15;
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.videosession.media");
+    private static final JavaClasses CLASSES = ArchitectureRules.classesOf("dev.videosession.media");
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("dev.videosession.(**)")
-                .should()
-                .beFreeOfCycles()
-                .ignoreDependency(MediaEngine.class, RtcEngine.class) // creates its implementation
-                .check(CLASSES);
+        ArchitectureRules.packagesHaveNoCycles(
+                CLASSES,
+                JavaClass.Predicates.type(MediaEngine.class),
+                JavaClass.Predicates.type(RtcEngine.class)); // creates its implementation
     }
 
     @Test
@@ -55,14 +47,7 @@ class ConventionsTest {
 
     @Test
     void packagesAreSmall() {
-        Map<String, Long> sizes = CLASSES.stream()
-                .filter(each -> each.getEnclosingClass().isEmpty()
-                        && !each.getSimpleName().equals("package-info"))
-                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
-
-        assertThat(sizes)
-                .allSatisfy(
-                        (name, size) -> assertThat(size).as("files in %s", name).isLessThanOrEqualTo(LARGEST_PACKAGE));
+        ArchitectureRules.packagesAreSmall(LARGEST_PACKAGE, CLASSES);
     }
 
     @Test
@@ -86,7 +71,7 @@ class ConventionsTest {
     }
 
     @Test
-    void nothingIsPrinted() {
-        GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+    void librariesLogBySlf4j() {
+        ArchitectureRules.librariesLogBySlf4j(CLASSES);
     }
 }
