@@ -7,7 +7,6 @@ import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.codec.MessageCodec;
 import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
@@ -15,20 +14,12 @@ import dev.videosession.protocol.message.SequencedEvent;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.protocol.message.Subscription;
-import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.server.fixture.SampleSdp;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.TestClient;
-import dev.videosession.server.internal.redis.NodeEpoch;
-import dev.videosession.server.internal.redis.RedisLink;
-import dev.videosession.server.internal.redis.RedisMetrics;
 import dev.videosession.server.internal.redis.RedisServer;
-import dev.videosession.server.internal.redis.RedisSessionLogs;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -41,10 +32,10 @@ import org.junit.jupiter.api.Timeout;
 class SharedSessionTest {
     private static RedisServer redis;
 
-    private final SessionId session = ServerFixture.newSession();
-    private final List<AutoCloseable> opened = new ArrayList<>();
-    private final ServerFixture first = newServer();
-    private final ServerFixture second = newServer();
+    private final SharedServers servers = new SharedServers(redis, 1000);
+    private final SessionId session = servers.session;
+    private final ServerFixture first = servers.start();
+    private final ServerFixture second = servers.start();
 
     @BeforeAll
     static void startRedis() throws IOException {
@@ -56,31 +47,9 @@ class SharedSessionTest {
         redis.close();
     }
 
-    private ServerFixture newServer() {
-        try {
-            RedisLink link = RedisLink.open(redis.uri());
-            opened.add(0, link);
-            RedisSessionLogs logs = new RedisSessionLogs(
-                    link,
-                    new NodeEpoch(),
-                    new MessageCodec(),
-                    1000,
-                    TimeSource.system(),
-                    new RedisMetrics(new SimpleMeterRegistry()));
-            opened.add(0, logs);
-            ServerFixture server = new ServerFixture(builder -> builder.logs(limits -> logs), session);
-            opened.add(0, server);
-            return server;
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable each : opened) {
-            each.close();
-        }
+    void stop() {
+        servers.close();
     }
 
     @Test
@@ -104,7 +73,7 @@ class SharedSessionTest {
     void everyServerControlsTheSession() {
         TestClient ada = first.join(Role.PUBLISHER);
         TestClient bob = second.join(Role.PUBLISHER);
-        ServerFixture third = newServer();
+        ServerFixture third = servers.start();
         Optional<SessionSnapshot> snapshot =
                 third.server.control().snapshot(session).join();
         assertThat(snapshot.orElseThrow().roster().connections()).hasSize(2);

@@ -192,9 +192,9 @@ final class NodeInbox implements AutoCloseable {
         }
         switch (kind) {
             case "entries" -> log.receive(entries);
-            case "taken" -> log.taken(new ConnectionId(connection));
-            case "mail" -> log.mailed(new ConnectionId(connection));
-            case "message" -> log.receive(new ConnectionId(connection), message, hops);
+            case "taken" -> log.messages().taken(new ConnectionId(connection));
+            case "mail" -> log.messages().mailed(new ConnectionId(connection));
+            case "message" -> log.messages().receive(new ConnectionId(connection), message, hops);
             default -> LOG.debug("event=noticeIgnored kind={}", kind);
         }
     }

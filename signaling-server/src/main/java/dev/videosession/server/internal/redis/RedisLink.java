@@ -1,9 +1,6 @@
 package dev.videosession.server.internal.redis;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisFuture;
@@ -11,18 +8,10 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -44,21 +33,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
-    private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final long PING_MILLIS = 1000;
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
-    private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
-    private final ClientResources resources;
-    private final RedisClient client;
-    private final RedisURI uri;
+    private final RedisConnector connector;
     private final ScheduledExecutorService thread;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private volatile @Nullable OpenedConnection connection;
+    private volatile RedisConnector.@Nullable Opened connection;
     private volatile boolean closed;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
-    private @Nullable OpenedConnection previous;
+    private RedisConnector.@Nullable Opened previous;
 
     /** Follows whether Redis can be reached. Called on the thread of the link, which must not be blocked. */
     public interface Listener {
@@ -77,21 +62,8 @@ public final class RedisLink implements AutoCloseable {
         void down(Throwable cause);
     }
 
-    private record OpenedConnection(StatefulRedisConnection<String, byte[]> lettuce, long clientId, String runId) {}
-
     private RedisLink(RedisURI uri) {
-        this.uri = uri;
-        this.resources = DefaultClientResources.builder()
-                .ioThreadPoolSize(2)
-                .computationThreadPoolSize(2)
-                .build();
-        this.client = RedisClient.create(resources);
-        client.setOptions(ClientOptions.builder()
-                .autoReconnect(false)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .socketOptions(SocketOptions.builder().connectTimeout(SILENCE).build())
-                .timeoutOptions(TimeoutOptions.enabled(SILENCE))
-                .build());
+        this.connector = new RedisConnector(uri);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread created = new Thread(task, "redis-link");
             created.setDaemon(true);
@@ -109,7 +81,7 @@ public final class RedisLink implements AutoCloseable {
     public static RedisLink open(RedisURI uri) throws RedisUnreachableException {
         RedisLink link = new RedisLink(uri);
         try {
-            link.use(link.connect().toCompletableFuture().join());
+            link.use(link.connector.connect(null).toCompletableFuture().join());
         } catch (CompletionException e) {
             link.close();
             throw new RedisUnreachableException(uri, e.getCause() == null ? e : e.getCause());
@@ -118,39 +90,11 @@ public final class RedisLink implements AutoCloseable {
         return link;
     }
 
-    private CompletionStage<OpenedConnection> connect() {
-        return client.connectAsync(CODEC, uri).thenCompose(lettuce -> {
-            lettuce.addListener(new Loss(lettuce));
-            RedisAsyncCommands<String, byte[]> commands = lettuce.async();
-            OpenedConnection old = previous;
-            CompletionStage<?> dropped = old == null
-                    ? CompletableFuture.completedFuture(null)
-                    : commands.clientKill(KillArgs.Builder.id(old.clientId()));
-            CompletionStage<OpenedConnection> ready = dropped.thenCompose(killed -> commands.clientId())
-                    .thenCombine(
-                            commands.info("server"),
-                            (id, info) -> new OpenedConnection(lettuce, id, field(info, "run_id")));
-            ready.whenComplete((done, failure) -> {
-                if (failure != null) {
-                    lettuce.closeAsync();
-                }
-            });
-            return ready;
-        });
-    }
-
-    private static String field(String info, String name) {
-        return info.lines()
-                .filter(line -> line.startsWith(name + ":"))
-                .map(line -> line.substring(name.length() + 1).trim())
-                .findFirst()
-                .orElse("");
-    }
-
-    private void use(OpenedConnection opened) {
+    private void use(RedisConnector.Opened opened) {
         pauseMillis = FIRST_PAUSE_MILLIS;
         previous = opened;
         connection = opened;
+        opened.lettuce().addListener(new Loss(opened.lettuce()));
         if (!opened.lettuce().isOpen()) {
             lose(opened.lettuce(), new RedisDownException());
             return;
@@ -182,7 +126,7 @@ public final class RedisLink implements AutoCloseable {
     }
 
     private void lose(StatefulRedisConnection<String, byte[]> lost, Throwable cause) {
-        OpenedConnection current = connection;
+        RedisConnector.Opened current = connection;
         if (current == null || current.lettuce() != lost || closed) {
             return;
         }
@@ -204,7 +148,8 @@ public final class RedisLink implements AutoCloseable {
         if (closed) {
             return;
         }
-        connect()
+        connector
+                .connect(previous)
                 .whenComplete((opened, failure) -> execute(() -> {
                     if (failure != null) {
                         LOG.debug("event=redisUnreachable cause=\"{}\"", String.valueOf(failure.getMessage()));
@@ -218,7 +163,7 @@ public final class RedisLink implements AutoCloseable {
     }
 
     private void ping() {
-        OpenedConnection current = connection;
+        RedisConnector.Opened current = connection;
         if (current != null) {
             current.lettuce().async().ping().whenComplete((answer, failure) -> {
                 if (failure != null) {
@@ -235,7 +180,7 @@ public final class RedisLink implements AutoCloseable {
 
     /** {@return the id of the process that serves the data, or an empty text while there is no connection} */
     public String runId() {
-        OpenedConnection current = connection;
+        RedisConnector.Opened current = connection;
         return current == null ? "" : current.runId();
     }
 
@@ -257,7 +202,7 @@ public final class RedisLink implements AutoCloseable {
      *     known whether it was carried out
      */
     public <T> CompletionStage<T> call(Function<RedisAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
-        OpenedConnection current = connection;
+        RedisConnector.Opened current = connection;
         if (current == null) {
             return CompletableFuture.failedFuture(new RedisDownException());
         }
@@ -296,7 +241,7 @@ public final class RedisLink implements AutoCloseable {
 
     /** Opens a connection for the channels of a node; it fails if Redis cannot be reached. */
     CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> connectPubSub() {
-        return client.connectPubSubAsync(CODEC, uri);
+        return connector.connectPubSub();
     }
 
     /** Runs a task on the thread of this link. */
@@ -325,7 +270,6 @@ public final class RedisLink implements AutoCloseable {
         closed = true;
         connection = null;
         thread.shutdownNow();
-        client.shutdown(0, 2, TimeUnit.SECONDS);
-        resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        connector.close();
     }
 }

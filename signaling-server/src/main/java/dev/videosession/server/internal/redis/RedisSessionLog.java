@@ -7,7 +7,6 @@ import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.EventHistory;
 import dev.videosession.server.internal.log.Guard;
-import dev.videosession.server.internal.log.LogEntry;
 import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.log.SessionImage;
 import dev.videosession.server.internal.log.SessionLog;
@@ -19,7 +18,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +30,6 @@ import org.slf4j.LoggerFactory;
 /** One server's view of a log in Redis. Belongs to the session's loop, but for {@link #receive} and {@link #heldBytes}. */
 final class RedisSessionLog implements SessionLog {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSessionLog.class);
-    private static final int SNAPSHOT_EVENTS = 256;
     /** What does not fit is read from the log. */
     private static final int MAX_EARLY = 1024;
 
@@ -45,6 +42,9 @@ final class RedisSessionLog implements SessionLog {
     private final Listener listener;
     private final EventHistory history;
     private final StoredRecords records = new StoredRecords();
+    private final SnapshotWriter snapshots;
+    private final RecordFetcher fetcher;
+    private final MessageExchange messages;
     private final Deque<StoredEntry> early = new ArrayDeque<>(0);
     private final Deque<Runnable> readers = new ArrayDeque<>(0);
     private Position position = Position.START;
@@ -53,7 +53,6 @@ final class RedisSessionLog implements SessionLog {
     private @Nullable Append failedStep;
     private long stepId;
     private Position ifDone = Position.START;
-    private long snapshotSequence;
     private boolean reading;
 
     /** What may happen next. */
@@ -79,6 +78,9 @@ final class RedisSessionLog implements SessionLog {
         this.loop = loop;
         this.listener = listener;
         this.history = owner.newHistory();
+        this.snapshots = new SnapshotWriter(redis, keys, json, loop, owner.keptEvents());
+        this.fetcher = new RecordFetcher(redis, keys, json, loop, records);
+        this.messages = new MessageExchange(this, redis, json, epoch, loop, listener, fetcher);
     }
 
     SessionKeys keys() {
@@ -91,7 +93,7 @@ final class RedisSessionLog implements SessionLog {
 
     private void read(String after, Consumer<RedisReply> then) {
         redis.eval(
-                        RedisSessionLogs.OPEN,
+                        LogScripts.OPEN,
                         new String[] {keys.log(), keys.nodes(), keys.snapshot()},
                         RedisLink.bytes(epoch),
                         RedisLink.bytes(after))
@@ -118,37 +120,9 @@ final class RedisSessionLog implements SessionLog {
     }
 
     private void opened(List<Object> snapshot, List<Object> stored) {
-        List<LoggedEvent> rebuilding = List.of();
-        if (!snapshot.isEmpty() && snapshot.get(0) != null && snapshot.get(1) != null) {
-            snapshotSequence = Long.parseLong(RedisLink.text(snapshot.get(0)));
-            rebuilding = Snapshot.read(json, (byte[]) snapshot.get(1));
-        }
-        List<StoredEntry> entries = entries(stored);
-        List<LogEntry> later = new ArrayList<>();
-        boolean first = true;
-        for (StoredEntry entry : entries) {
-            long before =
-                    entry.entry().position().sequence() - entry.entry().events().size();
-            if (first) {
-                if (before > snapshotSequence) {
-                    throw new JsonDataException(
-                            "the log begins after " + before + ", its snapshot ends at " + snapshotSequence);
-                }
-                history.startAfter(before);
-                first = false;
-            } else if (!entry.follows(position)) {
-                throw new JsonDataException("the log has a gap after " + position.sequence());
-            }
-            position = entry.entry().position();
-            history.add(entry.entry().events());
-            if (position.sequence() > snapshotSequence) {
-                later.add(entry.entry());
-            }
-        }
-        if (position.sequence() < snapshotSequence) {
-            throw new JsonDataException("the log ends before its snapshot");
-        }
-        SessionImage image = new SessionImage(snapshotSequence, rebuilding, later, position);
+        SessionImage image = StoredImage.read(json, snapshot, entries(stored), history);
+        position = image.position();
+        snapshots.startAt(image.snapshotSequence());
         phase = Phase.READY;
         listener.opened(image);
         deliverEarly();
@@ -187,7 +161,7 @@ final class RedisSessionLog implements SessionLog {
         ifDone = made.last();
         long started = owner.nanos();
         redis.eval(
-                        RedisSessionLogs.APPEND,
+                        LogScripts.APPEND,
                         new String[] {keys.log(), keys.connections(), keys.nodes()},
                         made.arguments().toArray(byte[][]::new))
                 .whenComplete((result, failure) -> loop.execute(() -> {
@@ -453,153 +427,42 @@ final class RedisSessionLog implements SessionLog {
 
     @Override
     public void fetch(ConnectionId connection, Collection<StreamId> streams, Consumer<Boolean> then) {
-        List<byte[]> arguments = new ArrayList<>();
-        arguments.add(RedisLink.bytes(keys.prefix()));
-        arguments.add(RedisLink.bytes(connection.value()));
-        streams.forEach(stream -> arguments.add(RedisLink.bytes(stream.value())));
-        redis.eval(RedisSessionLogs.FETCH, new String[] {keys.connections()}, arguments.toArray(byte[][]::new))
-                .whenComplete((result, failure) -> loop.execute(() -> {
-                    then.accept(phase != Phase.CLOSED && fetched(connection, new RedisReply(result, failure)));
-                }));
-    }
-
-    private boolean fetched(ConnectionId id, RedisReply reply) {
-        if (reply.failure() != null) {
-            return false;
-        }
-        try {
-            String record = reply.text(0);
-            List<SideRecord.Reply> replies = new ArrayList<>();
-            long forgotten = RecordedReplies.read(json, id, reply.list(2), reply.list(3), replies);
-            records.replace(id, record.isEmpty() ? null : RecordText.connection(id, record), replies, forgotten);
-            for (Object link : reply.list(4)) {
-                records.onPutLink(new SideRecord.PutLink(RecordText.link(json, RedisLink.text(link))));
-            }
-            String ended = reply.text(1);
-            if (!ended.isEmpty()) {
-                Optional.ofNullable(RecordText.end(json, id, ended)).ifPresent(end -> records.putEnd(id, end));
-            }
-            return true;
-        } catch (JsonDataException e) {
-            LOG.warn("event=recordUnreadable key={} connection={} cause=\"{}\"", keys.prefix(), id, e.getMessage());
-            return false;
-        }
+        fetcher.fetch(connection, streams, then);
     }
 
     @Override
     public void owners(Consumer<@Nullable Map<ConnectionId, Long>> then) {
-        redis.eval(RedisSessionLogs.OWNERS, new String[] {keys.connections()})
-                .whenComplete((result, failure) -> loop.execute(() -> {
-                    if (failure != null || phase == Phase.CLOSED) {
-                        then.accept(null);
-                        return;
-                    }
-                    Map<ConnectionId, Long> owners = new LinkedHashMap<>();
-                    for (int i = 0; i + 1 < result.size(); i += 2) {
-                        owners.put(
-                                new ConnectionId(RedisLink.text(result.get(i))),
-                                Long.valueOf(RedisLink.text(result.get(i + 1))));
-                    }
-                    then.accept(owners);
-                }));
+        fetcher.owners(then);
     }
 
     @Override
     public void send(ConnectionId to, ServerMessage message) {
-        send(to, json.write(message), 0);
-    }
-
-    private void send(ConnectionId to, byte[] message, int hops) {
-        redis.eval(
-                        RedisSessionLogs.SEND,
-                        new String[] {keys.connections()},
-                        RedisLink.bytes(SessionKeys.CHANNELS),
-                        RedisLink.bytes(to.value()),
-                        Frame.message(keys.prefix(), to, message, hops))
-                .whenComplete((result, failure) -> {
-                    if (failure != null) {
-                        LOG.debug("event=messageNotSent key={} connection={}", keys.prefix(), to);
-                    }
-                });
-    }
-
-    /** Takes a message for a connection. If another server owns the connection now, it is sent on once. May be called on any thread. */
-    void receive(ConnectionId to, byte[] message, int hops) {
-        loop.execute(() -> {
-            if (phase == Phase.CLOSED) {
-                return;
-            }
-            if (records.connection(to).filter(record -> record.epoch() == epoch).isPresent()) {
-                pass(to, message);
-            } else if (hops == 0) {
-                send(to, message, 1);
-            }
-        });
-    }
-
-    private void pass(ConnectionId to, byte[] message) {
-        try {
-            listener.message(to, json.readMessage(message));
-        } catch (JsonDataException e) {
-            LOG.warn("event=messageUnreadable key={} connection={} cause=\"{}\"", keys.prefix(), to, e.getMessage());
-        }
-    }
-
-    /** Another server has taken a connection over, unless this one has taken it back since. May be called on any thread. */
-    void taken(ConnectionId connection) {
-        loop.execute(() -> fetch(connection, List.of(), read -> {
-            if (read
-                    && records.connection(connection)
-                            .filter(record -> record.epoch() == epoch)
-                            .isEmpty()) {
-                listener.released(connection);
-            }
-        }));
-    }
-
-    /** Messages wait for a connection. May be called on any thread. */
-    void mailed(ConnectionId connection) {
-        loop.execute(() -> takeMail(connection));
+        messages.send(to, message);
     }
 
     @Override
     public void takeMail(ConnectionId connection) {
-        if (phase == Phase.CLOSED) {
-            return;
-        }
-        redis.eval(
-                        RedisSessionLogs.TAKE,
-                        new String[] {keys.connections(), keys.prefix() + "mail:" + connection.value()},
-                        RedisLink.bytes(connection.value()),
-                        RedisLink.bytes(epoch))
-                .whenComplete((messages, failure) -> loop.execute(() -> {
-                    if (failure == null && phase != Phase.CLOSED) {
-                        messages.forEach(message -> pass(connection, (byte[]) message));
-                    }
-                }));
+        messages.take(connection);
+    }
+
+    /** {@return the messages of this session} May be called on any thread. */
+    MessageExchange messages() {
+        return messages;
+    }
+
+    /** {@return whether the listener is still called} */
+    boolean isOpen() {
+        return phase != Phase.CLOSED;
     }
 
     @Override
     public boolean isSnapshotDue() {
-        return position.sequence() - snapshotSequence >= SNAPSHOT_EVENTS;
+        return snapshots.isDue(position);
     }
 
     @Override
     public void storeSnapshot(List<LoggedEvent> snapshot) {
-        snapshotSequence = position.sequence();
-        long keepAfter = Math.max(0, snapshotSequence - owner.keptEvents());
-        redis.eval(
-                        RedisSessionLogs.SNAPSHOT,
-                        new String[] {keys.log(), keys.snapshot()},
-                        RedisLink.bytes(snapshotSequence),
-                        RedisLink.bytes(position.nonce()),
-                        Snapshot.write(json, snapshot),
-                        RedisLink.bytes(keepAfter))
-                .whenComplete((stored, failure) -> {
-                    if (failure != null) {
-                        LOG.debug("event=snapshotNotStored key={} cause=\"{}\"", keys.log(), failure.getMessage());
-                    }
-                });
+        snapshots.store(position, snapshot);
     }
 
     @Override

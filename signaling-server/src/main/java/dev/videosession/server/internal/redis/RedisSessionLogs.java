@@ -17,14 +17,6 @@ import java.util.function.Consumer;
 
 /** The logs of sessions in Redis, as one server uses them. Thread-safe. */
 public final class RedisSessionLogs implements SessionLogFactory, AutoCloseable {
-    static final RedisScript OPEN = RedisScript.read("open.lua");
-    static final RedisScript APPEND = RedisScript.read("append.lua");
-    static final RedisScript SNAPSHOT = RedisScript.read("snapshot.lua");
-    static final RedisScript SEND = RedisScript.read("send.lua");
-    static final RedisScript TAKE = RedisScript.read("take.lua");
-    static final RedisScript OWNERS = RedisScript.read("owners.lua");
-    static final RedisScript FETCH = RedisScript.read("fetch.lua");
-
     private static final long MAX_CHARACTERS = 4L * 1024 * 1024;
     private static final long RETRY_MILLIS = 200;
     /** Longer than any client tries to resume. */

@@ -4,13 +4,13 @@
 -- Result: 1 if it was stored
 local stored = redis.call('HGET', KEYS[2], 'sequence')
 if stored and tonumber(stored) >= tonumber(ARGV[1]) then
-    return 0
+    return {0}
 end
 local id = ARGV[1] .. '-0'
 local entry = redis.call('XRANGE', KEYS[1], id, id)[1]
 if not entry or entry[2][2] ~= ARGV[2] then
-    return 0
+    return {0}
 end
 redis.call('HSET', KEYS[2], 'sequence', ARGV[1], 'nonce', ARGV[2], 'data', ARGV[3])
 redis.call('XTRIM', KEYS[1], 'MINID', '=', ARGV[4])
-return 1
+return {1}

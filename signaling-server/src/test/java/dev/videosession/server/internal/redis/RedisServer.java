@@ -95,6 +95,36 @@ public final class RedisServer implements AutoCloseable {
                 .waitFor();
     }
 
+    /** Keeps what it has written to its disk. */
+    public void keepDisk() throws IOException, InterruptedException {
+        run("rm", "-rf", directory + ".kept");
+        run("cp", "-r", directory.toString(), directory + ".kept");
+    }
+
+    /** Kills it and starts it again with what {@link #keepDisk} has kept, as after a failover that lost what came later. */
+    public void restartWithKeptDisk() throws IOException, InterruptedException {
+        kill();
+        run("rm", "-rf", directory.toString());
+        run("mv", directory + ".kept", directory.toString());
+        process = launch();
+        awaitAnswer();
+    }
+
+    /** Kills it and starts it again with an empty disk. */
+    public void restartEmpty() throws IOException, InterruptedException {
+        kill();
+        run("rm", "-rf", directory.toString());
+        Files.createDirectory(directory);
+        process = launch();
+        awaitAnswer();
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        if (new ProcessBuilder(command).start().waitFor() != 0) {
+            throw new IOException("failed: " + String.join(" ", command));
+        }
+    }
+
     /** Kills it and starts it again on the same port, with what it has written to its disk. */
     public void restart() throws IOException, InterruptedException {
         kill();

@@ -1,0 +1,129 @@
+package dev.videosession.server.internal.redis;
+
+import com.squareup.moshi.JsonDataException;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.server.internal.log.SessionLog;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The messages between the servers of one session, besides the entries of its log. Belongs to the session's loop, but for the
+ * methods that say otherwise.
+ */
+final class MessageExchange {
+    private static final Logger LOG = LoggerFactory.getLogger(MessageExchange.class);
+
+    private final RedisSessionLog log;
+    private final RedisLink redis;
+    private final EventJson json;
+    private final long epoch;
+    private final Executor loop;
+    private final SessionLog.Listener listener;
+    private final RecordFetcher fetcher;
+
+    MessageExchange(
+            RedisSessionLog log,
+            RedisLink redis,
+            EventJson json,
+            long epoch,
+            Executor loop,
+            SessionLog.Listener listener,
+            RecordFetcher fetcher) {
+        this.log = log;
+        this.redis = redis;
+        this.json = json;
+        this.epoch = epoch;
+        this.loop = loop;
+        this.listener = listener;
+        this.fetcher = fetcher;
+    }
+
+    /** See {@link SessionLog#send}. */
+    void send(ConnectionId to, ServerMessage message) {
+        send(to, json.write(message), 0);
+    }
+
+    private void send(ConnectionId to, byte[] message, int hops) {
+        redis.eval(
+                        LogScripts.SEND,
+                        new String[] {log.keys().connections()},
+                        RedisLink.bytes(SessionKeys.CHANNELS),
+                        RedisLink.bytes(to.value()),
+                        Frame.message(log.keys().prefix(), to, message, hops))
+                .whenComplete((result, failure) -> {
+                    if (failure != null) {
+                        LOG.debug(
+                                "event=messageNotSent key={} connection={}",
+                                log.keys().prefix(),
+                                to);
+                    }
+                });
+    }
+
+    /** Takes a message for a connection. If another server owns the connection now, it is sent on once. May be called on any thread. */
+    void receive(ConnectionId to, byte[] message, int hops) {
+        loop.execute(() -> {
+            if (!log.isOpen()) {
+                return;
+            }
+            if (fetcher.records()
+                    .connection(to)
+                    .filter(record -> record.epoch() == epoch)
+                    .isPresent()) {
+                pass(to, message);
+            } else if (hops == 0) {
+                send(to, message, 1);
+            }
+        });
+    }
+
+    private void pass(ConnectionId to, byte[] message) {
+        try {
+            listener.message(to, json.readMessage(message));
+        } catch (JsonDataException e) {
+            LOG.warn(
+                    "event=messageUnreadable key={} connection={} cause=\"{}\"",
+                    log.keys().prefix(),
+                    to,
+                    e.getMessage());
+        }
+    }
+
+    /** Another server has taken a connection over, unless this one has taken it back since. May be called on any thread. */
+    void taken(ConnectionId connection) {
+        loop.execute(() -> fetcher.fetch(connection, List.of(), read -> {
+            if (read
+                    && fetcher.records()
+                            .connection(connection)
+                            .filter(record -> record.epoch() == epoch)
+                            .isEmpty()) {
+                listener.released(connection);
+            }
+        }));
+    }
+
+    /** Messages wait for a connection. May be called on any thread. */
+    void mailed(ConnectionId connection) {
+        loop.execute(() -> take(connection));
+    }
+
+    /** See {@link SessionLog#takeMail}. */
+    void take(ConnectionId connection) {
+        if (!log.isOpen()) {
+            return;
+        }
+        redis.eval(
+                        LogScripts.TAKE,
+                        new String[] {log.keys().connections(), log.keys().prefix() + "mail:" + connection.value()},
+                        RedisLink.bytes(connection.value()),
+                        RedisLink.bytes(epoch))
+                .whenComplete((messages, failure) -> loop.execute(() -> {
+                    if (failure == null && log.isOpen()) {
+                        messages.forEach(message -> pass(connection, (byte[]) message));
+                    }
+                }));
+    }
+}
