@@ -24,6 +24,7 @@ final class JanusSubscription implements RoutedSubscription {
 
     // Owned by the event loop.
     private final JanusTracks tracks = new JanusTracks();
+    private final OfferSession offerSession = new OfferSession();
     private @Nullable JanusHandle handle;
     private @Nullable String feed;
     private @Nullable SessionDescription nextAnswer;
@@ -206,7 +207,8 @@ final class JanusSubscription implements RoutedSubscription {
             int number = ++offers;
             answerAwaited = true;
             nextAnswer = null;
-            room.callBack(() -> listener.onOffer(number, offer, newConnection));
+            String unified = offerSession.unify(offer, newConnection);
+            room.callBack(() -> listener.onOffer(number, unified, newConnection));
         }
     }
 
