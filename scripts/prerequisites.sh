@@ -47,7 +47,8 @@ find_missing() {
     if [ "$1" = faults ]; then
         command -v chromium >/dev/null || miss chromium "a browser that exchanges media with our clients"
         command -v firefox-esr >/dev/null || miss firefox-esr "another one"
-        PATH="$PATH:/usr/sbin:/sbin" command -v ip >/dev/null || miss iproute2 "a network namespace without a network"
+        PATH="$PATH:/usr/sbin:/sbin" command -v ip >/dev/null || miss iproute2 "networks of the tests' own"
+        PATH="$PATH:/usr/sbin:/sbin" command -v nft >/dev/null || miss nftables "firewalls in these networks"
     fi
     if [ "$1" = tests ] || [ "$1" = faults ]; then
         command -v node >/dev/null || miss nodejs "a client and a backend in JavaScript, for the tests"
@@ -57,6 +58,7 @@ find_missing() {
         [ -n "$(type -P kill)" ] || miss procps "kill, with which tests stop and end processes"
         command -v pulseaudio >/dev/null || miss pulseaudio "a sound server of the tests' own, for a microphone"
         command -v janus >/dev/null || miss janus "a media router"
+        command -v turnserver >/dev/null || miss coturn "a TURN server"
         command -v redis-server >/dev/null || miss redis-server "joins several servers"
         check_proxy nginx
         check_proxy haproxy
