@@ -12,13 +12,10 @@ import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.protocol.message.Subscription;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.metrics.ServerMetrics;
-import dev.videosession.server.internal.router.RouterPool;
-import dev.videosession.server.internal.router.RouterShares;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.settings.ServerLimits;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +60,7 @@ public final class LinkBroker {
             ServerMetrics metrics,
             TimeSource time,
             LinkParticipants participants,
-            @Nullable Routing routing) {
+            @Nullable LinkRouting routing) {
         this.session = session;
         this.metrics = metrics;
         this.newLinkId = routing == null ? null : routing.newLinkId();
@@ -75,18 +72,6 @@ public final class LinkBroker {
         this.negotiations = new LinkNegotiations(session, metrics);
         this.ends = new LinkEnds(this.participants, charges);
     }
-
-    /**
-     * What links through a media router need.
-     *
-     * @param routers of the server
-     * @param share what the session's project uses of them
-     * @param loop runs tasks on the session's loop
-     * @param timer runs tasks on the session's loop later
-     * @param newLinkId makes ids
-     */
-    public record Routing(
-            RouterPool routers, RouterShares.Share share, Executor loop, LinkTimer timer, Supplier<LinkId> newLinkId) {}
 
     /** {@return whether the links go through a media router} */
     public boolean isRouted() {

@@ -40,7 +40,7 @@ final class RoutedLinks implements LinkParticipants {
 
     private final SessionId session;
     private final LinkParticipants connections;
-    private final LinkBroker.Routing routing;
+    private final LinkRouting routing;
     private final TimeSource time;
     private final Broker broker;
     private final RouterInbox inbox = new RouterInbox(this);
@@ -66,12 +66,7 @@ final class RoutedLinks implements LinkParticipants {
         void need(LinkId linkId, List<Integer> encodings);
     }
 
-    RoutedLinks(
-            SessionId session,
-            LinkParticipants connections,
-            LinkBroker.Routing routing,
-            TimeSource time,
-            Broker broker) {
+    RoutedLinks(SessionId session, LinkParticipants connections, LinkRouting routing, TimeSource time, Broker broker) {
         this.session = session;
         this.connections = connections;
         this.routing = routing;

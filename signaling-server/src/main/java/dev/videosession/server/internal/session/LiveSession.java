@@ -22,6 +22,7 @@ import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.engine.SessionExecutor;
 import dev.videosession.server.internal.limit.ProjectLoad;
 import dev.videosession.server.internal.link.LinkBroker;
+import dev.videosession.server.internal.link.LinkRouting;
 import dev.videosession.server.internal.outbox.Deliveries;
 import dev.videosession.server.internal.outbox.HeldMemory;
 import dev.videosession.server.internal.outbox.Outbox;
@@ -172,12 +173,12 @@ public final class LiveSession {
     }
 
     /** Links of a relayed session go from client to client, those of a routed one too while the server has no router. */
-    private LinkBroker.@Nullable Routing routing() {
+    private @Nullable LinkRouting routing() {
         boolean relayed = SessionIds.read(id).map(SessionIds.Parts::relayed).orElse(true);
         RouterPool routers = context.routers();
         return relayed || routers == null
                 ? null
-                : new LinkBroker.Routing(routers, routers.shares().of(projectOf(id)), loop, this::later, Ids::link);
+                : new LinkRouting(routers, routers.shares().of(projectOf(id)), loop, this::later, Ids::link);
     }
 
     private static String projectOf(SessionId id) {

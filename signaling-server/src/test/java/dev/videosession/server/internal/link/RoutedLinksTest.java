@@ -58,7 +58,7 @@ class RoutedLinksTest {
             new ServerMetrics(new SimpleMeterRegistry()),
             TimeSource.of(() -> nanos, InstantSource.system()),
             new Connections(),
-            new LinkBroker.Routing(
+            new LinkRouting(
                     pool, pool.shares().of("project"), Runnable::run, this::later, () -> new LinkId("l-" + ++ids)));
 
     private final Deque<Timed> timers = new ArrayDeque<>();

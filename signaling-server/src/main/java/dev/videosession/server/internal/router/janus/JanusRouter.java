@@ -17,7 +17,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,25 +28,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Janus as a media router. Starts it, or connects to one that runs; checks that it answers; replaces one that ended or
- * hangs. Thread-safe: the work is done on an event loop of its own.
+ * A Janus as a media router, with its rooms. Thread-safe: the work is done on an event loop of its own.
  */
 public final class JanusRouter implements MediaRouter {
     private static final Logger LOG = LoggerFactory.getLogger(JanusRouter.class);
     private static final long CLOSE_SECONDS = 5;
 
     private final String name;
-    private final JanusInstance.Launcher launcher;
-    private final JanusTimings timings;
-    private final TimeSource time;
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final ExecutorService starter;
+    private final JanusSupervisor supervisor;
     private final JanusCapacity capacity;
     private final AtomicInteger restarts = new AtomicInteger();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -56,26 +51,16 @@ public final class JanusRouter implements MediaRouter {
 
     // Owned by the event loop.
     private final Set<JanusRoom> rooms = new LinkedHashSet<>();
-    private @Nullable JanusInstance instance;
-    private @Nullable JanusSession session;
-    private @Nullable JanusHandle control;
-    private int generation;
-    private int failuresInARow;
-    private long upSinceNanos;
-    private @Nullable JanusHealth health;
-    private boolean closed;
 
     private JanusRouter(
             String name, JanusInstance.Launcher launcher, LinkCapacity links, JanusTimings timings, TimeSource time) {
         this.name = name;
         this.capacity = new JanusCapacity(name, links);
-        this.launcher = launcher;
-        this.timings = timings;
-        this.time = time;
         this.group =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("router", true), NioIoHandler.newFactory());
         this.loop = group.next();
         this.starter = Executors.newSingleThreadExecutor(new DefaultThreadFactory("router-start", true));
+        this.supervisor = new JanusSupervisor(name, launcher, timings, time, loop, starter, new Rooms());
     }
 
     /**
@@ -100,7 +85,7 @@ public final class JanusRouter implements MediaRouter {
     static JanusRouter start(
             String name, JanusInstance.Launcher launcher, LinkCapacity links, JanusTimings timings, TimeSource time) {
         JanusRouter router = new JanusRouter(name, launcher, links, timings, time);
-        router.loop.execute(router::launch);
+        router.loop.execute(router.supervisor::launch);
         return router;
     }
 
@@ -151,12 +136,14 @@ public final class JanusRouter implements MediaRouter {
     public RouterRoom open(Executor executor, RoomListener listener) {
         JanusRoom room = new JanusRoom(loop, executor, listener, capacity, () -> "r-" + RandomSecret.hex(12));
         loop.execute(() -> {
-            if (session == null || control == null || !up) {
+            JanusSession session = supervisor.session();
+            JanusHandle control = supervisor.control();
+            if (session == null || control == null) {
                 room.lost();
             } else {
                 rooms.add(room);
                 capacity.counts().rooms(1);
-                room.opened(session, control, endpointOfInstance().adminKey(), () -> closed(room));
+                room.opened(session, control, supervisor.endpoint().adminKey(), () -> closed(room));
             }
         });
         return room;
@@ -170,142 +157,32 @@ public final class JanusRouter implements MediaRouter {
         }
     }
 
-    private JanusEndpoint endpointOfInstance() {
-        if (instance == null) {
-            throw new IllegalStateException("there is no Janus");
+    private final class Rooms implements JanusSupervisor.Listener {
+        @Override
+        public void onUp() {
+            up = true;
+            availability.run();
         }
-        return instance.endpoint();
-    }
 
-    /** Starting a process blocks. */
-    private void launch() {
-        if (closed) {
-            return;
+        @Override
+        public void onFailure() {
+            restarts.incrementAndGet();
         }
-        int current = ++generation;
-        starter.execute(() -> {
-            try {
-                JanusInstance launched = launcher.launch(reason -> loop.execute(() -> instanceEnded(current, reason)));
-                loop.execute(() -> launched(current, launched));
-            } catch (IOException | RuntimeException e) {
-                loop.execute(() -> instanceEnded(current, String.valueOf(e.getMessage())));
-            }
-        });
-    }
 
-    private void launched(int launchedGeneration, JanusInstance launched) {
-        if (closed || launchedGeneration != generation) {
-            starter.execute(launched::close);
-            return;
-        }
-        instance = launched;
-        JanusSession opening = new JanusSession(
-                loop, launched.endpoint(), timings, time, reason -> instanceEnded(launchedGeneration, reason));
-        session = opening;
-        opening.open();
-        opening.attach((type, message) -> {
-                    if (type.equals("detached")) {
-                        opening.fail("Janus released the handle that manages rooms");
-                    }
-                })
-                .whenComplete((handle, failure) -> {
-                    if (launchedGeneration != generation) {
-                        return;
-                    }
-                    if (failure != null) {
-                        opening.fail("Janus did not accept the session: " + failure.getMessage());
-                    } else {
-                        control = handle;
-                        health = new JanusHealth(loop, timings, opening, handle);
-                        health.start();
-                        becomeUp();
-                    }
-                });
-    }
-
-    private void becomeUp() {
-        up = true;
-        upSinceNanos = time.nanos();
-        LOG.info("event=routerUp router={} uri={}", name, endpointOfInstance().uri());
-        availability.run();
-    }
-
-    private void instanceEnded(int endedGeneration, String reason) {
-        if (closed || endedGeneration != generation) {
-            return;
-        }
-        boolean wasUp = up;
-        if (wasUp && time.nanos() - upSinceNanos > TimeUnit.MILLISECONDS.toNanos(timings.hungMillis())) {
-            failuresInARow = 0;
-        }
-        release();
-        long wait = backoff();
-        failuresInARow++;
-        restarts.incrementAndGet();
-        LOG.warn(
-                "event=routerDown router={} cause=\"{}\" restartMillis={} lastedMillis={}",
-                name,
-                reason,
-                wait,
-                wasUp ? TimeUnit.NANOSECONDS.toMillis(time.nanos() - upSinceNanos) : 0);
-        scheduleLaunch(wait);
-    }
-
-    private long backoff() {
-        if (failuresInARow == 0) {
-            return 0;
-        }
-        int doublings = Math.min(failuresInARow - 1, 16);
-        return Math.min(timings.maxBackoffMillis(), timings.backoffMillis() << doublings);
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loop
-    private void scheduleLaunch(long millis) {
-        loop.schedule(this::launch, millis, TimeUnit.MILLISECONDS);
-    }
-
-    /** Ends what is left of the current Janus. */
-    private void release() {
-        generation++;
-        boolean wasUp = up;
-        up = false;
-        control = null;
-        if (health != null) {
-            health.stop();
-            health = null;
-        }
-        List<JanusRoom> lost = new ArrayList<>(rooms);
-        rooms.clear();
-        capacity.counts().rooms(-lost.size());
-        lost.forEach(JanusRoom::lost);
-        if (session != null) {
-            session.close();
-            session = null;
-        }
-        if (instance != null) {
-            starter.execute(instance::close);
-            instance = null;
-        }
-        if (wasUp) {
+        @Override
+        public void onDown() {
+            up = false;
+            List<JanusRoom> lost = new ArrayList<>(rooms);
+            rooms.clear();
+            capacity.counts().rooms(-lost.size());
+            lost.forEach(JanusRoom::lost);
             availability.run();
         }
     }
 
-    /** {@return the Janus that runs, or null; on the event loop only} */
-    @Nullable
-    JanusInstance instance() {
-        return instance;
-    }
-
-    /** {@return how many handles are open, the one that manages rooms included; on the event loop only} */
-    int handles() {
-        return session == null ? 0 : session.handles();
-    }
-
-    /** {@return the handle that manages rooms, or null; on the event loop only} */
-    @Nullable
-    JanusHandle control() {
-        return control;
+    /** {@return what keeps the Janus at work; on the event loop only} */
+    JanusSupervisor supervisor() {
+        return supervisor;
     }
 
     EventLoop loop() {
@@ -319,8 +196,7 @@ public final class JanusRouter implements MediaRouter {
         }
         CountDownLatch released = new CountDownLatch(1);
         loop.execute(() -> {
-            closed = true;
-            release();
+            supervisor.close();
             released.countDown();
         });
         try {

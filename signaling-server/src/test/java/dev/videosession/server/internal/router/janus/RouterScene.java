@@ -54,19 +54,20 @@ final class RouterScene implements AutoCloseable {
     }
 
     JanusProcess process() throws Exception {
-        return (JanusProcess) onLoop(router::instance);
+        return (JanusProcess) onLoop(router.supervisor()::instance);
     }
 
     int handles() throws Exception {
-        return onLoop(router::handles);
+        return onLoop(router.supervisor()::handles);
     }
 
     /** How many rooms and publishers Janus itself knows. */
     List<JanusJson> rooms() throws Exception {
-        String key = onLoop(() -> router.instance().endpoint().adminKey());
+        String key = onLoop(() -> router.supervisor().endpoint().adminKey());
         CompletableFuture<JanusJson> reply = new CompletableFuture<>();
         router.loop()
-                .execute(() -> router.control()
+                .execute(() -> router.supervisor()
+                        .control()
                         .request(Map.of("request", "list", "admin_key", key))
                         .whenComplete((answer, failure) -> reply.complete(answer)));
         return reply.get(5, TimeUnit.SECONDS).pluginData().objects("list");

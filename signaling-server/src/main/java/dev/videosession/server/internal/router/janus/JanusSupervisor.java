@@ -1,0 +1,226 @@
+package dev.videosession.server.internal.router.janus;
+
+import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.internal.router.janus.process.JanusInstance;
+import dev.videosession.server.settings.JanusEndpoint;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one Janus at work: starts it or connects to it, checks that it answers, and replaces one that ended or hangs, with
+ * growing waits if that happens again and again. Confined to its event loop.
+ */
+final class JanusSupervisor {
+    private static final Logger LOG = LoggerFactory.getLogger(JanusSupervisor.class);
+
+    private static final int MAX_DOUBLINGS = 16;
+
+    private final String name;
+    private final JanusInstance.Launcher launcher;
+    private final JanusTimings timings;
+    private final TimeSource time;
+    private final EventLoop loop;
+    private final ExecutorService starter;
+    private final Listener listener;
+    private @Nullable JanusInstance instance;
+    private @Nullable JanusSession session;
+    private @Nullable JanusHandle control;
+    private @Nullable JanusHealth health;
+    private int generation;
+    private int failuresInARow;
+    private long upSinceNanos;
+    private boolean up;
+    private boolean closed;
+
+    /** Receives what becomes of the Janus. Called on the event loop. */
+    interface Listener {
+        /** It answers. */
+        void onUp();
+
+        /** It is lost with everything in it, or could not be reached. Another attempt follows. */
+        void onFailure();
+
+        /** It was up and is not any more. */
+        void onDown();
+    }
+
+    /**
+     * Prepares to keep a Janus at work.
+     *
+     * @param name for log lines
+     * @param launcher makes instances
+     * @param timings when to give up
+     * @param time the monotonic clock
+     * @param loop runs everything that does not block
+     * @param starter runs what blocks
+     * @param listener receives what becomes of it
+     */
+    JanusSupervisor(
+            String name,
+            JanusInstance.Launcher launcher,
+            JanusTimings timings,
+            TimeSource time,
+            EventLoop loop,
+            ExecutorService starter,
+            Listener listener) {
+        this.name = name;
+        this.launcher = launcher;
+        this.timings = timings;
+        this.time = time;
+        this.loop = loop;
+        this.starter = starter;
+        this.listener = listener;
+    }
+
+    /** {@return where the Janus is that runs} */
+    JanusEndpoint endpoint() {
+        if (instance == null) {
+            throw new IllegalStateException("there is no Janus");
+        }
+        return instance.endpoint();
+    }
+
+    /** Starts a Janus, elsewhere: that blocks. */
+    void launch() {
+        if (closed) {
+            return;
+        }
+        int current = ++generation;
+        starter.execute(() -> {
+            try {
+                JanusInstance launched = launcher.launch(reason -> loop.execute(() -> instanceEnded(current, reason)));
+                loop.execute(() -> launched(current, launched));
+            } catch (IOException | RuntimeException e) {
+                loop.execute(() -> instanceEnded(current, String.valueOf(e.getMessage())));
+            }
+        });
+    }
+
+    private void launched(int launchedGeneration, JanusInstance launched) {
+        if (closed || launchedGeneration != generation) {
+            starter.execute(launched::close);
+            return;
+        }
+        instance = launched;
+        JanusSession opening = new JanusSession(
+                loop, launched.endpoint(), timings, time, reason -> instanceEnded(launchedGeneration, reason));
+        session = opening;
+        opening.open();
+        opening.attach((type, message) -> {
+                    if (type.equals("detached")) {
+                        opening.fail("Janus released the handle that manages rooms");
+                    }
+                })
+                .whenComplete((handle, failure) -> {
+                    if (launchedGeneration != generation) {
+                        return;
+                    }
+                    if (failure != null) {
+                        opening.fail("Janus did not accept the session: " + failure.getMessage());
+                    } else {
+                        control = handle;
+                        health = new JanusHealth(loop, timings, opening, handle);
+                        health.start();
+                        becomeUp();
+                    }
+                });
+    }
+
+    private void becomeUp() {
+        up = true;
+        upSinceNanos = time.nanos();
+        LOG.info("event=routerUp router={} uri={}", name, endpoint().uri());
+        listener.onUp();
+    }
+
+    private void instanceEnded(int endedGeneration, String reason) {
+        if (closed || endedGeneration != generation) {
+            return;
+        }
+        boolean wasUp = up;
+        if (wasUp && time.nanos() - upSinceNanos > TimeUnit.MILLISECONDS.toNanos(timings.hungMillis())) {
+            failuresInARow = 0;
+        }
+        release();
+        long wait = backoff();
+        failuresInARow++;
+        listener.onFailure();
+        LOG.warn(
+                "event=routerDown router={} cause=\"{}\" restartMillis={} lastedMillis={}",
+                name,
+                reason,
+                wait,
+                wasUp ? TimeUnit.NANOSECONDS.toMillis(time.nanos() - upSinceNanos) : 0);
+        scheduleLaunch(wait);
+    }
+
+    private long backoff() {
+        if (failuresInARow == 0) {
+            return 0;
+        }
+        int doublings = Math.min(failuresInARow - 1, MAX_DOUBLINGS);
+        return Math.min(timings.maxBackoffMillis(), timings.backoffMillis() << doublings);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loop
+    private void scheduleLaunch(long millis) {
+        loop.schedule(this::launch, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends what is left of the current Janus. */
+    private void release() {
+        generation++;
+        boolean wasUp = up;
+        up = false;
+        control = null;
+        if (health != null) {
+            health.stop();
+            health = null;
+        }
+        if (wasUp) {
+            listener.onDown();
+        }
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+        if (instance != null) {
+            starter.execute(instance::close);
+            instance = null;
+        }
+    }
+
+    /** Ends the Janus, for good. */
+    void close() {
+        closed = true;
+        release();
+    }
+
+    /** {@return the Janus that runs, or null} */
+    @Nullable
+    JanusInstance instance() {
+        return instance;
+    }
+
+    /** {@return the session with the Janus that is up, or null} */
+    @Nullable
+    JanusSession session() {
+        return up ? session : null;
+    }
+
+    /** {@return the handle that manages rooms, or null} */
+    @Nullable
+    JanusHandle control() {
+        return control;
+    }
+
+    /** {@return how many handles are open, the one that manages rooms included} */
+    int handles() {
+        return session == null ? 0 : session.handles();
+    }
+}
