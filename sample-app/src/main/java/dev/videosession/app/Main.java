@@ -59,6 +59,9 @@ public final class Main {
 
     /** {@return the command line, with all commands and their options} */
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setParameterExceptionHandler(Main::refuse);
+        CommandLine line = new CommandLine(new Main()).setParameterExceptionHandler(Main::refuse);
+        line.getCommandSpec().versionProvider(new ProgramVersion());
+        line.getSubcommands().values().forEach(each -> each.getCommandSpec().versionProvider(new ProgramVersion()));
+        return line;
     }
 }
