@@ -1,5 +1,6 @@
 package dev.videosession.app.server;
 
+import dev.videosession.app.invitation.Invitation;
 import dev.videosession.app.logging.LogMetrics;
 import dev.videosession.app.logging.ProgramLog;
 import dev.videosession.app.process.Signals;
@@ -15,6 +16,7 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.project.Project;
+import dev.videosession.session.ServerAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -133,6 +135,10 @@ public final class ServerCommand implements Callable<Integer> {
         String where = " " + server.uri() + " " + session + " ";
         err.println("To enter the session, as often as you like:");
         err.println("./run call" + where + backend.token(session, Role.PUBLISHER, ""));
+        err.println("To invite a participant, who enters it from a lobby:");
+        Invitation invitation = new Invitation(
+                ServerAddress.of(server.uri()), session.value(), backend.token(session, Role.PUBLISHER, ""));
+        err.println("./run call '" + invitation.link() + "'");
         err.println("To moderate it:");
         err.println("./run console" + where + backend.token(session, Role.MODERATOR, ""));
         err.flush();

@@ -1,9 +1,12 @@
 package dev.videosession.app.server;
 
+import dev.videosession.app.invitation.Invitation;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.session.ServerAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -42,6 +45,14 @@ public final class TokenCommand implements Callable<Integer> {
             description = "How long the token can be used to connect (${DEFAULT-VALUE}).")
     private long seconds;
 
+    @Option(
+            names = "--link",
+            paramLabel = "URL",
+            description =
+                    "Print an invitation link for the server with this address, which holds the token, in place of the"
+                            + " token alone.")
+    private @Nullable String link;
+
     /** For the command line. */
     @SuppressWarnings("NullAway.Init") // picocli fills the fields
     public TokenCommand() {}
@@ -51,11 +62,15 @@ public final class TokenCommand implements Callable<Integer> {
         try {
             SessionId id = new SessionId(session.strip());
             String token = project.backend().token(id, role, data, Duration.ofSeconds(seconds));
-            spec.commandLine().getOut().println(token);
+            spec.commandLine().getOut().println(link == null ? token : invitation(link, id, token));
             return 0;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static String invitation(String server, SessionId session, String token) {
+        return new Invitation(new ServerAddress(server), session.value(), token).link();
     }
 
     /** Reads a role as tokens spell it. */
