@@ -1,54 +1,57 @@
 package dev.videosession.app.call;
 
-import dev.videosession.app.event.EventText;
-import dev.videosession.app.grid.Names;
-import dev.videosession.app.grid.ParticipantGrid;
-import dev.videosession.app.window.Outcome;
+import dev.videosession.app.control.Shortcuts;
+import dev.videosession.app.device.OwnMedia;
+import dev.videosession.app.look.AppIcon;
+import dev.videosession.app.start.JoinDetails;
+import dev.videosession.app.start.LobbyPanel;
+import dev.videosession.app.start.RememberedValues;
+import dev.videosession.app.start.StartPanel;
+import dev.videosession.app.text.Texts;
 import dev.videosession.media.MediaEngine;
-import dev.videosession.protocol.DisconnectReason;
-import dev.videosession.protocol.TokenProject;
-import dev.videosession.session.Publisher;
-import dev.videosession.session.PublisherListener;
-import dev.videosession.session.Session;
-import dev.videosession.session.SessionDisconnectEvent;
-import dev.videosession.session.SessionEvent;
-import dev.videosession.session.SessionException;
-import dev.videosession.session.SessionListener;
-import dev.videosession.session.StreamDestroyedEvent;
-import dev.videosession.session.Subscriber;
-import java.util.ArrayList;
-import java.util.List;
-import javax.swing.SwingUtilities;
-import javax.swing.Timer;
+import java.awt.Dimension;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import javax.swing.JComponent;
+import javax.swing.JFrame;
+import javax.swing.WindowConstants;
 import org.jspecify.annotations.Nullable;
 
-/** One user in one session, with a window. Everything happens on the Swing thread. */
+/** The window of the call program and its screens: form, lobby, call, end. Everything happens on the Swing thread. */
 public final class Call {
-    private static final int GOODBYE_MILLIS = 3000;
+    private static final Dimension SIZE = new Dimension(1000, 680);
+    private static final Dimension SMALLEST = new Dimension(480, 360);
+    private static final String NAME = "name";
 
-    private final CallOptions options;
+    private final MediaEngine engine;
     private final Runnable onEnded;
-    private final Session session;
-    private final CallWindow window;
-    private final ScreenShare share;
-    private final List<Subscriber> subscribers = new ArrayList<>();
-    private @Nullable OwnMedia own;
-    private boolean leaving;
-    private boolean ended;
+    private final boolean synthetic;
+    private final String defaultName;
+    private final RememberedValues remembered = RememberedValues.open();
+    private final JFrame frame = new JFrame(Texts.of("window.title"));
+    private @Nullable Shortcuts shortcuts;
+    private @Nullable ActiveCall active;
+    private @Nullable OwnMedia lobbyMedia;
+    private @Nullable LobbyPanel lobby;
+    private boolean closing;
 
-    private Call(CallOptions options, MediaEngine engine, Runnable onEnded) {
-        this.options = options;
+    private Call(MediaEngine engine, String defaultName, boolean synthetic, Runnable onEnded) {
+        this.engine = engine;
+        this.defaultName = defaultName;
+        this.synthetic = synthetic;
         this.onEnded = onEnded;
-        this.session = Session.builder(
-                        options.server().nodes(),
-                        TokenProject.of(options.token()).orElse(""),
-                        options.sessionId())
-                .mediaEngine(engine)
-                .callbackExecutor(SwingUtilities::invokeLater)
-                .build();
-        this.window = new CallWindow(options.name() + " in a video session", new Buttons());
-        this.share = new ScreenShare(session, engine, options.name(), window);
-        session.addListener(new Listener());
+        frame.setName("call");
+        frame.setIconImages(AppIcon.images());
+        frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
+        frame.addWindowListener(new WindowAdapter() {
+            @Override
+            public void windowClosing(WindowEvent event) {
+                leave();
+            }
+        });
+        frame.setMinimumSize(SMALLEST);
+        frame.setSize(SIZE);
+        frame.setLocationByPlatform(true);
     }
 
     /**
@@ -58,245 +61,197 @@ public final class Call {
      * @param engine must outlive the call
      * @param onEnded called once, on the Swing thread, when the session is left and the window closed
      * @return the call
-     * @throws IllegalArgumentException if the address or the id cannot be one
+     * @throws IllegalArgumentException if the address or the id is invalid
      */
     public static Call open(CallOptions options, MediaEngine engine, Runnable onEnded) {
-        Call call = new Call(options, engine, onEnded);
-        call.window.frame().open();
-        call.connect();
-        OwnMedia.open(options, engine, call::mediaOpened);
+        Call call = new Call(engine, options.name(), options.synthetic(), onEnded);
+        call.start(options);
+        call.frame.setVisible(true);
+        if (call.active != null) {
+            call.active.panel().focusGrid();
+        }
         return call;
     }
 
-    private void connect() {
-        window.frame().setRejoin(false);
-        window.frame().setStatus("Connecting ...");
-        session.connect(options.token()).subscribe(new Outcome(this::publish, this::connectFailed));
+    /**
+     * Opens the window with the lobby of a session, or with the form to choose one. Opens no device.
+     *
+     * @param details which session, or null to let the user choose
+     * @param defaultName of the user, if none is remembered
+     * @param synthetic whether a pattern and a tone take the place of camera and microphone
+     * @param engine must outlive the call
+     * @param onEnded called once, on the Swing thread, when the window is closed
+     * @return the call
+     */
+    public static Call openLobby(
+            @Nullable JoinDetails details,
+            String defaultName,
+            boolean synthetic,
+            MediaEngine engine,
+            Runnable onEnded) {
+        Call call = new Call(engine, defaultName, synthetic, onEnded);
+        call.frame.setVisible(true);
+        if (details == null) {
+            call.showForm();
+        } else {
+            call.showLobby(details);
+        }
+        return call;
     }
 
-    private void connectFailed(Throwable failure) {
-        if (!ended) {
-            window.frame().setStatus("Not connected");
-            window.frame().setNotice("Connecting failed: " + EventText.message(failure.getMessage()));
-            window.frame().setRejoin(failure instanceof SessionException e && e.isRetryable());
+    private void show(JComponent screen) {
+        if (shortcuts != null) {
+            shortcuts.close();
+            shortcuts = null;
+        }
+        frame.getRootPane().setDefaultButton(null);
+        frame.setContentPane(screen);
+        frame.validate();
+        frame.repaint();
+    }
+
+    private void showForm() {
+        closeLobby();
+        StartPanel form = new StartPanel(remembered, this::showLobby);
+        show(form);
+        form.opened();
+    }
+
+    private void showLobby(JoinDetails details) {
+        OwnMedia media = new OwnMedia(engine, defaultName, synthetic);
+        lobbyMedia = media;
+        lobby = new LobbyPanel(details, remembered.get(NAME, defaultName), media, new LobbyPanel.LobbyActions() {
+            @Override
+            public void join(String name, boolean microphone) {
+                remembered.put(NAME, name);
+                remembered.save();
+                lobbyMedia = null; // belongs to the call now
+                closeLobby();
+                media.rename(name);
+                media.setMicrophone(microphone);
+                start(new CallOptions(details.server(), details.sessionId(), details.token(), name, synthetic), media);
+            }
+
+            @Override
+            public void back() {
+                showForm();
+            }
+        });
+        show(lobby);
+        lobby.opened();
+    }
+
+    private void closeLobby() {
+        if (lobby != null) {
+            lobby.closed();
+            lobby = null;
+        }
+        if (lobbyMedia != null) {
+            lobbyMedia.close();
+            lobbyMedia = null;
         }
     }
 
-    private void mediaOpened(OwnMedia media) {
-        if (leaving) {
-            destroy(media);
+    private void start(CallOptions options) {
+        OwnMedia media = new OwnMedia(engine, options.name(), synthetic);
+        start(options, media);
+        media.setMicrophone(true);
+        media.setCamera(true);
+    }
+
+    private void start(CallOptions options, OwnMedia media) {
+        JoinDetails details = new JoinDetails(options.server(), options.sessionId(), options.token());
+        SettingsMenu settings = new SettingsMenu(remembered, media);
+        ActiveCall call =
+                new ActiveCall(options, engine, media, () -> openSettings(settings), new ActiveCall.CallExits() {
+                    @Override
+                    public void ended(EndText text) {
+                        showEnd(text, options, details);
+                    }
+
+                    @Override
+                    public void lobby() {
+                        closeCall();
+                        showLobby(details);
+                    }
+                });
+        active = call;
+        show(call.panel());
+        frame.setTitle(Texts.of("window.titleOf", options.name()));
+        Shortcuts keys = new Shortcuts(frame);
+        call.panel().controls().bind(keys);
+        keys.add("G", call.panel().header()::switchView);
+        keys.add("PAGE_UP", () -> turn(call, -1));
+        keys.add("PAGE_DOWN", () -> turn(call, 1));
+        shortcuts = keys;
+        call.panel().focusGrid();
+        call.connect();
+    }
+
+    private static void turn(ActiveCall call, int pages) {
+        call.panel().grid().setPage(call.panel().grid().page() + pages);
+    }
+
+    private void openSettings(SettingsMenu settings) {
+        if (active != null) {
+            settings.open(active.panel().header().settings());
+        }
+    }
+
+    private void closeCall() {
+        if (active != null) {
+            active.close();
+            active = null;
+        }
+    }
+
+    private void showEnd(EndText text, CallOptions options, JoinDetails details) {
+        active = null;
+        if (closing) {
+            close();
             return;
         }
-        own = media;
-        window.frame().setNotice(media.notice());
-        window.setOwnMedia(media.audio(), media.video());
-        Publisher publisher = media.publisher();
-        if (publisher != null) {
-            publisher.addListener(new OwnListener(publisher));
-            window.grid().showPreview(publisher.video(), Names.remarked(options.name(), "you"));
-            window.grid().setPreviewShown(media.video());
-            publish();
-        }
+        EndPanel end = new EndPanel(text, new EndPanel.EndActions() {
+            @Override
+            public void rejoin() {
+                start(options);
+            }
+
+            @Override
+            public void lobby() {
+                showLobby(details);
+            }
+
+            @Override
+            public void close() {
+                Call.this.close();
+            }
+        });
+        show(end);
+        end.opened();
     }
 
-    /** Publishes once the session is connected and the devices are open, whichever comes last. */
-    private void publish() {
-        showConnected();
-        Publisher publisher = own == null ? null : own.publisher();
-        boolean mayPublish = session.capabilities()
-                .filter(capabilities -> capabilities.publish())
-                .isPresent();
-        window.setMayPublish(mayPublish);
-        if (mayPublish && publisher != null && publisher.session().isEmpty() && !publisher.isDestroyed()) {
-            session.publish(publisher)
-                    .subscribe(new Outcome(
-                            () -> {},
-                            failure -> window.frame()
-                                    .setNotice("Publishing failed: " + EventText.message(failure.getMessage()))));
-        }
-    }
-
-    private void showConnected() {
-        if (session.state().isEstablished() && !leaving) {
-            int people = session.connections().size();
-            window.frame()
-                    .setStatus("Connected, " + (people == 1 ? "no other participants" : people + " participants"));
-        }
-    }
-
-    /** Leaves the session and closes the window. A second call does nothing. */
+    /** Leaves the session, if the user is in one, and closes the window. A second call does nothing. */
     public void leave() {
-        if (leaving) {
+        if (closing) {
             return;
         }
-        leaving = true;
-        window.frame().setStatus("Leaving ...");
-        Timer impatience = new Timer(GOODBYE_MILLIS, event -> end());
-        impatience.setRepeats(false);
-        impatience.start();
-        session.disconnect().subscribe(new Outcome(this::end, failure -> end()));
+        closing = true;
+        if (active != null) {
+            active.leave();
+        } else {
+            close();
+        }
     }
 
-    private void end() {
-        if (ended) {
-            return;
+    private void close() {
+        closing = true;
+        closeLobby();
+        if (shortcuts != null) {
+            shortcuts.close();
         }
-        ended = true;
-        share.stop();
-        if (own != null) {
-            destroy(own);
-        }
-        window.grid().hideStreams();
-        window.grid().hidePreview();
-        session.close();
-        window.frame().close();
+        frame.setVisible(false);
+        frame.dispose();
         onEnded.run();
-    }
-
-    private static void destroy(OwnMedia media) {
-        if (media.publisher() != null) {
-            media.publisher().destroy();
-        }
-    }
-
-    private void forgetStreams() {
-        subscribers.forEach(Subscriber::destroy);
-        subscribers.clear();
-        window.grid().hideStreams();
-    }
-
-    private final class Buttons implements CallWindow.CallActions {
-        @Override
-        public void mute(boolean on) {
-            if (own != null && own.publisher() != null) {
-                own.publisher().publishAudio(!on);
-                window.setMuted(on);
-            }
-        }
-
-        @Override
-        public void camera(boolean on) {
-            if (own != null && own.publisher() != null) {
-                own.publisher().publishVideo(on);
-                window.setCamera(on);
-                window.grid().setPreviewShown(on);
-            }
-        }
-
-        @Override
-        public void share(boolean on) {
-            if (on) {
-                share.start();
-            } else {
-                share.stop();
-            }
-        }
-
-        @Override
-        public void rejoin() {
-            forgetStreams();
-            window.frame().setNotice(own == null ? "" : own.notice());
-            connect();
-        }
-
-        @Override
-        public void leave() {
-            Call.this.leave();
-        }
-    }
-
-    private final class Listener implements SessionListener {
-        private final ParticipantGrid grid = window.grid();
-
-        @Override
-        public void onDisconnected(SessionDisconnectEvent event) {
-            window.setMayPublish(false);
-            if (leaving) {
-                return;
-            }
-            if (event.reason() == DisconnectReason.NETWORK_DISCONNECTED) {
-                event.preventDefault(); // the last pictures stay, and the camera is ready to be published again
-                share.stop();
-                window.frame().setStatus("Not connected: " + event.reason().wireName());
-                window.frame().setNotice("The connection was lost. Rejoin when the network is back.");
-                window.frame().setRejoin(true);
-            } else {
-                subscribers.clear();
-                grid.hideStreams();
-                grid.hidePreview();
-                window.setOwnMedia(false, false);
-                window.frame().setStatus("Not connected: " + event.reason().wireName());
-                window.frame()
-                        .setNotice(event.message()
-                                .map(message -> "You were removed from the session: " + EventText.message(message))
-                                .orElse("You are no longer in the session ("
-                                        + event.detail().wireName() + ")."));
-            }
-        }
-
-        @Override
-        public void onReconnecting(SessionEvent.SessionReconnecting event) {
-            window.frame().setStatus("Reconnecting ...");
-        }
-
-        @Override
-        public void onReconnected(SessionEvent.SessionReconnected event) {
-            showConnected();
-        }
-
-        @Override
-        public void onConnectionCreated(SessionEvent.ConnectionCreated event) {
-            showConnected();
-        }
-
-        @Override
-        public void onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
-            showConnected();
-        }
-
-        @Override
-        public void onStreamCreated(SessionEvent.StreamCreated event) {
-            Subscriber subscriber = session.subscribe(event.stream());
-            subscribers.add(subscriber);
-            grid.show(event.stream(), subscriber.video());
-        }
-
-        @Override
-        public void onStreamDestroyed(StreamDestroyedEvent event) {
-            subscribers.removeIf(subscriber -> subscriber.stream().equals(event.stream()));
-            grid.hide(event.stream().id());
-        }
-
-        @Override
-        public void onStreamPropertyChanged(SessionEvent.StreamPropertyChanged event) {
-            grid.update(event.stream());
-        }
-    }
-
-    private final class OwnListener implements PublisherListener {
-        private final Publisher publisher;
-
-        OwnListener(Publisher publisher) {
-            this.publisher = publisher;
-        }
-
-        @Override
-        public void onMuteForced() {
-            window.setMuted(!publisher.publishesAudio());
-            window.frame().setNotice("A moderator muted you. You may unmute yourself.");
-        }
-
-        @Override
-        public void onDestroyed() {
-            if (!ended) {
-                window.grid().hidePreview();
-                window.setOwnMedia(false, false);
-            }
-        }
-
-        @Override
-        public void onError(SessionException error) {
-            window.frame().setNotice("Your picture and sound cannot be sent: " + EventText.message(error.getMessage()));
-        }
     }
 }

@@ -1,42 +1,58 @@
 package dev.videosession.app.call;
 
+import dev.videosession.app.invitation.Invitation;
+import dev.videosession.app.look.Theme;
 import dev.videosession.app.option.ServerList;
-import dev.videosession.app.option.ServerListConverter;
+import dev.videosession.app.start.JoinDetails;
+import dev.videosession.app.start.RememberedValues;
 import dev.videosession.app.window.WindowProgram;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Opens the call window. */
-@Command(name = "call", description = "A window on a session.", mixinStandardHelpOptions = true)
+@Command(
+        name = "call",
+        description = {
+            "A window on a session.",
+            "With a server, a session and a token it joins at once. With an invitation link it stops in a lobby first, with"
+                    + " nothing it asks for the session. Neither opens a camera or a microphone by itself."
+        },
+        mixinStandardHelpOptions = true)
 public final class CallCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     @Parameters(
-            index = "0",
-            paramLabel = "URL",
-            converter = ServerListConverter.class,
-            description = ServerList.DESCRIPTION)
-    private ServerList server;
-
-    @Parameters(index = "1", paramLabel = "SESSION", description = "Session id.")
-    private String sessionId;
-
-    @Parameters(index = "2", paramLabel = "TOKEN", description = "Token that opens the session.")
-    private String token;
+            arity = "0..3",
+            paramLabel = "URL SESSION TOKEN | LINK",
+            description = {
+                ServerList.DESCRIPTION,
+                "Session id, and token that opens the session.",
+                "Or an invitation link alone: videosession://... or https://...#..."
+            })
+    private List<String> target = List.of();
 
     @Option(
             names = "--name",
             defaultValue = "${sys:user.name}",
-            description = "Your name, as the others see it (${DEFAULT-VALUE}).")
+            description = "Your name, as other participants see it (${DEFAULT-VALUE}).")
     private String name;
 
     @Option(names = "--synthetic", description = "A pattern and a tone in place of camera and microphone.")
     private boolean synthetic;
+
+    @Option(
+            names = "--theme",
+            description =
+                    "Colours of the window: ${COMPLETION-CANDIDATES}; by default the last choice, at first SYSTEM.")
+    private @Nullable Theme theme;
 
     /** For the command line. */
     @SuppressWarnings("NullAway.Init") // picocli fills the fields
@@ -44,7 +60,30 @@ public final class CallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CallOptions options = new CallOptions(server, sessionId, token, name, synthetic);
-        return WindowProgram.run(spec.commandLine(), (engine, onEnded) -> Call.open(options, engine, onEnded)::leave);
+        WindowProgram.Opener opener = opener();
+        Theme wanted = theme == null ? SettingsMenu.theme(RememberedValues.open()) : theme;
+        return WindowProgram.run(spec.commandLine(), wanted, opener);
+    }
+
+    private WindowProgram.Opener opener() {
+        try {
+            if (target.size() == 3) {
+                CallOptions options =
+                        new CallOptions(ServerList.parse(target.get(0)), target.get(1), target.get(2), name, synthetic);
+                return (engine, onEnded) -> Call.open(options, engine, onEnded)::leave;
+            }
+            JoinDetails details = target.isEmpty() ? null : JoinDetails.of(Invitation.parse(single()));
+            return (engine, onEnded) -> Call.openLobby(details, name, synthetic, engine, onEnded)::leave;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private String single() {
+        if (target.size() != 1) {
+            throw new IllegalArgumentException(
+                    "Give a server, a session and a token, or one invitation link, or nothing.");
+        }
+        return target.get(0);
     }
 }

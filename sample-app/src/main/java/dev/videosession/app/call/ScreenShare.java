@@ -1,6 +1,7 @@
 package dev.videosession.app.call;
 
 import dev.videosession.app.event.EventText;
+import dev.videosession.app.text.Texts;
 import dev.videosession.app.window.Outcome;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.media.device.MediaUnavailableException;
@@ -12,17 +13,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The user's screen as a second stream. For the Swing thread. */
 final class ScreenShare {
+    /** Learns how sharing goes. */
+    interface ShareListener {
+        void onSharing(boolean sharing);
+
+        void onShareFailed(String sentence);
+    }
+
     private final Session session;
     private final MediaEngine engine;
     private final String name;
-    private final CallWindow window;
+    private final ShareListener listener;
     private @Nullable Publisher publisher;
 
-    ScreenShare(Session session, MediaEngine engine, String name, CallWindow window) {
+    ScreenShare(Session session, MediaEngine engine, String name, ShareListener listener) {
         this.session = session;
         this.engine = engine;
         this.name = name;
-        this.window = window;
+        this.listener = listener;
+    }
+
+    boolean isSharing() {
+        return publisher != null;
     }
 
     void start() {
@@ -41,13 +53,11 @@ final class ScreenShare {
 
                 @Override
                 public void onError(SessionException error) {
-                    window.frame().setNotice("Sharing the screen failed: " + EventText.message(error.getMessage()));
+                    failed(error);
                 }
             });
-            window.setSharing(true);
-            session.publish(screen)
-                    .subscribe(new Outcome(
-                            () -> window.frame().setNotice("The others see your screen."), failure -> failed(failure)));
+            listener.onSharing(true);
+            session.publish(screen).subscribe(new Outcome(() -> {}, this::failed));
         } catch (MediaUnavailableException e) {
             failed(e);
         }
@@ -55,8 +65,8 @@ final class ScreenShare {
 
     private void failed(Throwable failure) {
         stop();
-        window.frame().setNotice("Sharing the screen failed: " + EventText.message(failure.getMessage()));
-        window.setSharing(false);
+        listener.onSharing(false);
+        listener.onShareFailed(Texts.of("call.shareFailed", EventText.message(failure.getMessage())));
     }
 
     void stop() {
@@ -70,10 +80,7 @@ final class ScreenShare {
     private void forget(Publisher screen) {
         if (publisher == screen) {
             publisher = null;
-            if (session.state().isEstablished()) { // else the window says why it is not
-                window.frame().setNotice("");
-            }
-            window.setSharing(false);
+            listener.onSharing(false);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.videosession.app.console;
 
+import dev.videosession.app.look.Theme;
 import dev.videosession.app.option.ServerList;
 import dev.videosession.app.option.ServerListConverter;
 import dev.videosession.app.window.WindowProgram;
@@ -42,6 +43,6 @@ public final class ConsoleCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ConsoleOptions options = new ConsoleOptions(server, sessionId, token);
         return WindowProgram.run(
-                spec.commandLine(), (engine, onEnded) -> Console.open(options, engine, onEnded)::leave);
+                spec.commandLine(), Theme.SYSTEM, (engine, onEnded) -> Console.open(options, engine, onEnded)::leave);
     }
 }

@@ -1,5 +1,6 @@
 package dev.videosession.app.window;
 
+import dev.videosession.app.look.AppIcon;
 import java.awt.Dimension;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
@@ -46,6 +47,7 @@ public final class SessionFrame {
     public SessionFrame(String name, String title, FrameActions actions) {
         frame = new JFrame(title);
         frame.setName(name);
+        frame.setIconImages(AppIcon.images());
         frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
         frame.addWindowListener(new WindowAdapter() {
             @Override

@@ -1,6 +1,8 @@
 package dev.videosession.app.window;
 
-import com.formdev.flatlaf.FlatDarkLaf;
+import dev.videosession.app.look.Look;
+import dev.videosession.app.look.SystemTheme;
+import dev.videosession.app.look.Theme;
 import dev.videosession.app.process.StopSignal;
 import dev.videosession.media.MediaEngine;
 import java.awt.GraphicsEnvironment;
@@ -36,26 +38,30 @@ public final class WindowProgram {
 
     /** Prepares the looks of windows; once, before the first one is opened, on the Swing thread. */
     public static void prepareLooks() {
-        FlatDarkLaf.setup();
+        Look.apply(Theme.SYSTEM);
     }
 
     /**
      * Opens a window and waits until the user or the operating system ends it.
      *
      * @param command for what the user did wrong
+     * @param theme of the window
      * @param opener opens the window
      * @return the exit code: 0 if the window was closed in order
      * @throws InterruptedException if the waiting thread is interrupted
      */
-    public static int run(CommandLine command, Opener opener) throws InterruptedException {
+    public static int run(CommandLine command, Theme theme, Opener opener) throws InterruptedException {
         if (GraphicsEnvironment.isHeadless()) {
             throw new ParameterException(
                     command, "a window needs a display; without one, the command bot does the same in lines");
         }
+        if (theme == Theme.SYSTEM) {
+            SystemTheme.isDark(); // asked here, because the Swing thread must not wait for the answer
+        }
         StopSignal stop = new StopSignal().onTermination();
         CountDownLatch ended = new CountDownLatch(1);
         try (MediaEngine engine = MediaEngine.create()) {
-            Runnable close = open(command, opener, engine, () -> {
+            Runnable close = open(command, theme, opener, engine, () -> {
                 ended.countDown();
                 stop.request();
             });
@@ -65,12 +71,12 @@ public final class WindowProgram {
         }
     }
 
-    private static Runnable open(CommandLine command, Opener opener, MediaEngine engine, Runnable onEnded)
+    private static Runnable open(CommandLine command, Theme theme, Opener opener, MediaEngine engine, Runnable onEnded)
             throws InterruptedException {
         AtomicReference<@Nullable Runnable> opened = new AtomicReference<>();
         try {
             SwingUtilities.invokeAndWait(() -> {
-                prepareLooks();
+                Look.apply(theme);
                 opened.set(opener.open(engine, onEnded));
             });
         } catch (InvocationTargetException e) {

@@ -61,12 +61,11 @@ class CallWindowIT {
         Object connection = bot.event("streamCreated", LIMIT).get("connectionId");
         bot.send("{\"do\":\"forceDisconnect\",\"connection\":\"" + connection
                 + "\",\"message\":\"<html>the room is needed\"}");
-        window.awaitText(
-                "notice", text -> text.endsWith("You were removed from the session: <html>the room is needed"));
-        assertThat(window.text("status")).isEqualTo("Not connected: forceDisconnected");
+        window.awaitText("end-title", text -> text.equals("You were removed from the session"));
+        assertThat(window.text("notice")).isEqualTo("A moderator writes: <html>the room is needed");
         assertThat(window.isShowing("tile:")).isFalse();
         assertThat(window.isShowing("preview")).isFalse();
-        window.click("leave");
+        window.click("close");
         assertThat(window.process().exitCode()).isZero();
     }
 
@@ -89,6 +88,8 @@ class CallWindowIT {
         window.awaitMoves("preview");
         assertThat(PUBLISHING).noneMatch(window::isEnabled);
         window.click("leave");
+        window.awaitText("end-title", text -> text.equals("You left the session"));
+        window.click("close");
         assertThat(window.process().exitCode()).isZero();
     }
 
@@ -121,7 +122,7 @@ class CallWindowIT {
 
         forgetful.close();
         forgetful.exitCode();
-        window.awaitText("status", text -> text.equals("Not connected: networkDisconnected"));
+        window.awaitText("status", text -> text.equals("Not connected"));
         assertThat(url(server(project, port, "12000"))).as("it listens again").isEqualTo(url);
         assertThat(PUBLISHING).noneMatch(window::isEnabled);
         window.awaitMoves("preview");
@@ -140,6 +141,8 @@ class CallWindowIT {
         window.awaitMoves("preview");
         assertThat(PUBLISHING).noneMatch(window::isEnabled);
         window.click("leave");
+        window.awaitText("end-title", text -> text.equals("You left the session"));
+        window.click("close");
         assertThat(window.process().exitCode()).isZero();
     }
 

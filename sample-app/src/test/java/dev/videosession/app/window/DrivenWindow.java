@@ -72,6 +72,36 @@ public final class DrivenWindow implements AutoCloseable {
         order("write", name + " " + text);
     }
 
+    /** Presses and releases keys, as {@link javax.swing.KeyStroke#getKeyStroke(String)} names them, one after another. */
+    public void press(String... keys) {
+        for (String key : keys) {
+            order("press", key);
+        }
+    }
+
+    /** Presses a key until it is released. */
+    public void hold(String key) {
+        order("hold", key);
+    }
+
+    public void release(String key) {
+        order("release", key);
+    }
+
+    /** The name of the component with the focus. */
+    public String focus() {
+        return order("focus", "owner");
+    }
+
+    /** What the lines of a list say. */
+    public String list(String name) {
+        return order("list", name);
+    }
+
+    public void resize(String window, int width, int height) {
+        order("resize", window + " " + width + " " + height);
+    }
+
     /** How long the Swing thread kept others waiting at most since the last call. */
     public Duration lag() {
         return Duration.ofMillis(Long.parseLong(order("lag", "longest")));

@@ -3,6 +3,7 @@ package dev.videosession.app.window;
 import dev.videosession.app.Main;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.KeyboardFocusManager;
 import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.Toolkit;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.swing.AbstractButton;
 import javax.swing.JLabel;
+import javax.swing.JList;
 import javax.swing.JTable;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
@@ -62,9 +64,55 @@ final class WindowDriver {
                     return "done";
                 });
             }
+            case "press" -> {
+                new KeyRobot().press(object);
+                yield "done";
+            }
+            case "hold" -> {
+                new KeyRobot().down(object);
+                yield "done";
+            }
+            case "release" -> {
+                new KeyRobot().up(object);
+                yield "done";
+            }
+            case "focus" -> onSwing(WindowDriver::focused);
+            case "list" -> onSwing(() -> list((JList<?>) find(object)));
+            case "resize" -> onSwing(() -> resize(object));
             case "lag" -> watch.longestMillis(object);
             default -> throw new IllegalArgumentException(order);
         };
+    }
+
+    /** The name of the component that has the focus, or its class. */
+    private static String focused() {
+        Component owner = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
+        if (owner == null) {
+            return "none";
+        }
+        return owner.getName() == null ? owner.getClass().getSimpleName() : owner.getName();
+    }
+
+    /** What the lines of a list say to a screen reader. */
+    private static <T> String list(JList<T> list) {
+        if (list == null || !list.isShowing()) {
+            return "";
+        }
+        return IntStream.range(0, list.getModel().getSize())
+                .mapToObj(i -> list.getCellRenderer()
+                        .getListCellRendererComponent(list, list.getModel().getElementAt(i), i, false, false)
+                        .getAccessibleContext()
+                        .getAccessibleName()
+                        .strip())
+                .collect(Collectors.joining(" | "));
+    }
+
+    private static String resize(String nameAndSize) {
+        String[] words = nameAndSize.split(" ", -1);
+        Component window = find(words[0]);
+        window.setSize(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+        window.validate();
+        return "done";
     }
 
     private static String shot(Path file) throws Exception {

@@ -1,0 +1,140 @@
+package dev.videosession.app.call;
+
+import dev.videosession.app.control.ControlBar;
+import dev.videosession.app.control.ControlButton;
+import dev.videosession.app.control.Shortcuts;
+import dev.videosession.app.look.Glyph;
+import dev.videosession.app.look.Look;
+import dev.videosession.app.text.Texts;
+import java.awt.event.KeyEvent;
+
+/** The buttons of a call and their keys. For the Swing thread. */
+final class CallControls {
+    private final ControlButton mute = new ControlButton("mute", Look.danger());
+    private final ControlButton camera = new ControlButton("camera", Look.danger());
+    private final ControlButton share = new ControlButton("share", Look.accent());
+    private final ControlButton hand = new ControlButton("hand", Look.accent());
+    private final ControlButton chat = new ControlButton("chat", Look.accent());
+    private final ControlButton people = new ControlButton("people-button", Look.accent());
+    private final ControlButton leave = new ControlButton("leave", Look.danger());
+    private final ControlBar bar = new ControlBar(mute, camera, share, hand, chat, people, leave);
+    private final CallActions actions;
+
+    /** What the user wants. */
+    interface CallActions {
+        void mute(boolean on);
+
+        void camera(boolean on);
+
+        void share(boolean on);
+
+        void hand(boolean raised);
+
+        void chat();
+
+        void people();
+
+        void leave();
+    }
+
+    CallControls(CallActions actions) {
+        this.actions = actions;
+        // the state decides what is selected, not the press
+        mute.addActionListener(event -> actions.mute(mute.isSelected()));
+        camera.addActionListener(event -> actions.camera(!camera.isSelected()));
+        share.addActionListener(event -> actions.share(share.isSelected()));
+        hand.addActionListener(event -> actions.hand(hand.isSelected()));
+        chat.addActionListener(event -> actions.chat());
+        people.addActionListener(event -> actions.people());
+        leave.addActionListener(event -> {
+            leave.setSelected(false);
+            actions.leave();
+        });
+        leave.setFace(Glyph.LEAVE, Texts.of("call.leave"), Texts.of("call.leaveHelp"), Texts.of("key.ctrl", "W"));
+        leave.setForeground(Look.danger());
+        chat.setFace(Glyph.CHAT, Texts.of("call.chat"), Texts.of("call.chatHelp"), "C");
+        people.setFace(Glyph.PEOPLE, Texts.of("call.people"), Texts.of("call.peopleHelp"), "P");
+        setMuted(false, false);
+        setCamera(false);
+        setSharing(false);
+        setHand(false);
+    }
+
+    ControlBar bar() {
+        return bar;
+    }
+
+    /** Binds the keys. While Space is held, a muted microphone is on. */
+    void bind(Shortcuts shortcuts) {
+        shortcuts.add("M", mute::doClick);
+        shortcuts.add("V", camera::doClick);
+        shortcuts.add("S", share::doClick);
+        shortcuts.add("H", hand::doClick);
+        shortcuts.add("C", actions::chat);
+        shortcuts.add("P", actions::people);
+        shortcuts.add("ctrl W", actions::leave);
+        boolean[] talking = new boolean[1];
+        shortcuts.hold(
+                KeyEvent.VK_SPACE,
+                () -> {
+                    talking[0] = mute.isEnabled() && mute.isSelected();
+                    if (talking[0]) {
+                        actions.mute(false);
+                    }
+                },
+                () -> {
+                    if (talking[0]) {
+                        actions.mute(true);
+                    }
+                });
+    }
+
+    /** Enables what needs a session, and what needs the right to publish. */
+    void setPossible(boolean connected, boolean publish) {
+        mute.setEnabled(publish);
+        camera.setEnabled(publish);
+        share.setEnabled(publish);
+        hand.setEnabled(connected);
+    }
+
+    void setMuted(boolean muted, boolean retry) {
+        mute.setSelected(muted);
+        mute.setFace(
+                muted ? Glyph.MICROPHONE_OFF : Glyph.MICROPHONE,
+                Texts.of(muted ? "call.unmute" : "call.mute"),
+                Texts.of(retry ? "call.microphoneRetry" : muted ? "call.unmuteHelp" : "call.muteHelp"),
+                Texts.of("key.mute"));
+    }
+
+    void setCamera(boolean on) {
+        camera.setSelected(!on);
+        camera.setFace(
+                on ? Glyph.CAMERA : Glyph.CAMERA_OFF,
+                Texts.of(on ? "call.cameraOff" : "call.cameraOn"),
+                Texts.of(on ? "call.cameraOffHelp" : "call.cameraOnHelp"),
+                "V");
+    }
+
+    void setSharing(boolean sharing) {
+        share.setSelected(sharing);
+        share.setFace(
+                Glyph.SCREEN,
+                Texts.of(sharing ? "call.unshare" : "call.share"),
+                Texts.of(sharing ? "call.unshareHelp" : "call.shareHelp"),
+                "S");
+    }
+
+    void setHand(boolean raised) {
+        hand.setSelected(raised);
+        hand.setFace(Glyph.HAND, Texts.of(raised ? "call.lower" : "call.raise"), Texts.of("call.handHelp"), "H");
+    }
+
+    void setSide(boolean chatOpen, boolean peopleOpen) {
+        chat.setSelected(chatOpen);
+        people.setSelected(peopleOpen);
+    }
+
+    void setUnread(int messages) {
+        chat.setBadge(messages);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.videosession.app.call;
+
+import dev.videosession.app.chat.ChatMessage;
+import dev.videosession.app.chat.ChatPanel;
+import dev.videosession.app.event.EventText;
+import dev.videosession.app.people.People;
+import dev.videosession.app.people.Presence;
+import dev.videosession.app.text.Texts;
+import dev.videosession.app.window.Outcome;
+import dev.videosession.protocol.Role;
+import dev.videosession.session.Connection;
+import dev.videosession.session.DisplayText;
+import dev.videosession.session.Session;
+import dev.videosession.session.SessionEvent;
+import dev.videosession.session.SignalOptions;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What call windows say to each other in signals: chat messages, and who takes part and raises a hand. Moderators send warnings. For the
+ * Swing thread.
+ */
+final class CallSignals {
+    private static final Logger LOG = LoggerFactory.getLogger(CallSignals.class);
+    private static final String CHAT = "chat";
+    private static final String WARNING = "warning";
+    private static final int LONGEST_MESSAGE = 2000;
+
+    private final Session session;
+    private final String name;
+    private final People people;
+    private final ChatPanel chat;
+    private final Consumer<String> onNotice;
+    private boolean hand;
+
+    CallSignals(Session session, String name, People people, ChatPanel chat, Consumer<String> onNotice) {
+        this.session = session;
+        this.name = name;
+        this.people = people;
+        this.chat = chat;
+        this.onNotice = onNotice;
+    }
+
+    boolean hand() {
+        return hand;
+    }
+
+    void setHand(boolean raised) {
+        hand = raised;
+        announce(null);
+    }
+
+    /** Says to all, or to one client, who takes part here. */
+    void announce(@Nullable Connection to) {
+        SignalOptions options = to == null ? SignalOptions.TO_ALL : SignalOptions.to(to);
+        session.signal(Presence.SIGNAL, new Presence(name, hand).encode(), options)
+                .subscribe(new Outcome(
+                        () -> {}, failure -> LOG.info("event=presenceNotSent reason=\"{}\"", failure.getMessage())));
+    }
+
+    void sendMessage(String text) {
+        String data = text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) : text;
+        session.signal(CHAT, data)
+                .subscribe(new Outcome(
+                        () -> {},
+                        failure -> onNotice.accept(Texts.of("chat.failed", EventText.message(failure.getMessage())))));
+    }
+
+    /** Takes a signal. Returns whether it changed what is known of people. */
+    boolean received(SessionEvent.Signal event) {
+        Connection from = event.from();
+        String type = event.signalType();
+        if (from == null || type == null) {
+            return false;
+        }
+        switch (type) {
+            case CHAT -> {
+                boolean own = session.connection().filter(from::equals).isPresent();
+                String text = DisplayText.of(event.data() == null ? "" : event.data(), LONGEST_MESSAGE);
+                if (!text.isEmpty()) {
+                    String sender = own ? Texts.of("chat.you") : people.name(from);
+                    chat.add(new ChatMessage(sender, text, own, LocalTime.now(ZoneId.systemDefault())));
+                }
+                return false;
+            }
+            case WARNING -> {
+                if (from.role() == Role.MODERATOR) {
+                    onNotice.accept(Texts.of("call.warning", EventText.message(event.data())));
+                }
+                return false;
+            }
+            case Presence.SIGNAL -> {
+                Presence.decode(event.data()).ifPresent(presence -> people.said(from.id(), presence));
+                return true;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.videosession.app.look;
+
+import com.formdev.flatlaf.FlatDarkLaf;
+import com.formdev.flatlaf.FlatLaf;
+import com.formdev.flatlaf.FlatLightLaf;
+import java.awt.Color;
+import javax.swing.UIManager;
+
+/** Sets the look of all windows of the process. */
+public final class Look {
+    private static final int ARC = 8;
+    private static final Color DANGER = new Color(0xD93A3F);
+    private static final Color WARNING = new Color(0xB7791F);
+    private static final Color ACCENT = new Color(0x2F7DE1);
+
+    private Look() {}
+
+    /**
+     * Applies a theme to all windows, open ones included. Call it on the Swing thread.
+     *
+     * @param theme which colours; for {@link Theme#SYSTEM} call {@link SystemTheme#isDark()} once on another thread before
+     */
+    public static void apply(Theme theme) {
+        boolean dark = switch (theme) {
+            case DARK -> true;
+            case LIGHT -> false;
+            case SYSTEM -> SystemTheme.isDark();
+        };
+        UIManager.put("Component.arc", ARC);
+        UIManager.put("Button.arc", ARC);
+        UIManager.put("TextComponent.arc", ARC);
+        UIManager.put("ScrollBar.showButtons", false);
+        if (dark) {
+            FlatDarkLaf.setup();
+        } else {
+            FlatLightLaf.setup();
+        }
+        FlatLaf.updateUI();
+    }
+
+    /** {@return the background of what ends something or is turned off} */
+    public static Color danger() {
+        return DANGER;
+    }
+
+    /** {@return the background of a warning with white text} */
+    public static Color warning() {
+        return WARNING;
+    }
+
+    /** {@return the colour of what is active} */
+    public static Color accent() {
+        return ACCENT;
+    }
+
+    /** {@return the colour of text that matters less, in the current theme} */
+    public static Color faint() {
+        Color color = UIManager.getColor("Label.disabledForeground");
+        return color == null ? Color.GRAY : color;
+    }
+}

@@ -1,0 +1,205 @@
+package dev.videosession.app.people;
+
+import dev.videosession.app.grid.Names;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.VideoType;
+import dev.videosession.session.Connection;
+import dev.videosession.session.DisplayText;
+import dev.videosession.session.Stream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The clients of a session and what is known of each. Participants are counted apart from watchers. Not thread-safe. */
+public final class People {
+    private static final int LONGEST_NAME = 28;
+
+    private final Map<ConnectionId, Connection> connections = new LinkedHashMap<>();
+    private final Map<ConnectionId, Presence> presences = new HashMap<>();
+    private final Map<ConnectionId, List<Stream>> streams = new HashMap<>();
+    private final Set<ConnectionId> published = new HashSet<>();
+    private final Set<ConnectionId> reconnecting = new HashSet<>();
+    private @Nullable ConnectionId own;
+
+    /** Empty. */
+    public People() {}
+
+    /** Forgets everything. */
+    public void clear() {
+        connections.clear();
+        presences.clear();
+        streams.clear();
+        published.clear();
+        reconnecting.clear();
+        own = null;
+    }
+
+    /**
+     * Forgets the clients that are not among those.
+     *
+     * @param present the clients that are still in the session
+     */
+    public void retain(List<Connection> present) {
+        for (ConnectionId id : List.copyOf(connections.keySet())) {
+            if (present.stream().noneMatch(each -> each.id().equals(id))) {
+                left(id);
+            }
+        }
+    }
+
+    /**
+     * Sets the user's own connection.
+     *
+     * @param connection the user's
+     */
+    public void setOwn(Connection connection) {
+        own = connection.id();
+        joined(connection);
+    }
+
+    /**
+     * A client is in the session.
+     *
+     * @param connection which
+     */
+    public void joined(Connection connection) {
+        connections.put(connection.id(), connection);
+    }
+
+    /**
+     * A client has left.
+     *
+     * @param id which
+     */
+    public void left(ConnectionId id) {
+        connections.remove(id);
+        presences.remove(id);
+        streams.remove(id);
+        published.remove(id);
+        reconnecting.remove(id);
+    }
+
+    /**
+     * A client lost its connection, or has it again.
+     *
+     * @param id which
+     * @param now whether it is lost
+     */
+    public void setReconnecting(ConnectionId id, boolean now) {
+        if (now) {
+            reconnecting.add(id);
+        } else {
+            reconnecting.remove(id);
+        }
+    }
+
+    /**
+     * A stream is published.
+     *
+     * @param stream which
+     */
+    public void published(Stream stream) {
+        ConnectionId id = stream.connection().id();
+        published.add(id);
+        streams.computeIfAbsent(id, each -> new ArrayList<>()).add(stream);
+    }
+
+    /**
+     * A stream has ended. Its client remains a participant.
+     *
+     * @param stream which
+     */
+    public void unpublished(Stream stream) {
+        List<Stream> left = streams.get(stream.connection().id());
+        if (left != null) {
+            left.remove(stream);
+        }
+    }
+
+    /**
+     * A client said something of itself.
+     *
+     * @param id which
+     * @param presence what it said
+     */
+    public void said(ConnectionId id, Presence presence) {
+        if (connections.containsKey(id)) {
+            presences.put(id, presence);
+        }
+    }
+
+    /**
+     * Tells whether a client raises a hand.
+     *
+     * @param id which
+     * @return whether
+     */
+    public boolean hand(ConnectionId id) {
+        Presence said = presences.get(id);
+        return said != null && said.hand();
+    }
+
+    /**
+     * Names a client.
+     *
+     * @param connection which
+     * @return what it calls itself, or the name of its stream, or what its token says
+     */
+    public String name(Connection connection) {
+        Presence said = presences.get(connection.id());
+        String name = said == null ? "" : DisplayText.of(said.name(), LONGEST_NAME);
+        if (!name.isEmpty()) {
+            return name;
+        }
+        return camera(connection.id())
+                .map(stream -> DisplayText.of(stream.name(), LONGEST_NAME))
+                .filter(each -> !each.isEmpty())
+                .orElseGet(() -> Names.of(connection));
+    }
+
+    private Optional<Stream> camera(ConnectionId id) {
+        return streams.getOrDefault(id, List.of()).stream()
+                .filter(stream ->
+                        stream.videoType().filter(VideoType.SCREEN::equals).isEmpty())
+                .findFirst();
+    }
+
+    /** {@return all clients in order of arrival, raised hands first} */
+    public List<Person> list() {
+        List<Person> list = new ArrayList<>();
+        connections.values().forEach(each -> list.add(person(each)));
+        list.sort((a, b) -> Boolean.compare(b.hand(), a.hand()));
+        return list;
+    }
+
+    private Person person(Connection connection) {
+        ConnectionId id = connection.id();
+        Optional<Stream> stream = camera(id);
+        boolean self = id.equals(own);
+        return new Person(
+                id,
+                name(connection),
+                self,
+                self || published.contains(id) || presences.containsKey(id),
+                stream.filter(Stream::hasAudio).isPresent(),
+                stream.filter(Stream::hasVideo).isPresent(),
+                hand(id),
+                reconnecting.contains(id));
+    }
+
+    /** {@return the number of clients that take part, the user included} */
+    public int participants() {
+        return (int) list().stream().filter(Person::participant).count();
+    }
+
+    /** {@return the number of clients that only watch} */
+    public int watchers() {
+        return connections.size() - participants();
+    }
+}
