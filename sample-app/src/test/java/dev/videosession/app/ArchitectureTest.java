@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** What docs/ARCHITECTURE.md says of modules and packages. */
 class ArchitectureTest {
-    private static final JavaClasses CLASSES = ArchitectureRules.classesOf("dev.videosession");
+    private static final JavaClasses CLASSES = ArchitectureRules.classesOf("dev.videosession")
+            .that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("dev.videosession.testsupport")));
 
     @Test
     void sealedTypesAreReadByVisitors() {

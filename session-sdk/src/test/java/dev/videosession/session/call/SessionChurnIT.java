@@ -25,7 +25,7 @@ class SessionChurnIT {
     private static final int WARM_UP = 50;
     private static final int CYCLES = Integer.getInteger("churn.cycles", 500);
     private static final double HEAP_GROWTH_MEGABYTES = 4;
-    /** The native library keeps about 0.13 MB for each cycle. */
+    /** The Java heap grows to its usual size meanwhile, and the allocator keeps freed memory. */
     private static final double RESIDENT_GROWTH_MEGABYTES = 110;
 
     private record Memory(double heapMegabytes, double residentMegabytes) {
