@@ -2,6 +2,7 @@ package dev.videosession.server.internal.limit;
 
 import dev.videosession.server.settings.ServerLimits;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much one client may send. What exceeds a rate is refused with the time at which to try again, and until then everything
@@ -92,12 +93,25 @@ public final class MessageThrottle {
     private final Rate signals;
     private final Rate size;
     private final TokenBucket heartbeats;
-    private final TokenBucket malformed;
-    private final TokenBucket explanations;
-    private final TokenBucket strikes;
+    /** Null until the client's first fault: most clients never have one. */
+    private @Nullable Faults faults;
+
     private long firstRefusalNanos;
     private long lastRefusalNanos;
     private boolean warned;
+
+    /** The buckets for what a correct client does not do. They are full when they are made. */
+    private static final class Faults {
+        final TokenBucket malformed;
+        final TokenBucket explanations;
+        final TokenBucket strikes;
+
+        Faults(long nowNanos) {
+            malformed = new TokenBucket(MALFORMED_PER_SECOND, MALFORMED, nowNanos);
+            explanations = new TokenBucket(EXPLANATIONS_PER_SECOND, EXPLANATIONS, nowNanos);
+            strikes = new TokenBucket(STRIKES_PER_SECOND, STRIKES, nowNanos);
+        }
+    }
 
     /** A bucket that stays shut for a while after it was found empty. */
     private static final class Rate {
@@ -145,9 +159,15 @@ public final class MessageThrottle {
         signals = new Rate("signals", new TokenBucket(limits.signalsPerSecond(), limits.signalBurst(), nowNanos));
         size = new Rate("bytes", new TokenBucket(limits.bytesPerSecond(), limits.byteBurst(), nowNanos));
         heartbeats = new TokenBucket(HEARTBEATS_PER_SECOND, HEARTBEAT_BURST, nowNanos);
-        malformed = new TokenBucket(MALFORMED_PER_SECOND, MALFORMED, nowNanos);
-        explanations = new TokenBucket(EXPLANATIONS_PER_SECOND, EXPLANATIONS, nowNanos);
-        strikes = new TokenBucket(STRIKES_PER_SECOND, STRIKES, nowNanos);
+    }
+
+    private Faults faults(long nowNanos) {
+        Faults made = faults;
+        if (made == null) {
+            made = new Faults(nowNanos);
+            faults = made;
+        }
+        return made;
     }
 
     /** {@return the allowance for messages of media links, which the session grants} */
@@ -188,7 +208,7 @@ public final class MessageThrottle {
             warned = true;
         }
         lastRefusalNanos = now;
-        boolean spent = !strikes.take(1, now);
+        boolean spent = !faults(now).strikes.take(1, now);
         return spent && now - firstRefusalNanos > WARNING_NANOS ? new Flood(rate.name) : rate.refuse(now);
     }
 
@@ -199,7 +219,7 @@ public final class MessageThrottle {
      * @return false if there were too many
      */
     public synchronized boolean mayBeMalformed(long nowNanos) {
-        return malformed.take(1, nowNanos);
+        return faults(nowNanos).malformed.take(1, nowNanos);
     }
 
     /**
@@ -209,6 +229,6 @@ public final class MessageThrottle {
      * @return false if the message is to be dropped without an answer
      */
     public synchronized boolean mayExplain(long nowNanos) {
-        return explanations.take(1, nowNanos);
+        return faults(nowNanos).explanations.take(1, nowNanos);
     }
 }
