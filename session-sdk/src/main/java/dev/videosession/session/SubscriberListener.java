@@ -19,7 +19,8 @@ public interface SubscriberListener {
     /**
      * Video stopped.
      *
-     * @param reason {@link VideoChangeReason#PUBLISH_VIDEO} or {@link VideoChangeReason#SUBSCRIBE_TO_VIDEO}
+     * @param reason {@link VideoChangeReason#QUALITY} if the path carries too little: audio continues, and video is tried again from
+     *     time to time
      */
     default void onVideoDisabled(VideoChangeReason reason) {}
 
@@ -29,6 +30,16 @@ public interface SubscriberListener {
      * @param reason as for {@link #onVideoDisabled}
      */
     default void onVideoEnabled(VideoChangeReason reason) {}
+
+    /**
+     * The path carries too little for the smallest video that is available. Unless it improves within some seconds, video is turned off and
+     * {@link #onVideoDisabled} follows with {@link VideoChangeReason#QUALITY}. In a relayed session this happens only if the publisher
+     * permits it, see {@link PublisherBuilder#audioFallback}.
+     */
+    default void onVideoDisableWarning() {}
+
+    /** The path carries the video again: the warning of {@link #onVideoDisableWarning()} no longer applies. */
+    default void onVideoDisableWarningLifted() {}
 
     /**
      * The audio level, up to 20 times per second.

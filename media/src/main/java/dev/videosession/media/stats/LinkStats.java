@@ -20,6 +20,7 @@ import java.util.Map;
  * @param path the two candidate types of the path in use, such as {@code host/relay}; empty before there is one
  * @param byKind payload bytes by {@code audio} and {@code video}
  * @param layers encodings of the sent video, from the smallest to the largest; empty for an incoming link
+ * @param received how the video of an incoming link arrived, {@link ReceivedVideo#NONE} of an outgoing one
  * @param refusedDescriptions descriptions of the peer that did not fit the grammar or the rules of the link
  * @param droppedCandidates candidates of the peer that did not fit the grammar or the candidate policy of the link
  */
@@ -38,6 +39,7 @@ public record LinkStats(
         String path,
         Map<String, Long> byKind,
         List<LayerStats> layers,
+        ReceivedVideo received,
         long refusedDescriptions,
         long droppedCandidates) {
     /** Copies the map and the list. */
@@ -69,6 +71,7 @@ public record LinkStats(
                 path,
                 byKind,
                 layers,
+                received,
                 descriptions,
                 candidates);
     }

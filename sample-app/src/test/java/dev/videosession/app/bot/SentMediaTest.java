@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.media.stats.LayerStats;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.stats.ReceivedVideo;
 import dev.videosession.protocol.ConnectionId;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ class SentMediaTest {
     }
 
     private static LinkStats link(long bytes, LayerStats... layers) {
-        return new LinkStats(bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "", Map.of(), List.of(layers), 0, 0);
+        return new LinkStats(
+                bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "", Map.of(), List.of(layers), ReceivedVideo.NONE, 0, 0);
     }
 
     private static String json(Map<ConnectionId, LinkStats> links) {

@@ -36,6 +36,8 @@ final class MessageTypes {
         types.put("candidate", LinkMessage.Candidate.class);
         types.put("candidates", LinkMessage.Candidates.class);
         types.put("restart", LinkMessage.Restart.class);
+        types.put("reception", LinkMessage.Reception.class);
+        types.put("fallback", LinkMessage.Fallback.class);
         types.put("heartbeat", Heartbeat.class);
         return types;
     }
@@ -65,6 +67,8 @@ final class MessageTypes {
         types.put("candidate", LinkMessage.Candidate.class);
         types.put("candidates", LinkMessage.Candidates.class);
         types.put("restart", LinkMessage.Restart.class);
+        types.put("fallback", LinkMessage.Fallback.class);
+        types.put("probe", LinkMessage.Probe.class);
         types.put("nodes", ServerMessage.NodesChanged.class);
         types.put("iceServers", ServerMessage.IceServersRenewed.class);
         types.put("draining", ServerMessage.Draining.class);

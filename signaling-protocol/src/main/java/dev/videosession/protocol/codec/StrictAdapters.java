@@ -15,6 +15,7 @@ import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.VideoType;
 import dev.videosession.protocol.WireName;
+import dev.videosession.protocol.message.FallbackState;
 import dev.videosession.protocol.message.LinkCloseReason;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.text.WellFormedText;
@@ -44,6 +45,7 @@ final class StrictAdapters {
         addEnum(builder, DisconnectReason.class, null);
         addEnum(builder, StreamDestroyReason.class, null);
         addEnum(builder, DescriptionKind.class, null);
+        addEnum(builder, FallbackState.class, null);
         addEnum(builder, DisconnectDetail.class, DisconnectDetail.OTHER);
         addEnum(builder, LinkCloseReason.class, LinkCloseReason.OTHER);
         return builder;

@@ -15,14 +15,17 @@ public enum Feature implements WireName {
     /** New ICE servers during a connection, in an {@code iceServers} message. */
     ICE_SERVER_RENEWAL("iceServers"),
     /** Of the server only: the links of this session go through a media router. */
-    MEDIA_ROUTER("router");
+    MEDIA_ROUTER("router"),
+    /** {@link LinkMessage.Reception}, {@link LinkMessage.Fallback} and {@link LinkMessage.Probe}. */
+    QUALITY("quality");
 
     /** Every feature that a client of this version has, and every server, as they are announced. */
-    public static final List<String> ALL = List.of(CANDIDATE_BATCHES.wireName(), ICE_SERVER_RENEWAL.wireName());
+    public static final List<String> ALL =
+            List.of(CANDIDATE_BATCHES.wireName(), ICE_SERVER_RENEWAL.wireName(), QUALITY.wireName());
 
     /** What a server announces in a session whose links go through a media router. */
-    public static final List<String> ROUTED =
-            List.of(CANDIDATE_BATCHES.wireName(), ICE_SERVER_RENEWAL.wireName(), MEDIA_ROUTER.wireName());
+    public static final List<String> ROUTED = List.of(
+            CANDIDATE_BATCHES.wireName(), ICE_SERVER_RENEWAL.wireName(), QUALITY.wireName(), MEDIA_ROUTER.wireName());
 
     /** How many features one side may announce. */
     static final int MOST = 32;

@@ -46,6 +46,12 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
         R onCandidates(Candidates message);
 
         R onRestart(Restart message);
+
+        R onReception(Reception message);
+
+        R onFallback(Fallback message);
+
+        R onProbe(Probe message);
     }
 
     /**
@@ -167,6 +173,106 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
         @Override
         public <R> R accept(LinkMessage.Visitor<R> visitor) {
             return visitor.onRestart(this);
+        }
+    }
+
+    /**
+     * What the subscriber's end received of the video, so that the other end can choose how much to send. Sent only to a side that
+     * announced {@link Feature#QUALITY}.
+     *
+     * @param linkId the link
+     * @param intervalMillis the time that the report covers, 1 to 60000
+     * @param packets video packets received in that time
+     * @param lost video packets lost in that time
+     * @param bytes of video received in that time
+     * @param delayMillis how long the jitter buffer held a frame on average, at most 60000
+     * @param freezeMillis how long video was frozen, at most 60000
+     * @param probeKilobits speed of the last {@link Probe} that arrived in that time, in kilobits per second, 0 if there was none; at most
+     *     10,000,000
+     */
+    record Reception(
+            LinkId linkId,
+            int intervalMillis,
+            int packets,
+            int lost,
+            long bytes,
+            int delayMillis,
+            int freezeMillis,
+            int probeKilobits)
+            implements LinkMessage {
+        /** The highest value of a time in milliseconds. */
+        public static final int MAX_MILLIS = 60_000;
+        /** The highest speed of a probe. */
+        public static final int MAX_KILOBITS = 10_000_000;
+
+        private static final int MAX_PACKETS = 1_000_000;
+        private static final long MAX_BYTES = 1L << 32;
+
+        public Reception {
+            Text.require("linkId", linkId);
+            Text.requireRange("intervalMillis", intervalMillis, 1, MAX_MILLIS);
+            Text.requireRange("packets", packets, 0, MAX_PACKETS);
+            Text.requireRange("lost", lost, 0, MAX_PACKETS);
+            Text.requireRange("bytes", bytes, 0, MAX_BYTES);
+            Text.requireRange("delayMillis", delayMillis, 0, MAX_MILLIS);
+            Text.requireRange("freezeMillis", freezeMillis, 0, MAX_MILLIS);
+            Text.requireRange("probeKilobits", probeKilobits, 0, MAX_KILOBITS);
+        }
+
+        @Override
+        public <R> R accept(LinkMessage.Visitor<R> visitor) {
+            return visitor.onReception(this);
+        }
+    }
+
+    /**
+     * The publisher's end, or the router, is about to turn video off because the path carries too little, has turned it off, or sends it
+     * as before. Sent only to a side that announced {@link Feature#QUALITY}.
+     *
+     * @param linkId the link
+     * @param state the state from now on
+     */
+    record Fallback(LinkId linkId, FallbackState state) implements LinkMessage {
+        public Fallback {
+            Text.require("linkId", linkId);
+            Text.require("state", state);
+        }
+
+        @Override
+        public <R> R accept(LinkMessage.Visitor<R> visitor) {
+            return visitor.onFallback(this);
+        }
+    }
+
+    /**
+     * One of several messages that the server sends at once to a subscriber whose video is limited, to find out whether the path carries
+     * more. The next {@link Reception} says how fast the second half of them arrived. Sent only by the server, and only to a client that
+     * announced {@link Feature#QUALITY}.
+     *
+     * @param linkId the link whose video is limited
+     * @param index of the message, from 0
+     * @param count how many there are, 2 to 64
+     * @param padding to be ignored, at most 2048 characters
+     */
+    record Probe(LinkId linkId, int index, int count, String padding) implements LinkMessage {
+        private static final int MAX_PADDING = 2048;
+        private static final int MAX_COUNT = 64;
+
+        public Probe {
+            Text.require("linkId", linkId);
+            Text.requireRange("count", count, 2, MAX_COUNT);
+            Text.requireRange("index", index, 0, (long) count - 1);
+            Text.requireBounded("padding", Text.require("padding", padding), MAX_PADDING);
+        }
+
+        @Override
+        public String toString() {
+            return "Probe[" + linkId + " " + index + " of " + count + "]";
+        }
+
+        @Override
+        public <R> R accept(LinkMessage.Visitor<R> visitor) {
+            return visitor.onProbe(this);
         }
     }
 }

@@ -19,6 +19,7 @@ import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.VideoType;
 import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.FallbackState;
 import dev.videosession.protocol.message.Feature;
 import dev.videosession.protocol.message.Heartbeat;
 import dev.videosession.protocol.message.LinkCloseReason;
@@ -84,6 +85,8 @@ class MessageCodecTest {
                 new LinkMessage.Candidate(LINK, 1, "candidate:1", "0", 0),
                 BATCH,
                 new LinkMessage.Restart(LINK),
+                new LinkMessage.Reception(LINK, 1000, 240, 3, 250_000, 60, 0, 480),
+                new LinkMessage.Fallback(LINK, FallbackState.WARNED),
                 new Heartbeat());
     }
 
@@ -147,6 +150,8 @@ class MessageCodecTest {
                 new ServerMessage.LinkClosed(LINK, LinkCloseReason.RATE_LIMIT),
                 new LinkMessage.Restart(LINK),
                 new ServerMessage.IceServersRenewed(ice),
+                new LinkMessage.Probe(LINK, 11, 12, "...."),
+                new LinkMessage.Fallback(LINK, FallbackState.WARNED),
                 new ServerMessage.Draining(500),
                 new ServerMessage.Disconnected(
                         DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.BANNED, "please leave"),

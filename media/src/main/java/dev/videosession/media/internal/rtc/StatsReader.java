@@ -5,6 +5,7 @@ import dev.onvoid.webrtc.RTCStatsReport;
 import dev.onvoid.webrtc.RTCStatsType;
 import dev.videosession.media.stats.LayerStats;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.stats.ReceivedVideo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ final class StatsReader {
     private double framesPerSecond;
     private int width;
     private int height;
+    private ReceivedVideo received = ReceivedVideo.NONE;
     private double jitter;
     private double audioLevel;
 
@@ -47,6 +49,7 @@ final class StatsReader {
             } else if (type == RTCStatsType.INBOUND_RTP) {
                 stream(stats, "bytesReceived", "packetsReceived", "framesDecoded");
                 lost += (long) number(stats, "packetsLost");
+                received(stats);
                 jitter = Math.max(jitter, number(stats, "jitter"));
             } else if (type == RTCStatsType.REMOTE_INBOUND_RTP) {
                 lost += (long) number(stats, "packetsLost");
@@ -77,6 +80,7 @@ final class StatsReader {
                 path,
                 byKind,
                 layers,
+                received,
                 0,
                 0);
     }
@@ -102,6 +106,18 @@ final class StatsReader {
                     number(stats, "framesPerSecond"),
                     (long) number(stats, "bytesSent"),
                     !Boolean.FALSE.equals(attribute(stats, "active"))));
+        }
+    }
+
+    private void received(RTCStats stats) {
+        if (text(stats, "kind").equals("video")) {
+            received = new ReceivedVideo(
+                    (long) number(stats, "packetsReceived"),
+                    (long) number(stats, "packetsLost"),
+                    (long) number(stats, "jitterBufferEmittedCount"),
+                    number(stats, "jitterBufferDelay") * 1000,
+                    (long) number(stats, "freezeCount"),
+                    number(stats, "totalFreezesDuration") * 1000);
         }
     }
 

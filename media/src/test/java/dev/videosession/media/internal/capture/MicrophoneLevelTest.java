@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.internal.rtc.MediaLoop;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.stats.ReceivedVideo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ class MicrophoneLevelTest {
         }
 
         void level(double level) {
-            answer.complete(new LinkStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, level, "", Map.of(), List.of(), 0, 0));
+            answer.complete(new LinkStats(
+                    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, level, "", Map.of(), List.of(), ReceivedVideo.NONE, 0, 0));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.videosession.session.internal.link;
 
+import dev.videosession.protocol.message.FallbackState;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,6 +48,15 @@ public final class FallbackJudge {
 
     FallbackJudge(long nowMillis) {
         since = nowMillis;
+    }
+
+    /** {@return the state as the other end of the link has to know it} */
+    FallbackState fallback() {
+        return switch (state) {
+            case GOOD, TRIAL -> FallbackState.VIDEO;
+            case WARNED -> FallbackState.WARNED;
+            case AUDIO_ONLY -> FallbackState.AUDIO_ONLY;
+        };
     }
 
     boolean isAudioOnly() {

@@ -51,8 +51,8 @@ public final class LinkSignalingAdapter implements LinkSignaling {
     }
 
     /**
-     * Passes a message of the remote peer to the media. A request to restart is not for the media: the publisher's
-     * {@link SubscriberLink} handles it first.
+     * Passes a message of the remote peer to the media. A request to restart and the state of the fallback are
+     * not for the media: they are handled before.
      */
     public static void deliver(PeerLink link, LinkMessage message) {
         message.accept(new Delivery(link));
@@ -80,6 +80,21 @@ public final class LinkSignalingAdapter implements LinkSignaling {
 
         @Override
         public Void onRestart(LinkMessage.Restart message) {
+            return null;
+        }
+
+        @Override
+        public Void onReception(LinkMessage.Reception message) {
+            return null;
+        }
+
+        @Override
+        public Void onProbe(LinkMessage.Probe message) {
+            return null;
+        }
+
+        @Override
+        public Void onFallback(LinkMessage.Fallback message) {
             return null;
         }
     }

@@ -7,7 +7,10 @@ import dev.videosession.media.internal.link.OutgoingLink;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.IceServer;
+import dev.videosession.protocol.message.FallbackState;
+import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.Subscription;
 import java.util.List;
 import java.util.Set;
@@ -18,16 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class SubscriberLink {
     private final OutgoingLink link;
     private final LinkRecovery recovery;
+    private final LinkId linkId;
     private final ConnectionId subscriber;
     private final FallbackJudge judge;
     private Subscription wanted;
 
-    public SubscriberLink(
-            OutgoingLink link, LinkRecovery recovery, ConnectionId subscriber, Subscription wanted, long nowMillis) {
+    public SubscriberLink(OutgoingLink link, LinkRecovery recovery, ServerMessage.LinkOpened opened, long nowMillis) {
         this.link = link;
         this.recovery = recovery;
-        this.subscriber = subscriber;
-        this.wanted = wanted;
+        this.linkId = opened.linkId();
+        this.subscriber = opened.subscriber();
+        this.wanted = opened.subscription();
         this.judge = new FallbackJudge(nowMillis);
     }
 
@@ -55,6 +59,15 @@ public final class SubscriberLink {
      */
     public FallbackJudge.Action judge(long nowMillis, boolean poor) {
         return wanted.video() ? judge.judge(nowMillis, poor) : FallbackJudge.Action.NOTHING;
+    }
+
+    /** {@return whether video gives way to audio} */
+    public FallbackState fallback() {
+        return judge.fallback();
+    }
+
+    public LinkId linkId() {
+        return linkId;
     }
 
     /** Sends what the subscriber asked for, within the limits of the publisher. */

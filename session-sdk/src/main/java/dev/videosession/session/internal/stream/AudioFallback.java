@@ -1,6 +1,8 @@
 package dev.videosession.session.internal.stream;
 
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.protocol.message.Feature;
+import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.session.VideoChangeReason;
 import dev.videosession.session.internal.link.FallbackJudge;
 import dev.videosession.session.internal.link.LinkQuality;
@@ -72,6 +74,9 @@ public final class AudioFallback {
     private void judge(SubscriberLink link, LinkStats stats) {
         boolean poor = quality.isPoor(stats, publisher.videoLimits().maxBitrate());
         FallbackJudge.Action verdict = link.judge(signaling.loop().nowMillis(), poor);
+        if (verdict != FallbackJudge.Action.NOTHING && signaling.serverUnderstands(Feature.QUALITY)) {
+            signaling.send(new LinkMessage.Fallback(link.linkId(), link.fallback()));
+        }
         switch (verdict) {
             case NOTHING -> {
                 // the usual case

@@ -90,12 +90,8 @@ public final class PublicationLinks {
             LOG.warn("event=linkFailed subscriber={} reason=\"{}\"", opened.subscriber(), e.getMessage());
             return;
         }
-        SubscriberLink made = new SubscriberLink(
-                link,
-                recovery,
-                opened.subscriber(),
-                opened.subscription(),
-                signaling.loop().nowMillis());
+        SubscriberLink made =
+                new SubscriberLink(link, recovery, opened, signaling.loop().nowMillis());
         links.put(opened.linkId(), made);
         recovery.expectConnection();
         made.apply(media.media(), publisher.videoLimits());

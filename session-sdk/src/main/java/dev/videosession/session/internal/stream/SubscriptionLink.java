@@ -5,11 +5,13 @@ import dev.videosession.media.internal.link.IncomingLink;
 import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.IceServer;
+import dev.videosession.protocol.message.FallbackState;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.Subscription;
 import dev.videosession.session.internal.link.LinkRecovery;
 import dev.videosession.session.internal.link.LinkSignalingAdapter;
+import dev.videosession.session.internal.link.ReceptionReports;
 import dev.videosession.session.internal.link.SignalingPort;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,8 @@ public final class SubscriptionLink {
     private final LinkRecovery recovery;
     private @Nullable LinkId linkId;
     private @Nullable IncomingLink link;
+    private @Nullable ReceptionReports reports;
+    private FallbackState fallback = FallbackState.VIDEO;
     private SubscriptionState state = SubscriptionState.NEW;
 
     SubscriptionLink(SignalingPort signaling, RemoteSubscriber subscriber) {
@@ -65,6 +69,7 @@ public final class SubscriptionLink {
                 subscriber.audioPipe());
         link = opened;
         recovery.expectConnection(); // the first offer may be lost, or the other end may have failed before it
+        reports = new ReceptionReports(signaling, id, opened::stats);
         apply(wanted);
     }
 
@@ -78,7 +83,14 @@ public final class SubscriptionLink {
 
     void deliver(LinkMessage message) {
         IncomingLink current = link;
-        if (current != null) {
+        if (message instanceof LinkMessage.Fallback changed) {
+            FallbackEvents.report(fallback, changed.state(), subscriber);
+            fallback = changed.state();
+        } else if (message instanceof LinkMessage.Probe probe) {
+            if (reports != null) {
+                reports.onProbe(probe);
+            }
+        } else if (current != null) {
             LinkSignalingAdapter.deliver(current, message);
         }
     }
@@ -114,6 +126,9 @@ public final class SubscriptionLink {
         switch (linkState) {
             case CONNECTED -> {
                 move(SubscriptionState.Input.CONNECT);
+                if (reports != null) {
+                    reports.start();
+                }
                 if (before == SubscriptionState.OPENING) {
                     subscriber.linkConnected();
                 } else if (before == SubscriptionState.INTERRUPTED) {
@@ -135,6 +150,9 @@ public final class SubscriptionLink {
     /** Closes the link: media stops at once. */
     void closeLink() {
         recovery.stop();
+        if (reports != null) {
+            reports.stop();
+        }
         IncomingLink current = link;
         if (current != null) {
             current.close();

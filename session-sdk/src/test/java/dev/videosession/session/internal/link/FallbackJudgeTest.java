@@ -3,6 +3,7 @@ package dev.videosession.session.internal.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.stats.ReceivedVideo;
 import dev.videosession.session.internal.link.FallbackJudge.Action;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,7 @@ class FallbackJudgeTest {
     }
 
     private static LinkStats stats(int width, int height, long available) {
-        return new LinkStats(0, 0, 0, 0, 0, width, height, 0, 0, available, 0, "", Map.of(), List.of(), 0, 0);
+        return new LinkStats(
+                0, 0, 0, 0, 0, width, height, 0, 0, available, 0, "", Map.of(), List.of(), ReceivedVideo.NONE, 0, 0);
     }
 }

@@ -129,6 +129,21 @@ final class LinkCharges {
         }
 
         @Override
+        public Boolean onReception(LinkMessage.Reception message) {
+            return budget.take(1, 0, time.nanos());
+        }
+
+        @Override
+        public Boolean onProbe(LinkMessage.Probe message) {
+            return budget.take(1, message.padding().length(), time.nanos());
+        }
+
+        @Override
+        public Boolean onFallback(LinkMessage.Fallback message) {
+            return budget.take(1, 0, time.nanos());
+        }
+
+        @Override
         public Boolean onRestart(LinkMessage.Restart message) {
             return budget.takeRestart(time.nanos());
         }

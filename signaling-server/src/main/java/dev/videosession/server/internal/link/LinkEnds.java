@@ -8,12 +8,16 @@ import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.Subscription;
 import dev.videosession.server.internal.state.Link;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the two ends of a link do: the publisher's end offers, and each end receives what the other end sends. In a routed session
  * one of the ends is the router. Belongs to the session's loop.
  */
 final class LinkEnds {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkEnds.class);
+
     private final LinkParticipants participants;
     private final LinkCharges charges;
 
@@ -36,7 +40,9 @@ final class LinkEnds {
         if (message instanceof LinkMessage.Candidates batch
                 && !participants.understands(recipient, Feature.CANDIDATE_BATCHES)) {
             batch.split().forEach(each -> participants.tell(recipient, each));
-        } else {
+        } else if (kind.isForRouter() && !recipient.equals(ServerMessage.LinkOpened.ROUTER)) {
+            LOG.trace("event=linkMessageIgnored link={} kind={}", link.linkId(), kind.label());
+        } else if (kind.isKnownTo(feature -> participants.understands(recipient, feature))) {
             participants.tell(recipient, message);
         }
     }

@@ -1,14 +1,20 @@
 package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.message.Feature;
 import dev.videosession.protocol.message.LinkMessage;
+import java.util.function.Predicate;
 
 /** The kinds of link messages, as far as the server treats them differently. */
 enum LinkMessageKind {
     OFFER("offer", true, false, true),
     ANSWER("answer", false, true, false),
     CANDIDATE("candidate", true, true, false),
-    RESTART("restart", false, true, true);
+    RESTART("restart", false, true, true),
+    RECEPTION("reception", false, true, false),
+    FALLBACK("fallback", true, false, false),
+    /** Only the server sends it. */
+    PROBE("probe", false, false, false);
 
     private static final LinkMessage.Visitor<LinkMessageKind> OF = new Kinds();
 
@@ -43,6 +49,16 @@ enum LinkMessageKind {
         return answered;
     }
 
+    /** {@return whether only a media router has a use for it} */
+    boolean isForRouter() {
+        return this == RECEPTION;
+    }
+
+    /** {@return whether it may be sent to a recipient that announced these features} */
+    boolean isKnownTo(Predicate<Feature> features) {
+        return (this != FALLBACK && this != PROBE) || features.test(Feature.QUALITY);
+    }
+
     private static final class Kinds implements LinkMessage.Visitor<LinkMessageKind> {
         @Override
         public LinkMessageKind onDescription(LinkMessage.Description message) {
@@ -62,6 +78,21 @@ enum LinkMessageKind {
         @Override
         public LinkMessageKind onRestart(LinkMessage.Restart message) {
             return RESTART;
+        }
+
+        @Override
+        public LinkMessageKind onReception(LinkMessage.Reception message) {
+            return RECEPTION;
+        }
+
+        @Override
+        public LinkMessageKind onFallback(LinkMessage.Fallback message) {
+            return FALLBACK;
+        }
+
+        @Override
+        public LinkMessageKind onProbe(LinkMessage.Probe message) {
+            return PROBE;
         }
     }
 }

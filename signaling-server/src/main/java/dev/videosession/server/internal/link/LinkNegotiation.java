@@ -147,6 +147,21 @@ final class LinkNegotiation {
         public Relayed onRestart(LinkMessage.Restart message) {
             return new Relayed.Forwarded(message);
         }
+
+        @Override
+        public Relayed onReception(LinkMessage.Reception message) {
+            return new Relayed.Forwarded(message);
+        }
+
+        @Override
+        public Relayed onProbe(LinkMessage.Probe message) {
+            return new Relayed.Forwarded(message);
+        }
+
+        @Override
+        public Relayed onFallback(LinkMessage.Fallback message) {
+            return new Relayed.Forwarded(message);
+        }
     }
 
     private LinkMessage.Candidates.Entry rebuild(LinkMessage.Candidates.Entry entry) throws MalformedSdpException {

@@ -141,12 +141,34 @@ final class RoutedLinks implements LinkParticipants {
 
     private void tick() {
         ticking = false;
+        List.copyOf(subscribers.values()).forEach(SubscriberEnd::tick);
         updateNeeded();
     }
 
     /** {@return whether the session's router takes no further link} */
     boolean isFull() {
         return room != null && room.isFull();
+    }
+
+    boolean take(LinkMessage.Reception report) {
+        SubscriberEnd end = subscribers.get(report.linkId());
+        if (end != null) {
+            end.reception(report);
+            updateNeeded();
+        }
+        return end != null;
+    }
+
+    /** The path of a publisher to the router carries too little for its video, or enough again: that concerns all subscribers. */
+    boolean take(LinkMessage.Fallback message) {
+        PublisherEnd publisher = publishers.get(message.linkId());
+        if (publisher != null) {
+            publisher.stream().setFallback(message.state());
+            subscribers.values().stream()
+                    .filter(end -> end.stream() == publisher.stream())
+                    .forEach(SubscriberEnd::tellFallback);
+        }
+        return publisher != null;
     }
 
     void streamEnded(StreamId streamId) {

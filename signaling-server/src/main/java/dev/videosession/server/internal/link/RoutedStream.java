@@ -2,14 +2,17 @@ package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.message.FallbackState;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.protocol.message.Subscription;
 import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.internal.quality.Ladder;
 import dev.videosession.server.internal.router.Layers;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A stream that goes through a media router. Belongs to the session's loop. */
 final class RoutedStream {
@@ -28,6 +31,8 @@ final class RoutedStream {
     private final RetryDelays renewals =
             new RetryDelays(RENEWALS_AT_ONCE, FIRST_RENEWAL_MILLIS, SLOWEST_RENEWAL_MILLIS);
     private StreamInfo info;
+    private @Nullable Ladder ladder;
+    private FallbackState fallback = FallbackState.VIDEO;
     private final NeededEncodings needed = new NeededEncodings();
     private long connectedAtNanos;
     private boolean connected;
@@ -53,16 +58,41 @@ final class RoutedStream {
 
     void setInfo(StreamInfo newInfo) {
         info = newInfo;
+        ladder = null;
     }
 
     void setEncodings(int offered) {
         needed.offered(offered, time.nanos());
+        ladder = null;
     }
 
     /** {@return the layers that serve a subscription} */
     Layers layers(Subscription wanted) {
         Layers layers = LayerChoice.of(wanted, info.dimensions(), needed.encodings());
         return info.hasVideo() ? layers : layers.withoutVideo();
+    }
+
+    /** {@return the levels at which the video can be sent} */
+    Ladder ladder() {
+        Ladder current = ladder;
+        if (current == null) {
+            current = new Ladder(info.dimensions(), needed.encodings());
+            ladder = current;
+        }
+        return current;
+    }
+
+    SubscriberQuality newQuality() {
+        return new SubscriberQuality(time, ladder());
+    }
+
+    /** {@return whether the publisher has turned its video off because its own path carries too little} */
+    FallbackState fallback() {
+        return fallback;
+    }
+
+    void setFallback(FallbackState state) {
+        fallback = state;
     }
 
     /** A subscriber receives these layers from now on. */

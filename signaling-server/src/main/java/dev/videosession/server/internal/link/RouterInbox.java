@@ -50,6 +50,21 @@ final class RouterInbox implements ServerMessage.Visitor<Boolean>, LinkMessage.V
     }
 
     @Override
+    public Boolean onReception(LinkMessage.Reception message) {
+        return links.take(message);
+    }
+
+    @Override
+    public Boolean onProbe(LinkMessage.Probe message) {
+        return false;
+    }
+
+    @Override
+    public Boolean onFallback(LinkMessage.Fallback message) {
+        return links.take(message);
+    }
+
+    @Override
     public Boolean onRestart(LinkMessage.Restart message) {
         return links.restart(message.linkId());
     }

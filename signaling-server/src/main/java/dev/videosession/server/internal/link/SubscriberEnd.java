@@ -2,6 +2,7 @@ package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.message.FallbackState;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.Subscription;
@@ -22,12 +23,20 @@ final class SubscriberEnd implements SubscriptionListener {
     private static final long FIRST_RETRY_MILLIS = 200;
     private static final long SLOWEST_RETRY_MILLIS = 10_000;
 
+    /** A probe fits into what TCP sends at once. */
+    private static final int PROBE_MESSAGES = 12;
+
+    private static final String PROBE_PADDING = ".".repeat(1000);
+
     private final RoutedLinks.Broker broker;
     private final RoutedStream stream;
     private final LinkId linkId;
     private final ConnectionId subscriber;
     private final RetryDelays retries = new RetryDelays(1, FIRST_RETRY_MILLIS, SLOWEST_RETRY_MILLIS);
+    private final SubscriberQuality quality;
     private Subscription wanted;
+    private int level;
+    private FallbackState toldFallback = FallbackState.VIDEO;
     private @Nullable RouterRoom room;
     private @Nullable RoutedSubscription subscription;
     private int negotiation;
@@ -45,6 +54,8 @@ final class SubscriberEnd implements SubscriptionListener {
         this.linkId = linkId;
         this.subscriber = subscriber;
         this.wanted = wanted;
+        this.quality = stream.newQuality();
+        this.level = quality.level();
     }
 
     RoutedStream stream() {
@@ -71,9 +82,52 @@ final class SubscriberEnd implements SubscriptionListener {
     }
 
     private Layers choose() {
-        Layers layers = stream.layers(wanted);
+        Layers layers = quality.limit(stream.layers(wanted), stream.ladder());
         stream.selected(linkId, layers);
         return layers;
+    }
+
+    void reception(LinkMessage.Reception report) {
+        LOG.trace("event=reception report={}", report);
+        quality.observe(report);
+        followQuality();
+    }
+
+    /** A second passed. */
+    void tick() {
+        quality.tick();
+        followQuality();
+    }
+
+    private void followQuality() {
+        if (quality.level() != level) {
+            LOG.debug("event=routedLevel link={} stream={} level={}", linkId, stream.id(), quality.level());
+            level = quality.level();
+            select();
+        }
+        if (quality.wantsProbe()) {
+            for (int index = 0; index < PROBE_MESSAGES; index++) {
+                broker.relay(new LinkMessage.Probe(linkId, index, PROBE_MESSAGES, PROBE_PADDING));
+            }
+        }
+        tellFallback();
+    }
+
+    /** Tells the subscriber whether its path or that of the publisher carries too little. */
+    void tellFallback() {
+        FallbackState own = quality.fallback();
+        FallbackState state = own.compareTo(stream.fallback()) > 0 ? own : stream.fallback();
+        if (state != toldFallback) {
+            toldFallback = state;
+            LOG.info(
+                    "event=routedFallback session={} connection={} stream={} link={} state={}",
+                    stream.session(),
+                    subscriber,
+                    stream.id(),
+                    linkId,
+                    state.wireName());
+            broker.relay(new LinkMessage.Fallback(linkId, state));
+        }
     }
 
     void want(Subscription newWanted) {
@@ -157,6 +211,9 @@ final class SubscriberEnd implements SubscriptionListener {
 
     @Override
     public void onSlowLink(MediaKind kind, int lost) {
+        if (kind == MediaKind.VIDEO) {
+            quality.lossNoticed();
+        }
         LOG.debug("event=routedSubscriberLoss stream={} kind={} packets={}", stream.id(), kind, lost);
     }
 }

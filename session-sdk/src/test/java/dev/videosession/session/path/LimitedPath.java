@@ -1,0 +1,162 @@
+package dev.videosession.session.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** Two network namespaces with a cable between them, a call in one of them, and a subscriber in the other one. Needs to run as root. */
+final class LimitedPath implements AutoCloseable {
+    private static final String HOST = "10.77.0.1";
+    private static final String VIEWER = "10.77.0.2";
+
+    private final String near = "near" + ProcessHandle.current().pid();
+    private final String far = "far" + ProcessHandle.current().pid();
+    private final List<Process> programs = new ArrayList<>();
+    private final List<Sighting> sightings = new CopyOnWriteArrayList<>();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+
+    /** Something that a subscriber received. */
+    record Sighting(long atMillis, String subscriber, String what, int width) {}
+
+    LimitedPath() {
+        run("ip", "netns", "add", near);
+        run("ip", "netns", "add", far);
+        run("ip", "link", "add", "cable", "netns", near, "type", "veth", "peer", "name", "cable", "netns", far);
+        for (String each : List.of(near, far)) {
+            run("ip", "-n", each, "link", "set", "lo", "up");
+            run("ip", "-n", each, "addr", "add", (each.equals(near) ? HOST : VIEWER) + "/24", "dev", "cable");
+            run("ip", "-n", each, "link", "set", "cable", "up");
+        }
+        start(near, LimitedCallHost.class, List.of(HOST));
+    }
+
+    private static void run(String... command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as("%s: %s", List.of(command), output).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void start(String namespace, Class<?> program, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+        command.add(System.getProperty("java.home") + "/bin/java");
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(arguments);
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            programs.add(process);
+            Thread reader = new Thread(() -> read(process), "limited-path-" + namespace);
+            reader.setDaemon(true);
+            reader.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read(Process process) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] words = line.split(" ", -1);
+                if (words[0].equals("at")) {
+                    sightings.add(
+                            new Sighting(Long.parseLong(words[1]), words[2], words[3], Integer.parseInt(words[4])));
+                } else if (words[0].equals("call")) {
+                    calls.add(line);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean isReady() {
+        return !calls.isEmpty();
+    }
+
+    void join() {
+        start(far, LimitedCallViewer.class, List.of(calls.get(0).split(" ", -1)).subList(1, 4));
+    }
+
+    /** Limits what is sent to the subscriber. */
+    void limit(int kilobits) {
+        String[] rate = {"rate", kilobits + "kbit", "burst", "5kb", "latency", "400ms"};
+        List<String> command = new ArrayList<>(
+                List.of("ip", "netns", "exec", near, "tc", "qdisc", "replace", "dev", "cable", "root", "tbf"));
+        command.addAll(List.of(rate));
+        run(command.toArray(String[]::new));
+    }
+
+    /** Loses every tenth datagram to the subscriber. */
+    void loseTenth() {
+        nft("add", "table", "inet", "loss");
+        nft("add", "chain", "inet", "loss", "out", "{ type filter hook output priority 0; }");
+        nft(
+                "add", "rule", "inet", "loss", "out", "ip", "daddr", VIEWER, "udp", "dport", "1-65535", "numgen",
+                "random", "mod", "10", "0", "drop");
+    }
+
+    void loseNothing() {
+        nft("delete", "table", "inet", "loss");
+    }
+
+    private void nft(String... words) {
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", near, "nft"));
+        command.addAll(List.of(words));
+        run(command.toArray(String[]::new));
+    }
+
+    void unlimit() {
+        run("ip", "netns", "exec", near, "tc", "qdisc", "del", "dev", "cable", "root");
+    }
+
+    /** What a subscriber received from a time on, in order. */
+    List<Sighting> since(long millis, String subscriber, String what) {
+        return sightings.stream()
+                .filter(each -> each.atMillis() >= millis
+                        && each.subscriber().equals(subscriber)
+                        && each.what().equals(what))
+                .toList();
+    }
+
+    List<Sighting> events(long millis) {
+        return sightings.stream()
+                .filter(each -> each.atMillis() >= millis
+                        && !each.what().equals("frame")
+                        && !each.what().equals("audio"))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        for (Process each : programs) {
+            try {
+                each.getOutputStream().close();
+                if (!each.waitFor(5, TimeUnit.SECONDS)) {
+                    each.destroyForcibly();
+                }
+            } catch (IOException | InterruptedException e) {
+                each.destroyForcibly();
+            }
+        }
+        run("ip", "netns", "del", near);
+        run("ip", "netns", "del", far);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.videosession.session.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.videosession.session.path.LimitedPath.Sighting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The congestion control of routed sessions, on a path that the kernel limits. Needs to run as root. */
+@Tag("faults")
+class LimitedPathIT {
+    private static final long SETTLE_MILLIS = 5_000;
+    private static final long LIMITED_MILLIS = 25_000;
+    private static final long RECOVERY_MILLIS = 15_000;
+
+    private final LimitedPath path = new LimitedPath();
+
+    @AfterEach
+    void close() {
+        path.close();
+    }
+
+    private void joinAndWait() {
+        await("the call").atMost(Duration.ofSeconds(30)).until(path::isReady);
+        path.join();
+        await("full size").atMost(Duration.ofSeconds(30)).until(() -> width("far") == 1280);
+        pass(4_000);
+    }
+
+    private static void pass(long millis) {
+        await().pollDelay(millis, TimeUnit.MILLISECONDS)
+                .atMost(Duration.ofMillis(millis + 10_000))
+                .until(() -> true);
+    }
+
+    private int width(String subscriber) {
+        List<Sighting> frames = path.since(0, subscriber, "frame");
+        return frames.isEmpty() ? 0 : frames.get(frames.size() - 1).width();
+    }
+
+    private static List<Long> changes(List<Sighting> frames) {
+        List<Long> changes = new ArrayList<>();
+        for (int i = 1; i < frames.size(); i++) {
+            if (frames.get(i).width() != frames.get(i - 1).width()) {
+                changes.add(frames.get(i).atMillis());
+            }
+        }
+        return changes;
+    }
+
+    private static long longestGap(List<Sighting> frames) {
+        long longest = 0;
+        for (int i = 1; i < frames.size(); i++) {
+            longest = Math.max(
+                    longest, frames.get(i).atMillis() - frames.get(i - 1).atMillis());
+        }
+        return longest;
+    }
+
+    private static long mostInTenSeconds(List<Long> changes) {
+        return changes.stream()
+                .mapToLong(from -> changes.stream()
+                        .filter(at -> at >= from && at < from + 10_000)
+                        .count())
+                .max()
+                .orElse(0);
+    }
+
+    private static List<Sighting> between(List<Sighting> all, long from, long to) {
+        return all.stream()
+                .filter(each -> each.atMillis() >= from && each.atMillis() < to)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 400, 150})
+    void subscriberGetsWhatItsPathCarries(int kilobits) {
+        joinAndWait();
+        long begin = System.currentTimeMillis();
+        path.limit(kilobits);
+        pass(LIMITED_MILLIS);
+        long end = System.currentTimeMillis();
+        path.unlimit();
+        await("full size again")
+                .atMost(Duration.ofMillis(RECOVERY_MILLIS + 10_000))
+                .until(() -> width("far") == 1280);
+        long back = System.currentTimeMillis();
+        pass(3_000);
+
+        List<Sighting> frames = path.since(begin - 3_000, "far", "frame");
+        List<Sighting> settled = between(frames, begin + SETTLE_MILLIS, end);
+        List<Sighting> audio = between(path.since(begin, "far", "audio"), begin + SETTLE_MILLIS, end);
+        List<Sighting> near = path.since(begin - 3_000, "near", "frame");
+        System.err.println("limited to " + kilobits + " kbit/s: changes after ms "
+                + changes(between(frames, begin - 3_000, end)).stream()
+                        .map(at -> at - begin)
+                        .toList()
+                + ", sizes " + settled.stream().map(Sighting::width).distinct().toList() + ", frames/s "
+                + settled.size() * 1000L / (LIMITED_MILLIS - SETTLE_MILLIS) + ", longest gap " + longestGap(settled)
+                + " ms, gap of audio " + longestGap(audio) + " ms, back after " + (back - end)
+                + " ms, gap at the other one "
+                + longestGap(near) + " ms, events " + path.events(begin));
+        if (kilobits > 150) {
+            assertThat(settled.size()).as("frames of video").isGreaterThan(100);
+            assertThat(longestGap(settled)).as("freeze").isLessThan(1_000);
+        }
+        assertThat(audio.size()).as("audio, five times a second").isGreaterThan(60);
+        assertThat(longestGap(audio)).as("gap of audio").isLessThan(1_500);
+        assertThat(mostInTenSeconds(changes(between(frames, begin + SETTLE_MILLIS, end))))
+                .isLessThanOrEqualTo(1);
+        assertThat(back - end).as("time to recover").isLessThan(RECOVERY_MILLIS);
+        assertThat(near).as("frames at the subscriber without a limit").allMatch(each -> each.width() == 1280);
+        assertThat(longestGap(near)).as("gap there").isLessThan(500);
+    }
+
+    @Test
+    void lossOnAPathWithRoomIsTolerated() {
+        joinAndWait();
+        long begin = System.currentTimeMillis();
+        path.loseTenth();
+        pass(LIMITED_MILLIS);
+        path.loseNothing();
+        List<Sighting> frames = path.since(begin, "far", "frame");
+        System.err.println("10 % loss: changes "
+                + changes(frames).stream().map(at -> at - begin).toList()
+                + ", longest gap " + longestGap(frames) + " ms, frames/s "
+                + frames.size() * 1000L / LIMITED_MILLIS + ", events " + path.events(begin));
+        assertThat(mostInTenSeconds(changes(frames))).isLessThanOrEqualTo(1);
+        assertThat(longestGap(frames)).as("freeze").isLessThan(1_000);
+    }
+}

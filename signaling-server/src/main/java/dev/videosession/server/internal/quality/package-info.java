@@ -1,0 +1,5 @@
+/** Chooses the layers of a video that a subscriber's path carries. Pure: no clocks, threads or sockets. */
+@NullMarked
+package dev.videosession.server.internal.quality;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package dev.videosession.server.internal.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.protocol.Dimensions;
+import dev.videosession.protocol.message.FallbackState;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The controller in virtual time, over a simulated path with a queue, as {@code tc tbf} makes one. */
+class LayerControllerTest {
+    private static final Ladder HD = new Ladder(new Dimensions(1280, 720), 3);
+    private static final int AUDIO = 50;
+    private static final double UNLIMITED = 100_000;
+
+    private final LayerController controller = new LayerController(HD, HD.top(), 0);
+    private final List<Long> changes = new ArrayList<>();
+    private final List<FallbackState> fallbacks = new ArrayList<>(List.of(FallbackState.VIDEO));
+    private double queuedKilobits;
+    private double randomLoss;
+    private boolean measuresProbes = true;
+    private boolean probe;
+    private int wanted = HD.top();
+    private long now;
+
+    /** One second on a path that carries this much and queues at most 400 ms. */
+    private void second(double capacity) {
+        now += 1000;
+        double sent = HD.kilobits(Math.min(wanted, controller.level())) + AUDIO;
+        double arriving = sent * (1 - randomLoss);
+        double through = Math.min(arriving + queuedKilobits, capacity);
+        double kept = Math.min(arriving + queuedKilobits - through, capacity * 0.4);
+        double dropped = arriving + queuedKilobits - through - kept;
+        queuedKilobits = kept;
+        double lost = sent == 0 ? 0 : (dropped + sent * randomLoss) / sent;
+        double result = probe ? Math.max(20, capacity - sent) : 0;
+        int before = controller.level();
+        controller.observe(
+                now,
+                new Observation(
+                        (int) (lost * sent / 9.6),
+                        lost,
+                        through * (sent - AUDIO) / sent,
+                        lost > 0.3 ? 400 : 0,
+                        result));
+        probe = measuresProbes && controller.wantsProbe(now);
+        if (controller.level() != before) {
+            changes.add(now);
+        }
+        if (controller.fallback() != fallbacks.get(fallbacks.size() - 1)) {
+            fallbacks.add(controller.fallback());
+        }
+    }
+
+    private void want(int level) {
+        wanted = level;
+        controller.follow(HD, level);
+    }
+
+    private void seconds(int count, double capacity) {
+        for (int i = 0; i < count; i++) {
+            second(capacity);
+        }
+    }
+
+    private long mostChangesInTenSeconds() {
+        return changes.stream()
+                .mapToLong(from -> changes.stream()
+                        .filter(other -> other >= from && other < from + 10_000)
+                        .count())
+                .max()
+                .orElse(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000", "700", "400", "250", "150"})
+    void findsALevelThatFitsAndStaysUntilTheLimitEnds(double limit) {
+        seconds(10, UNLIMITED);
+        seconds(5, limit);
+        assertThat(HD.kilobits(controller.level()) + AUDIO).isLessThanOrEqualTo((int) limit);
+        assertThat(controller.level()).as("there is video").isPositive();
+        seconds(120, limit);
+        assertThat(HD.kilobits(controller.level()) + AUDIO).isLessThanOrEqualTo((int) limit);
+        assertThat(mostChangesInTenSeconds()).isEqualTo(1);
+        seconds(15, UNLIMITED);
+        assertThat(controller.level()).isEqualTo(HD.top());
+    }
+
+    @Test
+    void randomLossOnAPathWithRoomChangesNothing() {
+        randomLoss = 0.1;
+        seconds(60, UNLIMITED);
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void videoGivesWayToAudioAndComesBack() {
+        seconds(10, UNLIMITED);
+        seconds(30, 60);
+        assertThat(fallbacks).startsWith(FallbackState.VIDEO, FallbackState.WARNED, FallbackState.AUDIO_ONLY);
+        seconds(120, 60);
+        assertThat(changes.size()).as("tries, further and further apart").isLessThan(12);
+        seconds(100, UNLIMITED);
+        assertThat(controller.level()).isEqualTo(HD.top());
+        assertThat(controller.fallback()).isEqualTo(FallbackState.VIDEO);
+    }
+
+    @Test
+    void warningIsLiftedWhenThePathRecovers() {
+        seconds(10, UNLIMITED);
+        while (controller.fallback() != FallbackState.WARNED) {
+            second(60);
+        }
+        seconds(10, UNLIMITED);
+        assertThat(fallbacks).containsExactly(FallbackState.VIDEO, FallbackState.WARNED, FallbackState.VIDEO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {400, 1000})
+    void subscriberThatMeasuresNoProbesTriesLessAndLessOften(double limit) {
+        measuresProbes = false;
+        seconds(10, UNLIMITED);
+        seconds(300, limit);
+        long late = changes.stream().filter(at -> at > 150_000).count();
+        assertThat(late).as("changes in the second half").isLessThanOrEqualTo(8);
+        seconds(400, UNLIMITED);
+        assertThat(controller.level()).isEqualTo(HD.top());
+    }
+
+    @Test
+    void staysAtWhatTheSubscriberWants() {
+        seconds(10, UNLIMITED);
+        want(2);
+        seconds(5, 1000);
+        assertThat(changes).as("what is wanted fits").isEmpty();
+        want(0);
+        seconds(60, 1000);
+        assertThat(changes).as("no video is wanted").isEmpty();
+    }
+}
