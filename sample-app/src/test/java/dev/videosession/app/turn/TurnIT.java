@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls over TLS through a real TURN server with a certificate of its own. {@link FirewalledCallIT} has the other transports. */
 class TurnIT {
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TempDir
     private Path directory;
