@@ -125,7 +125,7 @@ public final class EffectInterpreter implements Effect.Visitor {
             deliveries.dismiss(outbox);
             deliveries.finish(outbox, null, code);
         }
-        links.connectionReleased(id);
+        links.remote().connectionReleased(id);
     }
 
     /**

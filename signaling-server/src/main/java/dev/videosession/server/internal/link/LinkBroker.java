@@ -40,6 +40,7 @@ public final class LinkBroker {
     private final LinkCharges charges;
     private final LinkNegotiations negotiations;
     private final LinkEnds ends;
+    private final RemoteLinkEnds remote;
     private final @Nullable RoutedLinks routed;
     private final @Nullable RouterCharges routerCharges;
     private final @Nullable Supplier<LinkId> newLinkId;
@@ -71,6 +72,18 @@ public final class LinkBroker {
         this.charges = new LinkCharges(limits, time, this.participants);
         this.negotiations = new LinkNegotiations(session, metrics);
         this.ends = new LinkEnds(this.participants, charges);
+        this.remote =
+                new RemoteLinkEnds(this.participants, links, charges, negotiations, ends, new RemoteLinkEnds.Broker() {
+                    @Override
+                    public void track(Link link) {
+                        LinkBroker.this.track(link);
+                    }
+
+                    @Override
+                    public void close(Link link) {
+                        LinkBroker.this.close(link);
+                    }
+                });
     }
 
     /** {@return whether the links go through a media router} */
@@ -203,83 +216,9 @@ public final class LinkBroker {
         }
     }
 
-    /**
-     * Forgets the links of a connection that another server has taken over, unless this server holds their other end.
-     *
-     * @param id the connection
-     */
-    public void connectionReleased(ConnectionId id) {
-        for (Link link : links.ofConnection(id)) {
-            if (participants.allowance(link.otherThan(id)) == null) {
-                close(link);
-            }
-        }
-    }
-
-    /**
-     * Takes a link over that another server opened. Its negotiation begins again.
-     *
-     * @param link an open link, one end of which this server holds; nothing happens if it is known
-     */
-    public void adopt(Link link) {
-        if (!isOpen(link)) {
-            track(link);
-        }
-    }
-
-    /**
-     * Asks the publishers of the streams that a connection receives to offer again.
-     *
-     * @param subscriber a connection that was taken over from another server
-     */
-    public void reopenSubscriptions(ConnectionId subscriber) {
-        for (Link link : links.ofConnection(subscriber)) {
-            if (link.subscriber().equals(subscriber)) {
-                ends.reopen(link);
-            }
-        }
-    }
-
-    /**
-     * Passes a message to one end of a link whose other end another server holds.
-     *
-     * @param to a connection of this server
-     * @param message from the other end, or about the link
-     */
-    public void arrived(ConnectionId to, ServerMessage message) {
-        if (message instanceof ServerMessage.LinkOpened opened) {
-            Link link = new Link(opened.linkId(), opened.streamId(), to, opened.subscriber(), opened.subscription());
-            adopt(link);
-            charges.grantAnswer(link, to);
-        } else if (message instanceof ServerMessage.LinkUpdated updated) {
-            Link link = links.find(updated.linkId(), to);
-            if (link != null) {
-                links.change(link, updated.subscription());
-            }
-        } else if (message instanceof ServerMessage.LinkClosed closed) {
-            Link link = links.find(closed.linkId(), to);
-            if (link != null) {
-                close(link);
-            }
-        } else if (message instanceof LinkMessage sent) {
-            relayFromElsewhere(to, sent);
-            return;
-        }
-        participants.tellHere(to, message);
-    }
-
-    /** The server of the sender has charged and checked the message. This one follows the negotiation for the answer. */
-    private void relayFromElsewhere(ConnectionId to, LinkMessage message) {
-        Link link = links.find(message.linkId(), to);
-        if (link == null) {
-            return;
-        }
-        ConnectionId sender = link.otherThan(to);
-        LinkMessageKind kind = LinkMessageKind.of(message);
-        LinkMessage checked = negotiations.take(link, sender, kind, message).message();
-        if (checked != null) {
-            ends.forward(link, sender, kind, checked);
-        }
+    /** {@return the links of which another server holds an end} */
+    public RemoteLinkEnds remote() {
+        return remote;
     }
 
     private void close(Link link) {

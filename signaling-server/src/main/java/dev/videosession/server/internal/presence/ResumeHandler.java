@@ -318,7 +318,7 @@ public final class ResumeHandler {
                 }
                 welcomeBack(resumed);
                 if (taken != null) {
-                    links.reopenSubscriptions(resumed.id());
+                    links.remote().reopenSubscriptions(resumed.id());
                 }
                 if (engine.isShared()) {
                     engine.log().takeMail(resumed.id());
@@ -333,7 +333,7 @@ public final class ResumeHandler {
             engine.records().links().stream()
                     .filter(link -> link.publisher().equals(takenOver.id())
                             || link.subscriber().equals(takenOver.id()))
-                    .forEach(links::adopt);
+                    .forEach(links.remote()::adopt);
             LOG.info("event=takeOver session={} connection={}", session, takenOver.id());
         }
 

@@ -239,13 +239,22 @@ public final class RedisLink implements AutoCloseable {
         return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
-    /** Opens a connection for the channels of a node; it fails if Redis cannot be reached. */
-    CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> connectPubSub() {
+    /**
+     * Opens a connection for channels. It is not opened again when it is lost.
+     *
+     * @return the connection; fails if Redis cannot be reached
+     */
+    public CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> connectPubSub() {
         return connector.connectPubSub();
     }
 
-    /** Runs a task on the thread of this link. */
-    void schedule(Runnable task, long millis) {
+    /**
+     * Runs a task on the thread of this link, unless it is closed.
+     *
+     * @param task must not block
+     * @param millis how much later, in milliseconds
+     */
+    public void schedule(Runnable task, long millis) {
         try {
             var unused = thread.schedule(task, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
@@ -253,15 +262,33 @@ public final class RedisLink implements AutoCloseable {
         }
     }
 
-    static byte[] bytes(String text) {
+    /**
+     * Writes a text as Redis gets it.
+     *
+     * @param text the text
+     * @return it in UTF-8
+     */
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] bytes(long number) {
+    /**
+     * Writes a number as Redis gets it.
+     *
+     * @param number the number
+     * @return its decimal digits
+     */
+    public static byte[] bytes(long number) {
         return bytes(Long.toString(number));
     }
 
-    static String text(Object utf8) {
+    /**
+     * Reads a text that Redis returned.
+     *
+     * @param utf8 a byte array
+     * @return the text
+     */
+    public static String text(Object utf8) {
         return new String((byte[]) utf8, StandardCharsets.UTF_8);
     }
 

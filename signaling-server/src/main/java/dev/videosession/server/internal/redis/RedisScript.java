@@ -33,10 +33,6 @@ public final class RedisScript {
         return new RedisScript(source.getBytes(StandardCharsets.UTF_8));
     }
 
-    static RedisScript read(String name) {
-        return read(RedisScript.class, name);
-    }
-
     /**
      * Reads a script from a file of the program.
      *

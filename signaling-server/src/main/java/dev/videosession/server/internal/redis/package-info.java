@@ -1,4 +1,4 @@
-/** The logs of sessions in Redis, shared by several servers. */
+/** The connection of a server to Redis, and the number under which it is known there. */
 @NullMarked
 package dev.videosession.server.internal.redis;
 

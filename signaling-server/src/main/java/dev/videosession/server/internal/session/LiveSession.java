@@ -172,10 +172,17 @@ public final class LiveSession {
         LOG.info("event=sessionOpened session={}", id);
     }
 
-    /** Links of a relayed session go from client to client, those of a routed one too while the server has no router. */
+    /**
+     * Links of a relayed session go from client to client, those of a routed one too while the server has no router, or shares the
+     * session with other servers: their clients are not at this server's router.
+     */
     private @Nullable LinkRouting routing() {
         boolean relayed = SessionIds.read(id).map(SessionIds.Parts::relayed).orElse(true);
         RouterPool routers = context.routers();
+        if (!relayed && routers != null && context.logs().isShared()) {
+            LOG.warn("event=routedSessionRelayed session={} cause=\"a media router serves one node only\"", id);
+            return null;
+        }
         return relayed || routers == null
                 ? null
                 : new LinkRouting(routers, routers.shares().of(projectOf(id)), loop, this::later, Ids::link);
@@ -434,7 +441,7 @@ public final class LiveSession {
     private final class OtherServers implements ClusterListener {
         @Override
         public void message(ConnectionId to, ServerMessage message) {
-            links.arrived(to, message);
+            links.remote().arrived(to, message);
         }
 
         @Override

@@ -1,5 +1,6 @@
-package dev.videosession.server.internal.redis;
+package dev.videosession.server.internal.redis.log;
 
+import dev.videosession.server.internal.redis.RedisLink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

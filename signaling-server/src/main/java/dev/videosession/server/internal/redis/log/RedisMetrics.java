@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.redis;
+package dev.videosession.server.internal.redis.log;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

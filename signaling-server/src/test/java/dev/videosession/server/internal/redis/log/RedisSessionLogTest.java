@@ -1,9 +1,12 @@
-package dev.videosession.server.internal.redis;
+package dev.videosession.server.internal.redis.log;
 
 import dev.videosession.protocol.codec.MessageCodec;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.log.SessionLogContract;
 import dev.videosession.server.internal.log.SessionLogFactory;
+import dev.videosession.server.internal.redis.NodeEpoch;
+import dev.videosession.server.internal.redis.RedisLink;
+import dev.videosession.server.internal.redis.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
-package dev.videosession.server.internal.redis;
+package dev.videosession.server.internal.redis.log;
 
 import com.squareup.moshi.JsonDataException;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.log.SessionLog;
+import dev.videosession.server.internal.redis.RedisLink;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;

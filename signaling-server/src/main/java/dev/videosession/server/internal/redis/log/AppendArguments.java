@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.redis;
+package dev.videosession.server.internal.redis.log;
 
 import com.squareup.moshi.JsonWriter;
 import dev.videosession.protocol.DisconnectReason;
@@ -8,6 +8,7 @@ import dev.videosession.server.internal.log.ConnectionRecord;
 import dev.videosession.server.internal.log.Guard;
 import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.log.SideRecord;
+import dev.videosession.server.internal.redis.RedisLink;
 import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedEvent;

@@ -1,8 +1,10 @@
-package dev.videosession.server.internal.redis;
+package dev.videosession.server.internal.redis.log;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.server.internal.redis.NodeEpoch;
+import dev.videosession.server.internal.redis.RedisLink;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;

@@ -1,7 +1,8 @@
-package dev.videosession.server.internal.redis;
+package dev.videosession.server.internal.redis.log;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.server.internal.log.SideRecord;
+import dev.videosession.server.internal.redis.RedisLink;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

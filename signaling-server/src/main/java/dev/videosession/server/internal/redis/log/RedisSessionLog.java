@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.redis;
+package dev.videosession.server.internal.redis.log;
 
 import com.squareup.moshi.JsonDataException;
 import dev.videosession.protocol.ConnectionId;
@@ -13,6 +13,7 @@ import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.log.SessionRecords;
 import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.log.StoredRecords;
+import dev.videosession.server.internal.redis.RedisLink;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

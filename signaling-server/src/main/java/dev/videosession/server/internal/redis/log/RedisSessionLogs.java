@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.redis;
+package dev.videosession.server.internal.redis.log;
 
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.codec.MessageCodec;
@@ -6,6 +6,8 @@ import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.log.EventHistory;
 import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.log.SessionLogFactory;
+import dev.videosession.server.internal.redis.NodeEpoch;
+import dev.videosession.server.internal.redis.RedisLink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,11 @@
-package dev.videosession.server.internal.redis;
+package dev.videosession.server.internal.redis.log;
 
 import com.squareup.moshi.JsonDataException;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.log.StoredRecords;
+import dev.videosession.server.internal.redis.RedisLink;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

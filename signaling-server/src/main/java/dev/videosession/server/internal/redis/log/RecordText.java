@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.redis;
+package dev.videosession.server.internal.redis.log;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
@@ -8,6 +8,7 @@ import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.log.ClientRecord;
 import dev.videosession.server.internal.log.ConnectionRecord;
 import dev.videosession.server.internal.log.EndRecord;
+import dev.videosession.server.internal.redis.RedisLink;
 import dev.videosession.server.internal.state.Link;
 import java.io.IOException;
 import java.io.UncheckedIOException;

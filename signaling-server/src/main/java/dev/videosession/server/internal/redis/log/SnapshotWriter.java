@@ -1,6 +1,7 @@
-package dev.videosession.server.internal.redis;
+package dev.videosession.server.internal.redis.log;
 
 import dev.videosession.server.internal.log.Position;
+import dev.videosession.server.internal.redis.RedisLink;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.List;
 import java.util.concurrent.Executor;

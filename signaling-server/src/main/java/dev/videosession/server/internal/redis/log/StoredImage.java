@@ -1,10 +1,11 @@
-package dev.videosession.server.internal.redis;
+package dev.videosession.server.internal.redis.log;
 
 import com.squareup.moshi.JsonDataException;
 import dev.videosession.server.internal.log.EventHistory;
 import dev.videosession.server.internal.log.LogEntry;
 import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.log.SessionImage;
+import dev.videosession.server.internal.redis.RedisLink;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayList;
 import java.util.List;
