@@ -20,6 +20,9 @@ final class JanusSupervisor {
 
     private static final int MAX_DOUBLINGS = 16;
 
+    /** A Janus that was up for this long, and longer than the wait before, is started again at once. */
+    private static final long WORKING_MILLIS = 500;
+
     private final String name;
     private final JanusInstance.Launcher launcher;
     private final JanusTimings timings;
@@ -33,6 +36,7 @@ final class JanusSupervisor {
     private @Nullable JanusHealth health;
     private int generation;
     private int failuresInARow;
+    private long lastWait;
     private long upSinceNanos;
     private boolean up;
     private boolean closed;
@@ -143,11 +147,12 @@ final class JanusSupervisor {
             return;
         }
         boolean wasUp = up;
-        if (wasUp && time.nanos() - upSinceNanos > TimeUnit.MILLISECONDS.toNanos(timings.hungMillis())) {
+        if (wasUp && time.nanos() - upSinceNanos > TimeUnit.MILLISECONDS.toNanos(Math.max(WORKING_MILLIS, lastWait))) {
             failuresInARow = 0;
         }
         release();
         long wait = backoff();
+        lastWait = wait;
         failuresInARow++;
         listener.onFailure();
         LOG.warn(
