@@ -1,0 +1,175 @@
+package dev.videosession.app.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.server.project.Project;
+import dev.videosession.server.project.SessionIds;
+import dev.videosession.server.token.ClientToken;
+import dev.videosession.server.token.TokenIssuer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** Clients in sessions that send signals, and the comparison of what each of them has received. */
+final class CheckedCrowd implements AutoCloseable {
+    private static final String TYPE = "count";
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(4, CheckedCrowd::daemon);
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, CheckedCrowd::daemon);
+    private final HttpClient http = HttpClient.newBuilder().executor(threads).build();
+    private final Project project = new Project(Integer.parseInt(NodeProcesses.API_KEY), NodeProcesses.SECRET);
+    private final SessionIds ids = new SessionIds(Clock.systemUTC());
+    private final Map<SessionId, List<ProtocolClient>> sessions = new LinkedHashMap<>();
+    private int signals;
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "crowd");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Fills new sessions with clients, spread over the nodes, and waits until all are connected. */
+    void join(List<URI> nodes, int sessionCount, int clientsEach) {
+        List<CompletableFuture<Void>> connecting = new ArrayList<>();
+        for (int i = 0; i < sessionCount; i++) {
+            SessionId session = ids.create(project.apiKey(), true);
+            List<ProtocolClient> clients = new ArrayList<>();
+            for (int j = 0; j < clientsEach; j++) {
+                String token = new TokenIssuer(project)
+                        .jwt(new ClientToken(session).withRole(Role.MODERATOR).withData(i + "/" + j));
+                clients.add(new ProtocolClient(http, timer, nodes, (i + j) % nodes.size(), session, token));
+            }
+            sessions.put(session, clients);
+            clients.forEach(client -> connecting.add(client.connect()));
+        }
+        Awaitility.await("all clients are connected")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> connecting.stream().allMatch(CompletableFuture::isDone));
+        connecting.forEach(CompletableFuture::join);
+    }
+
+    List<ProtocolClient> all() {
+        return sessions.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** One client of each session sends a signal to all. */
+    void signal() {
+        signals++;
+        int turn = signals;
+        for (List<ProtocolClient> clients : sessions.values()) {
+            clients.get(turn % clients.size())
+                    .request(request -> new ClientMessage.Signal(request, TYPE, Integer.toString(turn), null));
+        }
+    }
+
+    /** Sends signals until all clients are connected. */
+    void signalUntilOnline(Duration limit) {
+        Awaitility.await("all clients are back")
+                .atMost(limit)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    signal();
+                    return all().stream().allMatch(ProtocolClient::isOnline);
+                });
+    }
+
+    /** Waits until every request is answered and every client has every event, and compares their histories. */
+    void check() {
+        signal();
+        Awaitility.await("everything is answered and received")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> {
+                    assertThat(all()).allMatch(ProtocolClient::isAnswered);
+                    sessions.values()
+                            .forEach(clients -> clients.forEach(client -> assertThat(counted(client))
+                                    .as("signals at %s, of violations %s", client.id(), client.violations())
+                                    .hasSize(signals)));
+                });
+        for (List<ProtocolClient> clients : sessions.values()) {
+            Map<Long, SequencedEvent> log = new HashMap<>();
+            for (ProtocolClient client : clients) {
+                assertThat(client.violations())
+                        .as("what %s has seen", client.id())
+                        .isEmpty();
+                assertThat(client.rosters()).as("rosters at %s", client.id()).isZero();
+                assertThat(client.replies().values()).allMatch(reply -> reply instanceof ServerMessage.Done);
+                assertThat(client.events()).noneMatch(event -> event instanceof SequencedEvent.ConnectionDestroyed);
+                assertThat(counted(client)).doesNotHaveDuplicates();
+                for (SequencedEvent event : client.events()) {
+                    SequencedEvent known = log.putIfAbsent(event.sequence(), event);
+                    assertThat(known == null || known.equals(event))
+                            .as("%s and %s have the same number", event, known)
+                            .isTrue();
+                }
+            }
+            for (ProtocolClient client : clients) {
+                assertThat(client.missing())
+                        .as("events that %s has missed", client.id())
+                        .allMatch(number -> clients.size() == 1 || isAbout(client.id(), log.get(number)));
+            }
+        }
+    }
+
+    /** A client receives no events about its own connection. */
+    private static boolean isAbout(ConnectionId connection, @Nullable SequencedEvent event) {
+        if (event instanceof SequencedEvent.ConnectionReconnecting lost) {
+            return lost.connectionId().equals(connection);
+        }
+        return event instanceof SequencedEvent.ConnectionReconnected back
+                && back.connectionId().equals(connection);
+    }
+
+    /** Checks that no client was removed, for faults in which events may be lost. */
+    void checkConnections() {
+        for (ProtocolClient client : all()) {
+            assertThat(client.violations()).as("what %s has seen", client.id()).isEmpty();
+            assertThat(client.events()).noneMatch(event -> event instanceof SequencedEvent.ConnectionDestroyed);
+        }
+    }
+
+    private static List<String> counted(ProtocolClient client) {
+        return client.events().stream()
+                .filter(event -> event instanceof SequencedEvent.Signal signal && TYPE.equals(signal.signalType()))
+                .map(event -> ((SequencedEvent.Signal) event).data())
+                .toList();
+    }
+
+    /** The absences of all clients so far, shortest first, in milliseconds. */
+    List<Long> absences() {
+        return all().stream()
+                .flatMap(client -> client.absencesMillis().stream())
+                .sorted()
+                .toList();
+    }
+
+    /** {@return the time within which 99 of 100 absences ended, in milliseconds} */
+    long absence99() {
+        List<Long> sorted = absences();
+        return sorted.isEmpty() ? 0 : sorted.get((int) Math.min(sorted.size() - 1L, sorted.size() * 99L / 100));
+    }
+
+    @Override
+    public void close() {
+        all().forEach(ProtocolClient::leave);
+        timer.shutdownNow();
+        threads.shutdown();
+    }
+}

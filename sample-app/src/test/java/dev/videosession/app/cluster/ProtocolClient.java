@@ -1,0 +1,347 @@
+package dev.videosession.app.cluster;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.codec.MessageException;
+import dev.videosession.protocol.message.ClientMessage;
+import dev.videosession.protocol.message.Heartbeat;
+import dev.videosession.protocol.message.SequencedEvent;
+import dev.videosession.protocol.message.ServerMessage;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that speaks the protocol, resumes at any of several nodes, and checks what it is told: no event is missing, none
+ * comes twice, and every request is answered. It needs no thread of its own. Thread-safe.
+ */
+final class ProtocolClient {
+    private static final MessageCodec CODEC = new MessageCodec();
+    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long ANSWER_SECONDS = 4;
+    private static final long CONNECT_SECONDS = 60;
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
+
+    private final HttpClient http;
+    private final ScheduledExecutorService timer;
+    private final List<URI> nodes;
+    private final SessionId session;
+    private final String token;
+    private final List<String> violations = new ArrayList<>();
+    private final List<SequencedEvent> events = new ArrayList<>();
+    private final List<Long> missing = new ArrayList<>();
+    private final List<Long> absencesMillis = new ArrayList<>();
+    private final Map<Long, ClientMessage.Request> pending = new LinkedHashMap<>();
+    private final Map<Long, ServerMessage.Reply> replies = new LinkedHashMap<>();
+    private final CompletableFuture<Void> connected = new CompletableFuture<>();
+    private @Nullable Line line;
+    private @Nullable ConnectionId id;
+    private @Nullable String resumeKey;
+    private ServerMessage.@Nullable Disconnected end;
+    private int node;
+    private long sequence;
+    private long lastId;
+    private long lostAt;
+    private int rosters;
+    private boolean online;
+    private boolean leaving;
+
+    ProtocolClient(
+            HttpClient http,
+            ScheduledExecutorService timer,
+            List<URI> nodes,
+            int firstNode,
+            SessionId session,
+            String token) {
+        this.http = http;
+        this.timer = timer;
+        this.nodes = nodes;
+        this.node = firstNode;
+        this.session = session;
+        this.token = token;
+    }
+
+    /** Connects; completed when the server has answered. */
+    synchronized CompletableFuture<Void> connect() {
+        open();
+        var unused = timer.scheduleWithFixedDelay(
+                this::beat, 1000 + ThreadLocalRandom.current().nextInt(1000), 1000, TimeUnit.MILLISECONDS);
+        return connected;
+    }
+
+    private void open() {
+        Line opened = new Line();
+        line = opened;
+        URI uri = URI.create("ws" + nodes.get(node).toString().substring("http".length()) + "/v1/signaling");
+        http.newWebSocketBuilder()
+                .connectTimeout(Duration.ofSeconds(CONNECT_SECONDS))
+                .buildAsync(uri, opened)
+                .whenComplete((socket, failure) -> {
+                    if (failure != null) {
+                        lost(opened);
+                    }
+                });
+        // a connection that the server makes too late would be a ghost: only a resume is tried elsewhere
+        long seconds = id == null ? CONNECT_SECONDS : ANSWER_SECONDS;
+        var unused = timer.schedule(
+                () -> {
+                    if (!isOnline()) {
+                        opened.abort();
+                        lost(opened);
+                    }
+                },
+                seconds,
+                TimeUnit.SECONDS);
+    }
+
+    private synchronized void beat() {
+        Line current = line;
+        if (current == null || !online) {
+            return;
+        }
+        if (System.nanoTime() - current.heardAt > SILENCE_NANOS) {
+            current.abort();
+            lost(current);
+        } else {
+            current.send(new Heartbeat());
+        }
+    }
+
+    /** Sends a request, now or after the next resume; returns its id. */
+    synchronized long request(LongFunction<ClientMessage.Request> maker) {
+        long request = ++lastId;
+        pending.put(request, maker.apply(request));
+        Line current = line;
+        if (online && current != null) {
+            current.send(pending.get(request));
+        }
+        return request;
+    }
+
+    /** Leaves the session. */
+    synchronized void leave() {
+        leaving = true;
+        Line current = line;
+        if (current != null) {
+            current.send(new ClientMessage.Disconnect());
+        }
+    }
+
+    private synchronized void opened(Line from) {
+        if (from != line) {
+            from.abort();
+            return;
+        }
+        long request = ++lastId;
+        ConnectionId resumed = id;
+        String key = resumeKey;
+        from.send(
+                resumed == null || key == null
+                        ? new ClientMessage.Connect(
+                                request, MessageCodec.PROTOCOL_VERSION, session, token, "checker/1", null)
+                        : new ClientMessage.Resume(
+                                request, MessageCodec.PROTOCOL_VERSION, session, resumed, key, sequence));
+    }
+
+    private synchronized void lost(Line from) {
+        if (from != line || leaving || end != null) {
+            return;
+        }
+        line = null;
+        if (online) {
+            online = false;
+            lostAt = System.nanoTime();
+        }
+        if (id != null && System.nanoTime() - lostAt > WINDOW_NANOS) {
+            violations.add("could not resume for a minute");
+            leaving = true;
+            return;
+        }
+        node = (node + 1) % nodes.size();
+        var unused = timer.schedule(
+                () -> {
+                    synchronized (this) {
+                        if (line == null && !leaving) {
+                            open();
+                        }
+                    }
+                },
+                ThreadLocalRandom.current().nextInt(200),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void receive(Line from, ServerMessage message) {
+        if (from != line) {
+            return;
+        }
+        if (message instanceof ServerMessage.Connected welcome) {
+            id = welcome.connection().connectionId();
+            resumeKey = welcome.resumeKey();
+            sequence = welcome.roster().sequence();
+            online = true;
+            connected.complete(null);
+        } else if (message instanceof ServerMessage.Resumed resumed) {
+            resumed(from, resumed);
+        } else if (message instanceof ServerMessage.Reply reply) {
+            answered(reply);
+        } else if (message instanceof SequencedEvent event) {
+            if (event.sequence() <= sequence) {
+                violations.add("event " + event.sequence() + " after " + sequence);
+            }
+            for (long number = sequence + 1; number < event.sequence(); number++) {
+                missing.add(number);
+            }
+            sequence = event.sequence();
+            events.add(event);
+        } else if (message instanceof ServerMessage.Disconnected disconnected) {
+            end = disconnected;
+            connected.completeExceptionally(new IllegalStateException("disconnected: " + disconnected));
+        }
+    }
+
+    private void resumed(Line from, ServerMessage.Resumed resumed) {
+        resumeKey = resumed.resumeKey();
+        if (resumed.roster() != null) {
+            rosters++;
+            sequence = resumed.roster().sequence();
+        }
+        online = true;
+        absencesMillis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lostAt));
+        pending.values().forEach(from::send);
+    }
+
+    private void answered(ServerMessage.Reply reply) {
+        if (reply instanceof ServerMessage.Failed failed && !online) {
+            if (!failed.retry() && failed.retryAfterMillis() == null) {
+                violations.add("not admitted: " + failed);
+                connected.completeExceptionally(new IllegalStateException(failed.message()));
+                leaving = true;
+            }
+            return; // the server closes the socket
+        }
+        if (pending.remove(reply.id()) == null) {
+            violations.add("unexpected reply " + reply);
+        } else {
+            replies.put(reply.id(), reply);
+        }
+    }
+
+    synchronized boolean isOnline() {
+        return online;
+    }
+
+    /** Whether every request was answered. */
+    synchronized boolean isAnswered() {
+        return pending.isEmpty();
+    }
+
+    synchronized ConnectionId id() {
+        return id;
+    }
+
+    /** What must not have happened. */
+    synchronized List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    synchronized List<SequencedEvent> events() {
+        return List.copyOf(events);
+    }
+
+    synchronized Map<Long, ServerMessage.Reply> replies() {
+        return Map.copyOf(replies);
+    }
+
+    /** The numbers between received events that were not received: after a resume, those of events about the own connection. */
+    synchronized List<Long> missing() {
+        return List.copyOf(missing);
+    }
+
+    /** How long each absence took, from the loss to the resumed connection. */
+    synchronized List<Long> absencesMillis() {
+        return List.copyOf(absencesMillis);
+    }
+
+    /** How often the roster replaced missed events. */
+    synchronized int rosters() {
+        return rosters;
+    }
+
+    synchronized ServerMessage.@Nullable Disconnected end() {
+        return end;
+    }
+
+    /** One socket. Messages are sent one after the other. */
+    private final class Line implements WebSocket.Listener {
+        private final StringBuilder text = new StringBuilder();
+        private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
+        private volatile @Nullable WebSocket socket;
+        private volatile long heardAt = System.nanoTime();
+
+        void send(ClientMessage message) {
+            WebSocket current = socket;
+            if (current != null) {
+                String json = CODEC.encodeClient(message);
+                sent = sent.handle((done, failure) -> current.sendText(json, true))
+                        .thenCompose(next -> next);
+            }
+        }
+
+        void abort() {
+            WebSocket current = socket;
+            if (current != null) {
+                current.abort();
+            }
+        }
+
+        @Override
+        public void onOpen(WebSocket webSocket) {
+            socket = webSocket;
+            webSocket.request(1);
+            opened(this);
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+            heardAt = System.nanoTime();
+            text.append(data);
+            if (last) {
+                String whole = text.toString();
+                text.setLength(0);
+                try {
+                    receive(this, CODEC.decodeServer(whole));
+                } catch (MessageException e) {
+                    synchronized (ProtocolClient.this) {
+                        violations.add("malformed: " + whole);
+                    }
+                }
+            }
+            webSocket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+            lost(this);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            lost(this);
+        }
+    }
+}
