@@ -234,6 +234,12 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
         return current.isEmpty() ? null : current;
     }
 
+    @Override
+    public long writableMillis() {
+        Membership current = membership;
+        return current == null || !redis.isUp() ? 0 : TimeUnit.NANOSECONDS.toMillis(current.unbroken());
+    }
+
     /** {@return how many nodes hold a lease, as far as this one knows} */
     public int size() {
         return nodes.size();

@@ -49,8 +49,13 @@ final class LeaseClock {
         return held ? now - renewedAt : 0;
     }
 
+    /** {@return for how many nanoseconds the lease was renewed without interruption; 0 if it is not held} */
+    long unbroken(long now) {
+        return isHeld(now) ? now - unbrokenSince : 0;
+    }
+
     /** {@return whether this node may judge others} */
     boolean mayJudge(long now) {
-        return isHeld(now) && now - unbrokenSince >= times.leaseNanos();
+        return unbroken(now) >= times.leaseNanos();
     }
 }

@@ -203,6 +203,11 @@ final class Membership {
         return clock.isHeld(time.nanos());
     }
 
+    /** {@return for how long the lease was renewed without interruption, in nanoseconds} */
+    synchronized long unbroken() {
+        return clock.unbroken(time.nanos());
+    }
+
     /** {@return for how long the lease was not renewed, in nanoseconds} */
     synchronized long leaseAge() {
         return clock.age(time.nanos());

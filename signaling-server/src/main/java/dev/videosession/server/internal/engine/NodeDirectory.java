@@ -12,4 +12,9 @@ public interface NodeDirectory {
     /** {@return the addresses at which clients reach nodes, or null if none is announced} */
     @Nullable
     List<String> addresses();
+
+    /** {@return for how many milliseconds this node has been able to write to the sessions' logs without interruption} */
+    default long writableMillis() {
+        return Long.MAX_VALUE;
+    }
 }

@@ -4,6 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.server.internal.effect.LocalConnections;
+import dev.videosession.server.internal.engine.NodeDirectory;
 import dev.videosession.server.internal.engine.Operation;
 import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.engine.SessionExecutor;
@@ -22,7 +23,7 @@ public final class Orphans {
     private final SessionEngine engine;
     private final SessionExecutor loop;
     private final LocalConnections connections;
-    private final long windowMillis;
+    private final ResumeWindow window;
     private int pending;
 
     /**
@@ -31,13 +32,19 @@ public final class Orphans {
      * @param engine of the session
      * @param loop of the session
      * @param connections of the session that this server holds
+     * @param nodes of the server
      * @param windowMillis how long a client may take to resume, in milliseconds
      */
-    public Orphans(SessionEngine engine, SessionExecutor loop, LocalConnections connections, long windowMillis) {
+    public Orphans(
+            SessionEngine engine,
+            SessionExecutor loop,
+            LocalConnections connections,
+            NodeDirectory nodes,
+            long windowMillis) {
         this.engine = engine;
         this.loop = loop;
         this.connections = connections;
-        this.windowMillis = windowMillis;
+        this.window = new ResumeWindow(loop, nodes, windowMillis);
     }
 
     /**
@@ -74,19 +81,14 @@ public final class Orphans {
     private void lose(ConnectionId connection, long dead) {
         engine.submit(new CleanUp(connection, dead, new Command.Lose(connection)));
         pending++;
-        var unused = loop.schedule(
-                () -> {
-                    pending--;
-                    engine.submit(new CleanUp(
-                            connection,
-                            dead,
-                            new Command.Leave(
-                                    connection,
-                                    DisconnectReason.NETWORK_DISCONNECTED,
-                                    DisconnectDetail.SOCKET_LOST,
-                                    null)));
-                },
-                TimeUnit.MILLISECONDS.toNanos(windowMillis));
+        window.begin(() -> {
+            pending--;
+            engine.submit(new CleanUp(
+                    connection,
+                    dead,
+                    new Command.Leave(
+                            connection, DisconnectReason.NETWORK_DISCONNECTED, DisconnectDetail.SOCKET_LOST, null)));
+        });
     }
 
     /** {@return whether a connection is watched, so that the session must not be closed here} */

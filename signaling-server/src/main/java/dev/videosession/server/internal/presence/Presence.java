@@ -7,6 +7,7 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.effect.LocalConnections;
+import dev.videosession.server.internal.engine.NodeDirectory;
 import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.engine.SessionExecutor;
 import dev.videosession.server.internal.outbox.Deliveries;
@@ -28,7 +29,7 @@ public final class Presence {
     private final LocalConnections connections;
     private final Deliveries deliveries;
     private final TimeSource time;
-    private final long windowMillis;
+    private final ResumeWindow window;
 
     /**
      * Creates the presence of a session.
@@ -39,6 +40,7 @@ public final class Presence {
      * @param connections of the session that this server holds
      * @param deliveries of the session
      * @param time the monotonic clock
+     * @param nodes of the server
      * @param windowMillis how long a client may take to resume, in milliseconds; 0 if it cannot
      */
     public Presence(
@@ -48,6 +50,7 @@ public final class Presence {
             LocalConnections connections,
             Deliveries deliveries,
             TimeSource time,
+            NodeDirectory nodes,
             long windowMillis) {
         this.session = session;
         this.engine = engine;
@@ -55,7 +58,7 @@ public final class Presence {
         this.connections = connections;
         this.deliveries = deliveries;
         this.time = time;
-        this.windowMillis = windowMillis;
+        this.window = new ResumeWindow(loop, nodes, windowMillis);
     }
 
     /**
@@ -85,7 +88,7 @@ public final class Presence {
         }
         deliveries.dismiss(outbox);
         connection.detach(detail);
-        if (windowMillis == 0) {
+        if (window.millis() == 0) {
             giveUp(connection);
             return;
         }
@@ -97,7 +100,7 @@ public final class Presence {
                 connection.address().host().getHostAddress());
         connections.startParking(connection, () -> loop.execute(() -> giveUpIfLost(connection)));
         submitLoss(connection);
-        scheduleGiveUp(connection, windowMillis);
+        scheduleGiveUp(connection, window.millis());
     }
 
     /**
@@ -120,8 +123,9 @@ public final class Presence {
             if (connection.currentLoss() != loss) {
                 return;
             }
-            if (stallMillis > 0) {
-                scheduleGiveUp(connection, Math.min(stallMillis, millis));
+            long missing = window.missingMillis();
+            if (stallMillis > 0 || missing > 0) {
+                scheduleGiveUp(connection, Math.max(missing, Math.min(stallMillis, millis)));
             } else {
                 giveUp(connection);
             }

@@ -139,10 +139,12 @@ public final class LiveSession {
                 connections,
                 deliveries,
                 context.time(),
+                context.nodes(),
                 context.timings().resumeWindowMillis());
         Welcome welcome = new Welcome(
                 context.codec(), deliveries, rosters, iceServers, context.timings(), links.isRouted(), context.nodes());
-        this.orphans = new Orphans(engine, loop, connections, context.timings().resumeWindowMillis());
+        this.orphans = new Orphans(
+                engine, loop, connections, context.nodes(), context.timings().resumeWindowMillis());
         this.joins = new JoinHandler(id, context, engine, connections, deliveries, welcome, project);
         this.resumes = new ResumeHandler(
                 id,
