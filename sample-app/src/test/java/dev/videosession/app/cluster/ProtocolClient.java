@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class ProtocolClient {
     private static final MessageCodec CODEC = new MessageCodec();
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final long ANSWER_SECONDS = 4;
+    private static final long ANSWER_SECONDS = 8;
     private static final long CONNECT_SECONDS = 60;
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 

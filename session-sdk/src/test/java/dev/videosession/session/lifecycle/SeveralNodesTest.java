@@ -180,4 +180,17 @@ class SeveralNodesTest {
         resume(next);
         assertThat(log.take()).containsExactly("sessionReconnecting", "sessionReconnected");
     }
+
+    @Test
+    void busyNodeThatHasOpenedTheSocketGetsTheSilenceTimeToAnswer() {
+        establish().fail();
+        server.pass(200);
+        FakeServer.FakeSocket busy = server.socket();
+        busy.reach();
+        busy.accept();
+        server.pass(7_500);
+        assertThat(busy.aborted).isFalse();
+        resume(busy);
+        assertThat(log.take()).containsExactly("sessionReconnecting", "sessionReconnected");
+    }
 }

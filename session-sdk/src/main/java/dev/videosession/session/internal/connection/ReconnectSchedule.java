@@ -114,6 +114,11 @@ final class ReconnectSchedule {
         attemptEndsIn(attemptBegan + limit - loop.nowMillis());
     }
 
+    /** The server has opened the socket: it is not suspended, but may be busy with the clients of a lost node. */
+    void opened() {
+        attemptEndsIn(attemptBegan + Math.max(REACH_MILLIS, silenceMillis) - loop.nowMillis());
+    }
+
     /** The socket of the attempt was closed, or something was received: the server is not suspended. */
     void heard() {
         suspended = false;

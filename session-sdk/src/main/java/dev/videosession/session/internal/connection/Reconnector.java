@@ -126,6 +126,7 @@ public final class Reconnector implements ReconnectSchedule.Listener {
         if (current == null || !state.isUnderWay()) {
             return;
         }
+        schedule.opened();
         if (state.isStartingOver()) {
             signaling.ask(
                     id -> sent(id, ConnectAttempt.request(id, current.token(), options)),
