@@ -299,6 +299,8 @@ final class ActiveCall {
             panel.controls().setCamera(media.isCameraOn());
             panel.grid().setPreviewMedia(audible, media.isCameraOn());
             panel.grid().setPreviewHand(signals.hand());
+            people.setOwnMedia(audible, media.isCameraOn());
+            panel.people().show(people.list());
             publish();
         }
 

@@ -3,8 +3,8 @@ package dev.videosession.app.call;
 import dev.videosession.app.chat.ChatMessage;
 import dev.videosession.app.chat.ChatPanel;
 import dev.videosession.app.event.EventText;
+import dev.videosession.app.people.ParticipantSignal;
 import dev.videosession.app.people.People;
-import dev.videosession.app.people.Presence;
 import dev.videosession.app.text.Texts;
 import dev.videosession.app.window.Outcome;
 import dev.videosession.protocol.Role;
@@ -57,7 +57,7 @@ final class CallSignals {
     /** Says to all, or to one client, who takes part here. */
     void announce(@Nullable Connection to) {
         SignalOptions options = to == null ? SignalOptions.TO_ALL : SignalOptions.to(to);
-        session.signal(Presence.SIGNAL, new Presence(name, hand).encode(), options)
+        session.signal(ParticipantSignal.SIGNAL, new ParticipantSignal(name, hand).encode(), options)
                 .subscribe(new Outcome(
                         () -> {}, failure -> LOG.info("event=presenceNotSent reason=\"{}\"", failure.getMessage())));
     }
@@ -93,8 +93,8 @@ final class CallSignals {
                 }
                 return false;
             }
-            case Presence.SIGNAL -> {
-                Presence.decode(event.data()).ifPresent(presence -> people.said(from.id(), presence));
+            case ParticipantSignal.SIGNAL -> {
+                ParticipantSignal.decode(event.data()).ifPresent(presence -> people.said(from.id(), presence));
                 return true;
             }
             default -> {

@@ -3,6 +3,7 @@ package dev.videosession.app.console;
 import dev.videosession.session.DisplayText;
 import java.awt.Component;
 import java.awt.Dialog.ModalityType;
+import java.awt.KeyboardFocusManager;
 import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
 import javax.swing.AbstractAction;
@@ -19,7 +20,7 @@ import javax.swing.SwingUtilities;
 import javax.swing.WindowConstants;
 import net.miginfocom.swing.MigLayout;
 
-/** Asks what the one to be removed shall be told. The rest of the window stays usable meanwhile. */
+/** Asks for a message to the participant to be removed. The rest of the window stays usable meanwhile. */
 final class RemovalDialog {
     private static final int ROWS = 3;
     private static final int COLUMNS = 36;
@@ -42,11 +43,16 @@ final class RemovalDialog {
         dialog.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
         JLabel question = new JLabel();
         question.putClientProperty("html.disable", true); // what clients write is text
-        question.setText("What shall " + DisplayText.isolateInSwing(name) + " be told?");
+        question.setText("Message to " + DisplayText.isolateInSwing(name) + " (optional)");
         question.setLabelFor(message);
         message.setName("removal-message");
         message.setLineWrap(true);
         message.setWrapStyleWord(true);
+        // Tab leads to the next field, and Enter confirms, as in a text field
+        message.setFocusTraversalKeys(KeyboardFocusManager.FORWARD_TRAVERSAL_KEYS, null);
+        message.setFocusTraversalKeys(KeyboardFocusManager.BACKWARD_TRAVERSAL_KEYS, null);
+        message.getInputMap().put(KeyStroke.getKeyStroke(KeyEvent.VK_ENTER, 0), "confirm");
+        message.getActionMap().put("confirm", new Confirm());
         ban.setName("removal-ban");
         JButton remove = new JButton("Remove");
         remove.setName("removal-confirm");
@@ -77,6 +83,15 @@ final class RemovalDialog {
     private void confirm() {
         dialog.dispose();
         decision.remove(message.getText(), ban.isSelected());
+    }
+
+    private final class Confirm extends AbstractAction {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void actionPerformed(ActionEvent event) {
+            confirm();
+        }
     }
 
     private final class Cancel extends AbstractAction {

@@ -26,11 +26,10 @@ final class StreamCard extends JPanel {
     private boolean audible;
 
     StreamCard(Stream stream, @Nullable VideoFeed picture, ModeratorActions actions) {
-        super(new MigLayout("insets 0, fillx", "[]12[grow, 0:pref]", "[]2[]push[]"));
+        super(new MigLayout("insets 0, fillx", "[64:192:192, shrinkprio 200]12[grow]", "[]2[]push[]"));
         setName("stream:" + stream.id());
         view.setName("thumbnail:" + stream.id());
         view.setPreferredSize(THUMBNAIL);
-        view.setMinimumSize(THUMBNAIL);
         view.setFeed(picture);
         name.putClientProperty("html.disable", true); // what clients write is text
         name.setName("stream-name:" + stream.id());
@@ -42,11 +41,11 @@ final class StreamCard extends JPanel {
         unpublish.setName("unpublish:" + stream.id());
         unpublish.setToolTipText("End this stream; its publisher stays in the session");
         unpublish.addActionListener(event -> actions.unpublish(stream.id()));
-        add(view, "spany 3");
+        add(view, "spany 3, growx, wmin 0");
         add(name, "wmin 0, wrap");
         add(state, "wmin 0, wrap");
-        add(mute, "split 2");
-        add(unpublish);
+        add(mute, "split 2, wmin pref");
+        add(unpublish, "wmin pref");
         update(stream);
     }
 

@@ -56,6 +56,9 @@ public record Invitation(ServerAddress server, String sessionId, String token) {
         if (scheme.equalsIgnoreCase(SCHEME)) {
             scheme = "off".equals(fields.get("tls")) ? "http" : "https";
         }
+        if (uri.getRawAuthority() == null) {
+            throw new IllegalArgumentException("The invitation link has no host. Copy it again, as a whole.");
+        }
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
         ServerAddress server = ServerAddress.of(uri(scheme + "://" + uri.getRawAuthority() + path));
         return new Invitation(server, required(fields, "session"), required(fields, "token"));

@@ -20,7 +20,7 @@ public final class SystemTheme {
     private SystemTheme() {}
 
     /** Loaded, and with it the question asked, at the first use. */
-    private static final class Answer {
+    private static final class Detected {
         static final boolean DARK = ask(System.getProperty("os.name", ""));
     }
 
@@ -31,7 +31,7 @@ public final class SystemTheme {
      * @return true if it is dark, or if it does not say
      */
     public static boolean isDark() {
-        return Answer.DARK;
+        return Detected.DARK;
     }
 
     private static boolean ask(String system) {

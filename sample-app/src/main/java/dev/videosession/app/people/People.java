@@ -21,11 +21,13 @@ public final class People {
     private static final int LONGEST_NAME = 28;
 
     private final Map<ConnectionId, Connection> connections = new LinkedHashMap<>();
-    private final Map<ConnectionId, Presence> presences = new HashMap<>();
+    private final Map<ConnectionId, ParticipantSignal> presences = new HashMap<>();
     private final Map<ConnectionId, List<Stream>> streams = new HashMap<>();
     private final Set<ConnectionId> published = new HashSet<>();
     private final Set<ConnectionId> reconnecting = new HashSet<>();
     private @Nullable ConnectionId own;
+    private boolean ownAudio;
+    private boolean ownVideo;
 
     /** Empty. */
     public People() {}
@@ -61,6 +63,17 @@ public final class People {
     public void setOwn(Connection connection) {
         own = connection.id();
         joined(connection);
+    }
+
+    /**
+     * Sets what the user sends, which sessions do not report.
+     *
+     * @param audio whether audio is sent
+     * @param video whether video of a camera is sent
+     */
+    public void setOwnMedia(boolean audio, boolean video) {
+        ownAudio = audio;
+        ownVideo = video;
     }
 
     /**
@@ -128,7 +141,7 @@ public final class People {
      * @param id which
      * @param presence what it said
      */
-    public void said(ConnectionId id, Presence presence) {
+    public void said(ConnectionId id, ParticipantSignal presence) {
         if (connections.containsKey(id)) {
             presences.put(id, presence);
         }
@@ -141,7 +154,7 @@ public final class People {
      * @return whether
      */
     public boolean hand(ConnectionId id) {
-        Presence said = presences.get(id);
+        ParticipantSignal said = presences.get(id);
         return said != null && said.hand();
     }
 
@@ -152,7 +165,7 @@ public final class People {
      * @return what it calls itself, or the name of its stream, or what its token says
      */
     public String name(Connection connection) {
-        Presence said = presences.get(connection.id());
+        ParticipantSignal said = presences.get(connection.id());
         String name = said == null ? "" : DisplayText.of(said.name(), LONGEST_NAME);
         if (!name.isEmpty()) {
             return name;
@@ -187,8 +200,8 @@ public final class People {
                 name(connection),
                 self,
                 self || published.contains(id) || presences.containsKey(id),
-                stream.filter(Stream::hasAudio).isPresent(),
-                stream.filter(Stream::hasVideo).isPresent(),
+                self ? ownAudio : stream.filter(Stream::hasAudio).isPresent(),
+                self ? ownVideo : stream.filter(Stream::hasVideo).isPresent(),
                 hand(id),
                 reconnecting.contains(id));
     }

@@ -33,7 +33,7 @@ public final class PeoplePanel extends JPanel {
         search.putClientProperty("JTextField.showClearButton", true);
         search.getAccessibleContext().setAccessibleName(Texts.of("people.search"));
         search.getDocument().addDocumentListener(new Changes());
-        list.setName("people");
+        list.setName("people-list");
         list.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
         list.setCellRenderer(new PersonRenderer());
         list.getAccessibleContext().setAccessibleName(Texts.of("people.title"));

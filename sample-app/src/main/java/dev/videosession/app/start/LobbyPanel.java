@@ -85,7 +85,7 @@ public final class LobbyPanel extends JPanel implements OwnMedia.MediaListener {
         camera.addActionListener(event -> media.setCamera(camera.isSelected()));
         add(banner, "cell 0 0, growx, wmin 0");
         JPanel columns = new JPanel(
-                new MigLayout("insets 20, fillx", "push[0:pref, grow 0]24[200:300:320, fill]push", "[center]"));
+                new MigLayout("insets 20, fillx", "push[0:pref, grow 0]24[170:300:320, fill]push", "[center]"));
         columns.add(previewColumn());
         columns.add(choiceColumn(details, actions));
         add(columns, "cell 0 1, aligny center");
@@ -102,12 +102,12 @@ public final class LobbyPanel extends JPanel implements OwnMedia.MediaListener {
         preview.setMirrored(true);
         preview.setPreferredSize(PREVIEW);
         JPanel column =
-                new JPanel(new MigLayout("insets 0, wrap 1", "[grow, fill, 120:480:480]", "[100:270:270, fill]8[]"));
+                new JPanel(new MigLayout("insets 0, wrap 1", "[grow, fill, 120:480:480]", "[90:270:270, fill]8[]8[]"));
         column.add(preview, "grow");
-        JPanel buttons = new JPanel(new MigLayout("insets 0", "push[]8[]12[]push", "[center]"));
+        JPanel buttons = new JPanel(new MigLayout("insets 0", "push[]8[]push", "[center]"));
         buttons.add(microphone);
         buttons.add(camera);
-        buttons.add(level);
+        column.add(level, "growx");
         column.add(buttons);
         return column;
     }

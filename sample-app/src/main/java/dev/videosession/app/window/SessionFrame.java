@@ -13,6 +13,7 @@ import javax.swing.JPanel;
 import javax.swing.JTextArea;
 import javax.swing.WindowConstants;
 import net.miginfocom.swing.MigLayout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frame around what a window shows of a session: a sentence above it; below it the state of the session, the window's own
@@ -22,6 +23,7 @@ public final class SessionFrame {
     private static final String EDGE = "insets 8 12 8 12, fillx, hidemode 3";
 
     private final JFrame frame;
+    private @Nullable JComponent first;
     private final JLabel status = new JLabel(" ");
     private final JTextArea notice = new JTextArea();
     private final JPanel banner = new JPanel(new MigLayout(EDGE, "[grow, 0:pref]"));
@@ -85,7 +87,7 @@ public final class SessionFrame {
         all.add(banner, "cell 0 0, growx");
         all.add(content, "cell 0 1, grow");
         JPanel bar = new JPanel(new MigLayout(EDGE, "[grow, 0:pref]12[]"));
-        bar.add(status, "growx");
+        bar.add(status, "growx, wmin 0");
         for (JComponent control : controls) {
             bar.add(control);
         }
@@ -93,6 +95,8 @@ public final class SessionFrame {
         bar.add(leave);
         all.add(bar, "cell 0 2, growx");
         frame.setContentPane(all);
+        content.setFocusable(true);
+        first = content;
         frame.setMinimumSize(smallest);
         frame.setSize(size);
         frame.setLocationByPlatform(true);
@@ -117,6 +121,9 @@ public final class SessionFrame {
     /** Shows the window. */
     public void open() {
         frame.setVisible(true);
+        if (first != null) {
+            first.requestFocusInWindow(); // else a key could leave the session at once
+        }
     }
 
     /** Closes the window and the dialogs in front of it. */

@@ -35,4 +35,27 @@ class TileLayoutTest {
         assertThat(TileLayout.arrange(3, new Rectangle(0, 0, 0, 0))).allMatch(Rectangle::isEmpty);
         assertThat(TileLayout.arrange(0, AREA)).isEmpty();
     }
+
+    @Test
+    void aPageHoldsAtMost25TilesAndNoneTooSmallToRecognize() {
+        assertThat(TileLayout.capacity(40, new Rectangle(0, 0, 1920, 1080))).isEqualTo(25);
+        Rectangle small = new Rectangle(8, 8, 464, 250);
+        int capacity = TileLayout.capacity(9, small);
+        assertThat(capacity).isBetween(1, 8);
+        assertThat(TileLayout.arrange(capacity, small)).allMatch(tile -> tile.width >= 168);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 30})
+    void theLargeTileAndTheSmallOnesAreInsideTheAreaAndApart(int others) {
+        for (Rectangle area : List.of(AREA, new Rectangle(8, 8, 400, 600), new Rectangle(8, 8, 464, 240))) {
+            TileLayout.Focus focus = TileLayout.focus(area, others);
+            assertThat(area.contains(focus.large())).isTrue();
+            assertThat(focus.small()).hasSizeLessThanOrEqualTo(others).allSatisfy(tile -> {
+                assertThat(area.contains(tile)).isTrue();
+                assertThat(tile.intersects(focus.large())).isFalse();
+                assertThat(focus.small().stream().filter(tile::intersects)).hasSize(1);
+            });
+        }
+    }
 }

@@ -147,7 +147,7 @@ final class WindowDriver {
                             .collect(Collectors.joining(" ")))
                     .collect(Collectors.joining(" | "));
         }
-        return ((JTextComponent) component).getText();
+        return ((JTextComponent) component).getText().replace('\n', ' ');
     }
 
     private static <T> T onSwing(Callable<T> task) throws Exception {

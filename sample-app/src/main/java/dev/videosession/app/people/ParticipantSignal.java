@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param hand whether it raises a hand
  */
-public record Presence(String name, boolean hand) {
+public record ParticipantSignal(String name, boolean hand) {
     /** Type of the signal. */
     public static final String SIGNAL = "participant";
 
@@ -41,7 +41,7 @@ public record Presence(String name, boolean hand) {
      * @param data from another client
      * @return what it says, or empty if it cannot be read
      */
-    public static Optional<Presence> decode(@Nullable String data) {
+    public static Optional<ParticipantSignal> decode(@Nullable String data) {
         if (data == null || data.length() > LONGEST) {
             return Optional.empty();
         }
@@ -60,6 +60,6 @@ public record Presence(String name, boolean hand) {
         } catch (IOException | RuntimeException e) { // Moshi reports wrong types by unchecked exceptions
             return Optional.empty();
         }
-        return Optional.of(new Presence(name, hand));
+        return Optional.of(new ParticipantSignal(name, hand));
     }
 }
