@@ -3,6 +3,7 @@ package dev.videosession.session;
 import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.view.VideoView;
 import dev.videosession.protocol.Dimensions;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
@@ -63,6 +64,16 @@ public interface Subscriber {
      * @param size largest useful size in pixels, or null for the size as published
      */
     void setPreferredResolution(@Nullable Dimensions size);
+
+    /**
+     * Asks for video of the size at which a view shows it, now and whenever that size changes: {@link #setPreferredResolution} is called
+     * with it, at most a few times a second. A view that is not showing changes nothing. The view's own {@linkplain
+     * VideoView#setShownSizeListener listener} is replaced. To end this, set that listener to null and the preferred resolution to what it
+     * should be. After {@link #destroy()} it has no effect.
+     *
+     * @param view shows the video of this subscriber; of several views, the largest one
+     */
+    void adaptTo(VideoView view);
 
     /**
      * Asks for fewer frames.

@@ -9,10 +9,14 @@ import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.GraphicsConfiguration;
 import java.awt.RenderingHints;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
+import java.awt.event.HierarchyEvent;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.swing.JComponent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +45,7 @@ public final class VideoView extends JComponent implements AutoCloseable {
     }
 
     private final transient ViewImage image = new ViewImage();
+    private final transient ShownSize shownSize = new ShownSize(this);
     private final transient VideoSink sink = this::onFrame;
     private final transient Object lock = new Object();
     private transient @Nullable VideoFeed feed;
@@ -80,6 +85,32 @@ public final class VideoView extends JComponent implements AutoCloseable {
     public VideoView() {
         setOpaque(true);
         setPreferredSize(DEFAULT_SIZE);
+        addComponentListener(new ComponentAdapter() {
+            @Override
+            public void componentResized(ComponentEvent event) {
+                shownSize.changed();
+            }
+        });
+        addHierarchyListener(event -> {
+            if ((event.getChangeFlags() & HierarchyEvent.SHOWING_CHANGED) != 0) {
+                shownSize.changed();
+            }
+        });
+    }
+
+    /**
+     * Sets a listener for the size at which the whole video is shown, in pixels of the screen, so that a sender need not send more. It is
+     * called when that size has not changed for 300 ms, the first time soon after this call, and only while the view is showing.
+     *
+     * @param listener called on the Swing thread, with a width and a height of at least 1; null for none. It replaces the last one, and is
+     *     no longer called after {@link #close()}
+     */
+    public void setShownSizeListener(@Nullable Consumer<Dimension> listener) {
+        shownSize.setListener(listener);
+    }
+
+    Scaling scaling() {
+        return scaling;
     }
 
     /**
@@ -116,6 +147,7 @@ public final class VideoView extends JComponent implements AutoCloseable {
      */
     public void setScaling(Scaling scaling) {
         this.scaling = scaling;
+        shownSize.changed();
         repaint();
     }
 
@@ -150,6 +182,7 @@ public final class VideoView extends JComponent implements AutoCloseable {
     }
 
     private void onFrame(VideoFrame frame) {
+        shownSize.follow(frame);
         frame.retain();
         replacePending(frame);
         if (isShowing()) {
@@ -227,7 +260,7 @@ public final class VideoView extends JComponent implements AutoCloseable {
         }
     }
 
-    private double density() {
+    double density() {
         GraphicsConfiguration configuration = getGraphicsConfiguration();
         return configuration == null ? 1 : configuration.getDefaultTransform().getScaleX();
     }
@@ -274,5 +307,6 @@ public final class VideoView extends JComponent implements AutoCloseable {
             former.removeSink(sink);
         }
         replacePending(null);
+        shownSize.stop();
     }
 }

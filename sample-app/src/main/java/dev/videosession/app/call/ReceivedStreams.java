@@ -50,7 +50,7 @@ final class ReceivedStreams {
                 grid.setSpeaker(speakers.level(stream.id(), level, System.nanoTime()));
             }
         });
-        grid.show(stream, subscriber.video());
+        subscriber.adaptTo(grid.show(stream, subscriber.video()));
     }
 
     /** The session has ended the stream. */

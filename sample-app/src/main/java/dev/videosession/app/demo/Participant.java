@@ -117,7 +117,7 @@ final class Participant implements AutoCloseable {
                             subscriber,
                             millis -> timeline.tell(
                                     name(), String.format("%-20s %s, after %d ms", "firstFrame", from, millis))));
-            grid.show(stream, subscriber.video());
+            subscriber.adaptTo(grid.show(stream, subscriber.video()));
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.videosession.app.grid;
 import dev.videosession.app.look.Look;
 import dev.videosession.app.text.Texts;
 import dev.videosession.media.feed.VideoFeed;
+import dev.videosession.media.view.VideoView;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.VideoType;
@@ -128,8 +129,9 @@ public final class ParticipantGrid extends JPanel {
      *
      * @param stream which
      * @param feed its video
+     * @return the view that shows it
      */
-    public void show(Stream stream, VideoFeed feed) {
+    public VideoView show(Stream stream, VideoFeed feed) {
         hide(stream.id());
         StreamId id = stream.id();
         ParticipantTile tile = new ParticipantTile("tile:" + id, feed, () -> togglePin(tileOf(id)));
@@ -138,6 +140,7 @@ public final class ParticipantGrid extends JPanel {
         update(stream);
         add(tile);
         refresh();
+        return tile.view();
     }
 
     /**

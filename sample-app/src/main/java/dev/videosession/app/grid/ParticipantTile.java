@@ -67,6 +67,10 @@ final class ParticipantTile extends JPanel implements AutoCloseable {
         view.setMirrored(mirrored);
     }
 
+    VideoView view() {
+        return view;
+    }
+
     TileState state() {
         return state;
     }

@@ -5,6 +5,7 @@ import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.internal.feed.AudioPipe;
 import dev.videosession.media.internal.feed.VideoPipe;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.view.VideoView;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.message.Subscription;
@@ -135,6 +136,12 @@ final class RealSubscriber implements Subscriber, RemoteSubscriber {
     @Override
     public void setPreferredResolution(@Nullable Dimensions size) {
         change(old -> new Subscription(old.audio(), old.video(), size, old.preferredFrameRate()));
+    }
+
+    @Override
+    public void adaptTo(VideoView view) {
+        Objects.requireNonNull(view, "view")
+                .setShownSizeListener(size -> setPreferredResolution(new Dimensions(size.width, size.height)));
     }
 
     @Override

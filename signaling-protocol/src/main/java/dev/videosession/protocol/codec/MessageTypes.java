@@ -36,7 +36,7 @@ final class MessageTypes {
         types.put("candidate", LinkMessage.Candidate.class);
         types.put("candidates", LinkMessage.Candidates.class);
         types.put("restart", LinkMessage.Restart.class);
-        types.put("reception", LinkMessage.Reception.class);
+        types.put("reception", LinkMessage.ReceptionReport.class);
         types.put("fallback", LinkMessage.Fallback.class);
         types.put("heartbeat", Heartbeat.class);
         return types;

@@ -16,7 +16,7 @@ public enum Feature implements WireName {
     ICE_SERVER_RENEWAL("iceServers"),
     /** Of the server only: the links of this session go through a media router. */
     MEDIA_ROUTER("router"),
-    /** {@link LinkMessage.Reception}, {@link LinkMessage.Fallback} and {@link LinkMessage.Probe}. */
+    /** {@link LinkMessage.ReceptionReport}, {@link LinkMessage.Fallback} and {@link LinkMessage.Probe}. */
     QUALITY("quality");
 
     /** Every feature that a client of this version has, and every server, as they are announced. */

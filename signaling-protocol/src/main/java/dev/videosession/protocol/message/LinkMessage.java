@@ -47,7 +47,7 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
 
         R onRestart(Restart message);
 
-        R onReception(Reception message);
+        R onReception(ReceptionReport message);
 
         R onFallback(Fallback message);
 
@@ -190,7 +190,7 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
      * @param probeKilobits speed of the last {@link Probe} that arrived in that time, in kilobits per second, 0 if there was none; at most
      *     10,000,000
      */
-    record Reception(
+    record ReceptionReport(
             LinkId linkId,
             int intervalMillis,
             int packets,
@@ -208,7 +208,7 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
         private static final int MAX_PACKETS = 1_000_000;
         private static final long MAX_BYTES = 1L << 32;
 
-        public Reception {
+        public ReceptionReport {
             Text.require("linkId", linkId);
             Text.requireRange("intervalMillis", intervalMillis, 1, MAX_MILLIS);
             Text.requireRange("packets", packets, 0, MAX_PACKETS);
@@ -246,7 +246,7 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
 
     /**
      * One of several messages that the server sends at once to a subscriber whose video is limited, to find out whether the path carries
-     * more. The next {@link Reception} says how fast the second half of them arrived. Sent only by the server, and only to a client that
+     * more. The next {@link ReceptionReport} says how fast the second half of them arrived. Sent only by the server, and only to a client that
      * announced {@link Feature#QUALITY}.
      *
      * @param linkId the link whose video is limited

@@ -84,7 +84,7 @@ public final class LinkSignalingAdapter implements LinkSignaling {
         }
 
         @Override
-        public Void onReception(LinkMessage.Reception message) {
+        public Void onReception(LinkMessage.ReceptionReport message) {
             return null;
         }
 

@@ -64,7 +64,7 @@ public final class ReceptionReports {
             double kilobits =
                     (double) (probe.count() - 1 - middle) * (probe.padding().length() + PROBE_OVERHEAD) * 8 / 1000;
             long millis = Math.max(1, now - probeMillis);
-            probeKilobits = within(Math.max(1, kilobits * 1000.0 / millis), LinkMessage.Reception.MAX_KILOBITS);
+            probeKilobits = within(Math.max(1, kilobits * 1000.0 / millis), LinkMessage.ReceptionReport.MAX_KILOBITS);
             probeMillis = -1;
         }
     }
@@ -99,21 +99,21 @@ public final class ReceptionReports {
     }
 
     /** {@return what was received between two readings of the same connection} */
-    static LinkMessage.Reception of(
+    static LinkMessage.ReceptionReport of(
             LinkId linkId, long intervalMillis, LinkStats before, LinkStats now, int probeKilobits) {
         ReceivedVideo from = before.received();
         ReceivedVideo to = now.received();
         long packets = to.packets() - from.packets();
         long emitted = to.jitterBufferEmitted() - from.jitterBufferEmitted();
         double held = to.jitterBufferMillis() - from.jitterBufferMillis();
-        return new LinkMessage.Reception(
+        return new LinkMessage.ReceptionReport(
                 linkId,
-                (int) Math.min(intervalMillis, LinkMessage.Reception.MAX_MILLIS),
+                (int) Math.min(intervalMillis, LinkMessage.ReceptionReport.MAX_MILLIS),
                 (int) packets,
                 (int) Math.max(0, to.packetsLost() - from.packetsLost()),
                 Math.max(0, videoBytes(now) - videoBytes(before)),
-                emitted <= 0 ? 0 : within(held / emitted, LinkMessage.Reception.MAX_MILLIS),
-                within(to.freezeMillis() - from.freezeMillis(), LinkMessage.Reception.MAX_MILLIS),
+                emitted <= 0 ? 0 : within(held / emitted, LinkMessage.ReceptionReport.MAX_MILLIS),
+                within(to.freezeMillis() - from.freezeMillis(), LinkMessage.ReceptionReport.MAX_MILLIS),
                 probeKilobits);
     }
 

@@ -22,7 +22,7 @@ class ReceptionReportsTest {
         LinkStats before = stats(30_000, new ReceivedVideo(30, 2, 30, 900, 1, 300));
         LinkStats now = stats(61_000, new ReceivedVideo(61, 5, 50, 2_100, 2, 750));
         assertThat(ReceptionReports.of(LINK, 1_000, before, now, 480))
-                .isEqualTo(new LinkMessage.Reception(LINK, 1_000, 31, 3, 31_000, 60, 450, 480));
+                .isEqualTo(new LinkMessage.ReceptionReport(LINK, 1_000, 31, 3, 31_000, 60, 450, 480));
     }
 
     @Test
@@ -30,6 +30,6 @@ class ReceptionReportsTest {
         LinkStats before = stats(10, new ReceivedVideo(10, 9, 10, 0, 0, 0));
         LinkStats now = stats(5, new ReceivedVideo(10, 3, 10, 0, 0, 1e9));
         assertThat(ReceptionReports.of(LINK, 100_000, before, now, 480))
-                .isEqualTo(new LinkMessage.Reception(LINK, 60_000, 0, 0, 0, 0, 60_000, 480));
+                .isEqualTo(new LinkMessage.ReceptionReport(LINK, 60_000, 0, 0, 0, 0, 60_000, 480));
     }
 }

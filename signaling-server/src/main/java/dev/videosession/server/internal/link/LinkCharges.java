@@ -129,7 +129,7 @@ final class LinkCharges {
         }
 
         @Override
-        public Boolean onReception(LinkMessage.Reception message) {
+        public Boolean onReception(LinkMessage.ReceptionReport message) {
             return budget.take(1, 0, time.nanos());
         }
 

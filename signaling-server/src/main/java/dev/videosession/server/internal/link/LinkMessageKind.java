@@ -81,7 +81,7 @@ enum LinkMessageKind {
         }
 
         @Override
-        public LinkMessageKind onReception(LinkMessage.Reception message) {
+        public LinkMessageKind onReception(LinkMessage.ReceptionReport message) {
             return RECEPTION;
         }
 

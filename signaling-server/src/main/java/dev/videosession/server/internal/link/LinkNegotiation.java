@@ -149,7 +149,7 @@ final class LinkNegotiation {
         }
 
         @Override
-        public Relayed onReception(LinkMessage.Reception message) {
+        public Relayed onReception(LinkMessage.ReceptionReport message) {
             return new Relayed.Forwarded(message);
         }
 

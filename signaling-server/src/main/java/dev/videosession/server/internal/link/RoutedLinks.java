@@ -150,7 +150,7 @@ final class RoutedLinks implements LinkParticipants {
         return room != null && room.isFull();
     }
 
-    boolean take(LinkMessage.Reception report) {
+    boolean take(LinkMessage.ReceptionReport report) {
         SubscriberEnd end = subscribers.get(report.linkId());
         if (end != null) {
             end.reception(report);

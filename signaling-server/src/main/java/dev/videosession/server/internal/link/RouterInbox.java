@@ -50,7 +50,7 @@ final class RouterInbox implements ServerMessage.Visitor<Boolean>, LinkMessage.V
     }
 
     @Override
-    public Boolean onReception(LinkMessage.Reception message) {
+    public Boolean onReception(LinkMessage.ReceptionReport message) {
         return links.take(message);
     }
 

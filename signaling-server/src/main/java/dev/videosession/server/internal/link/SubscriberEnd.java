@@ -87,7 +87,7 @@ final class SubscriberEnd implements SubscriptionListener {
         return layers;
     }
 
-    void reception(LinkMessage.Reception report) {
+    void reception(LinkMessage.ReceptionReport report) {
         LOG.trace("event=reception report={}", report);
         quality.observe(report);
         followQuality();

@@ -54,7 +54,7 @@ final class SubscriberQuality {
         return controller.level();
     }
 
-    void observe(LinkMessage.Reception report) {
+    void observe(LinkMessage.ReceptionReport report) {
         reportedAt = millis();
         controller.observe(
                 reportedAt,
