@@ -96,10 +96,10 @@ public final class SessionEngine implements SessionLog.Listener {
         this.rules = rules;
         this.applier = new EventApplier(id, state, observer, follower, effects);
         this.settlement = new Settlement(id, metrics, applier);
-        this.epoch = logs.epoch();
-        this.batch = new Batch(id, state, epoch, logs.isShared(), observer);
         this.shared = logs.isShared();
         this.log = logs.open(id, loop, this);
+        this.epoch = log.epoch(); // that of the factory may have changed since
+        this.batch = new Batch(id, state, epoch, logs.isShared(), observer);
         this.recovering = log.isOpening();
     }
 

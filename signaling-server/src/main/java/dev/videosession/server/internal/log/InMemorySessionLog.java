@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class InMemorySessionLog implements SessionLog {
     private final SharedLog shared;
     private final EventHistory history;
+    private final long epoch;
     private final Executor loop;
     private final Listener listener;
     private final Consumer<InMemorySessionLog> closer;
@@ -27,11 +28,13 @@ final class InMemorySessionLog implements SessionLog {
     InMemorySessionLog(
             SharedLog shared,
             EventHistory history,
+            long epoch,
             Executor loop,
             Listener listener,
             Consumer<InMemorySessionLog> closer) {
         this.shared = shared;
         this.history = history;
+        this.epoch = epoch;
         this.loop = loop;
         this.listener = listener;
         this.closer = closer;
@@ -77,6 +80,11 @@ final class InMemorySessionLog implements SessionLog {
     @Override
     public Optional<List<LoggedEvent>> read(long after) {
         return history.read(after);
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
     }
 
     @Override

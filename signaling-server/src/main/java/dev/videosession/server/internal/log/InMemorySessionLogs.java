@@ -50,10 +50,11 @@ public final class InMemorySessionLogs {
         return new EventHistory(maxEvents, maxCharacters);
     }
 
-    private synchronized InMemorySessionLog open(SessionId session, Executor loop, SessionLog.Listener listener) {
+    private synchronized InMemorySessionLog open(
+            SessionId session, long epoch, Executor loop, SessionLog.Listener listener) {
         SharedLog shared = logs.computeIfAbsent(session, id -> new SharedLog());
         InMemorySessionLog log =
-                new InMemorySessionLog(shared, newHistory(), loop, listener, closed -> close(session, closed));
+                new InMemorySessionLog(shared, newHistory(), epoch, loop, listener, closed -> close(session, closed));
         shared.add(log);
         return log;
     }
@@ -79,7 +80,7 @@ public final class InMemorySessionLogs {
 
         @Override
         public SessionLog open(SessionId session, Executor loop, SessionLog.Listener listener) {
-            return InMemorySessionLogs.this.open(session, loop, listener);
+            return InMemorySessionLogs.this.open(session, epoch, loop, listener);
         }
     }
 }

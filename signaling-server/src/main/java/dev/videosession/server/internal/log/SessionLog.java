@@ -118,6 +118,9 @@ public interface SessionLog extends AutoCloseable {
      */
     Optional<List<LoggedEvent>> read(long after);
 
+    /** {@return the number under which this server owned connections when it opened the log} */
+    long epoch();
+
     /** {@return whether what other servers have written is still being read; see {@link Listener#opened}} */
     boolean isOpening();
 

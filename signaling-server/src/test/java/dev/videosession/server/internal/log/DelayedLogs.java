@@ -332,6 +332,11 @@ public final class DelayedLogs implements SessionLogFactory {
         }
 
         @Override
+        public long epoch() {
+            return log.epoch();
+        }
+
+        @Override
         public boolean isOpening() {
             return log.isOpening();
         }

@@ -245,6 +245,11 @@ public final class HeldLogs implements SessionLogFactory {
         }
 
         @Override
+        public long epoch() {
+            return log.epoch();
+        }
+
+        @Override
         public boolean isOpening() {
             return log.isOpening();
         }

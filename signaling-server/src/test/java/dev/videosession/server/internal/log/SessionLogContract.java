@@ -128,6 +128,7 @@ public abstract class SessionLogContract {
     @Test
     void serversHaveEpochsOfTheirOwn() {
         assertThat(first.factory.epoch()).isNotEqualTo(second.factory.epoch());
+        assertThat(first.log.epoch()).isEqualTo(first.factory.epoch());
     }
 
     @Test

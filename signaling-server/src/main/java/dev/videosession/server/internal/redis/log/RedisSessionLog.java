@@ -142,6 +142,11 @@ final class RedisSessionLog implements SessionLog {
     }
 
     @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
     public boolean isOpening() {
         return phase == Phase.OPENING;
     }
