@@ -79,6 +79,6 @@ class ArchitectureTest {
     @Test
     void packagesAreSmall() {
         ArchitectureRules.packagesAreSmall(
-                20, CLASSES.that(not(resideInAPackage("dev.videosession.server.internal.link"))));
+                20, CLASSES.that(not(resideInAPackage("dev.videosession.server.internal.redis"))));
     }
 }

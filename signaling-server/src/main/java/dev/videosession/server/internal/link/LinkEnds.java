@@ -6,6 +6,7 @@ import dev.videosession.protocol.message.LinkCloseReason;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.Subscription;
+import dev.videosession.server.internal.link.negotiation.LinkMessageKind;
 import dev.videosession.server.internal.state.Link;
 import java.util.List;
 import org.slf4j.Logger;

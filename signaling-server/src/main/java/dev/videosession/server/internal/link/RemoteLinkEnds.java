@@ -5,6 +5,8 @@ import dev.videosession.protocol.message.Heartbeat;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.SequencedEvent;
 import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.server.internal.link.negotiation.LinkMessageKind;
+import dev.videosession.server.internal.link.negotiation.LinkNegotiations;
 import dev.videosession.server.internal.state.Link;
 
 /**

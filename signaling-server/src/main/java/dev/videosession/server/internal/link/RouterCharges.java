@@ -4,6 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.server.internal.link.negotiation.LinkRefusal;
 import dev.videosession.server.internal.router.RouterShares;
 import dev.videosession.server.internal.state.Link;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.internal.link.negotiation.LinkRefusal;
 import dev.videosession.server.settings.ServerLimits;
 import java.util.Optional;
 

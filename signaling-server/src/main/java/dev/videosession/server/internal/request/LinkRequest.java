@@ -3,7 +3,7 @@ package dev.videosession.server.internal.request;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
-import dev.videosession.server.internal.link.LinkRefusal;
+import dev.videosession.server.internal.link.negotiation.LinkRefusal;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.rules.Decision;
 import dev.videosession.server.internal.state.Link;

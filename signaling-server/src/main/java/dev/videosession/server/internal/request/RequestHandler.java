@@ -13,7 +13,7 @@ import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.connection.Ids;
-import dev.videosession.server.internal.link.LinkRefusal;
+import dev.videosession.server.internal.link.negotiation.LinkRefusal;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.rules.Command;
 import dev.videosession.server.internal.rules.Decision;

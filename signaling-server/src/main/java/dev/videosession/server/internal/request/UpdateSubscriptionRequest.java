@@ -2,7 +2,7 @@ package dev.videosession.server.internal.request;
 
 import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
-import dev.videosession.server.internal.link.LinkRefusal;
+import dev.videosession.server.internal.link.negotiation.LinkRefusal;
 import dev.videosession.server.internal.rules.Decision;
 import dev.videosession.server.internal.rules.Effect;
 import dev.videosession.server.internal.state.LoggedState;

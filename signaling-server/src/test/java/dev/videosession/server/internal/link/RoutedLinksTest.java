@@ -18,6 +18,7 @@ import dev.videosession.protocol.message.Subscription;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.fixture.SampleSdp;
 import dev.videosession.server.internal.limit.LinkAllowance;
+import dev.videosession.server.internal.link.negotiation.LinkRefusal;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.router.FakeRouter;
 import dev.videosession.server.internal.router.RouterPool;

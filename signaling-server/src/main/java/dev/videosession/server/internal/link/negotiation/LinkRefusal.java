@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.negotiation;
 
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.message.LinkId;
@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfterMillis how long to wait before the next attempt, in milliseconds; 0 if that is not known
  */
 public record LinkRefusal(@Nullable LinkId linkId, ErrorCode code, String message, long retryAfterMillis) {
-    LinkRefusal(ErrorCode code, String message) {
+    public LinkRefusal(ErrorCode code, String message) {
         this(null, code, message, 0);
     }
 
     /** {@return the refusal of a message about a link that its sender does not have} */
-    static LinkRefusal noSuchLink() {
+    public static LinkRefusal noSuchLink() {
         return new LinkRefusal(ErrorCode.LINK_NOT_FOUND, "This connection has no such link.");
     }
 
     /** {@return the refusal of a link that the session's media router cannot carry} */
-    static LinkRefusal routerFull() {
+    public static LinkRefusal routerFull() {
         return new LinkRefusal(
                 ErrorCode.STREAM_LIMIT_EXCEEDED,
                 "The media router of this session has as many publications and subscriptions as it carries. Try again"

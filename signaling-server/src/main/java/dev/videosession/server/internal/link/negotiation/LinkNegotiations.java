@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.negotiation;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
@@ -13,20 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The negotiations of a session's links. Counts refused messages and logs the first one of each link. Belongs to the session's loop. */
-final class LinkNegotiations {
+public final class LinkNegotiations {
     private static final Logger LOG = LoggerFactory.getLogger(LinkNegotiations.class);
 
     private final SessionId session;
     private final ServerMetrics metrics;
     private final Map<LinkId, LinkNegotiation> negotiations = new HashMap<>();
 
-    LinkNegotiations(SessionId session, ServerMetrics metrics) {
+    public LinkNegotiations(SessionId session, ServerMetrics metrics) {
         this.session = session;
         this.metrics = metrics;
     }
 
     /** {@return what to do with a message that an end of an open link sent} */
-    Relayed take(Link link, ConnectionId sender, LinkMessageKind kind, LinkMessage message) {
+    public Relayed take(Link link, ConnectionId sender, LinkMessageKind kind, LinkMessage message) {
         LinkNegotiation negotiation = negotiations.computeIfAbsent(
                 link.linkId(), id -> new LinkNegotiation(isRouter(link.publisher()), isRouter(link.subscriber())));
         Relayed result = negotiation.take(sender.equals(link.publisher()), message);
@@ -54,7 +54,7 @@ final class LinkNegotiations {
         return end.equals(ServerMessage.LinkOpened.ROUTER);
     }
 
-    void close(Link link) {
+    public void close(Link link) {
         negotiations.remove(link.linkId());
     }
 }

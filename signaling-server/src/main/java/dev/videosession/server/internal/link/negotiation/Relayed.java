@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.negotiation;
 
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.message.LinkId;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The result of checking a message that one end of a link sent to the other end. */
-sealed interface Relayed {
+public sealed interface Relayed {
     /** {@return the message to pass on, or null for none} */
     @Nullable
     LinkMessage message();

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.negotiation;
 
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.message.Feature;
@@ -6,7 +6,7 @@ import dev.videosession.protocol.message.LinkMessage;
 import java.util.function.Predicate;
 
 /** The kinds of link messages, as far as the server treats them differently. */
-enum LinkMessageKind {
+public enum LinkMessageKind {
     OFFER("offer", true, false, true),
     ANSWER("answer", false, true, false),
     CANDIDATE("candidate", true, true, false),
@@ -30,32 +30,32 @@ enum LinkMessageKind {
         this.answered = answered;
     }
 
-    static LinkMessageKind of(LinkMessage message) {
+    public static LinkMessageKind of(LinkMessage message) {
         return message.accept(OF);
     }
 
     /** {@return the name for metrics and logs} */
-    String label() {
+    public String label() {
         return label;
     }
 
     /** {@return whether the end of a link that offers, or the end that answers, may send it} */
-    boolean maySend(boolean offerer) {
+    public boolean maySend(boolean offerer) {
         return offerer ? sentByOfferer : sentByAnswerer;
     }
 
     /** {@return whether the recipient must answer it with a description and candidates} */
-    boolean isAnswered() {
+    public boolean isAnswered() {
         return answered;
     }
 
     /** {@return whether only a media router has a use for it} */
-    boolean isForRouter() {
+    public boolean isForRouter() {
         return this == RECEPTION;
     }
 
     /** {@return whether it may be sent to a recipient that announced these features} */
-    boolean isKnownTo(Predicate<Feature> features) {
+    public boolean isKnownTo(Predicate<Feature> features) {
         return (this != FALLBACK && this != PROBE) || features.test(Feature.QUALITY);
     }
 

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.negotiation;
 
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.rtp.Direction;
