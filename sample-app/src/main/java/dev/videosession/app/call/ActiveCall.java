@@ -54,7 +54,7 @@ final class ActiveCall {
                 .callbackExecutor(SwingUtilities::invokeLater)
                 .build();
         panel = new CallPanel(new UserActions(), this::say, openSettings);
-        signals = new CallSignals(session, options.name(), people, panel.chat(), text -> notice(text, true));
+        signals = new CallSignals(session, options.name(), people, panel.chat(), this::remark);
         streams = new ReceivedStreams(session, panel.grid());
         share = new ScreenShare(session, engine, options.name(), new Sharing());
         session.addListener(new CallListener(this, session, people, signals, streams));
@@ -75,6 +75,12 @@ final class ActiveCall {
     void notice(String text, boolean important) {
         banner().setAction("", "", null);
         banner().show(text, important, false);
+    }
+
+    /** Shows a sentence that the user can close. */
+    private void remark(String text) {
+        notice(text, true);
+        banner().setAction("dismiss", Texts.of("call.dismiss"), banner()::clear);
     }
 
     void connect() {
@@ -285,7 +291,7 @@ final class ActiveCall {
         @Override
         public void onPublisher(Publisher now, @Nullable Publisher former) {
             panel.grid().showPreview(now.video(), Names.remarked(options.name(), Texts.of("name.you")));
-            now.addListener(new OwnPublisherListener(media, text -> notice(text, true)));
+            now.addListener(new OwnPublisherListener(media, ActiveCall.this::remark));
             if (former != null) {
                 former.destroy();
             }

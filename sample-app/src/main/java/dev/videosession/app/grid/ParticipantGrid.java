@@ -307,6 +307,9 @@ public final class ParticipantGrid extends JPanel {
     @Override
     public void doLayout() {
         int gap = TileLayout.GAP;
+        if (getWidth() <= 2 * gap || getHeight() <= 2 * gap) {
+            return; // something covers the grid
+        }
         Rectangle area = new Rectangle(gap, gap, getWidth() - 2 * gap, getHeight() - 2 * gap);
         List<ParticipantTile> small = tiles();
         Map<ParticipantTile, Rectangle> places = new HashMap<>();

@@ -85,6 +85,7 @@ class CallKeyboardIT {
         ben.send("{\"do\":\"signal\",\"type\":\"warning\",\"data\":\"Please speak up\"}");
         window.awaitText("notice", text -> text.equals("A moderator writes: Please speak up"));
         window.shot(PICTURES.resolve("chat.png"));
+        window.click("dismiss");
 
         window.click("people-button");
         assertThat(window.list("people-list")).startsWith("Ada\u00A0(you)").contains("Ben", "watching");
@@ -93,6 +94,8 @@ class CallKeyboardIT {
         window.resize("call", 480, 360);
         assertThat(window.bounds("leave").getMaxX())
                 .isLessThanOrEqualTo(window.bounds("call").getMaxX());
+        assertThat(window.isShowing("notice")).isFalse();
+        assertThat(window.isShowing("page-next")).isFalse();
         window.shot(PICTURES.resolve("smallest.png"));
 
         window.press("ctrl W");
