@@ -5,16 +5,21 @@ import dev.videosession.app.call.CallOptions;
 import dev.videosession.app.option.ServerList;
 import dev.videosession.app.process.StopSignal;
 import dev.videosession.app.server.Backend;
+import dev.videosession.app.server.RouterProgram;
 import dev.videosession.app.window.WindowProgram;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.SignalingServer;
+import dev.videosession.server.SignalingServerBuilder;
 import dev.videosession.server.project.Project;
+import dev.videosession.server.settings.JanusSettings;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,19 +59,33 @@ public final class DemoCommand implements Callable<Integer> {
         Timeline timeline = new Timeline(spec.commandLine().getOut());
         Project project = Backend.newProject();
         Backend backend = new Backend(project);
+        Optional<Path> router = RouterProgram.find(RouterProgram.JANUS);
         try (MediaEngine engine = MediaEngine.create();
-                SignalingServer server =
-                        SignalingServer.builder().project(project).start()) {
-            SessionId session = backend.newSession(true);
+                SignalingServer server = server(project, router)) {
+            SessionId session = backend.newSession(router.isEmpty());
             timeline.tell("server", "listening on " + server.uri());
+            timeline.tell("server", media(router));
             List<String> failures;
             try (Guest guest = guest(server, session, backend, engine, stop);
-                    Script script = new Script(server.uri(), backend, session, engine, timeline, stop)) {
+                    Script script =
+                            new Script(server.uri(), backend, session, engine, timeline, stop, router.isPresent())) {
                 failures = script.play();
                 guest.linger(stay);
             }
             return verdict(timeline, failures);
         }
+    }
+
+    private static SignalingServer server(Project project, Optional<Path> router) throws IOException {
+        SignalingServerBuilder builder = SignalingServer.builder().project(project);
+        router.ifPresent(program -> builder.router(new JanusSettings(program)));
+        return builder.start();
+    }
+
+    private static String media(Optional<Path> router) {
+        return router.isPresent()
+                ? "a routed session: each participant sends its media once, to a media router (Janus)"
+                : "a relayed session: each participant sends its media to each other one. Install janus for a routed session";
     }
 
     private static int verdict(Timeline timeline, List<String> failures) {

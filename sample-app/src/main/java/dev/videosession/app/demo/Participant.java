@@ -95,6 +95,11 @@ final class Participant implements AutoCloseable {
         return receptions;
     }
 
+    /** {@return how many media links carry its stream now} */
+    int uploads() {
+        return publisher.stats().blockingGet().size();
+    }
+
     Completable join(String token) {
         return session.connect(token).andThen(session.publish(publisher));
     }

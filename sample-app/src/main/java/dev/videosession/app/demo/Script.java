@@ -46,11 +46,21 @@ final class Script implements AutoCloseable {
     private final MediaEngine engine;
     private final Timeline timeline;
     private final StopSignal stop;
+    private final boolean routed;
     private final ReceptionChecks receptionChecks;
     private final Checks checks;
     private final List<Participant> cast = new ArrayList<>();
 
-    Script(URI server, Backend backend, SessionId sessionId, MediaEngine engine, Timeline timeline, StopSignal stop) {
+    /** A script for a session whose media goes through a media router if {@code routed}. */
+    Script(
+            URI server,
+            Backend backend,
+            SessionId sessionId,
+            MediaEngine engine,
+            Timeline timeline,
+            StopSignal stop,
+            boolean routed) {
+        this.routed = routed;
         this.server = server;
         this.backend = backend;
         this.sessionId = sessionId;
@@ -70,6 +80,7 @@ final class Script implements AutoCloseable {
             receptionChecks.begin(cast);
             stop.await(MEASURING);
             receptionChecks.end(cast, MEASURING);
+            checkUploads();
         } else {
             NetworkHint.find().ifPresent(hint -> timeline.print("  hint  " + hint));
         }
@@ -90,6 +101,18 @@ final class Script implements AutoCloseable {
             if (!participant.join(token).blockingAwait(JOINING_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(part.name() + " could not join in time");
             }
+        }
+    }
+
+    private void checkUploads() {
+        int expected = routed ? 1 : CAST.size() - 1;
+        for (Participant participant : cast) {
+            int uploads = participant.uploads();
+            checks.that(
+                    routed ? uploads == expected : uploads >= expected,
+                    String.format(
+                            "%s sends %d upload%s for %d viewers",
+                            participant.name(), uploads, uploads == 1 ? "" : "s", CAST.size() - 1));
         }
     }
 

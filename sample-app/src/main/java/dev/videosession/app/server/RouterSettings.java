@@ -71,14 +71,7 @@ final class RouterSettings {
         if (router.contains("/")) {
             return requireExecutable(Path.of(router));
         }
-        String path = System.getenv("PATH");
-        return Pattern.compile(":")
-                .splitAsStream(path == null ? "/usr/bin" : path)
-                .filter(directory -> !directory.isEmpty())
-                .map(directory -> Path.of(directory, router))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> missing(router));
+        return RouterProgram.find(router).orElseThrow(() -> missing(router));
     }
 
     private static Path requireExecutable(Path program) {

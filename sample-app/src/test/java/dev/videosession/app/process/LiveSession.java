@@ -88,6 +88,16 @@ public final class LiveSession implements AutoCloseable {
         return String.valueOf(bot.event("publisherStreamCreated", LIMIT).get("streamId"));
     }
 
+    /** The stream that a bot published after some earlier ones. */
+    public static String stream(Child bot, int earlier) {
+        return bot.events().stream()
+                .filter(event -> "publisherStreamCreated".equals(event.get("event")))
+                .skip(earlier)
+                .findFirst()
+                .map(event -> String.valueOf(event.get("streamId")))
+                .orElseThrow();
+    }
+
     private Child child(String name, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Main.class.getName()));
         command.addAll(arguments);

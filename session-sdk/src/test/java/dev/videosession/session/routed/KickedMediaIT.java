@@ -46,14 +46,13 @@ class KickedMediaIT {
                 assertThat(eve.events).noneMatch(event -> event.startsWith("sessionDisconnected"));
                 await("the router has nothing of it")
                         .atMost(Duration.ofSeconds(2))
-                        .until(() -> server.server
-                                        .meters()
-                                        .get("videosession.router.ends")
-                                        .gauge()
-                                        .value()
-                                == 0);
+                        .until(() -> gauge(server, "publishers") + gauge(server, "subscribers") == 0);
             }
         }
+    }
+
+    private static double gauge(LiveServer server, String name) {
+        return server.server.meters().get("videosession.router." + name).gauge().value();
     }
 
     /** The publisher goes on sending while the subscriber gets nothing. */

@@ -14,13 +14,14 @@ final class SubscriptionLimits {
     private final TimeSource time;
     private final LinkTable links;
     private final boolean routed;
-    private final OpeningRates openings = new OpeningRates();
+    private final OpeningRates openings;
 
     SubscriptionLimits(ServerLimits limits, TimeSource time, LinkTable links, boolean routed) {
         this.limits = limits;
         this.time = time;
         this.links = links;
         this.routed = routed;
+        this.openings = routed ? OpeningRates.routed() : OpeningRates.relayed();
     }
 
     /** Charges the subscriber for the attempt, unless another limit refuses it. */

@@ -11,7 +11,7 @@ class OpeningRatesTest {
     private static final ConnectionId ADA = new ConnectionId("ada");
     private static final StreamId STREAM = new StreamId("stream");
 
-    private final OpeningRates rates = new OpeningRates();
+    private final OpeningRates rates = OpeningRates.relayed();
 
     @Test
     void tenAtOnceThenOneEveryTwoSeconds() {
@@ -22,6 +22,15 @@ class OpeningRatesTest {
         assertThat(rates.take(new ConnectionId("bob"), STREAM, 0)).isZero();
         assertThat(rates.take(ADA, new StreamId("other"), 0)).isZero();
         assertThat(rates.take(ADA, STREAM, TimeUnit.SECONDS.toNanos(2))).isZero();
+    }
+
+    @Test
+    void aRouterTakesFiftyAtOnceThenTenEverySecond() {
+        OpeningRates routed = OpeningRates.routed();
+        for (int i = 0; i < 50; i++) {
+            assertThat(routed.take(ADA, STREAM, 0)).isZero();
+        }
+        assertThat(routed.take(ADA, STREAM, 0)).isEqualTo(100);
     }
 
     @Test

@@ -1,0 +1,104 @@
+package dev.videosession.app.routed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.videosession.app.server.Backend;
+import dev.videosession.media.MediaEngine;
+import dev.videosession.media.VideoSources;
+import dev.videosession.media.internal.engine.RtcEngine;
+import dev.videosession.media.source.VideoFormat;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.SignalingServer;
+import dev.videosession.server.project.Project;
+import dev.videosession.server.settings.JanusEndpoint;
+import dev.videosession.session.Publisher;
+import dev.videosession.session.Session;
+import dev.videosession.session.Subscriber;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How long a subscriber waits for the first frame, beside one that speaks to Janus directly, in turns. */
+@Tag("faults")
+class FirstFrameIT {
+    private static final VideoFormat FORMAT = new VideoFormat(640, 360, 30);
+    private static final int ROUNDS = 40;
+    private static final int WARM_UP = 5;
+    private static final long LIMIT_MILLIS = 150;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void firstFrameFollowsSubscribeWithoutMuchDelay() throws Exception {
+        Project project = Backend.newProject();
+        Backend backend = new Backend(project);
+        SessionId id = backend.newSession(false);
+        try (OwnJanus janus = new OwnJanus(directory);
+                SignalingServer server = SignalingServer.builder()
+                        .project(project)
+                        .router(new JanusEndpoint(janus.uri(), "", OwnJanus.ADMIN_KEY))
+                        .start();
+                MediaEngine engine = MediaEngine.create(MediaEngine.AudioMode.HEADLESS);
+                Session publishing = session(server, backend, id, engine);
+                Session watching = session(server, backend, id, engine);
+                BareSubscriber bare = new BareSubscriber(RtcEngine.of(engine), janus, FORMAT)) {
+            publishing.connect(backend.token(id, Role.PUBLISHER, "ada")).blockingAwait();
+            Publisher camera = Publisher.builder()
+                    .mediaEngine(engine)
+                    .video(VideoSources.pattern(FORMAT))
+                    .build();
+            publishing.publish(camera).blockingAwait();
+            watching.connect(backend.token(id, Role.SUBSCRIBER, "bob")).blockingAwait();
+            await("the stream").atMost(PATIENCE).until(() -> !watching.streams().isEmpty());
+            List<Long> ours = new ArrayList<>();
+            List<Long> direct = new ArrayList<>();
+            for (int i = 0; i < WARM_UP + ROUNDS; i++) {
+                long mine = firstFrameMillis(watching);
+                long plain = bare.firstFrameMillis();
+                if (i >= WARM_UP) {
+                    ours.add(mine);
+                    direct.add(plain);
+                }
+            }
+            System.out.println("first frame after subscribe: p50 " + percentile(ours, 50) + ", p95 "
+                    + percentile(ours, 95) + " ms; bare Janus in the same run: p50 " + percentile(direct, 50)
+                    + ", p95 " + percentile(direct, 95) + " ms");
+            // a loaded machine delays both
+            assertThat(percentile(ours, 50)).isLessThanOrEqualTo(Math.max(LIMIT_MILLIS, 2 * percentile(direct, 50)));
+            camera.destroy();
+        }
+    }
+
+    private static Session session(SignalingServer server, Backend backend, SessionId id, MediaEngine engine) {
+        return Session.builder(server.uri(), backend.apiKey(), id.value())
+                .mediaEngine(engine)
+                .build();
+    }
+
+    private static long firstFrameMillis(Session session) throws InterruptedException {
+        CountDownLatch seen = new CountDownLatch(1);
+        long start = System.nanoTime();
+        Subscriber subscriber = session.subscribe(session.streams().get(0));
+        subscriber.video().addSink(frame -> seen.countDown());
+        assertThat(seen.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("a frame")
+                .isTrue();
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        subscriber.destroy();
+        return millis;
+    }
+
+    private static long percentile(List<Long> values, int percent) {
+        return values.stream().sorted().toList().get(Math.min(values.size() - 1, values.size() * percent / 100));
+    }
+}
