@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A TURN client (RFC 8656) for one allocation over UDP, and a program for use in a network namespace: {@code TurnProbe SERVER USER
  * COMMAND...}. Each command prints one line: {@code allocate4}, {@code allocate6}, {@code permit ADDRESS}, {@code send ADDRESS PORT}.
  */
-final class TurnProbe implements AutoCloseable {
+final class TurnProbe {
     private static final int COOKIE = 0x2112A442;
     private static final int ALLOCATE = 0x003;
     private static final int CREATE_PERMISSION = 0x008;
@@ -42,7 +42,9 @@ final class TurnProbe implements AutoCloseable {
     private static final byte[] IPV6 = {2, 0, 0, 0};
     private static final int HEADER = 20;
 
+    /** Open until the process ends: coturn knows an allocation by its port, which another allocation must not have. */
     private final DatagramSocket socket = new DatagramSocket();
+
     private final InetSocketAddress server;
     private final String user;
     private final String password;
@@ -65,12 +67,10 @@ final class TurnProbe implements AutoCloseable {
         for (int i = 2; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "allocate4" -> {
-                    probe.close();
                     probe = new TurnProbe(server, arguments[1]);
                     System.out.println("allocate4 " + probe.allocate(false));
                 }
                 case "allocate6" -> {
-                    probe.close();
                     probe = new TurnProbe(server, arguments[1]);
                     System.out.println("allocate6 " + probe.allocate(true));
                 }
@@ -206,10 +206,5 @@ final class TurnProbe implements AutoCloseable {
         Mac mac = Mac.getInstance("HmacSHA1");
         mac.init(new SecretKeySpec(key, "HmacSHA1"));
         return mac.doFinal(text);
-    }
-
-    @Override
-    public void close() {
-        socket.close();
     }
 }
