@@ -1,7 +1,5 @@
 package dev.videosession.server;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -78,7 +76,6 @@ class ArchitectureTest {
 
     @Test
     void packagesAreSmall() {
-        ArchitectureRules.packagesAreSmall(
-                20, CLASSES.that(not(resideInAPackage("dev.videosession.server.internal.redis"))));
+        ArchitectureRules.packagesAreSmall(20, CLASSES);
     }
 }
