@@ -1,4 +1,4 @@
-package dev.videosession.app;
+package dev.videosession.app.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
