@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.videosession.media.feed.VideoFrame;
+import dev.videosession.media.fixture.RotatedFrame;
 import dev.videosession.media.internal.rtc.frame.NativeFrame;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoFormat;

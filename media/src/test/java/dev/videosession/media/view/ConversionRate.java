@@ -1,8 +1,8 @@
 package dev.videosession.media.view;
 
 import dev.videosession.media.FrameConverter;
-import dev.videosession.media.RotatedFrame;
 import dev.videosession.media.feed.VideoFrame;
+import dev.videosession.media.fixture.RotatedFrame;
 import dev.videosession.media.internal.rtc.frame.NativeFrame;
 import java.awt.Dimension;
 import java.nio.ByteBuffer;

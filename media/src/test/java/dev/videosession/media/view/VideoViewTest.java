@@ -3,8 +3,8 @@ package dev.videosession.media.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.videosession.media.RotatedFrame;
 import dev.videosession.media.feed.VideoFrame;
+import dev.videosession.media.fixture.RotatedFrame;
 import dev.videosession.media.internal.feed.VideoPipe;
 import dev.videosession.media.internal.rtc.frame.NativeFrame;
 import dev.videosession.media.internal.rtc.frame.RgbConverter;

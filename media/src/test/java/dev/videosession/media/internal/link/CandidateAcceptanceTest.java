@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.VideoSources;
+import dev.videosession.media.fixture.LinkPair;
+import dev.videosession.media.fixture.LiveMedia;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.protocol.ice.IceCandidate;

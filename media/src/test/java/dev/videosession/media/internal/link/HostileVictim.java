@@ -2,6 +2,8 @@ package dev.videosession.media.internal.link;
 
 import dev.videosession.media.AudioSources;
 import dev.videosession.media.VideoSources;
+import dev.videosession.media.fixture.LinkPair;
+import dev.videosession.media.fixture.LoopbackSignaling;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.link.negotiation.NegotiationState;

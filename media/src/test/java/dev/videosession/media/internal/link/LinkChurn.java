@@ -2,6 +2,7 @@ package dev.videosession.media.internal.link;
 
 import dev.videosession.media.AudioSources;
 import dev.videosession.media.VideoSources;
+import dev.videosession.media.fixture.LinkPair;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.rtc.RtcFactories;

@@ -7,6 +7,7 @@ import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.feed.VideoSink;
+import dev.videosession.media.fixture.LinkPair;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.rtc.RtcFactories;

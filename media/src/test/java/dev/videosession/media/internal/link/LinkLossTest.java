@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.VideoSources;
+import dev.videosession.media.fixture.LiveMedia;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.probe.FrameStamp;
 import dev.videosession.media.source.VideoFormat;

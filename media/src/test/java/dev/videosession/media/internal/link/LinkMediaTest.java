@@ -8,6 +8,8 @@ import dev.videosession.media.AudioSources;
 import dev.videosession.media.CustomAudio;
 import dev.videosession.media.CustomVideo;
 import dev.videosession.media.VideoSources;
+import dev.videosession.media.fixture.LinkPair;
+import dev.videosession.media.fixture.LiveMedia;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.probe.FrameStamp;
 import dev.videosession.media.probe.ToneMeter;

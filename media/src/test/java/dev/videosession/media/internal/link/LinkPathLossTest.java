@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.AudioSources;
 import dev.videosession.media.VideoSources;
+import dev.videosession.media.fixture.LiveMedia;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.probe.ToneMeter;
 import dev.videosession.media.source.VideoFormat;

@@ -1,5 +1,6 @@
 package dev.videosession.media.internal.link;
 
+import dev.videosession.media.fixture.LoopbackSignaling;
 import dev.videosession.protocol.ice.IceCandidate;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -15,7 +16,7 @@ final class PathSignaling extends LoopbackSignaling {
     }
 
     @Override
-    void to(Supplier<? extends PeerLink> other) {
+    public void to(Supplier<? extends PeerLink> other) {
         toDescription = description -> other.get().remoteDescription(withoutCandidates(description));
         toCandidate =
                 candidate -> rewritten(candidate).ifPresent(each -> other.get().remoteCandidate(each));

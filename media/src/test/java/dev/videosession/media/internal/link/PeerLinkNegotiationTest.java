@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.AudioSources;
 import dev.videosession.media.VideoSources;
+import dev.videosession.media.fixture.LinkPair;
+import dev.videosession.media.fixture.LiveMedia;
+import dev.videosession.media.fixture.LoopbackSignaling;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.rtc.RtcFactories;

@@ -1,4 +1,4 @@
-package dev.videosession.media.internal.link;
+package dev.videosession.media.internal.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.videosession.media.CustomVideo;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.feed.VideoSink;
-import dev.videosession.media.internal.capture.LocalMedia;
+import dev.videosession.media.fixture.LiveMedia;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;

@@ -1,10 +1,10 @@
-package dev.videosession.media.internal.link;
+package dev.videosession.media.internal.capture;
 
 import dev.videosession.media.AudioSources;
 import dev.videosession.media.Devices;
 import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.device.MediaUnavailableException;
-import dev.videosession.media.internal.capture.LocalMedia;
+import dev.videosession.media.fixture.LinkPair;
 import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.protocol.time.TimeSource;

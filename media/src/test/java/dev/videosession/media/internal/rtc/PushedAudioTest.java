@@ -1,4 +1,4 @@
-package dev.videosession.media.internal.link;
+package dev.videosession.media.internal.rtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.AudioSources;
 import dev.videosession.media.CustomAudio;
+import dev.videosession.media.fixture.LinkPair;
+import dev.videosession.media.fixture.LiveMedia;
 import dev.videosession.media.internal.capture.LocalMedia;
+import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.media.probe.ToneMeter;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

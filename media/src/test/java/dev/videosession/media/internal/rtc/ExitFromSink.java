@@ -1,10 +1,10 @@
-package dev.videosession.media.internal.link;
+package dev.videosession.media.internal.rtc;
 
 import dev.videosession.media.AudioSources;
 import dev.videosession.media.VideoSources;
+import dev.videosession.media.fixture.LinkPair;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.engine.RtcEngine;
-import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.protocol.time.TimeSource;
 import java.util.concurrent.CountDownLatch;

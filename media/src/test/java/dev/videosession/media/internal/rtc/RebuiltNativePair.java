@@ -1,4 +1,4 @@
-package dev.videosession.media.internal.link;
+package dev.videosession.media.internal.rtc;
 
 import dev.onvoid.webrtc.CreateSessionDescriptionObserver;
 import dev.onvoid.webrtc.PeerConnectionFactory;

@@ -1,13 +1,15 @@
-package dev.videosession.media.internal.link;
+package dev.videosession.media.internal.rtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.CustomVideo;
-import dev.videosession.media.RotatedFrame;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.feed.VideoSink;
+import dev.videosession.media.fixture.LinkPair;
+import dev.videosession.media.fixture.LiveMedia;
+import dev.videosession.media.fixture.RotatedFrame;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.source.VideoFormat;
 import java.util.concurrent.Executors;

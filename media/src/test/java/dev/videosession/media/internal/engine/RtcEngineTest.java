@@ -1,4 +1,4 @@
-package dev.videosession.media.internal.link;
+package dev.videosession.media.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -12,9 +12,16 @@ import dev.videosession.media.Devices;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.device.MediaUnavailableException;
+import dev.videosession.media.fixture.LinkPair;
+import dev.videosession.media.fixture.LiveMedia;
+import dev.videosession.media.fixture.LoopbackSignaling;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.feed.AudioPipe;
 import dev.videosession.media.internal.feed.VideoPipe;
+import dev.videosession.media.internal.link.IncomingLink;
+import dev.videosession.media.internal.link.LinkConfig;
+import dev.videosession.media.internal.link.LinkState;
+import dev.videosession.media.internal.link.OutgoingLink;
 import dev.videosession.media.source.VideoFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package dev.videosession.media.internal.link;
+package dev.videosession.media.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -8,8 +8,12 @@ import dev.videosession.media.VideoSources;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.feed.AudioSink;
 import dev.videosession.media.feed.VideoSink;
+import dev.videosession.media.fixture.LiveMedia;
+import dev.videosession.media.fixture.LoopbackSignaling;
 import dev.videosession.media.internal.capture.LocalMedia;
-import dev.videosession.media.internal.engine.RtcEngine;
+import dev.videosession.media.internal.link.IncomingLink;
+import dev.videosession.media.internal.link.LinkConfig;
+import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.internal.rtc.RtcFactory;
 import dev.videosession.media.source.Capture;

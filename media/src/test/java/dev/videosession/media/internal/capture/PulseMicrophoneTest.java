@@ -1,4 +1,4 @@
-package dev.videosession.media.internal.link;
+package dev.videosession.media.internal.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
