@@ -16,6 +16,7 @@ import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.control.SessionControl;
 import dev.videosession.server.fixture.RawSocket;
 import dev.videosession.server.fixture.ServerFixture;
+import dev.videosession.server.fixture.Silence;
 import dev.videosession.server.fixture.StoppedClock;
 import dev.videosession.server.fixture.TestClient;
 import dev.videosession.server.settings.ServerLimits;
@@ -30,6 +31,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The table of causes in PROTOCOL.md is what happens: each of its rows is driven over a socket, with each of its codes. */
 class CauseTableTest {
     private static final int NONE = 1006;
+    /** Longer than messages are refused after one too many, and shorter than it takes for the refusals to be forgiven. */
+    private static final long FLOOD_STEP_MILLIS = 2_100;
+
+    /** The codes whose causes move the server's clock themselves. */
+    private static final Set<Integer> STOPPED_CLOCK =
+            Set.of(CloseCode.INTERNAL_ERROR.code(), CloseCode.SILENT.code(), CloseCode.FLOOD.code());
+
     private static final Map<String, Map<Integer, Cause>> CAUSES = causes();
 
     /** What the document says. */
@@ -63,17 +73,14 @@ class CauseTableTest {
         final RawSocket victim;
         final ConnectionId id;
         final List<ServerMessage> heard = new ArrayList<>();
+        CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
 
         Scene(int code) throws IOException {
-            ServerLimits limits = ServerLimits.builder()
-                    .signalRate(1, 5)
-                    .outbox(64, 64 * 1024)
-                    .build();
-            Timings timings =
-                    code == CloseCode.SILENT.code() ? new Timings(200, 600, 0) : new Timings(30_000, 60_000, 0);
+            ServerLimits limits = ServerLimits.builder().outbox(64, 64 * 1024).build();
+            Timings timings = code == CloseCode.SILENT.code() ? Silence.timings(0) : new Timings(30_000, 60_000, 0);
             fixture = new ServerFixture(builder -> builder.timings(timings)
                     .limits(limits)
-                    .timeSource(code == CloseCode.INTERNAL_ERROR.code() ? clock : TimeSource.system()));
+                    .timeSource(STOPPED_CLOCK.contains(code) ? clock : TimeSource.system()));
             bystander = fixture.join(Role.MODERATOR);
             bystander.publish("busy");
             bystander.expect(SequencedEvent.StreamCreated.class);
@@ -106,6 +113,7 @@ class CauseTableTest {
         @Override
         public void close() throws IOException {
             victim.close();
+            stopped.join();
             fixture.close();
         }
     }
@@ -159,8 +167,13 @@ class CauseTableTest {
                     scene.signal();
                 }));
         causes.put("the client read too slowly", Map.of(4020, CauseTableTest::flood));
-        causes.put("the server stopped", Map.of(1001, scene -> scene.fixture.server.close()));
+        causes.put("the server stopped", Map.of(1001, CauseTableTest::stop));
         return causes;
+    }
+
+    /** The server waits for clients that have not answered its close frame, so the victim has to read meanwhile. */
+    private static void stop(Scene scene) {
+        scene.stopped = CompletableFuture.runAsync(scene.fixture.server::close);
     }
 
     private interface Step {
@@ -187,16 +200,15 @@ class CauseTableTest {
 
     private static void keepFlooding(Scene scene) {
         Awaitility.await("the end of the flood").atMost(Duration.ofSeconds(30)).until(() -> {
-            repeat(200, () -> scene.victim.send(new Heartbeat()));
+            scene.clock.jump(FLOOD_STEP_MILLIS);
+            repeat(900, () -> scene.victim.send(new Heartbeat()));
             return scene.fixture.metric("videosession.connections") == 1;
         });
     }
 
     private static void keepTalking(Scene scene) {
-        Awaitility.await("silence of the victim").until(() -> {
-            scene.bystander.send(new Heartbeat());
-            return scene.fixture.metric("videosession.connections") == 1;
-        });
+        Silence.pass(scene.clock, scene.bystander);
+        Awaitility.await("silence of the victim").until(() -> scene.fixture.metric("videosession.connections") == 1);
     }
 
     private static void flood(Scene scene) {

@@ -13,7 +13,6 @@ import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.protocol.message.Subscription;
 import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.fixture.ServerFixture;
-import dev.videosession.server.fixture.StoppedClock;
 import dev.videosession.server.fixture.TestClient;
 import dev.videosession.server.settings.SessionPolicy;
 import java.time.Duration;
@@ -169,20 +168,6 @@ class PolicyTest {
                     .policy(fixture.session, SessionPolicy.LASTING.withIdleMillis(10))
                     .join();
             assertThat(ada.await(ServerMessage.Disconnected.class).detail()).isEqualTo(DisconnectDetail.IDLE);
-        }
-    }
-
-    @Test
-    void stallOfTheServerIsNotIdleness() {
-        try (ServerFixture fixture = new ServerFixture(builder -> builder.timings(NO_RETURN)
-                .timeSource(StoppedClock.jumpingBy(5_000))
-                .policies(session -> RESTLESS))) {
-            TestClient ada = fixture.join(Role.PUBLISHER);
-            Awaitility.await()
-                    .during(Duration.ofMillis(900))
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> !ada.closed().isDone());
-            ada.expectNothing();
         }
     }
 }

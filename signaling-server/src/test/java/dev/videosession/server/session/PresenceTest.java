@@ -9,7 +9,6 @@ import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.message.ClientMessage;
-import dev.videosession.protocol.message.Heartbeat;
 import dev.videosession.protocol.message.SequencedEvent;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.StreamChange;
@@ -18,10 +17,12 @@ import dev.videosession.protocol.message.Subscription;
 import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.fixture.RawSocket;
 import dev.videosession.server.fixture.ServerFixture;
+import dev.videosession.server.fixture.Silence;
+import dev.videosession.server.fixture.StoppedClock;
 import dev.videosession.server.fixture.TestClient;
 import dev.videosession.server.settings.ServerLimits;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
+import java.util.Arrays;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -243,40 +244,53 @@ class PresenceTest {
 
     @Test
     void silentClientIsClosedAndTalkingOneIsNot() {
-        try (ServerFixture fixture = fixture(new Timings(50, 400, 100))) {
+        StoppedClock clock = new StoppedClock();
+        try (ServerFixture fixture =
+                new ServerFixture(builder -> builder.timeSource(clock).timings(Silence.timings(100)))) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             TestClient bob = fixture.join(Role.PUBLISHER);
-            Awaitility.await("silence of ada").untilAsserted(() -> {
-                bob.send(new Heartbeat());
-                assertThat(ada.closed()).isCompletedWithValue(CloseCode.SILENT.code());
-            });
-            bob.await(SequencedEvent.ConnectionReconnecting.class);
-            Awaitility.await("departure of ada").untilAsserted(() -> {
-                bob.send(new Heartbeat());
-                assertThat(fixture.metric("videosession.connections")).isEqualTo(1);
-            });
-            assertThat(bob.await(SequencedEvent.ConnectionDestroyed.class).detail())
+            Silence.pass(clock, bob);
+            ada.expectClose(CloseCode.SILENT);
+            bob.expect(SequencedEvent.ConnectionReconnecting.class);
+            assertThat(bob.expect(SequencedEvent.ConnectionDestroyed.class).detail())
                     .isEqualTo(DisconnectDetail.SILENT);
-            assertThat(bob.heartbeats.get()).isPositive();
+            clock.jump(Silence.HEARTBEAT_MILLIS);
+            Awaitility.await("a heartbeat of the server").until(() -> bob.heartbeats.get() > 0);
+            bob.expectNothing();
         }
     }
 
-    /** A long message over a slow path takes longer than silence may last. */
+    /**
+     * A long message over a slow path takes longer than the silence time. The server has one loop, so it has read the byte when it
+     * has answered the other client twice.
+     */
     @Test
     void everyByteCountsAgainstSilence() throws Exception {
-        try (ServerFixture fixture = fixture(new Timings(50, 400, 0));
+        StoppedClock clock = new StoppedClock();
+        try (ServerFixture fixture = new ServerFixture(
+                        builder -> builder.threads(1).timeSource(clock).timings(Silence.timings(0)));
                 RawSocket slow = new RawSocket(fixture.server).upgrade()) {
+            TestClient other = fixture.join(Role.PUBLISHER);
             slow.send(new ClientMessage.Connect(1, 1, fixture.session, fixture.token(Role.PUBLISHER), null, null));
+            other.expect(SequencedEvent.ConnectionCreated.class);
+            assertThat(slow.readText()).contains("\"connected\"");
             byte[] signal = TestClient.CODEC
-                    .encodeClient(new ClientMessage.Signal(2, "slow", "x".repeat(60), null))
+                    .encodeClient(new ClientMessage.Signal(2, "slow", "x", null))
                     .getBytes(StandardCharsets.UTF_8);
             slow.announceFrame(signal.length);
-            long began = System.nanoTime();
-            for (int i = 0; i < signal.length; i++) {
-                slow.writeBytes(new byte[] {signal[i]});
-                Thread.sleep(10); // the slow path
+            int sent = 0;
+            while (sent < 5) {
+                clock.jump(Silence.BEFORE_MILLIS);
+                assertThat(slow.readText())
+                        .as("after the server has looked for silence")
+                        .contains("\"heartbeat\"");
+                slow.writeBytes(new byte[] {signal[sent++]});
+                other.expectNothing();
+                other.expectNothing();
             }
-            assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(800));
+            slow.writeBytes(Arrays.copyOfRange(signal, sent, signal.length));
+            other.expect(SequencedEvent.Signal.class);
+            clock.jump(Silence.MILLIS);
             StringBuilder heard = new StringBuilder();
             assertThat(slow.readToTheEnd(heard::append)).isEqualTo(CloseCode.SILENT.code());
             assertThat(heard).contains("\"done\"").contains("\"slow\"");

@@ -1,6 +1,8 @@
 package dev.videosession.server.internal.socket;
 
+import dev.videosession.protocol.codec.MessageCodec;
 import dev.videosession.protocol.message.Heartbeat;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.outbox.Outbox;
 import dev.videosession.server.internal.presence.Stall;
@@ -10,7 +12,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,11 @@ import org.jspecify.annotations.Nullable;
  * the earliest, so that a client whose deadline was due has the time to be heard. Belongs to the socket's loop.
  */
 final class HeartbeatMonitor {
-    private final TimeSource time;
+    private static final byte[] HEARTBEAT = new MessageCodec().encodeServerBytes(new Heartbeat());
+
     private final Outbox outbox;
-    private final Runnable timedOut;
-    private final Runnable silent;
-    private final BooleanSupplier established;
-    private final byte[] heartbeat;
+    private final TimeSource time;
+    private final Listener listener;
     private final long heartbeatNanos;
     private final long silenceNanos;
     private long deadlineNanos;
@@ -32,24 +32,31 @@ final class HeartbeatMonitor {
     private long dueNanos;
     private @Nullable Future<?> timer;
 
-    HeartbeatMonitor(
-            SocketContext context, Outbox outbox, Runnable timedOut, Runnable silent, BooleanSupplier established) {
-        this.time = context.common().time();
+    /** The socket that is monitored. Called on its loop. */
+    interface Listener {
+        /** {@return whether the socket belongs to a connection} */
+        boolean isEstablished();
+
+        /** The client did not connect in time. */
+        void timedOut();
+
+        /** The client has sent nothing for the silence time. */
+        void silent();
+    }
+
+    /** A client may take {@code handshakeMillis} milliseconds to connect. */
+    HeartbeatMonitor(Outbox outbox, TimeSource time, Timings timings, long handshakeMillis, Listener listener) {
         this.outbox = outbox;
-        this.timedOut = timedOut;
-        this.silent = silent;
-        this.established = established;
-        this.heartbeat = context.common().codec().encodeServerBytes(new Heartbeat());
-        this.heartbeatNanos =
-                TimeUnit.MILLISECONDS.toNanos(context.common().timings().heartbeatMillis());
-        this.silenceNanos =
-                TimeUnit.MILLISECONDS.toNanos(context.common().timings().silenceMillis());
+        this.time = time;
+        this.listener = listener;
+        this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(timings.heartbeatMillis());
+        this.silenceNanos = TimeUnit.MILLISECONDS.toNanos(timings.silenceMillis());
         this.lastReadNanos = time.nanos();
-        this.deadlineNanos = lastReadNanos + TimeUnit.MILLISECONDS.toNanos(context.handshakeMillis());
+        this.deadlineNanos = lastReadNanos + TimeUnit.MILLISECONDS.toNanos(handshakeMillis);
     }
 
     /** {@return a handler that records when bytes arrive} */
-    ChannelHandler listener() {
+    ChannelHandler byteRecorder() {
         return new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
@@ -71,7 +78,7 @@ final class HeartbeatMonitor {
     }
 
     private void schedule(EventExecutor loop, long now) {
-        long next = established.getAsBoolean()
+        long next = listener.isEstablished()
                 ? Math.min(outbox.lastWriteNanos() + heartbeatNanos, lastReadNanos + silenceNanos) - now
                 : Math.min(deadlineNanos - now, heartbeatNanos);
         long delay = Math.max(next, TimeUnit.MILLISECONDS.toNanos(1));
@@ -89,16 +96,16 @@ final class HeartbeatMonitor {
             lastReadNanos = Math.max(lastReadNanos + stall, now + heartbeatNanos - silenceNanos);
             deadlineNanos = Math.max(deadlineNanos + stall, now + heartbeatNanos);
         }
-        if (!established.getAsBoolean()) {
+        if (!listener.isEstablished()) {
             if (now - deadlineNanos >= 0) {
-                timedOut.run();
+                listener.timedOut();
                 return;
             }
         } else if (now - lastReadNanos >= silenceNanos) {
-            silent.run();
+            listener.silent();
             return;
         } else if (now - outbox.lastWriteNanos() >= heartbeatNanos) {
-            outbox.writeNow(heartbeat);
+            outbox.writeNow(HEARTBEAT);
         }
         schedule(loop, now);
     }

@@ -31,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One WebSocket: its life from the handshake to the close frame, and the connection that it belongs to. */
-final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> implements ClientSocket {
+final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame>
+        implements ClientSocket, HeartbeatMonitor.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(SignalingSocket.class);
 
     /** The last close code that RFC 6455 permits. */
@@ -66,10 +67,10 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
                 this::overflowed);
         outbox = box;
         context.common().memory().add(box);
-        HeartbeatMonitor monitor =
-                new HeartbeatMonitor(context, box, this::timedOut, this::silent, () -> binding != null);
+        HeartbeatMonitor monitor = new HeartbeatMonitor(
+                box, context.common().time(), context.common().timings(), context.handshakeMillis(), this);
         heartbeats = monitor;
-        added.pipeline().addFirst("activity", monitor.listener()); // before bytes are put together
+        added.pipeline().addFirst("activity", monitor.byteRecorder()); // before bytes are put together
         added.pipeline().addFirst("closing", new ClosingFilter(box));
         monitor.start(added.executor());
     }
@@ -192,12 +193,19 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame> 
         current.close();
     }
 
-    private void timedOut() {
+    @Override
+    public boolean isEstablished() {
+        return binding != null;
+    }
+
+    @Override
+    public void timedOut() {
         context.common().metrics().refused(ErrorCode.CONNECT_TIMEOUT);
         expel(CloseCode.CONNECT_TIMEOUT, ErrorCode.CONNECT_TIMEOUT, "No connect request arrived in time.");
     }
 
-    private void silent() {
+    @Override
+    public void silent() {
         outbox().finish(null, CloseCode.SILENT, "silent");
         lost(DisconnectDetail.SILENT);
     }

@@ -74,6 +74,10 @@ final class SessionFixture implements AutoCloseable {
     }
 
     SessionFixture(IceConfiguration ice) {
+        this(ice, SessionPolicy.LASTING);
+    }
+
+    SessionFixture(IceConfiguration ice, SessionPolicy policy) {
         ServerMetrics metrics = new ServerMetrics(new SimpleMeterRegistry());
         SessionContext context = new SessionContext(
                 CODEC,
@@ -82,7 +86,7 @@ final class SessionFixture implements AutoCloseable {
                 ice,
                 time,
                 metrics,
-                id -> SessionPolicy.LASTING,
+                id -> policy,
                 new AdmissionGate(null, 1000, metrics),
                 new EntryRate(limits, time.nanos()),
                 (id, before, event) -> {},
@@ -121,7 +125,7 @@ final class SessionFixture implements AutoCloseable {
         }
     }
 
-    /** Advances the clock and runs the timers that are due. */
+    /** Advances the clock in one step, as for a process that was suspended, and runs the timers that are due. */
     void advance(long millis) {
         ticker.advance(millis, TimeUnit.MILLISECONDS);
         channels.forEach(EmbeddedChannel::runScheduledPendingTasks);

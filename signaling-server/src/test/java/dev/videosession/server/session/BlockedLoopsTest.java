@@ -2,12 +2,8 @@ package dev.videosession.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.Role;
-import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.protocol.message.Heartbeat;
-import dev.videosession.protocol.message.SequencedEvent;
-import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.StoppedClock;
@@ -29,58 +25,15 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that stood still does not take it out on its clients. */
-class StallTest {
-    /** With a silence time of one heartbeat, every stall begins before a timer that is due when the silence time ends. */
-    @ParameterizedTest
-    @ValueSource(longs = {50, 400})
-    void clientsAreNotSilentWhileTheServerDoesNotListen(long silenceMillis) {
-        StoppedClock clock = new StoppedClock();
-        try (ServerFixture fixture =
-                new ServerFixture(builder -> builder.timeSource(clock).timings(new Timings(50, silenceMillis, 0)))) {
-            TestClient ada = fixture.join(Role.PUBLISHER);
-            for (int stall = 1; stall <= 3; stall++) {
-                int seen = stall;
-                clock.jump(60_000);
-                Awaitility.await("sign of life after stall " + stall).until(() -> ada.heartbeats.get() >= seen);
-            }
-            ada.expectNothing();
-            Awaitility.await("silence on a clock that goes on")
-                    .pollInterval(Duration.ofMillis(60))
-                    .until(() -> {
-                        clock.jump(60);
-                        return ada.closed().isDone();
-                    });
-            ada.expectClose(CloseCode.SILENT);
-        }
-    }
-
-    @Test
-    void resumeWindowGoesOnWhileNobodyCouldComeBack() {
-        StoppedClock clock = StoppedClock.jumpingBy(5_000);
-        try (ServerFixture fixture =
-                new ServerFixture(builder -> builder.timeSource(clock).timings(new Timings(30_000, 3_000_000, 200)))) {
-            TestClient ada = fixture.join(Role.PUBLISHER);
-            TestClient bob = fixture.join(Role.PUBLISHER);
-            ada.breakSocket();
-            bob.expect(SequencedEvent.ConnectionReconnecting.class);
-            Awaitility.await("several windows")
-                    .during(Duration.ofMillis(900))
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> fixture.metric("videosession.connections") == 2);
-            TestClient again = fixture.open();
-            again.send(new ClientMessage.Resume(
-                    9, 1, fixture.session, ada.id(), ada.connected().resumeKey(), 1));
-            again.expect(ServerMessage.Resumed.class);
-        }
-    }
+/** The time for which the event loops of a server are blocked counts against no client. */
+class BlockedLoopsTest {
+    private static final long HEARTBEAT_MILLIS = 50;
 
     /** Blocks every loop for longer than the silence limit, while the client goes on to talk. */
     @Test
-    void blockedLoopsKickNobody() throws Exception {
+    void clientsStayConnected() throws Exception {
+        StoppedClock clock = new StoppedClock();
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger blocked = new AtomicInteger();
         HttpRoutes.Handler block = call -> {
@@ -94,11 +47,13 @@ class StallTest {
         };
         ScheduledExecutorService talker = new ScheduledThreadPoolExecutor(1);
         try (ServerFixture fixture = new ServerFixture(builder -> builder.threads(2)
-                .timings(new Timings(100, 600, 0))
+                .timeSource(clock)
+                .timings(new Timings(HEARTBEAT_MILLIS, 600, 0))
                 .routes(control ->
                         HttpRoutes.builder().add("GET", "/block", block).build()))) {
             TestClient ada = fixture.join(Role.PUBLISHER);
-            var talking = talker.scheduleAtFixedRate(() -> ada.send(new Heartbeat()), 0, 100, TimeUnit.MILLISECONDS);
+            var talking = talker.scheduleAtFixedRate(
+                    () -> ada.send(new Heartbeat()), 0, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
             var calls = new ArrayList<Call>();
             for (int i = 0; i < 8; i++) {
                 Call call = fixture.http.newCall(new Request.Builder()
@@ -108,8 +63,9 @@ class StallTest {
                 call.enqueue(new Ignored());
             }
             Awaitility.await("both loops to be blocked").until(() -> blocked.get() == 2);
-            Awaitility.await("more than the silence limit")
-                    .during(Duration.ofMillis(1500))
+            clock.jump(1500);
+            Awaitility.await("timers that are due")
+                    .during(Duration.ofMillis(3 * HEARTBEAT_MILLIS))
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> !ada.closed().isDone());
             release.countDown();
