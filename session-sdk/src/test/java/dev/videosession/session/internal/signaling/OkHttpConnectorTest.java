@@ -10,11 +10,13 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class OkHttpConnectorTest {
@@ -22,6 +24,7 @@ class OkHttpConnectorTest {
 
     private final AtomicInteger reached = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Integer> readsBeforeText = new CompletableFuture<>();
     private final CompletableFuture<String> text = new CompletableFuture<>();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -40,6 +43,7 @@ class OkHttpConnectorTest {
         @Override
         public void onOpen() {
             reads.set(0);
+            opened.complete(null);
         }
 
         @Override
@@ -72,15 +76,16 @@ class OkHttpConnectorTest {
             out.write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                             + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(digest) + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
+            opened.get(10, TimeUnit.SECONDS);
             out.write(0x81);
             out.write(TEXT.length());
             for (byte each : TEXT.getBytes(StandardCharsets.US_ASCII)) {
                 int before = reads.get();
                 out.write(each);
                 out.flush();
-                for (int i = 0; i < 500 && reads.get() == before; i++) {
-                    TimeUnit.MILLISECONDS.sleep(10);
-                }
+                Awaitility.await("the byte to be read")
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> reads.get() != before);
             }
             text.get(10, TimeUnit.SECONDS);
         }
@@ -123,10 +128,7 @@ class OkHttpConnectorTest {
             WebSocketConnector.Socket socket = new OkHttpConnector(new OkHttpClient())
                     .open(URI.create("http://127.0.0.1:" + frozen.getLocalPort()), events);
             frozen.accept();
-            for (int i = 0; i < 1_000 && reached.get() == 0; i++) {
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
-            assertThat(reached).hasPositiveValue();
+            Awaitility.await("the server to be reached").until(() -> reached.get() > 0);
             socket.abort();
         }
     }
