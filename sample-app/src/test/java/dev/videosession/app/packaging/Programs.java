@@ -32,6 +32,7 @@ final class Programs {
     /** File names of the signaling server and of what it needs. */
     static final Pattern SERVER = Pattern.compile("(signaling-server|signaling-protocol|netty-.*|java-jwt|jackson-.*"
             + "|micrometer-.*|prometheus-.*|HdrHistogram|LatencyUtils|moshi|okio-jvm|kotlin-stdlib"
+            + "|lettuce-core|redis-authx-core|reactor-core|reactive-streams"
             + "|slf4j-api|jspecify)-[0-9].*\\.jar");
 
     private static final Path SOURCES = Path.of("src/test/resources/programs");

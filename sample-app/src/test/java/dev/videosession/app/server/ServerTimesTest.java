@@ -148,7 +148,7 @@ class ServerTimesTest {
         assertRefused(Map.of("connect-timeout", "0"), "handshakeTimeoutMillis");
         assertRefused(Map.of("retry-after", "-1"), "retryAfterMillis");
         assertRefused(Map.of("stun", "stun:host:99999"), "stun:host:99999");
-        assertRefused(Map.of("turn", "turn:h", "turn-secret", "s", "turn-lifetime", "1"), "minute");
+        assertRefused(Map.of("turn", "turn:h", "turn-secret", "s", "turn-lifetime", "9"), "at least 10 seconds");
     }
 
     private static void assertRefused(Map<String, String> given, String hint) {

@@ -31,7 +31,7 @@ class StartErrorsIT {
                 "token --api-key 1 --session 1_x | --api-secret-file",
                 "token --api-key 1 --api-secret-file missing --session 1_x | run token: cannot read missing",
                 "session nowhere --api-key 1 --api-secret-file missing | run session: ",
-                "call | URL",
+                "call | run call: a window needs a display",
                 "nonsense | nonsense"
             })
     void oneLineThatNamesItAndExitCode2(String command, String expected) throws Exception {
