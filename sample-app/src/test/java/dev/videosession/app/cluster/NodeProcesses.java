@@ -34,13 +34,18 @@ final class NodeProcesses implements AutoCloseable {
     NodeProcesses(Path directory, int count) throws IOException {
         this.directory = directory;
         this.redisPort = freePort();
-        startRedis();
-        for (int i = 0; i < count; i++) {
-            ports.add(freePort());
-            servers.add(launch(i));
-        }
-        for (int i = 0; i < count; i++) {
-            awaitReady(i);
+        try {
+            startRedis();
+            for (int i = 0; i < count; i++) {
+                ports.add(freePort());
+                servers.add(launch(i));
+            }
+            for (int i = 0; i < count; i++) {
+                awaitReady(i);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            close(); // the caller has nothing to close
+            throw e;
         }
     }
 
@@ -157,6 +162,8 @@ final class NodeProcesses implements AutoCloseable {
     @Override
     public void close() {
         servers.forEach(Child::close);
-        redis.close();
+        if (redis != null) {
+            redis.close();
+        }
     }
 }
