@@ -401,6 +401,7 @@ public final class SignalingServerBuilder {
      * Sets a directory that keeps what must survive a restart: revoked tokens, the tokens of banned connections, and the ids of
      * tokens that REST calls have used. Without one, revocations and bans end with the server, and REST tokens that were
      * made before its start are refused. One server uses the directory at a time. Clients never wait for the disk.
+     * A node of a {@linkplain #cluster cluster} keeps them in Redis instead, and warns that the directory is not used.
      *
      * @param path created if it is missing
      * @return this

@@ -43,7 +43,8 @@ public final class ServerOptions {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Directory for what must survive a restart: bans, revoked tokens, used tokens of REST calls.")
+            description = "Directory for what must survive a restart: bans, revoked tokens, used tokens of REST calls."
+                    + " Not used with --redis, which keeps them.")
     private @Nullable String dataDirectory;
 
     @Option(names = "--stun", paramLabel = "URLS", description = "STUN servers, separated by commas.")

@@ -12,18 +12,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files that a server follows or writes while it runs.
  *
  * @param projects the projects file, or null if there is none
  * @param certificate the certificate, or null without encryption
- * @param journal what is kept of tokens, or null without a data directory
+ * @param journal what is kept of tokens, or null without a data directory, or if Redis keeps it
  */
 record ServerFiles(
         @Nullable ProjectsFileWatch projects,
         @Nullable ServerCertificate certificate,
         @Nullable TokenJournal journal) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerFiles.class);
     private static final Duration PROJECTS_PERIOD = Duration.ofSeconds(2);
 
     /**
@@ -44,7 +47,12 @@ record ServerFiles(
                 files = new ServerFiles(
                         new ProjectsFileWatch(file, credentials.projects(), PROJECTS_PERIOD), files.certificate, null);
             }
-            if (credentials.dataDirectory() != null) {
+            if (credentials.dataDirectory() != null && settings.cluster() != null) {
+                LOG.warn(
+                        "event=dataDirectoryUnused directory=\"{}\" reason=\"bans, revoked tokens and used tokens of REST calls"
+                                + " are kept in Redis\"",
+                        credentials.dataDirectory());
+            } else if (credentials.dataDirectory() != null) {
                 files = new ServerFiles(
                         files.projects, files.certificate, openJournal(credentials.dataDirectory(), settings, meters));
             }
