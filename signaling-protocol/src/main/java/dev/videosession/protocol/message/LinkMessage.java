@@ -189,6 +189,7 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
      * @param freezeMillis how long video was frozen, at most 60000
      * @param probeKilobits speed of the last {@link Probe} that arrived in that time, in kilobits per second, 0 if there was none; at most
      *     10,000,000
+     * @param frames video frames decoded in that time, 0 to 1,000,000, or null if the subscriber does not count them
      */
     record ReceptionReport(
             LinkId linkId,
@@ -198,12 +199,15 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
             long bytes,
             int delayMillis,
             int freezeMillis,
-            int probeKilobits)
+            int probeKilobits,
+            @Nullable Integer frames)
             implements LinkMessage {
         /** The highest value of a time in milliseconds. */
         public static final int MAX_MILLIS = 60_000;
         /** The highest speed of a probe. */
         public static final int MAX_KILOBITS = 10_000_000;
+        /** The highest number of frames. */
+        public static final int MAX_FRAMES = 1_000_000;
 
         private static final int MAX_PACKETS = 1_000_000;
         private static final long MAX_BYTES = 1L << 32;
@@ -217,6 +221,9 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
             Text.requireRange("delayMillis", delayMillis, 0, MAX_MILLIS);
             Text.requireRange("freezeMillis", freezeMillis, 0, MAX_MILLIS);
             Text.requireRange("probeKilobits", probeKilobits, 0, MAX_KILOBITS);
+            if (frames != null) {
+                Text.requireRange("frames", frames, 0, MAX_FRAMES);
+            }
         }
 
         @Override

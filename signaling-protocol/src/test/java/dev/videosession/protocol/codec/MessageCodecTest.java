@@ -85,7 +85,8 @@ class MessageCodecTest {
                 new LinkMessage.Candidate(LINK, 1, "candidate:1", "0", 0),
                 BATCH,
                 new LinkMessage.Restart(LINK),
-                new LinkMessage.ReceptionReport(LINK, 1000, 240, 3, 250_000, 60, 0, 480),
+                new LinkMessage.ReceptionReport(LINK, 1000, 240, 3, 250_000, 60, 0, 480, 29),
+                new LinkMessage.ReceptionReport(LINK, 1000, 240, 3, 250_000, 60, 0, 480, null),
                 new LinkMessage.Fallback(LINK, FallbackState.WARNED),
                 new Heartbeat());
     }

@@ -114,7 +114,8 @@ public final class ReceptionReports {
                 Math.max(0, videoBytes(now) - videoBytes(before)),
                 emitted <= 0 ? 0 : within(held / emitted, LinkMessage.ReceptionReport.MAX_MILLIS),
                 within(to.freezeMillis() - from.freezeMillis(), LinkMessage.ReceptionReport.MAX_MILLIS),
-                probeKilobits);
+                probeKilobits,
+                (int) Math.max(0, Math.min(now.frames() - before.frames(), LinkMessage.ReceptionReport.MAX_FRAMES)));
     }
 
     private static long videoBytes(LinkStats stats) {

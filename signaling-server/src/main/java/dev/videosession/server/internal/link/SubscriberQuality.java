@@ -17,15 +17,19 @@ final class SubscriberQuality {
     /** A subscriber that reported nothing for this long is judged by what the router notices. */
     private static final long SILENCE_MILLIS = 3_000;
 
+    /** Reports are delayed on a congested path: silence of a subscriber that sends them says nothing good for this long. */
+    private static final long DELAY_MILLIS = 15_000;
+
     /** Losses that the router notices count if there are as many in a row. */
     private static final int LOSSES = 2;
 
-    private static final Observation NOTHING_LOST = new Observation(0, 0, 0, 0, 0);
-    private static final Observation LOSSES_NOTICED = new Observation(100, 1, 0, 0, 0);
+    private static final Observation NOTHING_LOST = notReported(0, 0);
+    private static final Observation LOSSES_NOTICED = notReported(100, 1);
 
     private final TimeSource time;
     private final LayerController controller;
     private long reportedAt;
+    private boolean reports;
     private int losses;
     private boolean lossNoticed;
 
@@ -33,6 +37,10 @@ final class SubscriberQuality {
         this.time = time;
         controller = new LayerController(ladder, ladder.top(), millis());
         reportedAt = millis();
+    }
+
+    private static Observation notReported(int lost, double lossShare) {
+        return new Observation(lost, lossShare, 0, 0, 0, Observation.Decoding.UNKNOWN, 1_000);
     }
 
     private long millis() {
@@ -56,6 +64,7 @@ final class SubscriberQuality {
 
     void observe(LinkMessage.ReceptionReport report) {
         reportedAt = millis();
+        reports = true;
         controller.observe(
                 reportedAt,
                 Observation.of(
@@ -64,7 +73,8 @@ final class SubscriberQuality {
                         report.lost(),
                         report.bytes(),
                         report.freezeMillis(),
-                        report.probeKilobits()));
+                        report.probeKilobits(),
+                        report.frames()));
     }
 
     /** The router noticed losses of video in the last second. */
@@ -77,8 +87,13 @@ final class SubscriberQuality {
         losses = lossNoticed ? losses + 1 : 0;
         lossNoticed = false;
         long now = millis();
-        if (now - reportedAt >= SILENCE_MILLIS) {
-            controller.observe(now, losses >= LOSSES ? LOSSES_NOTICED : NOTHING_LOST);
+        long silence = now - reportedAt;
+        // after a warning, delayed reports are a sign that the path is still too poor
+        boolean delayed = reports && controller.fallback() == FallbackState.WARNED;
+        if ((losses >= LOSSES || delayed) && silence >= SILENCE_MILLIS) {
+            controller.observe(now, LOSSES_NOTICED);
+        } else if (silence >= (reports ? DELAY_MILLIS : SILENCE_MILLIS)) {
+            controller.observe(now, NOTHING_LOST);
         }
     }
 

@@ -8,10 +8,12 @@ import dev.videosession.protocol.message.FallbackState;
  *
  * <ul>
  *   <li>Down: a path that loses packets and has no room delivers what it can carry. The controller goes to the best level within that at
- *       once, and lets the queue drain before it looks again.
+ *       once, and lets the queue drain before it looks again. A better level that turned out to be too much is tried again after longer
+ *       and longer waits.
  *   <li>Up: a {@linkplain #wantsProbe(long) probe} beside the media says what the path carries, without a visible change. If two probes in a
  *       row have room for a better level with a reserve, the controller goes there at once. For a subscriber that measures no probes, it
  *       tries the next level, after longer and longer waits while that fails.
+ *   <li>A path that delivers packets, but for seconds no frame that can be decoded, carries too little, whatever its losses.
  *   <li>Lossy paths with room, such as a poor radio link, lose the same share at each level: a probe tells them from congestion.
  * </ul>
  *
@@ -40,7 +42,7 @@ public final class LayerController {
     private static final long DRAIN_MILLIS = 2_500;
     private static final long STEADY_MILLIS = 3_000;
     private static final long LOWERED_MILLIS = 10_000;
-    private static final long TRIAL_MILLIS = 4_000;
+    private static final long TRIAL_MILLIS = 10_000;
     private static final long PROBE_MILLIS = 3_000;
     private static final long ROOM_MILLIS = 5_000;
     private static final long SUSPICIOUS_PROBE_MILLIS = 1_000;
@@ -56,6 +58,7 @@ public final class LayerController {
     private long changedAt;
     private boolean raised;
     private boolean lowered;
+    private boolean failed;
     private long troubleSince = -1;
     private long calmSince;
     private int freezes;
@@ -67,6 +70,7 @@ public final class LayerController {
     private boolean suspicious;
     private long retryMillis = FIRST_RETRY_MILLIS;
     private FallbackState fallback = FallbackState.VIDEO;
+    private final UndecodedTime undecoded = new UndecodedTime();
 
     /**
      * Starts at the wanted level.
@@ -121,6 +125,7 @@ public final class LayerController {
      * @param seen what it received
      */
     public void observe(long nowMillis, Observation seen) {
+        undecoded.observe(nowMillis, sent(), seen);
         if (sent() == 0) {
             retry(nowMillis);
             return;
@@ -150,17 +155,21 @@ public final class LayerController {
         boolean poor = seen.lossShare() >= SOME_LOSS || freezes > 0;
         suspicious = poor && !known;
         boolean high = seen.lossShare() >= HIGH_LOSS && seen.lost() >= MANY_LOST;
-        return high || (poor && known && !roomy) || (freezes >= FREEZES && !(known && roomy));
+        boolean undecodable = undecoded.isTrouble() && seen.decoding() == Observation.Decoding.NO_FRAME;
+        if (undecoded.millis() > 0 || (seen.lossShare() >= HIGH_LOSS && !(known && roomy))) {
+            calmSince = now; // too little to lower the level, too much to raise it
+        }
+        return high || undecodable || (poor && known && !roomy) || (freezes >= FREEZES && !(known && roomy));
     }
 
     private void trouble(long now, double usable) {
         calmSince = now;
-        if (troubleSince < 0) {
-            troubleSince = now;
-        }
+        troubleSince = Math.min(troubleSince < 0 ? now : troubleSince, now - undecoded.millis());
         int current = sent();
         if (raised && now - changedAt < TRIAL_MILLIS) {
             retryMillis = Math.min(retryMillis * 2, LONGEST_RETRY_MILLIS);
+            raised = false;
+            failed = true;
         }
         if (current > 1) {
             int fitting = usable == 0 ? current - 1 : ladder.within(usable);
@@ -180,11 +189,10 @@ public final class LayerController {
         }
         if (raised && now - changedAt >= TRIAL_MILLIS) {
             raised = false;
+            failed = false;
             retryMillis = level >= wanted ? FIRST_RETRY_MILLIS : retryMillis;
         }
-        if (level >= wanted
-                || now - calmSince < STEADY_MILLIS
-                || now - changedAt < (lowered ? LOWERED_MILLIS : STEADY_MILLIS)) {
+        if (level >= wanted || now - calmSince < STEADY_MILLIS || now - changedAt < shortestStay()) {
             return;
         }
         if (seen.probeKilobits() > 0) {
@@ -197,6 +205,13 @@ public final class LayerController {
         } else if (now - probeSeenAt >= NO_PROBE_MILLIS && now - changedAt >= retryMillis) {
             change(now, level + 1 >= wanted ? ladder.top() : level + 1, true);
         }
+    }
+
+    private long shortestStay() {
+        if (!lowered) {
+            return STEADY_MILLIS;
+        }
+        return failed ? Math.max(LOWERED_MILLIS, retryMillis) : LOWERED_MILLIS;
     }
 
     private void retry(long now) {

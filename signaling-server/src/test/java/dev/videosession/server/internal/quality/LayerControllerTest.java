@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.message.FallbackState;
+import dev.videosession.server.internal.quality.Observation.Decoding;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ class LayerControllerTest {
     private double randomLoss;
     private boolean measuresProbes = true;
     private boolean probe;
+    private double falseProbe;
+    private Decoding decoding = Decoding.FRAMES;
     private int wanted = HD.top();
     private long now;
 
@@ -37,7 +40,7 @@ class LayerControllerTest {
         double dropped = arriving + queuedKilobits - through - kept;
         queuedKilobits = kept;
         double lost = sent == 0 ? 0 : (dropped + sent * randomLoss) / sent;
-        double result = probe ? Math.max(20, capacity - sent) : 0;
+        double result = probe ? Math.max(Math.max(20, capacity - sent), falseProbe) : 0;
         int before = controller.level();
         controller.observe(
                 now,
@@ -46,7 +49,9 @@ class LayerControllerTest {
                         lost,
                         through * (sent - AUDIO) / sent,
                         lost > 0.3 ? 400 : 0,
-                        result));
+                        result,
+                        decoding,
+                        1_000));
         probe = measuresProbes && controller.wantsProbe(now);
         if (controller.level() != before) {
             changes.add(now);
@@ -140,5 +145,72 @@ class LayerControllerTest {
         want(0);
         seconds(60, 1000);
         assertThat(changes).as("no video is wanted").isEmpty();
+    }
+
+    @Test
+    void videoThatCannotBeDecodedGivesWayToAudio() {
+        seconds(10, UNLIMITED);
+        seconds(20, 150);
+        int lowest = controller.level();
+        decoding = Decoding.NO_FRAME;
+        seconds(12, 150);
+        assertThat(lowest).isEqualTo(1);
+        assertThat(fallbacks).containsExactly(FallbackState.VIDEO, FallbackState.WARNED, FallbackState.AUDIO_ONLY);
+        int before = changes.size();
+        seconds(240, 150);
+        assertThat(changes.size() - before)
+                .as("tries, further and further apart")
+                .isBetween(4, 10);
+        decoding = Decoding.FRAMES;
+        seconds(110, UNLIMITED);
+        assertThat(controller.level()).isEqualTo(HD.top());
+    }
+
+    @Test
+    void videoThatCannotBeDecodedStepsDownFirst() {
+        seconds(10, UNLIMITED);
+        decoding = Decoding.NO_FRAME;
+        seconds(2, UNLIMITED);
+        assertThat(changes).as("short interruption").isEmpty();
+        seconds(1, UNLIMITED);
+        assertThat(controller.level()).isBetween(1, HD.top() - 1);
+        seconds(2, UNLIMITED);
+        assertThat(changes).as("key frame of the new level").hasSize(1);
+    }
+
+    @Test
+    void videoThatIsNotSentIsNoTrouble() {
+        seconds(10, UNLIMITED);
+        decoding = Decoding.NO_FRAME;
+        seconds(1, UNLIMITED);
+        decoding = Decoding.UNKNOWN;
+        seconds(60, UNLIMITED);
+        assertThat(changes).as("muted, paused, or an old client").isEmpty();
+        decoding = Decoding.FRAMES;
+        seconds(1, UNLIMITED);
+        want(0);
+        decoding = Decoding.NO_FRAME;
+        seconds(10, UNLIMITED);
+        want(HD.top());
+        seconds(2, UNLIMITED);
+        assertThat(changes).as("first seconds after a switch").isEmpty();
+        assertThat(fallbacks).containsExactly(FallbackState.VIDEO);
+    }
+
+    @Test
+    void reportsWithoutBytesOrFramesCountAsUnknown() {
+        assertThat(Observation.of(1_000, 9, 1, 9_000, 0, 0, null).decoding()).isEqualTo(Decoding.UNKNOWN);
+        assertThat(Observation.of(1_000, 0, 0, 0, 0, 0, 0).decoding()).isEqualTo(Decoding.UNKNOWN);
+        assertThat(Observation.of(1_000, 9, 1, 9_000, 0, 0, 0).decoding()).isEqualTo(Decoding.NO_FRAME);
+        assertThat(Observation.of(1_000, 9, 1, 9_000, 0, 0, 2).decoding()).isEqualTo(Decoding.FRAMES);
+    }
+
+    @Test
+    void probesThatPromiseTooMuchRaiseTheLevelLessAndLessOften() {
+        falseProbe = 900;
+        seconds(10, UNLIMITED);
+        seconds(300, 150);
+        List<Long> late = changes.stream().filter(at -> at > 30_000).toList();
+        assertThat(late.size()).as("up and down, after 20, 40 and 80 s").isBetween(2, 10);
     }
 }
