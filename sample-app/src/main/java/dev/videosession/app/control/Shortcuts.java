@@ -33,6 +33,9 @@ public final class Shortcuts implements AutoCloseable {
     private @Nullable Runnable pressed;
     private @Nullable Runnable released;
     private boolean held;
+    /** The character of a shortcut's key may come when its task has moved the focus to a text field. */
+    private boolean ignoresTyped;
+
     private final Timer release = new Timer(REPEAT_MILLIS, event -> endHold());
 
     /**
@@ -69,7 +72,15 @@ public final class Shortcuts implements AutoCloseable {
         released = onReleased;
     }
 
-    private boolean dispatch(KeyEvent event) {
+    /** {@return whether the event is handled here, so that no component sees it} */
+    boolean dispatch(KeyEvent event) {
+        if (event.getID() == KeyEvent.KEY_TYPED && ignoresTyped) {
+            ignoresTyped = false;
+            return true;
+        }
+        if (event.getID() == KeyEvent.KEY_PRESSED) {
+            ignoresTyped = false;
+        }
         Component focused = event.getComponent();
         if (focused == null || (focused != window && SwingUtilities.getWindowAncestor(focused) != window)) {
             endHold();
@@ -83,6 +94,7 @@ public final class Shortcuts implements AutoCloseable {
         if (task == null) {
             return false;
         }
+        ignoresTyped = event.getID() == KeyEvent.KEY_PRESSED;
         task.run();
         return true;
     }
