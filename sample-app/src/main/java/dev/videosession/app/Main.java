@@ -5,13 +5,12 @@ import dev.videosession.app.call.CallCommand;
 import dev.videosession.app.console.ConsoleCommand;
 import dev.videosession.app.demo.DemoCommand;
 import dev.videosession.app.logging.ProgramLog;
+import dev.videosession.app.option.CommandLines;
 import dev.videosession.app.server.ServerCommand;
 import dev.videosession.app.server.SessionCommand;
 import dev.videosession.app.server.TokenCommand;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
 
 /** The command line. Without a command: the demo. */
 @Command(
@@ -47,21 +46,8 @@ public final class Main {
         System.exit(exitCode);
     }
 
-    /** One line and exit code 2: what cannot be used, and which option or file it came from. */
-    private static int refuse(ParameterException e, String[] arguments) {
-        CommandLine command = e.getCommandLine();
-        String message =
-                String.valueOf(e.getMessage()).lines().map(String::strip).collect(Collectors.joining(" "));
-        command.getErr().println(command.getCommandSpec().qualifiedName(" ") + ": " + message);
-        command.getErr().flush();
-        return command.getCommandSpec().exitCodeOnInvalidInput();
-    }
-
     /** {@return the command line, with all commands and their options} */
     static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Main()).setParameterExceptionHandler(Main::refuse);
-        line.getCommandSpec().versionProvider(new ProgramVersion());
-        line.getSubcommands().values().forEach(each -> each.getCommandSpec().versionProvider(new ProgramVersion()));
-        return line;
+        return CommandLines.of(new Main());
     }
 }

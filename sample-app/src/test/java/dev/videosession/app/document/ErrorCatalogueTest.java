@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Numbers and names of errors are written in the catalogue only: {@link ErrorCode}. */
 class ErrorCatalogueTest {
     private static final List<String> MODULES =
-            List.of("signaling-protocol", "signaling-server", "media", "session-sdk", "sample-app");
+            List.of("signaling-protocol", "signaling-server", "media", "session-sdk", "server-app", "sample-app");
     private static final Path CATALOGUE = Path.of("dev", "videosession", "protocol", "ErrorCode.java");
     private static final Pattern NAME = Pattern.compile("\"OT_\\w*");
     private static final Pattern NUMBER = Pattern.compile(

@@ -1,4 +1,4 @@
-package dev.videosession.app;
+package dev.videosession.app.option;
 
 import java.io.IOException;
 import java.io.InputStream;
