@@ -93,6 +93,12 @@ public interface Session extends AutoCloseable {
     List<Stream> streams();
 
     /**
+     * {@return the participants who speak now; {@link Speakers#NONE} if not connected. {@link SessionListener#onSpeakersChanged} reports
+     * each change}
+     */
+    Speakers speakers();
+
+    /**
      * Connects to the session. Does nothing if already connected.
      *
      * @param token token created by the backend for this session

@@ -97,6 +97,14 @@ public interface SessionListener {
     default void onMuteForced(SessionEvent.MuteForced event) {}
 
     /**
+     * Other participants speak, or another one is the active speaker; within 700 ms of the change. It is not one of {@link
+     * Session#events()}.
+     *
+     * @param speakers what {@link Session#speakers()} returns now
+     */
+    default void onSpeakersChanged(Speakers speakers) {}
+
+    /**
      * Connecting failed, or an error ended an established session; in the second case {@link #onDisconnected} follows.
      *
      * @param error what failed

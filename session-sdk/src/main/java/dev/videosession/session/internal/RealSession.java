@@ -19,6 +19,7 @@ import dev.videosession.session.SessionException;
 import dev.videosession.session.SessionListener;
 import dev.videosession.session.SessionState;
 import dev.videosession.session.SignalOptions;
+import dev.videosession.session.Speakers;
 import dev.videosession.session.Stream;
 import dev.videosession.session.Subscriber;
 import dev.videosession.session.SubscriberOptions;
@@ -94,6 +95,11 @@ public final class RealSession implements Session {
     @Override
     public List<Stream> streams() {
         return controller.roster().streams();
+    }
+
+    @Override
+    public Speakers speakers() {
+        return events.speakers();
     }
 
     @Override

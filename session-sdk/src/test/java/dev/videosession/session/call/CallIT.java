@@ -12,10 +12,12 @@ import dev.videosession.session.ForceDisconnectOptions;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.SignalOptions;
+import dev.videosession.session.Stream;
 import dev.videosession.session.fixture.LiveServer;
 import dev.videosession.session.fixture.Participant;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,11 @@ class CallIT {
                     .atMost(Participant.PATIENCE)
                     .untilAsserted(() ->
                             assertThat(bob.received.get("ada-cam").tone.hertz()).isCloseTo(440, within(15.0)));
+            await("bob is the active speaker for ada, and both are listed")
+                    .atMost(Participant.PATIENCE)
+                    .until(() ->
+                            ada.session.speakers().active().map(Stream::name).equals(Optional.of("bob-cam"))
+                                    && ada.session.speakers().speaking().size() == 2);
             assertThat(ada.session.subscribersFor(bob.session.streams().stream()
                             .filter(s -> s.name().equals("bob-cam"))
                             .findFirst()

@@ -11,12 +11,14 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.settings.JanusSettings;
 import dev.videosession.session.Publisher;
+import dev.videosession.session.Stream;
 import dev.videosession.session.Subscriber;
 import dev.videosession.session.fixture.LiveServer;
 import dev.videosession.session.fixture.Participant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,10 @@ class RoutedIT {
             await("the tone")
                     .atMost(Participant.PATIENCE)
                     .until(() -> bob.received.get("ada-cam").tone.hertz() > 400);
+            await("ada is the active speaker")
+                    .atMost(Participant.PATIENCE)
+                    .until(() ->
+                            bob.session.speakers().active().map(Stream::name).equals(Optional.of("ada-cam")));
             assertThat(camera.stats().blockingGet()).hasSize(1);
         }
     }

@@ -4,6 +4,7 @@ import dev.videosession.session.CancelableEvent;
 import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionEvent;
 import dev.videosession.session.SessionListener;
+import dev.videosession.session.Speakers;
 import dev.videosession.session.StreamDestroyedEvent;
 import io.reactivex.rxjava3.core.Observable;
 import io.reactivex.rxjava3.core.ObservableEmitter;
@@ -16,6 +17,7 @@ public final class EventDispatcher {
     private final CallbackQueue callbacks;
     private final CopyOnWriteArrayList<SessionListener> listeners = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<ObservableEmitter<SessionEvent>> observers = new CopyOnWriteArrayList<>();
+    private volatile Speakers speakers = Speakers.NONE;
     private volatile boolean completed;
 
     public EventDispatcher(CallbackQueue callbacks) {
@@ -56,6 +58,17 @@ public final class EventDispatcher {
                 defaultAction.run();
             }
         });
+    }
+
+    /** Reports other speakers to the listeners, and lets {@link #speakers()} return them. */
+    public void postSpeakers(Speakers changed) {
+        speakers = changed;
+        callbacks.post(listeners, listener -> listener.onSpeakersChanged(changed));
+    }
+
+    /** {@return the speakers that were reported last} */
+    public Speakers speakers() {
+        return speakers;
     }
 
     public void complete() {

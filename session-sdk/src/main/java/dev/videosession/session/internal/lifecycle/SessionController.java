@@ -157,7 +157,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
         addresses.announced(connected.nodes());
         LocalStreams local = new LocalStreams(port, roster);
         RemoteStreams remote = new RemoteStreams(port, options.mediaEngine());
-        AudioLevels levels = new AudioLevels(loop, events.callbacks(), local::publishers, remote::subscribers);
+        AudioLevels levels = new AudioLevels(loop, events, local::publishers, remote::subscribers);
         EstablishedConnection fresh = new EstablishedConnection(
                 connected,
                 attempt.token(),

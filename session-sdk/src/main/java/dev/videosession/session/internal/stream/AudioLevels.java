@@ -1,8 +1,13 @@
 package dev.videosession.session.internal.stream;
 
-import dev.videosession.session.internal.dispatch.CallbackQueue;
+import dev.videosession.session.Stream;
+import dev.videosession.session.internal.dispatch.EventDispatcher;
 import dev.videosession.session.internal.loop.SessionLoop;
+import dev.videosession.session.internal.speaker.SpeakerDetector;
+import dev.videosession.session.internal.speaker.Voice;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,26 +15,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports audio levels to the listeners of publishers and subscribers, 20 times per second while there is audio. Runs only
- * while there is a publisher or subscriber. Used on the session's loop.
+ * Reports audio levels to the listeners of publishers and subscribers, 20 times per second while there is audio, and the speakers when they
+ * change. Runs only while there is a publisher or subscriber. Used on the session's loop.
  */
 public final class AudioLevels {
     private static final long PERIOD_MILLIS = 50;
 
     private final SessionLoop loop;
-    private final CallbackQueue callbacks;
+    private final EventDispatcher events;
     private final Supplier<Collection<LocalPublisher>> publishers;
     private final Supplier<Collection<RemoteSubscriber>> subscribers;
+    private final SpeakerDetector speakers = new SpeakerDetector();
     private final Map<Object, LastReport> reports = new WeakHashMap<>();
     private SessionLoop.@Nullable Timer timer;
 
     public AudioLevels(
             SessionLoop loop,
-            CallbackQueue callbacks,
+            EventDispatcher events,
             Supplier<Collection<LocalPublisher>> publishers,
             Supplier<Collection<RemoteSubscriber>> subscribers) {
         this.loop = loop;
-        this.callbacks = callbacks;
+        this.events = events;
         this.publishers = publishers;
         this.subscribers = subscribers;
     }
@@ -43,21 +49,31 @@ public final class AudioLevels {
 
     private void tick() {
         timer = null;
+        List<Voice> voices = new ArrayList<>();
         for (LocalPublisher publisher : publishers.get()) {
             double level = publisher.audio().level();
+            publisher.stream().ifPresent(stream -> voices.add(voice(stream, true, level)));
             tell(publisher, level, !publisher.hasListeners(), () -> publisher.tell(each -> each.onAudioLevel(level)));
         }
         for (RemoteSubscriber subscriber : subscribers.get()) {
             double level = subscriber.audio().level();
+            voices.add(voice(subscriber.stream(), false, level));
             tell(
                     subscriber,
                     level,
                     !subscriber.hasListeners(),
                     () -> subscriber.tell(each -> each.onAudioLevel(level)));
         }
+        if (speakers.sample(loop.nowMillis(), voices)) {
+            events.postSpeakers(speakers.current());
+        }
         if (!publishers.get().isEmpty() || !subscribers.get().isEmpty()) {
             wake();
         }
+    }
+
+    private static Voice voice(Stream stream, boolean own, double level) {
+        return new Voice(stream, own, stream.hasAudio() ? level : 0);
     }
 
     private void tell(Object target, double level, boolean unheard, Runnable report) {
@@ -67,7 +83,7 @@ public final class AudioLevels {
         }
         last.level = level;
         report.run();
-        callbacks.post(() -> last.underWay.set(false));
+        events.callbacks().post(() -> last.underWay.set(false));
     }
 
     /** The last level that was reported to the listeners of one target, and whether a report is under way. */

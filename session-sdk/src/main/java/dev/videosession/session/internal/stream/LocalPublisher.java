@@ -8,6 +8,7 @@ import dev.videosession.session.Stream;
 import dev.videosession.session.internal.link.LinkQuality;
 import dev.videosession.session.internal.link.VideoLimits;
 import dev.videosession.session.internal.media.PublisherMedia;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public interface LocalPublisher {
     /** {@return the name of its stream} */
     String name();
+
+    /** {@return its stream, if it is published} */
+    Optional<Stream> stream();
 
     /** {@return the own audio} */
     AudioFeed audio();
