@@ -131,7 +131,7 @@ public interface Session extends AutoCloseable {
      * Ends a stream. The publisher then receives {@link StreamDestroyedEvent} and is destroyed unless a listener prevents it.
      *
      * @param publisher a publisher of this session
-     * @return completes when the stream has left the session
+     * @return completes after that event and its default action
      */
     Completable unpublish(Publisher publisher);
 

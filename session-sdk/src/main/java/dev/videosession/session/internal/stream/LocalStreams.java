@@ -172,10 +172,10 @@ public final class LocalStreams {
         }
         publication.end(reason);
         signaling.request(id -> new ClientMessage.Unpublish(id, stream.id(), reason), reply -> {
-            if (publication.isClosed()) {
-                result.succeed(); // ended by another cause meanwhile
-            } else {
+            if (reply instanceof ServerMessage.Failed && !publication.isClosed()) {
                 result.settle(reply);
+            } else {
+                publication.endConfirmed(result);
             }
         });
     }
@@ -191,6 +191,7 @@ public final class LocalStreams {
         if (publication != null) {
             publication.close();
             publisher.detach();
+            publication.endReported();
         }
         if (stream != null && !closed) {
             signaling.request(id -> new ClientMessage.Unpublish(id, stream.id(), null), ignoredReply -> {});
@@ -239,6 +240,7 @@ public final class LocalStreams {
         if (stream != null) {
             publication.publisher().ended(stream, reason);
         }
+        publication.endReported();
         return true;
     }
 
@@ -297,6 +299,7 @@ public final class LocalStreams {
             LocalPublisher publisher = publication.publisher();
             Stream stream = publication.stream();
             publication.close();
+            publication.endReported();
             publisher.detach();
             endings.add(reason -> publisher.endNow(stream, reason));
         }
@@ -326,6 +329,7 @@ public final class LocalStreams {
             } else {
                 publisher.detach();
                 publisher.ended(stream, requested);
+                publication.endReported();
             }
         }
     }

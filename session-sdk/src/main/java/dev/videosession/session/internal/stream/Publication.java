@@ -6,8 +6,11 @@ import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.VideoType;
 import dev.videosession.protocol.message.StreamChange;
 import dev.videosession.session.Stream;
+import dev.videosession.session.internal.dispatch.PendingResult;
 import dev.videosession.session.internal.link.SignalingPort;
 import dev.videosession.session.internal.media.PublisherMedia;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ public final class Publication {
     private @Nullable VideoType announcedType;
     private @Nullable Dimensions announcedSize;
     private @Nullable StreamDestroyReason endReason;
+    private final List<PendingResult> unpublished = new ArrayList<>();
 
     Publication(SignalingPort signaling, LocalPublisher publisher) {
         this.signaling = signaling;
@@ -91,6 +95,21 @@ public final class Publication {
     @Nullable
     StreamDestroyReason endReason() {
         return state == PublicationState.ENDING ? endReason : null;
+    }
+
+    /** The server ends the stream as requested. Its event, which closes the publication, may still be on its way. */
+    void endConfirmed(PendingResult result) {
+        if (isClosed()) {
+            result.succeed();
+        } else {
+            unpublished.add(result);
+        }
+    }
+
+    /** The publisher has received the end of its stream: requests to end it are done. */
+    void endReported() {
+        unpublished.forEach(PendingResult::succeed);
+        unpublished.clear();
     }
 
     /** Sends a change to the server, if there is a stream. */
