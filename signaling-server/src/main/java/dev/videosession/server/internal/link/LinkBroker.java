@@ -16,6 +16,7 @@ import dev.videosession.server.internal.link.negotiation.LinkNegotiations;
 import dev.videosession.server.internal.link.negotiation.LinkRefusal;
 import dev.videosession.server.internal.link.negotiation.Relayed;
 import dev.videosession.server.internal.metrics.ServerMetrics;
+import dev.videosession.server.internal.router.RouterRefusal;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.settings.ServerLimits;
 import java.util.List;
@@ -318,6 +319,16 @@ public final class LinkBroker {
                 if (checked != null) {
                     ends.forward(link, ServerMessage.LinkOpened.ROUTER, kind, checked);
                 }
+            }
+        }
+
+        @Override
+        public void refuse(LinkId linkId, RouterRefusal refusal, String reason) {
+            Link link = find(linkId);
+            if (link != null) {
+                participants.tell(
+                        link.otherThan(ServerMessage.LinkOpened.ROUTER),
+                        negotiations.refusedByRouter(link, refusal, reason).toReply(null));
             }
         }
 

@@ -7,6 +7,7 @@ import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.server.internal.router.PublicationListener;
 import dev.videosession.server.internal.router.RoutedPublication;
+import dev.videosession.server.internal.router.RouterRefusal;
 import dev.videosession.server.internal.router.RouterRoom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,14 @@ final class PublisherEnd implements PublicationListener {
     public void onConnected() {
         stream.publisherConnected();
         LOG.debug("event=routedPublisherConnected link={} stream={}", linkId, stream.id());
+    }
+
+    @Override
+    public void onRefused(RouterRefusal refusal, String reason) {
+        if (publication != null) {
+            broker.refuse(linkId, refusal, reason);
+            onEnded(reason);
+        }
     }
 
     /** The publisher gets another link, by which it makes a new connection: at once, or later if that has failed again and again. */

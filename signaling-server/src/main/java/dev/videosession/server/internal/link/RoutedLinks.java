@@ -15,6 +15,7 @@ import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.limit.LinkAllowance;
 import dev.videosession.server.internal.router.RouterPool;
+import dev.videosession.server.internal.router.RouterRefusal;
 import dev.videosession.server.internal.router.RouterRoom;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -55,6 +56,9 @@ final class RoutedLinks implements LinkParticipants {
     interface Broker {
         /** Passes a message of the router to the other end of its link. */
         void relay(LinkMessage message);
+
+        /** Tells the other end of a link that the router refuses it, or its description. */
+        void refuse(LinkId linkId, RouterRefusal refusal, String reason);
 
         /** The next description of this link begins a new negotiation: nothing of the earlier ones binds it. */
         void forgetNegotiation(LinkId linkId);

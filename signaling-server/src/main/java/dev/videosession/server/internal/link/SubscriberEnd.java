@@ -10,6 +10,7 @@ import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.server.internal.router.Layers;
 import dev.videosession.server.internal.router.RoutedSubscription;
+import dev.videosession.server.internal.router.RouterRefusal;
 import dev.videosession.server.internal.router.RouterRoom;
 import dev.videosession.server.internal.router.SubscriptionListener;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class SubscriberEnd implements SubscriptionListener {
     private int negotiation;
     private int offered;
     private boolean offerAwaited;
+    private boolean toldRefusal;
 
     SubscriberEnd(
             RoutedLinks.Broker broker,
@@ -181,8 +183,21 @@ final class SubscriberEnd implements SubscriptionListener {
 
     @Override
     public void onConnected() {
+        toldRefusal = false;
         LOG.debug("event=routedSubscriberConnected link={} stream={}", linkId, stream.id());
         select();
+    }
+
+    /** The subscriber is told once, however often the router refuses it in a row. */
+    @Override
+    public void onRefused(RouterRefusal refusal, String reason) {
+        if (subscription != null) {
+            if (!toldRefusal) {
+                toldRefusal = true;
+                broker.refuse(linkId, refusal, reason);
+            }
+            onEnded(reason);
+        }
     }
 
     /**

@@ -16,6 +16,9 @@ public interface MediaRouter extends AutoCloseable {
     /** {@return how often it was started or connected to again after a failure} */
     int restarts();
 
+    /** {@return how often it failed since it last worked for a while without a failure} */
+    int failures();
+
     /** {@return what it holds and has done} */
     RouterCounts counts();
 

@@ -16,7 +16,15 @@ public interface PublicationListener {
     void onConnected();
 
     /**
-     * The publication is over and closed: the path broke, or the router refused an offer.
+     * The publication is over and closed: the router refuses it.
+     *
+     * @param refusal the kind
+     * @param reason for people
+     */
+    void onRefused(RouterRefusal refusal, String reason);
+
+    /**
+     * The publication is over and closed: the path broke, or the router failed.
      *
      * @param reason for the log
      */

@@ -19,6 +19,7 @@ public final class RouterMetrics {
     public static void register(RouterPool pool, MeterRegistry registry) {
         for (MediaRouter router : pool.routers()) {
             gauge(registry, "videosession.router.up", router, each -> each.isUp() ? 1 : 0);
+            gauge(registry, "videosession.router.failures", router, MediaRouter::failures);
             gauge(registry, "videosession.router.capacity", router, MediaRouter::capacity);
             gauge(
                     registry,

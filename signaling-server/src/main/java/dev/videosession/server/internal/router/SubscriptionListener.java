@@ -18,7 +18,15 @@ public interface SubscriptionListener {
     void onConnected();
 
     /**
-     * The subscription is over and closed: the path broke, or the router refused an answer.
+     * The subscription is over and closed: the router refuses it, or an answer.
+     *
+     * @param refusal the kind
+     * @param reason for people
+     */
+    void onRefused(RouterRefusal refusal, String reason);
+
+    /**
+     * The subscription is over and closed: the path broke, or the router failed.
      *
      * @param reason for the log
      */

@@ -3,12 +3,16 @@ package dev.videosession.server.internal.start;
 import dev.videosession.server.http.HttpReply;
 import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.metrics.ServerMetrics;
+import dev.videosession.server.internal.router.MediaRouter;
 import dev.videosession.server.internal.router.RouterPool;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The routes for operators: {@code /health} and {@code /metrics}. */
@@ -52,13 +56,19 @@ final class OperationRoutes {
                 up && whyNotReady == null ? 200 : 503,
                 "{\"status\":\"" + status + "\"" + reason + ",\"sessions\":" + metrics.sessions()
                         + ",\"connections\":" + metrics.connections()
-                        + (routers == null ? "" : ",\"routers\":" + states(routers)) + "}");
+                        + (routers == null ? "" : routers(routers.routers())) + "}");
     }
 
-    /** The names hold no character that JSON escapes: they are numbered, or URIs. */
-    private static String states(RouterPool routers) {
-        return routers.routers().stream()
-                .map(router -> "\"" + router.name() + "\":\"" + (router.isUp() ? "up" : "down") + "\"")
+    /** Names of routers need no escape: they are numbered, or URIs. */
+    private static String routers(List<MediaRouter> routers) {
+        String failures = object(
+                routers.stream().filter(router -> router.failures() > 0), router -> String.valueOf(router.failures()));
+        return ",\"routers\":" + object(routers.stream(), router -> router.isUp() ? "\"up\"" : "\"down\"")
+                + (failures.equals("{}") ? "" : ",\"routerFailures\":" + failures);
+    }
+
+    private static String object(Stream<MediaRouter> routers, Function<MediaRouter, String> value) {
+        return routers.map(router -> "\"" + router.name() + "\":" + value.apply(router))
                 .collect(Collectors.joining(",", "{", "}"));
     }
 }

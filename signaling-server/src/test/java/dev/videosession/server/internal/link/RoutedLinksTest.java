@@ -22,6 +22,7 @@ import dev.videosession.server.internal.link.negotiation.LinkRefusal;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.router.FakeRouter;
 import dev.videosession.server.internal.router.RouterPool;
+import dev.videosession.server.internal.router.RouterRefusal;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.settings.ServerLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -118,7 +119,9 @@ class RoutedLinksTest {
         } else if (message instanceof LinkMessage.Description description) {
             return description.kind().wireName() + " " + description.negotiation() + " " + description.linkId();
         }
-        return message.toString();
+        return message instanceof ServerMessage.Failed failed
+                ? "error " + failed.code() + " " + failed.linkId() + ": " + failed.message()
+                : message.toString();
     }
 
     private static StreamInfo stream(boolean audio) {
@@ -176,6 +179,39 @@ class RoutedLinksTest {
                 .isEmpty();
         assertTold();
         assertAsked("subscribe s-1 av22");
+    }
+
+    @Test
+    void publisherWhoseOfferTheRouterRefusesGetsAnErrorAndAnotherLink() {
+        offer("l-1");
+        publication().listener.onRefused(RouterRefusal.DESCRIPTION, "Error parsing offer");
+        assertTold(
+                "ada error 1601 l-1: The media router cannot use the offer: Error parsing offer",
+                "ada linkClosed l-1",
+                "ada linkOpened l-2 router 3");
+        offer("l-2");
+        publication().listener.onRefused(RouterRefusal.DESCRIPTION, "x".repeat(10_000));
+        assertThat(told.peek()).hasSizeLessThan(300);
+    }
+
+    @Test
+    void subscriberIsToldOnceThatTheRouterRefusesIt() {
+        offer("l-1");
+        subscribe(Subscription.EVERYTHING);
+        told.clear();
+        for (int i = 0; i < 3; i++) {
+            lastSubscription().listener.onRefused(RouterRefusal.CAPACITY, "the router has 2 links");
+            pass(10_000);
+        }
+        assertThat(told)
+                .filteredOn(each -> each.contains("error"))
+                .singleElement()
+                .asString()
+                .startsWith("bob error 1605 " + BOBS);
+        lastSubscription().listener.onConnected();
+        told.clear();
+        lastSubscription().listener.onRefused(RouterRefusal.DESCRIPTION, "no");
+        assertTold("bob error 1600 " + BOBS + ": The media router cannot use the answer: no");
     }
 
     private void offerThreeEncodings(String link) {

@@ -74,6 +74,11 @@ public final class FakeRouter implements MediaRouter {
     }
 
     @Override
+    public int failures() {
+        return 0;
+    }
+
+    @Override
     public int restarts() {
         return 0;
     }

@@ -1,11 +1,13 @@
 package dev.videosession.server.internal.link.negotiation;
 
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.metrics.ServerMetrics;
+import dev.videosession.server.internal.router.RouterRefusal;
 import dev.videosession.server.internal.state.Link;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,6 +50,24 @@ public final class LinkNegotiations {
             }
         });
         return result;
+    }
+
+    /** {@return what a client is told whose link, or description, the router refused; counted} */
+    public LinkRefusal refusedByRouter(Link link, RouterRefusal refusal, String reason) {
+        boolean publishing = isRouter(link.subscriber());
+        LinkMessageKind kind = publishing ? LinkMessageKind.OFFER : LinkMessageKind.ANSWER;
+        LinkRefusal told = switch (refusal) {
+            case CAPACITY -> LinkRefusal.routerFull(link.linkId());
+            case DESCRIPTION ->
+                LinkRefusal.byRouter(
+                        link.linkId(),
+                        publishing ? ErrorCode.OFFER_REFUSED : ErrorCode.ANSWER_REFUSED,
+                        kind.label(),
+                        reason);
+        };
+        metrics.negotiationRefused(kind.label(), "router");
+        metrics.refused(told.code());
+        return told;
     }
 
     private static boolean isRouter(ConnectionId end) {

@@ -1,6 +1,7 @@
 package dev.videosession.server.internal.router.janus;
 
 import dev.videosession.protocol.rtp.MediaKind;
+import dev.videosession.server.internal.router.RouterRefusal;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,16 @@ final class Failures {
     private Failures() {}
 
     static String message(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return String.valueOf(cause.getMessage());
+        return String.valueOf(cause(failure).getMessage());
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** {@return what of a client's request Janus refused, or null if the failure is another one} */
+    static @Nullable RouterRefusal refusal(Throwable failure) {
+        return cause(failure) instanceof JanusException refused ? refused.refusal() : null;
     }
 
     /** {@return why what Janus sent could not be used, or null if it could} */

@@ -1,5 +1,9 @@
 package dev.videosession.server.internal.router.janus;
 
+import dev.videosession.server.internal.router.RouterRefusal;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /** A request to Janus failed: it was refused, not answered in time, or what came is not what Janus sends. */
 final class JanusException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -12,6 +16,12 @@ final class JanusException extends RuntimeException {
 
     /** The VideoRoom plugin has a room of this name. */
     static final int ROOM_EXISTS = 427;
+
+    /** The core, or the VideoRoom plugin, cannot use a session description. */
+    private static final Set<Integer> DESCRIPTION_REFUSED = Set.of(431, 437, 464, 465, 469);
+
+    /** The room has as many publishers as it may have. */
+    private static final int PUBLISHERS_FULL = 432;
 
     private final int code;
 
@@ -31,5 +41,14 @@ final class JanusException extends RuntimeException {
 
     int code() {
         return code;
+    }
+
+    /** {@return what of a client's request was refused, or null if the failure is not the client's} */
+    @Nullable
+    RouterRefusal refusal() {
+        if (code == PUBLISHERS_FULL) {
+            return RouterRefusal.CAPACITY;
+        }
+        return DESCRIPTION_REFUSED.contains(code) ? RouterRefusal.DESCRIPTION : null;
     }
 }

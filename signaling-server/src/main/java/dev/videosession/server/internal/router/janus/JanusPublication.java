@@ -6,6 +6,7 @@ import dev.videosession.protocol.sdp.MediaSection;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.server.internal.router.PublicationListener;
 import dev.videosession.server.internal.router.RoutedPublication;
+import dev.videosession.server.internal.router.RouterRefusal;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,7 @@ final class JanusPublication implements RoutedPublication {
         if (over) {
             detach();
         } else if (failure != null) {
-            end(Failures.message(failure));
+            fail(failure);
         } else {
             next();
         }
@@ -132,7 +133,7 @@ final class JanusPublication implements RoutedPublication {
                 .forEach(this::rememberMid);
         String answer = reply.sdp("answer");
         if (answer == null) {
-            end("Janus did not answer the offer");
+            refuse(RouterRefusal.DESCRIPTION, "Janus did not answer the offer");
             return;
         }
         muted.forEach((kind, mute) -> {
@@ -187,6 +188,23 @@ final class JanusPublication implements RoutedPublication {
             case "hangup" -> end("hangup: " + message.text("reason"));
             case "detached" -> end("Janus released the handle");
             default -> LOG.trace("event=routerMessage feed={} type={}", feed, type);
+        }
+    }
+
+    private void fail(Throwable failure) {
+        RouterRefusal refusal = Failures.refusal(failure);
+        if (refusal == null) {
+            end(Failures.message(failure));
+        } else {
+            refuse(refusal, Failures.message(failure));
+        }
+    }
+
+    /** Ends it because the client's request is refused. */
+    void refuse(RouterRefusal refusal, String reason) {
+        if (!over) {
+            release();
+            room.callBack(() -> listener.onRefused(refusal, reason));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.videosession.server.internal.router.RoomListener;
 import dev.videosession.server.internal.router.RoutedPublication;
 import dev.videosession.server.internal.router.RoutedSubscription;
 import dev.videosession.server.internal.router.RouterCounts;
+import dev.videosession.server.internal.router.RouterRefusal;
 import dev.videosession.server.internal.router.RouterRoom;
 import dev.videosession.server.internal.router.SubscriptionListener;
 import dev.videosession.server.internal.router.janus.process.RandomSecret;
@@ -74,7 +75,7 @@ final class JanusRoom implements RouterRoom {
         JanusPublication publication = new JanusPublication(this, streamId, publicationListener);
         execute(() -> {
             if (!capacity.hasRoom()) {
-                publication.end(capacity.refusal());
+                publication.refuse(RouterRefusal.CAPACITY, capacity.refusal());
                 return;
             }
             counts().publications(1);
@@ -89,7 +90,7 @@ final class JanusRoom implements RouterRoom {
         JanusSubscription subscription = new JanusSubscription(this, streamId, layers, subscriptionListener);
         execute(() -> {
             if (!capacity.hasRoom()) {
-                subscription.end(capacity.refusal());
+                subscription.refuse(RouterRefusal.CAPACITY, capacity.refusal());
                 return;
             }
             counts().subscriptions(1);

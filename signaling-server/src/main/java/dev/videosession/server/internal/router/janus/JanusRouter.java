@@ -47,6 +47,7 @@ public final class JanusRouter implements MediaRouter {
     private final AtomicInteger restarts = new AtomicInteger();
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean up;
+    private volatile int failures;
     private volatile Runnable availability = () -> {};
 
     // Owned by the event loop.
@@ -128,6 +129,11 @@ public final class JanusRouter implements MediaRouter {
     }
 
     @Override
+    public int failures() {
+        return failures;
+    }
+
+    @Override
     public void onAvailability(Runnable listener) {
         availability = listener;
     }
@@ -165,8 +171,14 @@ public final class JanusRouter implements MediaRouter {
         }
 
         @Override
-        public void onFailure() {
+        public void onFailure(int failuresSinceStable) {
             restarts.incrementAndGet();
+            failures = failuresSinceStable;
+        }
+
+        @Override
+        public void onStable() {
+            failures = 0;
         }
 
         @Override

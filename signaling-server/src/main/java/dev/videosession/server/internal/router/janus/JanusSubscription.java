@@ -4,6 +4,7 @@ import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.server.internal.router.Layers;
 import dev.videosession.server.internal.router.RoutedSubscription;
+import dev.videosession.server.internal.router.RouterRefusal;
 import dev.videosession.server.internal.router.SubscriptionListener;
 import java.util.List;
 import java.util.Map;
@@ -185,7 +186,7 @@ final class JanusSubscription implements RoutedSubscription {
         if (over) {
             detach();
         } else if (failure != null && !rejoinWanted) {
-            end(Failures.message(failure));
+            fail(failure);
         } else {
             next();
         }
@@ -238,6 +239,23 @@ final class JanusSubscription implements RoutedSubscription {
             case "hangup" -> end("hangup: " + message.text("reason"));
             case "detached" -> end("Janus released the handle");
             default -> LOG.trace("event=routerMessage stream={} type={}", streamId, type);
+        }
+    }
+
+    private void fail(Throwable failure) {
+        RouterRefusal refusal = Failures.refusal(failure);
+        if (refusal == null) {
+            end(Failures.message(failure));
+        } else {
+            refuse(refusal, Failures.message(failure));
+        }
+    }
+
+    /** Ends it because the client's request is refused. */
+    void refuse(RouterRefusal refusal, String reason) {
+        if (!over) {
+            release();
+            room.callBack(() -> listener.onRefused(refusal, reason));
         }
     }
 

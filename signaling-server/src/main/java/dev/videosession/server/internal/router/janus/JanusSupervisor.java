@@ -6,6 +6,7 @@ import dev.videosession.server.settings.JanusEndpoint;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,11 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class JanusSupervisor {
     private static final Logger LOG = LoggerFactory.getLogger(JanusSupervisor.class);
-
-    private static final int MAX_DOUBLINGS = 16;
-
-    /** A Janus that was up for this long, and longer than the wait before, is started again at once. */
-    private static final long WORKING_MILLIS = 500;
 
     private final String name;
     private final JanusInstance.Launcher launcher;
@@ -35,8 +31,7 @@ final class JanusSupervisor {
     private @Nullable JanusHandle control;
     private @Nullable JanusHealth health;
     private int generation;
-    private int failuresInARow;
-    private long lastWait;
+    private final RestartBackoff backoff;
     private long upSinceNanos;
     private boolean up;
     private boolean closed;
@@ -46,8 +41,11 @@ final class JanusSupervisor {
         /** It answers. */
         void onUp();
 
-        /** It is lost with everything in it, or could not be reached. Another attempt follows. */
-        void onFailure();
+        /** It is lost with everything in it, or could not be reached, once more since it was last stable. Another attempt follows. */
+        void onFailure(int failures);
+
+        /** It has worked long enough for its failures to be forgotten. */
+        void onStable();
 
         /** It was up and is not any more. */
         void onDown();
@@ -79,6 +77,8 @@ final class JanusSupervisor {
         this.loop = loop;
         this.starter = starter;
         this.listener = listener;
+        this.backoff =
+                new RestartBackoff(timings, () -> ThreadLocalRandom.current().nextLong());
     }
 
     /** {@return where the Janus is that runs} */
@@ -140,41 +140,38 @@ final class JanusSupervisor {
         upSinceNanos = time.nanos();
         LOG.info("event=routerUp router={} uri={}", name, endpoint().uri());
         listener.onUp();
+        int current = generation;
+        schedule(() -> stable(current), backoff.stableMillis());
+    }
+
+    private void stable(int upGeneration) {
+        if (upGeneration == generation) {
+            backoff.reset();
+            listener.onStable();
+        }
     }
 
     private void instanceEnded(int endedGeneration, String reason) {
         if (closed || endedGeneration != generation) {
             return;
         }
-        boolean wasUp = up;
-        if (wasUp && time.nanos() - upSinceNanos > TimeUnit.MILLISECONDS.toNanos(Math.max(WORKING_MILLIS, lastWait))) {
-            failuresInARow = 0;
-        }
+        long lastedMillis = up ? TimeUnit.NANOSECONDS.toMillis(time.nanos() - upSinceNanos) : 0;
         release();
-        long wait = backoff();
-        lastWait = wait;
-        failuresInARow++;
-        listener.onFailure();
+        long wait = backoff.next();
+        listener.onFailure(backoff.failures());
         LOG.warn(
-                "event=routerDown router={} cause=\"{}\" restartMillis={} lastedMillis={}",
+                "event=routerDown router={} cause=\"{}\" failures={} restartMillis={} lastedMillis={}",
                 name,
                 reason,
+                backoff.failures(),
                 wait,
-                wasUp ? TimeUnit.NANOSECONDS.toMillis(time.nanos() - upSinceNanos) : 0);
-        scheduleLaunch(wait);
-    }
-
-    private long backoff() {
-        if (failuresInARow == 0) {
-            return 0;
-        }
-        int doublings = Math.min(failuresInARow - 1, MAX_DOUBLINGS);
-        return Math.min(timings.maxBackoffMillis(), timings.backoffMillis() << doublings);
+                lastedMillis);
+        schedule(this::launch, wait);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loop
-    private void scheduleLaunch(long millis) {
-        loop.schedule(this::launch, millis, TimeUnit.MILLISECONDS);
+    private void schedule(Runnable task, long millis) {
+        loop.schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Ends what is left of the current Janus. */

@@ -44,6 +44,7 @@ final class FakeJanus implements AutoCloseable {
     enum Reaction {
         ANSWER,
         REFUSE_AS_KNOWN,
+        REFUSE_DESCRIPTION,
         IGNORE,
         ANSWER_LATE,
         CUT
@@ -96,10 +97,8 @@ final class FakeJanus implements AutoCloseable {
             asked.add(handle == 0 ? name : name + " " + handle);
             switch (reaction.apply(name, request)) {
                 case ANSWER -> write(context, answer(request, name));
-                case REFUSE_AS_KNOWN ->
-                    write(
-                            context,
-                            plugin(request, Map.of("videoroom", "event", "error", "exists", "error_code", 427), null));
+                case REFUSE_AS_KNOWN -> refuse(context, request, "exists", 427);
+                case REFUSE_DESCRIPTION -> refuse(context, request, "Error parsing offer", 437);
                 case ANSWER_LATE -> {
                     Map<String, Object> late = answer(request, name);
                     context.executor().schedule(() -> write(context, late), 600, TimeUnit.MILLISECONDS);
@@ -111,6 +110,10 @@ final class FakeJanus implements AutoCloseable {
 
         private void write(ChannelHandlerContext context, Map<String, Object> message) {
             context.writeAndFlush(new TextWebSocketFrame(JanusJson.write(message)));
+        }
+
+        private void refuse(ChannelHandlerContext context, JanusJson request, String error, int code) {
+            write(context, plugin(request, Map.of("videoroom", "event", "error", error, "error_code", code), null));
         }
 
         private Map<String, Object> answer(JanusJson request, String name) {

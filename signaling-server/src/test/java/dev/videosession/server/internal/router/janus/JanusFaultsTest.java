@@ -12,6 +12,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Answers of Janus that come late, twice, or not at all. */
 class JanusFaultsTest {
-    private static final JanusTimings QUICK = new JanusTimings(2000, 20, 2000, 300, 1000, 4000, 250, 1000);
+    private static final JanusTimings QUICK = new JanusTimings(2000, 20, 2000, 300, 1000, 4000, 250, 1000, 10_000);
 
     private final FakeJanus janus = new FakeJanus();
     private final RouterScene scene =
@@ -71,6 +72,36 @@ class JanusFaultsTest {
         janus.tell(102, Map.of("janus", "webrtcup"));
         scene.awaitEvent("subscriber ended Janus sent no field mid");
         await().until(() -> janus.asked.contains("detach 103"));
+    }
+
+    @Test
+    void offerThatJanusCannotUseIsRefused() {
+        react("joinandconfigure", FakeJanus.Reaction.REFUSE_DESCRIPTION, FakeJanus.Reaction.ANSWER);
+        RouterRoom room = scene.room();
+        scene.publish(room, "s-1");
+        scene.awaitEvent("refused s-1 DESCRIPTION Janus VideoRoom: Error parsing offer");
+        await("the handle is released").until(() -> janus.asked.contains("detach 102"));
+        scene.publish(room, "s-2");
+        scene.awaitEvent("answer s-2");
+        assertThat(scene.router.counts().links()).isEqualTo(1);
+    }
+
+    @Test
+    void failuresInARowAreCountedUntilTheRouterIsStable() {
+        try (RouterScene unstable = new RouterScene(JanusRouter.connect(
+                new JanusEndpoint(janus.uri(), "", ""),
+                new JanusTimings(2000, 20, 2000, 300, 1000, 4000, 40, 100, 500),
+                TimeSource.system()))) {
+            assertThat(unstable.router.failures()).isZero();
+            for (int i = 1; i <= 3; i++) {
+                int failures = i;
+                janus.tell(0, Map.of("janus", "timeout"));
+                await("failure " + i).until(() -> unstable.router.failures() == failures);
+                unstable.awaitUp(Duration.ofSeconds(5));
+            }
+            await("the router is stable").until(() -> unstable.router.failures() == 0);
+            assertThat(unstable.router.restarts()).isEqualTo(3);
+        }
     }
 
     @Test

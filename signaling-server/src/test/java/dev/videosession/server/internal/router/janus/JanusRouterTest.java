@@ -110,7 +110,7 @@ class JanusRouterTest {
             scene.awaitEvent("answer s-2");
             scene.publish(room, "s-3");
             scene.awaitEvent(
-                    "ended s-3 the router has 2 links, as many as it carries because of the limit of this test");
+                    "refused s-3 CAPACITY the router has 2 links, as many as it carries because of the limit of this test");
             assertThat(scene.router.counts().links()).isEqualTo(2);
             assertThat(scene.handles()).isEqualTo(3);
             first.close();
@@ -131,11 +131,11 @@ class JanusRouterTest {
                 publication.close();
             }
             assertThat(scene.handles()).isEqualTo(1);
-            JanusJson open = scene.rooms().get(0);
-            assertThat(open.number("num_participants")).isZero();
+            // Janus releases a handle on a thread of the handle, after it has confirmed the release
+            await("no publisher at Janus").until(() -> scene.rooms().get(0).number("num_participants") == 0);
             room.close();
             await().until(() -> scene.rooms().isEmpty());
-            assertThat(scene.router.restarts()).isZero();
+            assertThat(scene.events).hasSize(200);
         }
     }
 

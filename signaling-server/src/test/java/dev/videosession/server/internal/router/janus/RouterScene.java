@@ -10,6 +10,7 @@ import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.fixture.SampleSdp;
 import dev.videosession.server.internal.router.PublicationListener;
 import dev.videosession.server.internal.router.RoutedPublication;
+import dev.videosession.server.internal.router.RouterRefusal;
 import dev.videosession.server.internal.router.RouterRoom;
 import dev.videosession.server.internal.router.janus.process.JanusProcess;
 import dev.videosession.server.settings.JanusSettings;
@@ -120,6 +121,11 @@ final class RouterScene implements AutoCloseable {
         @Override
         public void onConnected() {
             events.add("connected " + stream);
+        }
+
+        @Override
+        public void onRefused(RouterRefusal refusal, String reason) {
+            events.add("refused " + stream + " " + refusal + " " + reason);
         }
 
         @Override

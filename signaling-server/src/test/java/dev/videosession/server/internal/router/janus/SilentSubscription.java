@@ -1,6 +1,7 @@
 package dev.videosession.server.internal.router.janus;
 
 import dev.videosession.protocol.rtp.MediaKind;
+import dev.videosession.server.internal.router.RouterRefusal;
 import dev.videosession.server.internal.router.SubscriptionListener;
 import java.util.List;
 
@@ -14,6 +15,11 @@ record SilentSubscription(List<String> events) implements SubscriptionListener {
     @Override
     public void onConnected() {
         events.add("subscriber connected");
+    }
+
+    @Override
+    public void onRefused(RouterRefusal refusal, String reason) {
+        events.add("subscriber refused " + refusal + " " + reason);
     }
 
     @Override
