@@ -60,6 +60,8 @@ find_missing() {
         command -v janus >/dev/null || miss janus "a media router"
         command -v turnserver >/dev/null || miss coturn "a TURN server"
         command -v redis-server >/dev/null || miss redis-server "joins several servers"
+        command -v systemd-analyze >/dev/null || miss systemd "checks the unit of the server's package"
+        command -v dpkg-deb >/dev/null || miss dpkg "reads that package"
         check_proxy nginx
         check_proxy haproxy
         check_proxy caddy
