@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Publishes and subscribes at a Janus without any server in between, for comparison. */
@@ -96,7 +95,7 @@ final class BareSubscriber implements AutoCloseable {
     long firstFrameMillis() throws Exception {
         long start = System.nanoTime();
         Offers answers = new Offers();
-        CountDownLatch seen = new CountDownLatch(1);
+        FrameWatch watch = new FrameWatch();
         long handle = janus.attach(session);
         Map<String, Object> joined = janus.message(
                 session,
@@ -113,7 +112,7 @@ final class BareSubscriber implements AutoCloseable {
                 Map.of());
         try (IncomingLink link = engine.receive(LinkConfig.DIRECT, answers)) {
             VideoFeed feed = link.video();
-            feed.addSink(frame -> seen.countDown());
+            feed.addSink(watch);
             link.remoteDescription(
                     new LinkDescription(1, SessionDescription.parse(DescriptionKind.OFFER, JanusClient.sdp(joined))));
             LinkDescription answer = answers.first.get(SECONDS, TimeUnit.SECONDS);
@@ -122,10 +121,8 @@ final class BareSubscriber implements AutoCloseable {
                     handle,
                     Map.of("request", "start"),
                     Map.of("type", "answer", "sdp", answer.description().toSdp()));
-            if (!seen.await(SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("no frame");
-            }
-            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            long first = watch.await(Duration.ofSeconds(SECONDS));
+            return TimeUnit.NANOSECONDS.toMillis(first - start);
         } finally {
             janus.detach(session, handle);
         }

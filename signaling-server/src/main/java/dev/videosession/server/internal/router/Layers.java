@@ -24,6 +24,15 @@ public record Layers(boolean audio, boolean video, int spatial, int temporal) {
         requireRange("temporal", temporal, MAX_TEMPORAL);
     }
 
+    /**
+     * {@return whether both send audio or both do not, and the same for video}
+     *
+     * @param other the other choice
+     */
+    public boolean hasSameMedia(Layers other) {
+        return audio == other.audio && video == other.video;
+    }
+
     /** {@return the same without video} */
     public Layers withoutVideo() {
         return new Layers(audio, false, spatial, temporal);

@@ -120,17 +120,18 @@ final class JanusSubscription implements RoutedSubscription {
         } else if (restartWanted) {
             restartWanted = false;
             request(handle, Map.of("request", "configure", "restart", true), null, this::takeOffer);
-        } else if (!layers.equals(applied)) {
-            applied = layers;
+        } else if (!layers.equals(applied) && (connected || !layers.hasSameMedia(applied))) {
             selectionTries = 0;
-            select(handle);
+            select(handle, applied);
         }
     }
 
-    private void select(JanusHandle open) {
-        Layers selected = applied;
+    private void select(JanusHandle open, Layers before) {
+        Layers selected = layers;
+        applied = selected;
         selectionTries++;
-        request(open, Map.of("request", "configure", "streams", tracks.selection(selected)), null, reply -> {
+        Map<String, Object> body = Map.of("request", "configure", "streams", tracks.selection(selected, before));
+        request(open, body, null, reply -> {
             takeOffer(reply);
             room.schedule(() -> selectAgain(open, selected), SELECTION_MILLIS);
         });
@@ -143,14 +144,20 @@ final class JanusSubscription implements RoutedSubscription {
             if (busy) {
                 room.schedule(() -> selectAgain(selecting, selected), SELECTION_MILLIS);
             } else {
-                select(selecting);
+                select(selecting, selected);
             }
         }
     }
 
+    /**
+     * Selects the encoding at once. A later request would make Janus ask for a key frame while the subscriber cannot receive it yet,
+     * and a publisher ignores the next request for 300 ms.
+     */
     private Map<String, Object> joinRequest(String joinedFeed) {
-        return room.join(
-                "join", "subscriber", Map.of("autoupdate", false, "streams", List.of(Map.of("feed", joinedFeed))));
+        applied = new Layers(true, true, layers.spatial(), layers.temporal());
+        Map<String, Object> stream =
+                Map.of("feed", joinedFeed, "substream", applied.spatial(), "temporal", applied.temporal());
+        return room.join("join", "subscriber", Map.of("autoupdate", false, "streams", List.of(stream)));
     }
 
     private void attach() {
@@ -222,6 +229,7 @@ final class JanusSubscription implements RoutedSubscription {
                 if (!connected) {
                     connected = true;
                     room.callBack(listener::onConnected);
+                    next();
                 }
             }
             case "event" -> {

@@ -55,14 +55,24 @@ final class JanusTracks {
                 && substream != UNKNOWN;
     }
 
-    /** {@return the request that selects layers} */
-    List<Map<String, Object>> selection(Layers chosen) {
+    /**
+     * Makes a request that selects layers. Janus asks the publisher for a key frame each time it is told to send a track, so a track
+     * that is sent already is not mentioned.
+     *
+     * @param chosen what to send from now on
+     * @param before what is sent now
+     */
+    List<Map<String, Object>> selection(Layers chosen, Layers before) {
         List<Map<String, Object>> streams = new ArrayList<>();
         for (Track track : tracks) {
+            boolean sends = track.video() ? chosen.video() : chosen.audio();
+            boolean sent = track.video() ? before.video() : before.audio();
             Map<String, Object> stream = new LinkedHashMap<>();
             stream.put("mid", track.mid());
-            stream.put("send", track.video() ? chosen.video() : chosen.audio());
-            if (track.video()) {
+            if (sends != sent) {
+                stream.put("send", sends);
+            }
+            if (track.video() && sends) {
                 stream.put("substream", chosen.spatial());
                 stream.put("temporal", chosen.temporal());
             }

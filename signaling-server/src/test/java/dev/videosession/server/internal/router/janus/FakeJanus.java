@@ -40,6 +40,9 @@ final class FakeJanus implements AutoCloseable {
     /** What happens to a request that has this name. */
     volatile BiFunction<String, JanusJson, Reaction> reaction = (name, request) -> Reaction.ANSWER;
 
+    /** The only track of each subscription. */
+    volatile Map<String, Object> track = Map.of("type", "video");
+
     /** What happens to a request. */
     enum Reaction {
         ANSWER,
@@ -125,9 +128,8 @@ final class FakeJanus implements AutoCloseable {
                 case "attach" -> success(request, handles.incrementAndGet());
                 case "joinandconfigure" ->
                     plugin(request, Map.of("videoroom", "joined"), Map.of("type", "answer", "sdp", SampleSdp.answer()));
-                case "join" ->
-                    plugin(request, Map.of("videoroom", "attached", "streams", List.of(Map.of("type", "video"))), null);
-                case "exists", "destroy" -> plugin(request, Map.of("videoroom", "success"), null);
+                case "join" -> plugin(request, Map.of("videoroom", "attached", "streams", List.of(track)), null);
+                case "exists", "destroy", "configure" -> plugin(request, Map.of("videoroom", "success"), null);
                 default -> success(request, 0);
             };
         }
