@@ -9,6 +9,7 @@ import dev.videosession.server.http.HttpRoutes;
 import dev.videosession.server.internal.log.InMemorySessionLogs;
 import dev.videosession.server.internal.log.SessionLogFactory;
 import dev.videosession.server.internal.router.janus.process.MediaInterfaces;
+import dev.videosession.server.internal.router.janus.process.MediaPorts;
 import dev.videosession.server.internal.start.ServerSettings;
 import dev.videosession.server.internal.start.ServerStart;
 import dev.videosession.server.project.Project;
@@ -418,10 +419,12 @@ public final class SignalingServerBuilder {
      *
      * @param janus how to run it
      * @return this
-     * @throws IllegalArgumentException if it names a network interface or address that this machine does not have
+     * @throws IllegalArgumentException if it names a network interface or address that this machine does not have, or shares
+     *     media ports with another one of this server
      */
     public SignalingServerBuilder router(JanusSettings janus) {
         MediaInterfaces.requireAll(janus.interfaces());
+        MediaPorts.requireApart(janus, startedRouters);
         startedRouters.add(janus);
         return this;
     }

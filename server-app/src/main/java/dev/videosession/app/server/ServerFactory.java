@@ -77,6 +77,7 @@ final class ServerFactory {
                     "tls-expiry-warning"));
         }
         RouterSettings.apply(settings, builder);
+        builder.limits(RouterSettings.shares(settings, projects.size()));
         ClusterConfiguration.apply(settings, builder);
         return builder.start();
     }

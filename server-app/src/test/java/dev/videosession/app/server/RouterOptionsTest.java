@@ -45,6 +45,15 @@ class RouterOptionsTest {
     }
 
     @Test
+    void severalRoutersOfAMachineShareItsMediaPorts() throws Exception {
+        try (SignalingServer server = start(Map.of("router", "janus,janus", "router-ports", "40000-40024"))) {
+            assertThat(server.meters().get("videosession.router.capacity").gauges())
+                    .extracting(gauge -> (int) gauge.value())
+                    .containsExactlyInAnyOrder(12, 13);
+        }
+    }
+
+    @Test
     void connectsToARunningRouterWithSecretsFromFiles() throws Exception {
         Path secret = Files.writeString(directory.resolve("secret"), "abc");
         try (SignalingServer server =
@@ -63,6 +72,10 @@ class RouterOptionsTest {
     @CsvSource({
         "janus, router-ports, 1-2, media ports",
         "janus, router-ports, x, FIRST-LAST",
+        "'janus,janus', router-ports, 40000-40014, 40000-40006",
+        "janus, router-share, 'x', TOKEN",
+        "janus, router-share, '1,2,3', TOKEN",
+        "janus, router-share, 101, 100",
         "janus, router-address, example.org, public address",
         "janus, router-interface, a b, network interface",
         "janus, router-interface, nope0, lo",

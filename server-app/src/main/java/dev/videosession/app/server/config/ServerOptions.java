@@ -83,8 +83,16 @@ public final class ServerOptions {
     @Option(
             names = "--router-ports",
             paramLabel = "FIRST-LAST",
-            description = "UDP ports for the media of a router that this server starts (any).")
+            description =
+                    "UDP ports for the media of the routers that this server starts; each gets an equal part (any).")
     private @Nullable String routerPorts;
+
+    @Option(
+            names = "--router-share",
+            paramLabel = "TOKEN[,PROJECT]",
+            description = "The part of all routers in percent that the links of one token and of one project may use"
+                    + " (25,80; 25,100 if the server has one project).")
+    private @Nullable String routerShare;
 
     @Option(
             names = "--router-address",

@@ -88,7 +88,12 @@ public final class JanusProcess implements JanusInstance {
         JanusProcess started = new JanusProcess(
                 process, files, new JanusEndpoint(URI.create("ws://127.0.0.1:" + port), apiSecret, adminKey));
         started.follow(time, onExit);
-        LOG.info("event=routerStarted program={} pid={} port={}", settings.executable(), process.pid(), port);
+        LOG.info(
+                "event=routerStarted program={} pid={} port={} mediaPorts={}",
+                settings.executable(),
+                process.pid(),
+                port,
+                settings.firstPort() == 0 ? "any" : settings.firstPort() + "-" + settings.lastPort());
         return started;
     }
 
