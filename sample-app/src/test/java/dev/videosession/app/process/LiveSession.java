@@ -19,16 +19,31 @@ public final class LiveSession implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String READY = "listening on ";
 
+    /** The whole heap is resident from the start, so that resident memory grows with what is outside of it only. */
+    private static final List<String> RESIDENT_HEAP =
+            List.of("-XX:+UseSerialGC", "-Xms96m", "-Xmx96m", "-XX:+AlwaysPreTouch");
+
     private final Path directory;
+    private final List<String> machineOptions;
     private final List<Child> children = new ArrayList<>();
     private final Child server;
 
     /** With options of the server beside those that every test needs. */
     public LiveSession(Path directory, String... options) throws IOException {
+        this(directory, List.of(), List.of(options));
+    }
+
+    private LiveSession(Path directory, List<String> machineOptions, List<String> options) throws IOException {
         this.directory = directory;
+        this.machineOptions = machineOptions;
         List<String> arguments = new ArrayList<>(List.of("server", "--dev", "--port", "0"));
-        arguments.addAll(List.of(options));
+        arguments.addAll(options);
         server = child("server", arguments);
+    }
+
+    /** A session of processes whose native memory can be measured. */
+    public static LiveSession withResidentHeap(Path directory, String... options) throws IOException {
+        return new LiveSession(directory, RESIDENT_HEAP, List.of(options));
     }
 
     /** A session whose media goes through a media router, which the server starts. */
@@ -99,7 +114,8 @@ public final class LiveSession implements AutoCloseable {
     }
 
     private Child child(String name, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Main.class.getName()));
+        List<String> command = new ArrayList<>(machineOptions);
+        command.add(Main.class.getName());
         command.addAll(arguments);
         Child child = Child.java(name, directory, Map.of(), command);
         children.add(child);

@@ -2,8 +2,11 @@ package dev.videosession.app.routed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a process of this machine uses, as Linux counts it. */
@@ -11,6 +14,9 @@ record ProcessUse(long pid) {
     private static final double TICKS_PER_SECOND = 100;
     private static final int USER_TIME = 11; // fields of /proc/PID/stat after the name
     private static final int SYSTEM_TIME = 12;
+
+    /** The generations of the serial collector. */
+    private static final Pattern USED = Pattern.compile("generation +total \\d+K, used (\\d+)K");
 
     /** The media router that a server runs as its child. */
     static ProcessUse routerOf(long server) {
@@ -30,11 +36,41 @@ record ProcessUse(long pid) {
     }
 
     double residentMegabytes() {
+        return number("VmRSS:") / 1024.0;
+    }
+
+    private long number(String field) {
         return read("status")
                 .lines()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")) / 1024)
+                .filter(line -> line.startsWith(field))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")))
                 .sum();
+    }
+
+    long threads() {
+        return number("Threads:");
+    }
+
+    /** What the heap of a Java process holds after a collection. */
+    double heapMegabytes() {
+        jcmd("GC.run");
+        Matcher used = USED.matcher(jcmd("GC.heap_info"));
+        return used.results().mapToLong(each -> Long.parseLong(each.group(1))).sum() / 1024.0;
+    }
+
+    private String jcmd(String command) {
+        try {
+            Process jcmd = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            String.valueOf(pid),
+                            command)
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     long descriptors() {

@@ -1,0 +1,40 @@
+package dev.videosession.app.routed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.app.process.LiveSession;
+import java.util.Locale;
+
+/**
+ * What a Java process holds whose whole heap is resident, see {@link LiveSession#withResidentHeap}.
+ *
+ * @param heap megabytes in the heap after a collection
+ * @param resident megabytes, the heap included
+ */
+record MemoryUse(double heap, double resident, long threads, long descriptors) {
+    private static final double HEAP_MEGABYTES = 4;
+
+    /** The allocator keeps freed memory for a while: what is resident goes up and down by as much. */
+    private static final double NATIVE_MEGABYTES = 40;
+
+    private static final long THREADS = 5;
+    private static final long DESCRIPTORS = 8;
+
+    static MemoryUse of(ProcessUse process) {
+        return new MemoryUse(
+                process.heapMegabytes(), process.residentMegabytes(), process.threads(), process.descriptors());
+    }
+
+    void assertBaseline(MemoryUse warm) {
+        assertThat(heap - warm.heap).as("heap, %s", this).isLessThan(HEAP_MEGABYTES);
+        assertThat(resident - warm.resident).as("native memory, %s", this).isLessThan(NATIVE_MEGABYTES);
+        assertThat(threads - warm.threads).as("threads, %s", this).isLessThanOrEqualTo(THREADS);
+        assertThat(descriptors - warm.descriptors).as("descriptors, %s", this).isLessThanOrEqualTo(DESCRIPTORS);
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT, "(heap %.1f of %.0f MB, %d threads, %d files)", heap, resident, threads, descriptors);
+    }
+}
