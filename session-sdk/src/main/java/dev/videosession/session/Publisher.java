@@ -5,11 +5,13 @@ import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.stats.RtcStats;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Dimensions;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +128,24 @@ public interface Publisher extends AutoCloseable {
      *     {@code router}; empty if there is no link
      */
     Single<Map<ConnectionId, LinkStats>> stats();
+
+    /**
+     * Reads the native statistics reports of this publisher's media links, unchanged.
+     *
+     * @return one report for each media link, keyed as for {@link #stats()}
+     */
+    Single<Map<ConnectionId, List<RtcStats>>> rtcStats();
+
+    /**
+     * {@return the quality of each path that was rated, keyed as for {@link #stats()}; a path is rated some seconds after it is connected.
+     * {@link PublisherListener#onQualityScoreChanged} reports each change}
+     */
+    Map<ConnectionId, QualityScore> qualityScores();
+
+    /**
+     * {@return the measurements of each open path, one a second for the last five minutes, the oldest first, keyed as for {@link #stats()}}
+     */
+    Map<ConnectionId, List<QualitySample>> qualityHistory();
 
     /**
      * Adds a listener; adding it twice has no effect.

@@ -64,6 +64,15 @@ public interface PublisherListener {
     default void onVideoDisableWarningLifted(ConnectionId subscriber) {}
 
     /**
+     * The quality of what is sent on one path has another score, or another cause. It changes only if the path has changed for some
+     * seconds.
+     *
+     * @param subscriber the connection at the other end; in a routed session the id {@code router}
+     * @param score what {@link Publisher#qualityScores()} has for it now
+     */
+    default void onQualityScoreChanged(ConnectionId subscriber, QualityScore score) {}
+
+    /**
      * Video is no longer sent to a subscriber; audio is.
      *
      * @param subscriber the subscriber's connection, or {@code router}

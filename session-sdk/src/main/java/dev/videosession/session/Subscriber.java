@@ -3,11 +3,13 @@ package dev.videosession.session;
 import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.stats.RtcStats;
 import dev.videosession.media.view.VideoView;
 import dev.videosession.protocol.Dimensions;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +99,25 @@ public interface Subscriber {
      * @return fails if there is no link
      */
     Single<LinkStats> stats();
+
+    /**
+     * Reads the native statistics report of the media link, unchanged.
+     *
+     * @return its entries; fails if there is no link
+     */
+    Single<List<RtcStats>> rtcStats();
+
+    /**
+     * {@return the quality of what is received; empty until the path was rated, some seconds after it is connected. {@link
+     * SubscriberListener#onQualityScoreChanged} reports each change. After the subscriber is destroyed, the last score}
+     */
+    Optional<QualityScore> qualityScore();
+
+    /**
+     * {@return the measurements of the path, one a second for the last five minutes of the connected link, the oldest first; they stay
+     * after the subscriber is destroyed}
+     */
+    List<QualitySample> qualityHistory();
 
     /**
      * Adds a listener; adding it twice has no effect.

@@ -56,6 +56,14 @@ public interface SubscriberListener {
      */
     default void onVideoDimensionsChanged(Dimensions before, Dimensions now) {}
 
+    /**
+     * The quality of the received audio or video has another score, or another cause. It changes only if the path has changed for some
+     * seconds.
+     *
+     * @param score what {@link Subscriber#qualityScore()} returns now
+     */
+    default void onQualityScoreChanged(QualityScore score) {}
+
     /** The subscriber is destroyed. No further call follows. */
     default void onDestroyed() {}
 

@@ -9,5 +9,19 @@ package dev.videosession.media.stats;
  * @param framesPerSecond frames sent in the last second
  * @param bytes payload bytes sent
  * @param active whether the encoding is sent
+ * @param limitation what keeps the encoder from sending the full size and rate
  */
-public record LayerStats(String rid, int width, int height, double framesPerSecond, long bytes, boolean active) {}
+public record LayerStats(
+        String rid, int width, int height, double framesPerSecond, long bytes, boolean active, Limitation limitation) {
+    /** What limits an encoder (W3C RTCQualityLimitationReason), the weakest first. */
+    public enum Limitation {
+        /** Nothing. */
+        NONE,
+        /** Something else than the two below. */
+        OTHER,
+        /** The path carries too few bits. */
+        BANDWIDTH,
+        /** The computer is too slow. */
+        CPU
+    }
+}

@@ -9,6 +9,7 @@ package dev.videosession.media.stats;
  * @param jitterBufferMillis the time that all of these frames spent in it, in milliseconds
  * @param freezes interruptions of the video that a viewer notices
  * @param freezeMillis how long they lasted, in milliseconds
+ * @param framesDropped frames that were received and not decoded in time
  */
 public record ReceivedVideo(
         long packets,
@@ -16,7 +17,8 @@ public record ReceivedVideo(
         long jitterBufferEmitted,
         double jitterBufferMillis,
         long freezes,
-        double freezeMillis) {
+        double freezeMillis,
+        long framesDropped) {
     /** Nothing was received. */
-    public static final ReceivedVideo NONE = new ReceivedVideo(0, 0, 0, 0, 0, 0);
+    public static final ReceivedVideo NONE = new ReceivedVideo(0, 0, 0, 0, 0, 0, 0);
 }

@@ -7,6 +7,7 @@ import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.stats.RtcStats;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.StreamDestroyReason;
@@ -14,6 +15,8 @@ import dev.videosession.protocol.message.StreamChange;
 import dev.videosession.session.MediaStoppedEvent;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;
+import dev.videosession.session.QualitySample;
+import dev.videosession.session.QualityScore;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.Stream;
@@ -24,17 +27,21 @@ import dev.videosession.session.internal.dispatch.PendingResult;
 import dev.videosession.session.internal.link.LinkQuality;
 import dev.videosession.session.internal.link.VideoLimits;
 import dev.videosession.session.internal.media.PublisherMedia;
+import dev.videosession.session.internal.score.QualityHistory;
 import dev.videosession.session.internal.stream.LocalPublisher;
 import dev.videosession.session.internal.stream.Publication;
+import dev.videosession.session.internal.stream.PublicationLinks;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A publisher: its media, its listeners, and its place in at most one session. */
@@ -43,6 +50,7 @@ public final class RealPublisher implements Publisher, LocalPublisher {
     private final PublisherMedia media;
     private final PublisherVideo video;
     private final CopyOnWriteArrayList<PublisherListener> listeners = new CopyOnWriteArrayList<>();
+    private final PublisherQuality quality = new PublisherQuality();
     private final PublisherPlace place = new PublisherPlace();
     private volatile CallbackQueue callbacks;
     private volatile @Nullable Stream stream;
@@ -189,6 +197,11 @@ public final class RealPublisher implements Publisher, LocalPublisher {
 
     @Override
     public Single<Map<ConnectionId, LinkStats>> stats() {
+        return askLinks(PublicationLinks::stats);
+    }
+
+    private <T> Single<Map<ConnectionId, T>> askLinks(
+            Function<PublicationLinks, CompletableFuture<Map<ConnectionId, T>>> question) {
         SessionHandle current = place.session();
         if (current == null) {
             return Single.just(Map.of());
@@ -197,8 +210,33 @@ public final class RealPublisher implements Publisher, LocalPublisher {
             Publication publication = connection.local().publication(this);
             return publication == null
                     ? CompletableFuture.completedFuture(Map.of())
-                    : publication.links().stats();
+                    : question.apply(publication.links());
         });
+    }
+
+    @Override
+    public Single<Map<ConnectionId, List<RtcStats>>> rtcStats() {
+        return askLinks(PublicationLinks::rtcStats);
+    }
+
+    @Override
+    public Map<ConnectionId, QualityScore> qualityScores() {
+        return quality.scores();
+    }
+
+    @Override
+    public Map<ConnectionId, List<QualitySample>> qualityHistory() {
+        return quality.samples();
+    }
+
+    @Override
+    public QualityHistory pathOpened(ConnectionId subscriber) {
+        return quality.open(subscriber);
+    }
+
+    @Override
+    public void pathClosed(ConnectionId subscriber, QualityHistory history) {
+        quality.close(subscriber, history);
     }
 
     @Override

@@ -5,10 +5,13 @@ import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.internal.feed.AudioPipe;
 import dev.videosession.media.internal.feed.VideoPipe;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.stats.RtcStats;
 import dev.videosession.media.view.VideoView;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.message.Subscription;
+import dev.videosession.session.QualitySample;
+import dev.videosession.session.QualityScore;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.Stream;
@@ -19,18 +22,21 @@ import dev.videosession.session.internal.dispatch.CallbackQueue;
 import dev.videosession.session.internal.dispatch.SessionErrors;
 import dev.videosession.session.internal.link.OpenLinks;
 import dev.videosession.session.internal.media.DimensionsWatch;
+import dev.videosession.session.internal.score.QualityHistory;
 import dev.videosession.session.internal.stream.RemoteSubscriber;
 import dev.videosession.session.internal.stream.SubscriptionLink;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +48,7 @@ final class RealSubscriber implements Subscriber, RemoteSubscriber {
     private final Consumer<RealSubscriber> onDestroyed;
     private final VideoPipe video = new VideoPipe();
     private final AudioPipe audio = new AudioPipe();
+    private final QualityHistory quality = new QualityHistory();
     private final CopyOnWriteArrayList<SubscriberListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean destroyed = new AtomicBoolean();
     private final CompletableSubject connected = CompletableSubject.create();
@@ -167,12 +174,36 @@ final class RealSubscriber implements Subscriber, RemoteSubscriber {
 
     @Override
     public Single<LinkStats> stats() {
+        return askLink(SubscriptionLink::stats);
+    }
+
+    @Override
+    public Single<List<RtcStats>> rtcStats() {
+        return askLink(SubscriptionLink::rtcStats);
+    }
+
+    @Override
+    public Optional<QualityScore> qualityScore() {
+        return quality.score();
+    }
+
+    @Override
+    public List<QualitySample> qualityHistory() {
+        return quality.samples();
+    }
+
+    @Override
+    public QualityHistory quality() {
+        return quality;
+    }
+
+    private <T> Single<T> askLink(Function<SubscriptionLink, CompletableFuture<T>> question) {
         return session.commands().query(connection -> {
             SubscriptionLink link = connection.remote().link(this);
             return link == null
                     ? CompletableFuture.failedFuture(
                             new SessionException(ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND, "the subscription has ended"))
-                    : OpenLinks.only(link.stats());
+                    : OpenLinks.only(question.apply(link));
         });
     }
 

@@ -53,6 +53,11 @@ class CallIT {
                     .until(() ->
                             ada.session.speakers().active().map(Stream::name).equals(Optional.of("bob-cam"))
                                     && ada.session.speakers().speaking().size() == 2);
+            assertThat(ada.received.get("bob-cam").subscriber.rtcStats().blockingGet())
+                    .anyMatch(entry -> entry.type().equals("inbound-rtp")
+                            && entry.values().get("codecId") instanceof String
+                            && entry.values().get("framesDecoded") instanceof Number decoded
+                            && decoded.longValue() > 0);
             assertThat(ada.session.subscribersFor(bob.session.streams().stream()
                             .filter(s -> s.name().equals("bob-cam"))
                             .findFirst()

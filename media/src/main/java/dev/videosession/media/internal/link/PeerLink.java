@@ -9,6 +9,7 @@ import dev.videosession.media.internal.rtc.MediaLoop;
 import dev.videosession.media.internal.rtc.RtcConnection;
 import dev.videosession.media.internal.rtc.RtcFactory;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.stats.RtcStats;
 import dev.videosession.protocol.IceServer;
 import dev.videosession.protocol.grammar.MalformedSdpException;
 import dev.videosession.protocol.ice.IceCandidate;
@@ -18,6 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -114,17 +116,31 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
      * @return completes on the media thread; fails with {@link CancellationException} if the link is closed
      */
     public final CompletableFuture<LinkStats> stats() {
-        CompletableFuture<LinkStats> result = new CompletableFuture<>();
+        return ask(RtcConnection::stats)
+                .thenApply(stats -> stats.withRefusals(refusedDescriptions, remoteCandidates.dropped()));
+    }
+
+    /**
+     * Asks for the native statistics report of the link.
+     *
+     * @return completes on the media thread with the entries; fails with {@link CancellationException} if the link is closed
+     */
+    public final CompletableFuture<List<RtcStats>> rtcStats() {
+        return ask(RtcConnection::entries);
+    }
+
+    private <T> CompletableFuture<T> ask(BiConsumer<RtcConnection, Consumer<@Nullable T>> question) {
+        CompletableFuture<T> result = new CompletableFuture<>();
         boolean queued = loop.execute(() -> {
             if (connection == null) {
                 result.completeExceptionally(new CancellationException("The link is closed."));
                 return;
             }
-            connection.stats(stats -> {
-                if (stats == null) {
+            question.accept(connection, answer -> {
+                if (answer == null) {
                     result.completeExceptionally(new CancellationException("The link is closed."));
                 } else {
-                    result.complete(stats.withRefusals(refusedDescriptions, remoteCandidates.dropped()));
+                    result.complete(answer);
                 }
             });
         });

@@ -7,12 +7,14 @@ import dev.onvoid.webrtc.RTCRtpEncodingParameters;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
 import dev.onvoid.webrtc.RTCRtpTransceiverInit;
+import dev.onvoid.webrtc.RTCStatsReport;
 import dev.onvoid.webrtc.media.MediaStreamTrack;
 import dev.videosession.media.feed.AudioSink;
 import dev.videosession.media.feed.VideoSink;
 import dev.videosession.media.internal.rtc.encoding.SimulcastSizes;
 import dev.videosession.media.internal.rtc.library.NativeRefs;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.stats.RtcStats;
 import dev.videosession.protocol.ice.IceCandidate;
 import dev.videosession.protocol.rtp.MediaKind;
 import java.util.ArrayList;
@@ -82,7 +84,7 @@ public final class RtcConnection {
     private final Events events;
     private final SdpExchange exchange = new SdpExchange(this);
     private final List<RtcSender> senders = new ArrayList<>();
-    private final List<Consumer<@Nullable LinkStats>> awaitingStats = new ArrayList<>();
+    private final List<Consumer<@Nullable RTCStatsReport>> awaitingStats = new ArrayList<>();
     private @Nullable RemoteTracks remote;
     private @Nullable RTCPeerConnection connection;
 
@@ -225,10 +227,23 @@ public final class RtcConnection {
      * @param done gets them, or null if the connection is closed first
      */
     public void stats(Consumer<@Nullable LinkStats> done) {
+        report(report -> done.accept(report == null ? null : StatsReader.read(report)));
+    }
+
+    /**
+     * Asks for the entries of the native report.
+     *
+     * @param done gets them, or null if the connection is closed first
+     */
+    public void entries(Consumer<@Nullable List<RtcStats>> done) {
+        report(report -> done.accept(report == null ? null : StatsReader.entries(report)));
+    }
+
+    private void report(Consumer<@Nullable RTCStatsReport> done) {
         awaitingStats.add(done);
         open().getStats(report -> execute(() -> {
             if (awaitingStats.remove(done)) {
-                done.accept(StatsReader.read(report));
+                done.accept(report);
             }
         }));
     }

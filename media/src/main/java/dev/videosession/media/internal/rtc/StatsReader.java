@@ -6,10 +6,12 @@ import dev.onvoid.webrtc.RTCStatsType;
 import dev.videosession.media.stats.LayerStats;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.media.stats.ReceivedVideo;
+import dev.videosession.media.stats.RtcStats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,31 @@ final class StatsReader {
 
     static LinkStats read(RTCStatsReport report) {
         return new StatsReader(report).read();
+    }
+
+    /** {@return the entries of a report as they are} */
+    static List<RtcStats> entries(RTCStatsReport report) {
+        return report.getStats().values().stream()
+                .map(stats -> new RtcStats(
+                        stats.getId(), type(stats.getType()), stats.getTimestamp(), values(stats.getAttributes())))
+                .toList();
+    }
+
+    private static String type(RTCStatsType type) {
+        return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Arrays become lists, so that an entry cannot be changed and compares by value. */
+    private static Map<String, Object> values(Map<String, Object> attributes) {
+        Map<String, Object> values = new HashMap<>();
+        attributes.forEach((name, value) -> {
+            if (value instanceof Object[] several) {
+                values.put(name, List.of(several));
+            } else if (value != null) {
+                values.put(name, value);
+            }
+        });
+        return values;
     }
 
     private LinkStats read() {
@@ -105,8 +132,18 @@ final class StatsReader {
                     (int) number(stats, "frameHeight"),
                     number(stats, "framesPerSecond"),
                     (long) number(stats, "bytesSent"),
-                    !Boolean.FALSE.equals(attribute(stats, "active"))));
+                    !Boolean.FALSE.equals(attribute(stats, "active")),
+                    limitation(text(stats, "qualityLimitationReason"))));
         }
+    }
+
+    private static LayerStats.Limitation limitation(String reason) {
+        return switch (reason) {
+            case "", "none" -> LayerStats.Limitation.NONE;
+            case "bandwidth" -> LayerStats.Limitation.BANDWIDTH;
+            case "cpu" -> LayerStats.Limitation.CPU;
+            default -> LayerStats.Limitation.OTHER;
+        };
     }
 
     private void received(RTCStats stats) {
@@ -117,7 +154,8 @@ final class StatsReader {
                     (long) number(stats, "jitterBufferEmittedCount"),
                     number(stats, "jitterBufferDelay") * 1000,
                     (long) number(stats, "freezeCount"),
-                    number(stats, "totalFreezesDuration") * 1000);
+                    number(stats, "totalFreezesDuration") * 1000,
+                    (long) number(stats, "framesDropped"));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.videosession.media.internal.link.LinkSettings;
 import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.media.internal.link.OutgoingLink;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.stats.RtcStats;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.IceServer;
 import dev.videosession.protocol.message.FallbackState;
@@ -107,6 +108,20 @@ public final class SubscriberLink {
 
     public CompletableFuture<LinkStats> stats() {
         return link.stats();
+    }
+
+    public CompletableFuture<List<RtcStats>> rtcStats() {
+        return link.rtcStats();
+    }
+
+    /** {@return what the subscriber asked for} */
+    public Subscription wanted() {
+        return wanted;
+    }
+
+    /** {@return by which factor the link reduces width and height of the video, at least 1} */
+    public double scale() {
+        return link.settings().scaleResolutionDownBy();
     }
 
     public void close() {

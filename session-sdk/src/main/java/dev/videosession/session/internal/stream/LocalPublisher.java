@@ -1,6 +1,7 @@
 package dev.videosession.session.internal.stream;
 
 import dev.videosession.media.feed.AudioFeed;
+import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.session.PublisherListener;
 import dev.videosession.session.SessionException;
@@ -8,6 +9,7 @@ import dev.videosession.session.Stream;
 import dev.videosession.session.internal.link.LinkQuality;
 import dev.videosession.session.internal.link.VideoLimits;
 import dev.videosession.session.internal.media.PublisherMedia;
+import dev.videosession.session.internal.score.QualityHistory;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,12 @@ public interface LocalPublisher {
     /** {@return when a link is too poor for video, or null if video is sent over any link} */
     @Nullable
     LinkQuality audioFallback();
+
+    /** {@return gets the measurements of a new path to a subscriber} */
+    QualityHistory pathOpened(ConnectionId subscriber);
+
+    /** The path whose measurements went there is closed. */
+    void pathClosed(ConnectionId subscriber, QualityHistory history);
 
     boolean hasListeners();
 

@@ -18,6 +18,7 @@ import dev.videosession.session.internal.dispatch.SessionErrors;
 import dev.videosession.session.internal.link.SignalingPort;
 import dev.videosession.session.internal.media.PublisherMedia;
 import dev.videosession.session.internal.roster.SessionRoster;
+import dev.videosession.session.internal.score.PathComparison;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ public final class LocalStreams {
     /** Publishers whose stream ended when the session started over, until their listeners were called. */
     private final Set<LocalPublisher> returning = new HashSet<>();
 
+    private final PathComparison paths = new PathComparison();
     private boolean closed;
 
     public LocalStreams(SignalingPort signaling, SessionRoster roster) {
@@ -54,7 +56,7 @@ public final class LocalStreams {
 
     public void publish(LocalPublisher publisher, PendingResult result) {
         returning.remove(publisher);
-        Publication publication = new Publication(signaling, publisher);
+        Publication publication = new Publication(signaling, publisher, paths);
         publications.put(publisher, publication);
         publisher
                 .media()

@@ -9,6 +9,7 @@ import dev.videosession.session.Stream;
 import dev.videosession.session.internal.dispatch.PendingResult;
 import dev.videosession.session.internal.link.SignalingPort;
 import dev.videosession.session.internal.media.PublisherMedia;
+import dev.videosession.session.internal.score.PathComparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,10 +29,10 @@ public final class Publication {
     private @Nullable StreamDestroyReason endReason;
     private final List<PendingResult> unpublished = new ArrayList<>();
 
-    Publication(SignalingPort signaling, LocalPublisher publisher) {
+    Publication(SignalingPort signaling, LocalPublisher publisher, PathComparison paths) {
         this.signaling = signaling;
         this.publisher = publisher;
-        this.links = new PublicationLinks(signaling, publisher);
+        this.links = new PublicationLinks(signaling, publisher, paths);
     }
 
     LocalPublisher publisher() {

@@ -1,11 +1,14 @@
 package dev.videosession.session.internal.stream;
 
+import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.media.internal.link.OutgoingLink;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.stats.RtcStats;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.IceServer;
+import dev.videosession.protocol.VideoType;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.ServerMessage;
@@ -19,6 +22,10 @@ import dev.videosession.session.internal.link.SignalingPort;
 import dev.videosession.session.internal.link.SubscriberLink;
 import dev.videosession.session.internal.link.VideoLimits;
 import dev.videosession.session.internal.media.PublisherMedia;
+import dev.videosession.session.internal.score.ExpectedMedia;
+import dev.videosession.session.internal.score.PathComparison;
+import dev.videosession.session.internal.score.QualityMonitor;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,17 +39,23 @@ import org.slf4j.LoggerFactory;
 public final class PublicationLinks {
     private static final Logger LOG = LoggerFactory.getLogger(PublicationLinks.class);
 
+    /** What a server with a media router calls it. */
+    private static final ConnectionId ROUTER = new ConnectionId("router");
+
     private final SignalingPort signaling;
     private final LocalPublisher publisher;
+    private final PathComparison paths;
+    private final Map<LinkId, QualityMonitor> monitors = new HashMap<>();
     private final Map<LinkId, SubscriberLink> links = new LinkedHashMap<>();
     private final LinkOpenings openings;
     private final @Nullable AudioFallback fallback;
     /** What to send; null before the stream is in the session, and after it. */
     private PublisherMedia.@Nullable Running running;
 
-    PublicationLinks(SignalingPort signaling, LocalPublisher publisher) {
+    PublicationLinks(SignalingPort signaling, LocalPublisher publisher, PathComparison paths) {
         this.signaling = signaling;
         this.publisher = publisher;
+        this.paths = paths;
         this.openings = new LinkOpenings(signaling.loop(), this::openNow);
         LinkQuality quality = publisher.audioFallback();
         this.fallback = quality == null
@@ -84,6 +97,10 @@ public final class PublicationLinks {
                             new LinkSignalingAdapter(signaling, opened.linkId(), state -> {
                                 recovery.onState(state);
                                 openings.onState(opened.linkId(), state);
+                                QualityMonitor monitor = monitors.get(opened.linkId());
+                                if (monitor != null && state == LinkState.CONNECTED) {
+                                    monitor.start();
+                                }
                             }),
                             mostEncodings(media, opened.maxEncodings()));
         } catch (RuntimeException e) {
@@ -95,9 +112,36 @@ public final class PublicationLinks {
         links.put(opened.linkId(), made);
         recovery.expectConnection();
         made.apply(media.media(), publisher.videoLimits());
+        monitors.put(opened.linkId(), monitor(made, media));
         if (fallback != null) {
             fallback.wake();
         }
+    }
+
+    private QualityMonitor monitor(SubscriberLink link, PublisherMedia.Running running) {
+        ConnectionId subscriber = link.subscriber();
+        return new QualityMonitor(
+                signaling.loop(),
+                link::stats,
+                () -> expected(link, running.media()),
+                paths,
+                subscriber,
+                publisher.pathOpened(subscriber),
+                score -> publisher.tell(listener -> listener.onQualityScoreChanged(subscriber, score)));
+    }
+
+    private ExpectedMedia expected(SubscriberLink link, LocalMedia media) {
+        PublisherMedia published = publisher.media();
+        boolean moves = published.videoType() == VideoType.CAMERA;
+        return ExpectedMedia.sent(
+                link.wanted(),
+                link.subscriber().equals(ROUTER),
+                link.state() == LinkState.CONNECTED,
+                published.audioEnabled(),
+                published.videoEnabled(),
+                moves ? (long) media.width() * media.height() : 0,
+                link.scale(),
+                publisher.videoLimits().maxBitrate());
     }
 
     /** The text of a screen would be unreadable in a smaller size. Limits cannot be applied to several encodings. */
@@ -151,6 +195,11 @@ public final class PublicationLinks {
     void close(LinkId linkId) {
         openings.remove(linkId);
         SubscriberLink link = links.remove(linkId);
+        QualityMonitor monitor = monitors.remove(linkId);
+        if (monitor != null && link != null) {
+            monitor.stop();
+            publisher.pathClosed(link.subscriber(), monitor.history());
+        }
         if (link != null) {
             link.close();
         }
@@ -185,6 +234,13 @@ public final class PublicationLinks {
     public CompletableFuture<Map<ConnectionId, LinkStats>> stats() {
         Map<ConnectionId, CompletableFuture<LinkStats>> each = new LinkedHashMap<>();
         links.values().forEach(link -> each.put(link.subscriber(), link.stats()));
+        return OpenLinks.collect(each);
+    }
+
+    /** {@return the native report of each link that answers, by subscriber} */
+    public CompletableFuture<Map<ConnectionId, List<RtcStats>>> rtcStats() {
+        Map<ConnectionId, CompletableFuture<List<RtcStats>>> each = new LinkedHashMap<>();
+        links.values().forEach(link -> each.put(link.subscriber(), link.rtcStats()));
         return OpenLinks.collect(each);
     }
 }

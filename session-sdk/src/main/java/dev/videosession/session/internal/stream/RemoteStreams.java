@@ -16,6 +16,7 @@ import dev.videosession.session.VideoChangeReason;
 import dev.videosession.session.internal.dispatch.SessionErrors;
 import dev.videosession.session.internal.link.SignalingPort;
 import dev.videosession.session.internal.media.SharedMediaEngine;
+import dev.videosession.session.internal.score.PathComparison;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class RemoteStreams {
     private final SignalingPort signaling;
     private final @Nullable MediaEngine ownEngine;
     private final Map<RemoteSubscriber, SubscriptionLink> incoming = new ConcurrentHashMap<>();
+    private final PathComparison paths = new PathComparison();
     private final Map<LinkId, SubscriptionLink> byLink = new HashMap<>();
     /** Subscriptions that ended before the server answered. The server permits no other one to the same stream until then. */
     private final Map<StreamId, SubscriptionLink> ending = new HashMap<>();
@@ -53,7 +55,7 @@ public final class RemoteStreams {
     }
 
     public void subscribe(RemoteSubscriber subscriber) {
-        SubscriptionLink stream = new SubscriptionLink(signaling, subscriber);
+        SubscriptionLink stream = new SubscriptionLink(signaling, subscriber, paths);
         incoming.put(subscriber, stream);
         if (lease == null || lease.isCompletedExceptionally()) {
             lease = SharedMediaEngine.lease(ownEngine);

@@ -8,6 +8,7 @@ import dev.videosession.session.SessionException;
 import dev.videosession.session.Stream;
 import dev.videosession.session.SubscriberListener;
 import dev.videosession.session.VideoChangeReason;
+import dev.videosession.session.internal.score.QualityHistory;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +27,9 @@ public interface RemoteSubscriber {
     VideoPipe videoPipe();
 
     AudioPipe audioPipe();
+
+    /** {@return gets the measurements of its path} */
+    QualityHistory quality();
 
     boolean hasListeners();
 

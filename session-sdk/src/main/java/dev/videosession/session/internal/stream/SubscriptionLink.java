@@ -4,8 +4,10 @@ import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.link.IncomingLink;
 import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.stats.RtcStats;
 import dev.videosession.protocol.IceServer;
 import dev.videosession.protocol.message.FallbackState;
+import dev.videosession.protocol.message.Feature;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.Subscription;
@@ -13,6 +15,9 @@ import dev.videosession.session.internal.link.LinkRecovery;
 import dev.videosession.session.internal.link.LinkSignalingAdapter;
 import dev.videosession.session.internal.link.ReceptionReports;
 import dev.videosession.session.internal.link.SignalingPort;
+import dev.videosession.session.internal.score.ExpectedMedia;
+import dev.videosession.session.internal.score.PathComparison;
+import dev.videosession.session.internal.score.QualityMonitor;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +27,24 @@ public final class SubscriptionLink {
     private final SignalingPort signaling;
     private final RemoteSubscriber subscriber;
     private final LinkRecovery recovery;
+    private final QualityMonitor monitor;
     private @Nullable LinkId linkId;
     private @Nullable IncomingLink link;
     private @Nullable ReceptionReports reports;
     private FallbackState fallback = FallbackState.VIDEO;
     private SubscriptionState state = SubscriptionState.NEW;
 
-    SubscriptionLink(SignalingPort signaling, RemoteSubscriber subscriber) {
+    SubscriptionLink(SignalingPort signaling, RemoteSubscriber subscriber, PathComparison paths) {
         this.signaling = signaling;
         this.subscriber = subscriber;
+        this.monitor = new QualityMonitor(
+                signaling.loop(),
+                this::stats,
+                this::expected,
+                paths,
+                subscriber.stream().connection().id(),
+                subscriber.quality(),
+                score -> subscriber.tell(listener -> listener.onQualityScoreChanged(score)));
         this.recovery = new LinkRecovery(signaling.loop(), this::askForRestart);
     }
 
@@ -129,6 +143,7 @@ public final class SubscriptionLink {
                 if (reports != null) {
                     reports.start();
                 }
+                monitor.start();
                 if (before == SubscriptionState.OPENING) {
                     subscriber.linkConnected();
                 } else if (before == SubscriptionState.INTERRUPTED) {
@@ -150,6 +165,7 @@ public final class SubscriptionLink {
     /** Closes the link: media stops at once. */
     void closeLink() {
         recovery.stop();
+        monitor.stop();
         if (reports != null) {
             reports.stop();
         }
@@ -170,6 +186,21 @@ public final class SubscriptionLink {
         return current == null
                 ? CompletableFuture.failedFuture(new IllegalStateException("no media link"))
                 : current.stats();
+    }
+
+    public CompletableFuture<List<RtcStats>> rtcStats() {
+        IncomingLink current = link;
+        return current == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("no media link"))
+                : current.rtcStats();
+    }
+
+    private ExpectedMedia expected() {
+        return ExpectedMedia.received(
+                subscriber.stream(),
+                subscriber.wanted(),
+                signaling.serverUnderstands(Feature.MEDIA_ROUTER),
+                recovery.state() == LinkState.CONNECTED);
     }
 
     private void move(SubscriptionState.Input input) {

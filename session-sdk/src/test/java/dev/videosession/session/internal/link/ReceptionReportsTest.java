@@ -20,16 +20,16 @@ class ReceptionReportsTest {
 
     @Test
     void reportsWhatWasReceivedSinceTheLastReport() {
-        LinkStats before = stats(30_000, 28, new ReceivedVideo(30, 2, 30, 900, 1, 300));
-        LinkStats now = stats(61_000, 47, new ReceivedVideo(61, 5, 50, 2_100, 2, 750));
+        LinkStats before = stats(30_000, 28, new ReceivedVideo(30, 2, 30, 900, 1, 300, 0));
+        LinkStats now = stats(61_000, 47, new ReceivedVideo(61, 5, 50, 2_100, 2, 750, 0));
         assertThat(ReceptionReports.of(LINK, 1_000, before, now, 480))
                 .isEqualTo(new LinkMessage.ReceptionReport(LINK, 1_000, 31, 3, 31_000, 60, 450, 480, 19));
     }
 
     @Test
     void impossibleValuesAreKeptWithinTheProtocol() {
-        LinkStats before = stats(10, 9, new ReceivedVideo(10, 9, 10, 0, 0, 0));
-        LinkStats now = stats(5, 3, new ReceivedVideo(10, 3, 10, 0, 0, 1e9));
+        LinkStats before = stats(10, 9, new ReceivedVideo(10, 9, 10, 0, 0, 0, 0));
+        LinkStats now = stats(5, 3, new ReceivedVideo(10, 3, 10, 0, 0, 1e9, 0));
         assertThat(ReceptionReports.of(LINK, 100_000, before, now, 480))
                 .isEqualTo(new LinkMessage.ReceptionReport(LINK, 60_000, 0, 0, 0, 0, 60_000, 480, 0));
     }

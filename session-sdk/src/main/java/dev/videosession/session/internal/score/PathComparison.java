@@ -1,0 +1,62 @@
+package dev.videosession.session.internal.score;
+
+import dev.videosession.session.QualityCause;
+import dev.videosession.session.QualitySide;
+import dev.videosession.session.internal.score.ExpectedMedia.Direction;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Compares the paths of one client in one direction: if all of them are bad, its own network is the cause, and if others are good, the remote participant's
+ * is. Used on the session's loop.
+ */
+public final class PathComparison {
+    /** The last finding of a path. */
+    private record Path(Object participant, boolean bad) {}
+
+    private final Map<Object, Path> paths = new HashMap<>();
+
+    /**
+     * Notes how a path does.
+     *
+     * @param path any object that stands for the path
+     * @param participant any object that stands for the other end's network
+     * @param bad whether its network lowers a score
+     */
+    void note(Object path, Object participant, boolean bad) {
+        paths.put(path, new Path(participant, bad));
+    }
+
+    void remove(Object path) {
+        paths.remove(path);
+    }
+
+    /** {@return whose network or computer a finding is about} */
+    QualitySide side(Object path, Object participant, QualityCause cause, ExpectedMedia expected) {
+        return switch (cause) {
+            case NONE -> QualitySide.NONE;
+            case CPU -> QualitySide.LOCAL;
+            case REMOTE_PARTICIPANT -> QualitySide.REMOTE;
+            case BANDWIDTH, LOSS, DELAY -> networkSide(path, participant, expected);
+        };
+    }
+
+    private QualitySide networkSide(Object path, Object participant, ExpectedMedia expected) {
+        if (expected.routed() && expected.direction() == Direction.SENT) {
+            return QualitySide.LOCAL;
+        }
+        boolean othersGood = false;
+        boolean othersBad = false;
+        for (Map.Entry<Object, Path> each : paths.entrySet()) {
+            Path other = each.getValue();
+            if (each.getKey() != path && !other.participant().equals(participant)) {
+                othersGood |= !other.bad();
+                othersBad |= other.bad();
+            }
+        }
+        if (othersGood) {
+            return QualitySide.REMOTE;
+        }
+        return othersBad || expected.routed() ? QualitySide.LOCAL : QualitySide.UNKNOWN;
+    }
+}

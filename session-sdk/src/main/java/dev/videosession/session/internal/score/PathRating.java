@@ -1,0 +1,132 @@
+package dev.videosession.session.internal.score;
+
+import dev.videosession.media.stats.LinkStats;
+import dev.videosession.session.QualityCause;
+import dev.videosession.session.QualityRating;
+import dev.videosession.session.QualitySample;
+import dev.videosession.session.QualityScore;
+import dev.videosession.session.internal.score.ExpectedMedia.Direction;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** Rates one path from the readings of its statistics, one a second. Used on the session's loop. */
+final class PathRating {
+    /** A rating uses the last two seconds, so that a few lost packets of a small stream are not a trend. */
+    private static final int READINGS = 3;
+
+    /** A new link needs some seconds to find out what its path carries. */
+    private static final int READINGS_BEFORE_RATING = 5;
+
+    /** A receiver remembers that its path was congested: after the sender has adapted, only the low bitrate shows it. */
+    private static final long CONGESTED_MILLIS = 30_000;
+
+    private record Reading(long millis, LinkStats stats) {}
+
+    private final PathComparison comparison;
+    private final Object participant;
+    private final ArrayDeque<Reading> readings = new ArrayDeque<>();
+    private final StableRating audio = new StableRating();
+    private final StableRating video = new StableRating();
+    private double shortestRoundTrip = Double.MAX_VALUE;
+    private long congestedMillis;
+    private boolean congested;
+    private int taken;
+
+    PathRating(PathComparison comparison, Object participant) {
+        this.comparison = comparison;
+        this.participant = participant;
+    }
+
+    /** What one reading says: the measurements and ratings, and whether a rating has changed. */
+    record Result(QualitySample sample, boolean changed) {}
+
+    /** {@return the result of one more reading, or null if it is the first one of a connection} */
+    @Nullable
+    Result add(long nowMillis, Instant time, LinkStats stats, ExpectedMedia expected) {
+        Reading before = readings.peekLast();
+        if (before != null && stats.packets() < before.stats().packets()) {
+            readings.clear(); // the link has another connection, whose counters begin again
+            taken = 0;
+            before = null;
+        }
+        Reading now = new Reading(nowMillis, stats);
+        readings.addLast(now);
+        taken++;
+        if (before == null) {
+            return null;
+        }
+        if (readings.size() > READINGS) {
+            readings.removeFirst();
+        }
+        boolean changed = taken >= READINGS_BEFORE_RATING && rate(now, expected);
+        PathMeasurement second = measure(before, now);
+        QualityScore score = new QualityScore(audio.current(), video.current());
+        return new Result(sample(time, second, stats, expected, score), changed);
+    }
+
+    private static PathMeasurement measure(Reading from, Reading to) {
+        return PathMeasurement.between(from.stats(), to.stats(), to.millis() - from.millis());
+    }
+
+    private boolean rate(Reading now, ExpectedMedia expected) {
+        PathMeasurement recent = measure(readings.getFirst(), now);
+        noteCongestion(now.millis(), recent, expected);
+        Finding heard = PathRules.audio(recent, expected);
+        Finding seen = PathRules.video(recent, expected, congested);
+        Finding worse = expected.video() ? heard.or(seen) : heard;
+        comparison.note(this, participant, isOfNetwork(worse.cause()));
+        boolean audioChanged = audio.add(now.millis(), expected.audio() ? rating(heard, expected) : null);
+        boolean videoChanged = video.add(now.millis(), expected.video() ? rating(seen, expected) : null);
+        return audioChanged || videoChanged;
+    }
+
+    private void noteCongestion(long nowMillis, PathMeasurement recent, ExpectedMedia expected) {
+        if (recent.roundTripMillis() > 0) {
+            shortestRoundTrip = Math.min(shortestRoundTrip, recent.roundTripMillis());
+        }
+        if (PathRules.isCongested(recent, shortestRoundTrip)) {
+            congested = true;
+            congestedMillis = nowMillis;
+        } else if (nowMillis - congestedMillis > CONGESTED_MILLIS
+                || recent.videoBitrate() >= expected.neededBitrate()) {
+            congested = false;
+        }
+    }
+
+    private QualityRating rating(Finding finding, ExpectedMedia expected) {
+        return finding.cause() == QualityCause.NONE
+                ? QualityRating.EXCELLENT
+                : new QualityRating(
+                        finding.score(),
+                        finding.cause(),
+                        comparison.side(this, participant, finding.cause(), expected));
+    }
+
+    private static boolean isOfNetwork(QualityCause cause) {
+        return switch (cause) {
+            case BANDWIDTH, LOSS, DELAY -> true;
+            case NONE, CPU, REMOTE_PARTICIPANT -> false;
+        };
+    }
+
+    private static QualitySample sample(
+            Instant time, PathMeasurement second, LinkStats stats, ExpectedMedia expected, QualityScore score) {
+        return new QualitySample(
+                time,
+                Math.round(second.audioBitrate()),
+                Math.round(second.videoBitrate()),
+                second.framesPerSecond(),
+                stats.width(),
+                stats.height(),
+                100 * second.loss(expected.direction()),
+                second.roundTripMillis(),
+                expected.direction() == Direction.RECEIVED ? second.freezeMillis() : 0,
+                score);
+    }
+
+    /** Takes the path out of the comparison with others. */
+    void close() {
+        comparison.remove(this);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.videosession.session.internal.score;
+
+import dev.videosession.media.stats.LayerStats;
+import dev.videosession.session.QualityCause;
+import dev.videosession.session.QualityRating;
+import dev.videosession.session.internal.score.ExpectedMedia.Direction;
+
+/** Rates one measurement of a path. Pure; {@link StableRating} keeps the result from changing too often. */
+final class PathRules {
+    /** From these shares of lost packets on the score is 4, 3, 2 and 1. */
+    private static final double[] LOSS = {0.02, 0.07, 0.15, 0.25};
+
+    /** Below these parts of the needed bitrate the score is 4, 3, 2 and 1. */
+    private static final double[] BITRATE = {0.8, 0.5, 0.3, 0.12};
+
+    /** From these round trips on, in milliseconds, the score is 4, 3 and 2. */
+    private static final double[] ROUND_TRIP = {400, 700, 1_200};
+
+    /** From these milliseconds of standing video in two seconds on the score is 4, 3, 2 and 1. */
+    private static final double[] FREEZE = {200, 500, 1_000, 1_800};
+
+    /** From these shares of frames that were not decoded in time on the score is 4, 3, 2 and 1. */
+    private static final double[] DROPPED = {0.1, 0.25, 0.5, 0.9};
+
+    /** Video takes what audio leaves. */
+    private static final int AUDIO_BITRATE = 40_000;
+
+    /** An encoder that sends less than this part of the estimate is not limited by it. */
+    private static final double USED = 0.6;
+
+    private static final Finding INTERRUPTED = new Finding(QualityRating.WORST, QualityCause.LOSS);
+
+    private PathRules() {}
+
+    static Finding audio(PathMeasurement now, ExpectedMedia expected) {
+        if (isInterrupted(now, expected)) {
+            return INTERRUPTED;
+        }
+        Finding bandwidth = expected.direction() == Direction.SENT && now.availableBitrate() > 0
+                ? Finding.of(below((double) now.availableBitrate() / AUDIO_BITRATE), QualityCause.BANDWIDTH)
+                : Finding.NOTHING;
+        return loss(now, expected).or(delay(now)).or(bandwidth);
+    }
+
+    static Finding video(PathMeasurement now, ExpectedMedia expected, boolean congested) {
+        if (isInterrupted(now, expected)) {
+            return INTERRUPTED;
+        }
+        Finding bandwidth =
+                expected.direction() == Direction.SENT ? sent(now, expected) : received(now, expected, congested);
+        return bandwidth.or(loss(now, expected)).or(delay(now)).or(freeze(now)).or(slowness(now));
+    }
+
+    /** {@return whether a receiver sees that its path carries less than is sent} */
+    static boolean isCongested(PathMeasurement now, double shortestRoundTripMillis) {
+        return now.loss(Direction.RECEIVED) >= LOSS[0]
+                || now.freezeMillis() >= FREEZE[0]
+                || now.roundTripMillis() > shortestRoundTripMillis + 100;
+    }
+
+    private static boolean isInterrupted(PathMeasurement now, ExpectedMedia expected) {
+        return !expected.connected() || (expected.direction() == Direction.RECEIVED && now.packets() == 0);
+    }
+
+    private static Finding sent(PathMeasurement now, ExpectedMedia expected) {
+        double needed = expected.neededBitrate() * now.sentPart();
+        boolean limited = now.limitation() == LayerStats.Limitation.BANDWIDTH
+                || now.videoBitrate() + now.audioBitrate() >= USED * now.availableBitrate();
+        if (needed <= 0 || now.availableBitrate() <= 0 || !limited) {
+            return Finding.NOTHING;
+        }
+        return Finding.of(below(Math.max(0, now.availableBitrate() - AUDIO_BITRATE) / needed), QualityCause.BANDWIDTH);
+    }
+
+    /** A small bitrate alone may be that of a quiet video. */
+    private static Finding received(PathMeasurement now, ExpectedMedia expected, boolean congested) {
+        double needed = expected.neededBitrate();
+        if (needed <= 0) {
+            return Finding.NOTHING;
+        }
+        if (now.framesPerSecond() == 0) {
+            return Finding.of(
+                    QualityRating.WORST, congested ? QualityCause.BANDWIDTH : QualityCause.REMOTE_PARTICIPANT);
+        }
+        if (congested) {
+            return Finding.of(below(now.videoBitrate() / needed), QualityCause.BANDWIDTH);
+        }
+        double size = now.pixels() / expected.pixels();
+        return expected.routed() && now.pixels() > 0 && size < 0.5
+                ? Finding.of(size < 0.2 ? 2 : 3, QualityCause.REMOTE_PARTICIPANT)
+                : Finding.NOTHING;
+    }
+
+    private static Finding loss(PathMeasurement now, ExpectedMedia expected) {
+        return Finding.of(above(LOSS, now.loss(expected.direction())), QualityCause.LOSS);
+    }
+
+    private static Finding delay(PathMeasurement now) {
+        return Finding.of(above(ROUND_TRIP, now.roundTripMillis()), QualityCause.DELAY);
+    }
+
+    private static Finding freeze(PathMeasurement now) {
+        return Finding.of(above(FREEZE, now.freezeMillis()), QualityCause.DELAY);
+    }
+
+    private static Finding slowness(PathMeasurement now) {
+        int score = now.limitation() == LayerStats.Limitation.CPU ? 3 : QualityRating.BEST;
+        return Finding.of(Math.min(score, above(DROPPED, now.droppedFrames())), QualityCause.CPU);
+    }
+
+    private static int above(double[] steps, double value) {
+        int score = QualityRating.BEST;
+        for (double step : steps) {
+            score -= value >= step ? 1 : 0;
+        }
+        return score;
+    }
+
+    private static int below(double part) {
+        int score = QualityRating.BEST;
+        for (double step : BITRATE) {
+            score -= part < step ? 1 : 0;
+        }
+        return score;
+    }
+}

@@ -1,0 +1,293 @@
+package dev.videosession.session.internal.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.media.stats.LayerStats;
+import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.stats.ReceivedVideo;
+import dev.videosession.session.QualityCause;
+import dev.videosession.session.QualityRating;
+import dev.videosession.session.QualitySample;
+import dev.videosession.session.QualitySide;
+import dev.videosession.session.internal.score.ExpectedMedia.Direction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Readings of simulated paths, one a second. */
+class PathRatingTest {
+    private static final long P360 = 640 * 360;
+
+    private final PathComparison comparison = new PathComparison();
+    private final SimulatedPath received = new SimulatedPath(Direction.RECEIVED, "bob", 1);
+    private final SimulatedPath sent = new SimulatedPath(Direction.SENT, "bob", 2);
+
+    @Test
+    void goodPathIsExcellentAndStaysSo() {
+        received.pass(300);
+        assertThat(received.changes).hasSize(1);
+        assertThat(received.video()).isEqualTo(QualityRating.EXCELLENT);
+        assertThat(received.audio()).isEqualTo(QualityRating.EXCELLENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.05, 4", "0.10, 3", "0.30, 1"})
+    void lossLowersTheScoreWithin3SecondsAndItRecoversWithin5(double loss, int score) {
+        for (SimulatedPath path : List.of(received, sent)) {
+            path.pass(20);
+            path.loss = loss;
+            path.pass(3);
+            assertThat(path.video().score()).isLessThan(5);
+            assertThat(path.video().cause()).isEqualTo(QualityCause.LOSS);
+            path.pass(8);
+            assertThat(path.video().score()).isEqualTo(score);
+            path.loss = 0;
+            path.pass(5);
+            assertThat(path.video()).isEqualTo(QualityRating.EXCELLENT);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.02", "0.05", "0.07", "0.10", "0.15", "0.25", "0.30"})
+    void steadyLossChangesTheScoreAtMostOnceIn5Seconds(double loss) {
+        received.loss = loss;
+        received.pass(600);
+        for (int i = 1; i < received.videoChanges.size(); i++) {
+            assertThat(received.videoChanges.get(i) - received.videoChanges.get(i - 1))
+                    .isGreaterThanOrEqualTo(5_000);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, 4", "150, 2"})
+    void estimateBelowTheNeedIsBandwidth(int kilobits, int score) {
+        sent.pass(20);
+        sent.available = kilobits * 1000L;
+        sent.videoBitrate = kilobits * 900.0;
+        sent.pass(3);
+        assertThat(sent.video().score()).isEqualTo(score);
+        assertThat(sent.video().cause()).isEqualTo(QualityCause.BANDWIDTH);
+        sent.available = 2_000_000;
+        sent.videoBitrate = 700_000;
+        sent.pass(8);
+        assertThat(sent.video()).isEqualTo(QualityRating.EXCELLENT);
+    }
+
+    @Test
+    void receiverRemembersThatALowBitrateCameOfCongestion() {
+        received.pass(20);
+        received.loss = 0.1;
+        received.videoBitrate = 140_000;
+        received.pass(3);
+        received.loss = 0;
+        received.pass(15);
+        assertThat(received.video().score()).isEqualTo(2);
+        assertThat(received.video().cause()).isEqualTo(QualityCause.BANDWIDTH);
+        received.videoBitrate = 700_000;
+        received.pass(5);
+        assertThat(received.video()).isEqualTo(QualityRating.EXCELLENT);
+    }
+
+    @Test
+    void lowBitrateOfAQuietVideoIsNoFault() {
+        received.videoBitrate = 60_000;
+        received.pass(60);
+        assertThat(received.video()).isEqualTo(QualityRating.EXCELLENT);
+    }
+
+    @Test
+    void encoderThatIsTooSlowIsNamed() {
+        sent.limitation = LayerStats.Limitation.CPU;
+        sent.pass(10);
+        assertThat(sent.video()).isEqualTo(new QualityRating(3, QualityCause.CPU, QualitySide.LOCAL));
+        assertThat(sent.audio()).isEqualTo(QualityRating.EXCELLENT);
+    }
+
+    @Test
+    void videoThatStopsWithoutACauseHereIsTheRemoteParticipants() {
+        received.pass(10);
+        received.framesPerSecond = 0;
+        received.pass(4);
+        assertThat(received.video())
+                .isEqualTo(new QualityRating(1, QualityCause.REMOTE_PARTICIPANT, QualitySide.REMOTE));
+    }
+
+    @Test
+    void interruptedPathIsBad() {
+        received.pass(10);
+        received.connected = false;
+        received.pass(3);
+        assertThat(received.audio().score()).isEqualTo(1);
+        received.connected = true;
+        received.pass(5);
+        assertThat(received.audio()).isEqualTo(QualityRating.EXCELLENT);
+    }
+
+    @Test
+    void onePathAloneDoesNotTellWhoseNetworkItIs() {
+        received.loss = 0.3;
+        received.pass(10);
+        assertThat(received.video().side()).isEqualTo(QualitySide.UNKNOWN);
+    }
+
+    @Test
+    void onlyBadPathOfSeveralIsTheRemoteParticipants() {
+        SimulatedPath other = new SimulatedPath(Direction.RECEIVED, "cid", 3);
+        received.loss = 0.3;
+        for (int i = 0; i < 10; i++) {
+            other.pass(1);
+            received.pass(1);
+        }
+        assertThat(received.video().side()).isEqualTo(QualitySide.REMOTE);
+    }
+
+    @Test
+    void badPathsToAllAreOneClientsOwn() {
+        SimulatedPath other = new SimulatedPath(Direction.RECEIVED, "cid", 3);
+        received.loss = 0.3;
+        other.loss = 0.3;
+        for (int i = 0; i < 12; i++) {
+            other.pass(1);
+            received.pass(1);
+        }
+        assertThat(received.video().side()).isEqualTo(QualitySide.LOCAL);
+        assertThat(other.video().side()).isEqualTo(QualitySide.LOCAL);
+    }
+
+    @Test
+    void pathToTheRouterIsLocal() {
+        sent.routed = true;
+        sent.loss = 0.3;
+        sent.pass(10);
+        assertThat(sent.video().side()).isEqualTo(QualitySide.LOCAL);
+    }
+
+    @Test
+    void mutedMediaIsNotRated() {
+        received.pass(10);
+        received.hasVideo = false;
+        received.pass(1);
+        assertThat(received.last.score().video()).isEmpty();
+        assertThat(received.last.score().audio()).contains(QualityRating.EXCELLENT);
+    }
+
+    @Test
+    void sampleHasTheFiguresOfOneSecond() {
+        received.loss = 0.1;
+        received.pass(300);
+        assertThat(received.last.videoBitrate()).isEqualTo(700_000);
+        assertThat(received.last.audioBitrate()).isEqualTo(32_000);
+        assertThat(received.last.framesPerSecond()).isEqualTo(30);
+        assertThat(received.last.width()).isEqualTo(640);
+        assertThat(received.last.lossPercent()).isBetween(1.0, 30.0);
+        assertThat(received.last.time()).isEqualTo(Instant.ofEpochMilli(received.now));
+    }
+
+    @Test
+    void historyIsBounded() {
+        QualityHistory history = new QualityHistory();
+        received.pass(5);
+        for (int i = 0; i < 1_000; i++) {
+            history.add(received.last);
+        }
+        assertThat(history.samples()).hasSize(300);
+    }
+
+    /** The counters of a link whose path has the given properties. */
+    private final class SimulatedPath {
+        private final PathRating rating;
+        private final Direction direction;
+        private final SplittableRandom random;
+        private final List<QualitySample> changes = new ArrayList<>();
+        private final List<Long> videoChanges = new ArrayList<>();
+        private QualitySample last;
+        private long now = 1_000_000;
+        private double loss;
+        private double videoBitrate = 700_000;
+        private long available = 2_000_000;
+        private int framesPerSecond = 30;
+        private boolean connected = true;
+        private boolean routed;
+        private boolean hasVideo = true;
+        private LayerStats.Limitation limitation = LayerStats.Limitation.NONE;
+        private long audioBytes;
+        private long videoBytes;
+        private long packets;
+        private long lost;
+        private long frames;
+
+        SimulatedPath(Direction direction, String participant, long seed) {
+            this.direction = direction;
+            this.random = new SplittableRandom(seed);
+            this.rating = new PathRating(comparison, participant);
+        }
+
+        void pass(int seconds) {
+            for (int i = 0; i < seconds; i++) {
+                now += 1_000;
+                audioBytes += 4_000;
+                videoBytes += Math.round(videoBitrate / 8);
+                frames += framesPerSecond;
+                for (int sending = 50 + (int) (videoBitrate / 8 / 1_100); sending > 0; sending--) {
+                    boolean drop = random.nextDouble() < loss;
+                    lost += drop ? 1 : 0;
+                    packets += drop && direction == Direction.RECEIVED ? 0 : 1;
+                }
+                PathRating.Result result = rating.add(now, Instant.ofEpochMilli(now), stats(), expected());
+                if (result != null) {
+                    if (last != null
+                            && !last.score()
+                                    .video()
+                                    .equals(result.sample().score().video())) {
+                        videoChanges.add(now);
+                    }
+                    last = result.sample();
+                    if (result.changed()) {
+                        changes.add(last);
+                    }
+                }
+            }
+        }
+
+        private LinkStats stats() {
+            boolean sends = direction == Direction.SENT;
+            return new LinkStats(
+                    audioBytes + videoBytes,
+                    packets,
+                    lost,
+                    frames,
+                    framesPerSecond,
+                    640,
+                    360,
+                    20,
+                    0,
+                    sends ? available : 0,
+                    0,
+                    "host/host",
+                    Map.of("audio", audioBytes, "video", videoBytes),
+                    sends
+                            ? List.of(new LayerStats("", 640, 360, framesPerSecond, videoBytes, true, limitation))
+                            : List.of(),
+                    ReceivedVideo.NONE,
+                    0,
+                    0);
+        }
+
+        private ExpectedMedia expected() {
+            return new ExpectedMedia(direction, routed, connected, true, hasVideo, P360, 0);
+        }
+
+        private QualityRating video() {
+            return last.score().video().orElseThrow();
+        }
+
+        private QualityRating audio() {
+            return last.score().audio().orElseThrow();
+        }
+    }
+}
