@@ -12,13 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Three nodes under a crowd: nodes and Redis are killed, suspended and restarted, and every client's history is compared. */
 @Tag("faults")
 class ClusterFaultsIT {
-    private static final Logger LOG = LoggerFactory.getLogger(ClusterFaultsIT.class);
     private static final Duration BACK = Duration.ofSeconds(60);
     private static final int KILLS = 10;
 
@@ -51,12 +48,9 @@ class ClusterFaultsIT {
     }
 
     private void report(String fault) {
-        LOG.info(
-                "event=clusterFault fault={} clients={} absences={} absence99Millis={}",
-                fault,
-                crowd.all().size(),
-                crowd.absences().size(),
-                crowd.absence99());
+        System.out.printf(
+                "event=clusterFault fault=%s clients=%s absences=%s absence99Millis=%s%n",
+                fault, crowd.all().size(), crowd.absences().size(), crowd.absence99());
     }
 
     @ParameterizedTest

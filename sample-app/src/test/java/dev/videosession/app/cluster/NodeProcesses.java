@@ -29,10 +29,13 @@ final class NodeProcesses implements AutoCloseable {
     private final List<Integer> ports = new ArrayList<>();
     private final List<Child> servers = new ArrayList<>();
     private final int redisPort;
+    private final List<String> options;
     private Child redis;
 
-    NodeProcesses(Path directory, int count) throws IOException {
+    /** With options of the servers beside those that every test needs. */
+    NodeProcesses(Path directory, int count, String... options) throws IOException {
         this.directory = directory;
+        this.options = List.of(options);
         this.redisPort = freePort();
         try {
             startRedis();
@@ -92,26 +95,24 @@ final class NodeProcesses implements AutoCloseable {
     }
 
     private Child launch(int index) throws IOException {
-        return Child.java(
+        List<String> command = new ArrayList<>(List.of(
+                "-Xmx256m",
+                Main.class.getName(),
+                "server",
+                "--port",
+                Integer.toString(ports.get(index)),
+                "--api-key",
+                API_KEY,
+                "--api-secret",
+                SECRET,
+                "--redis",
+                "redis://127.0.0.1:" + redisPort,
+                "--node-id",
                 "node" + index,
-                directory,
-                Map.of(),
-                List.of(
-                        "-Xmx256m",
-                        Main.class.getName(),
-                        "server",
-                        "--port",
-                        Integer.toString(ports.get(index)),
-                        "--api-key",
-                        API_KEY,
-                        "--api-secret",
-                        SECRET,
-                        "--redis",
-                        "redis://127.0.0.1:" + redisPort,
-                        "--node-id",
-                        "node" + index,
-                        "--advertise",
-                        uri(index).toString()));
+                "--advertise",
+                uri(index).toString()));
+        command.addAll(options);
+        return Child.java("node" + index, directory, Map.of(), command);
     }
 
     /** Starts a node again, at its port. */
@@ -137,6 +138,30 @@ final class NodeProcesses implements AutoCloseable {
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /** The node whose media router has publications, -1 if none has. */
+    int routerOwner() throws IOException, InterruptedException {
+        for (int i = 0; i < servers.size(); i++) {
+            if (servers.get(i).isAlive() && metric(i, "videosession_router_publishers") > 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The sum of the values of a metric. */
+    double metric(int index, String name) throws IOException, InterruptedException {
+        HttpResponse<String> metrics = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(uri(index) + "/metrics"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        return metrics.body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     Child node(int index) {

@@ -110,7 +110,11 @@ public final class EffectInterpreter implements Effect.Visitor {
 
     @Override
     public void onReleaseClient(Effect.ReleaseClient effect) {
-        release(effect.connectionId(), CloseCode.REPLACED);
+        if (effect.connectionId().equals(ServerMessage.LinkOpened.ROUTER)) {
+            links.releaseRouter();
+        } else {
+            release(effect.connectionId(), CloseCode.REPLACED);
+        }
     }
 
     private void release(ConnectionId id, CloseCode code) {

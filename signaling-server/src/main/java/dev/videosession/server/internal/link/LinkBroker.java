@@ -19,10 +19,10 @@ import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.router.RouterRefusal;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.settings.ServerLimits;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +48,8 @@ public final class LinkBroker {
     private final RemoteLinkEnds remote;
     private final @Nullable RoutedLinks routed;
     private final @Nullable RouterCharges routerCharges;
-    private final @Nullable Supplier<LinkId> newLinkId;
+    private final @Nullable PublisherLinks publisherLinks;
+    private final RouterLease lease;
 
     /**
      * Creates the broker of a session without links.
@@ -69,7 +70,7 @@ public final class LinkBroker {
             @Nullable LinkRouting routing) {
         this.session = session;
         this.metrics = metrics;
-        this.newLinkId = routing == null ? null : routing.newLinkId();
+        this.lease = routing == null ? RouterLease.ALONE : routing.lease();
         this.routed = routing == null ? null : new RoutedLinks(session, participants, routing, time, new RouterEnd());
         this.routerCharges = routing == null ? null : new RouterCharges(routing.share(), participants);
         this.participants = routed == null ? participants : routed;
@@ -88,7 +89,22 @@ public final class LinkBroker {
                     public void close(Link link) {
                         LinkBroker.this.close(link);
                     }
+
+                    @Override
+                    public Link actual(Link recorded) {
+                        return LinkBroker.this.actual(recorded);
+                    }
+
+                    @Override
+                    public void replaced(Link opened) {
+                        if (publisherLinks != null) {
+                            publisherLinks.replacedBy(opened);
+                        }
+                    }
                 });
+        this.publisherLinks = routing == null
+                ? null
+                : new PublisherLinks(links, lease, routing.newLinkId(), this::closeAtPublisher, this::add);
     }
 
     /** {@return whether the links go through a media router} */
@@ -131,7 +147,12 @@ public final class LinkBroker {
      * @param link with a new id
      */
     public void open(Link link) {
-        add(routed == null ? link : link.withPublisher(ServerMessage.LinkOpened.ROUTER));
+        add(actual(link));
+    }
+
+    private Link actual(Link link) {
+        boolean sentByRouter = routed != null && !link.subscriber().equals(ServerMessage.LinkOpened.ROUTER);
+        return sentByRouter ? link.withPublisher(ServerMessage.LinkOpened.ROUTER) : link;
     }
 
     private void add(Link link) {
@@ -151,24 +172,76 @@ public final class LinkBroker {
 
     /**
      * Follows a stream that began, or of which something changed. In a routed session the first call opens the link between its
-     * publisher and the router.
+     * publisher and the router, if this server drives the router.
      *
      * @param stream as it is now
      */
     public void streamChanged(StreamInfo stream) {
-        if (routed == null) {
+        if (routed == null || publisherLinks == null) {
             return;
         }
+        boolean first = !routed.isKnown(stream.streamId());
         routed.streamChanged(stream);
-        if (links.countOf(stream.streamId()) == 0) {
-            openToRouter(stream.streamId(), stream.connectionId());
+        if (lease.isHeld()) {
+            publisherLinks.require(stream.streamId(), stream.connectionId());
+            if (first) {
+                links.ofStream(stream.streamId())
+                        .forEach(this::openAtRouter); // subscribed before this server heard of the stream
+            }
+        } else if (participants.isHere(stream.connectionId())) {
+            lease.require();
         }
     }
 
-    private void openToRouter(StreamId streamId, ConnectionId publisher) {
-        if (newLinkId != null) {
-            add(new Link(
-                    newLinkId.get(), streamId, publisher, ServerMessage.LinkOpened.ROUTER, Subscription.EVERYTHING));
+    private void openAtRouter(Link link) {
+        if (routed != null && link.publisher().equals(ServerMessage.LinkOpened.ROUTER)) {
+            routed.openSubscriber(new ServerMessage.LinkOpened(
+                    link.linkId(), link.streamId(), link.subscriber(), link.subscription()));
+        }
+    }
+
+    private void closeAtPublisher(Link link) {
+        close(link);
+        ends.closeAt(link.publisher(), link);
+        if (routed != null) {
+            routed.close(link.linkId());
+        }
+    }
+
+    /**
+     * Begins to drive the router, or makes up for messages to it that were lost. Publishers get new links to it, subscribers an offer
+     * under their old link.
+     *
+     * @param recorded the open links of the session
+     * @param streams all streams of the session
+     */
+    public void driveRouter(List<Link> recorded, Collection<StreamInfo> streams) {
+        if (routed == null || publisherLinks == null) {
+            return;
+        }
+        remote.adopt(ServerMessage.LinkOpened.ROUTER, recorded);
+        for (Link link : links.ofConnection(ServerMessage.LinkOpened.ROUTER)) {
+            if (link.publisher().equals(ServerMessage.LinkOpened.ROUTER)) {
+                openAtRouter(link);
+            } else if (!routed.isOpen(link.linkId())) {
+                publisherLinks.renew(link);
+            }
+        }
+        streams.forEach(this::streamChanged);
+    }
+
+    /** {@return whether this server drives the router of the session, so that messages to the router come here} */
+    public boolean drivesRouter() {
+        return routed != null && lease.isHeld();
+    }
+
+    /** Another server drives the router from now on, or this one serves the session no longer. */
+    public void releaseRouter() {
+        if (routed != null && publisherLinks != null) {
+            lease.released();
+            publisherLinks.released();
+            routed.release();
+            remote.connectionReleased(ServerMessage.LinkOpened.ROUTER);
         }
     }
 
@@ -204,8 +277,9 @@ public final class LinkBroker {
             ends.closeHere(link.subscriber(), link);
             ends.closeHere(link.publisher(), link);
         }
-        if (routed != null) {
+        if (routed != null && publisherLinks != null) {
             routed.streamEnded(streamId);
+            publisherLinks.streamEnded(streamId);
         }
     }
 
@@ -333,21 +407,10 @@ public final class LinkBroker {
         }
 
         @Override
-        public void forgetNegotiation(LinkId linkId) {
-            Link link = find(linkId);
-            if (link != null) {
-                negotiations.close(link);
-            }
-        }
-
-        @Override
         public void renew(LinkId linkId) {
             Link link = find(linkId);
-            if (link != null) {
-                close(link);
-                ends.closeAt(link.publisher(), link);
-                ends.closeAt(link.subscriber(), link);
-                openToRouter(link.streamId(), link.publisher());
+            if (link != null && publisherLinks != null) {
+                publisherLinks.renew(link);
             }
         }
 

@@ -36,6 +36,16 @@ public interface LinkParticipants {
     LinkAllowance allowance(ConnectionId id);
 
     /**
+     * Tells whether this server holds a participant.
+     *
+     * @param id the connection
+     * @return false if another server has it, or it has ended
+     */
+    default boolean isHere(ConnectionId id) {
+        return allowance(id) != null;
+    }
+
+    /**
      * Returns the token of a connection.
      *
      * @param id the connection

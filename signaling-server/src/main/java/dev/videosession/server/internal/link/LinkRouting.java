@@ -14,6 +14,12 @@ import java.util.function.Supplier;
  * @param loop runs tasks on the session's loop
  * @param timer runs tasks on the session's loop later
  * @param newLinkId makes ids
+ * @param lease the right to drive the session's router
  */
 public record LinkRouting(
-        RouterPool routers, RouterShares.Share share, Executor loop, LinkTimer timer, Supplier<LinkId> newLinkId) {}
+        RouterPool routers,
+        RouterShares.Share share,
+        Executor loop,
+        LinkTimer timer,
+        Supplier<LinkId> newLinkId,
+        RouterLease lease) {}

@@ -8,6 +8,7 @@ import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.link.negotiation.LinkMessageKind;
 import dev.videosession.server.internal.link.negotiation.LinkNegotiations;
 import dev.videosession.server.internal.state.Link;
+import java.util.List;
 
 /**
  * The links of a session of which another server holds an end. Each server follows the negotiation of such a link: the sender's
@@ -28,6 +29,12 @@ public final class RemoteLinkEnds {
 
         /** Forgets a link without a message to its ends. */
         void close(Link link);
+
+        /** {@return the link as it is, whose record names the connection that publishes its stream} */
+        Link actual(Link recorded);
+
+        /** Another server has opened a link to the router: it takes the place of the earlier one. */
+        void replaced(Link opened);
     }
 
     RemoteLinkEnds(
@@ -46,11 +53,22 @@ public final class RemoteLinkEnds {
     }
 
     /**
-     * Takes a link over that another server opened. Its negotiation begins again.
+     * Takes the links of a connection over that another server opened. Their negotiations begin again. Links that are known stay as
+     * they are.
      *
-     * @param link an open link, one end of which this server holds; nothing happens if it is known
+     * @param end a connection that this server holds from now on
+     * @param recorded open links of the session, those of other connections included
      */
-    public void adopt(Link link) {
+    public void adopt(ConnectionId end, List<Link> recorded) {
+        for (Link each : recorded) {
+            Link link = broker.actual(each);
+            if (link.publisher().equals(end) || link.subscriber().equals(end)) {
+                adopt(link);
+            }
+        }
+    }
+
+    private void adopt(Link link) {
         if (links.find(link.linkId(), link.subscriber()) == null) {
             broker.track(link);
         }
@@ -63,7 +81,7 @@ public final class RemoteLinkEnds {
      */
     public void connectionReleased(ConnectionId id) {
         for (Link link : links.ofConnection(id)) {
-            if (participants.allowance(link.otherThan(id)) == null) {
+            if (!participants.isHere(link.otherThan(id))) {
                 broker.close(link);
             }
         }
@@ -109,6 +127,9 @@ public final class RemoteLinkEnds {
         public Void onLinkOpened(ServerMessage.LinkOpened message) {
             Link link =
                     new Link(message.linkId(), message.streamId(), to, message.subscriber(), message.subscription());
+            if (link.subscriber().equals(ServerMessage.LinkOpened.ROUTER)) {
+                broker.replaced(link);
+            }
             adopt(link);
             charges.grantAnswer(link, to);
             return pass(message);

@@ -37,11 +37,15 @@ final class RoutedLinks implements LinkParticipants {
     /** A publisher may offer this many encodings to a router. */
     private static final int MAX_ENCODINGS = 3;
 
+    /** More than a link makes while one server drives the router. */
+    private static final int NEGOTIATIONS_PER_TERM = 1 << 16;
+
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final SessionId session;
     private final LinkParticipants connections;
     private final LinkRouting routing;
+    private final RouterLease lease;
     private final TimeSource time;
     private final Broker broker;
     private final RouterInbox inbox = new RouterInbox(this);
@@ -60,9 +64,6 @@ final class RoutedLinks implements LinkParticipants {
         /** Tells the other end of a link that the router refuses it, or its description. */
         void refuse(LinkId linkId, RouterRefusal refusal, String reason);
 
-        /** The next description of this link begins a new negotiation: nothing of the earlier ones binds it. */
-        void forgetNegotiation(LinkId linkId);
-
         /** Closes the link of a publisher and opens another one. */
         void renew(LinkId linkId);
 
@@ -74,6 +75,7 @@ final class RoutedLinks implements LinkParticipants {
         this.session = session;
         this.connections = connections;
         this.routing = routing;
+        this.lease = routing.lease();
         this.time = time;
         this.broker = broker;
     }
@@ -85,7 +87,7 @@ final class RoutedLinks implements LinkParticipants {
     @Override
     public void tell(ConnectionId to, ServerMessage message) {
         if (isRouter(to)) {
-            message.accept(inbox);
+            tellRouter(message);
         } else if (message instanceof ServerMessage.LinkOpened opened && isRouter(opened.subscriber())) {
             openPublisher(opened.linkId(), opened.streamId());
             connections.tell(to, opened.withEncodings(MAX_ENCODINGS));
@@ -94,13 +96,28 @@ final class RoutedLinks implements LinkParticipants {
         }
     }
 
-    @Override
-    public void tellHere(ConnectionId to, ServerMessage message) {
-        if (isRouter(to)) {
+    /** A message that the router misses because no server drives it is replaced by the records that the next one reads. */
+    private void tellRouter(ServerMessage message) {
+        if (lease.isHeld()) {
             message.accept(inbox);
         } else {
-            connections.tellHere(to, message);
+            connections.tell(ServerMessage.LinkOpened.ROUTER, message);
+            lease.require();
         }
+    }
+
+    @Override
+    public void tellHere(ConnectionId to, ServerMessage message) {
+        if (!isRouter(to)) {
+            connections.tellHere(to, message);
+        } else if (lease.isHeld()) {
+            message.accept(inbox);
+        }
+    }
+
+    @Override
+    public boolean isHere(ConnectionId id) {
+        return isRouter(id) ? lease.isHeld() : connections.isHere(id);
     }
 
     @Override
@@ -123,6 +140,11 @@ final class RoutedLinks implements LinkParticipants {
         if (!isRouter(subscriber)) {
             connections.subscriptionsChanged(subscriber, subscribing);
         }
+    }
+
+    /** {@return whether the router knows this stream} */
+    boolean isKnown(StreamId streamId) {
+        return streams.containsKey(streamId);
     }
 
     /** A stream began, or something of it changed. */
@@ -179,8 +201,12 @@ final class RoutedLinks implements LinkParticipants {
         streams.remove(streamId);
     }
 
-    /** Also called when the publisher is told once more. */
+    /** Also called when the publisher is told once more: what the router told it meanwhile may be lost. */
     private void openPublisher(LinkId linkId, StreamId streamId) {
+        if (!lease.isHeld()) {
+            tellRouter(new LinkMessage.Restart(linkId));
+            return;
+        }
         PublisherEnd known = publishers.get(linkId);
         if (known != null) {
             known.repeatNeeded();
@@ -200,11 +226,15 @@ final class RoutedLinks implements LinkParticipants {
 
     boolean openSubscriber(ServerMessage.LinkOpened opened) {
         LinkId linkId = opened.linkId();
+        if (subscribers.containsKey(linkId)) {
+            return update(linkId, opened.subscription()); // its client resumed at another server
+        }
         RoutedStream stream = streams.get(opened.streamId());
         if (stream == null) {
             return false;
         }
-        SubscriberEnd end = new SubscriberEnd(broker, stream, linkId, opened.subscriber(), opened.subscription());
+        SubscriberEnd end = new SubscriberEnd(
+                broker, stream, linkId, opened.subscriber(), opened.subscription(), firstNegotiation());
         subscribers.put(linkId, end);
         if (room != null) {
             end.enter(room);
@@ -212,6 +242,16 @@ final class RoutedLinks implements LinkParticipants {
         requireRoom();
         updateNeeded();
         return true;
+    }
+
+    /** Offers of this server are newer than those of servers that drove the router before. */
+    private int firstNegotiation() {
+        return lease.term() * NEGOTIATIONS_PER_TERM;
+    }
+
+    /** {@return whether the router's end of a publisher's link is open here} */
+    boolean isOpen(LinkId linkId) {
+        return publishers.containsKey(linkId);
     }
 
     boolean update(LinkId linkId, Subscription wanted) {
@@ -228,7 +268,12 @@ final class RoutedLinks implements LinkParticipants {
         if (end != null) {
             end.restart();
         }
-        return end != null;
+        PublisherEnd publisher = publishers.get(linkId);
+        if (publisher != null) {
+            publisher.repeatNeeded();
+            updateNeeded();
+        }
+        return end != null || publisher != null;
     }
 
     boolean close(LinkId linkId) {
@@ -240,12 +285,25 @@ final class RoutedLinks implements LinkParticipants {
         if (subscriber != null) {
             subscriber.close();
         }
-        if (publishers.isEmpty() && subscribers.isEmpty() && place != null) {
+        if (publishers.isEmpty() && subscribers.isEmpty()) {
+            leaveRoom();
+        }
+        return publisher != null || subscriber != null;
+    }
+
+    private void leaveRoom() {
+        if (place != null) {
             place.close();
             place = null;
             room = null;
         }
-        return publisher != null || subscriber != null;
+    }
+
+    /** Closes everything at the router: another server drives it, or this one serves the session no longer. */
+    void release() {
+        List.copyOf(publishers.keySet()).forEach(this::close);
+        List.copyOf(subscribers.keySet()).forEach(this::close);
+        leaveRoom();
     }
 
     boolean take(LinkMessage.Description message) {

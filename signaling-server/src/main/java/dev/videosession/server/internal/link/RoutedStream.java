@@ -8,6 +8,8 @@ import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.protocol.message.Subscription;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.quality.Ladder;
+import dev.videosession.server.internal.quality.LayerChoice;
+import dev.videosession.server.internal.quality.NeededEncodings;
 import dev.videosession.server.internal.router.Layers;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -50,12 +50,14 @@ final class SubscriberEnd implements SubscriptionListener {
             RoutedStream stream,
             LinkId linkId,
             ConnectionId subscriber,
-            Subscription wanted) {
+            Subscription wanted,
+            int firstNegotiation) {
         this.broker = broker;
         this.stream = stream;
         this.linkId = linkId;
         this.subscriber = subscriber;
         this.wanted = wanted;
+        this.negotiation = firstNegotiation;
         this.quality = stream.newQuality();
         this.level = quality.level();
     }
@@ -167,12 +169,9 @@ final class SubscriberEnd implements SubscriptionListener {
     }
 
     @Override
-    public void onOffer(int number, String sdp, boolean newConnection) {
+    public void onOffer(int number, String sdp) {
         if (subscription == null) {
             return;
-        }
-        if (newConnection) {
-            broker.forgetNegotiation(linkId);
         }
         offerAwaited = false;
         retries.reset();

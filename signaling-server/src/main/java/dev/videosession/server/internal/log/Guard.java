@@ -7,6 +7,9 @@ import dev.videosession.protocol.ConnectionId;
  * example because its process was suspended, can append nothing for them any more.
  *
  * @param connectionId the connection that acts, or that is ended
- * @param epoch of the server that must own it
+ * @param epoch of the server that must own it, or {@link #NO_OWNER}
  */
-public record Guard(ConnectionId connectionId, long epoch) {}
+public record Guard(ConnectionId connectionId, long epoch) {
+    /** In place of an epoch: the connection must have no record. */
+    public static final long NO_OWNER = 0;
+}

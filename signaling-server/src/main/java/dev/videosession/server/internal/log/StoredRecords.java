@@ -7,6 +7,7 @@ import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedEvent;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     /** {@return whether the guard's server owns the guard's connection} */
     synchronized boolean permits(Guard guard) {
         StoredConnection found = connections.get(guard.connectionId());
-        return found != null && found.epoch == guard.epoch();
+        return (found == null ? Guard.NO_OWNER : found.epoch) == guard.epoch();
     }
 
     /**
@@ -129,6 +130,17 @@ public final class StoredRecords implements SessionRecords, SideRecord.Visitor {
         } else {
             onPutConnection(new SideRecord.PutConnection(record));
         }
+    }
+
+    /**
+     * Removes links, before those that are open are put again.
+     *
+     * @param end whose subscriptions are removed
+     * @param streams whose links are removed
+     */
+    public synchronized void forgetLinks(ConnectionId end, Collection<StreamId> streams) {
+        removeSubscriptions(end);
+        streams.forEach(this::removeStream);
     }
 
     @Override
@@ -222,24 +234,32 @@ public final class StoredRecords implements SessionRecords, SideRecord.Visitor {
                 .toList();
     }
 
+    private void removeSubscriptions(ConnectionId subscriber) {
+        Map<LinkId, Link> links = linksOfSubscribers.remove(subscriber);
+        if (links != null) {
+            links.values().forEach(link -> remove(linksOfStreams, link.streamId(), link.linkId()));
+        }
+    }
+
+    private void removeStream(StreamId streamId) {
+        Map<LinkId, Link> links = linksOfStreams.remove(streamId);
+        if (links != null) {
+            links.values().forEach(link -> remove(linksOfSubscribers, link.subscriber(), link.linkId()));
+        }
+    }
+
     /** Removes the records that end with a connection or a stream. */
     private final class Ends extends LifecycleVisitor<Void> {
         @Override
         public Void onConnectionDestroyed(LoggedEvent.ConnectionDestroyed event) {
             connections.remove(event.connectionId());
-            Map<LinkId, Link> links = linksOfSubscribers.remove(event.connectionId());
-            if (links != null) {
-                links.values().forEach(link -> remove(linksOfStreams, link.streamId(), link.linkId()));
-            }
+            removeSubscriptions(event.connectionId());
             return null;
         }
 
         @Override
         public Void onStreamDestroyed(LoggedEvent.StreamDestroyed event) {
-            Map<LinkId, Link> links = linksOfStreams.remove(event.streamId());
-            if (links != null) {
-                links.values().forEach(link -> remove(linksOfSubscribers, link.subscriber(), link.linkId()));
-            }
+            removeStream(event.streamId());
             return null;
         }
 

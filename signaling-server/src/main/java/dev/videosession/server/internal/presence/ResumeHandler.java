@@ -330,10 +330,7 @@ public final class ResumeHandler {
             project.take();
             connections.add(takenOver);
             context.metrics().connected();
-            engine.records().links().stream()
-                    .filter(link -> link.publisher().equals(takenOver.id())
-                            || link.subscriber().equals(takenOver.id()))
-                    .forEach(links.remote()::adopt);
+            links.remote().adopt(takenOver.id(), engine.records().links());
             LOG.info("event=takeOver session={} connection={}", session, takenOver.id());
         }
 

@@ -1,4 +1,4 @@
-/** Chooses the layers of a video that a subscriber's path carries. Pure: no clocks, threads or sockets. */
+/** Chooses the layers of a video that a subscriber wants and its path carries. Pure: no clocks, threads or sockets. */
 @NullMarked
 package dev.videosession.server.internal.quality;
 

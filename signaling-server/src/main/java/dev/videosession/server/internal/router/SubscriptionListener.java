@@ -8,11 +8,10 @@ public interface SubscriptionListener {
      * The router offers. There may be fewer offers than requests for one.
      *
      * @param number comes back with the answer
-     * @param sdp as the router wrote it, with its candidates
-     * @param newConnection whether it is the first offer of a peer connection of the router's, which has nothing to do with
-     *     earlier ones
+     * @param sdp as the router wrote it, with its candidates. An offer of another peer connection of the router's, which has nothing
+     *     to do with earlier ones, has another session id
      */
-    void onOffer(int number, String sdp, boolean newConnection);
+    void onOffer(int number, String sdp);
 
     /** Media can flow to the subscriber. */
     void onConnected();

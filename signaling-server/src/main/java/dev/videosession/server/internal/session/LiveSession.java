@@ -23,6 +23,7 @@ import dev.videosession.server.internal.engine.SessionExecutor;
 import dev.videosession.server.internal.limit.ProjectLoad;
 import dev.videosession.server.internal.link.LinkBroker;
 import dev.videosession.server.internal.link.LinkRouting;
+import dev.videosession.server.internal.link.RouterLease;
 import dev.videosession.server.internal.outbox.Deliveries;
 import dev.videosession.server.internal.outbox.HeldMemory;
 import dev.videosession.server.internal.outbox.Outbox;
@@ -74,6 +75,7 @@ public final class LiveSession {
     private final SessionExecutor loop;
     private final LoggedState state = new LoggedState();
     private final RosterCache rosters;
+    private final @Nullable SharedRouterLease routerLease;
     private final LinkBroker links;
     private final IdleWatch idle;
     private final IceServerRenewal iceServers;
@@ -111,6 +113,7 @@ public final class LiveSession {
         this.connections =
                 new LocalConnections(context.codec(), deliveries, context.memory(), idle::subscriptionsChanged);
         this.iceServers = new IceServerRenewal(context.ice(), loop, context.time(), connections);
+        this.routerLease = context.logs().isShared() ? new SharedRouterLease(id, state, loop) : null;
         this.links = new LinkBroker(id, context.limits(), context.metrics(), context.time(), connections, routing());
         this.effects = new EffectInterpreter(
                 id,
@@ -164,7 +167,8 @@ public final class LiveSession {
         this.requests = new AdmissionQueue(id, parts, handler, context.admission(), loop);
         this.history = new HeldMemory(engine::heldBytes, () -> loop.execute(engine::shorten));
         context.memory().add(history);
-        if (engine.isShared()) {
+        if (routerLease != null) {
+            routerLease.use(engine, links);
             connections.sendElsewhere(engine.log()::send);
             engine.follow(new OtherServers());
         }
@@ -174,20 +178,19 @@ public final class LiveSession {
         LOG.info("event=sessionOpened session={}", id);
     }
 
-    /**
-     * Links of a relayed session go from client to client, those of a routed one too while the server has no router, or shares the
-     * session with other servers: their clients are not at this server's router.
-     */
+    /** Links of a relayed session go from client to client, those of a routed one too if the server has no router. */
     private @Nullable LinkRouting routing() {
         boolean relayed = SessionIds.read(id).map(SessionIds.Parts::relayed).orElse(true);
         RouterPool routers = context.routers();
-        if (!relayed && routers != null && context.logs().isShared()) {
-            LOG.warn("event=routedSessionRelayed session={} cause=\"a media router serves one node only\"", id);
-            return null;
-        }
         return relayed || routers == null
                 ? null
-                : new LinkRouting(routers, routers.shares().of(projectOf(id)), loop, this::later, Ids::link);
+                : new LinkRouting(
+                        routers,
+                        routers.shares().of(projectOf(id)),
+                        loop,
+                        this::later,
+                        Ids::link,
+                        routerLease == null ? RouterLease.ALONE : routerLease);
     }
 
     private static String projectOf(SessionId id) {
@@ -213,6 +216,9 @@ public final class LiveSession {
         rosters.follow(event);
         idle.follow(event);
         iceServers.follow(event);
+        if (routerLease != null && state.connectionCount() == 0) {
+            links.releaseRouter(); // the log forgets the lease with the last connection
+        }
         List<StreamId> changed = links.isRouted() ? event.accept(CHANGED_STREAMS) : List.of();
         if (!changed.isEmpty()) {
             loop.execute(() -> changed.forEach(this::followStream)); // when clients know of it
@@ -408,7 +414,12 @@ public final class LiveSession {
      * @param epoch the number under which it owned them
      */
     public void ownerDied(long epoch) {
-        loop.execute(() -> orphans.loseConnectionsOf(epoch));
+        loop.execute(() -> {
+            orphans.loseConnectionsOf(epoch);
+            if (routerLease != null && links.isRouted()) {
+                routerLease.ownerDied(epoch);
+            }
+        });
     }
 
     /** Closes this server's copy of the session, and its sockets with a code after which clients resume at any server. */
@@ -423,6 +434,7 @@ public final class LiveSession {
             for (ClientConnection connection : List.copyOf(connections.all())) {
                 effects.abandon(connection.id());
             }
+            links.releaseRouter();
             close();
             LOG.info("event=sessionAbandoned session={} sequence={}", id, state.sequence());
         });
@@ -450,6 +462,9 @@ public final class LiveSession {
         public void missedMessages() {
             engine.log().owners(owners -> {
                 if (owners != null) {
+                    if (routerLease != null && links.isRouted()) {
+                        routerLease.check(owners.get(ServerMessage.LinkOpened.ROUTER));
+                    }
                     for (ClientConnection connection : List.copyOf(connections.all())) {
                         checkOwner(connection, owners.get(connection.id()));
                     }
@@ -509,7 +524,8 @@ public final class LiveSession {
 
     /** A log that other servers read keeps the session: this server's copy is needed for its connections, and for a while besides. */
     private void closeIfUnused() {
-        if (!connections.all().isEmpty() || orphans.isWatching()) {
+        boolean driven = links.drivesRouter() && state.connectionCount() > 0;
+        if (!connections.all().isEmpty() || orphans.isWatching() || driven) {
             return;
         }
         long keep = state.connectionCount() == 0 ? EMPTY_COPY_NANOS : UNUSED_COPY_NANOS;

@@ -61,7 +61,12 @@ class RoutedLinksTest {
             TimeSource.of(() -> nanos, InstantSource.system()),
             new Connections(),
             new LinkRouting(
-                    pool, pool.shares().of("project"), Runnable::run, this::later, () -> new LinkId("l-" + ++ids)));
+                    pool,
+                    pool.shares().of("project"),
+                    Runnable::run,
+                    this::later,
+                    () -> new LinkId("l-" + ++ids),
+                    RouterLease.ALONE));
 
     private final Deque<Timed> timers = new ArrayDeque<>();
 
@@ -243,7 +248,7 @@ class RoutedLinksTest {
     void subscriberAnswersTheRoutersOffers() {
         subscribe(Subscription.EVERYTHING);
         router.asked.clear();
-        router.lastRoom().subscriptions.get(0).listener.onOffer(7, SampleSdp.offer(), true);
+        router.lastRoom().subscriptions.get(0).listener.onOffer(7, SampleSdp.offer());
         assertTold("bob offer 1 l-bob");
         assertThat(relay(BOB, SampleSdp.answer(BOBS, 1))).isEmpty();
         assertAsked("answer 7 of s-1");
@@ -290,7 +295,7 @@ class RoutedLinksTest {
     @Test
     void answerWithoutTheOfferedBundleIsRefused() {
         subscribe(Subscription.EVERYTHING);
-        lastSubscription().listener.onOffer(7, SampleSdp.offer(), true);
+        lastSubscription().listener.onOffer(7, SampleSdp.offer());
         router.asked.clear();
         String text = SampleSdp.answer().replace("a=group:BUNDLE a v\r\n", "");
         assertThat(relay(BOB, new LinkMessage.Description(BOBS, 1, DescriptionKind.ANSWER, text)))
@@ -320,7 +325,7 @@ class RoutedLinksTest {
     void mediaIsRebuiltAfterTheRouterWasLost() {
         offer("l-1");
         subscribe(Subscription.EVERYTHING);
-        router.lastRoom().subscriptions.get(0).listener.onOffer(1, SampleSdp.offer(), true);
+        router.lastRoom().subscriptions.get(0).listener.onOffer(1, SampleSdp.offer());
         told.clear();
         router.asked.clear();
         router.lose();
@@ -329,7 +334,7 @@ class RoutedLinksTest {
         offer("l-2");
         assertAsked("publish s-1", "offer 1 of s-1", "select s-1 av22");
         String other = SampleSdp.offer("w").replace("o=- 1 ", "o=- 2 ");
-        router.lastRoom().subscriptions.get(0).listener.onOffer(1, other, true);
+        router.lastRoom().subscriptions.get(0).listener.onOffer(1, other);
         assertTold("bob offer 2 l-bob");
     }
 
@@ -413,7 +418,7 @@ class RoutedLinksTest {
             retry.task().run();
             assertAsked("subscribe s-1 av22");
         }
-        lastSubscription().listener.onOffer(1, SampleSdp.offer(), true);
+        lastSubscription().listener.onOffer(1, SampleSdp.offer());
         assertTold("bob offer 1 l-bob");
     }
 
@@ -476,7 +481,7 @@ class RoutedLinksTest {
     @Test
     void subscriberThatLosesItsPathAsksForAnother() {
         subscribe(Subscription.EVERYTHING);
-        router.lastRoom().subscriptions.get(0).listener.onOffer(1, SampleSdp.offer(), true);
+        router.lastRoom().subscriptions.get(0).listener.onOffer(1, SampleSdp.offer());
         router.asked.clear();
         router.lastRoom().subscriptions.get(0).listener.onEnded("hangup");
         assertAsked();

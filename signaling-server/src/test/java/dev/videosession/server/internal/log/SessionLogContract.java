@@ -234,6 +234,22 @@ public abstract class SessionLogContract {
     }
 
     @Test
+    void oneOfTwoServersTakesWhatHasNoOwner() {
+        first.append(Position.START, step -> join(step, ADA, 1));
+        second.awaitForeign(1);
+        Guard free = new Guard(BOB, Guard.NO_OWNER);
+        first.append(first.last, step -> {
+            step.guard(free);
+            step.record(new SideRecord.PutConnection(new ConnectionRecord(BOB, 1, 0)));
+        });
+        assertThat(second.append(second.last, step -> {
+                    step.guard(free);
+                    step.record(new SideRecord.PutConnection(new ConnectionRecord(BOB, 2, 0)));
+                }))
+                .containsExactly(free);
+    }
+
+    @Test
     void endThatAnotherServerLoggedIsAConflictAndNotAFence() {
         first.append(Position.START, step -> join(step, ADA, 1));
         second.awaitForeign(1);

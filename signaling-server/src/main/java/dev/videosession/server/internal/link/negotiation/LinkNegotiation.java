@@ -25,7 +25,9 @@ final class LinkNegotiation {
 
     private LinkShape shape = LinkShape.UNFIXED;
     private int number;
+    private long offeringSession;
     private @Nullable SessionDescription openOffer;
+    private final boolean routerOffers;
     private boolean refusedBefore;
     private final End publisher;
     private final End subscriber;
@@ -37,6 +39,7 @@ final class LinkNegotiation {
      * @param subscriberIsRouter whether it is the end that answers
      */
     LinkNegotiation(boolean publisherIsRouter, boolean subscriberIsRouter) {
+        this.routerOffers = publisherIsRouter;
         this.publisher = new End(subscriberIsRouter);
         this.subscriber = new End(publisherIsRouter);
     }
@@ -66,7 +69,10 @@ final class LinkNegotiation {
             if (objection != null) {
                 return new Relayed.Refused(refusalCode(isOffer), ROUTER_REASON, objection);
             }
-            shape = shape.after(parsed);
+            shape = fixedShape(parsed, isOffer).after(parsed);
+            if (isOffer) {
+                offeringSession = parsed.sessionId();
+            }
             openOffer = isOffer ? parsed : null;
             number = message.negotiation();
             return new Relayed.Forwarded(new LinkMessage.Description(
@@ -74,6 +80,12 @@ final class LinkNegotiation {
         } catch (MalformedSdpException e) {
             return refused(refusalCode(isOffer), e);
         }
+    }
+
+    /** An offer of another session (RFC 9429) comes from another peer connection of the router's: nothing earlier binds it. */
+    private LinkShape fixedShape(SessionDescription parsed, boolean isOffer) {
+        boolean begins = routerOffers && isOffer && parsed.sessionId() != offeringSession;
+        return begins ? LinkShape.UNFIXED : shape;
     }
 
     private static ErrorCode refusalCode(boolean isOffer) {

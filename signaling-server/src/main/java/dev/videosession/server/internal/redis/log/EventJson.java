@@ -5,14 +5,15 @@ import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;
 import dev.videosession.protocol.codec.MessageCodec;
 import dev.videosession.protocol.codec.MessageException;
+import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.SequencedEvent;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.TokenPass;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import okio.Buffer;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
@@ -188,9 +189,11 @@ final class EventJson {
         }
     }
 
-    /** Writes a message as it is stored beside the log. */
+    /** Writes a message as it is stored beside the log, or sent to another server. */
     byte[] write(ServerMessage message) {
-        return codec.encodeServerBytes(message);
+        return message instanceof LinkMessage.ReceptionReport forRouter
+                ? codec.encodeClient(forRouter).getBytes(StandardCharsets.UTF_8) // no server sends it to a client
+                : codec.encodeServerBytes(message);
     }
 
     /** Reads a reply; fails with {@link JsonDataException} if it is none. */
@@ -203,10 +206,22 @@ final class EventJson {
 
     /** Reads a message; fails with {@link JsonDataException} if this release cannot. */
     ServerMessage readMessage(byte[] json) {
+        String text = new String(json, StandardCharsets.UTF_8);
         try {
-            return codec.decodeServer(new Buffer().write(json).readUtf8());
+            return codec.decodeServer(text);
         } catch (MessageException e) {
-            throw new JsonDataException("a record has a message that this release cannot read", e);
+            return readForRouter(text, e);
         }
+    }
+
+    private LinkMessage readForRouter(String text, MessageException notOfServer) {
+        try {
+            if (codec.decodeClient(text) instanceof LinkMessage message) {
+                return message;
+            }
+        } catch (MessageException e) {
+            notOfServer.addSuppressed(e);
+        }
+        throw new JsonDataException("a record has a message that this release cannot read", notOfServer);
     }
 }

@@ -49,11 +49,11 @@ final class RecordFetcher {
         streams.forEach(stream -> arguments.add(RedisLink.bytes(stream.value())));
         redis.eval(LogScripts.FETCH, new String[] {keys.connections()}, arguments.toArray(byte[][]::new))
                 .whenComplete((result, failure) -> loop.execute(() -> {
-                    then.accept(fetched(connection, new RedisReply(result, failure)));
+                    then.accept(fetched(connection, streams, new RedisReply(result, failure)));
                 }));
     }
 
-    private boolean fetched(ConnectionId id, RedisReply reply) {
+    private boolean fetched(ConnectionId id, Collection<StreamId> streams, RedisReply reply) {
         if (reply.failure() != null) {
             return false;
         }
@@ -62,6 +62,7 @@ final class RecordFetcher {
             List<SideRecord.Reply> replies = new ArrayList<>();
             long forgotten = RecordedReplies.read(json, id, reply.list(2), reply.list(3), replies);
             records.replace(id, record.isEmpty() ? null : RecordText.connection(id, record), replies, forgotten);
+            records.forgetLinks(id, streams);
             for (Object link : reply.list(4)) {
                 records.onPutLink(new SideRecord.PutLink(RecordText.link(json, RedisLink.text(link))));
             }

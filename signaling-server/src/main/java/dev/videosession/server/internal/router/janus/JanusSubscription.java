@@ -216,7 +216,7 @@ final class JanusSubscription implements RoutedSubscription {
             answerAwaited = true;
             nextAnswer = null;
             String unified = offerSession.unify(offer, newConnection);
-            room.callBack(() -> listener.onOffer(number, unified, newConnection));
+            room.callBack(() -> listener.onOffer(number, unified));
         }
     }
 

@@ -2,7 +2,7 @@
 -- KEYS: 1 log, 2 connections, 3 nodes
 -- ARGV: prefix of the session's keys, prefix of the channels of nodes, own epoch, id of this step, expected entry id, its nonce,
 --   life of a session without connections in ms, life of the record of an ended connection in ms, frame for the other nodes,
---   and four lists, each with its length first: guards (connection, epoch), entries (id, nonce, data),
+--   and four lists, each with its length first: guards (connection, epoch, 0 if it must have no record), entries (id, nonce, data),
 --   records (kind, three fields, value), ends (kind, id, last message)
 -- Result: {'done'}, {'conflict', later entries}, {'fenced', index of the guard, record}, {'replied', connection, request id, reply},
 --   {'late', connection, record}, {'expelled'} if the other nodes have declared this one dead
@@ -47,7 +47,8 @@ if lastId ~= expected or lastNonce ~= nonce then
 end
 for index, guard in ipairs(guards) do
     local record = redis.call('HGET', connections, guard[1])
-    if not record or header(record) ~= guard[2] then
+    local owner = record and header(record) or '0'
+    if owner ~= guard[2] then
         return {'fenced', index - 1, record or ''}
     end
 end
@@ -154,7 +155,9 @@ end
 for _, ended in ipairs(ends) do
     enders[ended[1]](ended[2], ended[3])
 end
-if #ends > 0 and redis.call('HLEN', connections) == 0 then
+-- the record of the media router goes with the last connection
+if #ends > 0 and redis.call('HLEN', connections) == redis.call('HEXISTS', connections, 'router') then
+    redis.call('DEL', connections)
     redis.call('PEXPIRE', log, emptyLife)
     redis.call('PEXPIRE', nodes, emptyLife)
     redis.call('PEXPIRE', prefix .. 'snapshot', emptyLife)

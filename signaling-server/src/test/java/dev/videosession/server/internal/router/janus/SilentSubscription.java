@@ -8,7 +8,7 @@ import java.util.List;
 /** Records what happens to a subscription. */
 record SilentSubscription(List<String> events) implements SubscriptionListener {
     @Override
-    public void onOffer(int number, String sdp, boolean newConnection) {
+    public void onOffer(int number, String sdp) {
         events.add("offer");
     }
 

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.quality;
 
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.message.Subscription;
@@ -6,7 +6,7 @@ import dev.videosession.server.internal.router.Layers;
 import org.jspecify.annotations.Nullable;
 
 /** Which layers of a stream serve a subscription. Each encoding has half the width and height of the next larger one. */
-final class LayerChoice {
+public final class LayerChoice {
     /** Frame rate of a published video; its temporal layers have a quarter, a half and all of it. */
     private static final int FULL_RATE = 30;
 
@@ -19,8 +19,9 @@ final class LayerChoice {
      * @param wanted what the subscriber wants
      * @param published size of the largest encoding, or null if it is not known
      * @param encodings how many encodings the publisher sends, at least 1
+     * @return the layers
      */
-    static Layers of(Subscription wanted, @Nullable Dimensions published, int encodings) {
+    public static Layers of(Subscription wanted, @Nullable Dimensions published, int encodings) {
         return new Layers(
                 wanted.audio(),
                 wanted.video(),

@@ -1,0 +1,297 @@
+package dev.videosession.server.internal.session;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.StreamInfo;
+import dev.videosession.server.internal.engine.Operation;
+import dev.videosession.server.internal.engine.SessionEngine;
+import dev.videosession.server.internal.engine.SessionExecutor;
+import dev.videosession.server.internal.link.LinkBroker;
+import dev.videosession.server.internal.link.RouterLease;
+import dev.videosession.server.internal.log.Append;
+import dev.videosession.server.internal.log.ConnectionRecord;
+import dev.videosession.server.internal.log.Guard;
+import dev.videosession.server.internal.log.SideRecord;
+import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.state.Link;
+import dev.videosession.server.internal.state.LoggedState;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lease of a session that several servers share: the record of a connection with the id of the router, which names the server
+ * that drives it, and counts its terms. It is taken and passed on like any connection, so that what a former holder still writes is
+ * refused. Belongs to the session's loop.
+ */
+final class SharedRouterLease implements RouterLease {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedRouterLease.class);
+    private static final ConnectionId ROUTER = ServerMessage.LinkOpened.ROUTER;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final SessionId session;
+    private final LoggedState state;
+    private final SessionExecutor loop;
+    private final Set<Long> dead = new HashSet<>(0);
+    private @Nullable SessionEngine engine;
+    private @Nullable LinkBroker links;
+    private Phase phase = Phase.UNKNOWN;
+    private int term;
+
+    /** Which server has the lease. */
+    private enum Phase {
+        /** Not looked up. */
+        UNKNOWN,
+        /** It is being looked up or taken. */
+        ASKING,
+        /** Another server. */
+        ELSEWHERE,
+        /** This server. */
+        HELD
+    }
+
+    SharedRouterLease(SessionId session, LoggedState state, SessionExecutor loop) {
+        this.session = session;
+        this.state = state;
+        this.loop = loop;
+    }
+
+    /** Sets the parts of the session, which need the lease themselves. */
+    void use(SessionEngine sessionEngine, LinkBroker sessionLinks) {
+        engine = sessionEngine;
+        links = sessionLinks;
+    }
+
+    private SessionEngine engine() {
+        return Objects.requireNonNull(engine);
+    }
+
+    private LinkBroker links() {
+        return Objects.requireNonNull(links);
+    }
+
+    @Override
+    public boolean isHeld() {
+        return phase == Phase.HELD;
+    }
+
+    @Override
+    public int term() {
+        return term;
+    }
+
+    @Override
+    public void require() {
+        if (phase == Phase.UNKNOWN) {
+            ask();
+        }
+    }
+
+    @Override
+    public void released() {
+        phase = Phase.UNKNOWN;
+    }
+
+    /** A server is dead. If it drove the router, this one may. */
+    void ownerDied(long epoch) {
+        dead.add(epoch);
+        if (phase == Phase.UNKNOWN || phase == Phase.ELSEWHERE) {
+            ask();
+        }
+    }
+
+    /** Notices may have been lost; the record names this owner, or none. */
+    void check(@Nullable Long owner) {
+        if (phase == Phase.ASKING) {
+            return;
+        }
+        if (phase == Phase.HELD && owner != null && owner == engine().epoch()) {
+            drive();
+            return;
+        }
+        if (phase == Phase.HELD) {
+            links().releaseRouter();
+        }
+        phase = Phase.UNKNOWN;
+        if (!state.streams().isEmpty()) {
+            ask();
+        }
+    }
+
+    private void ask() {
+        phase = Phase.ASKING;
+        engine().log().fetch(ROUTER, streamIds(), this::answered);
+    }
+
+    private void answered(boolean read) {
+        if (phase != Phase.ASKING) {
+            return;
+        }
+        if (!read) {
+            askLater();
+            return;
+        }
+        Optional<ConnectionRecord> record = engine().records().connection(ROUTER);
+        long owner = record.map(ConnectionRecord::epoch).orElse(Guard.NO_OWNER);
+        int terms = record.map(found -> (int) found.lastResume()).orElse(0);
+        if (owner == engine().epoch()) {
+            gained(terms);
+        } else if (owner == Guard.NO_OWNER ? !state.streams().isEmpty() : dead.contains(owner)) {
+            engine().submit(new Claim(owner, terms + 1));
+        } else {
+            phase = owner == Guard.NO_OWNER ? Phase.UNKNOWN : Phase.ELSEWHERE;
+        }
+    }
+
+    private List<StreamId> streamIds() {
+        return state.streams().stream().map(StreamInfo::streamId).toList();
+    }
+
+    private void askLater() {
+        var unused = loop.schedule(
+                () -> {
+                    if (phase == Phase.ASKING) {
+                        ask();
+                    }
+                },
+                RETRY_NANOS);
+    }
+
+    private void gained(int terms) {
+        phase = Phase.HELD;
+        term = terms;
+        LOG.info("event=routerLeaseTaken session={} term={}", session, terms);
+        drive();
+    }
+
+    /** Links that were recorded while no server drove the router, or whose messages were lost, are read from the records. */
+    private void drive() {
+        engine().log().fetch(ROUTER, streamIds(), read -> {
+            if (phase != Phase.HELD) {
+                return;
+            }
+            if (read) {
+                links().driveRouter(engine().records().links(), List.copyOf(state.streams()));
+            } else {
+                var unused = loop.schedule(this::drive, RETRY_NANOS);
+            }
+        });
+    }
+
+    @Override
+    public void record(@Nullable Link closed, Link opened, Runnable then) {
+        engine().submit(new LinkChange(closed, opened, then));
+    }
+
+    /** Takes the lease. */
+    private final class Claim extends Operation {
+        private final long previous;
+        private final int newTerm;
+        private boolean valid;
+
+        Claim(long previous, int newTerm) {
+            super(ROUTER);
+            this.previous = previous;
+            this.newTerm = newTerm;
+        }
+
+        @Override
+        protected long ownerEpoch(long own) {
+            return previous;
+        }
+
+        @Override
+        protected boolean mayFollow(Append batch) {
+            return false;
+        }
+
+        @Override
+        protected Decision decide(LoggedState current) {
+            valid = phase == Phase.ASKING && current.connectionCount() > 0;
+            return Decision.Accepted.NOTHING;
+        }
+
+        @Override
+        protected void write(Decision decision, Append step) {
+            if (valid) {
+                step.record(new SideRecord.PutConnection(new ConnectionRecord(ROUTER, engine().epoch(), newTerm)));
+            }
+        }
+
+        @Override
+        protected void applied(Decision.Accepted accepted) {
+            if (valid) {
+                gained(newTerm);
+            } else if (phase == Phase.ASKING) {
+                phase = Phase.UNKNOWN;
+            }
+        }
+
+        /** Another server was faster, or the record has changed. */
+        @Override
+        protected void fenced() {
+            ask();
+        }
+
+        @Override
+        protected void recovered() {
+            ask();
+        }
+    }
+
+    /** Writes the change of a publisher's link, and makes it. */
+    private final class LinkChange extends Operation {
+        private final @Nullable Link closed;
+        private final Link opened;
+        private final Runnable then;
+        private boolean valid;
+
+        LinkChange(@Nullable Link closed, Link opened, Runnable then) {
+            super(ROUTER);
+            this.closed = closed;
+            this.opened = opened;
+            this.then = then;
+        }
+
+        @Override
+        protected boolean mayFollow(Append batch) {
+            return false;
+        }
+
+        @Override
+        protected Decision decide(LoggedState current) {
+            valid = isHeld() && current.stream(opened.streamId()) != null;
+            return Decision.Accepted.NOTHING;
+        }
+
+        @Override
+        protected void write(Decision decision, Append step) {
+            if (valid) {
+                if (closed != null) {
+                    step.record(new SideRecord.RemoveLink(closed));
+                }
+                step.record(new SideRecord.PutLink(opened));
+            }
+        }
+
+        @Override
+        protected void applied(Decision.Accepted accepted) {
+            if (valid && isHeld()) {
+                then.run();
+            }
+        }
+
+        @Override
+        protected void recovered() {
+            engine().submit(this);
+        }
+    }
+}

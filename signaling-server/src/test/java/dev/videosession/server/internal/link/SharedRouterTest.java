@@ -1,0 +1,229 @@
+package dev.videosession.server.internal.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.Dimensions;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.VideoType;
+import dev.videosession.protocol.message.Feature;
+import dev.videosession.protocol.message.LinkId;
+import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.StreamInfo;
+import dev.videosession.protocol.message.Subscription;
+import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.fixture.SampleSdp;
+import dev.videosession.server.internal.limit.LinkAllowance;
+import dev.videosession.server.internal.metrics.ServerMetrics;
+import dev.videosession.server.internal.router.FakeRouter;
+import dev.videosession.server.internal.router.RouterPool;
+import dev.videosession.server.internal.state.Link;
+import dev.videosession.server.settings.ServerLimits;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Two servers share a routed session. One of them drives its router, and the other one does when the first is dead. */
+class SharedRouterTest {
+    private static final ConnectionId ROUTER = ServerMessage.LinkOpened.ROUTER;
+    private static final ConnectionId ADA = new ConnectionId("ada");
+    private static final ConnectionId BOB = new ConnectionId("bob");
+    private static final StreamInfo CAMERA =
+            new StreamInfo(new StreamId("s-1"), ADA, "Ada", 0, true, true, VideoType.CAMERA, new Dimensions(1280, 720));
+    private static final LinkId BOBS = new LinkId("l-bob");
+
+    private final Map<ConnectionId, Server> owners = new HashMap<>();
+    private final Map<LinkId, Link> records = new HashMap<>();
+    private final Server first = new Server("a");
+    private final Server second = new Server("b");
+
+    SharedRouterTest() {
+        owners.put(ADA, first);
+        owners.put(BOB, second);
+    }
+
+    /** A server whose clients are told things, with a router of its own. */
+    private final class Server implements LinkParticipants, RouterLease {
+        final FakeRouter router = new FakeRouter("router");
+        final List<ServerMessage> told = new ArrayList<>();
+        final LinkBroker broker;
+        private int links;
+        private int term;
+
+        Server(String name) {
+            ServerLimits limits = ServerLimits.builder().build();
+            RouterPool pool = new RouterPool(List.of(router), limits);
+            broker = new LinkBroker(
+                    new SessionId("session"),
+                    limits,
+                    new ServerMetrics(new SimpleMeterRegistry()),
+                    TimeSource.system(),
+                    this,
+                    new LinkRouting(
+                            pool,
+                            pool.shares().of("project"),
+                            Runnable::run,
+                            (task, nanos) -> {},
+                            () -> new LinkId("l-" + name + ++links),
+                            this));
+        }
+
+        @Override
+        public void tell(ConnectionId to, ServerMessage message) {
+            Server owner = owners.get(to);
+            if (owner == this) {
+                told.add(message);
+            } else if (owner != null) {
+                owner.broker.remote().arrived(to, message);
+            }
+        }
+
+        @Override
+        public void tellHere(ConnectionId to, ServerMessage message) {
+            if (owners.get(to) == this) {
+                told.add(message);
+            }
+        }
+
+        @Override
+        public @Nullable LinkAllowance allowance(ConnectionId id) {
+            return owners.get(id) == this && !id.equals(ROUTER)
+                    ? new LinkAllowance(ServerLimits.builder().build(), 0)
+                    : null;
+        }
+
+        @Override
+        public @Nullable String token(ConnectionId id) {
+            return owners.get(id) == this ? "token of " + id : null;
+        }
+
+        @Override
+        public boolean understands(ConnectionId id, Feature feature) {
+            return true;
+        }
+
+        @Override
+        public void subscriptionsChanged(ConnectionId subscriber, boolean subscribing) {}
+
+        @Override
+        public boolean isHeld() {
+            return owners.get(ROUTER) == this;
+        }
+
+        @Override
+        public int term() {
+            return term;
+        }
+
+        @Override
+        public void require() {
+            if (!owners.containsKey(ROUTER)) {
+                drive(1);
+            }
+        }
+
+        void drive(int newTerm) {
+            owners.put(ROUTER, this);
+            term = newTerm;
+            broker.driveRouter(List.copyOf(records.values()), List.of(CAMERA));
+        }
+
+        @Override
+        public void released() {
+            owners.remove(ROUTER, this);
+        }
+
+        @Override
+        public void record(@Nullable Link closed, Link opened, Runnable then) {
+            if (closed != null) {
+                records.remove(closed.linkId());
+            }
+            records.put(opened.linkId(), opened);
+            then.run();
+        }
+
+        <T> T lastTold(Class<T> type) {
+            return told.stream()
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .reduce((earlier, later) -> later)
+                    .orElseThrow();
+        }
+    }
+
+    private void publishAndSubscribe() {
+        first.broker.streamChanged(CAMERA);
+        second.broker.streamChanged(CAMERA);
+        LinkId link = first.lastTold(ServerMessage.LinkOpened.class).linkId();
+        first.broker.relay(
+                ADA, new LinkMessage.Description(link, 1, DescriptionKind.OFFER, SampleSdp.offer()), (gone, end) -> {});
+        Link subscribed = new Link(BOBS, CAMERA.streamId(), ADA, BOB, Subscription.EVERYTHING);
+        records.put(BOBS, subscribed);
+        second.broker.open(subscribed);
+    }
+
+    private LinkMessage.Description offerOf(Server driver, long session) {
+        String offer = SampleSdp.offer().replace("o=- 1 ", "o=- " + session + " ");
+        driver.router.lastRoom().subscriptions.get(0).listener.onOffer(1, offer);
+        return second.lastTold(LinkMessage.Description.class);
+    }
+
+    @Test
+    void subscriberOfTheOtherServerNegotiatesWithTheRouter() {
+        publishAndSubscribe();
+        assertThat(second.router.asked).as("the router of the other server").isEmpty();
+        assertThat(first.router.asked).contains("publish s-1", "subscribe s-1 av22");
+        LinkMessage.Description offer = offerOf(first, 1);
+        second.broker.relay(
+                BOB,
+                new LinkMessage.Description(BOBS, offer.negotiation(), DescriptionKind.ANSWER, SampleSdp.answer()),
+                (gone, end) -> {});
+        assertThat(first.router.asked).contains("answer 1 of s-1");
+        second.broker.update(
+                second.broker.subscription(BOBS, BOB).orElseThrow(), new Subscription(true, false, null, null));
+        assertThat(first.router.asked).contains("select s-1 a-22");
+        second.broker.unsubscribe(second.broker.subscription(BOBS, BOB).orElseThrow());
+        assertThat(first.router.asked).contains("close subscription s-1");
+    }
+
+    @Test
+    void otherServerRebuildsTheEndsUnderTheOldLinks() {
+        publishAndSubscribe();
+        LinkMessage.Description before = offerOf(first, 1);
+        LinkId publishers = first.lastTold(ServerMessage.LinkOpened.class).linkId();
+        owners.remove(ROUTER); // the first server is dead, and its client is at the second one
+        owners.put(ADA, second);
+        second.broker.remote().adopt(ADA, List.copyOf(records.values()));
+        second.drive(2);
+        assertThat(second.lastTold(ServerMessage.LinkClosed.class).linkId()).isEqualTo(publishers);
+        ServerMessage.LinkOpened opened = second.lastTold(ServerMessage.LinkOpened.class);
+        assertThat(opened.linkId()).isNotEqualTo(publishers);
+        assertThat(opened.encodings()).isEqualTo(3);
+        assertThat(second.router.asked).contains("subscribe s-1 av22");
+        LinkMessage.Description after = offerOf(second, 2);
+        assertThat(after.linkId()).isEqualTo(BOBS);
+        assertThat(after.negotiation()).as("newer than what the client knows").isGreaterThan(before.negotiation());
+        assertThat(records.values()).extracting(Link::linkId).containsExactlyInAnyOrder(BOBS, opened.linkId());
+    }
+
+    @Test
+    void serverThatLostTheLeaseClosesItsRoomAndKeepsItsClientsLinks() {
+        publishAndSubscribe();
+        LinkId publishers = first.lastTold(ServerMessage.LinkOpened.class).linkId();
+        owners.put(ROUTER, second);
+        first.broker.releaseRouter();
+        assertThat(first.router.asked).endsWith("close room");
+        assertThat(first.broker.linksOf(ADA)).containsExactly(publishers);
+        assertThat(first.broker.linksOf(BOB)).isEmpty();
+        second.drive(2);
+        LinkId opened = first.lastTold(ServerMessage.LinkOpened.class).linkId();
+        assertThat(first.broker.linksOf(ADA)).containsExactly(opened).doesNotContain(publishers);
+    }
+}
