@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Installs, runs, upgrades, removes and purges the server's Debian package in a new Debian 12 root (debootstrap, minbase). The package is
+# the one in server-app/target: mvn -pl server-app -am -DskipTests package
+#
+#   sudo scripts/check-package.sh [--prepare PROGRAM]
+#
+#   --prepare PROGRAM  is called with the path of the root first, for instance to copy the settings with which this machine
+#                      reaches its package mirrors
+#
+# Needs root, debootstrap and about 1 GB in TMPDIR.
+set -euo pipefail
+
+root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
+prepare=
+if [ "${1:-}" = --prepare ]; then prepare=$2; fi
+[ "$(id -u)" -eq 0 ] || { echo "needs root: it makes a Debian root and changes into it" >&2 && exit 2; }
+command -v debootstrap >/dev/null || { echo "missing: debootstrap" >&2 && exit 2; }
+package=$(find "$root/server-app/target" -maxdepth 1 -name 'videosession-server_*_all.deb' | head -n 1)
+[ -n "$package" ] || { echo "missing: the package. Build it: mvn -pl server-app -am -DskipTests package" >&2 && exit 2; }
+
+machine=$(mktemp -d "${TMPDIR:-/tmp}/package-machine-XXXXXX")
+chmod 755 "$machine"
+trap 'umount "$machine/proc" 2>/dev/null || true; rm -rf --one-file-system "$machine"' EXIT
+
+inside() {
+    chroot "$machine" /usr/bin/env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+        LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive bash -euo pipefail -c "$1"
+}
+
+step() { echo "=== $*" >&2; }
+
+fail() { echo "failed: $*" >&2 && exit 1; }
+
+mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null |
+    sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\{0,1\}\([^ ]*\) .*/\2/p' | head -n 1) || true
+debootstrap --variant=minbase bookworm "$machine" "${mirror:-http://deb.debian.org/debian}" >"$machine.log" 2>&1 ||
+    { tail -n 20 "$machine.log" >&2 && exit 1; }
+rm "$machine.log"
+mount -t proc proc "$machine/proc"
+cp /etc/resolv.conf /etc/hosts "$machine/etc/"
+[ -z "$prepare" ] || "$prepare" "$machine"
+
+step install
+cp "$package" "$machine/server.deb"
+inside 'apt-get -qq update && apt-get -qq -y --no-install-recommends install /server.deb >/dev/null'
+for library in libpulse0 libx11-6 libxtst6 maven; do
+    if inside "dpkg -s $library" >/dev/null 2>&1; then fail "the package brings $library"; fi
+done
+[ "$(inside 'stat -c %U:%G:%a /etc/videosession/server.properties')" = root:videosession:640 ] || fail "rights of the configuration"
+
+step "refuse to start without a project"
+status=0
+inside 'runuser -u videosession -- videosession server --config /etc/videosession/server.properties' 2>"$machine/err" || status=$?
+cat "$machine/err" >&2
+[ $status -eq 2 ] || fail "status $status instead of 2"
+
+step "run as the user of the package"
+inside 'head -c 32 /dev/urandom | base64 -w 0 >/etc/videosession/api-secret
+    chown root:videosession /etc/videosession/api-secret && chmod 640 /etc/videosession/api-secret
+    printf "api-key = 47000001\napi-secret-file = /etc/videosession/api-secret\nport = 0\n" >>/etc/videosession/server.properties
+    install -d -o videosession -m 700 /var/lib/videosession'
+# shellcheck disable=SC2016 # expanded in the root
+inside '
+    runuser -u videosession -- videosession server --config /etc/videosession/server.properties >/out 2>/err &
+    for _ in $(seq 100); do grep -q "^listening on" /out && break; sleep 0.2; done
+    url=$(sed -n "s/^listening on //p" /out)
+    session=$(videosession session "$url" --api-key 47000001 --api-secret-file /etc/videosession/api-secret)
+    videosession token --api-key 47000001 --api-secret-file /etc/videosession/api-secret --session "$session" >/token
+    test -s /token
+    pkill -TERM -u videosession java 2>/dev/null || kill -TERM $(cat /proc/[0-9]*/stat 2>/dev/null | awk "/\(java\)/ {print \$1}")
+    wait || true
+' || { cat "$machine/err" >&2 && fail "the server did not serve"; }
+[ -e "$machine/var/lib/videosession/tokens.journal" ] || fail "no journal in the directory for data"
+
+step "upgrade, with a changed configuration"
+mkdir "$machine/newer"
+dpkg-deb --raw-extract "$package" "$machine/newer"
+sed -i 's/^Version: .*/Version: 99.0/' "$machine/newer/DEBIAN/control"
+dpkg-deb --build --root-owner-group "$machine/newer" "$machine/newer.deb" >/dev/null
+inside 'dpkg --force-confdef --force-confold -i /newer.deb >/dev/null'
+[ "$(inside "dpkg-query -W -f '\${Version}' videosession-server")" = 99.0 ] || fail "not upgraded"
+inside 'grep -q "^api-key = 47000001" /etc/videosession/server.properties' || fail "the upgrade lost the configuration"
+
+step remove
+inside 'dpkg -r videosession-server >/dev/null'
+inside 'test ! -e /usr/bin/videosession && test -e /etc/videosession/server.properties && test -e /var/lib/videosession' ||
+    fail "removing left the program, or took configuration or data"
+
+step purge
+inside 'rm /etc/videosession/api-secret && dpkg -P videosession-server >/dev/null'
+left=$(inside 'find / -xdev -path /proc -prune -o -path /tmp -prune -o -name "*videosession*" -print' | grep -v '^/newer' || true)
+[ -z "$left" ] || fail "purging left $left"
+step done

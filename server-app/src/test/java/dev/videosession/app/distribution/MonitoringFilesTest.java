@@ -1,0 +1,70 @@
+package dev.videosession.app.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.squareup.moshi.Moshi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The alert rules and the dashboard ask for metrics that the server has. */
+class MonitoringFilesTest {
+    private static final Path DIRECTORY = Path.of("..", "docs", "monitoring");
+    private static final Pattern METER = Pattern.compile("\"(videosession(?:\\.[a-z]+)+)\"");
+    private static final Pattern METRIC = Pattern.compile("\\bvideosession(?:_[a-z]+)+");
+
+    /** What Prometheus names have in addition: of counters, and of what is measured in seconds. */
+    private static final Pattern SUFFIX = Pattern.compile("_total$|_seconds$");
+
+    private static Set<String> meters() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (Path root : List.of(Path.of("src/main/java"), Path.of("..", "signaling-server", "src/main/java"))) {
+            try (Stream<Path> files = Files.walk(root)) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .flatMap(file -> METER.matcher(read(file)).results().map(found -> found.group(1)))
+                        .map(name -> name.replace('.', '_'))
+                        .forEach(names::add);
+            }
+        }
+        return names;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alerts.yml", "dashboard.json"})
+    void metricsExist(String file) throws IOException {
+        Set<String> metrics = METRIC.matcher(read(DIRECTORY.resolve(file)))
+                .results()
+                .map(found -> SUFFIX.matcher(found.group()).replaceFirst(""))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(metrics).hasSizeGreaterThan(10);
+        assertThat(meters()).containsAll(metrics);
+    }
+
+    @Test
+    void dashboardIsJson() throws IOException {
+        assertThat(new Moshi.Builder()
+                        .build()
+                        .adapter(Object.class)
+                        .fromJson(read(DIRECTORY.resolve("dashboard.json"))))
+                .isNotNull();
+    }
+}
