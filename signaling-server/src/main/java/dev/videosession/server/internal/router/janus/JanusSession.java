@@ -98,12 +98,14 @@ final class JanusSession {
         handshake(Map.of("janus", "claim", "session_id", id), reply -> becomeReady());
     }
 
+    /** A handshake ends with its socket: the next socket makes another one. */
     private void handshake(Map<String, ?> message, Consumer<JanusJson> done) {
+        JanusSocket used = socket;
         transact(message, this::send, false).whenComplete((reply, failure) -> {
-            Throwable problem = failure;
-            if (reply != null && !over) {
-                problem = Failures.attempt(() -> done.accept(reply));
+            if (over || socket != used) {
+                return;
             }
+            Throwable problem = failure != null ? failure : Failures.attempt(() -> done.accept(reply));
             if (problem != null) {
                 fail("the session was not opened: " + Failures.message(problem));
             }
@@ -123,6 +125,7 @@ final class JanusSession {
     }
 
     private void socketLost(String reason) {
+        socket = null;
         boolean wasReady = ready;
         ready = false;
         if (wasReady) {

@@ -6,6 +6,7 @@ import dev.videosession.server.settings.JanusEndpoint;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ final class JanusSupervisor {
 
     private void launched(int launchedGeneration, JanusInstance launched) {
         if (closed || launchedGeneration != generation) {
-            starter.execute(launched::close);
+            closeLater(launched);
             return;
         }
         instance = launched;
@@ -192,8 +193,17 @@ final class JanusSupervisor {
             session = null;
         }
         if (instance != null) {
-            starter.execute(instance::close);
+            closeLater(instance);
             instance = null;
+        }
+    }
+
+    /** One that was launched while the router was closed is closed here: no other thread is left. */
+    private void closeLater(JanusInstance launched) {
+        try {
+            starter.execute(launched::close);
+        } catch (RejectedExecutionException e) {
+            launched.close();
         }
     }
 

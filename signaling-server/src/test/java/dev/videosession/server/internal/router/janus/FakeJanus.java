@@ -86,6 +86,11 @@ final class FakeJanus implements AutoCloseable {
         client.writeAndFlush(new TextWebSocketFrame(JanusJson.write(complete)));
     }
 
+    /** Ends the socket. */
+    void cut() {
+        client.close();
+    }
+
     void stopReading() {
         client.config().setAutoRead(false);
     }

@@ -7,14 +7,18 @@ import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.router.Layers;
 import dev.videosession.server.internal.router.RouterRoom;
+import dev.videosession.server.internal.router.janus.process.JanusInstance;
+import dev.videosession.server.internal.router.janus.process.LinkCapacity;
 import dev.videosession.server.settings.JanusEndpoint;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -90,7 +94,7 @@ class JanusFaultsTest {
     void failuresInARowAreCountedUntilTheRouterIsStable() {
         try (RouterScene unstable = new RouterScene(JanusRouter.connect(
                 new JanusEndpoint(janus.uri(), "", ""),
-                new JanusTimings(2000, 20, 2000, 300, 1000, 4000, 40, 100, 500),
+                new JanusTimings(2000, 20, 2000, 3000, 1000, 4000, 40, 100, 500),
                 TimeSource.system()))) {
             assertThat(unstable.router.failures()).isZero();
             for (int i = 1; i <= 3; i++) {
@@ -101,6 +105,58 @@ class JanusFaultsTest {
             }
             await("the router is stable").until(() -> unstable.router.failures() == 0);
             assertThat(unstable.router.restarts()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void claimThatASocketLostIsRepeatedAndDoesNotFailTheSession() {
+        AtomicInteger claims = new AtomicInteger();
+        scene.publish(scene.room(), "s-1");
+        scene.awaitEvent("answer s-1");
+        janus.reaction = (name, request) -> name.equals("claim") && claims.incrementAndGet() == 1
+                ? FakeJanus.Reaction.CUT
+                : FakeJanus.Reaction.ANSWER;
+        janus.cut();
+        await("the second claim").until(() -> claims.get() == 2);
+        long waited = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2 * QUICK.requestMillis());
+        await("the time limit of the first claim is over").until(() -> System.nanoTime() > waited);
+        assertThat(scene.events).containsExactly("answer s-1");
+        assertThat(scene.router.restarts()).isZero();
+        assertThat(scene.router.isUp()).isTrue();
+    }
+
+    @Test
+    void janusThatIsLaunchedWhileTheRouterIsClosedIsEnded() throws Exception {
+        CountDownLatch launching = new CountDownLatch(1);
+        CountDownLatch proceed = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        JanusRouter late = JanusRouter.start(
+                "late",
+                onExit -> {
+                    launching.countDown();
+                    try {
+                        proceed.await(5, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    return new LateJanus(new JanusEndpoint(janus.uri(), "", ""), ended);
+                },
+                LinkCapacity.OF_OTHER_MACHINE,
+                QUICK,
+                TimeSource.system());
+        assertThat(launching.await(5, TimeUnit.SECONDS)).isTrue();
+        Thread closing = new Thread(late::close);
+        closing.start();
+        await("the router waits for the launch").until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        proceed.countDown();
+        closing.join(TimeUnit.SECONDS.toMillis(10));
+        assertThat(ended.await(0, TimeUnit.SECONDS)).as("ended").isTrue();
+    }
+
+    private record LateJanus(JanusEndpoint endpoint, CountDownLatch ended) implements JanusInstance {
+        @Override
+        public void close() {
+            ended.countDown();
         }
     }
 
