@@ -62,10 +62,18 @@ find_missing() {
         command -v redis-server >/dev/null || miss redis-server "joins several servers"
         command -v systemd-analyze >/dev/null || miss systemd "checks the unit of the server's package"
         command -v dpkg-deb >/dev/null || miss dpkg "reads that package"
+        check_dictionary
         check_proxy nginx
         check_proxy haproxy
         check_proxy caddy
         command -v pactl >/dev/null || miss pulseaudio-utils "makes that microphone"
+    fi
+}
+
+check_dictionary() {
+    if ! command -v hunspell >/dev/null || ! hunspell -d en_US -l </dev/null >/dev/null 2>&1; then
+        miss hunspell "checks the spelling of the documents"
+        miss hunspell-en-us "its dictionary"
     fi
 }
 

@@ -3,8 +3,8 @@ package dev.videosession.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.videosession.app.document.Document;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,18 +62,16 @@ class DocumentedCommandsTest {
 
     private static Stream<String> commands() throws IOException {
         List<String> found = new ArrayList<>();
-        try (Stream<Path> root = Files.list(ROOT);
-                Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-            Stream.concat(root, docs)
-                    .filter(file -> file.toString().endsWith(".md") && !file.endsWith("CHANGELOG.md"))
-                    .forEach(file -> {
-                        for (Pattern pattern : List.of(INLINE, BLOCK)) {
-                            Matcher matcher = pattern.matcher(read(file));
-                            while (matcher.find()) {
-                                found.add(matcher.group(1).strip());
-                            }
-                        }
-                    });
+        for (Document document : Document.all()) {
+            if (document.path().endsWith("CHANGELOG.md")) {
+                continue;
+            }
+            for (Pattern pattern : List.of(INLINE, BLOCK)) {
+                Matcher matcher = pattern.matcher(document.text());
+                while (matcher.find()) {
+                    found.add(matcher.group(1).strip());
+                }
+            }
         }
         return found.stream().distinct();
     }
@@ -107,13 +105,5 @@ class DocumentedCommandsTest {
             }
         }
         return false;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -44,9 +44,19 @@ class ErrorCatalogueTest {
 
     @ParameterizedTest
     @EnumSource
+    void errorIsInTheGuideToTroubleshooting(ErrorCode error) throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "guides", "troubleshooting.md")))
+                .contains(row(error));
+    }
+
+    private static String row(ErrorCode error) {
+        return "\n| %d | `%s` | %s |".formatted(error.code(), error.errorName(), error.isRetryable() ? "yes" : "no");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void errorOfTheSdkIsDocumented(ErrorCode error) throws IOException {
-        String row =
-                "\n| %d | `%s` | %s |".formatted(error.code(), error.errorName(), error.isRetryable() ? "yes" : "no");
+        String row = row(error);
         boolean documented =
                 Files.readString(Path.of("..", "docs", "OPENTOK_CLIENT.md")).contains(row);
         assertThat(documented).as(row).isNotEqualTo(error.isSentByServer());

@@ -1,0 +1,97 @@
+package dev.videosession.app.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each block of Java in the documents is an excerpt of a compiled program, which a comment before the block names. A line {@code ...}
+ * stands for lines that are left out. The blocks of README.md are compared by {@code FirstProgramIT}.
+ */
+class DocumentedProgramsTest {
+    private static final Pattern BLOCK =
+            Pattern.compile("(?:<!-- program: (\\w+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
+    private static final Path MAIN = Path.of("src", "main", "java");
+    private static final Path TEST = Path.of("src", "test", "java");
+
+    @Test
+    void everyBlockIsAnExcerptOfItsProgram() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        int blocks = 0;
+        for (Document document : Document.all()) {
+            if (document.path().endsWith("README.md")) {
+                continue;
+            }
+            for (var block : BLOCK.matcher(document.text()).results().toList()) {
+                blocks++;
+                String program = block.group(1);
+                if (program == null || !isExcerpt(lines(block.group(2)), lines(Files.readString(source(program))))) {
+                    wrong.add(document.path() + ", " + program + ":\n" + block.group(2));
+                }
+            }
+        }
+        assertThat(blocks).isPositive();
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void aChangedLineIsFound() {
+        List<String> program = List.of("a", "b", "c", "d", "b", "e");
+        assertThat(isExcerpt(List.of("b", "c"), program)).isTrue();
+        assertThat(isExcerpt(List.of("a", "...", "d"), program)).isTrue();
+        assertThat(isExcerpt(List.of("b", "e"), program)).isTrue();
+        assertThat(isExcerpt(List.of("a", "c"), program)).isFalse();
+        assertThat(isExcerpt(List.of("d", "...", "a"), program)).isFalse();
+    }
+
+    private static boolean isExcerpt(List<String> shown, List<String> program) {
+        int from = 0;
+        for (List<String> part : parts(shown)) {
+            int at = Collections.indexOfSubList(program.subList(from, program.size()), part);
+            if (at < 0) {
+                return false;
+            }
+            from += at + part.size();
+        }
+        return true;
+    }
+
+    private static List<List<String>> parts(List<String> shown) {
+        List<List<String>> parts = new ArrayList<>();
+        parts.add(new ArrayList<>());
+        for (String line : shown) {
+            if (line.equals("...")) {
+                parts.add(new ArrayList<>());
+            } else {
+                parts.get(parts.size() - 1).add(line);
+            }
+        }
+        return parts;
+    }
+
+    private static List<String> lines(String text) {
+        return Arrays.stream(text.split("\n", -1))
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    private static Path source(String program) throws IOException {
+        try (Stream<Path> main = Files.walk(MAIN);
+                Stream<Path> test = Files.walk(TEST)) {
+            return Stream.concat(main, test)
+                    .filter(file -> file.endsWith(program + ".java"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no program " + program));
+        }
+    }
+}
