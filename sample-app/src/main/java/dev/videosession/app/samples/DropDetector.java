@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a session that was left on purpose from one that broke. An error that ends an established session comes before the
- * disconnect event; a wish to leave comes without one; an error without a disconnect event means that the session was
- * never entered. All calls come on the session's callback executor, so a plain field is enough.
+ * Distinguishes a session that the application left from one that failed. An error that ends an established session precedes the
+ * disconnect event; a call to disconnect causes no error; an error without a disconnect event means that the session was never
+ * connected. All calls come on the session's callback executor, so a plain field is enough.
  */
 public final class DropDetector implements SessionListener {
     private final Consumer<String> report;
@@ -18,9 +18,9 @@ public final class DropDetector implements SessionListener {
     private @Nullable SessionException cause;
 
     /**
-     * Makes the listener; the caller adds it to the session.
+     * Creates the listener. The caller adds it to the session.
      *
-     * @param report takes a sentence
+     * @param report receives a sentence
      */
     public DropDetector(Consumer<String> report) {
         this.report = report;

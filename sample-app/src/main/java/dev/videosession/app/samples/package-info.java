@@ -1,6 +1,6 @@
 /**
- * Short programs about one thing each: learning that a session ended, keeping one's picture, and ending the connections of
- * others. A test runs each of them against a real server.
+ * Short programs about the end of a session: detect it, keep the publisher, and disconnect other clients. A test runs each of them
+ * against a real server.
  */
 @NullMarked
 package dev.videosession.app.samples;

@@ -62,7 +62,7 @@ final class FirstProgram {
             @Override
             public void onDisconnected(SessionDisconnectEvent event) {
                 if (event.reason() == DisconnectReason.NETWORK_DISCONNECTED) {
-                    event.preventDefault(); // keep the last frames and offer to come back
+                    event.preventDefault(); // keep the last frames and offer to rejoin
                 } else {
                     List.copyOf(views.keySet()).forEach(this::remove);
                 }
@@ -71,7 +71,7 @@ final class FirstProgram {
             private void remove(Stream stream) {
                 VideoView view = views.remove(stream);
                 if (view != null) {
-                    view.close(); // takes no more frames
+                    view.close(); // receives no more frames
                     grid.remove(view);
                     grid.revalidate();
                     grid.repaint();

@@ -40,7 +40,7 @@ class SamplesIT {
     private final Backend backend = new Backend(project);
     private final SessionId id = backend.newSession(true);
     private final List<Session> sessions = new ArrayList<>();
-    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private SignalingServer server;
 
     @BeforeEach
@@ -72,14 +72,14 @@ class SamplesIT {
         return session.connection().orElseThrow().id();
     }
 
-    private void awaitTold(String line) {
-        await(line + " is told, was " + told).atMost(LIMIT).until(() -> told.contains(line));
+    private void awaitLine(String line) {
+        await(line + " is reported").atMost(LIMIT).until(() -> lines.contains(line));
     }
 
     @Test
-    void theOwnPictureSurvivesARemovalAndIsPublishedAgain() {
-        KeepOwnPicture[] kept = new KeepOwnPicture[1];
-        Session ada = join(Role.PUBLISHER, "ada", session -> kept[0] = new KeepOwnPicture(session, told::add));
+    void publisherSurvivesARemovalAndIsPublishedAgain() {
+        KeepOwnPublisher[] kept = new KeepOwnPublisher[1];
+        Session ada = join(Role.PUBLISHER, "ada", session -> kept[0] = new KeepOwnPublisher(session, lines::add));
         Session host = join(Role.MODERATOR, "host", session -> new AttendanceLog(line -> {}));
         try (Publisher own = camera();
                 Publisher other = camera()) {
@@ -90,7 +90,7 @@ class SamplesIT {
                     .until(() -> kept[0].subscribers().size() == 1);
             host.forceDisconnect(id(ada), ForceDisconnectOptions.DEFAULT.withMessage("a break"))
                     .blockingAwait();
-            awaitTold("The session ended: forceDisconnected. You were told: a break");
+            awaitLine("The session ended: forceDisconnected. Message: a break");
             assertThat(kept[0].subscribers()).isEmpty();
             assertThat(own.isDestroyed()).isFalse();
             long frames = own.video().frames();
@@ -108,26 +108,26 @@ class SamplesIT {
     }
 
     @Test
-    void aLostServerIsToldFromAGoodbyeAndFromARefusal() {
-        Session ada = join(Role.PUBLISHER, "ada", session -> new DropDetector(told::add));
+    void aLossDiffersFromALeaveAndFromARefusal() {
+        Session ada = join(Role.PUBLISHER, "ada", session -> new DropDetector(lines::add));
         ada.disconnect().blockingAwait();
-        awaitTold("left: clientDisconnected (left)");
+        awaitLine("left: clientDisconnected (left)");
         assertThatThrownBy(() -> ada.connect("forged").blockingAwait()).isInstanceOf(SessionException.class);
-        awaitTold("not connected: OT_AUTHENTICATION_ERROR");
+        awaitLine("not connected: OT_AUTHENTICATION_ERROR");
         ada.connect(backend.token(id, Role.PUBLISHER, "ada")).blockingAwait();
         server.close();
         await("dropped")
                 .atMost(LIMIT)
-                .until(() -> told.stream()
+                .until(() -> lines.stream()
                         .anyMatch(line -> line.startsWith("dropped: networkDisconnected")
                                 && line.endsWith("because of OT_DISCONNECTED")));
-        assertThat(told).hasSize(3);
+        assertThat(lines).hasSize(3);
     }
 
     @Test
-    void theThirdStrikeIsTheLast() {
+    void thirdViolationDisconnects() {
         List<String> warnings = new CopyOnWriteArrayList<>();
-        join(Role.SUBSCRIBER, "witness", session -> new AttendanceLog(told::add));
+        join(Role.SUBSCRIBER, "witness", session -> new AttendanceLog(lines::add));
         Session rowdy = join(Role.PUBLISHER, "rowdy", session -> new SessionListener() {
             @Override
             public void onSignal(SessionEvent.Signal event) {
@@ -140,12 +140,12 @@ class SamplesIT {
             }
         });
         ThreeStrikes policy = new ThreeStrikes(server.control());
-        ConnectionId who = id(rowdy);
+        ConnectionId violator = id(rowdy);
         for (int strike = 0; strike < 3; strike++) {
-            policy.violated(id, who, "no shouting").join();
+            policy.violated(id, violator, "no shouting").join();
         }
-        awaitTold("rowdy was removed (policy)");
-        await("told why").atMost(LIMIT).until(() -> warnings.size() == 3);
+        awaitLine("rowdy was removed (policy)");
+        await("warnings").atMost(LIMIT).until(() -> warnings.size() == 3);
         assertThat(warnings)
                 .containsExactly(
                         "signal:warning: no shouting (1 of 3)",
@@ -154,10 +154,10 @@ class SamplesIT {
     }
 
     @Test
-    void whoIsIdleIsSentAwayAndWhoPublishesStays() {
-        join(Role.SUBSCRIBER, "witness", session -> new AttendanceLog(told::add));
+    void idlePublisherIsEvictedAndOneWithAStreamStays() {
+        join(Role.SUBSCRIBER, "witness", session -> new AttendanceLog(lines::add));
         Session busy = join(Role.PUBLISHER, "busy", session -> new AttendanceLog(line -> {}));
-        Session idle = join(Role.PUBLISHER, "idle", session -> new DropDetector(told::add));
+        Session idle = join(Role.PUBLISHER, "idle", session -> new DropDetector(lines::add));
         try (Publisher camera = camera()) {
             busy.publish(camera).blockingAwait();
             new SessionCleanup(server.control(), Clock.systemUTC(), Duration.ofHours(1))
@@ -168,26 +168,26 @@ class SamplesIT {
             new SessionCleanup(server.control(), later, Duration.ofHours(1))
                     .evictIdle()
                     .join();
-            awaitTold("idle was removed (policy)");
-            awaitTold("left: forceDisconnected (policy)");
+            awaitLine("idle was removed (policy)");
+            awaitLine("left: forceDisconnected (policy)");
             assertThat(busy.connection()).isPresent();
         }
     }
 
     @Test
-    void aSessionEndsWithItsHostAndIsForgottenWithItsLastGuest() {
+    void sessionClosesWithItsHostAndIsForgottenWithItsLastClient() {
         SessionCleanup cleanup = new SessionCleanup(server.control(), Clock.systemUTC(), Duration.ofHours(1));
         Session host = join(Role.MODERATOR, "host", session -> new AttendanceLog(line -> {}));
-        Session guest = join(Role.PUBLISHER, "guest", session -> new DropDetector(told::add));
+        Session guest = join(Role.PUBLISHER, "guest", session -> new DropDetector(lines::add));
         assertThat(cleanup.closeIfHostLeft(id).join()).isFalse();
         host.disconnect().blockingAwait();
-        await("the host is out")
+        await("the host has left")
                 .atMost(LIMIT)
                 .until(() -> cleanup.closeIfHostLeft(id).join());
-        awaitTold("left: forceDisconnected (session-closed)");
+        awaitLine("left: forceDisconnected (session-closed)");
         assertThat(guest.connection()).isEmpty();
         await("forgotten").atMost(LIMIT).until(() -> server.control().sessions().isEmpty());
         guest.connect(backend.token(id, Role.PUBLISHER, "guest")).blockingAwait();
-        await("alone").atMost(LIMIT).until(() -> guest.connections().size() == 1);
+        await("guest is alone").atMost(LIMIT).until(() -> guest.connections().size() == 1);
     }
 }

@@ -10,24 +10,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Takes the end of a session into its own hands: the pictures of the others go, the own publisher stays, still capturing,
- * and can be published again after the next connect.
+ * Destroys the subscribers when the session ends and keeps the publisher, which continues to capture and can be published again after
+ * the next connect.
  *
- * <p>The default action would destroy both. {@link SessionDisconnectEvent#preventDefault()} leaves both to the
- * application, which then has to destroy what it no longer wants.
+ * <p>The default action would destroy both. After {@link SessionDisconnectEvent#preventDefault()} the application must destroy what
+ * it no longer needs.
  */
-public final class KeepOwnPicture implements SessionListener {
+public final class KeepOwnPublisher implements SessionListener {
     private final Session session;
     private final Consumer<String> alert;
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
 
     /**
-     * Makes the listener; the caller adds it to the session.
+     * Creates the listener. The caller adds it to the session.
      *
      * @param session the session
      * @param alert shows a sentence to the user
      */
-    public KeepOwnPicture(Session session, Consumer<String> alert) {
+    public KeepOwnPublisher(Session session, Consumer<String> alert) {
         this.session = session;
         this.alert = alert;
     }
@@ -43,11 +43,11 @@ public final class KeepOwnPicture implements SessionListener {
         subscribers.forEach(Subscriber::destroy);
         subscribers.clear();
         alert.accept("The session ended: " + event.reason().wireName()
-                + event.message().map(message -> ". You were told: " + message).orElse(""));
+                + event.message().map(message -> ". Message: " + message).orElse(""));
     }
 
     /**
-     * Returns what is still received.
+     * Returns the current subscribers.
      *
      * @return empty after the session ended
      */
