@@ -29,32 +29,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every way to leave, in every situation, as the leaver, a moderator and a third participant see it: over real sockets, a
+ * Every way to leave, in every situation, as the leaving client, a moderator and a third participant observe it: with real sockets, a
  * real server and real media. docs/LEAVING.md shows the table.
  */
 class LeavingTableIT {
-    /** What ends the connection, and what everybody is told of it. */
+    /** What ends the connection, and the reason and detail that every participant receives. */
     enum Cause {
         DISCONNECT("`disconnect()`", "clientDisconnected left"),
         CLOSE("`close()`", "clientDisconnected left"),
         KICK("moderator's forceDisconnect", "forceDisconnected kicked"),
         BAN("moderator's forceDisconnect with ban", "forceDisconnected banned"),
         BACKEND("backend's forceDisconnect", "forceDisconnected kicked"),
-        EVICT("embedder's eviction", "forceDisconnected policy"),
+        EVICT("eviction by the embedding program", "forceDisconnected policy"),
         SESSION_CLOSED("session closed by the backend", "forceDisconnected session-closed"),
         SOCKET_LOST("socket reset", "networkDisconnected socket-lost"),
-        SILENT("network swallows everything", "networkDisconnected silent");
+        SILENT("network drops all packets", "networkDisconnected silent");
 
         final String words;
-        final String told;
+        final String reported;
 
-        Cause(String words, String told) {
+        Cause(String words, String reported) {
             this.words = words;
-            this.told = told;
+            this.reported = reported;
         }
 
         String reason() {
-            return told.substring(0, told.indexOf(' '));
+            return reported.substring(0, reported.indexOf(' '));
         }
 
         boolean hasMessage() {
@@ -62,7 +62,7 @@ class LeavingTableIT {
         }
     }
 
-    /** What the leaver is doing, which also fixes its role. */
+    /** What the leaving client does, which also determines its role. */
     enum Situation {
         PUBLISHING("publishes and subscribes", Role.PUBLISHER),
         MODERATING("publishes and subscribes", Role.MODERATOR),
@@ -92,7 +92,7 @@ class LeavingTableIT {
             if (cause.reason().equals("networkDisconnected")) {
                 events.add("error 1022 OT_DISCONNECTED");
             }
-            events.add("sessionDisconnected " + cause.told + (cause.hasMessage() ? " bye" : ""));
+            events.add("sessionDisconnected " + cause.reported + (cause.hasMessage() ? " bye" : ""));
             if (situation.publishes() && !prevented) {
                 events.add("publisher streamDestroyed " + cause.reason());
                 events.add("publisher destroyed");
@@ -100,15 +100,15 @@ class LeavingTableIT {
             return events;
         }
 
-        List<String> atTheOthers() {
+        List<String> atOtherParticipants() {
             if (cause == Cause.SESSION_CLOSED) {
-                return List.of("sessionDisconnected " + cause.told + " bye");
+                return List.of("sessionDisconnected " + cause.reported + " bye");
             }
             List<String> events = new ArrayList<>();
             if (situation.publishes()) {
                 events.add("streamDestroyed leaver-cam " + cause.reason());
             }
-            events.add("connectionDestroyed leaver " + cause.told);
+            events.add("connectionDestroyed leaver " + cause.reported);
             return events;
         }
 
@@ -116,9 +116,9 @@ class LeavingTableIT {
             return "| relayed, routed | " + cause.words + " | " + situation.role.wireName() + ", " + situation.words
                     + " | "
                     + (prevented ? "yes" : "no") + " | " + String.join("; ", atTheLeaver()) + " | "
-                    + String.join("; ", atTheOthers()) + " | "
+                    + String.join("; ", atOtherParticipants()) + " | "
                     + (situation.publishes() ? prevented ? "capturing" : "destroyed" : "–") + " | "
-                    + (situation.subscribes() ? prevented ? "keeps picture" : "destroyed" : "–") + " |";
+                    + (situation.subscribes() ? prevented ? "keeps the last frame" : "destroyed" : "–") + " |";
         }
     }
 
@@ -202,7 +202,7 @@ class LeavingTableIT {
             List<String> atTheLeaver = row.atTheLeaver();
             leaver.awaitEvent(atTheLeaver.get(atTheLeaver.size() - 1));
             for (Participant other : List.of(moderator, third)) {
-                List<String> expected = row.atTheOthers();
+                List<String> expected = row.atOtherParticipants();
                 other.awaitEvent(expected.get(expected.size() - 1));
                 assertThat(other.events)
                         .as(other.name)
@@ -270,7 +270,7 @@ class LeavingTableIT {
             Subscriber subscriber = leaver.received.get("third-cam").subscriber;
             if (row.prevented) {
                 assertThat(subscriber.isDestroyed()).as("subscriber destroyed").isFalse();
-                assertThat(subscriber.video().snapshot()).as("last picture").isPresent();
+                assertThat(subscriber.video().snapshot()).as("last frame").isPresent();
                 subscriber.destroy();
             } else {
                 await("leaver's subscriber ends").atMost(Participant.PATIENCE).until(subscriber::isDestroyed);

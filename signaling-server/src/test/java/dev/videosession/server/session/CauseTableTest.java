@@ -121,7 +121,7 @@ class CauseTableTest {
     private static Map<String, Map<Integer, Cause>> causes() {
         Map<String, Map<Integer, Cause>> causes = new LinkedHashMap<>();
         causes.put(
-                "the client said `disconnect`",
+                "the client sent `disconnect`",
                 Map.of(1000, scene -> scene.victim.send(new ClientMessage.Disconnect())));
         causes.put("removed by a moderator or the backend", Map.of(4000, scene -> remove(scene, false)));
         causes.put("the same, and banned", Map.of(4001, scene -> remove(scene, true)));
@@ -157,7 +157,7 @@ class CauseTableTest {
         causes.put(
                 "newer socket took over (at the old socket only; the connection lives on)",
                 Map.of(4022, CauseTableTest::takeOver));
-        causes.put("silence, seen by either side", Map.of(4021, CauseTableTest::keepTalking));
+        causes.put("silence, detected by either side", Map.of(4021, CauseTableTest::keepTalking));
         causes.put("socket closed without a reason", Map.of(NONE, scene -> scene.victim.close()));
         causes.put(
                 "socket broke with an error, or the server failed",
