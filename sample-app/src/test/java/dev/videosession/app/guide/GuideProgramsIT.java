@@ -52,7 +52,11 @@ class GuideProgramsIT {
 
     @BeforeEach
     void startServer() throws IOException {
-        server = SignalingServer.builder().project(project).timings(QUICK).retryAfterMillis(100).start();
+        server = SignalingServer.builder()
+                .project(project)
+                .timings(QUICK)
+                .retryAfterMillis(100)
+                .start();
     }
 
     @AfterEach
