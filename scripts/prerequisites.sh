@@ -1,16 +1,16 @@
 # shellcheck shell=bash
-# What the project needs from the machine, for Debian 12 and its relatives. Sourced by ./run and ./test.
+# Packages that the project requires, for Debian 12 and its derivatives. Sourced by ./run and ./test.
 #
 #   require_prerequisites running   what building and running need
 #   require_prerequisites tests     that, and what the tests need
 #   require_prerequisites faults    that, and what the long tests need
 #
-# Says what is missing and why; installs it with apt-get if that needs no password, else prints the command and ends
-# the script with status 2. Everything goes to standard error.
+# Prints what is missing and why, and installs it with apt-get if that needs no password. Otherwise it prints the command and exits
+# with status 2. Everything goes to standard error.
 
-# Shared library, its Debian package, who needs it. The first seven are what webrtc-java's native library is linked to.
+# Shared library, Debian package, user of the library. webrtc-java's native library is linked to the first seven.
 readonly LIBRARIES="
-libpulse.so.0       libpulse0       WebRTC (sound, and loading at all)
+libpulse.so.0       libpulse0       WebRTC (audio; required to load)
 libudev.so.1        libudev1        WebRTC (finding cameras)
 libX11.so.6         libx11-6        WebRTC and Swing
 libXfixes.so.3      libxfixes3      WebRTC
@@ -47,7 +47,7 @@ find_missing() {
     if [ "$1" = faults ]; then
         command -v chromium >/dev/null || miss chromium "a browser that exchanges media with our clients"
         command -v firefox-esr >/dev/null || miss firefox-esr "another one"
-        PATH="$PATH:/usr/sbin:/sbin" command -v ip >/dev/null || miss iproute2 "networks of the tests' own"
+        PATH="$PATH:/usr/sbin:/sbin" command -v ip >/dev/null || miss iproute2 "separate networks for tests"
         PATH="$PATH:/usr/sbin:/sbin" command -v nft >/dev/null || miss nftables "firewalls in these networks"
     fi
     if [ "$1" = tests ] || [ "$1" = faults ]; then
@@ -56,7 +56,7 @@ find_missing() {
         command -v Xvfb >/dev/null || miss xvfb "a display for the tests of the user interface"
         command -v xauth >/dev/null || miss xauth "used by xvfb-run"
         [ -n "$(type -P kill)" ] || miss procps "kill, with which tests stop and end processes"
-        command -v pulseaudio >/dev/null || miss pulseaudio "a sound server of the tests' own, for a microphone"
+        command -v pulseaudio >/dev/null || miss pulseaudio "an audio server for the tests, for a microphone"
         command -v janus >/dev/null || miss janus "a media router"
         command -v turnserver >/dev/null || miss coturn "a TURN server"
         command -v redis-server >/dev/null || miss redis-server "joins several servers"
@@ -77,7 +77,7 @@ check_dictionary() {
     fi
 }
 
-# Debian keeps some of them where only root looks.
+# Debian installs some of them outside of the PATH of users.
 check_proxy() {
     PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null || miss "$1" "runs the example in docs/proxies"
 }
@@ -136,7 +136,7 @@ miss() {
 install_missing() {
     local as_root=()
     if ! command -v apt-get >/dev/null; then
-        say "this is no Debian: install what corresponds to these packages: ${missing_packages[*]}"
+        say "apt-get is not available. Install the equivalents of these packages: ${missing_packages[*]}"
         exit 2
     fi
     if [ "$(id -u)" -ne 0 ]; then
@@ -148,10 +148,10 @@ install_missing() {
         as_root=(sudo -n)
     fi
     say "installing: ${missing_packages[*]}"
-    "${as_root[@]}" apt-get -qq update >&2 || say "the list of packages could not be renewed; trying with the old one"
+    "${as_root[@]}" apt-get -qq update >&2 || say "cannot update the package list; using the old one"
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get -qq -y --no-install-recommends install "${missing_packages[@]}" >&2 || {
-        say "the installation failed"
+        say "apt-get install failed. Its output has the reason."
         exit 2
     }
     hash -r
