@@ -31,7 +31,7 @@ public interface Subscriber {
     AudioFeed audio();
 
     /**
-     * Takes a picture of the last frame.
+     * Converts the last received frame to an image.
      *
      * @return a new image in RGB, converted on the calling thread; empty before the first frame
      */

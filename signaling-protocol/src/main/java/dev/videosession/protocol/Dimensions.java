@@ -3,7 +3,7 @@ package dev.videosession.protocol;
 import dev.videosession.protocol.text.Text;
 
 /**
- * Size of a picture.
+ * Size of video.
  *
  * @param width in pixels, 1 to 16384
  * @param height in pixels, 1 to 16384

@@ -1,6 +1,6 @@
 package dev.videosession.protocol;
 
-/** Why a connection ended: OpenTok's three reasons, the same at the one who left and at the others. */
+/** Why a connection ended: OpenTok's three reasons, the same at the leaving client and at other clients. */
 public enum DisconnectReason implements WireName {
     /** The client left by itself. */
     CLIENT_DISCONNECTED("clientDisconnected"),

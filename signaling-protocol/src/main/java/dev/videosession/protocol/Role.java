@@ -11,7 +11,7 @@ public enum Role implements WireName {
     PUBLISHER("publisher", new Capabilities(true, true, true, false, false, false)),
     /** Publishes; neither subscribes nor signals. */
     PUBLISHER_ONLY("publisheronly", new Capabilities(true, false, false, false, false, false)),
-    /** Everything a publisher does, and moderates the others. */
+    /** As a publisher, and moderates other clients. */
     MODERATOR("moderator", new Capabilities(true, true, true, true, true, true));
 
     private final String wireName;

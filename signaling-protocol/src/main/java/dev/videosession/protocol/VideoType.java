@@ -1,8 +1,8 @@
 package dev.videosession.protocol;
 
-/** Where the pictures of a stream come from. */
+/** The kind of source of a stream's video. */
 public enum VideoType implements WireName {
-    /** A camera, or a synthetic picture in its place. */
+    /** A camera, or synthetic video in its place. */
     CAMERA("camera"),
     /** A screen or a window. */
     SCREEN("screen"),

@@ -53,7 +53,7 @@ public final class BotCommand implements Callable<Integer> {
             paramLabel = "WxH@FPS",
             defaultValue = "640x360@30",
             converter = Format.class,
-            description = "Size and rate of the synthetic picture (${DEFAULT-VALUE}).")
+            description = "Size and rate of the synthetic video (${DEFAULT-VALUE}).")
     private VideoFormat video;
 
     @Option(names = "--no-publish", description = "Only subscribe.")
@@ -63,7 +63,7 @@ public final class BotCommand implements Callable<Integer> {
             names = "--tone",
             paramLabel = "HZ",
             defaultValue = "440",
-            description = "Frequency of the synthetic sound (${DEFAULT-VALUE}).")
+            description = "Frequency of the synthetic audio in Hz (${DEFAULT-VALUE}).")
     private double tone;
 
     @Option(names = "--name", defaultValue = "bot", description = "Name of the stream (${DEFAULT-VALUE}).")
@@ -150,7 +150,7 @@ public final class BotCommand implements Callable<Integer> {
             try {
                 VideoFormat format =
                         new VideoFormat(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), rate);
-                // refuses what it cannot paint, before anybody is told of a newcomer
+                // refuses a format that it cannot generate before the bot connects
                 VideoSource pattern = VideoSources.pattern(format);
                 LOG.debug("event=publishing video={} format={}", pattern.kind(), format);
                 return format;

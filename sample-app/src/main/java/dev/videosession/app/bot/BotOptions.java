@@ -4,14 +4,14 @@ import dev.videosession.app.option.ServerList;
 import dev.videosession.media.source.VideoFormat;
 
 /**
- * What a bot does unless told otherwise.
+ * What a bot does by default.
  *
  * @param server addresses of the server
  * @param sessionId to enter
  * @param token that opens it
  * @param publish whether it publishes when connected
- * @param video of the published picture
- * @param toneHertz of the published sound
+ * @param video format of the published video
+ * @param toneHertz frequency of the published audio
  * @param name of the published stream
  * @param verifyTurn whether the certificates of TURN servers are verified
  */

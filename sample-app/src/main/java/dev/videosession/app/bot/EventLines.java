@@ -126,7 +126,7 @@ final class EventLines {
                 .with("videoDimensions", plain(stream.videoDimensions().orElse(null)));
     }
 
-    /** Who and what is in the session, by their ids. */
+    /** The connections and streams of the session, by their ids. */
     static Line roster(Session session) {
         return Line.of("roster")
                 .with(

@@ -31,7 +31,7 @@ final class FeedMeter implements AutoCloseable {
                 .with("toneHz", tenths(probe.hertz()));
     }
 
-    /** Adds what is known at the end: how many pictures came, and when the last one did. */
+    /** Adds what is known at the end: how many frames arrived, and when the last one did. */
     Line last(Line line) {
         return line.with("frames", probe.video().frames()).with("lastFrameAt", probe.lastFrameAt());
     }

@@ -34,8 +34,8 @@ final class Participant implements AutoCloseable {
     /**
      * The identity of a participant.
      *
-     * @param name shown to the others
-     * @param hue of the picture
+     * @param name shown to other participants
+     * @param hue of the video
      * @param hertz of the tone
      */
     record Part(String name, float hue, double hertz) {}
@@ -85,7 +85,7 @@ final class Participant implements AutoCloseable {
         return grid;
     }
 
-    /** What the session told so far. */
+    /** The events of the session so far. */
     List<SessionEvent> events() {
         return events;
     }
@@ -142,7 +142,7 @@ final class Participant implements AutoCloseable {
     public void close() {
         boolean left = session.disconnect().blockingAwait(GOODBYE_SECONDS, TimeUnit.SECONDS);
         if (!left) {
-            timeline.tell(name(), "no answer to the goodbye");
+            timeline.tell(name(), "no response to disconnect");
         }
         publisher.destroy();
         session.close();

@@ -5,7 +5,7 @@ import dev.videosession.session.Subscriber;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
-/** One participant's view of another: when the first picture came, and what the last one was. */
+/** What one participant receives from another: when the first frame arrived, and the number of the last one. */
 final class Reception {
     private final FeedProbe probe;
     private final long subscribed = System.nanoTime();
@@ -14,7 +14,7 @@ final class Reception {
     /**
      * Starts to watch.
      *
-     * @param onFirstFrame given the milliseconds since now when the first picture comes
+     * @param onFirstFrame receives the milliseconds from now to the first frame
      */
     Reception(Subscriber subscriber, LongConsumer onFirstFrame) {
         this.probe = new FeedProbe(subscriber.video(), subscriber.audio(), () -> {
@@ -23,12 +23,12 @@ final class Reception {
         });
     }
 
-    /** Milliseconds from subscribing to the first picture, or -1 if there was none. */
+    /** Milliseconds from subscribing to the first frame, or -1 if there was none. */
     long firstFrameMillis() {
         return firstFrameMillis;
     }
 
-    /** The number in the last picture, or -1 if there was none. */
+    /** The number in the last frame, or -1 if there was none. */
     long frameNumber() {
         return probe.lastFrameNumber().orElse(-1L);
     }

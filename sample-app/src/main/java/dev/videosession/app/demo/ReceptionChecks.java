@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whether pictures and sound arrive, by what is in them. */
+/** Checks that video and audio arrive, by their content. */
 final class ReceptionChecks {
     private static final long FIRST_FRAME_LIMIT_MILLIS = 2000;
     private static final int LOWEST_RATE = 5;

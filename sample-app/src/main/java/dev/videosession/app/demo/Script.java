@@ -140,16 +140,16 @@ final class Script implements AutoCloseable {
                 .filter(SessionDisconnectEvent.class::isInstance)
                 .map(SessionDisconnectEvent.class::cast)
                 .toList();
-        checks.that(ends.size() == 1, victim.name() + " is told once that the session is over");
+        checks.that(ends.size() == 1, victim.name() + " receives one disconnect event");
         checks.that(
                 ends.stream()
                         .allMatch(end -> end.reason().wireName().equals("forceDisconnected")
                                 && end.message().filter(MESSAGE::equals).isPresent()),
-                victim.name() + " is told forceDisconnected and the moderator's message");
+                victim.name() + " receives forceDisconnected with the moderator's message");
         for (Participant other : others) {
             checks.that(
                     destroyed(other, victim.name()) == 2,
-                    other.name() + " is told streamDestroyed, then connectionDestroyed, both forceDisconnected");
+                    other.name() + " receives streamDestroyed, then connectionDestroyed, both forceDisconnected");
             checks.that(
                     other.events().stream().noneMatch(SessionDisconnectEvent.class::isInstance),
                     other.name() + " stays in the session");
@@ -180,7 +180,7 @@ final class Script implements AutoCloseable {
                     onSwing(() -> GridPicture.paint(participant.grid(), participant.name() + " - " + state));
             Path file = PICTURES.resolve(participant.name().toLowerCase(Locale.ROOT) + "-" + scene + ".png");
             GridPicture.write(picture, file);
-            timeline.print("  picture " + file);
+            timeline.print("  image " + file);
         }
     }
 

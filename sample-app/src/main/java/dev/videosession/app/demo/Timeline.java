@@ -3,7 +3,7 @@ package dev.videosession.app.demo;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 
-/** Prints what happens, with the milliseconds since the beginning and to whom. May be used from any thread. */
+/** Prints events with the milliseconds since the start and the participant. May be used from any thread. */
 final class Timeline {
     private final PrintWriter out;
     private final long start = System.nanoTime();

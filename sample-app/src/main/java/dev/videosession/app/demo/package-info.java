@@ -1,4 +1,4 @@
-/** A session with three participants and a moderator, told as a timeline. */
+/** A session with three participants and a moderator, printed as a timeline. */
 @NullMarked
 package dev.videosession.app.demo;
 

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
-/** Publishes images and sound that the program makes itself. */
+/** Publishes video and audio that the program generates. */
 public final class GeneratedMedia implements AutoCloseable {
     private final CustomVideo video = VideoSources.custom(new VideoFormat(640, 360, 10));
     private final CustomAudio audio = AudioSources.custom();

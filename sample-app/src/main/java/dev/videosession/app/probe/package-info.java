@@ -1,4 +1,4 @@
-/** What a received stream is like, by what is in its pictures and its sound. */
+/** Measurements of received streams, from the content of their video and audio. */
 @NullMarked
 package dev.videosession.app.probe;
 

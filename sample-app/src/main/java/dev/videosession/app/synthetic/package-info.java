@@ -1,4 +1,4 @@
-/** A picture that stands in for a camera. */
+/** Synthetic video in place of a camera. */
 @NullMarked
 package dev.videosession.app.synthetic;
 

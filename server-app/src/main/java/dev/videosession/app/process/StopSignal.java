@@ -43,7 +43,7 @@ public final class StopSignal {
      * Waits for the request, at most for a time.
      *
      * @param limit how long
-     * @return true if it was uttered
+     * @return true if it was requested
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public boolean await(Duration limit) throws InterruptedException {

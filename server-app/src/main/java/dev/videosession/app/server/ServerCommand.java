@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs a server until it is told to stop. */
+/** Runs a server until it receives a termination request. */
 @Command(
         name = "server",
         description = {
@@ -133,9 +133,9 @@ public final class ServerCommand implements Callable<Integer> {
     private void invite(SignalingServer server, Backend backend, SessionId session) {
         PrintWriter err = spec.commandLine().getErr();
         String where = " " + server.uri() + " " + session + " ";
-        err.println("To enter the session, as often as you like:");
+        err.println("To join the session, any number of times:");
         err.println("./run call" + where + backend.token(session, Role.PUBLISHER, ""));
-        err.println("To invite a participant, who enters it from a lobby:");
+        err.println("To invite a participant through a lobby:");
         Invitation invitation = new Invitation(
                 ServerAddress.of(server.uri()), session.value(), backend.token(session, Role.PUBLISHER, ""));
         err.println("./run call '" + invitation.link() + "'");

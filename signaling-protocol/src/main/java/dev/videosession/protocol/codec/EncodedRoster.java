@@ -17,7 +17,7 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who and what is in a session, kept in the form in which {@link MessageCodec} writes it, so that a message with a roster
+ * The connections and streams of a session, kept in the form in which {@link MessageCodec} writes it, so that a message with a roster
  * costs references and not another encoding of everything in it. Made by {@link MessageCodec#newEncodedRoster()}. Not
  * thread-safe.
  */

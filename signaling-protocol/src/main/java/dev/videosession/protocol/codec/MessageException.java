@@ -3,7 +3,7 @@ package dev.videosession.protocol.codec;
 import dev.videosession.protocol.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/** A text that is not a message of this protocol. Its message may be shown to the one who sent the text. */
+/** A text that is not a message of this protocol. Its message may be shown to the sender of the text. */
 public final class MessageException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -186,7 +186,7 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
      * @param lost video packets lost in that time
      * @param bytes of video received in that time
      * @param delayMillis how long the jitter buffer held a frame on average, at most 60000
-     * @param freezeMillis how long video was frozen, at most 60000
+     * @param freezeMillis how long video froze, at most 60000
      * @param probeKilobits speed of the last {@link Probe} that arrived in that time, in kilobits per second, 0 if there was none; at most
      *     10,000,000
      * @param frames video frames decoded in that time, 0 to 1,000,000, or null if the subscriber does not count them

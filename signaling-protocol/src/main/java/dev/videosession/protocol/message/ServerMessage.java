@@ -466,7 +466,7 @@ public sealed interface ServerMessage
      * The link is closed. Close the peer connection at once.
      *
      * @param linkId the link
-     * @param reason why, if both ends are still there; null if the other end is gone
+     * @param reason the reason if both ends are still connected; null if the other end has left
      */
     record LinkClosed(LinkId linkId, @Nullable LinkCloseReason reason) implements ServerMessage {
         public LinkClosed {
@@ -474,7 +474,7 @@ public sealed interface ServerMessage
         }
 
         /**
-         * Creates the message about a link whose other end is gone.
+         * Creates the message about a link whose other end has left.
          *
          * @param linkId the link
          */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param audio whether to send audio
  * @param video whether to send video
- * @param preferredDimensions largest useful picture, or null for as published
+ * @param preferredDimensions largest useful size of the video, or null for as published
  * @param preferredFrameRate highest useful rate in frames per second, or null for as published
  */
 public record Subscription(

@@ -1,4 +1,4 @@
-/** The embedder's decision about who may connect, publish and signal. */
+/** Decisions of the embedding program: which clients may connect, publish and signal. */
 @NullMarked
 package dev.videosession.server.admission;
 

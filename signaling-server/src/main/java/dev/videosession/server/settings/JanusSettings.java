@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param firstPort the first UDP port for media, 0 for any port
  * @param lastPort the last one
  * @param publicAddresses addresses under which clients reach this machine, if it is behind a 1:1 NAT; else empty
- * @param keepPrivateAddress whether clients are told the machine's own address beside the public ones
+ * @param keepPrivateAddress whether clients receive the machine's own address beside the public ones
  * @param interfaces names or addresses of the network interfaces to use for media; empty for all
  */
 public record JanusSettings(

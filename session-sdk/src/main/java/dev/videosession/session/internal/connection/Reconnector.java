@@ -71,7 +71,7 @@ public final class Reconnector implements ReconnectSchedule.Listener {
     /**
      * Begins to resume a connection.
      *
-     * @return whether this is news for the application; false if it has not been told of the last reconnection yet
+     * @return whether to report it to the application; false if the last reconnection has not been reported yet
      */
     public boolean begin(EstablishedConnection connection) {
         boolean news = state != ReconnectState.CATCHING_UP;

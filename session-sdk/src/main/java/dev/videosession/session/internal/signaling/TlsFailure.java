@@ -14,7 +14,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/** Why TLS with the server failed, in words that say what to do. None of these failures goes away by trying again. */
+/** Explains why TLS with the server failed, and what to do. A retry cures none of these failures. */
 final class TlsFailure {
     private static final Pattern NAMES = Pattern.compile("subjectAltNames: \\[(.*?)]");
     private static final Pattern HOST = Pattern.compile("Hostname (\\S+) not verified");

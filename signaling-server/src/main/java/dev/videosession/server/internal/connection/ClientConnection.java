@@ -131,7 +131,7 @@ public final class ClientConnection {
     }
 
     /**
-     * Takes its socket away.
+     * Detaches its socket.
      *
      * @param detail how it was lost
      */

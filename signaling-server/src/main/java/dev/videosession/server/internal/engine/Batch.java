@@ -99,7 +99,7 @@ final class Batch {
         }
     }
 
-    /** Writes what backends are told about the events. */
+    /** Writes what backends receive about the events. */
     private void writeNotices(LoggedState view, List<LoggedEvent> events) {
         if (observer.keepsNotices()) {
             LoggedState before = events.size() == 1 ? view : view.copy();

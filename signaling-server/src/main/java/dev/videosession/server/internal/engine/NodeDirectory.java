@@ -3,7 +3,7 @@ package dev.videosession.server.internal.engine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes of the server, as clients are told. Thread-safe. */
+/** The addresses of the server's nodes that clients receive. Thread-safe. */
 @FunctionalInterface
 public interface NodeDirectory {
     /** A server of one node. */

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param codec for messages
  * @param limits of the server
- * @param timings that clients are told
- * @param ice servers that clients are told
+ * @param timings sent to clients
+ * @param ice servers sent to clients
  * @param time the clocks
  * @param metrics of the server
  * @param policies of sessions
  * @param admission asks the embedder
  * @param entries how many clients may enter in a second
- * @param observer hears of every event
+ * @param observer receives every event
  * @param revoked tokens that open nothing any more
  * @param refusals the log lines that anybody can cause
  * @param memory what may be held for clients

@@ -5,7 +5,7 @@ import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.LoggedState;
 import java.util.List;
 
-/** Hears of everything that happens in the sessions of a server. */
+/** Receives every event of the sessions of a server. */
 @FunctionalInterface
 public interface SessionObserver {
     /**
@@ -33,7 +33,7 @@ public interface SessionObserver {
     }
 
     /**
-     * Returns what backends are told about an event, to be kept with its entry in a log that several servers share. Called on
+     * Returns what backends receive about an event, to be kept with its entry in a log that several servers share. Called on
      * the session's loop before the event is appended, perhaps more than once.
      *
      * @param session in which session

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The requests and answers of one socket: bounds how many there are and how long it goes on, and closes the socket behind the
  * last answer. What the client sends after that is read and dropped for a moment, because closing at once could take the
- * answer away from it. Stands where one request at a time passes.
+ * answer from it. Stands where one request at a time passes.
  */
 public final class HttpConversation extends ChannelDuplexHandler {
     /** Requests over one socket. */

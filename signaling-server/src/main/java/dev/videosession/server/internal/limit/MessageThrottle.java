@@ -41,7 +41,7 @@ public final class MessageThrottle {
         LINK,
         /** A heartbeat, which a client that waits has to go on sending. */
         HEARTBEAT,
-        /** The client's goodbye, never refused. */
+        /** The client's {@code disconnect}, never refused. */
         GOODBYE
     }
 

@@ -76,7 +76,7 @@ public final class Presence {
     }
 
     /**
-     * Takes a lost socket away from its connection.
+     * Detaches a lost socket from its connection.
      *
      * @param connection the connection
      * @param detail how the socket was lost

@@ -41,7 +41,7 @@ public interface MediaRouter extends AutoCloseable {
      * Opens a room for one session. If the router is not available, the room is lost at once.
      *
      * @param executor runs every callback of the room and of what is opened in it, in order
-     * @param listener hears of the end of the room
+     * @param listener receives the end of the room
      * @return an open room
      */
     RouterRoom open(Executor executor, RoomListener listener);

@@ -43,7 +43,7 @@ final class JwtToken {
         return Signatures.sha256Hex(jwt.getHeader() + '.' + jwt.getPayload());
     }
 
-    /** OpenTok's PHP library URL-encodes the list, the others do not. No class name holds a plus or a percent sign. */
+    /** OpenTok's PHP library URL-encodes the list, its other libraries do not. No class name holds a plus or a percent sign. */
     private static @Nullable String layoutClasses(@Nullable String text) {
         if (text == null || (text.indexOf('+') < 0 && text.indexOf('%') < 0)) {
             return text;
