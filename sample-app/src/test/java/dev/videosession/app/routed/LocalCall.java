@@ -23,12 +23,12 @@ import java.util.function.UnaryOperator;
 
 /** A server, a publisher and a subscriber in this process; the router is a process of its own. */
 final class LocalCall implements AutoCloseable {
-    static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final VideoFormat FORMAT = new VideoFormat(320, 180, 15);
 
-    final SignalingServer server;
-    final Session publishing;
-    final Session watching;
+    private final SignalingServer server;
+    private final Session publishing;
+    private final Session watching;
     private final MediaEngine engine = MediaEngine.create(MediaEngine.AudioMode.HEADLESS);
 
     LocalCall(UnaryOperator<SignalingServerBuilder> router) throws Exception {
@@ -82,21 +82,12 @@ final class LocalCall implements AutoCloseable {
     Subscriber subscribe() throws InterruptedException {
         Stream stream = watching.streams().get(0);
         Subscriber subscriber = watching.subscribe(stream);
-        awaitFrame(subscriber);
-        return subscriber;
-    }
-
-    static void awaitFrame(Subscriber subscriber) throws InterruptedException {
         CountDownLatch seen = new CountDownLatch(1);
         subscriber.video().addSink(frame -> seen.countDown());
         if (!seen.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("no frame within " + LIMIT);
         }
-    }
-
-    void leave() {
-        publishing.disconnect().blockingAwait();
-        watching.disconnect().blockingAwait();
+        return subscriber;
     }
 
     @Override

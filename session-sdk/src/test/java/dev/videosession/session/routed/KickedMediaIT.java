@@ -12,8 +12,10 @@ import dev.videosession.session.Publisher;
 import dev.videosession.session.fixture.FaultProxy;
 import dev.videosession.session.fixture.LiveServer;
 import dev.videosession.session.fixture.Participant;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +24,16 @@ class KickedMediaIT {
     private static final Timings PATIENT = new Timings(1_000, 8_000, 12_000);
     private static final long LIMIT_MILLIS = 100;
 
+    /** Files that Janus keeps open. A link has as many more, and one for each address of the machine. */
+    private static final int OPENED_WITH_THE_FIRST_LINK = 3;
+
     @Test
     void noFrameOfAKickedPublisherPassesEvenIfNeitherEndKnows() {
         try (MediaEngine engine = MediaEngine.create(MediaEngine.AudioMode.HEADLESS);
                 LiveServer server = LiveServer.withRouter(PATIENT);
                 FaultProxy network = new FaultProxy(server.server.uri())) {
             SessionId id = server.newRoutedSession();
+            long idle = filesOfTheRouter();
             try (Participant eve = server.joinThrough(network, id, Role.PUBLISHER, "eve", engine);
                     Participant bob = server.joinThrough(network, id, Role.SUBSCRIBER, "bob", engine);
                     Participant mod = server.join(id, Role.MODERATOR, "mod", engine)) {
@@ -47,8 +53,22 @@ class KickedMediaIT {
                 await("the router has nothing of it")
                         .atMost(Duration.ofSeconds(2))
                         .until(() -> gauge(server, "publishers") + gauge(server, "subscribers") == 0);
+                await("Janus has closed the sockets of all handles")
+                        .atMost(Duration.ofSeconds(2))
+                        .until(() -> filesOfTheRouter() <= idle + OPENED_WITH_THE_FIRST_LINK);
             }
         }
+    }
+
+    private static long filesOfTheRouter() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").endsWith("/janus"))
+                .mapToLong(janus -> Objects.requireNonNull(Path.of("/proc", String.valueOf(janus.pid()), "fd")
+                                .toFile()
+                                .list())
+                        .length)
+                .sum();
     }
 
     private static double gauge(LiveServer server, String name) {

@@ -13,6 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The router's end of a link whose other end publishes. Belongs to the session's loop. */
 final class PublisherEnd implements PublicationListener {
@@ -27,6 +28,7 @@ final class PublisherEnd implements PublicationListener {
     private int number;
     private long offeredSession;
     private @Nullable List<Integer> toldNeeded;
+    private boolean lossLogged;
 
     PublisherEnd(RoutedLinks.Broker broker, RoutedStream stream, LinkId linkId) {
         this.broker = broker;
@@ -143,14 +145,16 @@ final class PublisherEnd implements PublicationListener {
         }
         publication = null;
         long retryMillis = stream.nextRenewalMillis();
-        LOG.warn(
-                "event=routedPublisherLost session={} connection={} stream={} link={} cause=\"{}\" retryMillis={}",
-                stream.session(),
-                stream.info().connectionId(),
-                stream.id(),
-                linkId,
-                reason,
-                retryMillis);
+        LOG.atLevel(lossLogged ? Level.DEBUG : Level.WARN)
+                .log(
+                        "event=routedPublisherLost session={} connection={} stream={} link={} cause=\"{}\" retryMillis={}",
+                        stream.session(),
+                        stream.info().connectionId(),
+                        stream.id(),
+                        linkId,
+                        reason,
+                        retryMillis);
+        lossLogged = true; // a client may offer again and again before it gets another link
         stream.after(retryMillis, this::renew);
     }
 
