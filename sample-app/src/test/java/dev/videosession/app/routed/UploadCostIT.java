@@ -76,8 +76,8 @@ class UploadCostIT {
                 runs.add(costs(call, "publisher-" + run, subscribers, router, 8, 4, 2, 1));
             }
             List<Cost> costs = IntStream.range(0, runs.get(0).size())
-                    .mapToObj(index -> Cost.median(
-                            runs.stream().map(run -> run.get(index)).toList()))
+                    .mapToObj(index ->
+                            Cost.median(runs.stream().map(run -> run.get(index)).toList()))
                     .toList();
             costs.forEach(each -> System.out.println("routed, " + VIDEO + ", median of " + RUNS + " runs, " + each));
             Cost one = costs.get(costs.size() - 1);
