@@ -1,6 +1,6 @@
 package dev.videosession.app.faults;
 
-/** Networks that swallow everything, without a word. */
+/** Networks that drop all packets silently. */
 final class Blackholes {
     private static final long UNTIL_NOTICED_MILLIS = 14_000;
 
@@ -9,27 +9,27 @@ final class Blackholes {
     static void up(FaultRun run) {
         run.begin();
         run.victim.network().up(way -> way.hold(true));
-        run.othersSee("connectionReconnecting", "others told of the loss");
+        run.othersSee("connectionReconnecting", "participants notified of the loss");
         ends(run);
     }
 
     static void down(FaultRun run) {
         run.begin();
         run.victim.network().down(way -> way.hold(true));
-        run.measure("client notices", run.victim.await("sessionReconnecting"));
+        run.measure("client detects the loss", run.victim.await("sessionReconnecting"));
         ends(run);
     }
 
     static void both(FaultRun run) {
         run.begin();
         run.victim.network().both(way -> way.hold(true));
-        run.measure("client notices", run.victim.await("sessionReconnecting"));
-        run.othersSee("connectionReconnecting", "others told of the loss");
+        run.measure("client detects the loss", run.victim.await("sessionReconnecting"));
+        run.othersSee("connectionReconnecting", "participants notified of the loss");
         ends(run);
     }
 
     private static void ends(FaultRun run) {
-        run.measure("client gives up", run.victimEnds());
+        run.measure("client disconnects", run.victimEnds());
         run.othersSeeTheEnd("ghost gone");
     }
 
@@ -40,6 +40,6 @@ final class Blackholes {
         run.victim.network().heal();
         run.measure("recovered after the return", run.victim.await("sessionReconnected"));
         run.awaitPictures();
-        run.measure("pictures after the return", System.currentTimeMillis() - run.began());
+        run.measure("frames after the return", System.currentTimeMillis() - run.began());
     }
 }

@@ -55,7 +55,7 @@ final class Crowd implements AutoCloseable {
         return complete.get();
     }
 
-    /** How many were told that the server does not know them. */
+    /** Number of clients whose resume was refused because the server does not know them. */
     int unknown() {
         return unknown.get();
     }

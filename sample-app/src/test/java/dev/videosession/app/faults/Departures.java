@@ -14,20 +14,20 @@ final class Departures {
     static void cleanLeave(FaultRun run) throws Exception {
         run.begin();
         run.victim.tell("disconnect");
-        told(run);
+        awaitEnd(run);
         run.assertMediaIsOver();
     }
 
     static void kick(FaultRun run) throws Exception {
         run.begin();
         order(run);
-        told(run);
+        awaitEnd(run);
         run.assertMediaIsOver();
     }
 
-    private static void told(FaultRun run) {
-        run.measure("client told", run.victimEnds());
-        run.othersSeeTheEnd("others told");
+    private static void awaitEnd(FaultRun run) {
+        run.measure("client notified", run.victimEnds());
+        run.othersSeeTheEnd("participants notified");
     }
 
     private static void order(FaultRun run) {
@@ -37,18 +37,19 @@ final class Departures {
     static void kickInGrace(FaultRun run) throws Exception {
         run.victim.network().refuse(true);
         run.victim.network().reset();
-        run.othersSee("connectionReconnecting", "others told of the loss");
+        run.othersSee("connectionReconnecting", "participants notified of the loss");
         run.begin();
         order(run);
-        run.othersSeeTheEnd("others told");
+        run.othersSeeTheEnd("participants notified");
         for (ParticipantProcess other : run.participants.others()) {
             Map<String, Object> last = other.await(
                     "subscriberDestroyed", FaultRun.LONG, event -> run.stream().equals(event.get("streamId")));
-            run.measure("last picture at the others", (long) RecordedEvents.number(last, "lastFrameAt") - run.began());
+            run.measure(
+                    "last frame at the participants", (long) RecordedEvents.number(last, "lastFrameAt") - run.began());
         }
         run.victim.network().heal();
         run.begin();
-        run.measure("client told after the return", run.victimEnds());
+        run.measure("client notified after the return", run.victimEnds());
     }
 
     static void kickOfGhost(FaultRun run) throws Exception {
@@ -57,7 +58,7 @@ final class Departures {
         run.victim.process().exitCode();
         run.begin();
         order(run);
-        run.othersSeeTheEnd("others told");
+        run.othersSeeTheEnd("participants notified");
         run.victim.network().both(Way::heal);
     }
 
@@ -76,7 +77,7 @@ final class Departures {
                 run.victim.tell("disconnect");
                 order(run);
             }
-            told(run);
+            awaitEnd(run);
             String reason = RecordedEvents.text(run.victimEnds(), "reason");
             String connection = run.connection();
             for (ParticipantProcess other : run.participants.others()) {
@@ -95,7 +96,7 @@ final class Departures {
         run.begin();
         run.victim.process().signal("KILL");
         run.victim.process().exitCode();
-        run.othersSee("connectionReconnecting", "others told of the loss");
+        run.othersSee("connectionReconnecting", "participants notified of the loss");
         run.othersSeeTheEnd("ghost gone");
     }
 }

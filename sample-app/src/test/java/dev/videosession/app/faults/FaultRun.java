@@ -88,19 +88,19 @@ final class FaultRun {
         return figures;
     }
 
-    /** Waits until the client is told of its end. */
+    /** Waits until the client receives its end. */
     Map<String, Object> victimEnds() {
         return victim.await("sessionDisconnected", LONG, any -> true);
     }
 
-    /** Waits until all others are told of the client's end, and remembers the time of the slowest. */
+    /** Waits until all other participants receive the end of the client, and records the time of the slowest. */
     void othersSeeTheEnd(String figure) {
         for (ParticipantProcess other : participants.others()) {
             measure(figure, other.await("connectionDestroyed", LONG, ofClient()));
         }
     }
 
-    /** Waits until all others are told of something about the client's connection, and remembers the time of the slowest. */
+    /** Waits until all other participants receive an event about the connection of the client, and records the time of the slowest. */
     void othersSee(String type, String figure) {
         for (ParticipantProcess other : participants.others()) {
             measure(figure, other.await(type, LONG, ofClient()));
@@ -111,7 +111,7 @@ final class FaultRun {
         return event -> connection.equals(event.get("connectionId"));
     }
 
-    /** Waits until an event was told to somebody for so many times. */
+    /** Waits until a participant has received an event this many times. */
     void awaitCount(ParticipantProcess participant, String type, int count) {
         Awaitility.await(participant + ": " + count + " times " + type)
                 .atMost(LONG)
@@ -146,7 +146,7 @@ final class FaultRun {
                 .allMatch(event -> RecordedEvents.number(event, "fps") > 0);
     }
 
-    /** Waits for new pictures from the client and to it. */
+    /** Waits for new frames from the client and to it. */
     void awaitPictures() {
         long now = System.currentTimeMillis();
         Participants.awaitPictures(witness, stream, now);
@@ -158,14 +158,14 @@ final class FaultRun {
         for (ParticipantProcess other : participants.others()) {
             Map<String, Object> last =
                     other.await("subscriberDestroyed", LONG, event -> stream.equals(event.get("streamId")));
-            measure("last picture at the others", (long) RecordedEvents.number(last, "lastFrameAt") - began);
+            measure("last frame at the participants", (long) RecordedEvents.number(last, "lastFrameAt") - began);
         }
-        Map<String, Object> told = victimEnds();
+        Map<String, Object> end = victimEnds();
         Awaitility.await("subscribers of the client end").until(() -> count(victim, "subscriberDestroyed") == 2);
         for (Map<String, Object> event : victim.events()) {
             if (RecordedEvents.is(event, "subscriberDestroyed")) {
                 assertThat((long) RecordedEvents.number(event, "lastFrameAt"))
-                        .isLessThanOrEqualTo(RecordedEvents.at(told) + 100);
+                        .isLessThanOrEqualTo(RecordedEvents.at(end) + 100);
             }
         }
         long sent = victim.network().datagramsSent();

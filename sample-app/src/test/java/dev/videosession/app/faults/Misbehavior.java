@@ -51,7 +51,7 @@ final class Misbehavior {
             } catch (IOException e) {
                 assertThat(e).hasMessageMatching("Broken pipe|Connection reset.*"); // the server was faster
             }
-            run.othersSeeTheEnd("others told");
+            run.othersSeeTheEnd("participants notified");
             raw.awaitClose();
         }
     }
@@ -66,7 +66,7 @@ final class Misbehavior {
             assertThat(raw.connection()).isNotEqualTo(run.victim.connection());
             run.begin();
             run.moderator.tell("forceDisconnect", "connection", raw.connection());
-            run.othersSeeTheEnd("others told");
+            run.othersSeeTheEnd("participants notified");
             raw.awaitClose();
         }
     }
@@ -76,7 +76,7 @@ final class Misbehavior {
         String token = run.participants.token(Role.PUBLISHER, Duration.ofSeconds(4));
         RawClient lost = run.enter(token);
         lost.reset();
-        run.othersSee("connectionReconnecting", "others told of the loss");
+        run.othersSee("connectionReconnecting", "participants notified of the loss");
         Awaitility.await("token refused").atMost(Duration.ofSeconds(10)).until(() -> {
             try (RawClient late = run.participants.raw(token)) {
                 late.connect();
@@ -89,12 +89,12 @@ final class Misbehavior {
         run.begin();
         try (RawClient back = run.participants.raw(token)) {
             assertThat(back.resume(lost)).isInstanceOf(ServerMessage.Resumed.class);
-            run.othersSee("connectionReconnected", "others told of the return");
+            run.othersSee("connectionReconnected", "participants notified of the return");
             run.tellOf(back);
             back.listen();
             back.send(new ClientMessage.Disconnect());
             back.awaitClose();
-            run.othersSee("connectionDestroyed", "others told of the end");
+            run.othersSee("connectionDestroyed", "participants notified of the end");
         }
     }
 
@@ -115,7 +115,7 @@ final class Misbehavior {
                             new ClientMessage.Signal(10 + i, "flood", LONG_TEXT, new ConnectionId(slow.connection())));
                 }
             }
-            run.othersSee("connectionReconnecting", "others told of the loss");
+            run.othersSee("connectionReconnecting", "participants notified of the loss");
             for (RawClient talker : talkers) {
                 talker.send(new ClientMessage.Disconnect());
                 talker.awaitClose();

@@ -98,12 +98,12 @@ final class ParticipantProcess implements AutoCloseable {
         tell("signal", "type", Numbers.END, "data", row + " " + lastNumber);
     }
 
-    /** What it is told from now on belongs to what comes now. */
+    /** Starts a new part of the record: later events belong to it. */
     void mark() {
         mark = bot.events().size();
     }
 
-    /** What it was told since the mark. */
+    /** The events since the mark. */
     List<Map<String, Object>> events() {
         return bot.events(mark);
     }
@@ -127,7 +127,7 @@ final class ParticipantProcess implements AutoCloseable {
                 .orElse("none");
     }
 
-    /** Whether it is in the session, as far as it was told. */
+    /** Whether it is in the session according to its events. */
     boolean isConnected() {
         return bot.isAlive()
                 && bot.events().stream()

@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A client that speaks the protocol with its bare hands, and so can break its rules. It reads only when told to. */
+/** A client without the SDK, which can break the rules of the protocol. It reads only when told to. */
 final class RawClient implements AutoCloseable {
     static final int TEXT = 0x81;
     private static final Logger LOG = LoggerFactory.getLogger(RawClient.class);
@@ -114,7 +114,7 @@ final class RawClient implements AutoCloseable {
         return connected.connection().connectionId().value();
     }
 
-    /** What it was told of its end so far. */
+    /** The messages about its end so far. */
     List<String> expected() {
         return List.copyOf(expected);
     }

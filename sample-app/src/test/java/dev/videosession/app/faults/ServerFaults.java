@@ -22,7 +22,7 @@ final class ServerFaults {
         long woke = run.began();
         for (ParticipantProcess participant : run.participants.all()) {
             run.measure(
-                    "first number after waking",
+                    "first number after the suspension",
                     participant.await("signal", FaultRun.LONG, event -> RecordedEvents.at(event) >= woke));
         }
     }
@@ -30,10 +30,10 @@ final class ServerFaults {
     static void freeze(FaultRun run) throws Exception {
         freeze(run, 15_000);
         for (ParticipantProcess participant : run.participants.all()) {
-            run.measure("recovered after waking", participant.await("sessionReconnected"));
+            run.measure("recovered after the suspension", participant.await("sessionReconnected"));
         }
         run.awaitPictures();
-        run.measure("pictures after waking", System.currentTimeMillis() - run.began());
+        run.measure("frames after the suspension", System.currentTimeMillis() - run.began());
     }
 
     /** Nobody is removed by a server that could not hear them, not even who waited with its old socket. */
@@ -43,7 +43,7 @@ final class ServerFaults {
             patient.connect().listen();
             freeze(run, 30_000);
             for (ParticipantProcess participant : run.participants.all()) {
-                run.measure("recovered after waking", participant.await("sessionReconnected"));
+                run.measure("recovered after the suspension", participant.await("sessionReconnected"));
             }
             run.last(9_000); // more than the silence limit
             assertThat(patient.expected()).isEmpty();
@@ -93,7 +93,7 @@ final class ServerFaults {
             run.measure("server listens again", System.currentTimeMillis() - killed);
             run.begin();
             awaitComplete(crowd);
-            run.measure("everybody knows everybody again", System.currentTimeMillis() - run.began());
+            run.measure("all rosters complete again", System.currentTimeMillis() - run.began());
             assertThat(crowd.unknown()).isEqualTo(CROWD);
         }
         for (ParticipantProcess participant : run.participants.all()) {

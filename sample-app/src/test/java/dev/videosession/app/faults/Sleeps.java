@@ -8,7 +8,7 @@ final class Sleeps {
         sleep(run, 5_000);
         long woke = run.began();
         run.measure(
-                "first number after waking",
+                "first number after the suspension",
                 run.witness.await(
                         "signal",
                         FaultRun.LONG,
@@ -18,10 +18,10 @@ final class Sleeps {
     static void untilLost(FaultRun run) throws Exception {
         run.begin();
         run.victim.process().signal("STOP");
-        run.othersSee("connectionReconnecting", "others told of the loss");
+        run.othersSee("connectionReconnecting", "participants notified of the loss");
         run.last(Math.max(0, run.began() + 14_000 - System.currentTimeMillis()));
         wake(run);
-        run.measure("recovered after waking", run.victim.await("sessionReconnected"));
+        run.measure("recovered after the suspension", run.victim.await("sessionReconnected"));
         run.awaitPictures();
     }
 
@@ -31,7 +31,7 @@ final class Sleeps {
         run.othersSeeTheEnd("ghost gone");
         run.last(Math.max(0, run.began() + 30_000 - System.currentTimeMillis()));
         wake(run);
-        run.measure("client told after waking", run.victimEnds());
+        run.measure("client notified after the suspension", run.victimEnds());
     }
 
     private static void sleep(FaultRun run, long millis) throws Exception {

@@ -28,7 +28,7 @@ final class Sockets {
 
     private static void recovered(FaultRun run) throws InterruptedException {
         run.measure("recovered", run.victim.await("sessionReconnected"));
-        run.last(2_000); // reports on pictures come once a second
+        run.last(2_000); // frames are reported once a second
         run.assertPicturesFlowed();
     }
 
@@ -40,7 +40,7 @@ final class Sockets {
             run.victim.network().holdSignaling(false);
             long back = run.began();
             run.measure(
-                    "signal through after the return",
+                    "signal delivered after the return",
                     run.witness.await(
                             "signal",
                             FaultRun.LONG,

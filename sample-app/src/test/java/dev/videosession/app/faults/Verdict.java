@@ -57,13 +57,13 @@ final class Verdict {
     private void checkTales() {
         if (run.raw() != null) {
             assertThat(run.raw().expected())
-                    .as("what the client is told")
+                    .as("events at the client")
                     .isIn(fault.client().ways());
         }
         for (ParticipantProcess participant : participants.all()) {
             boolean hit = fault.isEverybodys() || (participant == run.victim && run.raw() == null);
             assertThat(ownTale(participant))
-                    .as("what %s is told of itself", participant)
+                    .as("events at %s about itself", participant)
                     .isIn(hit ? fault.client().ways() : ExpectedEvents.nothing().ways());
         }
     }
@@ -72,13 +72,13 @@ final class Verdict {
         for (ParticipantProcess one : participants.all()) {
             if (one != run.victim) {
                 assertThat(taleOf(run.connection(), one))
-                        .as("what %s is told of the client", one)
+                        .as("events at %s about the client", one)
                         .isIn(fault.others().ways());
             }
             for (ParticipantProcess other : participants.all()) {
                 if (one != other && (other != run.victim || run.raw() != null)) {
                     assertThat(taleOf(other.connection(), one))
-                            .as("what %s is told of %s", one, other)
+                            .as("events at %s about %s", one, other)
                             .isEmpty();
                 }
             }

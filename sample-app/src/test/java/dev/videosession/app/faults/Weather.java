@@ -31,7 +31,7 @@ final class Weather {
         run.begin();
         run.victim.network().heal();
         run.awaitPictures();
-        run.measure("pictures after the return", System.currentTimeMillis() - run.began());
+        run.measure("frames after the return", System.currentTimeMillis() - run.began());
     }
 
     static void delay(FaultRun run) throws Exception {
