@@ -39,13 +39,15 @@ final class JanusHealth {
             return;
         }
         long question = ++asked;
+        int sockets = session.sockets();
         control.request(Map.of("request", "exists", "room", "health"))
-                .whenComplete((reply, failure) -> answered = question);
+                .whenComplete((reply, failure) -> answered = Math.max(answered, question));
         schedule(
                 () -> {
-                    if (answered < question && session.isReady()) {
+                    if (answered < question && session.sockets() == sockets && session.isReady()) {
                         session.fail("Janus hangs: no answer to a health check within " + timings.hungMillis() + " ms");
                     }
+                    answered = Math.max(answered, question); // a question that a socket lost is not answered
                 },
                 timings.hungMillis());
     }

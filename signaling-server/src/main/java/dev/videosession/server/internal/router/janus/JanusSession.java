@@ -37,6 +37,7 @@ final class JanusSession {
     private final Deque<Map<String, Object>> waiting = new ArrayDeque<>();
     private @Nullable JanusSocket socket;
     private boolean ready;
+    private int sockets;
     private @Nullable ScheduledFuture<?> reconnect;
     private long id;
     private long deadlineNanos;
@@ -114,6 +115,7 @@ final class JanusSession {
 
     private void becomeReady() {
         ready = true;
+        sockets++;
         while (!waiting.isEmpty()) {
             sendInSession(waiting.remove());
         }
@@ -122,6 +124,11 @@ final class JanusSession {
     /** {@return whether requests are sent at once} */
     boolean isReady() {
         return ready;
+    }
+
+    /** {@return how many sockets the session has had} */
+    int sockets() {
+        return sockets;
     }
 
     private void socketLost(String reason) {

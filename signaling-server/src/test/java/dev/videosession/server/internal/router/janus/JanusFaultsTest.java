@@ -126,6 +126,21 @@ class JanusFaultsTest {
     }
 
     @Test
+    void healthCheckThatASocketLostIsNoHang() {
+        AtomicInteger questions = new AtomicInteger();
+        janus.reaction = (name, request) -> name.equals("exists") && questions.incrementAndGet() == 1
+                ? FakeJanus.Reaction.CUT
+                : FakeJanus.Reaction.ANSWER;
+        try (RouterScene checked = new RouterScene(JanusRouter.connect(
+                new JanusEndpoint(janus.uri(), "", ""),
+                new JanusTimings(2000, 20, 2000, 3000, 50, 200, 40, 100, 500),
+                TimeSource.system()))) {
+            await("further checks").until(() -> questions.get() > 5);
+            assertThat(checked.router.restarts()).isZero();
+        }
+    }
+
+    @Test
     void janusThatIsLaunchedWhileTheRouterIsClosedIsEnded() throws Exception {
         CountDownLatch launching = new CountDownLatch(1);
         CountDownLatch proceed = new CountDownLatch(1);
