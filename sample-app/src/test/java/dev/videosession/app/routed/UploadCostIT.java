@@ -24,8 +24,8 @@ class UploadCostIT {
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final String VIDEO = "640x360@30";
     private static final int RUNS = 3;
-    private static final int WINDOW_REPORTS = 4;
-    private static final int SETTLING_REPORTS = 3;
+    private static final int WINDOW_REPORTS = 3;
+    private static final int SETTLING_REPORTS = 2;
 
     @TempDir
     private Path directory;
@@ -94,8 +94,7 @@ class UploadCostIT {
         try (LiveSession call = LiveSession.routed(directory)) {
             List<Child> subscribers = subscribers(call, 16);
             ProcessUse router = ProcessUse.routerOf(call.server().pid());
-            List<Cost> costs = costs(call, "publisher", subscribers, router, 16, 8, 1);
-            costs.forEach(each -> System.out.println("routed, " + VIDEO + ", " + each));
+            List<Cost> costs = costs(call, "routed", subscribers, router, 16, 8, 1);
             Cost most = costs.get(0);
             Cost one = costs.get(2);
             System.out.printf(
@@ -110,8 +109,7 @@ class UploadCostIT {
     @Test
     void aRelayedPublisherPaysForEachSubscriber() throws Exception {
         try (LiveSession call = new LiveSession(directory)) {
-            List<Cost> relayed = costs(call, "publisher", subscribers(call, 8), null, 8, 4, 2, 1);
-            relayed.forEach(each -> System.out.println("relayed, " + VIDEO + ", " + each));
+            List<Cost> relayed = costs(call, "relayed", subscribers(call, 8), null, 8, 4, 2, 1);
             assertThat(relayed).allSatisfy(each -> assertThat(each.links).isEqualTo(each.subscribers));
             assertThat(relayed.get(0).kilobits).isGreaterThan(4 * relayed.get(3).kilobits);
         }
@@ -147,6 +145,7 @@ class UploadCostIT {
             reports(publisher, SETTLING_REPORTS);
             Cost cost = window(count, publisher, router);
             costs.add(cost);
+            System.out.println(name + ", " + VIDEO + ", " + cost);
             for (Child bot : subscribed) {
                 Map<String, Object> media =
                         bot.event("media", LIMIT, bot.events().size(), event -> true);

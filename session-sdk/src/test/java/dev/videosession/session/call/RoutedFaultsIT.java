@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.settings.JanusSettings;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.fixture.LiveServer;
@@ -41,12 +42,15 @@ class RoutedFaultsIT {
     /** A router that worked for this long is started again without a wait. */
     private static final Duration WORKING = Duration.ofSeconds(5);
 
+    /** Those of a server by default: a loaded machine delays heartbeats by more than a second. */
+    private static final Timings TIMINGS = new Timings(3_000, 8_000, 12_000);
+
     private static final int ROUNDS = 20;
     private static final int LINKS = 16;
     private static final JanusSettings JANUS = new JanusSettings(Path.of("/usr/bin/janus"));
 
     private final LiveServer server =
-            new LiveServer(LiveServer.QUICK, builder -> builder.router(JANUS).router(JANUS));
+            new LiveServer(TIMINGS, builder -> builder.router(JANUS).router(JANUS));
     private final List<Participant> call = new ArrayList<>();
     private final Map<String, Publisher> cameras = new HashMap<>();
 
