@@ -2,6 +2,7 @@ package dev.videosession.media;
 
 import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.internal.capture.ToneAudio;
+import dev.videosession.media.source.AudioProcessing;
 import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.Microphone;
 import dev.videosession.media.source.PushedAudioSource;
@@ -20,6 +21,17 @@ public final class AudioSources {
      */
     public static AudioSource microphone(@Nullable MediaDevice device) {
         return new Microphone(device);
+    }
+
+    /**
+     * Creates a source for a microphone, with other processing than that for speech.
+     *
+     * @param device the microphone, or null for the system's default
+     * @param processing what is done to its audio
+     * @return the source
+     */
+    public static AudioSource microphone(@Nullable MediaDevice device, AudioProcessing processing) {
+        return new Microphone(device, processing);
     }
 
     /**

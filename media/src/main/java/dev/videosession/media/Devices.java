@@ -1,8 +1,12 @@
 package dev.videosession.media;
 
+import dev.videosession.media.device.DeviceList;
 import dev.videosession.media.device.MediaDevice;
+import dev.videosession.media.internal.capture.DeviceListWatch;
 import dev.videosession.media.internal.rtc.device.NativeDevices;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Lists the devices of this machine. A call takes milliseconds to a second: do not make it on the Swing thread. Any other thread
@@ -10,6 +14,29 @@ import java.util.List;
  */
 public final class Devices {
     private Devices() {}
+
+    /** A running watch of the devices. */
+    @FunctionalInterface
+    public interface Watch extends AutoCloseable {
+        /** Ends the watch and waits until a running call of the listener has returned. A second call does nothing. */
+        @Override
+        void close();
+    }
+
+    /** {@return all devices that are attached} */
+    public static DeviceList list() {
+        return new DeviceList(cameras(), microphones(), speakers());
+    }
+
+    /**
+     * Watches the devices: reports the list soon and each time that a device was attached or removed, within about two seconds.
+     *
+     * @param listener called on a thread of the watch, one call at a time; an exception is logged
+     * @return ends the watch; close it before the program ends its own threads, from any thread
+     */
+    public static Watch watch(Consumer<DeviceList> listener) {
+        return DeviceListWatch.start(Devices::list, Objects.requireNonNull(listener, "listener"))::close;
+    }
 
     /**
      * Lists the cameras.

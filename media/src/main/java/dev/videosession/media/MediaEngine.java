@@ -1,9 +1,12 @@
 package dev.videosession.media;
 
+import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.internal.engine.RtcEngine;
 import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.protocol.time.TimeSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns the audio devices, the media thread and all native objects of the sessions that use it. Create one per process and close it
@@ -43,6 +46,32 @@ public interface MediaEngine extends AutoCloseable {
 
     /** {@return AUTO if real audio devices are used, HEADLESS otherwise} */
     AudioMode audioMode();
+
+    /**
+     * Plays received audio on another speaker, from now on and for all sessions that use this engine. Takes up to a second: do not call
+     * on the Swing thread.
+     *
+     * @param speaker one of {@link Devices#speakers()}, or null for the system's default
+     * @throws MediaUnavailableException if it is not attached or does not start, or the engine is {@link AudioMode#HEADLESS}; the former
+     *     speaker is used again
+     * @throws IllegalStateException if the engine is closed
+     */
+    void setAudioOutput(@Nullable MediaDevice speaker);
+
+    /** {@return the speaker last set; empty for the system's default} */
+    Optional<MediaDevice> audioOutput();
+
+    /**
+     * Sets the volume of all received audio, in addition to the volume of each feed. The system shows it as the volume of this program
+     * where it has one for each program. Without effect in a {@link AudioMode#HEADLESS} engine.
+     *
+     * @param percent 0 to 100; 100 at first
+     * @throws IllegalArgumentException outside of 0 to 100
+     */
+    void setOutputVolume(int percent);
+
+    /** {@return the volume last set, 0 to 100} */
+    int outputVolume();
 
     /**
      * Closes the links and the captured media of all sessions that use this engine, and releases its native objects. Waits for that,

@@ -3,6 +3,7 @@ package dev.videosession.session;
 import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.feed.VideoFeed;
+import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.media.stats.RtcStats;
@@ -120,6 +121,17 @@ public interface Publisher extends AutoCloseable {
      * @param framesPerSecond 1 to 240, or null for the rate as captured
      */
     void setPreferredFrameRate(@Nullable Integer framesPerSecond);
+
+    /**
+     * Replaces the audio source with another one of its kind, for instance a microphone with another microphone. Subscribers notice
+     * nothing but the other sound. All publishers that record with the same {@link dev.videosession.media.MediaEngine} change the microphone.
+     *
+     * @param source the new source; the processing of a microphone stays as it was when the publisher was started
+     * @return completes when the new source is used; if it fails, the old one continues: with a {@link
+     *     dev.videosession.media.device.MediaUnavailableException} in the cause if the device does not start, with 1011 for a source of
+     *     another kind
+     */
+    Completable switchAudio(AudioSource source);
 
     /**
      * Reads the statistics of this publisher's media links.

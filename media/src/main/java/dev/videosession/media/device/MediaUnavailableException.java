@@ -17,6 +17,8 @@ public final class MediaUnavailableException extends RuntimeException {
         CAMERA,
         /** A microphone: none is attached, the chosen one is not attached, or the engine is headless. */
         MICROPHONE,
+        /** A speaker: the chosen one is not attached, or the engine is headless. */
+        SPEAKER,
         /** A screen: the program runs without a display. */
         SCREEN
     }

@@ -153,6 +153,12 @@ public final class RealPublisher implements Publisher, LocalPublisher {
     }
 
     @Override
+    public Completable switchAudio(AudioSource source) {
+        return answer(media.switchAudio(Objects.requireNonNull(source, "source")))
+                .ignoreElement();
+    }
+
+    @Override
     public Single<MediaDevice> cycleVideo() {
         return answer(video.cycle());
     }

@@ -11,6 +11,7 @@ import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.internal.rtc.RtcFactory;
 import dev.videosession.media.internal.rtc.device.NativeDevices;
 import dev.videosession.media.internal.rtc.device.RecordingDevice;
+import dev.videosession.media.source.AudioSource;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.Microphone;
 import dev.videosession.media.source.PushedAudioSource;
@@ -36,6 +37,22 @@ public abstract class LocalAudio {
     abstract boolean hasSamples();
 
     abstract void stop();
+
+    /**
+     * Replaces the source with another one of its kind. If this throws, the former source continues.
+     *
+     * @param sending whether a link sends the audio at the moment
+     */
+    abstract void switchTo(AudioSource source, boolean sending, Runnable onEnded);
+
+    /** A link begins to send the audio. */
+    void onSent() {}
+
+    private static IllegalArgumentException otherKind(String now) {
+        return new IllegalArgumentException(
+                "The publisher sends " + now
+                        + ", which can be replaced with its kind only. Publish another publisher with the other source instead.");
+    }
 
     /** Releases the track, after the last link that sent it is closed. */
     void dispose() {
@@ -74,7 +91,7 @@ public abstract class LocalAudio {
                     e);
         }
         try {
-            RecordedAudio track = factories.playout().recordedAudio();
+            RecordedAudio track = factories.playout().recordedAudio(microphone.processing());
             try {
                 return new Recorded(
                         track,
@@ -94,7 +111,7 @@ public abstract class LocalAudio {
     private static final class Recorded extends LocalAudio {
         private final RecordedAudio track;
         private final RecordingDevice device;
-        private final Capture watch;
+        private Capture watch;
 
         Recorded(RecordedAudio track, RecordingDevice device, Capture watch) {
             this.track = track;
@@ -113,7 +130,23 @@ public abstract class LocalAudio {
         }
 
         @Override
-        void stop() {
+        void onSent() {
+            device.started();
+        }
+
+        @Override
+        synchronized void switchTo(AudioSource source, boolean sending, Runnable onEnded) {
+            if (!(source instanceof Microphone microphone)) {
+                throw otherKind("a microphone");
+            }
+            device.exchange(microphone, sending);
+            watch.close();
+            watch = DeviceWatch.of(microphone, NativeDevices::microphones, onEnded)
+                    .start();
+        }
+
+        @Override
+        synchronized void stop() {
             watch.close();
             track.setEnabled(false);
         }
@@ -130,6 +163,7 @@ public abstract class LocalAudio {
         private final AudioPipe feed;
         private @Nullable Capture capture;
         private @Nullable PacedAudio paced;
+        private @Nullable PushedAudioSource source;
         private volatile boolean enabled = true;
 
         Pushed(PushedAudio track, AudioPipe feed) {
@@ -137,10 +171,41 @@ public abstract class LocalAudio {
             this.feed = feed;
         }
 
-        void start(PushedAudioSource source, Runnable onEnded) {
+        synchronized void start(PushedAudioSource started, Runnable onEnded) {
             PacedAudio blocks = new PacedAudio(this::send, onEnded);
             paced = blocks;
-            capture = source.start(blocks, onEnded);
+            capture = started.start(blocks, onEnded);
+            source = started;
+        }
+
+        /** Stops the former source first: two threads that push into one track end the process. */
+        @Override
+        synchronized void switchTo(AudioSource other, boolean sending, Runnable onEnded) {
+            if (!(other instanceof PushedAudioSource pushed)) {
+                throw otherKind("audio that is made in Java");
+            }
+            PushedAudioSource former = source;
+            stopSource();
+            try {
+                start(pushed, onEnded);
+            } catch (RuntimeException | Error e) {
+                stopSource();
+                if (former != null) {
+                    start(former, onEnded);
+                }
+                throw e;
+            }
+        }
+
+        private void stopSource() {
+            if (capture != null) {
+                capture.close();
+                capture = null;
+            }
+            if (paced != null) {
+                paced.close();
+                paced = null;
+            }
         }
 
         /** Sends one block of 10 ms: the native source accepts no other length. */
@@ -168,13 +233,8 @@ public abstract class LocalAudio {
         }
 
         @Override
-        void stop() {
-            if (capture != null) {
-                capture.close();
-            }
-            if (paced != null) {
-                paced.close();
-            }
+        synchronized void stop() {
+            stopSource();
             track.stop();
         }
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +30,14 @@ import org.slf4j.LoggerFactory;
 public final class LocalMedia implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalMedia.class);
 
+    /** A level is measured ten times a second while a link sends the audio. */
+    private static final long SENT_ANEW_NANOS = 2_000_000_000L;
+
     private final MediaLoop loop;
+    private final TimeSource time;
+    private long measuredNanos;
     private final Consumer<LocalMedia> onClosed;
+    private final Predicate<LocalMedia> isAudioSent;
     private final VideoPipe videoFeed = new VideoPipe();
     private final AudioPipe audioFeed;
     private final @Nullable LocalVideo video;
@@ -52,6 +59,7 @@ public final class LocalMedia implements AutoCloseable {
      * @param videoSource the video source, or null
      * @param audioSource the audio source, or null
      * @param audioStats asks a connected link that sends the audio of the given media for its statistics, if there is one
+     * @param isAudioSent whether a connected link sends the audio of the given media
      * @param onClosed called once, when the sources have stopped
      */
     public LocalMedia(
@@ -61,8 +69,11 @@ public final class LocalMedia implements AutoCloseable {
             @Nullable VideoSource videoSource,
             @Nullable AudioSource audioSource,
             Function<LocalMedia, Optional<CompletableFuture<LinkStats>>> audioStats,
+            Predicate<LocalMedia> isAudioSent,
             Consumer<LocalMedia> onClosed) {
         this.loop = loop;
+        this.time = time;
+        this.isAudioSent = isAudioSent;
         this.onClosed = onClosed;
         audioFeed = new AudioPipe(time);
         ends = new SourceEnds(loop::execute);
@@ -101,6 +112,12 @@ public final class LocalMedia implements AutoCloseable {
     }
 
     private void onLevel(double measured) {
+        LocalAudio microphone = audio;
+        long now = time.nanos();
+        if (microphone != null && (measuredNanos == 0 || now - measuredNanos > SENT_ANEW_NANOS)) {
+            microphone.onSent();
+        }
+        measuredNanos = now;
         if (audioEnabled) {
             audioFeed.onLevel(measured);
         }
@@ -250,6 +267,34 @@ public final class LocalMedia implements AutoCloseable {
         }
         if (isClosed()) {
             video.stop();
+        }
+    }
+
+    /**
+     * Replaces the audio source with another one of its kind: a microphone with a microphone, or audio made in Java with such audio. Links
+     * and feed continue, without negotiation. If the new source does not start, the old one continues.
+     *
+     * @param source the new source; the processing of a microphone stays as it was
+     * @throws dev.videosession.media.device.MediaUnavailableException if the new source does not start
+     * @throws IllegalArgumentException if the source is of the other kind
+     * @throws IllegalStateException if this media has no audio, or is closed
+     */
+    public void switchAudio(AudioSource source) {
+        if (audio == null) {
+            throw new IllegalStateException("This media has no audio. Capture it again with an audio source.");
+        }
+        if (isClosed()) {
+            throw new IllegalStateException("This media is closed. Capture it again.");
+        }
+        boolean hadEnded = ends.expectAudio();
+        try {
+            audio.switchTo(source, isAudioSent.test(this), ends::audioEnded);
+        } catch (RuntimeException | Error e) {
+            ends.keepAudio(hadEnded);
+            throw NativeLibrary.failure(e);
+        }
+        if (isClosed()) {
+            audio.stop();
         }
     }
 

@@ -47,6 +47,18 @@ final class SourceEnds {
         videoEnded |= ended;
     }
 
+    /** Expects the end of another audio source. Returns whether the current one has ended. */
+    synchronized boolean expectAudio() {
+        boolean ended = audioEnded;
+        audioEnded = false;
+        return ended;
+    }
+
+    /** Restores the result of {@link #expectAudio()} if the other audio source did not start. */
+    synchronized void keepAudio(boolean ended) {
+        audioEnded |= ended;
+    }
+
     /** Adds a listener, which runs at once if a source has ended. Does nothing after close. */
     synchronized void addListener(Runnable listener) {
         if (!closed) {

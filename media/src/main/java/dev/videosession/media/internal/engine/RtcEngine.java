@@ -1,6 +1,8 @@
 package dev.videosession.media.internal.engine;
 
 import dev.videosession.media.MediaEngine;
+import dev.videosession.media.device.MediaDevice;
+import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.feed.AudioPipe;
 import dev.videosession.media.internal.feed.VideoPipe;
@@ -12,6 +14,7 @@ import dev.videosession.media.internal.link.PeerLink;
 import dev.videosession.media.internal.rtc.MediaLoop;
 import dev.videosession.media.internal.rtc.RtcConnection;
 import dev.videosession.media.internal.rtc.RtcFactories;
+import dev.videosession.media.internal.rtc.device.PlayoutDevice;
 import dev.videosession.media.internal.rtc.library.NativeHeap;
 import dev.videosession.media.internal.rtc.library.NativeLibrary;
 import dev.videosession.media.source.AudioSource;
@@ -43,6 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class RtcEngine implements MediaEngine {
     private static final Logger LOG = LoggerFactory.getLogger(RtcEngine.class);
     private static final long CLOSE_SECONDS = 10;
+    private static final int FULL_VOLUME = 100;
 
     private final MediaLoop loop = new MediaLoop();
     private final RtcFactories factories;
@@ -54,6 +58,7 @@ public final class RtcEngine implements MediaEngine {
     /** The read lock is held to create native objects, the write lock to close: nothing is created during or after disposal. */
     private final ReentrantReadWriteLock creation = new ReentrantReadWriteLock();
 
+    private volatile int outputVolume = FULL_VOLUME;
     private boolean closed;
 
     /**
@@ -109,6 +114,10 @@ public final class RtcEngine implements MediaEngine {
         return outgoing(media).filter(OutgoingLink::sendsAudio).findFirst().map(PeerLink::stats);
     }
 
+    private boolean isAudioSent(LocalMedia media) {
+        return outgoing(media).anyMatch(OutgoingLink::sendsAudio);
+    }
+
     private Stream<OutgoingLink> outgoing(LocalMedia media) {
         return links.stream()
                 .flatMap(link -> link instanceof OutgoingLink outgoing ? Stream.of(outgoing) : Stream.empty())
@@ -136,6 +145,47 @@ public final class RtcEngine implements MediaEngine {
         return factories.headless() ? AudioMode.HEADLESS : AudioMode.AUTO;
     }
 
+    @Override
+    public void setAudioOutput(@Nullable MediaDevice output) {
+        create(() -> {
+            PlayoutDevice speaker = factories.playoutDevice();
+            if (speaker == null) {
+                throw new MediaUnavailableException(
+                        MediaUnavailableException.Missing.SPEAKER,
+                        "There is no audio system to play with. Start one (PulseAudio or PipeWire on Linux) and create the engine"
+                                + " with AudioMode.AUTO.");
+            }
+            speaker.choose(output, links.stream().anyMatch(IncomingLink.class::isInstance));
+            return speaker;
+        });
+    }
+
+    @Override
+    public Optional<MediaDevice> audioOutput() {
+        PlayoutDevice speaker = factories.playoutDevice();
+        return speaker == null ? Optional.empty() : speaker.chosen();
+    }
+
+    @Override
+    public void setOutputVolume(int percent) {
+        if (percent < 0 || percent > FULL_VOLUME) {
+            throw new IllegalArgumentException("A volume is 0 to 100, not " + percent + ".");
+        }
+        outputVolume = percent;
+        PlayoutDevice speaker = factories.playoutDevice();
+        if (speaker != null) {
+            create(() -> {
+                speaker.setVolume(percent);
+                return speaker;
+            });
+        }
+    }
+
+    @Override
+    public int outputVolume() {
+        return outputVolume;
+    }
+
     /**
      * Starts local sources. Opens devices on the calling thread, which may take a second: do not call on the Swing thread.
      *
@@ -151,7 +201,8 @@ public final class RtcEngine implements MediaEngine {
             throw new IllegalArgumentException("Nothing to capture. Give a video source, an audio source or both.");
         }
         return create(() -> {
-            LocalMedia media = new LocalMedia(loop, factories, time, video, audio, this::audioStats, this::mediaClosed);
+            LocalMedia media = new LocalMedia(
+                    loop, factories, time, video, audio, this::audioStats, this::isAudioSent, this::mediaClosed);
             captures.add(media);
             return media;
         });

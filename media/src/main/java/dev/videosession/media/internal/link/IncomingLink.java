@@ -11,6 +11,7 @@ import dev.videosession.media.internal.rtc.MediaLoop;
 import dev.videosession.media.internal.rtc.RtcConnection;
 import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.internal.rtc.RtcFactory;
+import dev.videosession.media.internal.rtc.device.PlayoutDevice;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.LinkShape;
@@ -133,6 +134,10 @@ public final class IncomingLink extends PeerLink {
 
     @Override
     void onExchangeEnd() {
+        PlayoutDevice speaker = factories.playoutDevice();
+        if (speaker != null) {
+            speaker.started();
+        }
         RemoteDescription next = nextOffer;
         nextOffer = null;
         if (next != null) {

@@ -55,7 +55,7 @@ public final class OutgoingLink extends PeerLink {
     private @Nullable SessionDescription offered;
     private long offeredNanos;
     private boolean videoActive = true;
-    private boolean audioActive = true;
+    private volatile boolean audioActive = true;
     private boolean offerWaits;
 
     /**
@@ -91,7 +91,7 @@ public final class OutgoingLink extends PeerLink {
         return media;
     }
 
-    /** {@return whether the link is connected and sends the audio of its media; on the media loop} */
+    /** {@return whether the link is connected and sends the audio of its media} */
     public boolean sendsAudio() {
         return audioActive && state() == LinkState.CONNECTED;
     }

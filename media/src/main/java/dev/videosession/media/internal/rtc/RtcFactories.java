@@ -4,6 +4,7 @@ import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModuleBase;
 import dev.onvoid.webrtc.media.audio.AudioLayer;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
+import dev.videosession.media.internal.rtc.device.PlayoutDevice;
 import dev.videosession.media.internal.rtc.device.RecordingDevice;
 import dev.videosession.media.internal.rtc.library.NativeLibrary;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public class RtcFactories {
 
     private final @Nullable AudioDeviceModule devices;
     private final @Nullable RecordingDevice recording;
+    private final @Nullable PlayoutDevice speaker;
     private @Nullable RtcFactory pushedAudio;
     private @Nullable RtcFactory playout;
 
@@ -35,6 +37,7 @@ public class RtcFactories {
         NativeLibrary.load();
         devices = headless ? null : realDevices();
         recording = devices == null ? null : RecordingDevice.of(devices);
+        speaker = devices == null ? null : PlayoutDevice.of(devices);
     }
 
     private static @Nullable AudioDeviceModule realDevices() {
@@ -65,6 +68,11 @@ public class RtcFactories {
     /** {@return the microphone in use, or null without an audio system} */
     public @Nullable RecordingDevice recording() {
         return recording;
+    }
+
+    /** {@return the speaker in use, or null without an audio system} */
+    public @Nullable PlayoutDevice playoutDevice() {
+        return speaker;
     }
 
     /** {@return the factory of links that send pushed audio or no audio} */

@@ -13,6 +13,7 @@ import dev.onvoid.webrtc.media.audio.AudioTrackSource;
 import dev.onvoid.webrtc.media.audio.CustomAudioSource;
 import dev.onvoid.webrtc.media.video.CustomVideoSource;
 import dev.videosession.media.internal.rtc.library.NativeRefs;
+import dev.videosession.media.source.AudioProcessing;
 import dev.videosession.protocol.rtp.MediaKind;
 import java.util.EnumMap;
 import java.util.List;
@@ -71,13 +72,18 @@ public final class RtcFactory {
         }
     }
 
-    /** {@return an audio track of what the audio module records, with echo cancellation and noise suppression} */
-    public RecordedAudio recordedAudio() {
+    /**
+     * Creates an audio track of what the audio module records.
+     *
+     * @param processing what is done to the audio
+     * @return the track
+     */
+    public RecordedAudio recordedAudio(AudioProcessing processing) {
         AudioOptions options = new AudioOptions();
-        options.echoCancellation = true;
-        options.autoGainControl = true;
-        options.noiseSuppression = true;
-        options.highpassFilter = true;
+        options.echoCancellation = processing.echoCancellation();
+        options.autoGainControl = processing.autoGainControl();
+        options.noiseSuppression = processing.noiseSuppression();
+        options.highpassFilter = processing.highPassFilter();
         AudioTrackSource source = factory.createAudioSource(options);
         long handle = NativeRefs.handle(source);
         try {

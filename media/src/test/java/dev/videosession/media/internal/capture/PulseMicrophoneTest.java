@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A microphone of a real audio system: a PulseAudio server of the test's own, with two virtual microphones and a tone. */
+/** Devices of a real audio system: a PulseAudio server of the test's own, with two virtual microphones with a tone each, and two speakers. */
 @Timeout(180)
 class PulseMicrophoneTest {
     @TempDir
@@ -54,14 +54,22 @@ class PulseMicrophoneTest {
         throw new AssertionError("\"" + expected + "\" was not said; but: " + String.join("\n", said));
     }
 
-    private void pactl(String... arguments) throws Exception {
+    /** Whether a program plays on a sink; the tones are modules. */
+    private boolean playbackOn(String sink) throws Exception {
+        return pactl("list", "short", "sink-inputs")
+                .lines()
+                .map(line -> line.split("\t", -1))
+                .anyMatch(fields -> fields[1].equals(sink) && !fields[2].equals("-"));
+    }
+
+    private String pactl(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("pactl"));
         command.addAll(List.of(arguments));
         Process pactl = start(command);
         assertThat(pactl.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(pactl.exitValue())
-                .as("%s: %s", command, new String(pactl.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .isZero();
+        String output = new String(pactl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(pactl.exitValue()).as("%s: %s", command, output).isZero();
+        return output;
     }
 
     @AfterEach
@@ -75,7 +83,7 @@ class PulseMicrophoneTest {
     }
 
     @Test
-    void microphoneHasALevelRefusesAnotherOneAndEndsWhenItIsUnplugged() throws Exception {
+    void devicesAreSwitchedDuringACallAndAMicrophoneEndsWhenItIsUnplugged() throws Exception {
         Assumptions.assumeTrue(isInstalled("pulseaudio") && isInstalled("pactl"), "PulseAudio is not installed");
         Process server = start(List.of(
                 "pulseaudio",
@@ -88,11 +96,19 @@ class PulseMicrophoneTest {
                 "-L",
                 "module-null-sink sink_name=room",
                 "-L",
+                "module-null-sink sink_name=hall",
+                "-L",
+                "module-null-sink sink_name=lounge sink_properties=device.description=Lounge",
+                "-L",
+                "module-null-sink sink_name=speakers sink_properties=device.description=Speakers",
+                "-L",
                 "module-sine sink=room frequency=600",
+                "-L",
+                "module-sine sink=hall frequency=900",
                 "-L",
                 "module-remap-source source_name=desk master=room.monitor source_properties=device.description=Desk",
                 "-L",
-                "module-remap-source source_name=headset master=room.monitor source_properties=device.description=Headset",
+                "module-remap-source source_name=headset master=hall.monitor source_properties=device.description=Headset",
                 "-L",
                 "module-native-protocol-unix auth-anonymous=1 socket=" + home.resolve("native")));
         awaitLine(server.inputReader(), "startup complete");
@@ -102,14 +118,21 @@ class PulseMicrophoneTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 MicrophoneProbe.class.getName(),
+                "Desk",
                 "Headset",
-                "Desk"));
+                "Lounge",
+                "Speakers"));
         BufferedReader said = probe.inputReader();
         awaitLine(said, "probe refused");
         awaitLine(said, "probe level");
         awaitLine(said, "probe muted");
         awaitLine(said, "probe unmuted");
-        pactl("unload-module", "3"); // the headset: modules count from 0 in the order above
+        awaitLine(said, "probe tone");
+        awaitLine(said, "probe switched");
+        awaitLine(said, "probe output");
+        assertThat(playbackOn("3")).as("plays on the speakers").isTrue(); // sinks count from 0 in the order above
+        assertThat(pactl("list", "sink-inputs")).containsPattern("Volume: .* 50%");
+        pactl("unload-module", "7"); // the headset: modules count from 0 in the order above
 
         awaitLine(said, "probe ended");
         assertThat(probe.waitFor(30, TimeUnit.SECONDS)).isTrue();

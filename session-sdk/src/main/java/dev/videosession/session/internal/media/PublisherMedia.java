@@ -40,15 +40,15 @@ public final class PublisherMedia {
     }
 
     private final Supplier<CompletableFuture<SharedMediaEngine.Lease>> engines;
-    private final @Nullable AudioSource audio;
     private final Runnable onEnded;
     private final VideoPipe videoPipe = new VideoPipe();
     private final AudioPipe audioPipe = new AudioPipe();
     private final Object lock = new Object();
     private volatile @Nullable VideoSource video;
+    private volatile @Nullable AudioSource audio;
     private @Nullable CompletableFuture<Running> opening;
     private @Nullable LocalMedia live;
-    private @Nullable CompletableFuture<VideoSource> switching;
+    private @Nullable CompletableFuture<?> switching;
     private boolean closed;
     private boolean audioEnabled;
     private boolean videoEnabled;
@@ -128,6 +128,35 @@ public final class PublisherMedia {
             switching = next;
             return next;
         }
+    }
+
+    /** Switches to another audio source of the same kind, after all switches that were requested before. */
+    public CompletableFuture<AudioSource> switchAudio(AudioSource source) {
+        synchronized (lock) {
+            if (closed || audio == null) {
+                return CompletableFuture.failedFuture(
+                        new SessionException(
+                                ErrorCode.INVALID_PARAMETER,
+                                closed
+                                        ? "the publisher is destroyed"
+                                        : "the publisher was made without audio; make one with a microphone or a custom source"));
+            }
+            if (opening == null || opening.isCompletedExceptionally()) {
+                audio = source;
+                return CompletableFuture.completedFuture(source);
+            }
+            CompletableFuture<?> before = switching == null ? opening : switching;
+            CompletableFuture<AudioSource> next = before.handle((done, failure) -> source)
+                    .thenCombineAsync(opening, this::exchangeAudio, SharedThreads.blocking());
+            switching = next;
+            return next;
+        }
+    }
+
+    private AudioSource exchangeAudio(AudioSource source, Running running) {
+        running.media().switchAudio(source);
+        audio = source;
+        return source;
     }
 
     private VideoSource exchange(VideoSource source, Running running) {

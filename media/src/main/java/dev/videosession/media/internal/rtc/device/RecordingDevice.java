@@ -7,21 +7,33 @@ import dev.videosession.media.device.MediaUnavailableException.Missing;
 import dev.videosession.media.source.Microphone;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The microphone that an engine records from. The audio module of an engine records from one device for all its links, so a request for
- * another microphone is refused while one is in use.
+ * another microphone is refused while one is in use; {@link #exchange} replaces it for all.
  */
 public final class RecordingDevice {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordingDevice.class);
+
     /** The part of the native audio module that is needed; a test has its own. */
     interface Module {
         List<AudioDevice> attached();
 
         void choose(AudioDevice device);
+
+        void stop();
+
+        void start();
+
+        /** Recording has begun: uses the device that was chosen, where choosing it was not enough. */
+        void settle(AudioDevice device, boolean wait);
     }
 
     private final Module module;
     private @Nullable AudioDevice chosen;
+    private boolean isDefault = true;
     private int users;
 
     RecordingDevice(Module module) {
@@ -35,6 +47,7 @@ public final class RecordingDevice {
      * @return a manager without a device in use
      */
     public static RecordingDevice of(AudioDeviceModule module) {
+        PulseStreams streams = PulseStreams.of(PulseStreams.Way.RECORDING);
         return new RecordingDevice(new Module() {
             @Override
             public List<AudioDevice> attached() {
@@ -44,6 +57,26 @@ public final class RecordingDevice {
             @Override
             public void choose(AudioDevice device) {
                 module.setRecordingDevice(device);
+            }
+
+            @Override
+            public void stop() {
+                module.stopRecording();
+            }
+
+            @Override
+            public void start() {
+                module.initRecording();
+                module.startRecording();
+            }
+
+            @Override
+            public void settle(AudioDevice device, boolean wait) {
+                if (streams != null && wait) {
+                    streams.moveTo(device.getName());
+                } else if (streams != null) {
+                    streams.moveSoon(device.getName());
+                }
             }
         });
     }
@@ -61,6 +94,7 @@ public final class RecordingDevice {
             AudioDevice found = find(microphone);
             module.choose(found);
             chosen = found;
+            isDefault = microphone.device() == null;
         } else if (microphone.device() != null && !NativeDevices.isSame(microphone.device(), used)) {
             throw new MediaUnavailableException(
                     Missing.MICROPHONE,
@@ -69,6 +103,59 @@ public final class RecordingDevice {
                             + microphone.device().name() + "\" with a MediaEngine of its own.");
         }
         users++;
+    }
+
+    /**
+     * Records from another microphone, for all uses.
+     *
+     * @param microphone the device
+     * @param sending whether what is recorded is sent at the moment
+     * @throws MediaUnavailableException if it is not attached or does not start; the former one is used again
+     */
+    public synchronized void exchange(Microphone microphone, boolean sending) {
+        AudioDevice before = chosen;
+        AudioDevice found = find(microphone);
+        try {
+            use(found, sending);
+            if (sending) {
+                module.settle(found, true);
+            }
+        } catch (Exception | Error e) { // the native side throws both without declaring them
+            restore(before, sending);
+            throw new MediaUnavailableException(
+                    Missing.MICROPHONE,
+                    "The microphone \"" + found.getName() + "\" does not start (" + e.getMessage()
+                            + "). Close other programs that use it, or choose another one.",
+                    e);
+        }
+        chosen = found;
+        isDefault = microphone.device() == null;
+    }
+
+    /** What is recorded begins to be sent: until then there is no stream that can be moved to a device. */
+    public synchronized void started() {
+        AudioDevice used = chosen;
+        if (used != null && !isDefault) {
+            module.settle(used, false);
+        }
+    }
+
+    private void use(AudioDevice device, boolean sending) {
+        module.stop();
+        module.choose(device);
+        if (sending) {
+            module.start();
+        }
+    }
+
+    private void restore(@Nullable AudioDevice before, boolean sending) {
+        try {
+            if (before != null) {
+                use(before, sending);
+            }
+        } catch (Exception | Error e) { // likewise
+            LOG.warn("event=microphoneNotRestored", e);
+        }
     }
 
     /** Ends one use. The device may be exchanged after the last one. */

@@ -17,6 +17,7 @@ class RecordingDeviceTest {
     private static final Microphone DESK = microphone("Desk");
 
     private final List<String> chosen = new ArrayList<>();
+    private String broken = "";
     private final RecordingDevice device = new RecordingDevice(new RecordingDevice.Module() {
         @Override
         public List<AudioDevice> attached() {
@@ -26,6 +27,24 @@ class RecordingDeviceTest {
         @Override
         public void choose(AudioDevice each) {
             chosen.add(each.getName());
+            if (each.getName().equals(broken)) {
+                throw new IllegalStateException("no such device");
+            }
+        }
+
+        @Override
+        public void stop() {
+            chosen.add("stop");
+        }
+
+        @Override
+        public void start() {
+            chosen.add("start");
+        }
+
+        @Override
+        public void settle(AudioDevice each, boolean wait) {
+            chosen.add("settle " + each.getName());
         }
     });
 
@@ -45,6 +64,52 @@ class RecordingDeviceTest {
                 .matches(failure -> failure.missing() == MediaUnavailableException.Missing.MICROPHONE);
 
         assertThat(chosen).containsExactly("Headset");
+    }
+
+    @Test
+    void microphoneIsExchangedWhileItIsSent() {
+        device.acquire(HEADSET);
+        device.exchange(DESK, true);
+        device.acquire(DESK);
+
+        assertThat(chosen).containsExactly("Headset", "stop", "Desk", "start", "settle Desk");
+    }
+
+    @Test
+    void chosenMicrophoneIsUsedWhenRecordingBegins() {
+        device.acquire(HEADSET);
+        device.started();
+
+        assertThat(chosen).containsExactly("Headset", "settle Headset");
+    }
+
+    @Test
+    void defaultMicrophoneStaysWhereTheSystemPutsIt() {
+        device.acquire(DEFAULT);
+        device.started();
+
+        assertThat(chosen).containsExactly("Desk");
+    }
+
+    @Test
+    void exchangedMicrophoneIsNotStartedBeforeItIsSent() {
+        device.acquire(HEADSET);
+        device.exchange(DESK, false);
+
+        assertThat(chosen).containsExactly("Headset", "stop", "Desk");
+    }
+
+    @Test
+    void formerMicrophoneContinuesIfTheOtherOneDoesNotStart() {
+        device.acquire(HEADSET);
+        broken = "Desk";
+
+        assertThatExceptionOfType(MediaUnavailableException.class)
+                .isThrownBy(() -> device.exchange(DESK, true))
+                .withMessageContaining("Desk");
+
+        assertThat(chosen).containsExactly("Headset", "stop", "Desk", "stop", "Headset", "start");
+        device.acquire(HEADSET);
     }
 
     @Test
