@@ -3,11 +3,14 @@ package dev.videosession.media;
 import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.internal.capture.CameraVideo;
 import dev.videosession.media.internal.capture.PatternVideo;
+import dev.videosession.media.internal.capture.ProcessedVideo;
 import dev.videosession.media.internal.capture.ScreenVideo;
+import dev.videosession.media.source.FrameProcessor;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.protocol.time.TimeSource;
 import java.awt.Rectangle;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Creates sources of video. */
@@ -56,5 +59,26 @@ public final class VideoSources {
      */
     public static CustomVideo custom(VideoFormat format) {
         return new CustomVideo(format, VideoSource.Kind.CUSTOM, TimeSource.system());
+    }
+
+    /**
+     * Processes the frames of another source before they are shown and sent, without a copy.
+     *
+     * <pre>{@code
+     * publisher.switchVideo(VideoSources.processed(VideoSources.camera(null, VideoFormat.P720), frame -> {
+     *     ByteBuffer y = frame.planeY(); // a white bar at the top
+     *     for (int i = 0; i < 8 * frame.strideY(); i++) {
+     *         y.put(i, (byte) 235);
+     *     }
+     * }));
+     * }</pre>
+     *
+     * @param source where the frames come from
+     * @param processor changes each frame; see there for what happens if it is slow or fails
+     * @return a source of the same kind and format
+     */
+    public static VideoSource processed(VideoSource source, FrameProcessor processor) {
+        return new ProcessedVideo(
+                Objects.requireNonNull(source, "source"), Objects.requireNonNull(processor, "processor"));
     }
 }
