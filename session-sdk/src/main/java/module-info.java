@@ -10,4 +10,5 @@ module dev.videosession.session {
     requires org.slf4j;
 
     exports dev.videosession.session;
+    exports dev.videosession.session.precall;
 }

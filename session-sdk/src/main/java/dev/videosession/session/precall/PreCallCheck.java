@@ -1,0 +1,27 @@
+package dev.videosession.session.precall;
+
+import java.time.Duration;
+
+/**
+ * The result of one step.
+ *
+ * @param outcome whether it passed
+ * @param message for users: what was found, or what failed and what to do
+ * @param took how long the step took; zero if it was skipped
+ */
+public record PreCallCheck(Outcome outcome, String message, Duration took) {
+    /** How a step ended. */
+    public enum Outcome {
+        /** It found what a call needs. */
+        PASSED,
+        /** It did not. */
+        FAILED,
+        /** It was not run, because an earlier step failed or the test was built without it. */
+        SKIPPED
+    }
+
+    /** {@return whether the step passed} */
+    public boolean passed() {
+        return outcome == Outcome.PASSED;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.videosession.session.precall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.session.ServerAddress;
+import dev.videosession.session.fixture.LiveServer;
+import dev.videosession.session.precall.PreCallCheck.Outcome;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PreCallTestIT {
+    private final LiveServer server = new LiveServer(LiveServer.QUICK);
+    private final SessionId id = server.newSession();
+    private final List<PreCallProgress> progress = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void closeServer() {
+        server.close();
+    }
+
+    private PreCallTest test(String token) {
+        return PreCallTest.of(
+                        List.of(ServerAddress.of(server.server.uri())),
+                        String.valueOf(LiveServer.API_KEY),
+                        id.value(),
+                        token)
+                .withRelay(false);
+    }
+
+    private PreCallTest test() {
+        return test(server.token(id, Role.PUBLISHER, "test"));
+    }
+
+    private int connections() {
+        return server.server
+                .control()
+                .roster(id)
+                .join()
+                .map(roster -> roster.connections().size())
+                .orElse(0);
+    }
+
+    @Test
+    void pathIsMeasuredAndVideoRecommended() {
+        PreCallResult result =
+                test().withMeasurement(Duration.ofSeconds(3)).run(progress::add).blockingGet();
+
+        assertThat(result.isCallPossible()).isTrue();
+        assertThat(result.check(PreCallStep.BANDWIDTH).passed()).isTrue();
+        assertThat(result.check(PreCallStep.RELAY).outcome()).isEqualTo(Outcome.SKIPPED);
+        PreCallMeasurement measured = result.measurement().orElseThrow();
+        assertThat(measured.path()).isEqualTo("host/host");
+        assertThat(measured.routed()).isFalse();
+        assertThat(measured.bitrate()).isGreaterThan(500_000);
+        assertThat(measured.lossPercent()).isLessThan(5);
+        assertThat(measured.framesPerSecond()).isGreaterThan(5);
+        assertThat(result.recommended()).isPresent();
+        assertThat(progress)
+                .extracting(PreCallProgress::fraction)
+                .isSorted()
+                .last()
+                .isEqualTo(1.0);
+        await("both connections are closed").atMost(Duration.ofSeconds(5)).until(() -> connections() == 0);
+    }
+
+    @Test
+    void refusedTokenIsAResultWithTheReason() {
+        PreCallResult result = test("T1==bm90IGEgdG9rZW4=").run(progress::add).blockingGet();
+
+        assertThat(result.isCallPossible()).isFalse();
+        assertThat(result.check(PreCallStep.SERVER).message()).isNotBlank();
+        assertThat(result.check(PreCallStep.MEDIA).outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(result.recommended()).isEmpty();
+    }
+
+    @Test
+    void canceledTestLeavesTheSessionAndReportsNothingMore() {
+        Disposable running = test().run(progress::add).subscribe();
+        await("the measurement")
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> progress.stream().anyMatch(each -> each.step() == PreCallStep.BANDWIDTH));
+        running.dispose();
+        await("both connections are closed").atMost(Duration.ofSeconds(5)).until(() -> connections() == 0);
+    }
+}
