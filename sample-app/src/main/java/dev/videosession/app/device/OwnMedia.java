@@ -322,7 +322,7 @@ public final class OwnMedia implements AutoCloseable {
             return switch (e.missing()) {
                 case CAMERA -> Texts.of("media.noCamera");
                 case MICROPHONE -> Texts.of("media.noMicrophone");
-                case SCREEN, NATIVE_LIBRARY -> EventText.message(e.getMessage());
+                case SPEAKER, SCREEN, NATIVE_LIBRARY -> EventText.message(e.getMessage());
             };
         }
         return Texts.of("media.failed", EventText.message(failure.getMessage()));
