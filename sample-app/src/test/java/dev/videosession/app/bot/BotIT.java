@@ -47,7 +47,7 @@ class BotIT {
     }
 
     @Test
-    void pictureAndSoundArriveAndAKickIsToldToEverybody() throws Exception {
+    void videoAndAudioArriveAndAForceDisconnectReachesEveryParticipant() throws Exception {
         Child ada = bot("ada", "moderator", "--tone", "440");
         ada.event("publisherStreamCreated", STARTING);
         Child ben = bot("ben", "publisher", "--tone", "523", "--video", "320x240@20");
@@ -132,7 +132,7 @@ class BotIT {
     }
 
     @Test
-    void aServerThatIsSomethingElseIsToldOnce() throws Exception {
+    void reportsOnceThatTheAddressIsNotASignalingServer() throws Exception {
         HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         other.createContext("/", exchange -> exchange.sendResponseHeaders(404, -1));
         other.start();

@@ -40,7 +40,7 @@ class KickIT {
      * must tell the right story, the fastest must be fast.
      */
     @Test
-    void whoIsRemovedAndWhoStaysLearnItWithinAMoment() throws Exception {
+    void removedAndRemainingClientsReceiveTheEndQuickly() throws Exception {
         Child moderator = session.bot("moderator", session.token("moderator"));
         Child victim = session.bot("victim", session.token("publisher"), "--video", "320x180@30");
         Child third = session.bot("third", session.token("publisher"), "--video", "320x180@30");

@@ -20,7 +20,7 @@ class DemoIT {
     private Path directory;
 
     @Test
-    void holdsWithinAMinuteAndPaintsWhatEverybodySees() throws Exception {
+    void checksHoldWithinAMinuteAndViewsAreWritten() throws Exception {
         try (Child demo = Child.java(
                 "demo", directory, Map.of(), List.of("-Djava.awt.headless=true", Main.class.getName(), "demo"))) {
             int exitCode = demo.exitCode(Duration.ofSeconds(60));

@@ -39,7 +39,7 @@ final class Blackholes {
         run.begin();
         run.victim.network().heal();
         run.measure("recovered after the return", run.victim.await("sessionReconnected"));
-        run.awaitPictures();
+        run.awaitFrames();
         run.measure("frames after the return", System.currentTimeMillis() - run.began());
     }
 }

@@ -131,12 +131,12 @@ final class FaultRun {
     }
 
     /** Pictures never stopped for a second since the fault began, neither from the client nor to it. */
-    void assertPicturesFlowed() {
-        assertPictures(witness, stream);
-        assertPictures(victim, Participants.stream(witness));
+    void assertFramesFlowed() {
+        assertFrames(witness, stream);
+        assertFrames(victim, Participants.stream(witness));
     }
 
-    private void assertPictures(ParticipantProcess receiver, String of) {
+    private void assertFrames(ParticipantProcess receiver, String of) {
         List<Map<String, Object>> reports = receiver.events().stream()
                 .filter(event -> RecordedEvents.is(event, "media") && of.equals(event.get("streamId")))
                 .toList();
@@ -147,10 +147,10 @@ final class FaultRun {
     }
 
     /** Waits for new frames from the client and to it. */
-    void awaitPictures() {
+    void awaitFrames() {
         long now = System.currentTimeMillis();
-        Participants.awaitPictures(witness, stream, now);
-        Participants.awaitPictures(victim, Participants.stream(witness), now);
+        Participants.awaitFrames(witness, stream, now);
+        Participants.awaitFrames(victim, Participants.stream(witness), now);
     }
 
     /** After a removal nothing of the client's media is seen, sent or received any more. */

@@ -41,7 +41,7 @@ class FaultsIT {
     @ParameterizedTest
     @MethodSource("wanted")
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
-    void everybodyIsToldTheSameStoryInTime(Fault fault) throws Exception {
+    void everyParticipantReceivesTheSameEventsInTime(Fault fault) throws Exception {
         rehearsal.play(fault);
     }
 }

@@ -25,7 +25,7 @@ class FewFaultsIT {
     @EnumSource(
             value = Fault.class,
             names = {"KICK_IN_GRACE", "KICK_OF_GHOST", "HALF_CLOSE", "SAME_TOKEN", "BROKEN_FRAME", "SERVER_CRASH"})
-    void everybodyIsToldTheSameStoryInTime(Fault fault) throws Exception {
+    void everyParticipantReceivesTheSameEventsInTime(Fault fault) throws Exception {
         rehearsal.play(fault);
     }
 }

@@ -81,14 +81,14 @@ final class Participants implements AutoCloseable {
         for (ParticipantProcess participant : all()) {
             for (Object stream : (List<?>) moderator.roster().get("streams")) {
                 if (!stream.equals(stream(participant))) {
-                    awaitPictures(participant, String.valueOf(stream), now);
+                    awaitFrames(participant, String.valueOf(stream), now);
                 }
             }
         }
     }
 
     /** Waits until somebody's stream is shown somewhere. */
-    static void awaitPictures(ParticipantProcess receiver, String stream, long sinceMillis) {
+    static void awaitFrames(ParticipantProcess receiver, String stream, long sinceMillis) {
         receiver.process()
                 .event(
                         "media",

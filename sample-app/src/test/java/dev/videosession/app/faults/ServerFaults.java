@@ -32,7 +32,7 @@ final class ServerFaults {
         for (ParticipantProcess participant : run.participants.all()) {
             run.measure("recovered after the suspension", participant.await("sessionReconnected"));
         }
-        run.awaitPictures();
+        run.awaitFrames();
         run.measure("frames after the suspension", System.currentTimeMillis() - run.began());
     }
 

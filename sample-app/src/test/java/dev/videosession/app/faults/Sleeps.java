@@ -22,7 +22,7 @@ final class Sleeps {
         run.last(Math.max(0, run.began() + 14_000 - System.currentTimeMillis()));
         wake(run);
         run.measure("recovered after the suspension", run.victim.await("sessionReconnected"));
-        run.awaitPictures();
+        run.awaitFrames();
     }
 
     static void untilGone(FaultRun run) throws Exception {

@@ -29,7 +29,7 @@ final class Sockets {
     private static void recovered(FaultRun run) throws InterruptedException {
         run.measure("recovered", run.victim.await("sessionReconnected"));
         run.last(2_000); // frames are reported once a second
-        run.assertPicturesFlowed();
+        run.assertFramesFlowed();
     }
 
     static void flap(FaultRun run) throws Exception {
@@ -47,7 +47,7 @@ final class Sockets {
                             event -> run.connection().equals(event.get("from")) && RecordedEvents.at(event) >= back));
             run.last(1_000);
         }
-        run.assertPicturesFlowed();
+        run.assertFramesFlowed();
     }
 
     static void flapWithReset(FaultRun run) throws Exception {
@@ -65,7 +65,7 @@ final class Sockets {
             run.measure("recovered after the return", last);
             run.last(500);
         }
-        run.assertPicturesFlowed();
+        run.assertFramesFlowed();
     }
 
     static void unnoticedLoss(FaultRun run) throws Exception {
@@ -74,6 +74,6 @@ final class Sockets {
         run.measure("recovered", run.victim.await("sessionReconnected"));
         lateEnd.run();
         run.last(2_000);
-        run.assertPicturesFlowed();
+        run.assertFramesFlowed();
     }
 }

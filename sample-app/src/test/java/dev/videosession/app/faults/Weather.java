@@ -20,8 +20,8 @@ final class Weather {
         assertThat(run.victim.network().datagramsLost() - lostBefore)
                 .as("datagrams lost")
                 .isGreaterThan((long) (share * 200));
-        run.assertPicturesFlowed();
-        run.awaitPictures();
+        run.assertFramesFlowed();
+        run.awaitFrames();
     }
 
     static void rate(FaultRun run) throws Exception {
@@ -30,7 +30,7 @@ final class Weather {
         measureNumbers(run);
         run.begin();
         run.victim.network().heal();
-        run.awaitPictures();
+        run.awaitFrames();
         run.measure("frames after the return", System.currentTimeMillis() - run.began());
     }
 
@@ -38,7 +38,7 @@ final class Weather {
         run.victim.network().both(way -> way.delay(500));
         run.last(MILLIS);
         measureNumbers(run);
-        run.assertPicturesFlowed();
+        run.assertFramesFlowed();
     }
 
     /** The longest way of a number, from the moment at which one participant got it to that at which the last one did. */

@@ -126,7 +126,7 @@ class NetworkTest {
     }
 
     @Test
-    void candidatesOfOthersThanUdpHostsAreLeftOut() throws Exception {
+    void onlyUdpHostCandidatesAreUsed() throws Exception {
         CandidateChange change = new CandidateChange(address -> Optional.of(new InetSocketAddress("127.0.0.9", 9)));
         assertThat(change.apply(candidate("candidate:1 1 udp 21 192.0.2.7 50000 typ host generation 0")))
                 .contains("candidate:1 1 udp 21 127.0.0.9 9 typ host generation 0");

@@ -223,14 +223,14 @@ class BlockedLogIT {
     }
 
     @Test
-    void clientsDoNotNoticeALogThatNobodyReads() throws Exception {
+    void blockedLogDoesNotDelayClients() throws Exception {
         assertUnnoticed(400, Duration.ZERO);
     }
 
     @Test
     @Tag("faults")
     @Timeout(300)
-    void clientsDoNotNoticeALogThatNobodyReadsForAMinuteUnderTenThousandRefusals() throws Exception {
+    void blockedLogDoesNotDelayClientsForAMinuteOfTenThousandRefusals() throws Exception {
         assertUnnoticed(10_000, Duration.ofSeconds(60));
     }
 }

@@ -90,7 +90,7 @@ class BackendMuteIT extends BackendScenario {
     }
 
     @Test
-    void nobodyIsMutedTwice() throws Exception {
+    void mutedStreamsAreNotMutedTwice() throws Exception {
         try (Participant ada = backend.join(Role.PUBLISHER, "ada");
                 Participant bob = backend.join(Role.SUBSCRIBER, "bob")) {
             Publisher camera = ada.publishCamera(440);

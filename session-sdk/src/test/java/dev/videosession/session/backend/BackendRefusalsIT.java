@@ -151,7 +151,7 @@ class BackendRefusalsIT extends BackendScenario {
     }
 
     @Test
-    void sessionsThatNobodyIsIn() throws Exception {
+    void sessionsWithoutClients() throws Exception {
         String empty = calls.createSession().getSessionId();
         String connection = bob.id().value();
         refused(() -> calls.signal(empty, Backend.signal("x", "y")), "is not connected");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Removing by a backend is told like a moderator's, and is no ban. */
 class BackendRemovalIT extends BackendScenario {
     @Test
-    void theRemovedLosesItsStreamsAndTheOthersSeeThemGo() throws Exception {
+    void removedClientLosesItsStreamsAndOtherClientsReceiveTheirEnd() throws Exception {
         try (Participant ada = backend.join(Role.PUBLISHER, "ada");
                 Participant bob = backend.join(Role.MODERATOR, "bob")) {
             Publisher camera = ada.publishCamera(440);
@@ -55,7 +55,7 @@ class BackendRemovalIT extends BackendScenario {
     }
 
     @Test
-    void theOthersStay() throws Exception {
+    void otherClientsStay() throws Exception {
         try (Participant ada = backend.join(Role.PUBLISHER, "ada");
                 Participant bob = backend.join(Role.SUBSCRIBER, "bob");
                 Participant eve = backend.join(Role.MODERATOR, "eve")) {

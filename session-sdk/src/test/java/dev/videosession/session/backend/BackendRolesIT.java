@@ -146,7 +146,7 @@ class BackendRolesIT extends BackendScenario {
     }
 
     @Test
-    void dataOfATokenIsWhatTheOthersSee() throws Exception {
+    void otherClientsReceiveTheDataOfTheToken() throws Exception {
         String data = "name=Ada L\u00f6w&x=1+1 50% \uD83D\uDE00\n:role=moderator";
         try (Participant bob = backend.join(com.opentok.Role.SUBSCRIBER, "bob");
                 Participant ada = backend.join(com.opentok.Role.PUBLISHER, data)) {

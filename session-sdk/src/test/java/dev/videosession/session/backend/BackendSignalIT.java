@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Signals of a backend arrive, whole and in order, where they are sent to, and come from nobody. */
 class BackendSignalIT extends BackendScenario {
     @Test
-    void signalsReachEverybodyOrOneAndComeFromTheBackend() throws Exception {
+    void signalsFromTheBackendReachEveryClientOrOne() throws Exception {
         try (Participant ada = backend.join(Role.PUBLISHER, "ada");
                 Participant bob = backend.join(Role.SUBSCRIBER, "bob")) {
             backend.calls.signal(backend.session, Backend.signal("news", "all"));

@@ -67,7 +67,7 @@ class CallIT {
     }
 
     @Test
-    void muteAndCameraOffAreSeenByTheOthers() {
+    void otherClientsReceiveMuteAndCameraOff() {
         try (Participant ada = server.join(id, Role.PUBLISHER, "ada");
                 Participant bob = server.join(id, Role.PUBLISHER, "bob")) {
             Publisher camera = ada.publishCamera(440);
@@ -116,7 +116,7 @@ class CallIT {
     }
 
     @Test
-    void unsubscribeAndUnpublishEndMediaAndTellEverybody() {
+    void unsubscribeAndUnpublishEndMediaAndReachEveryClient() {
         try (Participant ada = server.join(id, Role.PUBLISHER, "ada");
                 Participant bob = server.join(id, Role.PUBLISHER, "bob")) {
             Publisher camera = ada.publishCamera(440);
@@ -137,7 +137,7 @@ class CallIT {
     }
 
     @Test
-    void signalsReachEverybodyOrOne() {
+    void signalsReachEveryClientOrOneOfThem() {
         try (Participant ada = server.join(id, Role.PUBLISHER, "ada");
                 Participant bob = server.join(id, Role.PUBLISHER, "bob")) {
             ada.session.signal("chat", "to all").blockingAwait();
@@ -171,7 +171,7 @@ class CallIT {
     }
 
     @Test
-    void kickIsToldEverywhereAndMediaStops() {
+    void forceDisconnectReachesEveryClientAndMediaStops() {
         try (Participant moderator = server.join(id, Role.MODERATOR, "mod");
                 Participant victim = server.join(id, Role.PUBLISHER, "victim");
                 Participant third = server.join(id, Role.PUBLISHER, "third")) {

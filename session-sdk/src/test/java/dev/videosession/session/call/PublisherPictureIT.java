@@ -167,7 +167,7 @@ class PublisherPictureIT {
     }
 
     @Test
-    void theBitrateOfThePictureStaysUnderItsLimit() {
+    void bitrateOfTheVideoStaysBelowItsLimit() {
         await("the encoder takes what it needs")
                 .atMost(Participant.PATIENCE)
                 .untilAsserted(() -> assertThat(videoBitrate()).isGreaterThan(90_000));

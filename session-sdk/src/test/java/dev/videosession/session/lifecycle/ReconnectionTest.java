@@ -75,7 +75,7 @@ class ReconnectionTest extends FakeServerSession {
     }
 
     @Test
-    void serverThatStaysAwayIsGivenUpWithAnErrorAndOneEvent() {
+    void unreachableServerEndsTheSessionWithAnErrorAndOneEvent() {
         establish().fail();
         log.take();
         for (int i = 0; i < 200; i++) {
@@ -93,7 +93,7 @@ class ReconnectionTest extends FakeServerSession {
     }
 
     @Test
-    void disconnectWhileReconnectingReturnsToSayGoodbye() {
+    void disconnectWhileReconnectingResumesToSendDisconnect() {
         establish().fail();
         log.take();
         session.disconnect();
@@ -136,7 +136,7 @@ class ReconnectionTest extends FakeServerSession {
     }
 
     @Test
-    void kickDuringAbsenceIsToldOnReturn() {
+    void forceDisconnectWhileOfflineIsReportedOnResume() {
         establish().fail();
         log.take();
         server.pass(250);
@@ -171,7 +171,7 @@ class ReconnectionTest extends FakeServerSession {
     }
 
     @Test
-    void returnToSayGoodbyeIsNoReconnection() {
+    void resumeToSendDisconnectIsNoReconnection() {
         FakeServer.FakeSocket socket = establish();
         session.disconnect();
         server.settle();
@@ -187,7 +187,7 @@ class ReconnectionTest extends FakeServerSession {
     }
 
     @Test
-    void eventsBeforeTheGoodbyeFollowTheRosterOfTheReturn() {
+    void eventsBeforeTheDisconnectFollowTheRosterOfTheResume() {
         FakeServer.FakeSocket socket = establish();
         session.disconnect();
         server.settle();
@@ -269,7 +269,7 @@ class ReconnectionTest extends FakeServerSession {
     }
 
     @Test
-    void serverThatAsksForTimeGetsItAndTheWholeWindowBesides() {
+    void retryAfterIsAddedToTheResumeWindow() {
         FakeServer.FakeSocket socket = establish();
         socket.say(new ServerMessage.Draining(15_000));
         socket.closeWith(1001);

@@ -44,7 +44,7 @@ class SessionLifecycleTest extends FakeServerSession {
     }
 
     @Test
-    void withoutConnectionEventsTheStreamsOfOthersAreThereAllTheSame() {
+    void suppressedConnectionEventsKeepRemoteStreams() {
         Session large = server.session(setup -> setup.connectionEventsSuppressed(true));
         large.addListener(log);
         FakeServer.FakeSocket socket = server.establish(large, List.of(), List.of(FakeServer.stream("cam", "bob")));
@@ -126,7 +126,7 @@ class SessionLifecycleTest extends FakeServerSession {
     }
 
     @Test
-    void serverThatDoesNotSayGoodbyeIsNotWaitedForLong() {
+    void disconnectDoesNotWaitLongForASilentServer() {
         establish();
         session.disconnect();
         server.settle();
@@ -137,7 +137,7 @@ class SessionLifecycleTest extends FakeServerSession {
     }
 
     @Test
-    void kickThatTheServerDecidedBeforeTheGoodbyeIsTheCause() {
+    void forceDisconnectDecidedBeforeTheDisconnectIsTheCause() {
         FakeServer.FakeSocket socket = establish();
         session.disconnect();
         socket.say(KICK);
@@ -165,7 +165,7 @@ class SessionLifecycleTest extends FakeServerSession {
     }
 
     @Test
-    void offenderIsToldByTheCloseCodeToo() {
+    void closeCodeReportsTheViolationToo() {
         establish().closeWith(1002);
         assertThat(log.take())
                 .containsExactly(
@@ -239,7 +239,7 @@ class SessionLifecycleTest extends FakeServerSession {
     }
 
     @Test
-    void listenerThatThrowsHarmsNobody() {
+    void throwingListenerDoesNotAffectOtherListeners() {
         SessionListener broken = new SessionListener() {
             @Override
             public void onDisconnected(SessionDisconnectEvent event) {

@@ -93,7 +93,7 @@ class SilenceTest extends FakeServerSession {
     }
 
     @Test
-    void serverWhoseMachineTakesNothingIsGivenUpAfterTheWindow() {
+    void unreachableMachineEndsTheSessionAfterTheWindow() {
         establish();
         server.pass(8_001);
         assertThat(log.take()).containsExactly("sessionReconnecting");
@@ -105,7 +105,7 @@ class SilenceTest extends FakeServerSession {
 
     /** The first cause is the one that counts, here as at the server. */
     @Test
-    void whoDoesNotComeBackIsToldHowItWasLost() {
+    void clientThatCannotResumeReceivesTheDetailOfTheLoss() {
         establish().closeWith(1001);
         for (int i = 0; i < 13; i++) {
             server.pass(1_000);

@@ -49,7 +49,7 @@ class StartOverTest extends FakeServerSession {
     }
 
     @Test
-    void restartedServerGivesANewConnectionAndTheApplicationIsTold() {
+    void restartedServerGivesANewConnectionAndTheApplicationReceivesIt() {
         establish().fail();
         startOver(FakeServer.connection("self-2", Role.PUBLISHER));
         assertThat(log.take())
@@ -85,7 +85,7 @@ class StartOverTest extends FakeServerSession {
     }
 
     @Test
-    void signalsThatNoServerSawGoToTheNewConnectionAndTheOthersFail() {
+    void unsentSignalsGoToTheNewConnectionAndOtherSignalsFail() {
         FakeServer.FakeSocket socket = establish();
         TestObserver<Void> sent = session.signal("chat", "sent").test();
         socket.take(ClientMessage.Signal.class);
@@ -172,7 +172,7 @@ class StartOverTest extends FakeServerSession {
     }
 
     @Test
-    void whoSleptForLongDoesNotComeBackByItself() {
+    void clientThatSleptForLongDoesNotReconnect() {
         establish();
         server.sleptMillis += 120_000;
         server.pass(3_000);
@@ -181,7 +181,7 @@ class StartOverTest extends FakeServerSession {
     }
 
     @Test
-    void attemptThatIsGivenUpSaysGoodbyeSoThatItIsNotThereTwice() {
+    void abandonedAttemptDisconnectsSoThatItIsNotConnectedTwice() {
         establish().fail();
         server.refuseResume();
         FakeServer.FakeSocket slow = server.comeBack();

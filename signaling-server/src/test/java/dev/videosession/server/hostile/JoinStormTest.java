@@ -29,7 +29,7 @@ class JoinStormTest {
     private static final long LIMIT_MILLIS = 15_000;
 
     @Test
-    void everybodySeesEverybodyInReasonableTime() {
+    void everyClientHasTheFullRosterInReasonableTime() {
         ServerLimits limits = ServerLimits.builder()
                 .connectionsPerToken(CLIENTS)
                 .unauthenticatedSockets(2 * CLIENTS)

@@ -57,7 +57,7 @@ class MisbehavingCrowdTest {
     }
 
     @AfterEach
-    void nobodyElseWasHarmed() throws IOException {
+    void otherClientsAreNotAffected() throws IOException {
         try (ServerFixture server = fixture;
                 Bystanders others = bystanders) {
             for (RawSocket socket : crowd) {

@@ -76,13 +76,13 @@ class UnauthenticatedCrowdTest {
     }
 
     @Test
-    void someHundredsCostLittleDisturbNobodyAndAreSentAwayInTime() throws IOException {
+    void hundredsOfSocketsCostLittleAndAreClosedInTime() throws IOException {
         play(BATCH, 6_000);
     }
 
     @Test
     @Tag("faults")
-    void tenThousandCostLittleDisturbNobodyAndAreSentAwayInTime() throws IOException {
+    void tenThousandSocketsCostLittleAndAreClosedInTime() throws IOException {
         play(11 * BATCH, 20_000);
     }
 

@@ -134,7 +134,7 @@ class UnauthenticatedFloodTest {
     }
 
     @Test
-    void floodOfHundredsHarmsNobody() throws Exception {
+    void floodOfHundredsDoesNotAffectClients() throws Exception {
         ServerLimits limits = ServerLimits.builder()
                 .unauthenticatedSockets(200)
                 .unauthenticatedSocketsPerAddress(50)
@@ -144,7 +144,7 @@ class UnauthenticatedFloodTest {
 
     @Test
     @Tag("faults")
-    void floodOfTwentyThousandHarmsNobody() throws Exception {
+    void floodOfTwentyThousandDoesNotAffectClients() throws Exception {
         play(ServerLimits.builder().build(), 10_000, 50, 300, 600, 200_000);
     }
 

@@ -30,7 +30,7 @@ class TerminationTest {
     Path directory;
 
     @Test
-    void clientsOfAServerThatIsTerminatedAreToldToResume() throws IOException, InterruptedException {
+    void clientsOfATerminatedServerReceiveDraining() throws IOException, InterruptedException {
         Path address = directory.resolve("address");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

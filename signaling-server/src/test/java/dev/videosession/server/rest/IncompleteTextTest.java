@@ -41,7 +41,7 @@ class IncompleteTextTest {
                 "{\"type\":\"publish\",\"id\":2,\"name\":\"\\ud83d!\",\"hasAudio\":true,\"hasVideo\":false}",
                 "{\"type\":\"forceDisconnect\",\"id\":2,\"connectionId\":\"x\",\"message\":\"\\ud83d\"}"
             })
-    void senderIsToldAndStays(String json) {
+    void senderReceivesAnErrorAndStays(String json) {
         TestClient bob = fixture.join(Role.SUBSCRIBER);
         TestClient ada = fixture.join(Role.MODERATOR);
         ada.sendRaw(json);

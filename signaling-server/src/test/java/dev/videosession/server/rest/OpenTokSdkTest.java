@@ -111,7 +111,7 @@ class OpenTokSdkTest {
     }
 
     @Test
-    void signalsComeFromNobodyAndReachThoseTheyAreFor() throws Exception {
+    void signalsHaveNoSenderAndReachTheirRecipients() throws Exception {
         TestClient ada = fixture.join(Role.SUBSCRIBER);
         TestClient bob = fixture.join(Role.PUBLISHER);
         ada.expect(SequencedEvent.ConnectionCreated.class);

@@ -27,7 +27,7 @@ class RestLoadTest {
     private static final int PER_SECOND = 200;
 
     @Test
-    void everySignalReachesEverybodyInOrder() throws Exception {
+    void everySignalReachesEveryClientInOrder() throws Exception {
         ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
         // the clients say nothing, and a busy machine may need longer for all signals than silence is allowed to last
         Timings patient = new Timings(3_000, 120_000, 0);

@@ -56,7 +56,7 @@ class SessionCreationTest {
     }
 
     @Test
-    void sessionComesAsJsonToThoseWhoAcceptIt() throws IOException {
+    void sessionIsJsonForClientsThatAcceptIt() throws IOException {
         Reply reply = create("application/json", "p2p.preference", "enabled", "archiveMode", "manual", "whatever", "x");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.type()).isEqualTo("application/json");
@@ -71,7 +71,7 @@ class SessionCreationTest {
     }
 
     @Test
-    void sessionComesAsXmlToTheOthers() throws IOException {
+    void sessionIsXmlForOtherClients() throws IOException {
         for (String accept : new String[] {null, "*/*", "text/xml"}) {
             Reply reply = create(accept, "p2p.preference", "disabled", "location", "", "e2ee", "False");
             assertThat(reply.status()).isEqualTo(200);

@@ -109,7 +109,7 @@ class AdmissionTest {
     }
 
     @Test
-    void refusedClientIsToldWhy() {
+    void refusedClientReceivesTheReason() {
         hook.connect = request -> Verdict.refuse("members only");
         TestClient client = fixture.open();
         client.sendConnect(fixture.session, fixture.token(Role.PUBLISHER));
@@ -147,7 +147,7 @@ class AdmissionTest {
     }
 
     @Test
-    void brokenHookRefusesAndHarmsNobody() {
+    void brokenHookRefusesAndAffectsNoOtherClient() {
         TestClient bystander = fixture.join(Role.PUBLISHER);
         hook.connect = request -> {
             throw new IllegalStateException("planned");
@@ -169,7 +169,7 @@ class AdmissionTest {
     }
 
     @Test
-    void hookThatDoesNotAnswerIsInterruptedAndOthersGoOn() {
+    void hookThatDoesNotAnswerIsInterruptedAndOtherRequestsContinue() {
         TestClient bystander = fixture.join(Role.PUBLISHER);
         CountDownLatch never = new CountDownLatch(1);
         Queue<Thread> interrupted = new ConcurrentLinkedQueue<>();
@@ -241,7 +241,7 @@ class AdmissionTest {
     }
 
     @Test
-    void verdictAboutOneWhoLeftMeanwhileIsForgotten() {
+    void verdictAboutAClientThatLeftMeanwhileIsDropped() {
         CompletableFuture<Verdict> late = new CompletableFuture<>();
         hook.publish = request -> late;
         TestClient ada = fixture.join(Role.PUBLISHER);

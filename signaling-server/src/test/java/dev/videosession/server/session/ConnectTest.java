@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class ConnectTest {
     @Test
-    void newcomerGetsTheRosterAndTheOthersLearnOfIt() {
+    void newClientReceivesTheRosterAndOtherClientsReceiveAnEvent() {
         try (ServerFixture fixture = new ServerFixture()) {
             TestClient ada = fixture.join(Role.MODERATOR);
             assertThat(ada.connected().roster().connections())
@@ -53,7 +53,7 @@ class ConnectTest {
     }
 
     @Test
-    void goodbyeIsAnsweredAndTheOthersSeeStreamsEndFirst() {
+    void disconnectIsAnsweredAndStreamsEndFirstAtOtherClients() {
         try (ServerFixture fixture = new ServerFixture()) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             TestClient bob = fixture.join(Role.PUBLISHER);
@@ -134,7 +134,7 @@ class ConnectTest {
     }
 
     @Test
-    void whoDoesNotCareIsNotToldOfConnections() {
+    void suppressedConnectionEventsAreNotSent() {
         try (ServerFixture fixture = new ServerFixture()) {
             TestClient ada = fixture.open();
             ada.send(new ClientMessage.Connect(
@@ -169,7 +169,7 @@ class ConnectTest {
     }
 
     @Test
-    void whoIsSparedTheEventsOfOthersIsSparedTheirNames() {
+    void suppressedConnectionEventsLeaveNoNamesInTheRoster() {
         try (ServerFixture fixture = new ServerFixture()) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             var stream = ada.publish("cam");

@@ -59,7 +59,7 @@ class KickTest {
     }
 
     @Test
-    void newcomerIsToldThatItIsInAndThenThatItIsOut() {
+    void newClientReceivesConnectedAndThenDisconnected() {
         TestClient victim = fixture.open();
         victim.sendConnect(fixture.session, fixture.token(Role.PUBLISHER));
         kick(arrival(), false);
@@ -87,7 +87,7 @@ class KickTest {
 
     /** The goodbye went into a socket whose client has given it up already. */
     @Test
-    void halfOpenConnectionIsToldWhenItTriesToResume() throws IOException {
+    void halfOpenConnectionReceivesTheReasonWhenItTriesToResume() throws IOException {
         try (RawSocket deaf = new RawSocket(fixture.server).upgrade()) {
             deaf.send(new ClientMessage.Connect(1, 1, fixture.session, fixture.token(Role.PUBLISHER), null, null));
             String connected = deaf.readText();
@@ -106,7 +106,7 @@ class KickTest {
     }
 
     @Test
-    void secondKickFindsNobody() {
+    void secondForceDisconnectFindsNoConnection() {
         TestClient victim = fixture.join(Role.PUBLISHER);
         long first = kick(victim.id(), false);
         long second = kick(victim.id(), true);
@@ -118,7 +118,7 @@ class KickTest {
     }
 
     @Test
-    void kickOfOneWhoIsLeavingHasOneCauseAtBothEnds() {
+    void forceDisconnectOfALeavingClientHasOneCauseAtBothEnds() {
         for (int round = 0; round < 30; round++) {
             TestClient victim = fixture.join(Role.PUBLISHER);
             if (round % 2 == 0) {

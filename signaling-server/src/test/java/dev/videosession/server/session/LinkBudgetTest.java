@@ -102,7 +102,7 @@ class LinkBudgetTest {
     }
 
     @Test
-    void subscriberBeyondTheCapOfTheStreamIsToldOfRoutedSessions() {
+    void subscriberBeyondTheLimitOfTheStreamReceivesAHintToRoutedSessions() {
         ServerLimits limits = ServerLimits.builder().linksPerStream(2).build();
         try (ServerFixture fixture = new ServerFixture(builder -> builder.limits(limits))) {
             TestClient publisher = fixture.join(Role.PUBLISHER);

@@ -49,7 +49,7 @@ class ModerationTest {
     }
 
     @Test
-    void removedClientIsToldAtOnceAndOthersSeeItLeave() {
+    void removedClientIsDisconnectedAtOnceAndOtherClientsReceiveItsEnd() {
         TestClient bystander = fixture.join(Role.SUBSCRIBER);
         moderator.await(SequencedEvent.ConnectionCreated.class);
         victim.await(SequencedEvent.ConnectionCreated.class);

@@ -44,7 +44,7 @@ class PolicyTest {
     }
 
     @Test
-    void lastModeratorWhoLeavesTakesEverybodyAlong() {
+    void sessionClosesWhenItsLastModeratorLeaves() {
         try (ServerFixture fixture = fixture(CLOSING)) {
             TestClient early = fixture.join(Role.PUBLISHER);
             TestClient first = fixture.join(Role.MODERATOR);
@@ -62,7 +62,7 @@ class PolicyTest {
     }
 
     @Test
-    void moderatorWhoIsLostForGoodOrRemovedHasLeft() {
+    void lostOrRemovedModeratorCountsAsLeft() {
         try (ServerFixture fixture = fixture(CLOSING)) {
             TestClient lost = fixture.join(Role.MODERATOR);
             TestClient guest = fixture.join(Role.PUBLISHER);
@@ -125,7 +125,7 @@ class PolicyTest {
     }
 
     @Test
-    void whoNeitherPublishesNorSubscribesIsRemoved() {
+    void clientThatNeitherPublishesNorSubscribesIsRemoved() {
         try (ServerFixture fixture = fixture(RESTLESS)) {
             TestClient publisher = fixture.join(Role.PUBLISHER);
             StreamInfo stream = publisher.publish("cam");

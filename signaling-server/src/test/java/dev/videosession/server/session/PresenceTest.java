@@ -41,7 +41,7 @@ class PresenceTest {
     }
 
     @Test
-    void returningClientGetsWhatItMissedAndNobodySeesItLeave() {
+    void resumedClientReceivesMissedEventsAndItsEndIsNotReported() {
         try (ServerFixture fixture = fixture(PATIENT)) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             TestClient bob = fixture.join(Role.PUBLISHER);
@@ -98,7 +98,7 @@ class PresenceTest {
     }
 
     @Test
-    void whoMissedTooMuchGetsTheRoster() {
+    void clientThatMissedTooMuchReceivesTheRoster() {
         ServerLimits limits = ServerLimits.builder().historyEvents(3).build();
         try (ServerFixture fixture =
                 new ServerFixture(builder -> builder.timings(PATIENT).limits(limits))) {
@@ -201,7 +201,7 @@ class PresenceTest {
     }
 
     @Test
-    void whoSaysGoodbyeBeforeTheWelcomeLeavesNobodyBehind() {
+    void disconnectBeforeConnectedLeavesNoConnection() {
         try (ServerFixture fixture = fixture(PATIENT)) {
             TestClient bob = fixture.join(Role.PUBLISHER);
             TestClient hasty = fixture.open();
@@ -225,7 +225,7 @@ class PresenceTest {
     }
 
     @Test
-    void properlyClosedSocketIsAGoodbyeAndAnOddlyClosedOneIsALoss() {
+    void normalCloseIsADisconnectAndAnyOtherCloseIsALoss() {
         try (ServerFixture fixture = fixture(PATIENT)) {
             TestClient watcher = fixture.join(Role.PUBLISHER);
             TestClient polite = fixture.join(Role.PUBLISHER);
@@ -298,7 +298,7 @@ class PresenceTest {
     }
 
     @Test
-    void whoWasRemovedWhileAwayIsToldOnReturn() {
+    void clientRemovedWhileOfflineReceivesTheReasonOnResume() {
         try (ServerFixture fixture = fixture(PATIENT)) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             TestClient bob = fixture.join(Role.PUBLISHER);

@@ -41,14 +41,14 @@ class RestartTest {
 
     @ParameterizedTest
     @ValueSource(ints = {100, 1})
-    void everybodyIsBackWithinSeconds(int sessionCount) throws IOException {
+    void everyClientIsConnectedAgainWithinSeconds(int sessionCount) throws IOException {
         List<SessionId> sessions = IntStream.range(0, sessionCount)
                 .mapToObj(i -> ServerFixture.newSession())
                 .toList();
         SignalingServer first = start(0);
         try (ReturningCrowd crowd = new ReturningCrowd(
                 first, CLIENTS, i -> sessions.get(i % sessionCount), session -> ISSUER.jwt(new ClientToken(session)))) {
-            awaitEverybody(crowd, sessionCount);
+            awaitEveryClient(crowd, sessionCount);
             crowd.breakSockets();
             first.close();
             OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -56,7 +56,7 @@ class RestartTest {
             crowd.release();
             try (SignalingServer second = start(first.port())) {
                 long start = System.nanoTime();
-                awaitEverybody(crowd, sessionCount);
+                awaitEveryClient(crowd, sessionCount);
                 long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
                 LOG.info(
                         "event=restart clients={} sessions={} millis={} cpuMillis={} refusedSockets={} refusals={} closes={}",
@@ -80,7 +80,7 @@ class RestartTest {
     }
 
     /** Each session's members know of each other: those who came later are in an event, those before in the roster. */
-    private static void awaitEverybody(ReturningCrowd crowd, int sessionCount) {
+    private static void awaitEveryClient(ReturningCrowd crowd, int sessionCount) {
         long perSession = CLIENTS / sessionCount;
         long arrivals = sessionCount * perSession * (perSession - 1) / 2;
         Awaitility.await("everybody in")

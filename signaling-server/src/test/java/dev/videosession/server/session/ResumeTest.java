@@ -59,7 +59,7 @@ class ResumeTest {
     }
 
     @Test
-    void publisherIsToldOfItsOpenLinksAgain() {
+    void publisherReceivesItsOpenLinksAgain() {
         try (ServerFixture fixture = fixture()) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             StreamInfo stream = ada.publish("cam");
@@ -104,7 +104,7 @@ class ResumeTest {
     }
 
     @Test
-    void tooManyAtOnceAreToldWhenToComeBack() {
+    void tooManyClientsReceiveATimeToRetry() {
         ServerLimits limits = ServerLimits.builder().entryRate(1, 3).build();
         try (ServerFixture fixture = new ServerFixture(
                 builder -> builder.timings(PATIENT).limits(limits).timeSource(new StoppedClock()))) {
@@ -129,7 +129,7 @@ class ResumeTest {
     }
 
     @Test
-    void thoseSentAwayAreSpreadOverTheTimeThatTheyNeed() {
+    void refusedClientsAreSpreadOverTheTimeThatTheyNeed() {
         ServerLimits limits = ServerLimits.builder()
                 .entryRate(100, 10)
                 .resumeReservePercent(0)
@@ -167,7 +167,7 @@ class ResumeTest {
     }
 
     @Test
-    void newcomerAfterAReturnSeesEveryone() {
+    void newClientAfterAResumeReceivesTheFullRoster() {
         try (ServerFixture fixture = fixture()) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             StreamInfo stream = ada.publish("cam");

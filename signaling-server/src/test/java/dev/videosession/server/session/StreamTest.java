@@ -77,7 +77,7 @@ class StreamTest {
     }
 
     @Test
-    void aHostileDescriptionFailsAtItsSenderAndReachesNobody() {
+    void hostileDescriptionFailsAtItsSenderAndIsNotForwarded() {
         LinkId link = subscribe();
         publisher.send(SampleSdp.offer(link, 1));
         subscriber.expect(LinkMessage.Description.class);
@@ -158,7 +158,7 @@ class StreamTest {
     }
 
     @Test
-    void changesOfAStreamReachEverybody() {
+    void changesOfAStreamReachEveryClient() {
         StreamChange change = new StreamChange(null, false, null, null);
         publisher.send(new ClientMessage.UpdateStream(publisher.nextId(), stream.streamId(), change));
         publisher.expect(ServerMessage.Done.class);
@@ -186,7 +186,7 @@ class StreamTest {
     }
 
     @Test
-    void signalsGoToEverybodyOrToOne() {
+    void signalsReachEveryClientOrOne() {
         publisher.send(new ClientMessage.Signal(publisher.nextId(), "chat", "hello", null));
         publisher.expect(ServerMessage.Done.class);
         assertThat(publisher.expect(SequencedEvent.Signal.class).data()).isEqualTo("hello");

@@ -48,7 +48,7 @@ class WebhookRetryTest extends WebhookScene {
     }
 
     @Test
-    void backendThatIsNotThereBlocksNobody() throws IOException {
+    void unreachableBackendDoesNotBlockOtherBackends() throws IOException {
         var uri = receiver.uri();
         receiver.close();
         try (ServerFixture fixture = server(quick())) {

@@ -207,7 +207,7 @@ class LinkMediaTest extends LiveMedia {
     }
 
     @Test
-    void picturesOfAnOddSizeArrive() throws Exception {
+    void videoOfAnOddSizeArrives() throws Exception {
         CustomVideo picture = VideoSources.custom(VideoFormat.P360);
         int[] pixels = new int[641 * 359];
         Arrays.fill(pixels, Color.ORANGE.getRGB());

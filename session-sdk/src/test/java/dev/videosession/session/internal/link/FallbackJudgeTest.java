@@ -49,7 +49,7 @@ class FallbackJudgeTest {
     }
 
     @Test
-    void aPoorLinkLosesItsPictureAndGetsItBackWhenATrialHolds() {
+    void poorLinkLosesItsVideoUntilATrialSucceeds() {
         measure(true, 18);
         assertThat(verdicts).containsExactly("3 WARN", "8 DISABLE");
         assertThat(judge.isAudioOnly()).isTrue();
@@ -80,7 +80,7 @@ class FallbackJudgeTest {
     }
 
     @Test
-    void smallPicturesAndOwnLimitsNeedLess() {
+    void smallVideoAndOwnLimitsNeedLess() {
         assertThat(LinkQuality.BITRATE.isPoor(stats(640, 360, 149_000), 0)).isTrue();
         assertThat(LinkQuality.BITRATE.isPoor(stats(640, 360, 151_000), 0)).isFalse();
         assertThat(LinkQuality.BITRATE.isPoor(stats(160, 120, 100_000), 0)).isFalse();

@@ -29,7 +29,7 @@ class VideoLimitsTest {
     }
 
     @Test
-    void aPictureThatIsSmallEnoughOrUnknownIsNotScaled() {
+    void videoThatIsSmallEnoughOrUnknownIsNotScaled() {
         assertThat(VideoLimits.NONE.settings(SMALL, 160, 90).scaleResolutionDownBy())
                 .isEqualTo(1);
         assertThat(VideoLimits.NONE.settings(SMALL, 0, 0).scaleResolutionDownBy())
@@ -37,7 +37,7 @@ class VideoLimitsTest {
     }
 
     @Test
-    void limitsThatNobodyCanMeanAreRefused() {
+    void meaninglessLimitsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> VideoLimits.NONE.withMaxBitrate(4_999))
                 .withMessageContaining("5000 to 10000000");

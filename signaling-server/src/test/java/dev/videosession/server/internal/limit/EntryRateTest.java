@@ -26,7 +26,7 @@ class EntryRateTest {
     }
 
     @Test
-    void newcomersLeaveAPartForResumes() {
+    void connectsLeaveAShareForResumes() {
         assertThat(connects()).isEqualTo(8);
         assertThat(resumes()).isEqualTo(2);
     }

@@ -85,7 +85,7 @@ class MessageThrottleTest {
     }
 
     @Test
-    void heartbeatsAndGoodbyesPassWhileTheRestIsRefused() {
+    void heartbeatsAndDisconnectsPassWhileOtherMessagesAreRefused() {
         while (send(Kind.ORDINARY) instanceof Allowed) {
             pass(0);
         }

@@ -43,7 +43,7 @@ class SocketGateTest {
     }
 
     @Test
-    void theAddressThatHoldsMostMakesRoomForANewcomer() {
+    void socketOfTheAddressWithMostSocketsIsClosedForANewOne() {
         SocketGate gate = new SocketGate(limits().build());
         enter(gate, "192.0.2.1", "first");
         for (int i = 0; i < 5; i++) {

@@ -78,7 +78,7 @@ class RouterPoolTest {
     }
 
     @Test
-    void closedPlaceClosesItsRoomAndHearsNoMore() {
+    void closedPlaceClosesItsRoomAndReceivesNoMoreEvents() {
         place().close();
         assertThat(first.asked).containsExactly("open", "close room");
         first.lose();

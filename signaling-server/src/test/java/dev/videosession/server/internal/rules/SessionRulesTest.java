@@ -136,7 +136,7 @@ class SessionRulesTest {
     }
 
     @Test
-    void bannedTokenIsRefusedAndOthersAreNot() {
+    void bannedTokenIsRefusedAndOtherTokensAreAccepted() {
         accept(new Command.ForceDisconnect(MODERATOR, PUBLISHER, null, true));
         ConnectionInfo again = info(new ConnectionId("again"), Role.PUBLISHER);
         assertRefused(new Command.Join(again, pass(PUBLISHER)), ErrorCode.AUTHENTICATION_ERROR);
@@ -183,7 +183,7 @@ class SessionRulesTest {
     }
 
     @Test
-    void closeRemovesEverybody() {
+    void closeRemovesEveryConnection() {
         accept(new Command.Close("over"));
         assertThat(state.connectionCount()).isZero();
         assertThat(state.streams()).isEmpty();

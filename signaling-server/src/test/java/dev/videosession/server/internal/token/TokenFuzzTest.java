@@ -103,7 +103,7 @@ class TokenFuzzTest {
 
     /** Only here does what stands in the token reach the code behind the check of the signature. */
     @Test
-    void nonsenseThatSomebodySignedIsAcceptedOrRefused() {
+    void signedNonsenseIsAcceptedOrRefused() {
         String jwt = ISSUER.jwt(CLIENT);
         String t1 = new String(Base64.getDecoder().decode(ISSUER.t1(CLIENT).substring(4)), StandardCharsets.UTF_8);
         String fields = t1.substring(t1.indexOf(':') + 1);
