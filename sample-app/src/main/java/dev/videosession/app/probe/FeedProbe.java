@@ -1,5 +1,6 @@
 package dev.videosession.app.probe;
 
+import dev.videosession.app.synthetic.EdgeStamp;
 import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.feed.VideoFrame;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the numbers in synthetic pictures and the frequency of synthetic sound. May be used from any thread. */
+/** Reads the numbers in synthetic video and the frequency of synthetic sound. May be used from any thread. */
 public final class FeedProbe implements AutoCloseable {
     private final VideoFeed video;
     private final AudioFeed audio;
@@ -39,7 +40,7 @@ public final class FeedProbe implements AutoCloseable {
 
     private void onFrame(VideoFrame frame) {
         lastFrameAt = System.currentTimeMillis();
-        FrameStamp.read(frame).ifPresent(stamp::set);
+        FrameStamp.read(frame).or(() -> EdgeStamp.read(frame)).ifPresent(stamp::set);
         if (!seen.getAndSet(true)) {
             onFirstFrame.run();
         }

@@ -1,38 +1,36 @@
 package dev.videosession.app.synthetic;
 
+import dev.videosession.media.CustomVideo;
 import dev.videosession.media.VideoSources;
-import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.feed.VideoSink;
+import dev.videosession.media.probe.FrameStamp;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
-import java.awt.Color;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/** The moving pattern of the media module in one colour, so that one participant looks different from another. */
+/**
+ * A stand-in for a camera: a drawn person who speaks, blinks and moves, in front of a room. Each frame carries its number and time in a
+ * thin strip at its upper edge, see {@link EdgeStamp}.
+ */
 public final class SyntheticCamera implements VideoSource {
-    private static final float SATURATION = 0.75f;
-    private static final int NEUTRAL = 128;
-
-    private final VideoSource pattern;
-    private final byte blue;
-    private final byte red;
+    private final VideoFormat format;
+    private final float hue;
 
     /**
-     * A camera of a colour.
+     * A camera in front of a person.
      *
-     * @param format size and rate
-     * @param hue 0 to 1 around the wheel of colours, from red over green and blue back to red
+     * @param format size (even, at least 160x90) and rate
+     * @param hue 0 to 1: chooses the person and the colour of the clothes, around the wheel of colours from red over green and blue back
+     *     to red
      */
     public SyntheticCamera(VideoFormat format, float hue) {
-        this.pattern = VideoSources.pattern(format);
-        Color color = Color.getHSBColor(hue, SATURATION, 1);
-        double r = color.getRed();
-        double g = color.getGreen();
-        double b = color.getBlue();
-        this.blue = (byte) (NEUTRAL - 0.148 * r - 0.291 * g + 0.439 * b);
-        this.red = (byte) (NEUTRAL + 0.439 * r - 0.368 * g - 0.071 * b);
+        this.format = format;
+        this.hue = hue;
     }
 
     /**
@@ -42,7 +40,7 @@ public final class SyntheticCamera implements VideoSource {
      * @return 0 to 1
      */
     public static float hueOf(String name) {
-        return (name.hashCode() & 0xFF) / 256f;
+        return (name.hashCode() * 37 & 0xFF) / 256f;
     }
 
     @Override
@@ -52,26 +50,48 @@ public final class SyntheticCamera implements VideoSource {
 
     @Override
     public VideoFormat format() {
-        return pattern.format();
+        return format;
     }
 
     @Override
     public Capture start(VideoSink sink, Runnable ended) {
-        return pattern.start(
-                frame -> {
-                    int rows = (frame.height() + 1) / 2;
-                    fill(frame.planeU(), frame.strideU(), frame, rows, blue);
-                    fill(frame.planeV(), frame.strideV(), frame, rows, red);
-                    sink.onFrame(frame);
-                },
-                ended);
+        CustomVideo frames = VideoSources.custom(format);
+        Capture capture = frames.start(sink, ended);
+        ScheduledExecutorService painter = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "synthetic-camera");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Painting painting = new Painting(frames);
+        painter.scheduleAtFixedRate(
+                painting::next, 0, TimeUnit.SECONDS.toNanos(1) / format.framesPerSecond(), TimeUnit.NANOSECONDS);
+        return () -> {
+            painter.shutdownNow();
+            capture.close();
+        };
     }
 
-    private static void fill(ByteBuffer plane, int stride, VideoFrame frame, int rows, byte value) {
-        byte[] row = new byte[(frame.width() + 1) / 2];
-        Arrays.fill(row, value);
-        for (int y = 0; y < rows; y++) {
-            plane.put(y * stride, row);
+    /** Draws one frame after another; of one thread. */
+    private final class Painting {
+        private final CustomVideo frames;
+        private final PersonScene scene = new PersonScene(format.width(), format.height(), hue);
+        private final BufferedImage image =
+                new BufferedImage(format.width(), format.height(), BufferedImage.TYPE_INT_RGB);
+        private long number;
+
+        Painting(CustomVideo frames) {
+            this.frames = frames;
+        }
+
+        void next() {
+            Graphics2D g = image.createGraphics();
+            try {
+                scene.paint(g, number / (double) format.framesPerSecond());
+            } finally {
+                g.dispose();
+            }
+            EdgeStamp.write(image, new FrameStamp(number++, System.currentTimeMillis()));
+            frames.pushImage(image);
         }
     }
 }
