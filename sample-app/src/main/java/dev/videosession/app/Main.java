@@ -6,6 +6,7 @@ import dev.videosession.app.console.ConsoleCommand;
 import dev.videosession.app.demo.DemoCommand;
 import dev.videosession.app.logging.ProgramLog;
 import dev.videosession.app.option.CommandLines;
+import dev.videosession.app.screenshot.ScreenshotsCommand;
 import dev.videosession.app.server.ServerCommand;
 import dev.videosession.app.server.SessionCommand;
 import dev.videosession.app.server.TokenCommand;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
             ConsoleCommand.class,
             BotCommand.class,
             SessionCommand.class,
-            TokenCommand.class
+            TokenCommand.class,
+            ScreenshotsCommand.class
         })
 public final class Main {
     private Main() {}

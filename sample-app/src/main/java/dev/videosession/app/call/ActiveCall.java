@@ -1,22 +1,18 @@
 package dev.videosession.app.call;
 
 import dev.videosession.app.control.Banner;
-import dev.videosession.app.control.Confirmation;
 import dev.videosession.app.device.OwnMedia;
 import dev.videosession.app.event.EventText;
-import dev.videosession.app.grid.Names;
 import dev.videosession.app.people.People;
+import dev.videosession.app.share.ScreenShare;
 import dev.videosession.app.text.Texts;
 import dev.videosession.app.window.Outcome;
 import dev.videosession.media.MediaEngine;
-import dev.videosession.protocol.Capabilities;
 import dev.videosession.protocol.TokenProject;
-import dev.videosession.session.Publisher;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
-import org.jspecify.annotations.Nullable;
 
 /** One user in one session, from joining to leaving. For the Swing thread. */
 final class ActiveCall {
@@ -38,7 +34,9 @@ final class ActiveCall {
     private final CallSignals signals;
     private final ReceivedStreams streams;
     private final ScreenShare share;
-    private @Nullable Publisher publishing;
+    private final CallCommands commands;
+    private final OwnPublishing publishing;
+    private final CallExtras extras;
     private boolean leaving;
     private boolean closed;
 
@@ -53,15 +51,30 @@ final class ActiveCall {
                 .mediaEngine(engine)
                 .callbackExecutor(SwingUtilities::invokeLater)
                 .build();
-        panel = new CallPanel(new UserActions(), this::say, openSettings);
-        signals = new CallSignals(session, options.name(), people, panel.chat(), this::remark);
-        streams = new ReceivedStreams(session, panel.grid());
         share = new ScreenShare(session, engine, options.name(), new Sharing());
+        commands = new CallCommands(this, session, media, share);
+        panel = new CallPanel(commands, this::say, openSettings);
+        streams = new ReceivedStreams(session, panel.grid());
+        extras = new CallExtras(panel, media, streams, this::remark);
+        signals = new CallSignals(session, options.name(), people, panel, this::remark);
+        publishing = new OwnPublishing(this, session, media, people, options.name());
         session.addListener(new CallListener(this, session, people, signals, streams));
     }
 
     CallPanel panel() {
         return panel;
+    }
+
+    CallSignals signals() {
+        return signals;
+    }
+
+    CallCommands commands() {
+        return commands;
+    }
+
+    CallExtras extras() {
+        return extras;
     }
 
     boolean isLeaving() {
@@ -78,13 +91,13 @@ final class ActiveCall {
     }
 
     /** Shows a sentence that the user can close. */
-    private void remark(String text) {
+    void remark(String text) {
         notice(text, true);
         banner().setAction("dismiss", Texts.of("call.dismiss"), banner()::clear);
     }
 
     void connect() {
-        media.setListener(new Media());
+        media.setListener(publishing);
         banner().clear();
         showState();
         panel.header().setStatus(Texts.of("call.connecting"));
@@ -95,7 +108,7 @@ final class ActiveCall {
         session.connection().ifPresent(people::setOwn);
         signals.announce(null);
         showState();
-        publish();
+        publishing.publish();
     }
 
     private void connectFailed(Throwable failure) {
@@ -111,33 +124,10 @@ final class ActiveCall {
         }
     }
 
-    /** Publishes when the session is connected and a device is open, whichever comes last; each publisher once. */
-    private void publish() {
-        Publisher publisher = media.publisher();
-        if (publisher == null || publisher == publishing || publisher.isDestroyed()) {
-            return;
-        }
-        if (leaving || !media.hasSomething() || !mayPublish()) {
-            return;
-        }
-        publishing = publisher;
-        session.publish(publisher).subscribe(new Outcome(() -> {}, failure -> {
-            if (publishing == publisher) {
-                publishing = null;
-                notice(Texts.of("call.publishFailed", EventText.message(failure.getMessage())), true);
-            }
-        }));
-    }
-
-    private boolean mayPublish() {
-        return session.state().isEstablished()
-                && session.capabilities().filter(Capabilities::publish).isPresent();
-    }
-
     /** Shows who is here and what can be pressed. */
     void showState() {
         boolean connected = session.state().isEstablished() && !leaving;
-        panel.controls().setPossible(connected, connected && mayPublish());
+        panel.controls().setPossible(connected, connected && publishing.mayPublish());
         panel.chat().setWritable(connected);
         panel.people().show(people.list());
         people.list().forEach(person -> panel.grid().setHand(person.id(), person.hand()));
@@ -161,7 +151,7 @@ final class ActiveCall {
 
     /** The session has ended by itself, and the media remain as they are. */
     void connectionLost() {
-        publishing = null;
+        publishing.sessionEnded();
         share.stop();
         people.clear();
         showState();
@@ -204,6 +194,7 @@ final class ActiveCall {
             return;
         }
         closed = true;
+        extras.close();
         share.stop();
         media.close();
         streams.clear();
@@ -213,59 +204,6 @@ final class ActiveCall {
 
     private void say(String text) {
         signals.sendMessage(text);
-    }
-
-    private final class UserActions implements CallControls.CallActions {
-        @Override
-        public void mute(boolean on) {
-            media.setMicrophone(!on);
-        }
-
-        @Override
-        public void camera(boolean on) {
-            media.setCamera(on);
-        }
-
-        @Override
-        public void share(boolean on) {
-            if (on) {
-                share.start();
-            } else {
-                share.stop();
-            }
-        }
-
-        @Override
-        public void hand(boolean raised) {
-            signals.setHand(raised);
-            panel.controls().setHand(raised);
-            panel.grid().setPreviewHand(raised);
-        }
-
-        @Override
-        public void chat() {
-            panel.toggleChat();
-        }
-
-        @Override
-        public void people() {
-            panel.togglePeople();
-        }
-
-        @Override
-        public void leave() {
-            if (share.isSharing() && session.state().isEstablished()) {
-                Confirmation.ask(
-                        panel,
-                        Texts.of("leave.title"),
-                        Texts.of("leave.sharing"),
-                        Texts.of("leave.yes"),
-                        Texts.of("leave.no"),
-                        ActiveCall.this::leave);
-            } else {
-                ActiveCall.this.leave();
-            }
-        }
     }
 
     private final class Sharing implements ScreenShare.ShareListener {
@@ -282,43 +220,6 @@ final class ActiveCall {
         @Override
         public void onShareFailed(String sentence) {
             notice(sentence, true);
-        }
-    }
-
-    private final class Media implements OwnMedia.MediaListener {
-        private String failures = "";
-
-        @Override
-        public void onPublisher(Publisher now, @Nullable Publisher former) {
-            panel.grid().showPreview(now.video(), Names.remarked(options.name(), Texts.of("name.you")));
-            now.addListener(new OwnPublisherListener(media, ActiveCall.this::remark));
-            if (former != null) {
-                former.destroy();
-            }
-            publish();
-        }
-
-        @Override
-        public void onMediaChanged() {
-            boolean audible = media.isAudible();
-            panel.controls().setMuted(!audible, !media.hasMicrophone());
-            panel.controls().setCamera(media.isCameraOn());
-            panel.grid().setPreviewMedia(audible, media.isCameraOn());
-            panel.grid().setPreviewHand(signals.hand());
-            people.setOwnMedia(audible, media.isCameraOn());
-            panel.people().show(people.list());
-            publish();
-        }
-
-        @Override
-        public void onMediaFailed(String sentence) {
-            boolean shown = banner().isVisible() && !failures.isEmpty();
-            failures = shown && !failures.contains(sentence) ? failures + " " + sentence : sentence;
-            notice(failures, true);
-            banner().setAction("media-dismiss", Texts.of("call.dismiss"), () -> {
-                failures = "";
-                banner().clear();
-            });
         }
     }
 }

@@ -194,7 +194,7 @@ public final class Call {
 
     private void openSettings(SettingsMenu settings) {
         if (active != null) {
-            settings.open(active.panel().header().settings());
+            settings.open(active.panel().header().settings(), active.commands());
         }
     }
 

@@ -4,12 +4,17 @@ import dev.videosession.app.control.ControlBar;
 import dev.videosession.app.control.ControlButton;
 import dev.videosession.app.control.Shortcuts;
 import dev.videosession.app.look.Glyph;
+import dev.videosession.app.look.GlyphIcon;
 import dev.videosession.app.look.Look;
 import dev.videosession.app.text.Texts;
 import java.awt.event.KeyEvent;
+import javax.swing.JMenuItem;
+import javax.swing.JPopupMenu;
 
 /** The buttons of a call and their keys. For the Swing thread. */
 final class CallControls {
+    private static final int REACTION = 20;
+
     private final ControlButton mute = new ControlButton("mute", Look.danger());
     private final ControlButton camera = new ControlButton("camera", Look.danger());
     private final ControlButton share = new ControlButton("share", Look.accent());
@@ -17,7 +22,8 @@ final class CallControls {
     private final ControlButton chat = new ControlButton("chat", Look.accent());
     private final ControlButton people = new ControlButton("people-button", Look.accent());
     private final ControlButton leave = new ControlButton("leave", Look.danger());
-    private final ControlBar bar = new ControlBar(mute, camera, share, hand, chat, people, leave);
+    private final ControlButton react = new ControlButton("react", Look.accent());
+    private final ControlBar bar = new ControlBar(mute, camera, share, hand, react, chat, people, leave);
     private final CallActions actions;
 
     /** What the user wants. */
@@ -29,6 +35,14 @@ final class CallControls {
         void share(boolean on);
 
         void hand(boolean raised);
+
+        void react(Reaction reaction);
+
+        void statistics();
+
+        void pictureInPicture();
+
+        void snapshot();
 
         void chat();
 
@@ -44,6 +58,10 @@ final class CallControls {
         camera.addActionListener(event -> actions.camera(!camera.isSelected()));
         share.addActionListener(event -> actions.share(share.isSelected()));
         hand.addActionListener(event -> actions.hand(hand.isSelected()));
+        react.addActionListener(event -> {
+            react.setSelected(false);
+            openReactions();
+        });
         chat.addActionListener(event -> actions.chat());
         people.addActionListener(event -> actions.people());
         leave.addActionListener(event -> {
@@ -54,10 +72,25 @@ final class CallControls {
         leave.setForeground(Look.danger());
         chat.setFace(Glyph.CHAT, Texts.of("call.chat"), Texts.of("call.chatHelp"), "C");
         people.setFace(Glyph.PEOPLE, Texts.of("call.people"), Texts.of("call.peopleHelp"), "P");
+        react.setFace(Glyph.SMILE, Texts.of("call.react"), Texts.of("call.reactHelp"), "R");
         setMuted(false, false);
         setCamera(false);
         setSharing(false);
         setHand(false);
+    }
+
+    private void openReactions() {
+        if (react.isEnabled()) {
+            JPopupMenu menu = new JPopupMenu();
+            menu.setName("reactions");
+            for (Reaction each : Reaction.values()) {
+                JMenuItem item = new JMenuItem(each.word(), new GlyphIcon(each.glyph(), REACTION));
+                item.setName("reaction:" + each.wireName());
+                item.addActionListener(event -> actions.react(each));
+                menu.add(item);
+            }
+            menu.show(react, 0, -menu.getPreferredSize().height);
+        }
     }
 
     ControlBar bar() {
@@ -70,8 +103,12 @@ final class CallControls {
         shortcuts.add("V", camera::doClick);
         shortcuts.add("S", share::doClick);
         shortcuts.add("H", hand::doClick);
+        shortcuts.add("R", this::openReactions);
         shortcuts.add("C", actions::chat);
         shortcuts.add("P", actions::people);
+        shortcuts.add("I", actions::statistics);
+        shortcuts.add("O", actions::pictureInPicture);
+        shortcuts.add("ctrl S", actions::snapshot);
         shortcuts.add("ctrl W", actions::leave);
         boolean[] talking = new boolean[1];
         shortcuts.hold(
@@ -95,6 +132,7 @@ final class CallControls {
         camera.setEnabled(publish);
         share.setEnabled(publish);
         hand.setEnabled(connected);
+        react.setEnabled(connected);
     }
 
     void setMuted(boolean muted, boolean retry) {

@@ -24,7 +24,7 @@ final class CallHeader extends JPanel {
     private final JButton settings = button("settings", Glyph.SETTINGS, "header.settings");
 
     CallHeader(ParticipantGrid grid, Runnable openSettings) {
-        super(new MigLayout("insets 4 12 4 8, fillx, hidemode 3", "[grow, 0:pref]8[][][]8[][]", "[center]"));
+        super(new MigLayout("insets 4 12 4 8, fillx, hidemode 1", "[grow, 0:pref]8[][][]8[][]", "[center]"));
         this.grid = grid;
         status.setName("status");
         status.putClientProperty("html.disable", true); // what moderators write is text

@@ -7,6 +7,7 @@ import dev.videosession.session.Session;
 import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionEvent;
 import dev.videosession.session.SessionListener;
+import dev.videosession.session.Speakers;
 import dev.videosession.session.StreamDestroyedEvent;
 
 /** Shows in a call what happens in its session. */
@@ -110,6 +111,11 @@ final class CallListener implements SessionListener {
     public void onStreamPropertyChanged(SessionEvent.StreamPropertyChanged event) {
         call.panel().grid().update(event.stream());
         call.showState();
+    }
+
+    @Override
+    public void onSpeakersChanged(Speakers speakers) {
+        streams.speakersChanged(speakers);
     }
 
     @Override

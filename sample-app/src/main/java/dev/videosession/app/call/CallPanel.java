@@ -2,6 +2,7 @@ package dev.videosession.app.call;
 
 import dev.videosession.app.chat.ChatPanel;
 import dev.videosession.app.control.Banner;
+import dev.videosession.app.control.SidePane;
 import dev.videosession.app.grid.ParticipantGrid;
 import dev.videosession.app.people.PeoplePanel;
 import dev.videosession.app.text.Texts;

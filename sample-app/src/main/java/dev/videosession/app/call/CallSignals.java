@@ -3,6 +3,7 @@ package dev.videosession.app.call;
 import dev.videosession.app.chat.ChatMessage;
 import dev.videosession.app.chat.ChatPanel;
 import dev.videosession.app.event.EventText;
+import dev.videosession.app.grid.ParticipantGrid;
 import dev.videosession.app.people.ParticipantSignal;
 import dev.videosession.app.people.People;
 import dev.videosession.app.text.Texts;
@@ -28,20 +29,24 @@ final class CallSignals {
     private static final Logger LOG = LoggerFactory.getLogger(CallSignals.class);
     private static final String CHAT = "chat";
     private static final String WARNING = "warning";
+    private static final String NOTICE = "notice";
+    private static final String REACTION = "reaction";
     private static final int LONGEST_MESSAGE = 2000;
 
     private final Session session;
     private final String name;
     private final People people;
     private final ChatPanel chat;
+    private final ParticipantGrid grid;
     private final Consumer<String> onNotice;
     private boolean hand;
 
-    CallSignals(Session session, String name, People people, ChatPanel chat, Consumer<String> onNotice) {
+    CallSignals(Session session, String name, People people, CallPanel panel, Consumer<String> onNotice) {
         this.session = session;
         this.name = name;
         this.people = people;
-        this.chat = chat;
+        this.chat = panel.chat();
+        this.grid = panel.grid();
         this.onNotice = onNotice;
     }
 
@@ -70,6 +75,13 @@ final class CallSignals {
                         failure -> onNotice.accept(Texts.of("chat.failed", EventText.message(failure.getMessage())))));
     }
 
+    /** Shows a reaction to all, the user included. */
+    void react(Reaction reaction) {
+        session.signal(REACTION, reaction.wireName())
+                .subscribe(new Outcome(
+                        () -> {}, failure -> LOG.info("event=reactionNotSent reason=\"{}\"", failure.getMessage())));
+    }
+
     /** Takes a signal. Returns whether it changed what is known of people. */
     boolean received(SessionEvent.Signal event) {
         Connection from = event.from();
@@ -88,9 +100,16 @@ final class CallSignals {
                 return false;
             }
             case WARNING -> {
-                if (from.role() == Role.MODERATOR) {
-                    onNotice.accept(Texts.of("call.warning", EventText.message(event.data())));
-                }
+                fromModerator(event, from, "call.warning");
+                return false;
+            }
+            case NOTICE -> {
+                fromModerator(event, from, "call.moderatorNotice");
+                return false;
+            }
+            case REACTION -> {
+                boolean own = session.connection().filter(from::equals).isPresent();
+                Reaction.of(event.data()).ifPresent(each -> grid.react(own ? null : from.id(), each.glyph()));
                 return false;
             }
             case ParticipantSignal.SIGNAL -> {
@@ -100,6 +119,13 @@ final class CallSignals {
             default -> {
                 return false;
             }
+        }
+    }
+
+    /** Shows what a moderator says; other participants cannot pretend to be one. */
+    private void fromModerator(SessionEvent.Signal event, Connection from, String key) {
+        if (from.role() == Role.MODERATOR) {
+            onNotice.accept(Texts.of(key, EventText.message(event.data())));
         }
     }
 }

@@ -1,42 +1,42 @@
 package dev.videosession.app.call;
 
+import dev.videosession.app.grid.Names;
 import dev.videosession.app.grid.ParticipantGrid;
-import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.session.QualityScore;
 import dev.videosession.session.Session;
+import dev.videosession.session.Speakers;
 import dev.videosession.session.Stream;
 import dev.videosession.session.Subscriber;
 import dev.videosession.session.SubscriberListener;
-import java.awt.Dimension;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import javax.swing.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscribes to the streams of a session and shows them. Asks for video as large as its tile, and for none while the tile is on another
- * page. For the Swing thread.
+ * Subscribes to the streams of a session and shows them. Each stream is asked for at the size of its tile, and for no video while the
+ * tile is on another page. For the Swing thread.
  */
 final class ReceivedStreams {
-    /** A window that is being resized asks once, when it has come to rest. */
+    /** A user who turns several pages asks once, for the last one. */
     private static final int SETTLE_MILLIS = 400;
-
-    private static final int[] HEIGHTS = {90, 180, 360, 720};
 
     private final Session session;
     private final ParticipantGrid grid;
-    private final SpeakerTracker speakers = new SpeakerTracker();
     private final Map<StreamId, Subscriber> subscribers = new LinkedHashMap<>();
-    private final Map<StreamId, @Nullable Dimension> sizes = new HashMap<>();
-    private final Timer settle = new Timer(SETTLE_MILLIS, event -> applySizes());
+    private final Map<StreamId, Boolean> shown = new HashMap<>();
+    private final Timer settle = new Timer(SETTLE_MILLIS, event -> applyShown());
 
     ReceivedStreams(Session session, ParticipantGrid grid) {
         this.session = session;
         this.grid = grid;
         settle.setRepeats(false);
-        grid.setTileListener((stream, size) -> {
-            sizes.put(stream, size);
+        grid.setTileListener((stream, now) -> {
+            shown.put(stream, now);
             settle.restart();
         });
     }
@@ -46,23 +46,36 @@ final class ReceivedStreams {
         subscribers.put(stream.id(), subscriber);
         subscriber.addListener(new SubscriberListener() {
             @Override
-            public void onAudioLevel(double level) {
-                grid.setSpeaker(speakers.level(stream.id(), level, System.nanoTime()));
+            public void onQualityScoreChanged(QualityScore score) {
+                grid.setQuality(stream.id(), Names.quality(score));
             }
         });
         subscriber.adaptTo(grid.show(stream, subscriber.video()));
     }
 
-    /** The session has ended the stream. */
-    void hide(StreamId stream) {
-        forget(stream);
-        grid.hide(stream);
+    /** Marks who speaks. */
+    void speakersChanged(Speakers speakers) {
+        Set<StreamId> speaking = new HashSet<>();
+        speakers.speaking().forEach(stream -> speaking.add(stream.id()));
+        grid.setSpeakers(speakers.active().map(Stream::id).orElse(null), speaking);
     }
 
-    private void forget(StreamId stream) {
+    /** {@return the subscribers in the order of their streams} */
+    Map<StreamId, Subscriber> subscribers() {
+        return subscribers;
+    }
+
+    /** {@return the subscriber of the stream that matters most: the large one, or that of the speaker; null if there is none} */
+    @Nullable
+    Subscriber main() {
+        return grid.mainStream().map(subscribers::get).orElse(null);
+    }
+
+    /** The session has ended the stream. */
+    void hide(StreamId stream) {
         subscribers.remove(stream);
-        sizes.remove(stream);
-        speakers.forget(stream);
+        shown.remove(stream);
+        grid.hide(stream);
     }
 
     /** Ends all subscriptions that are left. */
@@ -70,31 +83,17 @@ final class ReceivedStreams {
         settle.stop();
         subscribers.values().forEach(Subscriber::destroy);
         subscribers.clear();
-        sizes.clear();
+        shown.clear();
         grid.hideStreams();
     }
 
-    private void applySizes() {
-        sizes.forEach((stream, size) -> {
+    private void applyShown() {
+        shown.forEach((stream, now) -> {
             Subscriber subscriber = subscribers.get(stream);
             if (subscriber != null) {
-                subscriber.subscribeToVideo(size != null);
-                if (size != null) {
-                    subscriber.setPreferredResolution(useful(size));
-                }
+                subscriber.subscribeToVideo(now);
             }
         });
-        sizes.clear();
-    }
-
-    /** {@return the smallest usual size that fills a tile, or null for the size as published} */
-    static @Nullable Dimensions useful(Dimension tile) {
-        for (int height : HEIGHTS) {
-            int width = height * 16 / 9;
-            if (tile.width <= width && tile.height <= height) {
-                return new Dimensions(width, height);
-            }
-        }
-        return null;
+        shown.clear();
     }
 }

@@ -2,6 +2,8 @@ package dev.videosession.app.call;
 
 import dev.videosession.app.device.DeviceLists;
 import dev.videosession.app.device.OwnMedia;
+import dev.videosession.app.look.Glyph;
+import dev.videosession.app.look.GlyphIcon;
 import dev.videosession.app.look.Look;
 import dev.videosession.app.look.Theme;
 import dev.videosession.app.start.RememberedValues;
@@ -15,11 +17,13 @@ import javax.swing.JMenu;
 import javax.swing.JMenuItem;
 import javax.swing.JPopupMenu;
 import javax.swing.JRadioButtonMenuItem;
+import javax.swing.KeyStroke;
 import org.jspecify.annotations.Nullable;
 
 /** The choice of camera, microphone and theme during a call. For the Swing thread. */
 final class SettingsMenu {
     private static final String THEME = "theme";
+    private static final int ICON = 16;
 
     private final RememberedValues remembered;
     private final OwnMedia media;
@@ -41,18 +45,22 @@ final class SettingsMenu {
     }
 
     /** Opens the menu below a component; the devices are listed in the background first. */
-    void open(Component below) {
+    void open(Component below, CallControls.CallActions actions) {
         DeviceLists.load(lists -> {
             if (below.isShowing()) {
-                JPopupMenu menu = menu(lists);
+                JPopupMenu menu = menu(lists, actions);
                 menu.show(below, below.getWidth() - menu.getPreferredSize().width, below.getHeight());
             }
         });
     }
 
-    private JPopupMenu menu(DeviceLists lists) {
+    private JPopupMenu menu(DeviceLists lists, CallControls.CallActions actions) {
         JPopupMenu menu = new JPopupMenu();
         menu.setName("settings-menu");
+        menu.add(item("settings.statistics", Glyph.STATISTICS, "I", actions::statistics));
+        menu.add(item("settings.pip", Glyph.PICTURE_IN_PICTURE, "O", actions::pictureInPicture));
+        menu.add(item("settings.snapshot", Glyph.SNAPSHOT, "ctrl S", actions::snapshot));
+        menu.addSeparator();
         menu.add(devices("lobby.camera", lists.cameras(), media::chooseCamera));
         menu.add(devices("lobby.microphone", lists.microphones(), media::chooseMicrophone));
         JMenu themes = new JMenu(Texts.of("settings.theme"));
@@ -69,6 +77,14 @@ final class SettingsMenu {
         }
         menu.add(themes);
         return menu;
+    }
+
+    private static JMenuItem item(String key, Glyph glyph, String keys, Runnable task) {
+        JMenuItem item = new JMenuItem(Texts.of(key), new GlyphIcon(glyph, ICON));
+        item.setName(key);
+        item.setAccelerator(KeyStroke.getKeyStroke(keys)); // shown only: the shortcuts of the window react to it
+        item.addActionListener(event -> task.run());
+        return item;
     }
 
     private static JMenu devices(String title, List<MediaDevice> devices, Consumer<@Nullable MediaDevice> onChosen) {

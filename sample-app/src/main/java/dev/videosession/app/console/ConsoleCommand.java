@@ -2,38 +2,67 @@ package dev.videosession.app.console;
 
 import dev.videosession.app.look.Theme;
 import dev.videosession.app.option.ServerList;
-import dev.videosession.app.option.ServerListConverter;
+import dev.videosession.app.server.Backend;
+import dev.videosession.app.server.ProjectCalls;
 import dev.videosession.app.window.WindowProgram;
+import dev.videosession.server.file.SecretFile;
+import dev.videosession.server.project.Project;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Opens the moderator's console. */
 @Command(
         name = "console",
-        description = "A window that watches a session and moderates it, without taking part.",
+        description = {
+            "A window that watches and moderates sessions, without taking part.",
+            "With a server, a session and a token: that session. With a server and a project's key and secret: the live sessions"
+                    + " of the project, of which any can be opened. With less it asks for what is missing."
+        },
         mixinStandardHelpOptions = true)
 public final class ConsoleCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     @Parameters(
-            index = "0",
-            paramLabel = "URL",
-            converter = ServerListConverter.class,
-            description = ServerList.DESCRIPTION)
-    private ServerList server;
+            arity = "0..3",
+            paramLabel = "URL [SESSION TOKEN]",
+            description = {
+                ServerList.DESCRIPTION,
+                "Session id, and token that opens the session; one of a moderator to moderate, any other to watch."
+            })
+    private List<String> target = List.of();
 
-    @Parameters(index = "1", paramLabel = "SESSION", description = "Session id.")
-    private String sessionId;
+    @Option(names = "--api-key", paramLabel = "K", description = "Key of the project whose sessions are listed.")
+    private @Nullable Integer apiKey;
 
-    @Parameters(
-            index = "2",
-            paramLabel = "TOKEN",
-            description = "Token that opens the session; one of a moderator to moderate, any other to watch.")
-    private String token;
+    @Option(
+            names = "--api-secret-file",
+            paramLabel = "FILE",
+            description = "File that holds its secret and nothing else.")
+    private @Nullable Path secretFile;
+
+    @Option(
+            names = "--api-secret",
+            paramLabel = "S",
+            arity = "0..1",
+            interactive = true,
+            description = "The secret itself. Without a value: asks for it on the terminal.")
+    private @Nullable String secret;
+
+    @Option(
+            names = "--theme",
+            defaultValue = "SYSTEM",
+            description = "Colours of the window: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private Theme theme;
 
     /** For the command line. */
     @SuppressWarnings("NullAway.Init") // picocli fills the fields
@@ -41,8 +70,30 @@ public final class ConsoleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ConsoleOptions options = new ConsoleOptions(server, sessionId, token);
-        return WindowProgram.run(
-                spec.commandLine(), Theme.SYSTEM, (engine, onEnded) -> Console.open(options, engine, onEnded)::leave);
+        return WindowProgram.run(spec.commandLine(), theme, opener());
+    }
+
+    private WindowProgram.Opener opener() {
+        try {
+            if (target.size() == 3 && apiKey == null) {
+                ConsoleOptions options =
+                        new ConsoleOptions(ServerList.parse(target.get(0)), target.get(1), target.get(2));
+                return (engine, onEnded) -> ConsoleWindow.open(options, engine, onEnded)::leave;
+            }
+            if (target.size() > 1) {
+                throw new IllegalArgumentException("Give a server, a session and a token, or a server and --api-key.");
+            }
+            String server = target.isEmpty() ? "" : target.get(0);
+            String signing = secretFile == null ? secret : SecretFile.read(secretFile);
+            if (!server.isEmpty() && apiKey != null && signing != null) {
+                Backend backend = new Backend(new Project(apiKey, signing));
+                ProjectCalls project = new ProjectCalls(ServerList.parse(server), backend);
+                return (engine, onEnded) -> ConsoleWindow.open(project, engine, onEnded)::leave;
+            }
+            String key = apiKey == null ? "" : String.valueOf(apiKey);
+            return (engine, onEnded) -> ConsoleWindow.ask(server, key, engine, onEnded)::leave;
+        } catch (IllegalArgumentException | IOException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -1,117 +1,116 @@
 package dev.videosession.app.console;
 
-import dev.videosession.app.event.EventText;
+import dev.videosession.app.people.ParticipantSignal;
+import dev.videosession.app.text.Texts;
+import dev.videosession.session.Connection;
 import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionEvent;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.SessionListener;
 import dev.videosession.session.StreamDestroyedEvent;
 
-/** Shows in the window what happens in the session. */
+/** Shows in a console what happens in its session. */
 final class ConsoleListener implements SessionListener {
-    private final Console console;
-    private final ConsoleWindow window;
+    private final SessionConsole console;
+    private final SessionPane pane;
 
-    ConsoleListener(Console console, ConsoleWindow window) {
+    ConsoleListener(SessionConsole console, SessionPane pane) {
         this.console = console;
-        this.window = window;
-    }
-
-    private void note(SessionEvent event) {
-        window.timeline().add(event.type(), EventText.details(event));
+        this.pane = pane;
     }
 
     @Override
     public void onConnected(SessionEvent.SessionConnected event) {
-        note(event);
+        console.record(event);
         console.showConnected();
     }
 
     @Override
     public void onDisconnected(SessionDisconnectEvent event) {
-        note(event);
-        String explanation = event.message()
-                .map(message -> "You were removed from the session: " + EventText.message(message))
-                .orElse("You are no longer in the session (" + event.detail().wireName() + ").");
-        console.ended(event.reason(), explanation);
+        console.record(event);
+        console.ended(event);
     }
 
     @Override
     public void onReconnecting(SessionEvent.SessionReconnecting event) {
-        note(event);
-        window.frame().setStatus("Reconnecting ...");
+        console.record(event);
+        pane.setStatus(Texts.of("call.reconnecting"));
     }
 
     @Override
     public void onReconnected(SessionEvent.SessionReconnected event) {
-        note(event);
+        console.record(event);
         if (event.startedOver()) {
-            window.participants().clear(); // the own card is of the connection that was
+            pane.participants().clear(); // the own card is of the former connection
         }
         console.showConnected();
     }
 
     @Override
     public void onConnectionCreated(SessionEvent.ConnectionCreated event) {
-        window.timeline()
-                .add(event.type(), EventText.details(event) + (console.isOwn(event.connection()) ? " (you)" : ""));
+        if (!console.isOwn(event.connection())) {
+            console.record(event);
+        }
         console.show(event.connection());
     }
 
     @Override
     public void onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
-        note(event);
-        window.participants().remove(event.connection().id());
+        console.record(event);
+        pane.participants().remove(event.connection().id());
         console.showConnected();
     }
 
     @Override
     public void onConnectionReconnecting(SessionEvent.ConnectionReconnecting event) {
-        note(event);
-        window.participants().setReconnecting(event.connection().id(), true);
+        console.record(event);
+        pane.participants().setReconnecting(event.connection().id(), true);
     }
 
     @Override
     public void onConnectionReconnected(SessionEvent.ConnectionReconnected event) {
-        note(event);
-        window.participants().setReconnecting(event.connection().id(), false);
+        console.record(event);
+        pane.participants().setReconnecting(event.connection().id(), false);
     }
 
     @Override
     public void onStreamCreated(SessionEvent.StreamCreated event) {
-        note(event);
+        console.record(event);
         console.show(event.stream());
     }
 
     @Override
     public void onStreamDestroyed(StreamDestroyedEvent event) {
-        note(event);
-        window.participants().remove(event.stream().id());
+        console.record(event);
+        pane.participants().remove(event.stream().id());
         console.showConnected();
     }
 
     @Override
     public void onStreamPropertyChanged(SessionEvent.StreamPropertyChanged event) {
-        note(event);
-        window.participants().update(event.stream());
+        console.record(event);
+        pane.participants().update(event.stream());
     }
 
     @Override
     public void onSignal(SessionEvent.Signal event) {
-        note(event);
+        Connection from = event.from();
+        if (from != null && ParticipantSignal.SIGNAL.equals(event.signalType())) {
+            ParticipantSignal.decode(event.data())
+                    .ifPresent(said -> pane.participants().setHand(from.id(), said.hand()));
+        } else {
+            console.record(event);
+        }
     }
 
     @Override
     public void onMuteForced(SessionEvent.MuteForced event) {
-        note(event);
-        window.setMuteForced(event.active());
+        console.record(event);
+        pane.setMuteForced(event.active());
     }
 
     @Override
     public void onError(SessionException error) {
-        window.timeline()
-                .add(
-                        "exception",
-                        error.code() + " " + error.errorName() + ": " + EventText.message(error.getMessage()));
+        console.recordFailure(error);
     }
 }

@@ -1,62 +1,205 @@
 package dev.videosession.app.console;
 
-import dev.videosession.app.window.SessionFrame;
-import dev.videosession.protocol.Capabilities;
+import dev.videosession.app.control.Shortcuts;
+import dev.videosession.app.look.AppIcon;
+import dev.videosession.app.server.ProjectCalls;
+import dev.videosession.app.text.Texts;
+import dev.videosession.media.MediaEngine;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.awt.BorderLayout;
+import java.awt.Component;
 import java.awt.Dimension;
-import javax.swing.JButton;
-import javax.swing.JLabel;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.swing.JFrame;
 import javax.swing.JSplitPane;
+import javax.swing.JTabbedPane;
+import javax.swing.SwingUtilities;
+import javax.swing.WindowConstants;
+import org.jspecify.annotations.Nullable;
 
-/** What the moderator sees and presses. For the Swing thread. */
-final class ConsoleWindow {
-    private static final Dimension SIZE = new Dimension(1120, 720);
+/**
+ * The window of a moderator: one session that a token opens, or the live sessions of a project, of which any can be opened in a tab. For
+ * the Swing thread.
+ */
+public final class ConsoleWindow {
+    private static final Dimension SIZE = new Dimension(1180, 740);
     private static final Dimension SMALLEST = new Dimension(640, 400);
-    private static final double SHARE_OF_PARTICIPANTS = 0.45;
+    private static final int LIST_WIDTH = 280;
+    private static final int SHORT_ID = 14;
 
-    private final SessionFrame frame;
-    private final ParticipantList participants;
-    private final TimelineTable timeline = new TimelineTable();
-    private final JLabel muteForced = new JLabel("New streams start muted");
-    private final JButton muteAll =
-            SessionFrame.described(new JButton("Mute all"), "mute-all", "Mute every stream, and those that come later");
-    private final JButton liftMute =
-            SessionFrame.described(new JButton("Lift the mute"), "lift-mute", "Let new streams start with sound again");
+    private final MediaEngine engine;
+    private final Runnable onEnded;
+    private final JFrame frame = new JFrame(Texts.of("console.title"));
+    private final Map<String, SessionConsole> open = new LinkedHashMap<>();
+    private final JTabbedPane tabs = new JTabbedPane();
+    private final Shortcuts shortcuts = new Shortcuts(frame);
+    private @Nullable SessionTable list;
+    private boolean closing;
+    private boolean closed;
 
-    ConsoleWindow(String title, ModeratorActions actions) {
-        frame = new SessionFrame("console", title, actions);
-        participants = new ParticipantList(actions);
-        muteAll.addActionListener(event -> actions.muteAll());
-        liftMute.addActionListener(event -> actions.liftMute());
-        muteForced.setName("mute-forced");
-        muteForced.setEnabled(false);
-        JSplitPane halves = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, participants.component(), timeline.component());
-        halves.setResizeWeight(SHARE_OF_PARTICIPANTS);
-        halves.setDividerLocation((int) (SIZE.width * SHARE_OF_PARTICIPANTS));
-        frame.fill(halves, SIZE, SMALLEST, muteForced, muteAll, liftMute);
-        setMuteForced(false);
-        setPowers(Console.NOTHING);
+    private ConsoleWindow(MediaEngine engine, Runnable onEnded) {
+        this.engine = engine;
+        this.onEnded = onEnded;
+        frame.setName("console");
+        frame.setIconImages(AppIcon.images());
+        frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
+        frame.addWindowListener(new WindowAdapter() {
+            @Override
+            public void windowClosing(WindowEvent event) {
+                leave();
+            }
+        });
+        frame.setMinimumSize(SMALLEST);
+        frame.setSize(SIZE);
+        frame.setLocationByPlatform(true);
+        tabs.setName("sessions");
+        shortcuts.add("ctrl F", () -> current(SessionPane::focusSearch));
+        shortcuts.add("ctrl M", () -> current(SessionPane::askMuteAll));
+        shortcuts.add("ctrl U", () -> current(SessionPane::pressAllow));
+        shortcuts.add("ctrl N", () -> current(SessionPane::askNotice));
+        shortcuts.add("ctrl W", () -> current(SessionPane::pressLeave));
     }
 
-    SessionFrame frame() {
-        return frame;
+    /**
+     * Opens a window on one session.
+     *
+     * @param options which session
+     * @param engine outlives the window
+     * @param onEnded called once when the session is left and the window closed
+     * @return the window
+     * @throws IllegalArgumentException if the address or the id is invalid
+     */
+    public static ConsoleWindow open(ConsoleOptions options, MediaEngine engine, Runnable onEnded) {
+        ConsoleWindow window = new ConsoleWindow(engine, onEnded);
+        SessionConsole console = window.console(options, null);
+        window.frame.getContentPane().add(console.pane(), BorderLayout.CENTER);
+        window.frame.setVisible(true);
+        console.pane().focusPeople();
+        console.connect();
+        return window;
     }
 
-    ParticipantList participants() {
-        return participants;
+    /**
+     * Opens a window on the live sessions of a project.
+     *
+     * @param project lists and closes sessions, and makes tokens
+     * @param engine outlives the window
+     * @param onEnded called once when all sessions are left and the window closed
+     * @return the window
+     */
+    public static ConsoleWindow open(ProjectCalls project, MediaEngine engine, Runnable onEnded) {
+        ConsoleWindow window = new ConsoleWindow(engine, onEnded);
+        window.frame.setVisible(true);
+        window.show(project);
+        return window;
     }
 
-    TimelineTable timeline() {
-        return timeline;
+    /**
+     * Opens a window that asks for a server and the key and secret of a project first.
+     *
+     * @param server what the form says at first, may be empty
+     * @param apiKey likewise
+     * @param engine outlives the window
+     * @param onEnded called once when all sessions are left and the window closed
+     * @return the window
+     */
+    public static ConsoleWindow ask(String server, String apiKey, MediaEngine engine, Runnable onEnded) {
+        ConsoleWindow window = new ConsoleWindow(engine, onEnded);
+        ConsoleForm form = new ConsoleForm(server, apiKey, window::show);
+        window.frame.setContentPane(form);
+        window.frame.setVisible(true);
+        form.opened();
+        return window;
     }
 
-    /** Tells what the role permits; buttons for the rest cannot be pressed. */
-    void setPowers(Capabilities powers) {
-        muteAll.setEnabled(powers.forceMute());
-        liftMute.setEnabled(powers.forceMute());
-        participants.setPowers(powers);
+    private void show(ProjectCalls project) {
+        SessionTable sessions = new SessionTable(project, id -> openSession(project, id));
+        list = sessions;
+        tabs.setMinimumSize(new Dimension(0, 0));
+        JSplitPane halves = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, sessions, tabs);
+        halves.setDividerLocation(LIST_WIDTH);
+        frame.getRootPane().setDefaultButton(null);
+        frame.setContentPane(halves);
+        frame.validate();
+        sessions.opened();
     }
 
-    void setMuteForced(boolean active) {
-        muteForced.setVisible(active);
+    private SessionConsole console(ConsoleOptions options, @Nullable Function<String, Completable> closing) {
+        String id = options.sessionId();
+        SessionConsole console = new SessionConsole(options, engine, closing, () -> ended(id));
+        open.put(id, console);
+        return console;
+    }
+
+    private void openSession(ProjectCalls project, String id) {
+        SessionConsole already = open.get(id);
+        if (already != null) {
+            tabs.setSelectedComponent(already.pane());
+            return;
+        }
+        ConsoleOptions options = new ConsoleOptions(project.server(), id, project.moderatorToken(id));
+        SessionConsole console = console(
+                options,
+                message -> Completable.fromAction(() -> project.close(id, message))
+                        .subscribeOn(Schedulers.io())
+                        .observeOn(Schedulers.from(SwingUtilities::invokeLater)));
+        tabs.addTab(id.substring(0, Math.min(SHORT_ID, id.length())) + "…", console.pane());
+        tabs.setToolTipTextAt(tabs.getTabCount() - 1, id);
+        tabs.setSelectedComponent(console.pane());
+        console.pane().focusPeople();
+        console.connect();
+    }
+
+    private void ended(String id) {
+        SessionConsole console = open.remove(id);
+        if (console != null) {
+            tabs.remove(console.pane());
+        }
+        if (open.isEmpty() && (closing || list == null)) {
+            close();
+        }
+    }
+
+    /** Does something in the session that is shown. */
+    private void current(Consumer<SessionPane> task) {
+        if (list == null) {
+            open.values().stream().findFirst().ifPresent(console -> task.accept(console.pane()));
+        } else {
+            Component shown = tabs.getSelectedComponent();
+            if (shown instanceof SessionPane pane) {
+                task.accept(pane);
+            }
+        }
+    }
+
+    /** Leaves all sessions and closes the window. A second call does nothing. */
+    public void leave() {
+        if (!closing) {
+            closing = true;
+            List.copyOf(open.values()).forEach(SessionConsole::leave);
+            if (open.isEmpty()) {
+                close();
+            }
+        }
+    }
+
+    private void close() {
+        if (!closed) {
+            closed = true;
+            shortcuts.close();
+            if (list != null) {
+                list.close();
+            }
+            frame.setVisible(false);
+            frame.dispose();
+            onEnded.run();
+        }
     }
 }

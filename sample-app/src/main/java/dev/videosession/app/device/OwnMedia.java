@@ -13,7 +13,6 @@ import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherBuilder;
-import dev.videosession.session.PublisherListener;
 import io.reactivex.rxjava3.observers.DisposableCompletableObserver;
 import javax.swing.SwingUtilities;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +46,6 @@ public final class OwnMedia implements AutoCloseable {
          * @param sentence what to tell the user
          */
         void onMediaFailed(String sentence);
-
-        /**
-         * The level of the microphone, up to 20 times per second.
-         *
-         * @param level 0 to 1
-         */
-        default void onLevel(double level) {}
     }
 
     private final MediaEngine engine;
@@ -286,12 +278,6 @@ public final class OwnMedia implements AutoCloseable {
         microphone = withMicrophone;
         next.publishVideo(cameraOn); // both may have changed in between
         next.publishAudio(!muted);
-        next.addListener(new PublisherListener() {
-            @Override
-            public void onAudioLevel(double level) {
-                listener.onLevel(level);
-            }
-        });
         listener.onPublisher(next, former);
         listener.onMediaChanged();
         if (openAgain) {

@@ -1,27 +1,22 @@
 package dev.videosession.app.grid;
 
+import dev.videosession.app.look.Glyph;
 import dev.videosession.app.look.Look;
 import dev.videosession.app.text.Texts;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.view.VideoView;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.VideoType;
 import dev.videosession.session.Stream;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.FontMetrics;
 import java.awt.Graphics;
-import java.awt.GraphicsConfiguration;
 import java.awt.Rectangle;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 import javax.swing.JPanel;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +30,12 @@ public final class ParticipantGrid extends JPanel {
     private static final float EMPTY_SIZE = 16;
     private static final Dimension USUAL = new Dimension(640, 360);
 
-    private final transient Map<StreamId, RemoteTile> remote = new LinkedHashMap<>();
-    private final transient Map<StreamId, @Nullable Dimension> sizes = new HashMap<>();
-    private transient @Nullable ParticipantTile preview;
-    private transient @Nullable ParticipantTile pinned;
-    private transient @Nullable StreamId speaker;
+    private final transient Tiles tiles = new Tiles();
+    private final transient PagedLayout paged = new PagedLayout();
+    private final transient Map<StreamId, Boolean> shown = new HashMap<>();
     private transient GridView view = GridView.TILES;
-    private transient TileListener listener = (stream, size) -> {};
+    private transient TileListener listener = (stream, now) -> {};
     private transient Runnable onPages = () -> {};
-    private int page;
-    private int pages = 1;
-
-    /** A tile and what it shows. */
-    private record RemoteTile(ConnectionId connection, boolean screen, ParticipantTile tile) {}
 
     /** An empty grid. */
     public ParticipantGrid() {
@@ -59,7 +47,7 @@ public final class ParticipantGrid extends JPanel {
     }
 
     /**
-     * Sets who learns how large tiles are, for instance to ask publishers for video of that size.
+     * Sets who learns which tiles are shown, for instance to receive no video for the rest.
      *
      * @param newListener called after each layout for what changed
      */
@@ -84,19 +72,20 @@ public final class ParticipantGrid extends JPanel {
      */
     public void showPreview(VideoFeed feed, String name) {
         hidePreview();
-        ParticipantTile tile = new ParticipantTile("preview", feed, () -> togglePin(preview));
+        ParticipantTile tile = new ParticipantTile("preview", feed, () -> togglePin(tiles.preview()));
         tile.setMirrored(true);
         tile.setState(TileState.NEW.asOwn().withName(name));
-        preview = tile;
+        tiles.setPreview(tile);
         add(tile, 0);
         refresh();
     }
 
     /** Shows the own video no longer. */
     public void hidePreview() {
+        ParticipantTile preview = tiles.preview();
         if (preview != null) {
             discard(preview);
-            preview = null;
+            tiles.setPreview(null);
             refresh();
         }
     }
@@ -108,9 +97,7 @@ public final class ParticipantGrid extends JPanel {
      * @param video whether video is sent; else the tile shows initials
      */
     public void setPreviewMedia(boolean audio, boolean video) {
-        if (preview != null) {
-            preview.setState(preview.state().withMedia(audio, video));
-        }
+        tiles.changePreview(state -> state.withMedia(audio, video));
     }
 
     /**
@@ -119,9 +106,7 @@ public final class ParticipantGrid extends JPanel {
      * @param raised whether
      */
     public void setPreviewHand(boolean raised) {
-        if (preview != null) {
-            preview.setState(preview.state().withHand(raised));
-        }
+        tiles.changePreview(state -> state.withHand(raised));
     }
 
     /**
@@ -134,10 +119,8 @@ public final class ParticipantGrid extends JPanel {
     public VideoView show(Stream stream, VideoFeed feed) {
         hide(stream.id());
         StreamId id = stream.id();
-        ParticipantTile tile = new ParticipantTile("tile:" + id, feed, () -> togglePin(tileOf(id)));
-        boolean screen = stream.videoType().filter(VideoType.SCREEN::equals).isPresent();
-        remote.put(id, new RemoteTile(stream.connection().id(), screen, tile));
-        update(stream);
+        ParticipantTile tile = new ParticipantTile("tile:" + id, feed, () -> togglePin(tiles.get(id)));
+        tiles.put(stream, tile);
         add(tile);
         refresh();
         return tile.view();
@@ -149,12 +132,7 @@ public final class ParticipantGrid extends JPanel {
      * @param stream which; unknown ones are ignored
      */
     public void update(Stream stream) {
-        RemoteTile shown = remote.get(stream.id());
-        if (shown != null) {
-            boolean audio = shown.screen() || stream.hasAudio(); // a screen without sound is not muted
-            shown.tile()
-                    .setState(shown.tile().state().withName(Names.of(stream)).withMedia(audio, stream.hasVideo()));
-        }
+        tiles.update(stream);
     }
 
     /**
@@ -164,7 +142,7 @@ public final class ParticipantGrid extends JPanel {
      * @param reconnecting whether
      */
     public void setReconnecting(ConnectionId connection, boolean reconnecting) {
-        change(connection, state -> state.withReconnecting(reconnecting));
+        tiles.change(connection, state -> state.withReconnecting(reconnecting));
     }
 
     /**
@@ -174,27 +152,46 @@ public final class ParticipantGrid extends JPanel {
      * @param raised whether
      */
     public void setHand(ConnectionId connection, boolean raised) {
-        change(connection, state -> state.withHand(raised));
-    }
-
-    private void change(ConnectionId connection, UnaryOperator<TileState> change) {
-        remote.values().stream()
-                .filter(each -> each.connection().equals(connection))
-                .forEach(each -> each.tile().setState(change.apply(each.tile().state())));
+        tiles.change(connection, state -> state.withHand(raised));
     }
 
     /**
-     * Marks a stream as the one whose participant speaks.
+     * Shows a reaction for a few seconds.
      *
-     * @param stream which; null for none: the tile that was large remains so
+     * @param connection of the participant, or null for the user
+     * @param reaction what to show
      */
-    public void setSpeaker(@Nullable StreamId stream) {
-        remote.forEach((id, each) -> each.tile().setSpeaking(id.equals(stream)));
-        if (stream != null && !stream.equals(speaker)) {
-            speaker = stream;
-            if (view == GridView.SPEAKER) {
-                refresh();
-            }
+    public void react(@Nullable ConnectionId connection, Glyph reaction) {
+        ParticipantTile preview = tiles.preview();
+        if (connection != null) {
+            tiles.react(connection, reaction);
+        } else if (preview != null) {
+            preview.react(reaction);
+        }
+    }
+
+    /**
+     * Shows how well a stream arrives.
+     *
+     * @param stream which; unknown ones are ignored
+     * @param quality 1 (bad) to 5 (good), or 0 if it is not known
+     */
+    public void setQuality(StreamId stream, int quality) {
+        ParticipantTile tile = tiles.get(stream);
+        if (tile != null) {
+            tile.setQuality(quality);
+        }
+    }
+
+    /**
+     * Marks the streams whose participants speak.
+     *
+     * @param active the one to show large; null for none: the tile that was large remains so
+     * @param speaking all of them
+     */
+    public void setSpeakers(@Nullable StreamId active, Set<StreamId> speaking) {
+        if (tiles.setSpeakers(active, speaking) && view == GridView.SPEAKER) {
+            refresh();
         }
     }
 
@@ -204,41 +201,28 @@ public final class ParticipantGrid extends JPanel {
      * @param stream which; unknown ones are ignored
      */
     public void hide(StreamId stream) {
-        RemoteTile shown = remote.remove(stream);
-        if (shown != null) {
-            sizes.remove(stream);
-            discard(shown.tile());
+        ParticipantTile tile = tiles.remove(stream);
+        if (tile != null) {
+            shown.remove(stream);
+            discard(tile);
             refresh();
         }
     }
 
     /** Shows no streams any more, but the own video still. */
     public void hideStreams() {
-        List.copyOf(remote.keySet()).forEach(this::hide);
+        tiles.streams().forEach(this::hide);
     }
 
     private void discard(ParticipantTile tile) {
-        if (pinned == tile) {
-            pinned = null;
-        }
+        tiles.forgetPin(tile);
         remove(tile);
         tile.close();
     }
 
-    private @Nullable ParticipantTile tileOf(StreamId stream) {
-        RemoteTile shown = remote.get(stream);
-        return shown == null ? null : shown.tile();
-    }
-
     private void togglePin(@Nullable ParticipantTile tile) {
-        if (pinned != null) {
-            pinned.setPinned(false);
-        }
-        pinned = pinned == tile ? null : tile;
-        if (pinned != null) {
-            pinned.setPinned(true);
-        }
-        page = 0;
+        tiles.togglePin(tile);
+        paged.setPage(0);
         refresh();
     }
 
@@ -254,18 +238,18 @@ public final class ParticipantGrid extends JPanel {
      */
     public void setView(GridView newView) {
         view = newView;
-        page = 0;
+        paged.setPage(0);
         refresh();
     }
 
     /** {@return the page that is shown, from 0} */
     public int page() {
-        return page;
+        return paged.page();
     }
 
     /** {@return the number of pages, at least 1} */
     public int pages() {
-        return pages;
+        return paged.pages();
     }
 
     /**
@@ -274,34 +258,16 @@ public final class ParticipantGrid extends JPanel {
      * @param newPage from 0; the nearest one is taken if there is no such page
      */
     public void setPage(int newPage) {
-        page = Math.max(0, Math.min(newPage, pages - 1));
+        paged.setPage(newPage);
         refresh();
     }
 
-    private Optional<ParticipantTile> large() {
-        if (pinned != null) {
-            return Optional.of(pinned);
-        }
-        Optional<ParticipantTile> screen = remote.values().stream()
-                .filter(RemoteTile::screen)
-                .map(RemoteTile::tile)
-                .reduce((first, second) -> second);
-        if (screen.isPresent() || view == GridView.TILES) {
-            return screen;
-        }
-        RemoteTile speaking = speaker == null ? null : remote.get(speaker);
-        return speaking != null
-                ? Optional.of(speaking.tile())
-                : remote.values().stream().map(RemoteTile::tile).findFirst().or(() -> Optional.ofNullable(preview));
-    }
-
-    private List<ParticipantTile> tiles() {
-        List<ParticipantTile> tiles = new ArrayList<>();
-        if (preview != null) {
-            tiles.add(preview);
-        }
-        remote.values().forEach(each -> tiles.add(each.tile()));
-        return tiles;
+    /** {@return the stream of the large tile, else of the speaker, else the first one; empty if no stream is shown} */
+    public Optional<StreamId> mainStream() {
+        ParticipantTile main = tiles.large(view)
+                .filter(tile -> tile != tiles.preview())
+                .orElseGet(() -> tiles.speaking().orElse(null));
+        return tiles.streams().stream().filter(id -> tiles.get(id) == main).findFirst();
     }
 
     @Override
@@ -311,60 +277,21 @@ public final class ParticipantGrid extends JPanel {
             return; // something covers the grid
         }
         Rectangle area = new Rectangle(gap, gap, getWidth() - 2 * gap, getHeight() - 2 * gap);
-        List<ParticipantTile> small = tiles();
-        Map<ParticipantTile, Rectangle> places = new HashMap<>();
-        Optional<ParticipantTile> large = large();
-        if (large.isPresent()) {
-            small.remove(large.get());
-            TileLayout.Focus focus = TileLayout.focus(area, small.size());
-            places.put(large.get(), focus.large());
-            putPage(small, Math.max(1, focus.small().size()), places, focus.small());
-        } else {
-            int capacity = TileLayout.capacity(small.size(), area);
-            int shown = turnTo(small.size(), capacity);
-            putPage(small, capacity, places, TileLayout.arrange(shown, area));
-        }
-        for (ParticipantTile tile : tiles()) {
+        Map<ParticipantTile, Rectangle> places = paged.place(tiles.all(), tiles.large(view), area);
+        for (ParticipantTile tile : tiles.all()) {
             Rectangle place = places.get(tile);
             tile.setVisible(place != null);
             if (place != null) {
                 tile.setBounds(place);
             }
         }
-        reportSizes();
-        onPages.run();
-    }
-
-    private void putPage(
-            List<ParticipantTile> tiles, int capacity, Map<ParticipantTile, Rectangle> places, List<Rectangle> free) {
-        turnTo(tiles.size(), capacity);
-        for (int i = 0; i < free.size() && page * capacity + i < tiles.size(); i++) {
-            places.put(tiles.get(page * capacity + i), free.get(i));
-        }
-    }
-
-    /** Keeps the page in range, and returns how many tiles it has. */
-    private int turnTo(int tiles, int capacity) {
-        pages = Math.max(1, (tiles + capacity - 1) / capacity);
-        page = Math.min(page, pages - 1);
-        return Math.min(capacity, tiles - page * capacity);
-    }
-
-    private void reportSizes() {
-        GraphicsConfiguration configuration = getGraphicsConfiguration();
-        double density =
-                configuration == null ? 1 : configuration.getDefaultTransform().getScaleX();
-        remote.forEach((id, each) -> {
-            ParticipantTile tile = each.tile();
-            Dimension size = tile.isVisible()
-                    ? new Dimension(
-                            (int) Math.ceil(tile.getWidth() * density), (int) Math.ceil(tile.getHeight() * density))
-                    : null;
-            if (!sizes.containsKey(id) || !Objects.equals(sizes.get(id), size)) {
-                sizes.put(id, size);
-                listener.onTileSize(id, size);
+        tiles.eachRemote((id, tile) -> {
+            Boolean before = shown.put(id, tile.isVisible());
+            if (before == null || before != tile.isVisible()) {
+                listener.onTileShown(id, tile.isVisible());
             }
         });
+        onPages.run();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.videosession.app.grid;
 
+import dev.videosession.app.look.Glyph;
 import dev.videosession.app.text.Texts;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.view.VideoView;
@@ -105,6 +106,15 @@ final class ParticipantTile extends JPanel implements AutoCloseable {
         marks.setSpeaking(speaking);
     }
 
+    /** Shows a reaction for a few seconds. */
+    void react(Glyph reaction) {
+        marks.react(reaction);
+    }
+
+    void setQuality(int quality) {
+        marks.setQuality(quality);
+    }
+
     void setPinned(boolean pinned) {
         marks.setPinned(pinned);
     }
@@ -128,6 +138,7 @@ final class ParticipantTile extends JPanel implements AutoCloseable {
     /** Stops to show the video. */
     @Override
     public void close() {
+        marks.close();
         view.close();
     }
 }

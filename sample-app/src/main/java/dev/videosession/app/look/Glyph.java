@@ -78,6 +78,41 @@ public enum Glyph {
             line(10, 18, 21, 18)),
     /** A cross. */
     CLOSE(line(6, 6, 18, 18), line(18, 6, 6, 18)),
+    /** A heart. */
+    HEART(
+            curve(12, 20, 2, 13, 4, 7.5),
+            curve(4, 7.5, 8, 3, 12, 8),
+            curve(12, 8, 16, 3, 20, 7.5),
+            curve(20, 7.5, 22, 13, 12, 20)),
+    /** A thumb that points up. */
+    THUMB_UP(path(7, 11, 11, 3.5, 13, 4.5, 13, 9.5, 19.5, 9.5, 20.5, 11.5, 18.5, 20, 7, 20), box(3, 11, 4, 9, 1)),
+    /** A smiling face. */
+    SMILE(circle(12, 12, 9), circle(9, 9.5, 0.6), circle(15, 9.5, 0.6), curve(7.5, 14, 12, 19, 16.5, 14)),
+    /** A star. */
+    STAR(polygon(12, 3, 14.6, 9, 21, 9.6, 16.2, 14, 17.7, 20.5, 12, 17, 6.3, 20.5, 7.8, 14, 3, 9.6, 9.4, 9)),
+    /** A question mark. */
+    QUESTION(
+            curve(8, 8.5, 8, 4, 12, 4),
+            curve(12, 4, 16, 4, 16, 8),
+            curve(16, 8, 16, 11, 12, 13),
+            line(12, 13, 12, 15.5),
+            line(12, 20, 12, 20.1)),
+    /** A window in the corner of another one. */
+    PICTURE_IN_PICTURE(box(3, 4, 18, 16, 3), box(12, 12, 7, 6, 1)),
+    /** Lines that rise and fall. */
+    STATISTICS(path(3, 20, 21, 20), path(4, 16, 9, 10, 13, 13, 20, 5)),
+    /** A camera that takes a picture. */
+    SNAPSHOT(box(3, 7, 18, 13, 3), circle(12, 13.5, 3.5), path(8, 7, 9.5, 4.5, 14.5, 4.5, 16, 7)),
+    /** An exclamation mark in a triangle. */
+    WARNING(polygon(12, 3.5, 21.5, 20, 2.5, 20), line(12, 10, 12, 14.5), line(12, 17.3, 12, 17.4)),
+    /** A person with a minus. */
+    REMOVE(circle(10, 8, 3.5), curve(3, 20, 3, 14, 10, 14), curve(10, 14, 17, 14, 17, 20), line(16, 9, 22, 9)),
+    /** A circle with a bar. */
+    BAN(circle(12, 12, 9), line(5.8, 5.8, 18.2, 18.2)),
+    /** A square. */
+    STOP(box(5, 5, 14, 14, 3)),
+    /** A megaphone. */
+    NOTICE(polygon(4, 10, 4, 15, 8, 15, 18, 20, 18, 5, 8, 10), line(8, 15, 9.5, 20)),
     /** An eye. */
     WATCHER(curve(2.5, 12, 12, 2, 21.5, 12), curve(2.5, 12, 12, 22, 21.5, 12), circle(12, 12, 2.8));
 

@@ -1,5 +1,6 @@
 package dev.videosession.app.people;
 
+import dev.videosession.app.control.TextChanges;
 import dev.videosession.app.text.Texts;
 import java.awt.BorderLayout;
 import java.util.List;
@@ -11,8 +12,6 @@ import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextField;
 import javax.swing.ListSelectionModel;
-import javax.swing.event.DocumentEvent;
-import javax.swing.event.DocumentListener;
 import net.miginfocom.swing.MigLayout;
 
 /** The clients of a session with their state, and a field to search. For the Swing thread. */
@@ -32,7 +31,7 @@ public final class PeoplePanel extends JPanel {
         search.putClientProperty("JTextField.placeholderText", Texts.of("people.search"));
         search.putClientProperty("JTextField.showClearButton", true);
         search.getAccessibleContext().setAccessibleName(Texts.of("people.search"));
-        search.getDocument().addDocumentListener(new Changes());
+        search.getDocument().addDocumentListener(new TextChanges(this::filter));
         list.setName("people-list");
         list.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
         list.setCellRenderer(new PersonRenderer());
@@ -77,23 +76,6 @@ public final class PeoplePanel extends JPanel {
             people.stream()
                     .filter(person -> person.id().equals(selected.id()))
                     .forEach(person -> list.setSelectedValue(person, false));
-        }
-    }
-
-    private final class Changes implements DocumentListener {
-        @Override
-        public void insertUpdate(DocumentEvent event) {
-            filter();
-        }
-
-        @Override
-        public void removeUpdate(DocumentEvent event) {
-            filter();
-        }
-
-        @Override
-        public void changedUpdate(DocumentEvent event) {
-            filter();
         }
     }
 }

@@ -18,6 +18,7 @@ import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JTextField;
+import javax.swing.Timer;
 import net.miginfocom.swing.MigLayout;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,14 @@ public final class LobbyPanel extends JPanel implements OwnMedia.MediaListener {
     private static final long serialVersionUID = 1L;
     private static final Dimension PREVIEW = new Dimension(480, 270);
     private static final float TITLE = 20;
+    private static final int LEVEL_MILLIS = 50;
 
     private final transient OwnMedia media;
     private final VideoView preview = new VideoView();
     private final ControlButton microphone = new ControlButton("lobby-microphone", Look.accent());
     private final ControlButton camera = new ControlButton("lobby-camera", Look.accent());
     private final LevelMeter level = new LevelMeter();
+    private final transient Timer levels = new Timer(LEVEL_MILLIS, event -> showLevel());
     private final JTextField name = new JTextField();
     private final JButton join = new JButton(Texts.of("lobby.join"));
     private final Banner banner = new Banner("lobby-notice");
@@ -91,6 +94,7 @@ public final class LobbyPanel extends JPanel implements OwnMedia.MediaListener {
         add(columns, "cell 0 1, aligny center");
         onMediaChanged();
         media.setListener(this);
+        levels.start();
         DeviceLists.load(this::showDevices);
     }
 
@@ -170,6 +174,7 @@ public final class LobbyPanel extends JPanel implements OwnMedia.MediaListener {
 
     /** Stops to show the preview. The media remain open. */
     public void closed() {
+        levels.stop();
         preview.close();
     }
 
@@ -190,9 +195,6 @@ public final class LobbyPanel extends JPanel implements OwnMedia.MediaListener {
                 Texts.of(audible ? "lobby.microphoneOn" : "lobby.microphoneOff"),
                 Texts.of("lobby.microphoneHelp"),
                 "");
-        if (!audible) {
-            level.setLevel(0);
-        }
         boolean video = media.isCameraOn();
         camera.setSelected(video);
         camera.setFace(
@@ -209,8 +211,9 @@ public final class LobbyPanel extends JPanel implements OwnMedia.MediaListener {
         banner.show(sentence, true, false);
     }
 
-    @Override
-    public void onLevel(double now) {
-        level.setLevel(media.isAudible() ? now : 0);
+    private void showLevel() {
+        Publisher publisher = media.publisher();
+        level.setLevel(
+                publisher != null && media.isAudible() ? publisher.audio().level() : 0);
     }
 }

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 /** The words in the bundle are those that the windows ask for. */
 class TextsTest {
     private static final Pattern KEY = Pattern.compile(
-            "\"((?:call|chat|device|end|grid|header|key|leave|lobby|media|name|people|settings|start|tile"
-                    + "|window)\\.[A-Za-z.]+)\"");
+            "\"((?:audit|call|chat|console|detail|device|end|event|grid|header|key|kind|leave|lobby|media|name|people|pip"
+                    + "|reaction|settings|share|snapshot|start|stats|tile|timeline|window)\\.[A-Za-z.]+)\"");
     /** Keys that are put together of a start and a value of an enumeration. */
-    private static final List<String> COMPUTED = List.of("end.", "theme.");
+    private static final List<String> COMPUTED = List.of("ask.", "detail.", "end.", "kind.", "reaction.", "theme.");
 
     @Test
     void everyKeyHasATextAndEveryTextAKey() throws IOException {

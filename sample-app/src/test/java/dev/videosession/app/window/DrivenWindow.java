@@ -129,7 +129,7 @@ public final class DrivenWindow implements AutoCloseable {
                     Rectangle part = bounds(name);
                     BufferedImage before = shot();
                     BufferedImage after = shot();
-                    return Pixels.colours(after, part) > LIVELY && Pixels.changed(before, after, part) > 0.1;
+                    return Pixels.colours(after, part) > LIVELY && Pixels.changed(before, after, part) > 0.02;
                 });
     }
 

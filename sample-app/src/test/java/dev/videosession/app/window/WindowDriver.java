@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
@@ -169,13 +170,15 @@ final class WindowDriver {
         return name -> name != null && name.startsWith(start);
     }
 
-    /** Finds by the start of the name. */
-    private static Component find(String start) {
-        Predicate<String> wanted = startsWith(start);
+    /** Finds by the name, or else by its start. */
+    private static Component find(String name) {
+        return find(name::equals).or(() -> find(startsWith(name))).orElse(null);
+    }
+
+    private static Optional<Component> find(Predicate<String> wanted) {
         return everything().stream()
                 .filter(component -> wanted.test(component.getName()))
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 
     private static List<Component> everything() {

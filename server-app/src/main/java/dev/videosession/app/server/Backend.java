@@ -132,6 +132,11 @@ public final class Backend {
         }
     }
 
+    /** {@return a token for the REST calls of the project, valid for a short time} */
+    String restToken() {
+        return new TokenIssuer(project).rest();
+    }
+
     /** {@return the key of the project} */
     public String apiKey() {
         return Integer.toString(project.apiKey());

@@ -1,4 +1,4 @@
-package dev.videosession.app.call;
+package dev.videosession.app.control;
 
 import java.awt.BorderLayout;
 import java.awt.Dimension;
@@ -11,7 +11,7 @@ import javax.swing.UIManager;
 import org.jspecify.annotations.Nullable;
 
 /** The main content with one panel or none at its right; in a narrow window the panel takes its place. For the Swing thread. */
-final class SidePane extends JPanel {
+public final class SidePane extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final int SIDE = 300;
     private static final int NARROW = 680;
@@ -21,7 +21,12 @@ final class SidePane extends JPanel {
     private final JLabel title = new JLabel();
     private @Nullable JComponent open;
 
-    SidePane(JComponent main) {
+    /**
+     * Without a panel.
+     *
+     * @param main the main content
+     */
+    public SidePane(JComponent main) {
         super(null);
         this.main = main;
         title.setFont(title.getFont().deriveFont(Font.BOLD, title.getFont().getSize2D() + 1));
@@ -32,8 +37,13 @@ final class SidePane extends JPanel {
         add(side);
     }
 
-    /** Opens a panel, in place of another one, or closes it. */
-    void toggle(JComponent panel, String heading) {
+    /**
+     * Opens a panel, in place of another one, or closes it.
+     *
+     * @param panel which
+     * @param heading above it
+     */
+    public void toggle(JComponent panel, String heading) {
         JComponent former = open;
         if (former != null) {
             side.remove(former);
@@ -57,7 +67,13 @@ final class SidePane extends JPanel {
         repaint();
     }
 
-    boolean isOpen(JComponent panel) {
+    /**
+     * Tells whether a panel is open.
+     *
+     * @param panel which
+     * @return whether
+     */
+    public boolean isOpen(JComponent panel) {
         return open == panel;
     }
 

@@ -1,22 +1,36 @@
-package dev.videosession.app.call;
+package dev.videosession.app.share;
 
 import dev.videosession.app.event.EventText;
 import dev.videosession.app.text.Texts;
 import dev.videosession.app.window.Outcome;
 import dev.videosession.media.MediaEngine;
+import dev.videosession.media.VideoSources;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
+import java.awt.Rectangle;
 import org.jspecify.annotations.Nullable;
 
-/** The user's screen as a second stream. For the Swing thread. */
-final class ScreenShare {
-    /** Learns how sharing goes. */
-    interface ShareListener {
+/** The user's screen, or a part of it, as a second stream. For the Swing thread. */
+public final class ScreenShare {
+    private static final int FRAMES_PER_SECOND = 15;
+
+    /** Learns what becomes of sharing. Called on the Swing thread. */
+    public interface ShareListener {
+        /**
+         * Sharing has started or ended.
+         *
+         * @param sharing whether the screen is shared now
+         */
         void onSharing(boolean sharing);
 
+        /**
+         * The screen cannot be shared.
+         *
+         * @param sentence what to tell the user
+         */
         void onShareFailed(String sentence);
     }
 
@@ -26,24 +40,41 @@ final class ScreenShare {
     private final ShareListener listener;
     private @Nullable Publisher publisher;
 
-    ScreenShare(Session session, MediaEngine engine, String name, ShareListener listener) {
+    /**
+     * Shares nothing yet.
+     *
+     * @param session to publish to
+     * @param engine outlives it
+     * @param name of the stream
+     * @param listener learns what becomes of it
+     */
+    public ScreenShare(Session session, MediaEngine engine, String name, ShareListener listener) {
         this.session = session;
         this.engine = engine;
         this.name = name;
         this.listener = listener;
     }
 
-    boolean isSharing() {
+    /** {@return whether the screen is shared} */
+    public boolean isSharing() {
         return publisher != null;
     }
 
-    void start() {
+    /**
+     * Starts to share, unless something is shared.
+     *
+     * @param area in coordinates of the screen, or null for the default screen
+     */
+    public void start(@Nullable Rectangle area) {
         if (publisher != null) {
             return;
         }
         try {
-            Publisher screen =
-                    Publisher.builder().mediaEngine(engine).screen().name(name).build();
+            Publisher screen = Publisher.builder()
+                    .mediaEngine(engine)
+                    .video(VideoSources.screen(area, FRAMES_PER_SECOND))
+                    .name(name)
+                    .build();
             publisher = screen;
             screen.addListener(new PublisherListener() {
                 @Override
@@ -69,7 +100,8 @@ final class ScreenShare {
         listener.onShareFailed(Texts.of("call.shareFailed", EventText.message(failure.getMessage())));
     }
 
-    void stop() {
+    /** Stops to share. */
+    public void stop() {
         Publisher screen = publisher;
         if (screen != null) {
             screen.destroy();

@@ -1,0 +1,5 @@
+/** Screenshots of the programs for the documentation. */
+@NullMarked
+package dev.videosession.app.screenshot;
+
+import org.jspecify.annotations.NullMarked;

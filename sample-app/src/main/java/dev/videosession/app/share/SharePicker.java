@@ -1,0 +1,159 @@
+package dev.videosession.app.share;
+
+import dev.videosession.app.text.Texts;
+import java.awt.Component;
+import java.awt.Dialog.ModalityType;
+import java.awt.GraphicsDevice;
+import java.awt.GraphicsEnvironment;
+import java.awt.Rectangle;
+import java.awt.event.ActionEvent;
+import java.awt.event.KeyEvent;
+import java.util.function.Consumer;
+import javax.swing.AbstractAction;
+import javax.swing.ButtonGroup;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.JDialog;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JSpinner;
+import javax.swing.JToggleButton;
+import javax.swing.KeyStroke;
+import javax.swing.SpinnerNumberModel;
+import javax.swing.SwingUtilities;
+import javax.swing.WindowConstants;
+import net.miginfocom.swing.MigLayout;
+import org.jspecify.annotations.Nullable;
+
+/** Lets the user choose what to share: a screen, or a region that is entered or drawn. For the Swing thread. */
+public final class SharePicker {
+    private static final int SMALLEST = 64;
+    private static final String[] FIELDS = {"share.x", "share.y", "share.width", "share.height"};
+
+    private final JDialog dialog;
+    private final Consumer<Rectangle> onChosen;
+    private final JSpinner[] numbers = new JSpinner[FIELDS.length];
+    private final JToggleButton region = new JToggleButton(Texts.of("share.region"));
+    private Rectangle chosen;
+
+    private SharePicker(Component near, Consumer<Rectangle> onChosen) {
+        this.onChosen = onChosen;
+        dialog = new JDialog(
+                SwingUtilities.getWindowAncestor(near), Texts.of("share.title"), ModalityType.DOCUMENT_MODAL);
+        dialog.setName("share-picker");
+        dialog.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
+        GraphicsDevice[] screens =
+                GraphicsEnvironment.getLocalGraphicsEnvironment().getScreenDevices();
+        chosen = screens[0].getDefaultConfiguration().getBounds();
+        JButton share = button("share-confirm", "share.confirm", this::confirm);
+        JButton cancel = button("share-cancel", "share.cancel", dialog::dispose);
+        JPanel content = new JPanel(new MigLayout("insets 16, wrap 1, fill", "[grow, fill]", "[]12[]4[]16[]"));
+        content.add(screens(screens), "wmin 0");
+        content.add(region, "growx 0");
+        content.add(fields(screens), "wmin 0");
+        content.add(share, "split 2, alignx right, growx 0");
+        content.add(cancel, "growx 0");
+        dialog.setContentPane(content);
+        dialog.getRootPane().setDefaultButton(share);
+        dialog.getRootPane()
+                .getInputMap(JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT)
+                .put(KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0), "cancel");
+        dialog.getRootPane().getActionMap().put("cancel", new AbstractAction() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void actionPerformed(ActionEvent event) {
+                dialog.dispose();
+            }
+        });
+        dialog.pack();
+        dialog.setLocationRelativeTo(dialog.getOwner());
+        SwingUtilities.invokeLater(share::requestFocusInWindow);
+    }
+
+    /**
+     * Opens the choice and returns at once.
+     *
+     * @param near in whose window
+     * @param onChosen gets the area in coordinates of the screen, if the user does not cancel
+     */
+    public static void open(Component near, Consumer<Rectangle> onChosen) {
+        SharePicker picker = new SharePicker(near, onChosen);
+        SwingUtilities.invokeLater(() -> picker.dialog.setVisible(true));
+    }
+
+    private static JButton button(String name, String key, Runnable task) {
+        JButton button = new JButton(Texts.of(key));
+        button.setName(name);
+        button.addActionListener(event -> task.run());
+        return button;
+    }
+
+    private JComponent screens(GraphicsDevice[] screens) {
+        JPanel row = new JPanel(new MigLayout("insets 0", "", "[top]"));
+        ButtonGroup group = new ButtonGroup();
+        for (int i = 0; i < screens.length; i++) {
+            Rectangle bounds = screens[i].getDefaultConfiguration().getBounds();
+            String text = Texts.of("share.screen", i + 1, bounds.width, bounds.height);
+            ScreenButton button = new ScreenButton(text, bounds);
+            button.setName("share-screen:" + i);
+            button.setSelected(i == 0);
+            button.addActionListener(event -> show(bounds));
+            group.add(button);
+            row.add(button);
+        }
+        region.setName("share-region");
+        region.addActionListener(event -> RegionChooser.open(dialog, chosen, this::show));
+        group.add(region);
+        return row;
+    }
+
+    private JComponent fields(GraphicsDevice[] screens) {
+        Rectangle all = new Rectangle();
+        for (GraphicsDevice screen : screens) {
+            all = all.union(screen.getDefaultConfiguration().getBounds());
+        }
+        int[] lowest = {all.x, all.y, SMALLEST, SMALLEST};
+        int[] highest = {all.x + all.width - SMALLEST, all.y + all.height - SMALLEST, all.width, all.height};
+        JPanel row = new JPanel(new MigLayout("insets 0"));
+        for (int i = 0; i < FIELDS.length; i++) {
+            int value = value(chosen, i);
+            JSpinner number = new JSpinner(new SpinnerNumberModel(value, lowest[i], Math.max(value, highest[i]), 1));
+            number.setName(FIELDS[i].replace('.', '-'));
+            JLabel label = new JLabel(Texts.of(FIELDS[i]));
+            label.setLabelFor(number);
+            number.addChangeListener(event ->
+                    region.setSelected(region.isSelected() || !entered().equals(chosen)));
+            numbers[i] = number;
+            row.add(label);
+            row.add(number, i == 1 ? "wrap" : "");
+        }
+        return row;
+    }
+
+    private static int value(Rectangle area, int field) {
+        return new int[] {area.x, area.y, area.width, area.height}[field];
+    }
+
+    private Rectangle entered() {
+        int[] now = new int[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            now[i] = ((Number) numbers[i].getValue()).intValue();
+        }
+        return new Rectangle(now[0], now[1], now[2], now[3]);
+    }
+
+    private void show(@Nullable Rectangle area) {
+        if (area != null) {
+            chosen = area;
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i].setValue(value(area, i));
+            }
+        }
+    }
+
+    private void confirm() {
+        dialog.dispose();
+        onChosen.accept(entered());
+    }
+}

@@ -1,0 +1,5 @@
+/** Statistics of media links, as numbers and as plots. */
+@NullMarked
+package dev.videosession.app.statistics;
+
+import org.jspecify.annotations.NullMarked;
