@@ -316,13 +316,16 @@ public final class LinkBroker {
     }
 
     /**
-     * Opens the links that a connection publishes by once more, because messages to its last socket may be lost. It may
-     * negotiate each of them again.
+     * Repeats what messages to the last socket of a connection may have told it and may be lost: opens the links that it publishes by
+     * once more, so that it may negotiate each of them again, and tells it whether the video that it receives gives way to audio.
      *
-     * @param publisher a connection that resumed
+     * @param resumed a connection that resumed
      */
-    public void reopen(ConnectionId publisher) {
-        reopen(publisher, links.ofConnection(publisher));
+    public void reopen(ConnectionId resumed) {
+        reopen(resumed, links.ofConnection(resumed));
+        if (routed != null) {
+            routed.repeatFallbacks(resumed);
+        }
     }
 
     /**

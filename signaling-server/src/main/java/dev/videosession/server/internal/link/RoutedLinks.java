@@ -263,6 +263,13 @@ final class RoutedLinks implements LinkParticipants {
         return end != null;
     }
 
+    /** A subscriber resumed: what it was told last may be lost. */
+    void repeatFallbacks(ConnectionId subscriber) {
+        subscribers.values().stream()
+                .filter(end -> end.subscriber().equals(subscriber))
+                .forEach(SubscriberEnd::repeatFallback);
+    }
+
     boolean restart(LinkId linkId) {
         SubscriberEnd end = subscribers.get(linkId);
         if (end != null) {

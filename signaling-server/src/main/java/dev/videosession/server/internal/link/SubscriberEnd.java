@@ -66,6 +66,10 @@ final class SubscriberEnd implements SubscriptionListener {
         return stream;
     }
 
+    ConnectionId subscriber() {
+        return subscriber;
+    }
+
     /** The router has a room for the session. */
     void enter(RouterRoom opened) {
         room = opened;
@@ -132,6 +136,10 @@ final class SubscriberEnd implements SubscriptionListener {
                     state.wireName());
             broker.relay(new LinkMessage.Fallback(linkId, state));
         }
+    }
+
+    void repeatFallback() {
+        broker.relay(new LinkMessage.Fallback(linkId, toldFallback));
     }
 
     void want(Subscription newWanted) {

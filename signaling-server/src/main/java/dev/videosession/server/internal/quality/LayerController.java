@@ -46,6 +46,10 @@ public final class LayerController {
     private static final long PROBE_MILLIS = 3_000;
     private static final long ROOM_MILLIS = 5_000;
     private static final long SUSPICIOUS_PROBE_MILLIS = 1_000;
+
+    /** A probe that is not answered for this long is lost. Until then another one would only wait behind it. */
+    private static final long LOST_PROBE_MILLIS = 5_000;
+
     private static final long NO_PROBE_MILLIS = 12_000;
     private static final long WARN_MILLIS = 2_000;
     private static final long DISABLE_MILLIS = 5_000;
@@ -243,10 +247,11 @@ public final class LayerController {
      * @return true at most every few seconds, and only below the wanted level, or if it is not clear whether losses come from congestion
      */
     public boolean wantsProbe(long nowMillis) {
-        boolean upward =
-                level < wanted && nowMillis - calmSince >= STEADY_MILLIS && nowMillis - probedAt >= PROBE_MILLIS;
-        boolean doubtful = suspicious && nowMillis - probedAt >= SUSPICIOUS_PROBE_MILLIS;
-        boolean useful = sent() > 0 && (upward || doubtful);
+        long sinceProbe = nowMillis - probedAt;
+        boolean upward = level < wanted && nowMillis - calmSince >= STEADY_MILLIS && sinceProbe >= PROBE_MILLIS;
+        boolean doubtful = suspicious && sinceProbe >= SUSPICIOUS_PROBE_MILLIS;
+        boolean answered = probeSeenAt >= probedAt || sinceProbe >= LOST_PROBE_MILLIS;
+        boolean useful = sent() > 0 && answered && (upward || doubtful);
         if (useful) {
             probedAt = nowMillis;
         }

@@ -9,6 +9,7 @@ import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.VideoType;
+import dev.videosession.protocol.message.FallbackState;
 import dev.videosession.protocol.message.Feature;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
@@ -527,5 +528,14 @@ class RoutedLinksTest {
         broker.reopen(ADA);
         assertTold("ada linkOpened l-1 router 3");
         assertAsked();
+    }
+
+    @Test
+    void resumedSubscriberIsToldWhetherItsVideoGivesWayToAudio() {
+        offer("l-1");
+        subscribe(Subscription.EVERYTHING);
+        told.clear();
+        broker.reopen(BOB);
+        assertThat(told).containsExactly("bob " + new LinkMessage.Fallback(BOBS, FallbackState.VIDEO));
     }
 }

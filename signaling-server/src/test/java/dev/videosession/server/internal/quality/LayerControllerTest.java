@@ -213,4 +213,18 @@ class LayerControllerTest {
         List<Long> late = changes.stream().filter(at -> at > 30_000).toList();
         assertThat(late.size()).as("up and down, after 20, 40 and 80 s").isBetween(2, 10);
     }
+
+    @Test
+    void noProbeFollowsOneThatIsNotAnswered() {
+        seconds(10, UNLIMITED);
+        measuresProbes = false;
+        int probes = 0;
+        for (int i = 0; i < 20; i++) {
+            now += 1_000;
+            // ten percent are lost, and no probe says whether the path is congested
+            controller.observe(now, new Observation(20, 0.1, 2_000, 0, 0, Decoding.FRAMES, 1_000));
+            probes += controller.wantsProbe(now) ? 1 : 0;
+        }
+        assertThat(probes).isBetween(3, 4);
+    }
 }
