@@ -8,6 +8,7 @@ import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.session.internal.loop.SessionLoop;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class ReceptionReports {
     private final SignalingPort signaling;
     private final LinkId linkId;
     private final Supplier<CompletableFuture<LinkStats>> stats;
+    private final Consumer<LinkMessage.ReceptionReport> observer;
     private SessionLoop.@Nullable Timer timer;
     private @Nullable LinkStats last;
     private long probeMillis = -1;
@@ -31,10 +33,16 @@ public final class ReceptionReports {
     private long lastMillis;
     private boolean stopped;
 
-    public ReceptionReports(SignalingPort signaling, LinkId linkId, Supplier<CompletableFuture<LinkStats>> stats) {
+    /** The observer gets each report, too. */
+    public ReceptionReports(
+            SignalingPort signaling,
+            LinkId linkId,
+            Supplier<CompletableFuture<LinkStats>> stats,
+            Consumer<LinkMessage.ReceptionReport> observer) {
         this.signaling = signaling;
         this.linkId = linkId;
         this.stats = stats;
+        this.observer = observer;
     }
 
     /** Begins to report. A second call does nothing. */
@@ -93,8 +101,10 @@ public final class ReceptionReports {
         lastMillis = nowMillis;
         // a router that was replaced sends over another connection, whose counters begin again
         if (before != null && now.received().packets() >= before.received().packets() && interval > 0) {
-            signaling.send(of(linkId, interval, before, now, probeKilobits));
+            LinkMessage.ReceptionReport report = of(linkId, interval, before, now, probeKilobits);
             probeKilobits = 0;
+            signaling.send(report);
+            observer.accept(report);
         }
     }
 

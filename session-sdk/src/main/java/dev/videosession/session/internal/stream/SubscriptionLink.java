@@ -13,6 +13,7 @@ import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.Subscription;
 import dev.videosession.session.internal.link.LinkRecovery;
 import dev.videosession.session.internal.link.LinkSignalingAdapter;
+import dev.videosession.session.internal.link.ReceptionFallback;
 import dev.videosession.session.internal.link.ReceptionReports;
 import dev.videosession.session.internal.link.SignalingPort;
 import dev.videosession.session.internal.score.ExpectedMedia;
@@ -31,6 +32,9 @@ public final class SubscriptionLink {
     private @Nullable LinkId linkId;
     private @Nullable IncomingLink link;
     private @Nullable ReceptionReports reports;
+    private final ReceptionFallback reception = new ReceptionFallback();
+    private FallbackState decidedByPeer = FallbackState.VIDEO;
+    private FallbackState decidedHere = FallbackState.VIDEO;
     private FallbackState fallback = FallbackState.VIDEO;
     private SubscriptionState state = SubscriptionState.NEW;
 
@@ -83,7 +87,7 @@ public final class SubscriptionLink {
                 subscriber.audioPipe());
         link = opened;
         recovery.expectConnection(); // the first offer may be lost, or the other end may have failed before it
-        reports = new ReceptionReports(signaling, id, opened::stats);
+        reports = new ReceptionReports(signaling, id, opened::stats, this::received);
         apply(wanted);
     }
 
@@ -98,8 +102,8 @@ public final class SubscriptionLink {
     void deliver(LinkMessage message) {
         IncomingLink current = link;
         if (message instanceof LinkMessage.Fallback changed) {
-            FallbackEvents.report(fallback, changed.state(), subscriber);
-            fallback = changed.state();
+            decidedByPeer = changed.state();
+            reportFallback();
         } else if (message instanceof LinkMessage.Probe probe) {
             if (reports != null) {
                 reports.onProbe(probe);
@@ -107,6 +111,18 @@ public final class SubscriptionLink {
         } else if (current != null) {
             LinkSignalingAdapter.deliver(current, message);
         }
+    }
+
+    private void received(LinkMessage.ReceptionReport report) {
+        boolean expected = subscriber.wanted().video() && subscriber.stream().hasVideo();
+        decidedHere = reception.observe(signaling.loop().nowMillis(), expected, report);
+        reportFallback();
+    }
+
+    private void reportFallback() {
+        FallbackState now = decidedHere.compareTo(decidedByPeer) > 0 ? decidedHere : decidedByPeer;
+        FallbackEvents.report(fallback, now, subscriber);
+        fallback = now;
     }
 
     void setIceServers(List<IceServer> servers) {
