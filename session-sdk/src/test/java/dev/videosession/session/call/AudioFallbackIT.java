@@ -23,17 +23,23 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The picture gives way to the sound and comes back, over real media; what counts as poor is the test's decision. */
+/** Video gives way to audio and comes back, over a real relayed link. The test decides whether the link is poor. */
 class AudioFallbackIT {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final AtomicBoolean poor = new AtomicBoolean();
     private final List<String> told = new CopyOnWriteArrayList<>();
 
-    @Test
-    void thePictureStopsTheSoundGoesOnAndThePictureReturns() {
+    /** What happens in a call of which the publisher's link may be poor. */
+    @FunctionalInterface
+    private interface Scene {
+        void play(Participant.Received seen);
+    }
+
+    private void inACall(Scene scene) {
         try (LiveServer server = new LiveServer(LiveServer.QUICK)) {
             SessionId id = server.newSession();
             try (Participant ada = server.join(id, Role.PUBLISHER, "ada");
@@ -41,23 +47,58 @@ class AudioFallbackIT {
                     Publisher publisher = publisher(bob.id())) {
                 ada.session.publish(publisher).blockingAwait();
                 bob.awaitFrames("ada-cam");
-                Participant.Received seen = bob.received.get("ada-cam");
-
-                poor.set(true);
-                await("warned").atMost(LONG).until(() -> told.contains("warning"));
-                await("disabled").atMost(LONG).until(() -> told.contains("disabled quality"));
-                await("frames stop").atMost(Participant.PATIENCE).until(() -> frames(seen) == framesAfterASecond(seen));
-                await("the sound is still there")
-                        .atMost(Participant.PATIENCE)
-                        .untilAsserted(() -> assertThat(seen.tone.hertz()).isCloseTo(440, within(15.0)));
-
-                poor.set(false);
-                await("enabled").atMost(LONG).until(() -> told.contains("enabled quality"));
-                long before = frames(seen);
-                await("frames come again").atMost(Participant.PATIENCE).until(() -> frames(seen) > before + 5);
-                assertThat(told).containsExactly("warning", "disabled quality", "enabled quality");
+                scene.play(bob.received.get("ada-cam"));
             }
         }
+    }
+
+    private static void awaitTold(List<String> events, String event) {
+        await(event).atMost(LONG).until(() -> events.contains(event));
+    }
+
+    /** The events of the fallback, in order. */
+    private static List<String> fallback(Participant.Received seen) {
+        return seen.events.stream().filter(event -> event.startsWith("video")).toList();
+    }
+
+    @Test
+    void videoStopsAudioContinuesAndVideoReturns() {
+        inACall(seen -> {
+            poor.set(true);
+            awaitTold(told, "warning");
+            awaitTold(seen.events, "videoDisableWarning");
+            awaitTold(told, "disabled quality");
+            awaitTold(seen.events, "videoDisabled quality");
+            await("frames stop").atMost(Participant.PATIENCE).until(() -> frames(seen) == framesAfterASecond(seen));
+            await("audio continues")
+                    .atMost(Participant.PATIENCE)
+                    .untilAsserted(() -> assertThat(seen.tone.hertz()).isCloseTo(440, within(15.0)));
+
+            poor.set(false);
+            awaitTold(told, "enabled quality");
+            awaitTold(seen.events, "videoEnabled quality");
+            long before = frames(seen);
+            await("frames arrive again").atMost(Participant.PATIENCE).until(() -> frames(seen) > before + 5);
+            assertThat(told).containsExactly("warning", "disabled quality", "enabled quality");
+            assertThat(fallback(seen))
+                    .containsExactly("videoDisableWarning", "videoDisabled quality", "videoEnabled quality");
+        });
+    }
+
+    @Test
+    @Tag("faults")
+    void warningIsLiftedIfTheLinkRecovers() {
+        inACall(seen -> {
+            poor.set(true);
+            awaitTold(seen.events, "videoDisableWarning");
+            poor.set(false);
+            awaitTold(told, "lifted");
+            awaitTold(seen.events, "videoDisableWarningLifted");
+            long before = frames(seen);
+            await("frames arrive").atMost(Participant.PATIENCE).until(() -> frames(seen) > before + 5);
+            assertThat(told).containsExactly("warning", "lifted");
+            assertThat(fallback(seen)).containsExactly("videoDisableWarning", "videoDisableWarningLifted");
+        });
     }
 
     private static long frames(Participant.Received seen) {

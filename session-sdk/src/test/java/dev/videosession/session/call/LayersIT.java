@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -167,5 +168,29 @@ class LayersIT {
         awaitEach(641, 361, 2);
         camera.switchVideo(source(1366, 768)).blockingAwait();
         awaitEach(1366, 768, 2);
+    }
+
+    @Test
+    @Tag("faults")
+    void eachEncodingArrivesAfterTheSourceChangedItsSize() {
+        CustomVideo source = VideoSources.custom(new VideoFormat(1280, 720, 15));
+        AtomicReference<Dimensions> size = new AtomicReference<>(new Dimensions(1280, 720));
+        var unused = application.scheduleAtFixedRate(
+                () -> {
+                    VideoFrame frame =
+                            source.newFrame(size.get().width(), size.get().height());
+                    source.push(frame);
+                    frame.release();
+                },
+                0,
+                66,
+                TimeUnit.MILLISECONDS);
+        Publisher camera = Publisher.builder().video(source).name("hd").build();
+        ada.session.publish(camera).blockingAwait();
+        awaitEach(1280, 720, 3);
+        size.set(new Dimensions(720, 1280));
+        awaitEach(720, 1280, 3);
+        size.set(new Dimensions(640, 360));
+        awaitEach(640, 360, 2);
     }
 }
