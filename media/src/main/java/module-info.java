@@ -25,4 +25,6 @@ module dev.videosession.media {
             dev.videosession.session;
     exports dev.videosession.media.internal.rtc to
             dev.videosession.session;
+    exports dev.videosession.media.internal.rtc.encoding to
+            dev.videosession.session;
 }

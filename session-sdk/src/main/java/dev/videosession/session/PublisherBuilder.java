@@ -5,6 +5,7 @@ import dev.videosession.media.MediaEngine;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.source.AudioSource;
+import dev.videosession.media.source.VideoCodec;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.protocol.Limits;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class PublisherBuilder {
     private String name = "";
     private @Nullable VideoSource video;
+    private VideoCodec codec = VideoCodec.VP8;
     private @Nullable AudioSource audio;
     private boolean publishVideo = true;
     private boolean publishAudio = true;
@@ -95,6 +97,17 @@ public final class PublisherBuilder {
      */
     public PublisherBuilder video(VideoSource source) {
         video = Objects.requireNonNull(source, "source");
+        return this;
+    }
+
+    /**
+     * Sets how video is encoded.
+     *
+     * @param newCodec {@link VideoCodec#VP8} unless set
+     * @return this builder
+     */
+    public PublisherBuilder videoCodec(VideoCodec newCodec) {
+        codec = Objects.requireNonNull(newCodec, "newCodec");
         return this;
     }
 
@@ -177,6 +190,14 @@ public final class PublisherBuilder {
             throw new IllegalStateException("a publisher needs video or audio: call camera(), microphone(), ...");
         }
         return new RealPublisher(
-                name, engine, video, audio, publishVideo, publishAudio, fallback, new CallbackQueue(callbackExecutor));
+                name,
+                engine,
+                video,
+                codec,
+                audio,
+                publishVideo,
+                publishAudio,
+                fallback,
+                new CallbackQueue(callbackExecutor));
     }
 }

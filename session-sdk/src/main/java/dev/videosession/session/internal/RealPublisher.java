@@ -5,6 +5,7 @@ import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.source.AudioSource;
+import dev.videosession.media.source.VideoCodec;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.media.stats.RtcStats;
@@ -49,6 +50,7 @@ public final class RealPublisher implements Publisher, LocalPublisher {
     private final String name;
     private final PublisherMedia media;
     private final PublisherVideo video;
+    private final VideoCodec codec;
     private final CopyOnWriteArrayList<PublisherListener> listeners = new CopyOnWriteArrayList<>();
     private final PublisherQuality quality = new PublisherQuality();
     private final PublisherPlace place = new PublisherPlace();
@@ -59,6 +61,7 @@ public final class RealPublisher implements Publisher, LocalPublisher {
             String name,
             @Nullable MediaEngine engine,
             @Nullable VideoSource video,
+            VideoCodec codec,
             @Nullable AudioSource audio,
             boolean publishVideo,
             boolean publishAudio,
@@ -66,6 +69,7 @@ public final class RealPublisher implements Publisher, LocalPublisher {
             CallbackQueue callbacks) {
         this.callbacks = callbacks;
         this.name = name;
+        this.codec = codec;
         this.media = new PublisherMedia(engine, video, audio, publishVideo, publishAudio, this::mediaStopped);
         this.video = new PublisherVideo(media, fallback, this::videoChanged, this::sizeChanged);
     }
@@ -73,6 +77,11 @@ public final class RealPublisher implements Publisher, LocalPublisher {
     @Override
     public PublisherMedia media() {
         return media;
+    }
+
+    @Override
+    public VideoCodec videoCodec() {
+        return codec;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.AudioSources;
 import dev.videosession.media.VideoSources;
+import dev.videosession.media.source.VideoCodec;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Role;
@@ -115,6 +116,7 @@ class AudioFallbackIT {
                 "ada-cam",
                 null,
                 VideoSources.pattern(new VideoFormat(320, 240, 15)),
+                VideoCodec.VP8,
                 AudioSources.tone(440),
                 true,
                 true,

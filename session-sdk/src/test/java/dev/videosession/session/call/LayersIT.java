@@ -7,8 +7,10 @@ import dev.videosession.media.CustomVideo;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.feed.VideoFrame;
+import dev.videosession.media.source.VideoCodec;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
+import dev.videosession.media.stats.RtcStats;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
@@ -19,6 +21,7 @@ import dev.videosession.session.fixture.LiveServer;
 import dev.videosession.session.fixture.Participant;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -192,5 +195,32 @@ class LayersIT {
         awaitEach(720, 1280, 3);
         size.set(new Dimensions(640, 360));
         awaitEach(640, 360, 2);
+    }
+
+    @Test
+    @Tag("faults")
+    void eachEncodingOfH264Arrives() {
+        Publisher camera = Publisher.builder()
+                .video(source(1280, 720))
+                .videoCodec(VideoCodec.H264)
+                .name("hd")
+                .build();
+        ada.session.publish(camera).blockingAwait();
+        awaitEach(1280, 720, 3);
+        assertThat(codecs(camera)).containsOnly("video/H264");
+    }
+
+    /** The codecs of the video that a publisher sends. */
+    private static List<Object> codecs(Publisher publisher) {
+        List<RtcStats> all = publisher.rtcStats().blockingGet().values().stream()
+                .flatMap(List::stream)
+                .toList();
+        return all.stream()
+                .filter(each -> each.type().equals("outbound-rtp")
+                        && "video".equals(each.values().get("kind")))
+                .map(each -> each.values().get("codecId"))
+                .flatMap(id -> all.stream().filter(each -> each.id().equals(id)))
+                .map(each -> each.values().get("mimeType"))
+                .toList();
     }
 }

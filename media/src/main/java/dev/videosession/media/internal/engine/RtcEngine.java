@@ -15,6 +15,7 @@ import dev.videosession.media.internal.rtc.MediaLoop;
 import dev.videosession.media.internal.rtc.RtcConnection;
 import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.internal.rtc.device.PlayoutDevice;
+import dev.videosession.media.internal.rtc.encoding.VideoCoding;
 import dev.videosession.media.internal.rtc.library.NativeHeap;
 import dev.videosession.media.internal.rtc.library.NativeLibrary;
 import dev.videosession.media.source.AudioSource;
@@ -219,26 +220,25 @@ public final class RtcEngine implements MediaEngine {
      * @throws dev.videosession.media.device.MediaUnavailableException if the native library fails
      */
     public OutgoingLink send(LocalMedia media, LinkConfig config, LinkSignaling signaling) {
-        return send(media, config, signaling, 1);
+        return send(media, config, signaling, VideoCoding.SINGLE);
     }
 
     /**
-     * Sends to a peer that takes several encodings of the video, for example a media router.
+     * Sends video in a codec of the caller's choice, or to a peer that takes several encodings, for example a media router.
      *
      * @param media what to send
      * @param config servers and policy
      * @param signaling carries descriptions and candidates
-     * @param mostEncodings how many encodings the peer takes; fewer are made of a small video
+     * @param coding how video is encoded
      * @return the link
      * @throws IllegalStateException if the media or the engine is closed
      */
-    public OutgoingLink send(LocalMedia media, LinkConfig config, LinkSignaling signaling, int mostEncodings) {
+    public OutgoingLink send(LocalMedia media, LinkConfig config, LinkSignaling signaling, VideoCoding coding) {
         return create(() -> {
             if (media.isClosed()) {
                 throw new IllegalStateException("The media is closed. Capture it again.");
             }
-            return open(
-                    new OutgoingLink(this::linkClosed, loop, factories, time, media, config, signaling, mostEncodings));
+            return open(new OutgoingLink(this::linkClosed, loop, factories, time, media, config, signaling, coding));
         });
     }
 

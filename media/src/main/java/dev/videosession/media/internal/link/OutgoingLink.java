@@ -12,9 +12,8 @@ import dev.videosession.media.internal.rtc.RtcFactory;
 import dev.videosession.media.internal.rtc.RtcSender;
 import dev.videosession.media.internal.rtc.SdpExchange;
 import dev.videosession.media.internal.rtc.encoding.SimulcastSizes;
+import dev.videosession.media.internal.rtc.encoding.VideoCoding;
 import dev.videosession.protocol.DescriptionKind;
-import dev.videosession.protocol.rtp.Encoding;
-import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.protocol.time.TimeSource;
 import java.util.Objects;
@@ -44,7 +43,7 @@ public final class OutgoingLink extends PeerLink {
     private final LocalMedia media;
     private final RtcFactory factory;
     private final TimeSource time;
-    private final int mostEncodings;
+    private final VideoCoding coding;
     private volatile LinkSettings settings = LinkSettings.UNLIMITED;
 
     // Confined to the media loop.
@@ -68,7 +67,7 @@ public final class OutgoingLink extends PeerLink {
      * @param media what to send
      * @param config servers and policy
      * @param signaling carries descriptions and candidates
-     * @param mostEncodings how many encodings of the video the peer takes
+     * @param coding how video is encoded
      */
     public OutgoingLink(
             Consumer<PeerLink> onClosed,
@@ -78,11 +77,11 @@ public final class OutgoingLink extends PeerLink {
             LocalMedia media,
             LinkConfig config,
             LinkSignaling signaling,
-            int mostEncodings) {
+            VideoCoding coding) {
         super(onClosed, loop, config, signaling);
         this.time = time;
         this.media = media;
-        this.mostEncodings = mostEncodings;
+        this.coding = coding;
         factory = media.factory(factories);
     }
 
@@ -105,14 +104,14 @@ public final class OutgoingLink extends PeerLink {
     void prepare(RtcConnection connection) {
         LocalAudio audio = media.localAudio();
         if (audio != null) {
-            audioSender = connection.send(audio.track(), MediaKind.AUDIO);
+            audioSender = connection.sendAudio(audio.track());
         }
         LocalVideo video = media.localVideo();
         if (video != null) {
             output = video.addOutput();
-            encodings.connectionOpened(SimulcastSizes.encodings(media.width(), media.height(), mostEncodings));
+            encodings.connectionOpened(SimulcastSizes.encodings(media.width(), media.height(), coding.mostEncodings()));
             output.setDivisor(SimulcastSizes.divisor(0, encodings.count()));
-            videoSender = connection.send(output.track(), MediaKind.VIDEO, encodings.count());
+            videoSender = connection.sendVideo(output.track(), coding.codec(), encodings.count());
         }
         applySettings();
     }
@@ -165,7 +164,7 @@ public final class OutgoingLink extends PeerLink {
             accept(description, answer -> {
                 SessionDescription offer = Objects.requireNonNull(offered);
                 answer.requireAnswers(offer);
-                SessionDescription hinted = answer.withStartBitrate(Encoding.VP8, START_KILOBITS);
+                SessionDescription hinted = answer.withStartBitrate(coding.encoding(), START_KILOBITS);
                 applyRemote(hinted, Event.ANSWER_APPLIED, () -> {
                     encodings.answered(offer, hinted);
                     onExchangeEnd();

@@ -3,6 +3,7 @@ package dev.videosession.media.internal.rtc;
 import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
+import dev.onvoid.webrtc.RTCRtpCodecCapability;
 import dev.onvoid.webrtc.RTCRtpEncodingParameters;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
@@ -13,10 +14,10 @@ import dev.videosession.media.feed.AudioSink;
 import dev.videosession.media.feed.VideoSink;
 import dev.videosession.media.internal.rtc.encoding.SimulcastSizes;
 import dev.videosession.media.internal.rtc.library.NativeRefs;
+import dev.videosession.media.source.VideoCodec;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.media.stats.RtcStats;
 import dev.videosession.protocol.ice.IceCandidate;
-import dev.videosession.protocol.rtp.MediaKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -118,26 +119,29 @@ public final class RtcConnection {
     }
 
     /**
-     * Sends a track, before the first exchange.
+     * Sends audio, before the first exchange.
      *
      * @param track of the same factory
-     * @param kind what it carries
      * @return controls the encoder
      */
-    public RtcSender send(LocalTrack track, MediaKind kind) {
-        return send(track, kind, 1);
+    public RtcSender sendAudio(LocalTrack track) {
+        return send(track, factory.audioCodecs(), 1);
     }
 
     /**
-     * Sends a track in several encodings, before the first exchange.
+     * Sends video in one or several encodings, before the first exchange.
      *
      * @param track of the same factory
-     * @param kind what it carries
+     * @param codec how it is encoded
      * @param encodings how many, see {@link SimulcastSizes}; more than one only to a peer that takes them. The native library cannot
      *     change several encodings afterwards
      * @return controls the encoder
      */
-    public RtcSender send(LocalTrack track, MediaKind kind, int encodings) {
+    public RtcSender sendVideo(LocalTrack track, VideoCodec codec, int encodings) {
+        return send(track, factory.videoCodecs(codec), encodings);
+    }
+
+    private RtcSender send(LocalTrack track, List<RTCRtpCodecCapability> codecs, int encodings) {
         RTCRtpTransceiverInit init = new RTCRtpTransceiverInit();
         for (int i = 0; encodings > 1 && i < encodings; i++) {
             RTCRtpEncodingParameters encoding = new RTCRtpEncodingParameters();
@@ -154,7 +158,7 @@ public final class RtcConnection {
         RTCRtpTransceiver transceiver = created.get(0);
         RtcSender sender = new RtcSender(transceiver, track);
         senders.add(sender);
-        transceiver.setCodecPreferences(factory.codecs(kind));
+        transceiver.setCodecPreferences(codecs);
         return sender;
     }
 

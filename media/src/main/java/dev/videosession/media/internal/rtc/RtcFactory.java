@@ -14,12 +14,13 @@ import dev.onvoid.webrtc.media.audio.CustomAudioSource;
 import dev.onvoid.webrtc.media.video.CustomVideoSource;
 import dev.videosession.media.internal.rtc.library.NativeRefs;
 import dev.videosession.media.source.AudioProcessing;
-import dev.videosession.protocol.rtp.MediaKind;
+import dev.videosession.media.source.VideoCodec;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,15 +31,13 @@ import org.slf4j.LoggerFactory;
 public final class RtcFactory {
     private static final Logger LOG = LoggerFactory.getLogger(RtcFactory.class);
 
-    /**
-     * The codecs that links offer: VP8 with retransmission, and Opus. Every WebRTC endpoint has both. Short descriptions matter: they
-     * pass through the signaling, and webrtc-java never frees the native copy of those that it creates.
-     */
-    private static final Set<String> OFFERED_CODECS = Set.of("vp8", "rtx", "opus");
+    /** The profile of H.264 that every WebRTC endpoint with H.264 has: constrained baseline (RFC 7742). */
+    private static final String H264_PROFILE = "42e0";
 
     private final PeerConnectionFactory factory;
     private final AudioDeviceModuleBase audio;
-    private final Map<MediaKind, List<RTCRtpCodecCapability>> codecs = new EnumMap<>(MediaKind.class);
+    private final Map<VideoCodec, List<RTCRtpCodecCapability>> videoCodecs = new EnumMap<>(VideoCodec.class);
+    private @Nullable List<RTCRtpCodecCapability> audioCodecs;
 
     /**
      * Creates a factory, which owns the audio module.
@@ -111,14 +110,44 @@ public final class RtcFactory {
         return created;
     }
 
-    synchronized List<RTCRtpCodecCapability> codecs(MediaKind kind) {
-        return codecs.computeIfAbsent(kind, this::offered);
+    /**
+     * {@return the codec of sent audio: Opus} Short descriptions matter: they pass through the signaling, and webrtc-java never frees the
+     * native copy of those that it creates.
+     */
+    synchronized List<RTCRtpCodecCapability> audioCodecs() {
+        List<RTCRtpCodecCapability> known = audioCodecs;
+        if (known == null) {
+            known = offered(MediaType.AUDIO, codec -> name(codec).equals("opus"));
+            audioCodecs = known;
+        }
+        return known;
     }
 
-    private List<RTCRtpCodecCapability> offered(MediaKind kind) {
-        MediaType type = kind == MediaKind.AUDIO ? MediaType.AUDIO : MediaType.VIDEO;
+    /** {@return this codec and its retransmission} */
+    synchronized List<RTCRtpCodecCapability> videoCodecs(VideoCodec codec) {
+        return videoCodecs.computeIfAbsent(
+                codec, wanted -> offered(MediaType.VIDEO, each -> name(each).equals("rtx") || isA(wanted, each)));
+    }
+
+    private static boolean isA(VideoCodec wanted, RTCRtpCodecCapability codec) {
+        return switch (wanted) {
+            case VP8 -> name(codec).equals("vp8");
+            case H264 ->
+                name(codec).equals("h264")
+                        && "1".equals(codec.getSDPFmtp().get("packetization-mode"))
+                        && codec.getSDPFmtp()
+                                .getOrDefault("profile-level-id", "")
+                                .startsWith(H264_PROFILE);
+        };
+    }
+
+    private static String name(RTCRtpCodecCapability codec) {
+        return codec.getName().toLowerCase(Locale.ROOT);
+    }
+
+    private List<RTCRtpCodecCapability> offered(MediaType type, Predicate<RTCRtpCodecCapability> wanted) {
         return factory.getRtpSenderCapabilities(type).getCodecs().stream()
-                .filter(codec -> OFFERED_CODECS.contains(codec.getName().toLowerCase(Locale.ROOT)))
+                .filter(wanted)
                 .toList();
     }
 

@@ -16,7 +16,7 @@ public final class ReceptionFallback {
     /** Video that stops for another reason, such as a source without frames, stops without trouble shortly before. */
     private static final long TROUBLE_MILLIS = 10_000;
 
-    private static final long WARN_MILLIS = 2_000;
+    private static final long WARN_MILLIS = 3_000;
     private static final long DISABLE_MILLIS = 5_000;
 
     private @Nullable Long frameAt;

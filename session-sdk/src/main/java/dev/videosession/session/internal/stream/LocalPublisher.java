@@ -1,6 +1,7 @@
 package dev.videosession.session.internal.stream;
 
 import dev.videosession.media.feed.AudioFeed;
+import dev.videosession.media.source.VideoCodec;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.session.PublisherListener;
@@ -29,6 +30,8 @@ public interface LocalPublisher {
     AudioFeed audio();
 
     PublisherMedia media();
+
+    VideoCodec videoCodec();
 
     VideoLimits videoLimits();
 

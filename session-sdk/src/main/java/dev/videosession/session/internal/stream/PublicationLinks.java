@@ -3,6 +3,7 @@ package dev.videosession.session.internal.stream;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.media.internal.link.OutgoingLink;
+import dev.videosession.media.internal.rtc.encoding.VideoCoding;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.media.stats.RtcStats;
@@ -102,7 +103,7 @@ public final class PublicationLinks {
                                     monitor.start();
                                 }
                             }),
-                            mostEncodings(media, opened.maxEncodings()));
+                            new VideoCoding(publisher.videoCodec(), mostEncodings(media, opened.maxEncodings())));
         } catch (RuntimeException e) {
             LOG.warn("event=linkFailed subscriber={} reason=\"{}\"", opened.subscriber(), e.getMessage());
             return;

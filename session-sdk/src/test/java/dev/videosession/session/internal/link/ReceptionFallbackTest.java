@@ -32,9 +32,9 @@ class ReceptionFallbackTest {
     void videoThatStopsAfterLossesGivesWayToAudio() {
         second(true, 200, 0, 30);
         assertThat(second(true, 20, 20, 3)).isEqualTo(FallbackState.VIDEO);
-        assertThat(nothingFor(1)).isEqualTo(FallbackState.VIDEO);
+        assertThat(nothingFor(2)).isEqualTo(FallbackState.VIDEO);
         assertThat(nothingFor(1)).isEqualTo(FallbackState.WARNED);
-        assertThat(nothingFor(2)).isEqualTo(FallbackState.WARNED);
+        assertThat(nothingFor(1)).isEqualTo(FallbackState.WARNED);
         assertThat(nothingFor(1)).isEqualTo(FallbackState.AUDIO_ONLY);
         assertThat(nothingFor(60)).isEqualTo(FallbackState.AUDIO_ONLY);
         assertThat(second(true, 20, 0, 8)).isEqualTo(FallbackState.VIDEO);

@@ -3,6 +3,7 @@ package dev.videosession.server.internal.link;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.protocol.rtp.Encoding;
 import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.server.internal.router.PublicationListener;
@@ -62,7 +63,7 @@ final class PublisherEnd implements PublicationListener {
         boolean first = number == 0;
         number = newNumber;
         waitingOffer = offer;
-        stream.setEncodings(encodings(offer));
+        stream.setEncodings(encodings(offer), hasTemporalLayers(offer));
         toldNeeded = first ? stream.offeredEncodings() : null;
         publish();
     }
@@ -73,6 +74,14 @@ final class PublisherEnd implements PublicationListener {
                 .mapToInt(section -> Math.max(1, section.rtp().rids().size()))
                 .findFirst()
                 .orElse(1);
+    }
+
+    /** The router forwards a part of the frames of VP8 only. */
+    private static boolean hasTemporalLayers(SessionDescription offer) {
+        return offer.sections().stream()
+                .filter(section -> section.kind() == MediaKind.VIDEO)
+                .flatMap(section -> section.rtp().codecs().stream().limit(1))
+                .allMatch(codec -> codec.encoding() == Encoding.VP8);
     }
 
     private void publish() {

@@ -34,6 +34,7 @@ final class RoutedStream {
             new RetryDelays(RENEWALS_AT_ONCE, FIRST_RENEWAL_MILLIS, SLOWEST_RENEWAL_MILLIS);
     private StreamInfo info;
     private @Nullable Ladder ladder;
+    private boolean temporal = true;
     private FallbackState fallback = FallbackState.VIDEO;
     private final NeededEncodings needed = new NeededEncodings();
     private long connectedAtNanos;
@@ -63,8 +64,9 @@ final class RoutedStream {
         ladder = null;
     }
 
-    void setEncodings(int offered) {
+    void setEncodings(int offered, boolean hasTemporalLayers) {
         needed.offered(offered, time.nanos());
+        temporal = hasTemporalLayers;
         ladder = null;
     }
 
@@ -78,7 +80,7 @@ final class RoutedStream {
     Ladder ladder() {
         Ladder current = ladder;
         if (current == null) {
-            current = new Ladder(info.dimensions(), needed.encodings());
+            current = new Ladder(info.dimensions(), needed.encodings(), temporal);
             ladder = current;
         }
         return current;

@@ -27,6 +27,9 @@ final class SubscriberEnd implements SubscriptionListener {
     /** A probe fits into what TCP sends at once. */
     private static final int PROBE_MESSAGES = 12;
 
+    /** A path that carries no more than the lowest level loses media behind a longer probe. */
+    private static final int SHORT_PROBE_MESSAGES = 8;
+
     private static final String PROBE_PADDING = ".".repeat(1000);
 
     private final RoutedLinks.Broker broker;
@@ -114,8 +117,9 @@ final class SubscriberEnd implements SubscriptionListener {
             select();
         }
         if (quality.wantsProbe()) {
-            for (int index = 0; index < PROBE_MESSAGES; index++) {
-                broker.relay(new LinkMessage.Probe(linkId, index, PROBE_MESSAGES, PROBE_PADDING));
+            int count = level <= 1 ? SHORT_PROBE_MESSAGES : PROBE_MESSAGES;
+            for (int index = 0; index < count; index++) {
+                broker.relay(new LinkMessage.Probe(linkId, index, count, PROBE_PADDING));
             }
         }
         tellFallback();

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The levels at which a video can be sent, from the cheapest to the best. Level 0 is no video. Each encoding is there with a quarter of
- * its frame rate only if it is the smallest one, with half of it if it is a larger one, and with all of it.
+ * its frame rate only if it is the smallest one, with half of it if it is a larger one, and with all of it. Video without temporal layers
+ * has the last of these only.
  */
 public final class Ladder {
     /** Bitrates in kilobits per second that the native encoder uses at most for an encoding, by its pixels. */
@@ -35,19 +36,23 @@ public final class Ladder {
      *
      * @param published size of the largest encoding, or null if it is not known
      * @param encodings how many encodings the publisher sends, at least 1
+     * @param temporal whether each encoding can be sent with some of its frames, as in VP8
      */
-    public Ladder(@Nullable Dimensions published, int encodings) {
+    public Ladder(@Nullable Dimensions published, int encodings, boolean temporal) {
         this.encodings = encodings;
         List<Level> made = new ArrayList<>();
         for (int spatial = 0; spatial < encodings; spatial++) {
             int bitrate = bitrate(published == null ? UNKNOWN : published, 1 << (encodings - 1 - spatial));
-            int[] rates = spatial == 0 ? new int[] {0, 2} : new int[] {1, 2};
-            for (int temporal : rates) {
-                int kilobits = (int) (bitrate * TEMPORAL_SHARE[temporal]);
-                made.add(new Level(spatial, temporal, kilobits));
+            if (temporal) {
+                made.add(level(spatial, spatial == 0 ? 0 : 1, bitrate));
             }
+            made.add(level(spatial, Layers.MAX_TEMPORAL, bitrate));
         }
         levels = List.copyOf(made);
+    }
+
+    private static Level level(int spatial, int temporal, int bitrate) {
+        return new Level(spatial, temporal, (int) (bitrate * TEMPORAL_SHARE[temporal]));
     }
 
     private static int bitrate(Dimensions published, int divisor) {

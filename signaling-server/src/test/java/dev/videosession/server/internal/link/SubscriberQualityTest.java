@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What silence of a subscriber means, and reports of clients that do not count frames, in virtual time. */
 class SubscriberQualityTest {
-    private static final Ladder HD = new Ladder(new Dimensions(1280, 720), 3);
+    private static final Ladder HD = new Ladder(new Dimensions(1280, 720), 3, true);
 
     private long millis;
     private final SubscriberQuality quality = new SubscriberQuality(

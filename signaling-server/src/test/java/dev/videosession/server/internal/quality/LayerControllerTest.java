@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.message.FallbackState;
 import dev.videosession.server.internal.quality.Observation.Decoding;
+import dev.videosession.server.internal.router.Layers;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The controller in virtual time, over a simulated path with a queue, as {@code tc tbf} makes one. */
 class LayerControllerTest {
-    private static final Ladder HD = new Ladder(new Dimensions(1280, 720), 3);
+    private static final Ladder HD = new Ladder(new Dimensions(1280, 720), 3, true);
     private static final int AUDIO = 50;
     private static final double UNLIMITED = 100_000;
 
@@ -226,5 +227,14 @@ class LayerControllerTest {
             probes += controller.wantsProbe(now) ? 1 : 0;
         }
         assertThat(probes).isBetween(3, 4);
+    }
+
+    @Test
+    void videoWithoutTemporalLayersHasALevelForEachEncoding() {
+        Ladder ladder = new Ladder(new Dimensions(1280, 720), 3, false);
+        assertThat(ladder.top()).isEqualTo(3);
+        assertThat(ladder.kilobits(1)).isEqualTo(200);
+        assertThat(ladder.limit(Layers.ALL, 2)).isEqualTo(new Layers(true, true, 1, 2));
+        assertThat(ladder.levelOf(new Layers(true, true, 0, 1))).isEqualTo(1);
     }
 }
