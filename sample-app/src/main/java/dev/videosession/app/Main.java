@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 /** The command line. Without a command: the demo. */
 @Command(
         name = "run",
-        description = "Video sessions: a server, a call window, and what one needs to try them.",
+        description = "Video sessions: the server, a call window, a moderator's console, and tools to try them.",
         mixinStandardHelpOptions = true,
         subcommands = {
             DemoCommand.class,

@@ -28,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Starts a {@link Bot} and connects it to standard input and output. */
 @Command(
         name = "bot",
-        description = "A participant without a window: JSON lines in, JSON lines out.",
+        description = "A participant without a window that prints events and reads commands as lines of JSON.",
         mixinStandardHelpOptions = true)
 public final class BotCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(BotCommand.class);
@@ -45,7 +45,7 @@ public final class BotCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "SESSION", description = "Session id.")
     private String sessionId;
 
-    @Parameters(index = "2", paramLabel = "TOKEN", description = "Token that opens the session.")
+    @Parameters(index = "2", paramLabel = "TOKEN", description = "Token for the session.")
     private String token;
 
     @Option(
@@ -72,7 +72,7 @@ public final class BotCommand implements Callable<Integer> {
     @Option(names = "--insecure-turn", description = "Accept every certificate of a TURN server (turns: URLs).")
     private boolean insecureTurn;
 
-    @Option(names = "--exit-on-eof", description = "End when standard input ends; without this the bot stays.")
+    @Option(names = "--exit-on-eof", description = "Exit at the end of standard input. Without this option the bot stays connected.")
     private boolean exitOnEof;
 
     /** For the command line. */

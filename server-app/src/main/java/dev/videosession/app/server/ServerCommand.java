@@ -51,8 +51,8 @@ public final class ServerCommand implements Callable<Integer> {
     @Option(
             names = "--dev",
             description =
-                    "Make a project, print it with a session and a token for each role; lines to paste go to standard"
-                            + " error.")
+                    "Create a project for development and print it with a session and a token for each role. Commands to"
+                            + " join go to standard error.")
     private boolean dev;
 
     @Mixin

@@ -10,7 +10,7 @@ public final class ServerOptions {
     @Option(names = "--host", paramLabel = "H", description = "Address to listen on (127.0.0.1).")
     private @Nullable String host;
 
-    @Option(names = "--port", paramLabel = "P", description = "Port to listen on (8080); 0 for any free one.")
+    @Option(names = "--port", paramLabel = "P", description = "Port to listen on (8080); 0 for any free port.")
     private @Nullable String port;
 
     @Option(names = "--api-key", paramLabel = "K", description = "Key of the project, a number.")
@@ -19,7 +19,7 @@ public final class ServerOptions {
     @Option(
             names = "--api-secret-file",
             paramLabel = "FILE",
-            description = "File that holds its secret, at least 32 bytes, and nothing else.")
+            description = "File with the secret of the project (at least 32 bytes) and nothing else.")
     private @Nullable String apiSecretFile;
 
     @Option(
@@ -27,8 +27,9 @@ public final class ServerOptions {
             paramLabel = "S",
             arity = "0..1",
             interactive = true,
-            description = "The secret itself, which every local user can see in the list of processes. Without a value:"
-                    + " asks for it.")
+            description =
+                    "The secret. Every local user can see it in the list of processes. Without a value, the server"
+                            + " asks for it.")
     private @Nullable String apiSecret;
 
     @Option(names = "--config", paramLabel = "FILE", description = "File of properties.")
@@ -37,14 +38,15 @@ public final class ServerOptions {
     @Option(
             names = "--projects",
             paramLabel = "FILE",
-            description = "File of projects, their secrets and webhooks; read again whenever it changes.")
+            description = "File with projects, their secrets and webhooks. Read again whenever it changes.")
     private @Nullable String projects;
 
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Directory for what must survive a restart: bans, revoked tokens, used tokens of REST calls."
-                    + " Not used with --redis, which keeps them.")
+            description =
+                    "Directory for data that must survive a restart: bans, revoked tokens, used tokens of REST calls."
+                            + " Not used with --redis, which keeps them.")
     private @Nullable String dataDirectory;
 
     @Option(names = "--stun", paramLabel = "URLS", description = "STUN servers, separated by commas.")
@@ -56,7 +58,7 @@ public final class ServerOptions {
     @Option(
             names = "--turn-secret-file",
             paramLabel = "FILE",
-            description = "File that holds the secret shared with the TURN server, and nothing else.")
+            description = "File with the secret shared with the TURN server and nothing else.")
     private @Nullable String turnSecretFile;
 
     @Option(
@@ -64,11 +66,12 @@ public final class ServerOptions {
             paramLabel = "S",
             arity = "0..1",
             interactive = true,
-            description = "The secret itself, which every local user can see in the list of processes. Without a value:"
-                    + " asks for it.")
+            description =
+                    "The secret. Every local user can see it in the list of processes. Without a value, the server"
+                            + " asks for it.")
     private @Nullable String turnSecret;
 
-    @Option(names = "--turn-lifetime", paramLabel = "SECONDS", description = "Of the TURN credentials (86400).")
+    @Option(names = "--turn-lifetime", paramLabel = "SECONDS", description = "Lifetime of TURN credentials (86400).")
     private @Nullable String turnLifetime;
 
     @Option(
@@ -109,43 +112,43 @@ public final class ServerOptions {
     @Option(
             names = "--router-secret-file",
             paramLabel = "FILE",
-            description = "File that holds the api_secret of the running routers, and nothing else.")
+            description = "File with the api_secret of the running routers and nothing else.")
     private @Nullable String routerSecretFile;
 
     @Option(
             names = "--router-admin-key-file",
             paramLabel = "FILE",
-            description = "File that holds the admin_key of their VideoRoom plugin, and nothing else.")
+            description = "File with the admin_key of their VideoRoom plugin and nothing else.")
     private @Nullable String routerAdminKeyFile;
 
     @Option(
             names = "--heartbeat",
             paramLabel = "MILLIS",
-            description = "Each side sends at least one message in this time (3000). Sent to clients.")
+            description = "Client and server send at least one message in this time (3000). Sent to clients.")
     private @Nullable String heartbeat;
 
     @Option(
             names = "--silence",
             paramLabel = "MILLIS",
-            description = "A peer that sends nothing for this time is lost (8000). Clients receive the value.")
+            description = "Declare a peer lost after this time without a byte (8000). Sent to clients.")
     private @Nullable String silence;
 
     @Option(
             names = "--resume-window",
             paramLabel = "MILLIS",
-            description = "For this time a lost client may come back (12000); 0: never. Clients receive the value.")
+            description = "Time in which a lost client may resume (12000); 0: never. Sent to clients.")
     private @Nullable String resumeWindow;
 
     @Option(
             names = "--connect-timeout",
             paramLabel = "MILLIS",
-            description = "For this time a socket may go without a valid token or a whole request (10000).")
+            description = "Time limit for a valid token or a whole request on a new socket (10000).")
     private @Nullable String connectTimeout;
 
     @Option(
             names = "--retry-after",
             paramLabel = "MILLIS",
-            description = "When the server stops, how long the first client waits before it resumes (1000).")
+            description = "Delay before the first client resumes after the server stops (1000).")
     private @Nullable String retryAfter;
 
     @Option(
@@ -159,8 +162,8 @@ public final class ServerOptions {
     @Option(
             names = "--admin-port",
             paramLabel = "P",
-            description = "Serve /health and /metrics on this port, on a thread of its own; 0 for any free one."
-                    + " /metrics is then here only.")
+            description = "Serve /health and /metrics on this port, on a separate thread; 0 for any free port."
+                    + " The main port then serves no /metrics.")
     private @Nullable String adminPort;
 
     @Option(names = "--admin-host", paramLabel = "H", description = "Address of the admin port (127.0.0.1).")
