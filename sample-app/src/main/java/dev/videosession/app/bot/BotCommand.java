@@ -72,7 +72,9 @@ public final class BotCommand implements Callable<Integer> {
     @Option(names = "--insecure-turn", description = "Accept every certificate of a TURN server (turns: URLs).")
     private boolean insecureTurn;
 
-    @Option(names = "--exit-on-eof", description = "Exit at the end of standard input. Without this option the bot stays connected.")
+    @Option(
+            names = "--exit-on-eof",
+            description = "Exit at the end of standard input. Without this option the bot stays connected.")
     private boolean exitOnEof;
 
     /** For the command line. */
