@@ -46,7 +46,8 @@ final class RedisConnector implements AutoCloseable {
     record Opened(StatefulRedisConnection<String, byte[]> lettuce, long clientId, String runId) {}
 
     RedisConnector(RedisURI uri) {
-        this.uri = RedisURI.builder(uri).withTimeout(SILENCE).build();
+        this.uri = uri;
+        uri.setTimeout(SILENCE); // a builder made from it has no Sentinels
         client.setOptions(ClientOptions.builder()
                 .autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
