@@ -154,6 +154,11 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
         }
     }
 
+    /** {@return the number of connections that this server has, including those whose clients are on their way to another node} */
+    public int heldConnections() {
+        return context.common().metrics().connections();
+    }
+
     /** Connections whose sockets are lost from now on are not marked as lost, because the server stops. */
     public void beginStop() {
         context.sessions().drain();

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ final class OpenPort implements AutoCloseable {
 
     private static final int READ_BYTES = 16 * 1024;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
+    /** A client whose connection another node takes over within this time is never shown as lost to other clients. */
+    private static final long ARRIVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private static final int LONGEST_MOVE_SECONDS = 45;
@@ -129,12 +133,20 @@ final class OpenPort implements AutoCloseable {
             moving = TimeUnit.MILLISECONDS.toNanos(pipeline.move(move.nodes(), perSecond));
             LOG.info("event=moving sockets={} perSecond={}", pipeline.openSockets(), perSecond);
         }
-        for (long left = DRAIN_NANOS + moving; pipeline.openSockets() > 0 && left > 0; left -= POLL_NANOS) {
-            LockSupport.parkNanos(POLL_NANOS);
+        await(() -> pipeline.openSockets() == 0, DRAIN_NANOS + moving);
+        if (move != null) {
+            await(() -> pipeline.heldConnections() == 0, ARRIVAL_NANOS);
+            LOG.info("event=moved leftBehind={}", pipeline.heldConnections());
         }
         int abandoned = pipeline.openSockets();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
         LOG.info("event=closed abandonedSockets={}", abandoned);
+    }
+
+    private static void await(BooleanSupplier done, long nanos) {
+        for (long left = nanos; !done.getAsBoolean() && left > 0; left -= POLL_NANOS) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
     }
 
     /** Passes on failures of accepting. The bootstrap logs them and waits a second before it accepts again. */
