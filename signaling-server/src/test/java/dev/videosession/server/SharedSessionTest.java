@@ -74,6 +74,8 @@ class SharedSessionTest {
         TestClient ada = first.join(Role.PUBLISHER);
         TestClient bob = second.join(Role.PUBLISHER);
         ServerFixture third = servers.start();
+        assertThat(third.server.control().sessions()).isEmpty();
+        assertThat(third.server.control().allSessions().join()).contains(session);
         Optional<SessionSnapshot> snapshot =
                 third.server.control().snapshot(session).join();
         assertThat(snapshot.orElseThrow().roster().connections()).hasSize(2);

@@ -26,11 +26,20 @@ import org.jspecify.annotations.Nullable;
 public interface SessionControl {
     /**
      * Returns the sessions in memory: those with a connection, those from which a connection was removed within the resume
-     * window, and those with a ban.
+     * window, and those with a ban. If the server is one of several nodes, these are the sessions of which it has a copy; see
+     * {@link #allSessions}.
      *
      * @return a copy, in no order
      */
     List<SessionId> sessions();
+
+    /**
+     * Returns the sessions of all nodes: those with a connection, and those that this node has in memory.
+     *
+     * @return the sessions in no order; fails with {@link java.io.IOException} if this server is one of several nodes and cannot
+     *     reach Redis
+     */
+    CompletableFuture<List<SessionId>> allSessions();
 
     /**
      * Returns the connections and streams of a session.

@@ -51,6 +51,11 @@ public final class LocalSessionControl implements SessionControl {
     }
 
     @Override
+    public CompletableFuture<List<SessionId>> allSessions() {
+        return sessions.allIds();
+    }
+
+    @Override
     public CompletableFuture<Optional<Roster>> roster(SessionId sessionId) {
         return snapshot(sessionId).thenApply(snapshot -> snapshot.map(SessionSnapshot::roster));
     }

@@ -1,6 +1,9 @@
 package dev.videosession.server.internal.log;
 
 import dev.videosession.protocol.SessionId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** Opens the logs of a server's sessions. Thread-safe. */
@@ -15,6 +18,15 @@ public interface SessionLogFactory {
     /** {@return whether other processes may write the same logs} */
     default boolean isShared() {
         return false;
+    }
+
+    /**
+     * Lists the sessions with a connection at any of the servers that share the logs.
+     *
+     * @return their ids, none if the logs are not shared; fails with {@link java.io.IOException} if they cannot be read
+     */
+    default CompletionStage<List<SessionId>> sessions() {
+        return CompletableFuture.completedFuture(List.of());
     }
 
     /**

@@ -29,6 +29,7 @@ public final class ServerMetrics {
     private final Counter outboxOverflows;
     private final Counter linksOverBudget;
     private final Counter resumes;
+    private final Counter takeOvers;
     private final Timer fanOut;
     private final Map<ErrorCode, Counter> refusals = new EnumMap<>(ErrorCode.class);
     private volatile LongSupplier omittedLines = () -> 0;
@@ -53,6 +54,7 @@ public final class ServerMetrics {
         outboxOverflows = registry.counter("videosession.outbox.overflows");
         linksOverBudget = registry.counter("videosession.links.overbudget");
         resumes = registry.counter("videosession.resumes");
+        takeOvers = registry.counter("videosession.takeovers");
         fanOut = Timer.builder("videosession.fanout")
                 .description("from the session's decision until all sockets of one event loop were written to")
                 .publishPercentiles(0.5, 0.99)
@@ -218,6 +220,11 @@ public final class ServerMetrics {
     /** Counts a client that read too slowly. */
     public void outboxOverflow() {
         outboxOverflows.increment();
+    }
+
+    /** Counts a connection that came from another server. */
+    public void takenOver() {
+        takeOvers.increment();
     }
 
     /** Counts a connection that came back. */

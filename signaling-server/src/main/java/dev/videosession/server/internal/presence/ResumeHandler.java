@@ -330,6 +330,7 @@ public final class ResumeHandler {
             project.take();
             connections.add(takenOver);
             context.metrics().connected();
+            context.metrics().takenOver();
             links.remote().adopt(takenOver.id(), engine.records().links());
             LOG.info("event=takeOver session={} connection={}", session, takenOver.id());
         }

@@ -40,7 +40,11 @@ final class SessionCalls {
 
     private CompletionStage<HttpReply> list(RestCall call) throws RestException {
         RestCall.Page page = call.page();
-        List<CompletableFuture<Optional<Live>>> found = control.sessions().stream()
+        return control.allSessions().thenCompose(ids -> list(call, page, ids));
+    }
+
+    private CompletionStage<HttpReply> list(RestCall call, RestCall.Page page, List<SessionId> ids) {
+        List<CompletableFuture<Optional<Live>>> found = ids.stream()
                 .flatMap(id -> SessionIds.read(id)
                         .filter(parts -> call.project().has(parts.project()))
                         .map(parts -> control.snapshot(id)

@@ -8,9 +8,11 @@ import dev.videosession.server.internal.engine.SessionContext;
 import io.netty.channel.EventLoopGroup;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The sessions that are in memory: those with a connection, a lost one included, or with a ban to remember. Thread-safe. */
 public final class SessionRegistry {
@@ -96,6 +98,20 @@ public final class SessionRegistry {
      */
     public List<SessionId> ids() {
         return List.copyOf(sessions.keySet());
+    }
+
+    /**
+     * Returns the ids of all sessions of this server, and of all servers that share their logs with it.
+     *
+     * @return a list without repetitions; fails if the logs cannot be read
+     */
+    public CompletableFuture<List<SessionId>> allIds() {
+        return context.logs()
+                .sessions()
+                .thenApply(shared -> Stream.concat(sessions.keySet().stream(), shared.stream())
+                        .distinct()
+                        .toList())
+                .toCompletableFuture();
     }
 
     /**

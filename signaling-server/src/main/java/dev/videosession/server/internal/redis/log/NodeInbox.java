@@ -3,6 +3,7 @@ package dev.videosession.server.internal.redis.log;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.redis.NodeEpoch;
 import dev.videosession.server.internal.redis.RedisLink;
 import io.lettuce.core.RedisChannelHandler;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import okio.Buffer;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +36,25 @@ final class NodeInbox implements AutoCloseable {
     private final NodeEpoch epoch;
     private final EventJson json;
     private final Map<String, RedisSessionLog> logs;
+    private final TimeSource time;
+    private final LongConsumer lag;
     private @Nullable StatefulRedisPubSubConnection<String, byte[]> connection;
     private String channel = "";
     private volatile Consumer<byte[]> clusterMessages = message -> {};
     private volatile Runnable clusterMissed = () -> {};
     private int missed;
+    private volatile long echoSentAt;
     private boolean closed;
 
-    NodeInbox(RedisLink redis, NodeEpoch epoch, EventJson json, Map<String, RedisSessionLog> logs) {
+    NodeInbox(
+            RedisLink redis,
+            NodeEpoch epoch,
+            EventJson json,
+            Map<String, RedisSessionLog> logs,
+            TimeSource time,
+            LongConsumer lag) {
+        this.time = time;
+        this.lag = lag;
         this.redis = redis;
         this.epoch = epoch;
         this.json = json;
@@ -138,6 +151,7 @@ final class NodeInbox implements AutoCloseable {
             current.closeAsync();
             lose(current);
         } else if (current != null) {
+            echoSentAt = time.nanos();
             redis.call(commands -> commands.publish(own, ECHO)).exceptionally(failure -> 0L);
         }
         redis.schedule(this::check, CHECK_MILLIS);
@@ -186,6 +200,7 @@ final class NodeInbox implements AutoCloseable {
             synchronized (this) {
                 missed = 0;
             }
+            lag.accept(time.nanos() - echoSentAt);
             return;
         }
         RedisSessionLog log = logs.get(key);

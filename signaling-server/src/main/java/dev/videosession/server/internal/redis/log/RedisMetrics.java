@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** What operators see of the logs in Redis. Thread-safe. */
 public final class RedisMetrics {
     private final Timer appends;
+    private final Timer notices;
     private final Counter conflicts;
     private final Counter diverged;
 
@@ -24,6 +25,12 @@ public final class RedisMetrics {
                 .minimumExpectedValue(Duration.ofNanos(100_000))
                 .maximumExpectedValue(Duration.ofSeconds(5))
                 .register(meters);
+        this.notices = Timer.builder("videosession.redis.inbox.lag")
+                .description("How long a notice of this server to itself takes through Redis, measured each second")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofNanos(100_000))
+                .maximumExpectedValue(Duration.ofSeconds(5))
+                .register(meters);
         this.conflicts = Counter.builder("videosession.redis.conflicts")
                 .description("Appends that were decided again, because another server had appended")
                 .register(meters);
@@ -34,6 +41,10 @@ public final class RedisMetrics {
 
     void appended(long nanos) {
         appends.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void noticeArrived(long nanos) {
+        notices.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     void conflict() {

@@ -11,6 +11,7 @@ import dev.videosession.server.internal.redis.RedisLink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +59,7 @@ public final class RedisSessionLogs implements SessionLogFactory, AutoCloseable 
         this.keptEvents = keptEvents;
         this.time = time;
         this.metrics = metrics;
-        this.inbox = new NodeInbox(redis, epoch, json, logs);
+        this.inbox = new NodeInbox(redis, epoch, json, logs, time, metrics::noticeArrived);
         redis.addListener(new RedisLink.Listener() {
             @Override
             public void up(String runId) {
@@ -87,6 +88,14 @@ public final class RedisSessionLogs implements SessionLogFactory, AutoCloseable 
     @Override
     public boolean isShared() {
         return true;
+    }
+
+    @Override
+    public CompletionStage<List<SessionId>> sessions() {
+        return redis.call(commands -> commands.smembers(SessionKeys.SESSIONS))
+                .thenApply(ids -> ids.stream()
+                        .map(id -> new SessionId(RedisLink.text(id)))
+                        .toList());
     }
 
     @Override

@@ -15,6 +15,9 @@ record SessionKeys(String prefix, String log, String connections, String nodes, 
     static final String CHANNELS = "vs:inbox:";
     static final String CLUSTER_CHANNEL = "vs:cluster";
 
+    /** The set of sessions with connections. */
+    static final String SESSIONS = "vs:sessions";
+
     static SessionKeys of(SessionId session) {
         String prefix = "vs:{" + session.value() + "}:";
         return new SessionKeys(prefix, prefix + "log", prefix + "connections", prefix + "nodes", prefix + "snapshot");
