@@ -66,6 +66,19 @@ final class CheckedCrowd implements AutoCloseable {
         connecting.forEach(CompletableFuture::join);
     }
 
+    /** The clients of each session. */
+    List<List<ProtocolClient>> sessions() {
+        return List.copyOf(sessions.values());
+    }
+
+    /** The first client of a session that is at a node. */
+    ProtocolClient at(List<ProtocolClient> session, int node) {
+        return session.stream()
+                .filter(client -> client.node() == node && client.isOnline())
+                .findFirst()
+                .orElseThrow();
+    }
+
     List<ProtocolClient> all() {
         return sessions.values().stream().flatMap(List::stream).toList();
     }
@@ -77,6 +90,80 @@ final class CheckedCrowd implements AutoCloseable {
         for (List<ProtocolClient> clients : sessions.values()) {
             clients.get(turn % clients.size())
                     .request(request -> new ClientMessage.Signal(request, TYPE, Integer.toString(turn), null));
+        }
+    }
+
+    /** Sends signals for a while. */
+    void signalFor(Duration time) {
+        Awaitility.await("signals")
+                .atMost(time.plusSeconds(30))
+                .during(time)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    signal();
+                    return true;
+                });
+    }
+
+    /** Waits until every request of a client that is connected is answered. */
+    void awaitAnswers() {
+        Awaitility.await("answers")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> all().stream().allMatch(client -> client.isAnswered() || !client.isOnline()));
+    }
+
+    /** Waits until every client has a new connection. */
+    void awaitStartedOver(Duration limit) {
+        Awaitility.await("all clients have started over")
+                .atMost(limit)
+                .until(() -> all().stream().allMatch(client -> client.isOnline() && client.startedOver() > 0));
+    }
+
+    /** Every client sends some signals to its session; returns when each of them has received all. */
+    void exchange(int each, Duration limit) {
+        for (List<ProtocolClient> clients : sessions.values()) {
+            long awaited = clients.get(0).received() + (long) each * clients.size();
+            for (int i = 0; i < each; i++) {
+                clients.forEach(client -> client.request(id -> new ClientMessage.Signal(id, "exchange", "data", null)));
+            }
+            Awaitility.await("all signals")
+                    .atMost(limit)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> clients.stream().allMatch(client -> client.received() >= awaited));
+        }
+    }
+
+    /** How often clients have started over. */
+    int startedOver() {
+        return all().stream().mapToInt(ProtocolClient::startedOver).sum();
+    }
+
+    /** Checks that the clients of each session are still in one: each receives what each of them sends. */
+    void checkSameSession() {
+        for (List<ProtocolClient> clients : sessions.values()) {
+            for (int i = 0; i < clients.size(); i++) {
+                String data = "from " + i;
+                clients.get(i).request(request -> new ClientMessage.Signal(request, "same", data, null));
+            }
+        }
+        for (List<ProtocolClient> clients : sessions.values()) {
+            for (ProtocolClient client : clients) {
+                Awaitility.await("what all send arrives")
+                        .atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(client.events())
+                                .as("at %s, of violations %s", client.id(), client.violations())
+                                .filteredOn(event -> event instanceof SequencedEvent.Signal signal
+                                        && "same".equals(signal.signalType()))
+                                .hasSize(clients.size()));
+                assertThat(client.violations())
+                        .as("what %s has seen", client.id())
+                        .isEmpty();
+            }
+            assertThat(clients.stream()
+                            .map(ProtocolClient::sequenceOfLastSignal)
+                            .distinct())
+                    .as("the number of the last signal, at all clients")
+                    .hasSize(1);
         }
     }
 
@@ -110,6 +197,9 @@ final class CheckedCrowd implements AutoCloseable {
                         .as("what %s has seen", client.id())
                         .isEmpty();
                 assertThat(client.rosters()).as("rosters at %s", client.id()).isZero();
+                assertThat(client.startedOver())
+                        .as("new connections of %s", client.id())
+                        .isZero();
                 assertThat(client.replies().values()).allMatch(reply -> reply instanceof ServerMessage.Done);
                 assertThat(client.events()).noneMatch(event -> event instanceof SequencedEvent.ConnectionDestroyed);
                 assertThat(counted(client)).doesNotHaveDuplicates();

@@ -126,6 +126,14 @@ final class ClusterCall implements AutoCloseable {
         return (long) longest;
     }
 
+    /** The longest gap of some seconds without a fault; later checks are about what comes afterwards. */
+    long usualGapMillis() {
+        awaitSeconds(4);
+        long usual = longestGapMillis();
+        remember();
+        return usual;
+    }
+
     /** Waits until every video goes on after a loss; returns how long that took at most, in milliseconds. */
     long awaitVideos(long lostAt) {
         double back = 0;

@@ -23,6 +23,7 @@ class ClusterCallIT {
     void relayedVideosGoOnWhenNodesAreKilled() throws Exception {
         try (NodeProcesses nodes = new NodeProcesses(directory, NODES);
                 ClusterCall call = new ClusterCall(directory, nodes.uris(), true, PARTICIPANTS)) {
+            long usual = call.usualGapMillis();
             for (int node = 0; node < NODES; node++) {
                 nodes.node(node).signal("KILL");
                 call.awaitSeconds(3 * (node + 1));
@@ -31,7 +32,9 @@ class ClusterCallIT {
             call.awaitSeconds(12);
             System.out.printf("event=clusterCall fault=kill routed=false gapMillis=%s%n", call.longestGapMillis());
             call.checkEvents();
-            assertThat(call.longestGapMillis()).isLessThan(500);
+            assertThat(call.longestGapMillis() - usual)
+                    .as("beyond what the load of the machine costs")
+                    .isLessThan(500);
         }
     }
 
@@ -39,6 +42,7 @@ class ClusterCallIT {
     void relayedVideosGoOnDuringARollingRestart() throws Exception {
         try (NodeProcesses nodes = new NodeProcesses(directory, NODES);
                 ClusterCall call = new ClusterCall(directory, nodes.uris(), true, PARTICIPANTS)) {
+            long usual = call.usualGapMillis();
             for (int node = 0; node < NODES; node++) {
                 assertThat(nodes.node(node).terminate()).isZero();
                 nodes.start(node);
@@ -47,7 +51,9 @@ class ClusterCallIT {
             System.out.printf(
                     "event=clusterCall fault=rolling-restart routed=false gapMillis=%s%n", call.longestGapMillis());
             call.checkEvents();
-            assertThat(call.longestGapMillis()).isLessThan(500);
+            assertThat(call.longestGapMillis() - usual)
+                    .as("beyond what the load of the machine costs")
+                    .isLessThan(500);
         }
     }
 

@@ -36,17 +36,6 @@ class ClusterFaultsIT {
         nodes.close();
     }
 
-    private void signalFor(Duration time) {
-        Awaitility.await("signals")
-                .atMost(time.plusSeconds(30))
-                .during(time)
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> {
-                    crowd.signal();
-                    return true;
-                });
-    }
-
     private void report(String fault) {
         System.out.printf(
                 "event=clusterFault fault=%s clients=%s absences=%s absence99Millis=%s%n",
@@ -73,9 +62,9 @@ class ClusterFaultsIT {
     void suspendedNodeHarmsNobodyWhenItContinues() throws Exception {
         crowd.join(nodes.uris(), 30, 10);
         nodes.node(1).signal("STOP");
-        signalFor(Duration.ofSeconds(30));
+        crowd.signalFor(Duration.ofSeconds(30));
         nodes.node(1).signal("CONT");
-        signalFor(Duration.ofSeconds(10));
+        crowd.signalFor(Duration.ofSeconds(10));
         crowd.signalUntilOnline(BACK);
         Awaitility.await("the node is ready again").atMost(BACK).until(() -> nodes.health(1) == 200);
         crowd.check();
@@ -85,9 +74,9 @@ class ClusterFaultsIT {
     @Test
     void suspendedRedisCostsNobodyTheConnection() throws Exception {
         crowd.join(nodes.uris(), 100, 10);
-        nodes.redis().signal("STOP");
-        signalFor(Duration.ofSeconds(30));
-        nodes.redis().signal("CONT");
+        nodes.redis().process().signal("STOP");
+        crowd.signalFor(Duration.ofSeconds(30));
+        nodes.redis().process().signal("CONT");
         crowd.signalUntilOnline(BACK);
         crowd.check();
         report("redis-suspended");
@@ -97,10 +86,9 @@ class ClusterFaultsIT {
     void killedRedisWithItsLogOnDiskCostsNobodyTheConnection() throws Exception {
         crowd.join(nodes.uris(), 30, 10);
         crowd.signal();
-        signalFor(Duration.ofSeconds(2)); // longer than Redis waits before it writes to its disk
-        nodes.redis().signal("KILL");
-        nodes.redis().exitCode();
-        nodes.startRedis();
+        crowd.signalFor(Duration.ofSeconds(2)); // longer than Redis waits before it writes to its disk
+        nodes.redis().kill();
+        nodes.redis().start();
         crowd.signalUntilOnline(BACK);
         report("redis-killed");
         crowd.checkConnections();

@@ -3,21 +3,19 @@ package dev.videosession.app.cluster;
 import dev.videosession.app.Main;
 import dev.videosession.app.process.Child;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A {@code redis-server} and several servers that share it, each a process of its own. */
 final class NodeProcesses implements AutoCloseable {
@@ -28,19 +26,49 @@ final class NodeProcesses implements AutoCloseable {
     private final Path directory;
     private final List<Integer> ports = new ArrayList<>();
     private final List<Child> servers = new ArrayList<>();
-    private final int redisPort;
+    private final List<CutPath> paths = new ArrayList<>();
     private final List<String> options;
-    private Child redis;
+    private final @Nullable RedisProcess redis;
+    private final String redisUrl;
 
-    /** With options of the servers beside those that every test needs. */
+    /** With a Redis of their own, and options of the servers beside those that every test needs. */
     NodeProcesses(Path directory, int count, String... options) throws IOException {
+        this(directory, count, RedisProcess.withLog("redis", directory), "", false, List.of(options));
+    }
+
+    /** Nodes with a Redis of their own, whose ways to it can be cut. */
+    static NodeProcesses withPaths(Path directory, int count) throws IOException {
+        return new NodeProcesses(directory, count, RedisProcess.withLog("redis", directory), "", true, List.of());
+    }
+
+    /** A server of one process, without Redis. */
+    static NodeProcesses single(Path directory) throws IOException {
+        return new NodeProcesses(directory, 1, null, "", false, List.of());
+    }
+
+    /** Nodes with a Redis that runs already. */
+    static NodeProcesses at(Path directory, int count, String redisUrl) throws IOException {
+        return new NodeProcesses(directory, count, null, redisUrl, false, List.of());
+    }
+
+    private NodeProcesses(
+            Path directory,
+            int count,
+            @Nullable RedisProcess redis,
+            String redisUrl,
+            boolean withPaths,
+            List<String> options)
+            throws IOException {
         this.directory = directory;
-        this.options = List.of(options);
-        this.redisPort = freePort();
+        this.redis = redis;
+        this.redisUrl = redis == null ? redisUrl : "redis://127.0.0.1:" + redis.port();
+        this.options = options;
         try {
-            startRedis();
             for (int i = 0; i < count; i++) {
-                ports.add(freePort());
+                ports.add(RedisProcess.freePort());
+                if (withPaths && redis != null) {
+                    paths.add(new CutPath(redis.port()));
+                }
                 servers.add(launch(i));
             }
             for (int i = 0; i < count; i++) {
@@ -52,65 +80,28 @@ final class NodeProcesses implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    RedisProcess redis() {
+        return Objects.requireNonNull(redis);
     }
 
-    /** Starts Redis with what is on its disk. */
-    void startRedis() throws IOException {
-        redis = Child.start(
-                "redis",
-                directory,
-                Map.of(),
-                List.of(
-                        "redis-server",
-                        "--port",
-                        Integer.toString(redisPort),
-                        "--bind",
-                        "127.0.0.1",
-                        "--dir",
-                        directory.toString(),
-                        "--save",
-                        "",
-                        "--appendonly",
-                        "yes",
-                        "--appendfsync",
-                        "everysec"));
-        Awaitility.await("redis-server answers").atMost(STARTING).until(() -> {
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), redisPort), 500);
-                socket.setSoTimeout(500);
-                socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-                return socket.getInputStream().read() == '+';
-            } catch (IOException e) {
-                return false;
-            }
-        });
-    }
-
-    Child redis() {
-        return redis;
+    /** The way of a node to Redis. */
+    CutPath path(int index) {
+        return paths.get(index);
     }
 
     private Child launch(int index) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "-Xmx256m",
-                Main.class.getName(),
-                "server",
-                "--port",
-                Integer.toString(ports.get(index)),
-                "--api-key",
-                API_KEY,
-                "--api-secret",
-                SECRET,
-                "--redis",
-                "redis://127.0.0.1:" + redisPort,
-                "--node-id",
-                "node" + index,
-                "--advertise",
-                uri(index).toString()));
+        List<String> command = new ArrayList<>(
+                List.of("-Xmx256m", Main.class.getName(), "server", "--port", Integer.toString(ports.get(index))));
+        String url = paths.isEmpty()
+                ? redisUrl
+                : "redis://127.0.0.1:" + paths.get(index).port();
+        if (!url.isEmpty()) {
+            command.addAll(List.of("--redis", url, "--node-id", "node" + index));
+            command.addAll(List.of("--advertise", uri(index).toString()));
+        }
+        if (!options.contains("--projects")) {
+            command.addAll(List.of("--api-key", API_KEY, "--api-secret", SECRET));
+        }
         command.addAll(options);
         return Child.java("node" + index, directory, Map.of(), command);
     }
@@ -187,6 +178,13 @@ final class NodeProcesses implements AutoCloseable {
     @Override
     public void close() {
         servers.forEach(Child::close);
+        for (CutPath path : paths) {
+            try {
+                path.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         if (redis != null) {
             redis.close();
         }

@@ -1,6 +1,7 @@
 package dev.videosession.app.cluster;
 
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.codec.MessageCodec;
 import dev.videosession.protocol.codec.MessageException;
@@ -56,6 +57,8 @@ final class ProtocolClient {
     private long lastId;
     private long lostAt;
     private int rosters;
+    private int startedOver;
+    private long signals;
     private boolean online;
     private boolean leaving;
 
@@ -206,6 +209,7 @@ final class ProtocolClient {
             }
             sequence = event.sequence();
             events.add(event);
+            signals += event instanceof SequencedEvent.Signal ? 1 : 0;
         } else if (message instanceof ServerMessage.Disconnected disconnected) {
             end = disconnected;
             connected.completeExceptionally(new IllegalStateException("disconnected: " + disconnected));
@@ -225,7 +229,9 @@ final class ProtocolClient {
 
     private void answered(ServerMessage.Reply reply) {
         if (reply instanceof ServerMessage.Failed failed && !online) {
-            if (!failed.retry() && failed.retryAfterMillis() == null) {
+            if (failed.code() == ErrorCode.UNKNOWN_RESUME.code() && id != null) {
+                startOver();
+            } else if (!failed.retry() && failed.retryAfterMillis() == null) {
                 violations.add("not admitted: " + failed);
                 connected.completeExceptionally(new IllegalStateException(failed.message()));
                 leaving = true;
@@ -237,6 +243,48 @@ final class ProtocolClient {
         } else {
             replies.put(reply.id(), reply);
         }
+    }
+
+    /** The server has lost the connection: the next one is a new one. */
+    private void startOver() {
+        startedOver++;
+        id = null;
+        resumeKey = null;
+        sequence = 0;
+        pending.clear();
+    }
+
+    /** Dies without a word, for good. */
+    synchronized void vanish() {
+        leaving = true;
+        Line current = line;
+        if (current != null) {
+            current.abort();
+        }
+    }
+
+    /** The index of the node that it uses. */
+    synchronized int node() {
+        return node;
+    }
+
+    /** How often it got a new connection. */
+    synchronized int startedOver() {
+        return startedOver;
+    }
+
+    /** How many signals it has received. */
+    synchronized long received() {
+        return signals;
+    }
+
+    /** The number of the last signal that it received, 0 for none. */
+    synchronized long sequenceOfLastSignal() {
+        return events.stream()
+                .filter(SequencedEvent.Signal.class::isInstance)
+                .mapToLong(SequencedEvent::sequence)
+                .max()
+                .orElse(0);
     }
 
     synchronized boolean isOnline() {

@@ -15,6 +15,7 @@ class FaultTableTest {
     void rowsOfTheDocumentAreThoseThatArePlayed() throws IOException {
         List<String> written = Files.readString(Path.of("..", "docs", "FAULTS.md"))
                 .lines()
+                .takeWhile(line -> !line.startsWith("## ")) // what follows has tests of its own
                 .filter(line -> line.startsWith("| "))
                 .skip(1)
                 .toList();

@@ -1,0 +1,124 @@
+package dev.videosession.app.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Three nodes lose their Redis, one of them or all, with and without what it held. */
+@Tag("faults")
+class RedisFaultsIT {
+    private static final Duration BACK = Duration.ofSeconds(60);
+    private static final int NODES = 3;
+
+    @TempDir
+    private Path directory;
+
+    private final CheckedCrowd crowd = new CheckedCrowd();
+    private NodeProcesses nodes;
+
+    @AfterEach
+    void stop() {
+        crowd.close();
+        if (nodes != null) {
+            nodes.close();
+        }
+    }
+
+    private void report(String fault) {
+        System.out.printf(
+                "event=clusterFault fault=%s clients=%s absences=%s absence99Millis=%s startedOver=%s%n",
+                fault, crowd.all().size(), crowd.absences().size(), crowd.absence99(), crowd.startedOver());
+    }
+
+    /** What the node sent meanwhile reaches Redis late, and is refused. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, 60})
+    void partitionedNodeCostsNobodyAnything(int seconds) throws Exception {
+        nodes = NodeProcesses.withPaths(directory, NODES);
+        crowd.join(nodes.uris(), 30, 10);
+        nodes.path(1).cut(true);
+        crowd.signalFor(Duration.ofSeconds(seconds));
+        nodes.path(1).cut(false);
+        crowd.signalUntilOnline(BACK);
+        Awaitility.await("the node is ready again").atMost(BACK).until(() -> nodes.health(1) == 200);
+        crowd.check();
+        report("partition-" + seconds);
+    }
+
+    @Test
+    void emptyRedisMakesClientsStartOver() throws Exception {
+        nodes = new NodeProcesses(directory, NODES);
+        crowd.join(nodes.uris(), 30, 10);
+        crowd.signal();
+        nodes.redis().kill();
+        nodes.redis().empty();
+        nodes.redis().start();
+        crowd.awaitStartedOver(BACK);
+        crowd.checkSameSession();
+        report("redis-empty");
+    }
+
+    /** The replica has not received the last second when its master dies. */
+    @Test
+    void failoverThatLostTheLastSecondNeitherHangsNorDiverges() throws Exception {
+        try (RedisProcess master = RedisProcess.withLog("master", directory);
+                CutPath replication = new CutPath(master.port());
+                RedisProcess replica = new RedisProcess(
+                        "replica",
+                        directory,
+                        List.of(
+                                "--appendonly",
+                                "yes",
+                                "--replicaof",
+                                "127.0.0.1",
+                                Integer.toString(replication.port())))) {
+            try (RedisProcess sentinel = sentinel(master.port())) {
+                Awaitility.await("the replica follows")
+                        .atMost(BACK)
+                        .until(() -> replica.answer("INFO replication").contains("master_link_status:up"));
+                Awaitility.await("the sentinel knows it")
+                        .atMost(BACK)
+                        .until(() -> sentinel.answer("INFO sentinel").contains("slaves=1"));
+                nodes = NodeProcesses.at(
+                        directory, NODES, "redis-sentinel://127.0.0.1:" + sentinel.port() + "/0#videosession");
+                crowd.join(nodes.uris(), 30, 10);
+                crowd.signal();
+                crowd.awaitAnswers();
+                replication.cut(true);
+                crowd.signalFor(Duration.ofSeconds(1));
+                master.kill();
+                replication.close();
+                Awaitility.await("the replica is master")
+                        .atMost(BACK)
+                        .until(() -> replica.answer("INFO replication").contains("role:master"));
+                crowd.signalUntilOnline(BACK);
+                crowd.checkSameSession();
+                report("failover");
+                assertThat(crowd.startedOver())
+                        .as("all connections were in the replica")
+                        .isZero();
+            }
+        }
+    }
+
+    private RedisProcess sentinel(int master) throws IOException {
+        Path file = directory.resolve("sentinel.conf");
+        Files.writeString(
+                file,
+                "sentinel monitor videosession 127.0.0.1 " + master + " 1\n"
+                        + "sentinel down-after-milliseconds videosession 1000\n"
+                        + "sentinel failover-timeout videosession 5000\n");
+        return new RedisProcess("sentinel", directory, List.of(file.toString(), "--sentinel"));
+    }
+}
