@@ -2,16 +2,21 @@ package dev.videosession.app.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.app.process.Child;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many messages a second one session delivers: by a single process, and by one to three nodes with Redis. Clients use the same machine. */
+/** What nodes deliver and what connections cost. Clients use the same machine. */
 @Tag("faults")
 class ClusterFanOutIT {
     private static final int CLIENTS = 100;
@@ -36,6 +41,51 @@ class ClusterFanOutIT {
             }
         }
         return best;
+    }
+
+    private static double kilobytes(String text, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        assertThat(found.find()).as(text).isTrue();
+        return Double.parseDouble(found.group(1));
+    }
+
+    /** The objects that a process keeps. */
+    private static double heapKilobytes(Child server) throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        for (String command : List.of("GC.run", "GC.heap_info")) {
+            Process process = new ProcessBuilder(jcmd, Long.toString(server.pid()), command).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            process.waitFor();
+            if (command.equals("GC.heap_info")) {
+                return output.lines()
+                        .filter(line -> line.contains("garbage-first heap") || line.contains("generation"))
+                        .mapToDouble(line -> kilobytes(line, "used (\\d+)K"))
+                        .sum();
+            }
+        }
+        throw new AssertionError("no answer");
+    }
+
+    private static double redisKilobytes(RedisProcess redis) {
+        return kilobytes(redis.answer("INFO memory"), "used_memory:(\\d+)") / 1024;
+    }
+
+    @Test
+    void memoryOfConnectionsInSmallSessions() throws Exception {
+        int sessions = 200;
+        int clients = 10;
+        try (NodeProcesses nodes = new NodeProcesses(directory, 1);
+                CheckedCrowd crowd = new CheckedCrowd()) {
+            crowd.join(nodes.uris(), 1, clients); // what the first clients cost once
+            double heap = heapKilobytes(nodes.node(0));
+            double redis = redisKilobytes(nodes.redis());
+            crowd.join(nodes.uris(), sessions, clients);
+            System.out.printf(
+                    "event=clusterMemory connections=%s heapKilobytesEach=%.1f redisKilobytesEach=%.1f%n",
+                    sessions * clients,
+                    (heapKilobytes(nodes.node(0)) - heap) / (sessions * clients),
+                    (redisKilobytes(nodes.redis()) - redis) / (sessions * clients));
+        }
     }
 
     private Path directory(String name) throws IOException {

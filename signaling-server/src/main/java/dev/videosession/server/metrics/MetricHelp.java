@@ -21,6 +21,8 @@ public final class MetricHelp implements MeterFilter {
             Map.entry("videosession.refusals", "requests that were refused, by error code"),
             Map.entry("videosession.rest.calls", "REST calls, by status"),
             Map.entry("videosession.resumes", "connections that resumed"),
+            Map.entry("videosession.takeovers", "resumed connections that came from another node"),
+            Map.entry("videosession.router.failures", "failures of a media router since it last worked for a while"),
             Map.entry(
                     "videosession.router.capacity",
                     "publications and subscriptions that a media router carries together"),
