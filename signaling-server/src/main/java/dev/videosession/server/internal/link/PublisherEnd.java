@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** The router's end of a link whose other end publishes. Belongs to the session's loop. */
-final class PublisherEnd implements PublicationListener {
+final class PublisherEnd {
     private static final Logger LOG = LoggerFactory.getLogger(PublisherEnd.class);
 
     private final RoutedLinks.Broker broker;
@@ -25,6 +25,7 @@ final class PublisherEnd implements PublicationListener {
     private final LinkId linkId;
     private @Nullable RouterRoom room;
     private @Nullable RoutedPublication publication;
+    private @Nullable Events events; // of the last publication
     private @Nullable SessionDescription waitingOffer;
     private int number;
     private long offeredSession;
@@ -89,7 +90,9 @@ final class PublisherEnd implements PublicationListener {
             return;
         }
         if (publication == null) {
-            publication = room.publish(stream.id(), this);
+            Events following = new Events();
+            events = following;
+            publication = room.publish(stream.id(), following);
             applyMutes();
         }
         publication.offer(number, waitingOffer);
@@ -125,33 +128,8 @@ final class PublisherEnd implements PublicationListener {
         forget();
     }
 
-    @Override
-    public void onAnswer(int answered, String sdp) {
-        if (publication != null) {
-            broker.relay(new LinkMessage.Description(linkId, answered, DescriptionKind.ANSWER, sdp));
-        }
-    }
-
-    @Override
-    public void onConnected() {
-        stream.publisherConnected();
-        LOG.debug("event=routedPublisherConnected link={} stream={}", linkId, stream.id());
-    }
-
-    @Override
-    public void onRefused(RouterRefusal refusal, String reason) {
-        if (publication != null) {
-            broker.refuse(linkId, refusal, reason);
-            onEnded(reason);
-        }
-    }
-
     /** The publisher gets another link, by which it makes a new connection: at once, or later if that has failed again and again. */
-    @Override
-    public void onEnded(String reason) {
-        if (publication == null) {
-            return;
-        }
+    private void ended(String reason) {
         publication = null;
         long retryMillis = stream.nextRenewalMillis();
         LOG.atLevel(lossLogged ? Level.DEBUG : Level.WARN)
@@ -174,13 +152,50 @@ final class PublisherEnd implements PublicationListener {
         }
     }
 
-    @Override
-    public void onMedia(MediaKind kind, boolean receiving) {
-        LOG.debug("event=routedMedia stream={} kind={} receiving={}", stream.id(), kind, receiving);
-    }
+    /** Follows one publication. What the router said about it before it was closed may arrive after the next one has begun. */
+    private final class Events implements PublicationListener {
+        private boolean isCurrent() {
+            return publication != null && events == this;
+        }
 
-    @Override
-    public void onSlowLink(MediaKind kind, int lost) {
-        LOG.debug("event=routedPublisherLoss stream={} kind={} packets={}", stream.id(), kind, lost);
+        @Override
+        public void onAnswer(int answered, String sdp) {
+            if (isCurrent()) {
+                broker.relay(new LinkMessage.Description(linkId, answered, DescriptionKind.ANSWER, sdp));
+            }
+        }
+
+        @Override
+        public void onConnected() {
+            if (isCurrent()) {
+                stream.publisherConnected();
+                LOG.debug("event=routedPublisherConnected link={} stream={}", linkId, stream.id());
+            }
+        }
+
+        @Override
+        public void onRefused(RouterRefusal refusal, String reason) {
+            if (isCurrent()) {
+                broker.refuse(linkId, refusal, reason);
+                ended(reason);
+            }
+        }
+
+        @Override
+        public void onEnded(String reason) {
+            if (isCurrent()) {
+                ended(reason);
+            }
+        }
+
+        @Override
+        public void onMedia(MediaKind kind, boolean receiving) {
+            LOG.debug("event=routedMedia stream={} kind={} receiving={}", stream.id(), kind, receiving);
+        }
+
+        @Override
+        public void onSlowLink(MediaKind kind, int lost) {
+            LOG.debug("event=routedPublisherLoss stream={} kind={} packets={}", stream.id(), kind, lost);
+        }
     }
 }

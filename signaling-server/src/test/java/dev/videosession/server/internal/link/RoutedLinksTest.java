@@ -351,9 +351,7 @@ class RoutedLinksTest {
     void offerOfAnotherPeerConnectionIsPublishedAnew() {
         offer("l-1");
         router.asked.clear();
-        LinkMessage.Description other = new LinkMessage.Description(
-                new LinkId("l-1"), 2, DescriptionKind.OFFER, SampleSdp.offer().replace("o=- 1 ", "o=- 2 "));
-        assertThat(relay(ADA, other)).isEmpty();
+        assertThat(relay(ADA, offerOfAnotherPeerConnection())).isEmpty();
         assertAsked("close publication s-1", "publish s-1", "offer 2 of s-1");
     }
 
@@ -499,6 +497,27 @@ class RoutedLinksTest {
         first.listener.onAnswer(1, SampleSdp.answer());
         first.listener.onEnded("hangup");
         assertTold();
+    }
+
+    @Test
+    void endOfAClosedPublicationDoesNotEndTheNextOne() {
+        offer("l-1");
+        FakeRouter.Publication first = publication();
+        assertThat(relay(ADA, offerOfAnotherPeerConnection())).isEmpty();
+        told.clear();
+        router.asked.clear();
+        first.listener.onEnded("hangup");
+        first.listener.onRefused(RouterRefusal.DESCRIPTION, "no");
+        assertTold();
+        broker.streamChanged(stream(false));
+        assertAsked("mute audio of s-1");
+        broker.streamEnded(STREAM);
+        assertAsked("close publication s-1", "close room");
+    }
+
+    private static LinkMessage.Description offerOfAnotherPeerConnection() {
+        return new LinkMessage.Description(
+                new LinkId("l-1"), 2, DescriptionKind.OFFER, SampleSdp.offer().replace("o=- 1 ", "o=- 2 "));
     }
 
     @Test
