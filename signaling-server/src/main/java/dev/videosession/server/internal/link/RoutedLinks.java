@@ -4,6 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.message.FallbackState;
 import dev.videosession.protocol.message.Feature;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,7 +154,7 @@ final class RoutedLinks implements LinkParticipants {
         RoutedStream stream =
                 streams.computeIfAbsent(info.streamId(), id -> new RoutedStream(session, info, time, routing.timer()));
         stream.setInfo(info);
-        publishers.values().stream().filter(end -> end.stream() == stream).forEach(PublisherEnd::applyMutes);
+        ofStream(stream).forEach(PublisherEnd::applyMutes);
         subscribers.values().stream().filter(end -> end.stream() == stream).forEach(SubscriberEnd::select);
         updateNeeded();
     }
@@ -185,14 +187,18 @@ final class RoutedLinks implements LinkParticipants {
         return end != null;
     }
 
-    /** The path of a publisher to the router carries too little for its video, or enough again: that concerns all subscribers. */
+    private Stream<PublisherEnd> ofStream(RoutedStream stream) {
+        return publishers.values().stream().filter(end -> end.stream() == stream);
+    }
+
+    /**
+     * The path of a publisher to the router carries too little for its video, or enough again. Each subscriber is told within a second,
+     * not at once: a publisher that repeats such messages cannot make the server send each of them to all subscribers.
+     */
     boolean take(LinkMessage.Fallback message) {
         PublisherEnd publisher = publishers.get(message.linkId());
         if (publisher != null) {
             publisher.stream().setFallback(message.state());
-            subscribers.values().stream()
-                    .filter(end -> end.stream() == publisher.stream())
-                    .forEach(SubscriberEnd::tellFallback);
         }
         return publisher != null;
     }
@@ -216,6 +222,7 @@ final class RoutedLinks implements LinkParticipants {
         if (stream == null) {
             return;
         }
+        stream.setFallback(FallbackState.VIDEO); // a publisher judges each of its links anew
         PublisherEnd end = new PublisherEnd(broker, stream, linkId);
         publishers.put(linkId, end);
         if (room != null) {

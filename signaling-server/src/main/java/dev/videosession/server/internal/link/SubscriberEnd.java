@@ -40,7 +40,9 @@ final class SubscriberEnd implements SubscriptionListener {
     private final SubscriberQuality quality;
     private Subscription wanted;
     private int level;
+    private FallbackState ownFallback = FallbackState.VIDEO;
     private FallbackState toldFallback = FallbackState.VIDEO;
+    private boolean fallbackUnknown;
     private @Nullable RouterRoom room;
     private @Nullable RoutedSubscription subscription;
     private int negotiation;
@@ -61,6 +63,7 @@ final class SubscriberEnd implements SubscriptionListener {
         this.subscriber = subscriber;
         this.wanted = wanted;
         this.negotiation = firstNegotiation;
+        this.fallbackUnknown = firstNegotiation > 0; // another server drove the router before
         this.quality = stream.newQuality();
         this.level = quality.level();
     }
@@ -126,18 +129,22 @@ final class SubscriberEnd implements SubscriptionListener {
     }
 
     /** Tells the subscriber whether its path or that of the publisher carries too little. */
-    void tellFallback() {
+    private void tellFallback() {
         FallbackState own = quality.fallback();
-        FallbackState state = own.compareTo(stream.fallback()) > 0 ? own : stream.fallback();
-        if (state != toldFallback) {
-            toldFallback = state;
+        if (own != ownFallback) {
+            ownFallback = own;
             LOG.info(
                     "event=routedFallback session={} connection={} stream={} link={} state={}",
                     stream.session(),
                     subscriber,
                     stream.id(),
                     linkId,
-                    state.wireName());
+                    own.wireName());
+        }
+        FallbackState state = own.compareTo(stream.fallback()) > 0 ? own : stream.fallback();
+        if (state != toldFallback || fallbackUnknown) {
+            toldFallback = state;
+            fallbackUnknown = false;
             broker.relay(new LinkMessage.Fallback(linkId, state));
         }
     }

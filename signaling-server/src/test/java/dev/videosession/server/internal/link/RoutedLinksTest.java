@@ -520,6 +520,37 @@ class RoutedLinksTest {
                 new LinkId("l-1"), 2, DescriptionKind.OFFER, SampleSdp.offer().replace("o=- 1 ", "o=- 2 "));
     }
 
+    private void fallBack(String link, FallbackState state) {
+        assertThat(relay(ADA, new LinkMessage.Fallback(new LinkId(link), state)))
+                .isEmpty();
+    }
+
+    @Test
+    void fallbackOfAPublisherReachesItsSubscribersOnceHoweverOftenItChanges() {
+        offer("l-1");
+        subscribe(Subscription.EVERYTHING);
+        told.clear();
+        for (int i = 0; i < 20; i++) {
+            fallBack("l-1", FallbackState.VIDEO);
+            fallBack("l-1", FallbackState.AUDIO_ONLY);
+        }
+        pass(1_000);
+        assertTold("bob " + new LinkMessage.Fallback(BOBS, FallbackState.AUDIO_ONLY));
+    }
+
+    @Test
+    void fallbackOfAPublisherEndsWithItsLink() {
+        offer("l-1");
+        subscribe(Subscription.EVERYTHING);
+        fallBack("l-1", FallbackState.AUDIO_ONLY);
+        pass(1_000);
+        router.lose();
+        offer("l-2");
+        told.clear();
+        pass(1_000);
+        assertTold("bob " + new LinkMessage.Fallback(BOBS, FallbackState.VIDEO));
+    }
+
     @Test
     void endOfTheStreamClosesEverything() {
         offer("l-1");

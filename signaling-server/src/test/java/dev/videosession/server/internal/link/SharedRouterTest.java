@@ -8,6 +8,7 @@ import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.VideoType;
+import dev.videosession.protocol.message.FallbackState;
 import dev.videosession.protocol.message.Feature;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
@@ -211,6 +212,20 @@ class SharedRouterTest {
         assertThat(after.linkId()).isEqualTo(BOBS);
         assertThat(after.negotiation()).as("newer than what the client knows").isGreaterThan(before.negotiation());
         assertThat(records.values()).extracting(Link::linkId).containsExactlyInAnyOrder(BOBS, opened.linkId());
+    }
+
+    @Test
+    void subscriberLearnsItsFallbackFromTheServerThatDrivesNow() {
+        publishAndSubscribe();
+        owners.put(ROUTER, second);
+        first.broker.releaseRouter();
+        second.drive(2);
+        second.told.clear();
+        LinkMessage report = new LinkMessage.ReceptionReport(BOBS, 1_000, 100, 0, 100_000, 0, 0, 0, 30);
+        second.broker.relay(BOB, report, (gone, end) -> {});
+        assertThat(second.told)
+                .as("the server before may have told it of another state")
+                .contains(new LinkMessage.Fallback(BOBS, FallbackState.VIDEO));
     }
 
     @Test
