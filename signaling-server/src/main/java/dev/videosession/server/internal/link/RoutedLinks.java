@@ -182,7 +182,7 @@ final class RoutedLinks implements LinkParticipants {
         SubscriberEnd end = subscribers.get(report.linkId());
         if (end != null) {
             end.reception(report);
-            updateNeeded();
+            ofStream(end.stream()).forEach(PublisherEnd::updateNeeded); // each subscriber reports each second
         }
         return end != null;
     }
