@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("faults")
 class ClusterFaultsIT {
     private static final Duration BACK = Duration.ofSeconds(60);
-    private static final int KILLS = 10;
+    private static final int KILLS = Integer.getInteger("cluster.kills", 10);
 
     @TempDir
     private Path directory;

@@ -1,5 +1,6 @@
 package dev.videosession.server.internal.log;
 
+import dev.videosession.protocol.ConnectionId;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -115,6 +116,36 @@ public final class Append {
      */
     public List<SideRecord> records() {
         return recordsView;
+    }
+
+    /**
+     * Tells whether this step depends on a connection or ends it, so that a decision about it has to wait.
+     *
+     * @param connection the connection
+     * @return whether there is a condition about the connection, or its end
+     */
+    public boolean isAbout(ConnectionId connection) {
+        for (int i = 0; i < guards.size(); i++) {
+            if (guards.get(i).connectionId().equals(connection)) {
+                return true;
+            }
+        }
+        for (int i = 0; i < entries.size(); i++) {
+            if (ends(entries.get(i), connection)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean ends(List<LoggedEvent> events, ConnectionId connection) {
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) instanceof LoggedEvent.ConnectionDestroyed end
+                    && end.connectionId().equals(connection)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

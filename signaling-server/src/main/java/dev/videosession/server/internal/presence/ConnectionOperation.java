@@ -28,7 +28,8 @@ public final class ConnectionOperation extends Operation {
      * @param connections of the session that this server holds
      * @param connection the connection; nothing happens if it has ended meanwhile
      * @param command about the connection
-     * @param stillApplies asked when the command is decided; nothing happens if it says no
+     * @param stillApplies asked when the command is decided; nothing happens if it says no. What other connections do must not
+     *     make it true or false
      */
     public ConnectionOperation(
             SessionEngine engine,
@@ -44,10 +45,10 @@ public final class ConnectionOperation extends Operation {
         this.stillApplies = stillApplies;
     }
 
-    /** The condition is about sockets and links, which change when what precedes is applied. */
+    /** The condition is about this connection only. */
     @Override
     protected boolean mayFollow(Append batch) {
-        return false;
+        return !batch.isAbout(connection.id());
     }
 
     @Override

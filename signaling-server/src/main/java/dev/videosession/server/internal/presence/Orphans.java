@@ -116,7 +116,7 @@ public final class Orphans {
 
         @Override
         protected boolean mayFollow(Append batch) {
-            return false;
+            return !batch.isAbout(connection);
         }
 
         @Override

@@ -157,7 +157,6 @@ public final class ResumeHandler {
         private @Nullable ConnectionRecord taken;
         private @Nullable ClientConnection connection;
         private Refusal refusal = Refusal.NONE;
-        private Optional<List<LoggedEvent>> missed = Optional.empty();
         private boolean charged;
         private long waitMillis;
 
@@ -173,10 +172,10 @@ public final class ResumeHandler {
             this.established = established;
         }
 
-        /** The connection's keys and its socket change when what precedes is applied. */
+        /** Clients of a node that died return together, and many of them are taken over in one step. */
         @Override
         protected boolean mayFollow(Append batch) {
-            return false;
+            return !batch.isAbout(request.connectionId());
         }
 
         @Override
@@ -190,7 +189,6 @@ public final class ResumeHandler {
             if (refusal != Refusal.NONE) {
                 return Decision.Accepted.NOTHING;
             }
-            missed = canReplay() ? engine.read(request.sequence()) : Optional.empty();
             return engine.decide(state, new Command.Return(request.connectionId()));
         }
 
@@ -210,10 +208,17 @@ public final class ResumeHandler {
             return new ClientConnection(info, pass, client.connectionEvents(), client.features(), throttle, address);
         }
 
-        /** What the client has seen must come from the log that this server reads. */
-        private boolean canReplay() {
+        /**
+         * {@return the events after the client's cursor up to those that are applied, or empty if it needs a roster} What the client
+         * has seen must come from the log that this server reads.
+         */
+        private Optional<List<LoggedEvent>> missed() {
             ClientRecord client = taken == null ? null : taken.client();
-            return client == null || client.origin().equals(engine.log().origin());
+            long count = state.sequence() - request.sequence();
+            if (count < 0 || (client != null && !client.origin().equals(engine.log().origin()))) {
+                return Optional.empty();
+            }
+            return engine.read(request.sequence()).map(events -> events.subList(0, (int) count));
         }
 
         @Override
@@ -339,8 +344,9 @@ public final class ResumeHandler {
             String key = newKey;
             resumed.attach(outbox, request.resumeKey(), key);
             established.accept(resumed);
+            Optional<List<LoggedEvent>> missed = missed();
             Roster roster = missed.isPresent() ? null : welcome.roster(resumed);
-            List<SequencedEvent> replay = replay(resumed);
+            List<SequencedEvent> replay = replay(resumed, missed.orElse(List.of()));
             long sequence = roster != null
                     ? roster.sequence()
                     : replay.isEmpty()
@@ -360,11 +366,11 @@ public final class ResumeHandler {
                     missed.map(List::size).map(String::valueOf).orElse("roster"));
         }
 
-        private List<SequencedEvent> replay(ClientConnection resumed) {
+        private List<SequencedEvent> replay(ClientConnection resumed, List<LoggedEvent> missed) {
             List<SequencedEvent> replay = new ArrayList<>();
             ReplayFilter filter = new ReplayFilter(resumed.id(), resumed.wantsConnectionEvents());
             long sequence = request.sequence();
-            for (LoggedEvent event : missed.orElse(List.of())) {
+            for (LoggedEvent event : missed) {
                 sequence++;
                 if (event.accept(filter)) {
                     replay.add(event.toWire(sequence));
