@@ -35,6 +35,7 @@ final class SharedServers implements AutoCloseable {
             RedisSessionLogs logs = new RedisSessionLogs(
                     link,
                     new NodeEpoch(),
+                    false,
                     new MessageCodec(),
                     keptEvents,
                     TimeSource.system(),

@@ -72,6 +72,12 @@ final class ModelChannel extends EmbeddedChannel implements ModelTime.Actor {
         afterwards.run();
     }
 
+    /** Runs a task later. To be called at any time, also by a task of another loop. */
+    void schedule(Runnable task, long millis) {
+        var unused = eventLoop().schedule(task, millis, TimeUnit.MILLISECONDS);
+        timerDue = Math.min(timerDue, time.nanos() + TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
     /** The network takes something again. */
     void drained() {
         if (isOpen() && unsafe().outboundBuffer() != null) {

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class ModelClient implements WebSocketConnector {
     private static final URI SERVER = URI.create("http://server.test:1");
 
+    private static final String TWO_NODES = SERVER + ",http://server.test:2";
+
     private static final long SLOWEST_RETURN_MILLIS = 5000;
 
     /** One call of the application that tells its outcome. */
@@ -98,6 +100,7 @@ final class ModelClient implements WebSocketConnector {
                 TimeSource.of(() -> process.now(TimeUnit.NANOSECONDS), time),
                 new SplittableRandom(random.nextLong()));
         this.session = new SessionSetup(SERVER, "47000001", world.server.session, this)
+                .servers(world.server.nodeCount() == 1 ? SERVER.toString() : TWO_NODES)
                 .loop(loop)
                 .callbacks(new CallbackQueue(Runnable::run, Runnable::run))
                 .mediaEngine(media.engine)
@@ -108,7 +111,7 @@ final class ModelClient implements WebSocketConnector {
 
     @Override
     public Socket open(URI uri, Events events) {
-        ModelSocket socket = new ModelSocket(time, world.server, this, random, events);
+        ModelSocket socket = new ModelSocket(time, world.server.node(uri.getPort() - 1), this, random, events);
         sockets.removeIf(ModelSocket::isGone);
         sockets.add(socket);
         return socket;

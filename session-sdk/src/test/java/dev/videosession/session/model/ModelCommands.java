@@ -91,16 +91,25 @@ final class ModelCommands {
         trouble("long delay", 1, client -> client.conditions.maxDelayMillis = random.nextInt(3000));
         trouble("freeze", 1, client -> client.process.standStill(someTime()));
         trouble("sleep", 1, client -> client.process.sleep(someTime()));
-        optional("server restart", 1, client -> {
-            world.clients.forEach(ModelClient::trouble);
-            world.restartServer();
-        });
+        if (world.server.cluster == null) {
+            optional("server restart", 1, client -> {
+                world.clients.forEach(ModelClient::trouble);
+                world.restartServer();
+            });
+            optional("stall", 1, client -> {
+                world.clients.forEach(ModelClient::trouble);
+                world.server.stall(0, someTime());
+            });
+        } else {
+            new ModelClusterCommands(world, world.server.cluster).addTo(this::add);
+        }
         optional("short stall", 2, client -> shortStall());
-        optional("stall", 1, client -> {
-            world.clients.forEach(ModelClient::trouble);
-            world.server.stall(someTime());
+        optional("jump", 1, client -> {
+            if (world.server.cluster != null) {
+                world.clients.forEach(ModelClient::trouble); // answers of Redis may come too late
+            }
+            world.time.jump(someTime());
         });
-        optional("jump", 1, client -> world.time.jump(someTime()));
         optional("pass a little", 8, client -> world.time.pass(random.nextInt(300)));
         optional("pass", 6, client -> world.time.pass(random.nextInt(3000)));
         optional(
@@ -178,7 +187,7 @@ final class ModelCommands {
             world.clients.forEach(ModelClient::trouble);
         }
         Timings timings = world.settings.timings();
-        world.server.stall(random.nextInt((int) (timings.silenceMillis() - timings.heartbeatMillis() - 400)));
+        world.server.stall(0, random.nextInt((int) (timings.silenceMillis() - timings.heartbeatMillis() - 400)));
     }
 
     private void publish(ModelClient client) {

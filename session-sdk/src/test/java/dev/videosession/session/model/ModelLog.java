@@ -60,7 +60,11 @@ final class ModelLog {
     /** Who was in when a server died. */
     final Set<ConnectionId> forgotten = new HashSet<>();
 
+    /** Connections that may have heard of events that were lost since. */
+    final Set<ConnectionId> forked = new HashSet<>();
+
     Consumer<String> trace = line -> {};
+    Consumer<String> wrong = line -> {};
     /** Everything that happened, over all lives. */
     long count;
 
@@ -71,6 +75,37 @@ final class ModelLog {
         forgotten.addAll(entered.keySet());
         forgotten.removeAll(left.keySet());
         trace.accept("server dies");
+    }
+
+    /** The newest resume keys may be lost, and clients that have no other start over. */
+    void mayStartOver() {
+        ofDeadServers.addAll(entered.keySet());
+        forgotten.addAll(entered.keySet());
+        forgotten.removeAll(left.keySet());
+    }
+
+    /** The log has lost everything after an event. What was heard of it was true when it was heard. */
+    void lost(long sequence) {
+        trace.accept("the log loses everything after " + sequence);
+        List<Happened> gone = new ArrayList<>(
+                life.events.stream().filter(each -> each.sequence() > sequence).toList());
+        life.events.removeAll(gone);
+        gone.stream()
+                .flatMap(each -> each.lines().stream())
+                .filter(line -> line.startsWith("G "))
+                .forEach(line -> signals.remove(line.substring(line.lastIndexOf(' ') + 1)));
+        forked.addAll(entered.keySet());
+        entered.forEach((id, at) -> {
+            if (at > sequence && lifeOf.get(id) == life) {
+                ofDeadServers.add(id);
+                forgotten.add(id);
+            }
+        });
+    }
+
+    AssertionError wrong(String what) {
+        wrong.accept(what);
+        return new AssertionError(what);
     }
 
     void happens(long nowMillis, LoggedState before, LoggedEvent event) {

@@ -3,51 +3,33 @@ package dev.videosession.session.model;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.Roster;
 import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.control.SessionSnapshot;
-import dev.videosession.server.http.HttpRoutes;
-import dev.videosession.server.internal.address.TrustedProxies;
-import dev.videosession.server.internal.admission.AdmissionGate;
 import dev.videosession.server.internal.engine.NodeDirectory;
-import dev.videosession.server.internal.engine.SessionContext;
-import dev.videosession.server.internal.http.RouteTable;
-import dev.videosession.server.internal.limit.EntryRate;
-import dev.videosession.server.internal.limit.ProjectLoad;
-import dev.videosession.server.internal.limit.SocketGate;
 import dev.videosession.server.internal.log.DelayedLogs;
 import dev.videosession.server.internal.log.InMemorySessionLogs;
 import dev.videosession.server.internal.log.SessionLogFactory;
-import dev.videosession.server.internal.logging.RefusalLog;
-import dev.videosession.server.internal.metrics.ServerMetrics;
-import dev.videosession.server.internal.outbox.MemoryBudget;
+import dev.videosession.server.internal.redis.simulated.SimulatedRedis;
 import dev.videosession.server.internal.rules.Command;
 import dev.videosession.server.internal.session.LiveSession;
 import dev.videosession.server.internal.session.SessionRegistry;
-import dev.videosession.server.internal.socket.SocketContext;
-import dev.videosession.server.internal.socket.SocketPipeline;
-import dev.videosession.server.internal.token.RevokedTokens;
-import dev.videosession.server.internal.token.TokenVerifier;
 import dev.videosession.server.project.Project;
-import dev.videosession.server.project.Projects;
 import dev.videosession.server.project.SessionIds;
-import dev.videosession.server.settings.IceConfiguration;
-import dev.videosession.server.settings.ServerLimits;
 import dev.videosession.server.settings.SessionPolicy;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +37,8 @@ import org.jspecify.annotations.Nullable;
  * sessions have one more, so that whatever may happen in any order does.
  */
 final class ModelServer {
+    private static final int LONGEST_ANSWER_STEPS = 500;
     private static final Project PROJECT = new Project(47000001, "0123456789abcdef0123456789abcdef01234567");
-
-    private static final MessageCodec CODEC = new MessageCodec();
 
     /** What differs from run to run. */
     record Settings(
@@ -66,94 +47,91 @@ final class ModelServer {
             SessionPolicy policy,
             int entriesPerSecond,
             int outboxMessages,
-            DelayedLogs.@Nullable Settings log) {
+            DelayedLogs.@Nullable Settings log,
+            ModelCluster.@Nullable Settings cluster) {
         /** Whether no client loses its socket or is refused because of the server. */
         boolean isRoomy() {
             return entriesPerSecond > 1
                     && outboxMessages > 100
                     && policy.idleMillis() == 0
-                    && (log == null || log.failOneIn() == 0);
+                    && (log == null || log.failOneIn() == 0)
+                    && (cluster == null || !cluster.redisFails());
         }
     }
 
     final SessionId session;
     final ModelLog log = new ModelLog();
+    final @Nullable ModelCluster cluster;
     private final ModelTime time;
     private final Settings settings;
     private final TokenIssuer tokens;
-    private final List<ModelChannel> channels = new ArrayList<>();
     private final Random random;
-    private Running process;
+    private final List<ModelNode> nodes = new ArrayList<>();
+    private final Map<ModelNode, ModelCluster.Member> members = new HashMap<>();
     /** Conflicts and failures of the log, over all processes. */
     int conflicts;
 
     int failures;
 
     private @Nullable DelayedLogs delayed;
-    private long stalledUntil;
+    private long lastStallEnd;
 
-    /** What is gone when the process is. */
-    private record Running(
-            AtomicBoolean alive,
-            ServerMetrics metrics,
-            SimpleMeterRegistry meters,
-            SessionRegistry sessions,
-            SocketPipeline pipeline) {}
-
-    ModelServer(ModelTime time, Random random, Settings settings) {
+    ModelServer(ModelTime time, Random random, Settings settings, Consumer<SimulatedRedis> change) {
         this.time = time;
         this.random = random;
         this.settings = settings;
         this.session = new SessionIds(time).create(PROJECT.apiKey(), true);
         this.tokens = new TokenIssuer(PROJECT, time);
-        this.process = start();
+        ModelCluster.Settings shared = settings.cluster();
+        this.cluster =
+                shared == null ? null : new ModelCluster(time, random, session, log, shared, settings.historyEvents());
+        if (cluster != null) {
+            change.accept(cluster.redis);
+        }
+        nodes.add(start());
+        if (shared != null) {
+            nodes.add(start());
+        }
     }
 
-    private Running start() {
-        AtomicBoolean alive = new AtomicBoolean(true);
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        meters.config().meterFilter(MeterFilter.denyNameStartsWith("videosession.fanout"));
-        ServerMetrics metrics = new ServerMetrics(meters);
-        ServerLimits limits = ServerLimits.builder()
-                .historyEvents(settings.historyEvents())
-                .outbox(settings.outboxMessages(), 1024 * 1024)
-                .entryRate(settings.entriesPerSecond(), settings.entriesPerSecond())
-                .build();
-        EventLoop loop = newLoop().eventLoop();
-        SessionContext common = new SessionContext(
-                CODEC,
-                limits,
-                settings.timings(),
-                IceConfiguration.NONE,
-                time,
-                metrics,
-                id -> settings.policy(),
-                new AdmissionGate(null, 1000, metrics),
-                new EntryRate(limits, time.nanos()),
-                (id, before, event) -> {
-                    if (alive.get()) {
-                        log.happens(time.elapsedMillis(), before, event);
-                    }
-                },
-                new RevokedTokens(time),
-                new RefusalLog(time),
-                new MemoryBudget(Long.MAX_VALUE, () -> 0),
-                new ProjectLoad(limits),
-                logs(loop),
-                null,
-                NodeDirectory.NONE);
-        SessionRegistry sessions = new SessionRegistry(common, loop);
-        SocketPipeline pipeline = new SocketPipeline(
-                new SocketContext(
-                        common,
-                        sessions,
-                        new TokenVerifier(new Projects().put(PROJECT), time),
-                        new SocketGate(limits),
-                        new TrustedProxies(List.of()),
-                        new RouteTable(HttpRoutes.builder().build()),
-                        ModelChannel.handshakeMillis()),
-                null);
-        return new Running(alive, metrics, meters, sessions, pipeline);
+    private ModelNode start() {
+        ModelCluster shared = cluster;
+        if (shared == null) {
+            return new ModelNode(
+                    time,
+                    PROJECT,
+                    settings,
+                    (id, before, event) -> log.happens(time.elapsedMillis(), before, event),
+                    (node, loop) -> alone(loop));
+        }
+        ModelCluster.Member[] made = new ModelCluster.Member[1];
+        ModelNode started = new ModelNode(
+                time, PROJECT, settings, (id, before, event) -> shared.applied(before, event), (node, loop) -> {
+                    made[0] = shared.new Member(node, loop);
+                    return made[0];
+                });
+        members.put(started, made[0]);
+        return started;
+    }
+
+    private ModelNode.Storage alone(EventLoop loop) {
+        SessionLogFactory logs = logs(loop);
+        return new ModelNode.Storage() {
+            @Override
+            public SessionLogFactory logs() {
+                return logs;
+            }
+
+            @Override
+            public NodeDirectory directory() {
+                return NodeDirectory.NONE;
+            }
+
+            @Override
+            public void started(SessionRegistry sessions) {
+                // nothing else has to know
+            }
+        };
     }
 
     private SessionLogFactory logs(EventLoop loop) {
@@ -178,73 +156,114 @@ final class ModelServer {
         }
     }
 
-    private ModelChannel newLoop(ChannelHandler... handlers) {
-        ModelChannel channel = new ModelChannel(time, this::stalledUntil, handlers);
-        channels.removeIf(ModelChannel::isGone);
-        channels.add(channel);
-        time.add(channel);
-        return channel;
-    }
-
-    /** The process dies without a word, and another one starts. */
+    /** The process dies without a word, and another one starts, which knows nothing. */
     void restart() {
         countTroubles();
         log.serverDied();
-        process.alive.set(false);
-        channels.forEach(ModelChannel::die);
-        boolean found = true;
-        while (found) {
-            found = false;
-            for (ModelChannel channel : channels) {
-                found |= channel.runLeftovers();
-            }
+        nodes.get(0).die();
+        nodes.set(0, start());
+    }
+
+    /** {@return the process at an address, dead or alive} */
+    ModelNode node(int index) {
+        return nodes.get(index % nodes.size());
+    }
+
+    int nodeCount() {
+        return nodes.size();
+    }
+
+    /** A process of several dies without a word. */
+    void kill(int index) {
+        ModelNode node = nodes.get(index);
+        if (node.isAlive()) {
+            log.trace.accept("node " + index + " dies");
+            member(index).link.die();
+            node.die();
         }
-        channels.forEach(ModelChannel::releaseWritten);
-        channels.clear();
-        stalledUntil = 0;
-        process = start();
+    }
+
+    /** A process starts at the address of a dead one. */
+    void start(int index) {
+        if (!nodes.get(index).isAlive()) {
+            log.trace.accept("node " + index + " starts");
+            nodes.set(index, start());
+        }
+    }
+
+    ModelCluster.Member member(int index) {
+        return Objects.requireNonNull(members.get(nodes.get(index)));
     }
 
     String token(Role role, String data) {
         return tokens.jwt(new ClientToken(session).withRole(role).withData(data));
     }
 
-    ModelChannel accept() {
-        return newLoop(process.pipeline);
-    }
-
-    long stalledUntil() {
-        return stalledUntil;
-    }
-
-    /** Nothing of the server runs for some time. */
-    void stall(long millis) {
-        stalledUntil = time.nanos() + TimeUnit.MILLISECONDS.toNanos(millis);
+    /** Nothing of a process runs for some time. */
+    void stall(int index, long millis) {
+        nodes.get(index).stall(millis);
+        lastStallEnd = Math.max(lastStallEnd, nodes.get(index).stalledUntil());
     }
 
     boolean hasJustStalled() {
-        return stalledUntil > 0 && time.nanos() < stalledUntil + TimeUnit.SECONDS.toNanos(1);
+        return lastStallEnd > 0 && time.nanos() < lastStallEnd + TimeUnit.SECONDS.toNanos(1);
     }
 
+    /** Everything works from now on. */
     void goOn() {
-        stalledUntil = 0;
+        lastStallEnd = 0;
+        nodes.forEach(ModelNode::goOn);
+        ModelCluster shared = cluster;
+        if (shared != null) {
+            shared.redis.goOn();
+            for (int i = 0; i < nodes.size(); i++) {
+                start(i);
+                member(i).link.cut(false);
+                member(i).link.onAppend(count -> {});
+            }
+        }
     }
 
     /** What is in the session now; empty if there is none. To be asked when nothing is under way. */
     Optional<SessionSnapshot> snapshot() {
-        Optional<LiveSession> live = process.sessions.find(session);
+        Optional<SessionSnapshot> first = snapshot(nodes.get(0));
+        ModelCluster shared = cluster;
+        if (shared != null) {
+            Roster truth = shared.truth().roster();
+            for (ModelNode node : nodes) {
+                Roster roster = snapshot(node).orElseThrow().roster();
+                if (!roster.equals(truth)) {
+                    throw log.wrong(
+                            "a node has another state than the log:\n   the node " + roster + "\n   the log  " + truth);
+                }
+            }
+        }
+        return first;
+    }
+
+    private Optional<SessionSnapshot> snapshot(ModelNode node) {
+        Optional<LiveSession> live = node.sessions().find(session);
         if (live.isEmpty()) {
             return Optional.empty();
         }
         CompletableFuture<SessionSnapshot> snapshot = live.get().snapshot();
         time.settle();
+        for (int tries = 0; !snapshot.isDone() && tries < LONGEST_ANSWER_STEPS; tries++) {
+            time.pass(10);
+        }
+        if (!snapshot.isDone()) {
+            throw log.wrong("a node does not read the log");
+        }
         return Optional.of(snapshot.join());
     }
 
     /** Carries out a command of the backend, if there is a session. */
     @SuppressWarnings("FutureReturnValueIgnored") // what became of it is in the log
     void command(Command command) {
-        process.sessions.find(session).ifPresent(live -> live.command(command));
+        ModelNode node = nodes.get(random.nextInt(nodes.size()));
+        if (node.isAlive()) {
+            node.sessions().find(session).ifPresent(live -> live.command(command));
+        }
     }
 
     boolean knows(ConnectionId id) {
@@ -255,30 +274,28 @@ final class ModelServer {
     }
 
     int links() {
-        return gauge("videosession.links");
+        return nodes.get(0).links();
     }
 
     /** What is left in the server, in words; empty if nothing is. */
     String leftovers() {
         StringBuilder left = new StringBuilder();
-        add(left, "sessions", process.metrics.sessions());
-        add(left, "session ids", process.sessions.ids().size());
-        add(left, "connections", process.metrics.connections());
-        add(left, "streams", gauge("videosession.streams"));
-        add(left, "links", links());
-        add(left, "sockets", gauge("videosession.sockets"));
-        add(left, "open sockets", process.pipeline.openSockets());
+        nodes.forEach(node -> left.append(node.leftovers()));
+        ModelCluster shared = cluster;
+        if (shared != null) {
+            shared.redis.lastingKeys().stream()
+                    .filter(key -> key.contains("{") || (key.endsWith(":sessions") && !shared.hasLostWrites()))
+                    .forEach(key -> left.append(key).append(", "));
+        }
         return left.toString();
     }
 
-    private static void add(StringBuilder left, String what, int count) {
-        if (count != 0) {
-            left.append(count).append(' ').append(what).append(", ");
+    /** Ends the processes, which would go on for ever. */
+    void stop() {
+        if (cluster != null) {
+            for (int i = 0; i < nodes.size(); i++) {
+                kill(i);
+            }
         }
-    }
-
-    private int gauge(String name) {
-        Gauge gauge = process.meters.find(name).gauge();
-        return gauge == null ? 0 : (int) gauge.value();
     }
 }

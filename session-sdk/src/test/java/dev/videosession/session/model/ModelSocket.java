@@ -16,7 +16,7 @@ final class ModelSocket implements WebSocketConnector.Socket, ModelFrames.Reader
     private static final int NETWORK_HOLDS = 8;
     private static final int NORMAL = 1000;
 
-    private final ModelServer server;
+    private final ModelNode node;
     private final ModelClient client;
     private final Random random;
     private final WebSocketConnector.Events events;
@@ -32,19 +32,18 @@ final class ModelSocket implements WebSocketConnector.Socket, ModelFrames.Reader
     private String lastResume = "";
     private final ModelOrder order;
 
-    ModelSocket(
-            ModelTime time, ModelServer server, ModelClient client, Random random, WebSocketConnector.Events events) {
-        this.server = server;
+    ModelSocket(ModelTime time, ModelNode node, ModelClient client, Random random, WebSocketConnector.Events events) {
+        this.node = node;
         this.client = client;
         this.order = new ModelOrder(client);
         this.random = random;
         this.events = events;
         ModelConditions conditions = client.conditions;
-        this.up = new ModelLane(time, conditions, true, server::stalledUntil, this::arriveAtServer);
+        this.up = new ModelLane(time, conditions, true, node::stalledUntil, this::arriveAtServer);
         this.down = new ModelLane(time, conditions, false, client.process::frozenUntil, this::arriveAtClient);
         time.add(up);
         time.add(down);
-        if (conditions.refuses) {
+        if (conditions.refuses || !node.isAlive()) {
             down.add(Item.of(Kind.END));
         } else {
             up.add(Item.of(Kind.REACH));
@@ -159,7 +158,7 @@ final class ModelSocket implements WebSocketConnector.Socket, ModelFrames.Reader
         } else if (item.kind() == Kind.REACH) {
             down.add(item);
         } else if (item.kind() == Kind.OPEN) {
-            to = server.accept();
+            to = node.accept();
             channel = to;
             to.connectedTo(() -> down.size() >= NETWORK_HOLDS, this::collect);
             write(to, ModelFrames.upgrade());
@@ -183,6 +182,9 @@ final class ModelSocket implements WebSocketConnector.Socket, ModelFrames.Reader
 
     /** The server's process is gone, and its machine knows nothing of the socket. */
     void serverDied() {
+        if (node.isAlive() || (serverEnded && channel == null)) {
+            return;
+        }
         channel = null;
         if (random.nextInt(4) > 0) {
             reset();

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import dev.videosession.server.internal.redis.simulated.SimulatedRedis;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -24,12 +27,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The real SDK and the real server, with chance for a network, an application and a scheduler: whatever happens in
  * whatever order, both ends agree in the end. A run is all in its seed: {@code -Dmodel.seed=N} repeats one and prints its
- * history, {@code -Dmodel.runs=N} makes more or fewer.
+ * history, {@code -Dmodel.runs=N} makes more or fewer, {@code -Dmodel.level=DEBUG} shows the log.
  */
 class ModelTest {
     private static final int RUNS = 2000;
+    private static final int RUNS_OF_TWO_NODES = 400;
     private static final int COMMANDS = 60;
     private static final long ALL_DAY_MILLIS = TimeUnit.HOURS.toMillis(26);
+    private static final long EMPTY_CLUSTER_MILLIS = TimeUnit.SECONDS.toMillis(20);
     private static final int LONGEST_HISTORY = 3000;
 
     private static final AppenderBase<ILoggingEvent> ERRORS = new AppenderBase<>() {
@@ -53,7 +58,7 @@ class ModelTest {
     static void listenToTheLog() {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         levelBefore = root.getLevel();
-        root.setLevel(Level.ERROR);
+        root.setLevel(Level.toLevel(System.getProperty("model.level"), Level.ERROR));
         ERRORS.setContext(root.getLoggerContext());
         ERRORS.start();
         root.addAppender(ERRORS);
@@ -76,19 +81,42 @@ class ModelTest {
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void bothEndsAgreeWhateverHappens(TestReporter reporter) throws InterruptedException {
+        int runs = run(1, RUNS, reporter);
+        reporter.publishEntry("model", CONFLICTS + " conflicts and " + FAILURES + " failures of the log");
+        if (runs >= RUNS_WITH_EVERYTHING && (CONFLICTS.get() == 0 || FAILURES.get() == 0)) {
+            throw new AssertionError("the log had no conflict or no failure in " + runs + " runs");
+        }
+    }
+
+    /** Nodes die and are suspended, Redis and the ways to it fail, and a failover may lose what was written. */
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    void twoNodesAgreeWhateverHappens(TestReporter reporter) throws InterruptedException {
+        run(2, RUNS_OF_TWO_NODES, reporter);
+    }
+
+    @Test
+    @Tag("faults")
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    void twoNodesAgreeInManyRuns(TestReporter reporter) throws InterruptedException {
+        run(2, RUNS, reporter);
+    }
+
+    /** Returns how many runs there were. */
+    private static int run(int nodes, int defaultRuns, TestReporter reporter) throws InterruptedException {
         Long seed = Long.getLong("model.seed");
         if (seed != null) {
-            report(seed);
-            return;
+            report(seed, nodes);
+            return 1;
         }
         long first = new Random().nextLong() >>> 16;
-        int runs = Integer.getInteger("model.runs", RUNS);
-        reporter.publishEntry("model", runs + " runs from seed " + first + " on");
+        int runs = Integer.getInteger("model.runs", defaultRuns);
+        reporter.publishEntry("model", runs + " runs on " + nodes + " nodes from seed " + first + " on");
         AtomicLong next = new AtomicLong(first);
         AtomicReference<@Nullable Failed> failure = new AtomicReference<>();
         Thread[] workers = new Thread[Math.min(4, Runtime.getRuntime().availableProcessors())];
         for (int i = 0; i < workers.length; i++) {
-            workers[i] = new Thread(() -> work(next, first + runs, failure), "model-" + i);
+            workers[i] = new Thread(() -> work(nodes, next, first + runs, failure), "model-" + i);
             workers[i].start();
         }
         for (Thread worker : workers) {
@@ -96,22 +124,19 @@ class ModelTest {
         }
         Failed failed = failure.get();
         if (failed != null) {
-            report(failed.seed);
+            report(failed.seed, nodes);
             throw new AssertionError("seed " + failed.seed + " failed once and not again", failed.how);
         }
-        reporter.publishEntry("model", CONFLICTS + " conflicts and " + FAILURES + " failures of the log");
-        if (runs >= RUNS_WITH_EVERYTHING && (CONFLICTS.get() == 0 || FAILURES.get() == 0)) {
-            throw new AssertionError("the log had no conflict or no failure in " + runs + " runs");
-        }
+        return runs;
     }
 
     private record Failed(long seed, Throwable how) {}
 
-    private static void work(AtomicLong next, long end, AtomicReference<@Nullable Failed> failure) {
+    private static void work(int nodes, AtomicLong next, long end, AtomicReference<@Nullable Failed> failure) {
         long seed = next.getAndIncrement();
         while (seed < end && failure.get() == null) {
             try {
-                run(seed, null);
+                run(seed, nodes, null);
             } catch (AssertionError | RuntimeException e) {
                 failure.compareAndSet(null, new Failed(seed, e));
             }
@@ -120,10 +145,10 @@ class ModelTest {
     }
 
     /** Runs a seed again and fails with its history if it fails. */
-    private static void report(long seed) {
+    private static void report(long seed, int nodes) {
         List<String> history = new ArrayList<>();
         try {
-            run(seed, history);
+            run(seed, nodes, history);
         } catch (AssertionError | RuntimeException e) {
             List<String> end = history.subList(Math.max(0, history.size() - LONGEST_HISTORY), history.size());
             throw new AssertionError(
@@ -133,8 +158,13 @@ class ModelTest {
         }
     }
 
-    static void run(long seed, @Nullable List<String> history) {
-        ModelWorld world = new ModelWorld(seed, history);
+    static void run(long seed, int nodes, @Nullable List<String> history) {
+        run(seed, nodes, redis -> {}, history);
+    }
+
+    /** Runs a seed with a Redis that was changed before anything happened. */
+    static void run(long seed, int nodes, Consumer<SimulatedRedis> change, @Nullable List<String> history) {
+        ModelWorld world = new ModelWorld(seed, nodes, change, history);
         RUNNING.set(world);
         try {
             ModelCommands commands = new ModelCommands(world);
@@ -151,7 +181,7 @@ class ModelTest {
             world.clients.forEach(ModelClient::close);
             world.calmDown();
             checks.quiet();
-            world.time.pass(ALL_DAY_MILLIS);
+            world.time.pass(nodes == 1 ? ALL_DAY_MILLIS : EMPTY_CLUSTER_MILLIS);
             checks.empty();
             world.verify();
             world.server.countTroubles();

@@ -6,10 +6,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.message.Timings;
 import dev.videosession.server.internal.log.DelayedLogs;
+import dev.videosession.server.internal.redis.simulated.SimulatedRedis;
 import dev.videosession.server.settings.SessionPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the model: a server, some clients and everything between them, all of it decided by one seed. */
@@ -36,34 +38,46 @@ final class ModelWorld {
     private @Nullable AssertionError failure;
 
     /** Everything is written down if there is a history. */
-    ModelWorld(long seed, @Nullable List<String> history) {
+    ModelWorld(long seed, int nodes, Consumer<SimulatedRedis> change, @Nullable List<String> history) {
         this.random = new Random(seed);
         this.history = history;
         this.time = new ModelTime(random);
-        int kind = random.nextInt(20);
-        SessionPolicy policy = new SessionPolicy(random.nextInt(10) == 0, random.nextInt(10) == 0 ? 40_000 : 0);
+        int kind = nodes == 1 ? random.nextInt(20) : 10; // leases fit short times
+        SessionPolicy policy =
+                new SessionPolicy(random.nextInt(10) == 0, random.nextInt(10) == 0 && nodes == 1 ? 40_000 : 0);
         this.settings = new ModelServer.Settings(
                 TIMINGS.get(kind < 10 ? 0 : kind < 18 ? 1 : 2),
                 random.nextInt(2) == 0 ? 1 + random.nextInt(10) : 10_000,
                 policy,
                 random.nextInt(10) == 0 ? 1 : 1000,
                 random.nextInt(6) == 0 ? 16 : 4096,
-                random.nextInt(3) == 0
+                nodes == 1 && random.nextInt(2) == 0
                         ? new DelayedLogs.Settings(
                                 random.nextInt(LONGEST_LOG_DELAY_MILLIS),
                                 LONGEST_LOG_OUTAGE_MILLIS,
                                 random.nextInt(2) * LOG_TROUBLE_ONE_IN,
                                 random.nextInt(2) * LOG_TROUBLE_ONE_IN)
-                        : null);
-        this.server = new ModelServer(time, random, settings);
+                        : null,
+                nodes == 1 ? null : cluster());
+        this.server = new ModelServer(time, random, settings, change);
         if (history != null) {
             server.log.trace = line -> history.add(at() + line);
         }
+        server.log.wrong = this::fail;
         say("settings " + settings);
         int count = 2 + random.nextInt(NAMES.length - 1);
         for (int i = 0; i < count; i++) {
             clients.add(client(i, NAMES[i], random.nextInt(12) == 0));
         }
+    }
+
+    private ModelCluster.Settings cluster() {
+        boolean redisFails = random.nextInt(2) == 0;
+        return new ModelCluster.Settings(
+                random.nextInt(LONGEST_LOG_DELAY_MILLIS),
+                random.nextInt(4) > 0,
+                redisFails,
+                redisFails && random.nextInt(2) == 0);
     }
 
     /** A program that has ended is started again. */
@@ -86,6 +100,17 @@ final class ModelWorld {
         everybody().forEach(client -> client.sockets.forEach(ModelSocket::serverDied));
     }
 
+    /** A node dies, and another one is there. */
+    void killNode(int index) {
+        for (int other = 0; other < server.nodeCount(); other++) {
+            if (other != index) {
+                server.start(other);
+            }
+        }
+        server.kill(index);
+        everybody().forEach(client -> client.sockets.forEach(ModelSocket::serverDied));
+    }
+
     List<ModelClient> everybody() {
         List<ModelClient> all = new ArrayList<>(clients);
         all.addAll(retired);
@@ -95,6 +120,9 @@ final class ModelWorld {
     /** Tells whether an error in the log is one that the run causes on purpose. */
     boolean isExpected(ILoggingEvent event) {
         DelayedLogs.Settings log = settings.log();
+        if (settings.cluster() != null) {
+            return event.getFormattedMessage().startsWith("event=logFailed");
+        }
         return log != null && log.failOneIn() > 0 && event.getFormattedMessage().startsWith("event=logFailed");
     }
 
@@ -147,7 +175,9 @@ final class ModelWorld {
             client.conditions.heal();
         }
         Timings timings = settings.timings();
-        time.pass(20_000 + 2 * timings.silenceMillis() + 2 * timings.resumeWindowMillis());
+        time.pass((server.cluster == null ? 20_000 : 12_000)
+                + 2 * timings.silenceMillis()
+                + 2 * timings.resumeWindowMillis());
         for (long seen = -1; seen != server.log.count; ) {
             seen = server.log.count;
             time.pass(1000);

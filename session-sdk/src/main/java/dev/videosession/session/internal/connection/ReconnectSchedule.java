@@ -37,6 +37,7 @@ final class ReconnectSchedule {
     private SessionLoop.@Nullable Timer attempt;
     private SessionLoop.@Nullable Timer window;
     private long silenceMillis;
+    private long windowMillis;
     private long extendedEnd;
     private long attemptBegan;
     private boolean attemptReached;
@@ -62,7 +63,8 @@ final class ReconnectSchedule {
         suspended = false;
         backoff = new Backoff(loop.random());
         extendedEnd = loop.nowMillis() + hintMillis + agreed.silenceMillis() + 2 * agreed.resumeWindowMillis();
-        endWindowIn(hintMillis + agreed.resumeWindowMillis());
+        windowMillis = agreed.resumeWindowMillis();
+        endWindowIn(hintMillis + windowMillis);
         return hintMillis;
     }
 
@@ -84,6 +86,11 @@ final class ReconnectSchedule {
                 listener.timedOut();
             }
         });
+    }
+
+    /** The server keeps the connection and cannot resume it yet: the window begins again. */
+    void postpone() {
+        endWindowIn(windowMillis);
     }
 
     /** The server says when it wants to be asked again. */

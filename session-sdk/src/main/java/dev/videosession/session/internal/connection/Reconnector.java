@@ -183,6 +183,9 @@ public final class Reconnector implements ReconnectSchedule.Listener {
             host.resumed(current, resumed);
         } else if (reply instanceof ServerMessage.Failed failed) {
             if (failed.retry()) {
+                if (failed.retryAfterMillis() != null) {
+                    schedule.postpone();
+                }
                 retry(failed);
             } else if (failed.code() == ErrorCode.UNKNOWN_RESUME.code() && mayStartOver()) {
                 startOver();

@@ -130,7 +130,9 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
      */
     public void join(ClusterSessions local) throws IOException {
         sessions = local;
-        deadNodes = new DeadNodes(redis, epoch, local, thread);
+        DeadNodes cleaner = new DeadNodes(redis, epoch, local, thread);
+        deadNodes = cleaner;
+        redis.addListener(new Failovers(redis.runId(), () -> thread.execute(cleaner::checkOwn)));
         membership = new Membership(redis, epoch, time, times, thread, this::info, new Follower());
         projects.useOthers(this::connectionsElsewhere);
         var unused = thread.scheduleWithFixedDelay(this::tick, 0, times.renewalMillis(), TimeUnit.MILLISECONDS);

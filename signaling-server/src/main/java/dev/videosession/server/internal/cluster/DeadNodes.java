@@ -77,6 +77,20 @@ final class DeadNodes {
                 });
     }
 
+    /**
+     * Looks for connections that this node owns by the records and does not hold, because Redis has lost their end. Their clients
+     * are gone, or resume.
+     */
+    void checkOwn() {
+        long own = epoch.current();
+        sweepFrom(own, ScanCursor.INITIAL).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.info("event=checkDelayed epoch={} cause=\"{}\"", own, failure.getMessage());
+                var unused = thread.schedule(this::checkOwn, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
     private static String list(long node) {
         return SessionIndexes.key(node);
     }

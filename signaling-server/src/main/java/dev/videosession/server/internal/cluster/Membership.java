@@ -2,7 +2,7 @@ package dev.videosession.server.internal.cluster;
 
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.redis.NodeEpoch;
-import dev.videosession.server.internal.redis.RedisLink;
+import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisScript;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ final class Membership {
         void dead(Set<Long> epochs);
     }
 
-    private final RedisLink redis;
+    private final RedisConnection redis;
     private final NodeEpoch epoch;
     private final TimeSource time;
     private final ScheduledExecutorService thread;
@@ -62,7 +62,7 @@ final class Membership {
     private boolean stopped;
 
     Membership(
-            RedisLink redis,
+            RedisConnection redis,
             NodeEpoch epoch,
             TimeSource time,
             LeaseTimes times,

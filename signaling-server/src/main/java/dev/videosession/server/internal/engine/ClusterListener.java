@@ -8,6 +8,11 @@ public interface ClusterListener {
     /** For a session without other servers. */
     ClusterListener NONE = new ClusterListener() {
         @Override
+        public void opened() {
+            throw new IllegalStateException("a log in memory is open at once");
+        }
+
+        @Override
         public void message(ConnectionId to, ServerMessage message) {
             throw new IllegalStateException("there is no other server");
         }
@@ -22,6 +27,9 @@ public interface ClusterListener {
             throw new IllegalStateException("a log in memory loses no entries");
         }
     };
+
+    /** The state that other servers, and this one in the past, have logged was read. */
+    void opened();
 
     /**
      * Another server sends a message to one of this server's connections.

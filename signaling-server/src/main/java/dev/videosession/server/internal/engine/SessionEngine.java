@@ -121,6 +121,11 @@ public final class SessionEngine implements SessionLog.Listener {
         cluster = listener;
     }
 
+    /** {@return whether this server has closed its copy of the session, so that nothing more is decided here} */
+    public boolean isAbandoned() {
+        return abandoned;
+    }
+
     /** {@return whether other servers may have connections of this session} */
     public boolean isShared() {
         return shared;
@@ -294,6 +299,7 @@ public final class SessionEngine implements SessionLog.Listener {
         applier.restore(image);
         position = image.position();
         recovering = false;
+        cluster.opened();
         run();
     }
 

@@ -2,13 +2,17 @@ package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.message.Heartbeat;
+import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.SequencedEvent;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.link.negotiation.LinkMessageKind;
 import dev.videosession.server.internal.link.negotiation.LinkNegotiations;
 import dev.videosession.server.internal.state.Link;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The links of a session of which another server holds an end. Each server follows the negotiation of such a link: the sender's
@@ -72,6 +76,33 @@ public final class RemoteLinkEnds {
         if (links.find(link.linkId(), link.subscriber()) == null) {
             broker.track(link);
         }
+    }
+
+    /**
+     * Makes the links of a connection those that the log has, because messages about them may have been lost.
+     *
+     * @param id a connection of this server
+     * @param logged the open links of the session
+     */
+    public void renew(ConnectionId id, Collection<Link> logged) {
+        Map<LinkId, Link> open = new HashMap<>();
+        for (Link each : logged) {
+            Link link = broker.actual(each);
+            if (link.publisher().equals(id) || link.subscriber().equals(id)) {
+                open.put(link.linkId(), link);
+            }
+        }
+        for (Link known : links.ofConnection(id)) {
+            Link link = open.remove(known.linkId());
+            ConnectionId other = known.otherThan(id);
+            if (link != null) {
+                links.change(known, link.subscription());
+            } else if (!participants.isHere(other) && !other.equals(ServerMessage.LinkOpened.ROUTER)) {
+                broker.close(known);
+                ends.closeHere(id, known);
+            }
+        }
+        open.values().forEach(broker::track);
     }
 
     /**

@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param usedKey digest of the resume key with which the client came last, or an empty text
  * @param connectionEvents whether the client gets events about other connections
  * @param features what the client announced, or null
- * @param origin where the events that the client has seen were read from; its cursor counts for readers of the same origin only
+ * @param origin where the events that the client has seen were read from if it has the newest key; its cursor counts for readers of
+ *     the same origin only
+ * @param usedOrigin the same if it has the key with which it came last, because the answer was lost
  */
 public record ClientRecord(
         String newestKey,
         String usedKey,
         boolean connectionEvents,
         @Nullable List<String> features,
-        String origin) {
+        String origin,
+        String usedOrigin) {
     public ClientRecord {
         features = features == null ? null : List.copyOf(features);
     }
@@ -51,6 +54,27 @@ public record ClientRecord(
         byte[] offered = digest(key).getBytes(StandardCharsets.UTF_8);
         return MessageDigest.isEqual(newestKey.getBytes(StandardCharsets.UTF_8), offered)
                 || MessageDigest.isEqual(usedKey.getBytes(StandardCharsets.UTF_8), offered);
+    }
+
+    /**
+     * Returns where the events were read from that a client has seen.
+     *
+     * @param key what the client presents, one of the keys of this connection
+     * @return the origin of its cursor
+     */
+    public String originOf(String key) {
+        return isNewest(key) ? origin : usedOrigin;
+    }
+
+    /**
+     * Tells whether a client has the answer to its last resume.
+     *
+     * @param key what the client presents
+     * @return whether it is the newest key
+     */
+    public boolean isNewest(String key) {
+        return MessageDigest.isEqual(
+                newestKey.getBytes(StandardCharsets.UTF_8), digest(key).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -11,7 +11,7 @@ final class ClientRecords {
 
     /** Describes a connection; null if no other server can read it. */
     static @Nullable ClientRecord of(
-            SessionEngine engine, ClientConnection connection, String newestKey, String usedKey) {
+            SessionEngine engine, ClientConnection connection, String newestKey, String usedKey, String usedOrigin) {
         String origin = engine.log().origin();
         return origin == null
                 ? null
@@ -20,6 +20,7 @@ final class ClientRecords {
                         usedKey.isEmpty() ? "" : ClientRecord.digest(usedKey),
                         connection.wantsConnectionEvents(),
                         connection.features(),
-                        origin);
+                        origin,
+                        usedOrigin);
     }
 }

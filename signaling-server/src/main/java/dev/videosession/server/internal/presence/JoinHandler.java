@@ -128,7 +128,7 @@ public final class JoinHandler {
         protected void write(Decision decision, Append step) {
             if (!decision.events().isEmpty()) {
                 step.record(new SideRecord.PutConnection(new ConnectionRecord(
-                        newcomer.id(), engine.epoch(), 0, ClientRecords.of(engine, newcomer, key(), ""))));
+                        newcomer.id(), engine.epoch(), 0, ClientRecords.of(engine, newcomer, key(), "", ""))));
             }
         }
 

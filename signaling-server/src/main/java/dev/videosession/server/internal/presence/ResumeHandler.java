@@ -1,6 +1,7 @@
 package dev.videosession.server.internal.presence;
 
 import dev.videosession.protocol.CloseCode;
+import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
@@ -126,7 +127,12 @@ public final class ResumeHandler {
             Outbox outbox,
             ClientAddress address,
             Consumer<ClientConnection> established) {
-        if (!engine.isShared() || connections.find(request.connectionId()) != null) {
+        if (engine.isShared() && context.nodes().writableMillis() == 0) {
+            refuseForNow(outbox, request);
+            return;
+        }
+        ClientConnection held = connections.find(request.connectionId());
+        if (!engine.isShared() || (held != null && held.keys().open(request.resumeKey()))) {
             submit(new Resume(request, outbox, address, established));
             return;
         }
@@ -134,11 +140,28 @@ public final class ResumeHandler {
                 .sync(() -> engine.log()
                         .fetch(request.connectionId(), state.streamsOf(request.connectionId()), read -> {
                             if (read) {
+                                releaseIfTaken(request.connectionId());
                                 submit(new Resume(request, outbox, address, established));
                             } else {
-                                deliveries.finish(outbox, null, CloseCode.INTERNAL_ERROR);
+                                refuseForNow(outbox, request);
                             }
                         }));
+    }
+
+    /** The client asks again as long as it gets this answer. */
+    private void refuseForNow(Outbox outbox, ClientMessage.Resume request) {
+        welcome.refusedForNow(outbox, request.id(), "The session's log cannot be reached. Try again.", RETRY_MILLIS);
+    }
+
+    /** Another server had the connection since, and the notice of that was lost. */
+    private void releaseIfTaken(ConnectionId connection) {
+        boolean taken = engine.records()
+                .connection(connection)
+                .filter(record -> record.epoch() != engine.epoch())
+                .isPresent();
+        if (taken && connections.find(connection) != null) {
+            engine.released(connection);
+        }
     }
 
     private void submit(Resume resume) {
@@ -157,6 +180,7 @@ public final class ResumeHandler {
         private @Nullable ConnectionRecord taken;
         private @Nullable ClientConnection connection;
         private Refusal refusal = Refusal.NONE;
+        private String cursorOrigin = "";
         private boolean charged;
         private long waitMillis;
 
@@ -189,6 +213,7 @@ public final class ResumeHandler {
             if (refusal != Refusal.NONE) {
                 return Decision.Accepted.NOTHING;
             }
+            cursorOrigin = cursorOrigin();
             return engine.decide(state, new Command.Return(request.connectionId()));
         }
 
@@ -209,16 +234,27 @@ public final class ResumeHandler {
         }
 
         /**
-         * {@return the events after the client's cursor up to those that are applied, or empty if it needs a roster} What the client
-         * has seen must come from the log that this server reads.
+         * {@return where the client's cursor was read from} A client that has the newest key of a connection of this server has it
+         * from the log that this server reads.
          */
-        private Optional<List<LoggedEvent>> missed() {
-            ClientRecord client = taken == null ? null : taken.client();
-            long count = state.sequence() - request.sequence();
-            if (count < 0 || (client != null && !client.origin().equals(engine.log().origin()))) {
-                return Optional.empty();
+        private String cursorOrigin() {
+            String own = Objects.requireNonNullElse(engine.log().origin(), "");
+            ConnectionRecord record =
+                    engine.records().connection(request.connectionId()).orElse(null);
+            ClientRecord client = record == null ? null : record.client();
+            if (client == null || (taken == null && client.isNewest(request.resumeKey()))) {
+                return own;
             }
-            return engine.read(request.sequence()).map(events -> events.subList(0, (int) count));
+            return client.originOf(request.resumeKey());
+        }
+
+        /** {@return the events after the client's cursor up to those that are applied, or empty if it needs a roster} */
+        private Optional<List<LoggedEvent>> missed() {
+            long count = state.sequence() - request.sequence();
+            String own = Objects.requireNonNullElse(engine.log().origin(), "");
+            return count < 0 || !cursorOrigin.equals(own)
+                    ? Optional.empty()
+                    : engine.read(request.sequence()).map(events -> events.subList(0, (int) count));
         }
 
         @Override
@@ -256,7 +292,12 @@ public final class ResumeHandler {
                         request.connectionId(),
                         engine.epoch(),
                         request.id(),
-                        ClientRecords.of(engine, Objects.requireNonNull(connection), newKey, request.resumeKey()))));
+                        ClientRecords.of(
+                                engine,
+                                Objects.requireNonNull(connection),
+                                newKey,
+                                request.resumeKey(),
+                                cursorOrigin))));
             }
         }
 
@@ -289,8 +330,21 @@ public final class ResumeHandler {
                     tombstones.find(request.connectionId(), request.resumeKey());
             if (ended.isPresent()) {
                 welcome.ended(outbox, ended.get());
-                return;
+            } else if (engine.isShared()) {
+                // it may have ended since its records were read
+                engine.log().fetch(request.connectionId(), List.of(), read -> {
+                    if (read) {
+                        refuseEnded();
+                    } else {
+                        refuseForNow(outbox, request);
+                    }
+                });
+            } else {
+                refuseEnded();
             }
+        }
+
+        private void refuseEnded() {
             Optional<EndRecord> elsewhere = engine.records()
                     .end(request.connectionId())
                     .filter(end -> end.client().isOpenedBy(request.resumeKey()));
@@ -393,7 +447,11 @@ public final class ResumeHandler {
         /** The client tries again. */
         @Override
         protected void failed() {
-            deliveries.finish(outbox, null, CloseCode.INTERNAL_ERROR);
+            if (engine.isShared()) {
+                refuseForNow(outbox, request);
+            } else {
+                deliveries.finish(outbox, null, CloseCode.INTERNAL_ERROR);
+            }
         }
 
         /** If the return was logged after all, the connection is lost again. */

@@ -4,7 +4,8 @@ package dev.videosession.server.internal.redis;
 public final class RedisDownException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    RedisDownException() {
+    /** Creates the failure of a command that was not sent. */
+    public RedisDownException() {
         super("There is no connection to Redis. The server tries to connect again.");
     }
 }

@@ -10,7 +10,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * were under way fail, and before the new connection is used, Redis is told to drop the old one, so that no late command of
  * the old one is carried out. Thread-safe. After {@link #close} every command fails.
  */
-public final class RedisLink implements AutoCloseable {
+public final class RedisLink implements RedisConnection, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
     private static final long PING_MILLIS = 1000;
     private static final long FIRST_PAUSE_MILLIS = 50;
@@ -44,23 +44,6 @@ public final class RedisLink implements AutoCloseable {
     private volatile boolean closed;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private RedisConnector.@Nullable Opened previous;
-
-    /** Follows whether Redis can be reached. Called on the thread of the link, which must not be blocked. */
-    public interface Listener {
-        /**
-         * Commands are sent from now on.
-         *
-         * @param runId changes when another process serves the data: after a restart and after a failover
-         */
-        void up(String runId);
-
-        /**
-         * Commands fail from now on.
-         *
-         * @param cause why
-         */
-        void down(Throwable cause);
-    }
 
     private RedisLink(RedisURI uri) {
         this.connector = new RedisConnector(uri);
@@ -173,22 +156,18 @@ public final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** {@return whether commands are sent} */
+    @Override
     public boolean isUp() {
         return connection != null;
     }
 
-    /** {@return the id of the process that serves the data, or an empty text while there is no connection} */
+    @Override
     public String runId() {
         RedisConnector.Opened current = connection;
         return current == null ? "" : current.runId();
     }
 
-    /**
-     * Adds a listener. It is not told the present state.
-     *
-     * @param listener called until the link is closed
-     */
+    @Override
     public void addListener(Listener listener) {
         listeners.add(listener);
     }
@@ -213,14 +192,7 @@ public final class RedisLink implements AutoCloseable {
         });
     }
 
-    /**
-     * Runs a script.
-     *
-     * @param script the script
-     * @param keys its keys
-     * @param arguments its arguments
-     * @return its result: numbers are {@link Long}, texts are byte arrays, tables are lists; fails like {@link #call}
-     */
+    @Override
     public CompletionStage<List<Object>> eval(RedisScript script, String[] keys, byte[]... arguments) {
         CompletionStage<List<Object>> first = call(
                 commands -> commands.<List<Object>>evalsha(script.digest(), ScriptOutputType.MULTI, keys, arguments));
@@ -239,21 +211,38 @@ public final class RedisLink implements AutoCloseable {
         return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
-    /**
-     * Opens a connection for channels. It is not opened again when it is lost.
-     *
-     * @return the connection; fails if Redis cannot be reached
-     */
-    public CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> connectPubSub() {
-        return connector.connectPubSub();
+    @Override
+    public void publish(String channel, byte[] message) {
+        call(commands -> commands.publish(channel, message)).exceptionally(failure -> 0L);
     }
 
-    /**
-     * Runs a task on the thread of this link, unless it is closed.
-     *
-     * @param task must not block
-     * @param millis how much later, in milliseconds
-     */
+    @Override
+    public CompletionStage<Subscription> subscribe(Subscriber subscriber, String... channels) {
+        return connector.connectPubSub().thenCompose(opened -> {
+            opened.addListener(new RedisPubSubAdapter<>() {
+                @Override
+                public void message(String channel, byte[] message) {
+                    subscriber.message(channel, message);
+                }
+            });
+            opened.addListener(new RedisConnectionStateListener() {
+                @Override
+                public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+                    subscriber.lost();
+                }
+            });
+            return opened.async()
+                    .subscribe(channels)
+                    .whenComplete((done, failure) -> {
+                        if (failure != null) {
+                            opened.closeAsync();
+                        }
+                    })
+                    .<Subscription>thenApply(done -> opened::closeAsync);
+        });
+    }
+
+    @Override
     public void schedule(Runnable task, long millis) {
         try {
             var unused = thread.schedule(task, millis, TimeUnit.MILLISECONDS);

@@ -11,10 +11,12 @@ import java.util.HexFormat;
 /** A Lua script that Redis runs as one atomic step. */
 public final class RedisScript {
     private final byte[] source;
+    private final String text;
     private final String digest;
 
     private RedisScript(byte[] source) {
         this.source = source;
+        this.text = new String(source, StandardCharsets.UTF_8);
         try {
             this.digest = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-1").digest(source)); // the name that Redis gives a script
@@ -49,6 +51,11 @@ public final class RedisScript {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** {@return its text} */
+    public String text() {
+        return text;
     }
 
     byte[] source() {

@@ -165,19 +165,32 @@ abstract class RequestOperation extends Operation {
         }
     }
 
-    /** The client resumes and sends the request again: the record of its reply tells then whether it was carried out. */
+    /**
+     * The client waits until the log works again. If that cannot be relied on, it resumes and sends the request again: the record of
+     * its reply tells then whether it was carried out.
+     */
     @Override
     protected final void failed() {
-        session.presence().restartSocket(from);
+        if (!session.engine().isShared() || session.engine().isAbandoned()) {
+            session.presence().restartSocket(from);
+        }
     }
 
-    /** Effects that follow from no event are run if the reply was written, because the client will see the reply. */
+    /**
+     * A request that was not carried out is decided again. If it was, its events have come before its reply could: the client
+     * resumes and asks again. Effects that follow from no event are run then, because the client will see the reply.
+     */
     @Override
     protected final void recovered() {
-        if (accepted != null
-                && session.connections().holds(from)
-                && session.engine().records().reply(from.id(), id).isPresent()) {
+        if (!session.connections().holds(from)) {
+            return;
+        }
+        boolean written = session.engine().records().reply(from.id(), id).isPresent();
+        if (written && accepted != null) {
             session.engine().runEffects(accepted);
+        }
+        if (session.engine().isShared() && (written || !session.engine().offer(this))) {
+            session.presence().restartSocket(from);
         }
     }
 }

@@ -66,6 +66,7 @@ public final class LiveSession {
     private static final ChangedStreams CHANGED_STREAMS = new ChangedStreams();
     private static final long BAN_CHECK_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final long EMPTY_COPY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long REOPEN_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long UNUSED_COPY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final SessionId id;
@@ -453,6 +454,14 @@ public final class LiveSession {
 
     /** What other servers do to the connections of this one. */
     private final class OtherServers implements ClusterListener {
+        /** This server has dropped its copy before if it owns connections already. */
+        @Override
+        public void opened() {
+            if (state.connectionCount() > 0) {
+                orphans.loseConnectionsOf(engine.epoch());
+            }
+        }
+
         @Override
         public void message(ConnectionId to, ServerMessage message) {
             links.remote().arrived(to, message);
@@ -477,13 +486,20 @@ public final class LiveSession {
                 effects.run(List.of(new Effect.ReleaseClient(connection.id())));
             } else {
                 engine.log().takeMail(connection.id());
-                links.reopen(connection.id());
+                engine.log().fetch(connection.id(), state.streamsOf(connection.id()), read -> {
+                    if (read && connections.holds(connection)) {
+                        links.remote().renew(connection.id(), engine.records().links());
+                        links.reopen(connection.id());
+                    }
+                });
             }
         }
 
+        /** The log may say that this server owns connections whose clients do not return: a new copy follows that. */
         @Override
         public void diverged() {
             abandon();
+            var unused = loop.schedule(() -> registry.find(id), REOPEN_NANOS);
         }
     }
 

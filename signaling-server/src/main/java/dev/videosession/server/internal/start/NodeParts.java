@@ -50,6 +50,7 @@ record NodeParts(RedisLink redis, Cluster cluster, RedisSessionLogs logs) implem
             RedisSessionLogs logs = new RedisSessionLogs(
                     redis,
                     epoch,
+                    true,
                     codec,
                     server.sessions().limits().historyEvents(),
                     server.time(),

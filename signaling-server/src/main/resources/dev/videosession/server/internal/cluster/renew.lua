@@ -6,6 +6,7 @@ local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local last = redis.call('ZSCORE', KEYS[1], ARGV[1])
 if not last and ARGV[4] == '0' then
+    redis.call('ZADD', KEYS[3], now, ARGV[1]) -- Redis may have lost the lease: what this epoch owns has to be cleaned up
     return {-1, {}, {}}
 end
 redis.call('ZADD', KEYS[1], now, ARGV[1])

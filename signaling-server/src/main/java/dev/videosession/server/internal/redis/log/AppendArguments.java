@@ -23,7 +23,9 @@ import okio.BufferedSink;
 /** Turns one step into the arguments of the script {@code append.lua}. */
 final class AppendArguments {
     private static final byte[] NOTHING = new byte[0];
-    private static final byte[] EMPTY_LIFE_MILLIS = RedisLink.bytes(60L * 60 * 1000);
+    /** How long a session without connections is kept. */
+    static final byte[] EMPTY_LIFE_MILLIS = RedisLink.bytes(60L * 60 * 1000);
+
     private static final byte[] REPLY = RedisLink.bytes("reply");
     private static final byte[] CONNECTION = RedisLink.bytes("connection");
     private static final byte[] LINK = RedisLink.bytes("link");
@@ -49,7 +51,14 @@ final class AppendArguments {
      */
     record Made(List<byte[]> arguments, Position last) {}
 
-    static Made of(EventJson json, SessionKeys keys, long epoch, long stepId, long endLifeMillis, Append step) {
+    static Made of(
+            EventJson json,
+            SessionKeys keys,
+            long epoch,
+            boolean leased,
+            long stepId,
+            long endLifeMillis,
+            Append step) {
         AppendArguments made = new AppendArguments(json, step.expected());
         Buffer frame = new Buffer();
         List<byte[]> entries = made.entries(step, keys.prefix(), frame);
@@ -57,6 +66,7 @@ final class AppendArguments {
                 RedisLink.bytes(keys.prefix()),
                 RedisLink.bytes(SessionKeys.CHANNELS),
                 RedisLink.bytes(epoch),
+                RedisLink.bytes(leased ? 1 : 0),
                 RedisLink.bytes(stepId),
                 RedisLink.bytes(step.expected().sequence() + "-0"),
                 RedisLink.bytes(step.expected().nonce()),

@@ -5,6 +5,7 @@ import dev.videosession.server.internal.redis.RedisScript;
 /** The scripts of the log of a session. Each file says what it takes and returns. */
 final class LogScripts {
     static final RedisScript OPEN = RedisScript.read(LogScripts.class, "open.lua");
+    static final RedisScript CLOSE = RedisScript.read(LogScripts.class, "close.lua");
     static final RedisScript APPEND = RedisScript.read(LogScripts.class, "append.lua");
     static final RedisScript SNAPSHOT = RedisScript.read(LogScripts.class, "snapshot.lua");
     static final RedisScript SEND = RedisScript.read(LogScripts.class, "send.lua");

@@ -4,6 +4,7 @@ import com.squareup.moshi.JsonDataException;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.log.SessionLog;
+import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -18,7 +19,7 @@ final class MessageExchange {
     private static final Logger LOG = LoggerFactory.getLogger(MessageExchange.class);
 
     private final RedisSessionLog log;
-    private final RedisLink redis;
+    private final RedisConnection redis;
     private final EventJson json;
     private final long epoch;
     private final Executor loop;
@@ -27,7 +28,7 @@ final class MessageExchange {
 
     MessageExchange(
             RedisSessionLog log,
-            RedisLink redis,
+            RedisConnection redis,
             EventJson json,
             long epoch,
             Executor loop,

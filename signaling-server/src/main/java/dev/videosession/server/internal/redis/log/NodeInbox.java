@@ -5,11 +5,8 @@ import com.squareup.moshi.JsonReader;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.redis.NodeEpoch;
+import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +29,13 @@ final class NodeInbox implements AutoCloseable {
     private static final int MISSED_CHECKS = 4;
     private static final byte[] ECHO = RedisLink.bytes("{\"kind\":\"echo\"}");
 
-    private final RedisLink redis;
+    private final RedisConnection redis;
     private final NodeEpoch epoch;
     private final EventJson json;
     private final Map<String, RedisSessionLog> logs;
     private final TimeSource time;
     private final LongConsumer lag;
-    private @Nullable StatefulRedisPubSubConnection<String, byte[]> connection;
-    private String channel = "";
+    private @Nullable Open open;
     private volatile Consumer<byte[]> clusterMessages = message -> {};
     private volatile Runnable clusterMissed = () -> {};
     private int missed;
@@ -47,7 +43,7 @@ final class NodeInbox implements AutoCloseable {
     private boolean closed;
 
     NodeInbox(
-            RedisLink redis,
+            RedisConnection redis,
             NodeEpoch epoch,
             EventJson json,
             Map<String, RedisSessionLog> logs,
@@ -71,88 +67,94 @@ final class NodeInbox implements AutoCloseable {
         redis.schedule(this::check, CHECK_MILLIS);
     }
 
-    private synchronized void connect() {
-        if (closed) {
-            return;
+    /** One subscription, until it is lost. */
+    private final class Open implements RedisConnection.Subscriber {
+        private final String channel;
+        private RedisConnection.@Nullable Subscription subscription;
+        private boolean lost;
+
+        Open(String channel) {
+            this.channel = channel;
         }
-        redis.connectPubSub().whenComplete((opened, failure) -> {
-            if (failure != null) {
-                redis.schedule(this::connect, CHECK_MILLIS);
+
+        @Override
+        public void message(String from, byte[] message) {
+            if (from.equals(SessionKeys.CLUSTER_CHANNEL)) {
+                clusterMessages.accept(message);
             } else {
-                use(opened);
+                receive(message);
             }
-        });
+        }
+
+        @Override
+        public void lost() {
+            lose(this);
+        }
     }
 
-    private void use(StatefulRedisPubSubConnection<String, byte[]> opened) {
-        String subscribed = SessionKeys.CHANNELS + epoch.current();
+    private void connect() {
+        Open opening = new Open(SessionKeys.CHANNELS + epoch.current());
         synchronized (this) {
             if (closed) {
-                opened.closeAsync();
                 return;
             }
-            connection = opened;
-            channel = subscribed;
+            open = opening;
             missed = 0;
         }
-        opened.addListener(new RedisPubSubAdapter<>() {
-            @Override
-            public void message(String from, byte[] message) {
-                if (from.equals(SessionKeys.CLUSTER_CHANNEL)) {
-                    clusterMessages.accept(message);
-                } else {
-                    receive(message);
-                }
-            }
-        });
-        opened.addListener(new RedisConnectionStateListener() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-                lose(opened);
-            }
-        });
-        opened.async().subscribe(subscribed, SessionKeys.CLUSTER_CHANNEL).whenComplete((done, failure) -> {
+        redis.subscribe(opening, opening.channel, SessionKeys.CLUSTER_CHANNEL).whenComplete((opened, failure) -> {
             if (failure != null) {
-                opened.closeAsync();
-            } else {
-                LOG.debug("event=inboxOpened channel={}", subscribed);
+                redis.schedule(() -> lose(opening), CHECK_MILLIS);
+            } else if (keep(opening, opened)) {
+                LOG.debug("event=inboxOpened channel={}", opening.channel);
                 logs.values().forEach(RedisSessionLog::catchUp);
                 clusterMissed.run();
+            } else {
+                opened.close();
             }
         });
     }
 
-    private void lose(StatefulRedisPubSubConnection<String, byte[]> lost) {
+    private synchronized boolean keep(Open opening, RedisConnection.Subscription opened) {
+        opening.subscription = opened;
+        missed = 0;
+        return !opening.lost && !closed;
+    }
+
+    private void lose(Open gone) {
+        RedisConnection.Subscription subscription;
         synchronized (this) {
-            if (connection != lost) {
+            if (gone.lost) {
                 return;
             }
-            connection = null;
+            gone.lost = true;
+            subscription = gone.subscription;
         }
         LOG.debug("event=inboxLost");
+        if (subscription != null) {
+            subscription.close();
+        }
         redis.schedule(this::connect, 0);
     }
 
     /** Sends a notice to this server itself. If none arrives for too long, the connection is dead without having been closed. */
     private void check() {
-        StatefulRedisPubSubConnection<String, byte[]> current;
-        String own;
+        Open current;
         boolean dead;
         synchronized (this) {
             if (closed) {
                 return;
             }
-            current = connection;
-            own = channel;
-            dead = current != null && (missed >= MISSED_CHECKS || !own.equals(SessionKeys.CHANNELS + epoch.current()));
+            current = open;
+            dead = current != null
+                    && current.subscription != null
+                    && (missed >= MISSED_CHECKS || !current.channel.equals(SessionKeys.CHANNELS + epoch.current()));
             missed++;
         }
         if (current != null && dead) {
-            current.closeAsync();
             lose(current);
         } else if (current != null) {
             echoSentAt = time.nanos();
-            redis.call(commands -> commands.publish(own, ECHO)).exceptionally(failure -> 0L);
+            redis.publish(current.channel, ECHO);
         }
         redis.schedule(this::check, CHECK_MILLIS);
     }
@@ -218,14 +220,13 @@ final class NodeInbox implements AutoCloseable {
 
     @Override
     public void close() {
-        StatefulRedisPubSubConnection<String, byte[]> current;
+        Open current;
         synchronized (this) {
             closed = true;
-            current = connection;
-            connection = null;
+            current = open;
         }
         if (current != null) {
-            current.closeAsync();
+            lose(current);
         }
     }
 }

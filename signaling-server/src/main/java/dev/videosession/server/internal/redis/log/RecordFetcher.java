@@ -5,6 +5,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.log.StoredRecords;
+import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,13 +23,13 @@ import org.slf4j.LoggerFactory;
 final class RecordFetcher {
     private static final Logger LOG = LoggerFactory.getLogger(RecordFetcher.class);
 
-    private final RedisLink redis;
+    private final RedisConnection redis;
     private final SessionKeys keys;
     private final EventJson json;
     private final Executor loop;
     private final StoredRecords records;
 
-    RecordFetcher(RedisLink redis, SessionKeys keys, EventJson json, Executor loop, StoredRecords records) {
+    RecordFetcher(RedisConnection redis, SessionKeys keys, EventJson json, Executor loop, StoredRecords records) {
         this.redis = redis;
         this.keys = keys;
         this.json = json;

@@ -35,6 +35,7 @@ final class RecordText {
                 writer.name("usedKey").value(client.usedKey());
                 writer.name("connectionEvents").value(client.connectionEvents());
                 writer.name("origin").value(client.origin());
+                writer.name("usedOrigin").value(client.usedOrigin());
                 List<String> features = client.features();
                 if (features != null) {
                     writer.name("features").beginArray();
@@ -68,6 +69,7 @@ final class RecordText {
         String newest = null;
         String used = "";
         String origin = "";
+        String usedOrigin = "";
         boolean events = true;
         List<String> features = null;
         try (JsonReader reader = JsonReader.of(new Buffer().writeUtf8(json))) {
@@ -79,6 +81,7 @@ final class RecordText {
                     case "usedKey" -> used = reader.nextString();
                     case "connectionEvents" -> events = reader.nextBoolean();
                     case "origin" -> origin = reader.nextString();
+                    case "usedOrigin" -> usedOrigin = reader.nextString();
                     case "features" -> features = texts(reader);
                     default -> reader.skipValue();
                 }
@@ -87,7 +90,7 @@ final class RecordText {
         } catch (IOException e) {
             throw new JsonDataException("the record of a connection is not JSON", e);
         }
-        return newest == null ? null : new ClientRecord(newest, used, events, features, origin);
+        return newest == null ? null : new ClientRecord(newest, used, events, features, origin, usedOrigin);
     }
 
     private static List<String> texts(JsonReader reader) throws IOException {

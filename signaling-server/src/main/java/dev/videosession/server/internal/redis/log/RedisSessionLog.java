@@ -13,6 +13,7 @@ import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.log.SessionRecords;
 import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.log.StoredRecords;
+import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayDeque;
@@ -36,7 +37,7 @@ final class RedisSessionLog implements SessionLog {
 
     private final RedisSessionLogs owner;
     private final SessionKeys keys;
-    private final RedisLink redis;
+    private final RedisConnection redis;
     private final EventJson json;
     private final long epoch;
     private final Executor loop;
@@ -97,7 +98,8 @@ final class RedisSessionLog implements SessionLog {
                         LogScripts.OPEN,
                         new String[] {keys.log(), keys.nodes(), keys.snapshot()},
                         RedisLink.bytes(epoch),
-                        RedisLink.bytes(after))
+                        RedisLink.bytes(after),
+                        AppendArguments.EMPTY_LIFE_MILLIS)
                 .whenComplete((result, failure) -> loop.execute(() -> then.accept(new RedisReply(result, failure))));
     }
 
@@ -163,7 +165,8 @@ final class RedisSessionLog implements SessionLog {
             return;
         }
         stepId = owner.nextStep();
-        AppendArguments.Made made = AppendArguments.of(json, keys, epoch, stepId, owner.endLifeMillis(), appended);
+        AppendArguments.Made made =
+                AppendArguments.of(json, keys, epoch, owner.isLeased(), stepId, owner.endLifeMillis(), appended);
         ifDone = made.last();
         long started = owner.nanos();
         redis.eval(
@@ -198,7 +201,9 @@ final class RedisSessionLog implements SessionLog {
                 put(new ConnectionId(reply.text(1)), reply.text(2));
                 ended(listener::conflict);
             }
-            case "expelled" -> fail(new IllegalStateException("the other servers have declared this one dead"));
+            case "expelled" ->
+                fail(new IllegalStateException(
+                        "this server has no lease: others have declared it dead, or Redis has lost it"));
             default -> fail(new IllegalStateException("the script answered " + reply.text(0)));
         }
     }

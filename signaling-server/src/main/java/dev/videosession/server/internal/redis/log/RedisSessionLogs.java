@@ -7,6 +7,7 @@ import dev.videosession.server.internal.log.EventHistory;
 import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.log.SessionLogFactory;
 import dev.videosession.server.internal.redis.NodeEpoch;
+import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,9 @@ public final class RedisSessionLogs implements SessionLogFactory, AutoCloseable 
     /** Longer than any client tries to resume. */
     private static final long END_LIFE_MILLIS = TimeUnit.MINUTES.toMillis(5);
 
-    private final RedisLink redis;
+    private final RedisConnection redis;
     private final NodeEpoch epoch;
+    private final boolean leased;
     private final NodeInbox inbox;
     private final EventJson json;
     private final TimeSource time;
@@ -41,26 +43,29 @@ public final class RedisSessionLogs implements SessionLogFactory, AutoCloseable 
      *
      * @param redis the connection, closed by the caller
      * @param epoch under which this server owns connections
+     * @param leased whether the server writes only while the epoch has a lease, so that other servers notice its death
      * @param codec encodes messages
      * @param keptEvents how many events of a session to keep for clients that resume
      * @param time the monotonic clock
      * @param metrics counts appends and conflicts
      */
     public RedisSessionLogs(
-            RedisLink redis,
+            RedisConnection redis,
             NodeEpoch epoch,
+            boolean leased,
             MessageCodec codec,
             int keptEvents,
             TimeSource time,
             RedisMetrics metrics) {
         this.redis = redis;
         this.epoch = epoch;
+        this.leased = leased;
         this.json = new EventJson(codec);
         this.keptEvents = keptEvents;
         this.time = time;
         this.metrics = metrics;
         this.inbox = new NodeInbox(redis, epoch, json, logs, time, metrics::noticeArrived);
-        redis.addListener(new RedisLink.Listener() {
+        redis.addListener(new RedisConnection.Listener() {
             @Override
             public void up(String runId) {
                 List<Runnable> ready;
@@ -109,13 +114,22 @@ public final class RedisSessionLogs implements SessionLogFactory, AutoCloseable 
 
     void closed(RedisSessionLog log, long openedUnder) {
         if (logs.remove(log.keys().prefix(), log)) {
-            redis.call(commands -> commands.hdel(log.keys().nodes(), Long.toString(openedUnder)))
-                    .exceptionally(failure -> 0L);
+            SessionKeys keys = log.keys();
+            redis.eval(
+                            LogScripts.CLOSE,
+                            new String[] {keys.nodes(), keys.connections()},
+                            RedisLink.bytes(openedUnder),
+                            RedisLink.bytes(keys.session()))
+                    .exceptionally(failure -> List.of());
         }
     }
 
-    RedisLink redis() {
+    RedisConnection redis() {
         return redis;
+    }
+
+    boolean isLeased() {
+        return leased;
     }
 
     EventJson json() {

@@ -5,13 +5,14 @@ import dev.videosession.protocol.SessionId;
 /**
  * The names of the keys of one session. They share a hash tag.
  *
+ * @param session its id
  * @param prefix of all of them
  * @param log the stream of entries
  * @param connections records of connections
  * @param nodes the servers that hold a copy of the session
  * @param snapshot the state at one point of the log
  */
-record SessionKeys(String prefix, String log, String connections, String nodes, String snapshot) {
+record SessionKeys(String session, String prefix, String log, String connections, String nodes, String snapshot) {
     static final String CHANNELS = "vs:inbox:";
     static final String CLUSTER_CHANNEL = "vs:cluster";
 
@@ -20,6 +21,7 @@ record SessionKeys(String prefix, String log, String connections, String nodes, 
 
     static SessionKeys of(SessionId session) {
         String prefix = "vs:{" + session.value() + "}:";
-        return new SessionKeys(prefix, prefix + "log", prefix + "connections", prefix + "nodes", prefix + "snapshot");
+        return new SessionKeys(
+                session.value(), prefix, prefix + "log", prefix + "connections", prefix + "nodes", prefix + "snapshot");
     }
 }

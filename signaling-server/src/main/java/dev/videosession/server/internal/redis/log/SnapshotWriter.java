@@ -1,6 +1,7 @@
 package dev.videosession.server.internal.redis.log;
 
 import dev.videosession.server.internal.log.Position;
+import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.List;
@@ -14,9 +15,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SnapshotWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotWriter.class);
-    private static final int EVENTS = 256;
+    private static final int MOST_EVENTS = 256;
 
-    private final RedisLink redis;
+    private final RedisConnection redis;
     private final SessionKeys keys;
     private final EventJson json;
     private final Executor loop;
@@ -24,7 +25,7 @@ final class SnapshotWriter {
     private long stored;
     private long tried;
 
-    SnapshotWriter(RedisLink redis, SessionKeys keys, EventJson json, Executor loop, int keptEvents) {
+    SnapshotWriter(RedisConnection redis, SessionKeys keys, EventJson json, Executor loop, int keptEvents) {
         this.redis = redis;
         this.keys = keys;
         this.json = json;
@@ -38,7 +39,7 @@ final class SnapshotWriter {
     }
 
     boolean isDue(Position position) {
-        return position.sequence() - Math.max(stored, tried) >= EVENTS;
+        return position.sequence() - Math.max(stored, tried) >= Math.min(MOST_EVENTS, keptEvents);
     }
 
     /** Stores a snapshot unless a newer one is there. One that fails is tried again after as many events. */

@@ -1,11 +1,11 @@
 -- Appends one step to the log of a session, all or nothing.
 -- KEYS: 1 log, 2 connections, 3 nodes
--- ARGV: prefix of the session's keys, prefix of the channels of nodes, own epoch, id of this step, expected entry id, its nonce,
+-- ARGV: prefix of the session's keys, prefix of the channels of nodes, own epoch, 1 if it needs a lease, id of this step, expected entry id, its nonce,
 --   life of a session without connections in ms, life of the record of an ended connection in ms, frame for the other nodes,
 --   and four lists, each with its length first: guards (connection, epoch, 0 if it must have no record), entries (id, nonce, data),
 --   records (kind, three fields, value), ends (kind, id, last message)
 -- Result: {'done'}, {'conflict', later entries}, {'fenced', index of the guard, record}, {'replied', connection, request id, reply},
---   {'late', connection, record}, {'expelled'} if the other nodes have declared this one dead
+--   {'late', connection, record}, {'expelled'} if this node has no lease, because others have declared it dead or Redis has lost it
 local log, connections, nodes = KEYS[1], KEYS[2], KEYS[3]
 local at = 0
 local function take()
@@ -28,13 +28,13 @@ local function header(record)
     return epoch, tonumber(resume)
 end
 
-local prefix, channels, epoch, step = take(), take(), take(), take()
+local prefix, channels, epoch, leased, step = take(), take(), take(), take(), take()
 local expected, nonce = take(), take()
 local emptyLife, endLife, frame = take(), take(), take()
 local session = string.match(prefix, '{(.*)}')
 local guards, entries, records, ends = list(2), list(3), list(5), list(3)
 
-if redis.call('EXISTS', 'vs:nodes') == 1 and not redis.call('ZSCORE', 'vs:nodes', epoch) then
+if leased == '1' and not redis.call('ZSCORE', 'vs:nodes', epoch) then
     return {'expelled'}
 end
 local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
@@ -162,6 +162,10 @@ if #ends > 0 and redis.call('HLEN', connections) == redis.call('HEXISTS', connec
     redis.call('PEXPIRE', nodes, emptyLife)
     redis.call('PEXPIRE', prefix .. 'snapshot', emptyLife)
     redis.call('SREM', 'vs:sessions', session)
+    redis.call('SREM', 'vs:node:' .. epoch .. ':sessions', session)
+    for _, node in ipairs(redis.call('HKEYS', nodes)) do
+        redis.call('SREM', 'vs:node:' .. node .. ':sessions', session)
+    end
 end
 
 redis.call('HSET', nodes, epoch, step)

@@ -12,5 +12,9 @@ if not entry or entry[2][2] ~= ARGV[2] then
     return {0}
 end
 redis.call('HSET', KEYS[2], 'sequence', ARGV[1], 'nonce', ARGV[2], 'data', ARGV[3])
+local life = redis.call('PTTL', KEYS[1])
+if life > 0 then -- the session is empty
+    redis.call('PEXPIRE', KEYS[2], life)
+end
 redis.call('XTRIM', KEYS[1], 'MINID', '=', ARGV[4])
 return {1}

@@ -48,6 +48,7 @@ class RedisSessionLogTest extends SessionLogContract {
             RedisSessionLogs logs = new RedisSessionLogs(
                     link,
                     new NodeEpoch(),
+                    false,
                     CODEC,
                     1000,
                     TimeSource.system(),

@@ -1,0 +1,158 @@
+package dev.videosession.session.model;
+
+import dev.videosession.protocol.SessionId;
+import dev.videosession.server.internal.cluster.VirtualMembership;
+import dev.videosession.server.internal.engine.NodeDirectory;
+import dev.videosession.server.internal.log.LogEntry;
+import dev.videosession.server.internal.log.SessionLogFactory;
+import dev.videosession.server.internal.redis.NodeEpoch;
+import dev.videosession.server.internal.redis.log.LogReader;
+import dev.videosession.server.internal.redis.log.RedisMetrics;
+import dev.videosession.server.internal.redis.log.RedisSessionLogs;
+import dev.videosession.server.internal.redis.simulated.SimulatedLink;
+import dev.videosession.server.internal.redis.simulated.SimulatedRedis;
+import dev.videosession.server.internal.session.SessionRegistry;
+import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** What the nodes of a run share: a simulated Redis, and the truth about the session, which is the log in it. */
+final class ModelCluster {
+    /**
+     * What may happen to it.
+     *
+     * @param longestDelayMillis of a request to Redis and of its answer
+     * @param nodesFail whether nodes die and are suspended
+     * @param redisFails whether Redis and the ways to it fail
+     * @param losesWrites whether a failover may lose what was written
+     */
+    record Settings(int longestDelayMillis, boolean nodesFail, boolean redisFails, boolean losesWrites) {}
+
+    final SimulatedRedis redis;
+    private final ModelTime time;
+    private final Random random;
+    private final SessionId session;
+    private final ModelLog log;
+    private final Settings settings;
+    private final int keptEvents;
+    private final String key;
+    private final ModelChannel network;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final List<LoggedEvent> events = new ArrayList<>();
+    private LoggedState state = new LoggedState();
+    private int failovers;
+
+    ModelCluster(ModelTime time, Random random, SessionId session, ModelLog log, Settings settings, int keptEvents) {
+        this.time = time;
+        this.random = random;
+        this.session = session;
+        this.log = log;
+        this.settings = settings;
+        this.keptEvents = keptEvents;
+        this.key = LogReader.key(session);
+        this.redis = new SimulatedRedis(time::millis);
+        this.network = new ModelChannel(time, () -> 0);
+        time.add(network);
+        redis.follow(this::appended);
+    }
+
+    private void appended(String stream, byte[] data) {
+        if (stream.equals(key)) {
+            LogEntry entry = LogReader.read(data);
+            if (entry.position().sequence() == entry.events().size()) {
+                begin(); // the log is new
+            }
+            entry.events().forEach(this::happens);
+        }
+    }
+
+    private void begin() {
+        events.clear();
+        state = new LoggedState();
+    }
+
+    private void happens(LoggedEvent event) {
+        log.happens(time.elapsedMillis(), state, event);
+        state.apply(event);
+        events.add(event);
+    }
+
+    /** A node applies an event: it must be the one that the log has under this number. */
+    void applied(LoggedState before, LoggedEvent event) {
+        long sequence = before.sequence() + 1;
+        boolean known =
+                sequence <= events.size() && events.get((int) sequence - 1).equals(event);
+        if (!known && failovers == 0) {
+            throw log.wrong("a node applies " + event + " as number " + sequence + ", the log has "
+                    + (sequence <= events.size() ? events.get((int) sequence - 1) : "no such number"));
+        }
+    }
+
+    /** What has not reached the replica is lost. */
+    void failOver() {
+        failovers++;
+        log.mayStartOver();
+        redis.failOver();
+        List<byte[]> entries = redis.stream(key);
+        long last = entries.isEmpty()
+                ? 0
+                : LogReader.read(entries.get(entries.size() - 1)).position().sequence();
+        if (last < events.size()) {
+            log.lost(last);
+            List<LoggedEvent> kept = List.copyOf(events.subList(0, (int) last));
+            begin();
+            kept.forEach(state::apply);
+            events.addAll(kept);
+        }
+    }
+
+    /** {@return whether a failover has happened, which may have lost the lease of a node and what the node wrote since} */
+    boolean hasLostWrites() {
+        return failovers > 0;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** The state that the log says, for a reader that has not read it before. */
+    LoggedState truth() {
+        return state;
+    }
+
+    /** One node's part of it. */
+    final class Member implements ModelNode.Storage {
+        final SimulatedLink link;
+        final VirtualMembership membership;
+        private final RedisSessionLogs logs;
+
+        Member(ModelNode node, EventLoop loop) {
+            this.link = new SimulatedLink(redis, random, network::schedule, node::schedule);
+            link.delay(settings.longestDelayMillis());
+            NodeEpoch epoch = new NodeEpoch();
+            this.logs = new RedisSessionLogs(
+                    link, epoch, true, ModelNode.CODEC, keptEvents, time, new RedisMetrics(meters));
+            this.membership = new VirtualMembership(link, epoch, time, loop, session);
+        }
+
+        @Override
+        public SessionLogFactory logs() {
+            return logs;
+        }
+
+        @Override
+        public NodeDirectory directory() {
+            return membership;
+        }
+
+        @Override
+        public void started(SessionRegistry sessions) {
+            membership.join(sessions);
+        }
+    }
+}

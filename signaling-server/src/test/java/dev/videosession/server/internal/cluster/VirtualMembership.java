@@ -1,0 +1,135 @@
+package dev.videosession.server.internal.cluster;
+
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.internal.engine.NodeDirectory;
+import dev.videosession.server.internal.redis.NodeEpoch;
+import dev.videosession.server.internal.redis.RedisConnection;
+import dev.videosession.server.internal.redis.RedisLink;
+import dev.videosession.server.internal.redis.RedisScript;
+import dev.videosession.server.internal.session.SessionRegistry;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The real membership of a node whose sessions are known in advance, for tests in virtual time. */
+public final class VirtualMembership implements NodeDirectory, Membership.Listener {
+    private static final LeaseTimes TIMES = new LeaseTimes(5000, 1500);
+
+    private static final RedisScript FORGET = RedisScript.read(DeadNodes.class, "forget.lua");
+    private static final RedisScript FINISH = RedisScript.of("return {redis.call('ZREM', KEYS[1], ARGV[1])}");
+
+    private final RedisConnection redis;
+    private final NodeEpoch epoch;
+    private final SessionId session;
+    private final ScheduledExecutorService thread;
+    private final Membership membership;
+    private final Set<Long> known = new HashSet<>();
+    private @Nullable SessionRegistry sessions;
+
+    /**
+     * Makes a node that is no member yet.
+     *
+     * @param redis which all nodes share
+     * @param epoch of the node
+     * @param time the clocks
+     * @param thread of the cluster
+     * @param session the only one that there is
+     */
+    public VirtualMembership(
+            RedisConnection redis,
+            NodeEpoch epoch,
+            TimeSource time,
+            ScheduledExecutorService thread,
+            SessionId session) {
+        this.redis = redis;
+        this.epoch = epoch;
+        this.session = session;
+        this.thread = thread;
+        this.membership = new Membership(redis, epoch, time, TIMES, thread, VirtualMembership::info, this);
+    }
+
+    private static NodeInfo info() {
+        return new NodeInfo("node", null, "", false, Map.of());
+    }
+
+    /**
+     * Becomes a member.
+     *
+     * @param registry of the node
+     */
+    public void join(SessionRegistry registry) {
+        sessions = registry;
+        redis.addListener(new Failovers(redis.runId(), () -> thread.execute(() -> sweep(epoch.current()))));
+        var unused = thread.scheduleWithFixedDelay(membership::renew, 0, TIMES.renewalMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** {@return whether this node should get clients} */
+    public boolean isReady() {
+        return redis.isUp() && membership.isHeld();
+    }
+
+    @Override
+    public @Nullable List<String> addresses() {
+        return null;
+    }
+
+    @Override
+    public long writableMillis() {
+        return redis.isUp() ? TimeUnit.NANOSECONDS.toMillis(membership.unbroken()) : 0;
+    }
+
+    @Override
+    public void leaseLost() {
+        if (sessions != null) {
+            sessions.abandonAll();
+        }
+    }
+
+    @Override
+    public void nodesChanged(Map<Long, NodeInfo> nodes) {
+        // clients know all nodes
+    }
+
+    @Override
+    public void dead(Set<Long> epochs) {
+        known.retainAll(epochs);
+        for (long each : epochs) {
+            if (known.add(each)) {
+                ownerDied(each);
+            } else {
+                sweep(each);
+            }
+        }
+    }
+
+    /** As {@link DeadNodes} does it with many sessions. */
+    private void sweep(long dead) {
+        redis.eval(
+                        FORGET,
+                        new String[] {SessionIndexes.key(dead), "vs:{" + session.value() + "}:connections"},
+                        RedisLink.bytes(session.value()),
+                        RedisLink.bytes(dead))
+                .whenComplete((owned, failure) -> {
+                    if (failure != null) {
+                        return;
+                    }
+                    if ((Long) owned.get(0) == 1) {
+                        ownerDied(dead);
+                    } else {
+                        redis.eval(FINISH, new String[] {"vs:dead"}, RedisLink.bytes(dead))
+                                .exceptionally(lost -> List.of());
+                    }
+                });
+    }
+
+    private void ownerDied(long dead) {
+        if (sessions != null) {
+            sessions.find(session).ifPresent(live -> live.ownerDied(dead));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.videosession.server.internal.redis.simulated;
+
+import dev.videosession.server.internal.redis.RedisScript;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.luaj.vm2.LuaString;
+
+/**
+ * A Redis in memory with a replica that lags behind. It runs the real scripts, or what a test makes of them. For use on one
+ * thread.
+ */
+public final class SimulatedRedis {
+    private final SimulatedCommands commands = new SimulatedCommands(this);
+    private final List<SimulatedLink> links = new ArrayList<>();
+    private final Map<RedisScript, String> sources = new HashMap<>();
+    private final List<Runnable> pending = new ArrayList<>();
+    private final LongSupplier clock;
+    private BiConsumer<String, byte[]> entries = (key, field) -> {};
+    private UnaryOperator<String> mutation = source -> source;
+    private SimulatedData data = new SimulatedData();
+    private SimulatedData replica = new SimulatedData();
+    private int process = 1;
+    private boolean renamed = true;
+    private boolean answering = true;
+    private int scripts;
+
+    /**
+     * Starts an empty Redis.
+     *
+     * @param clock its time, in milliseconds
+     */
+    public SimulatedRedis(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Changes the scripts, to show that a test notices.
+     *
+     * @param change gets the text of each script and returns what is run in its place
+     */
+    public void mutate(UnaryOperator<String> change) {
+        mutation = change;
+    }
+
+    /** Keeps the id of the process over failovers, which a real Redis never does. */
+    public void keepRunId() {
+        renamed = false;
+    }
+
+    void add(SimulatedLink link) {
+        links.add(link);
+    }
+
+    void remove(SimulatedLink link) {
+        links.remove(link);
+    }
+
+    SimulatedData data() {
+        return data;
+    }
+
+    long millis() {
+        return clock.getAsLong();
+    }
+
+    String runId() {
+        return renamed ? "process" + process : "process";
+    }
+
+    boolean isAnswering() {
+        return answering;
+    }
+
+    /** {@return how many scripts have run} */
+    public int scripts() {
+        return scripts;
+    }
+
+    List<Object> run(RedisScript script, String[] keys, byte[][] arguments) {
+        scripts++;
+        data.expire(millis());
+        try {
+            return LuaScripts.ofThread().run(sources.computeIfAbsent(script, this::source), commands, keys, arguments);
+        } finally {
+            List<Runnable> notices = List.copyOf(pending);
+            pending.clear();
+            notices.forEach(Runnable::run);
+        }
+    }
+
+    private String source(RedisScript script) {
+        return mutation.apply(script.text());
+    }
+
+    /** {@return how many have it} */
+    int publish(String channel, byte[] message) {
+        int receivers = 0;
+        for (SimulatedLink link : links) {
+            receivers += link.published(channel, message) ? 1 : 0;
+        }
+        return receivers;
+    }
+
+    /** The replica gets everything that was written until now. */
+    public void replicate() {
+        replica = data.copy();
+    }
+
+    /** The replica takes over: what it did not get is lost. */
+    public void failOver() {
+        data = replica.copy();
+        restart();
+    }
+
+    /** The process is replaced by one with the same data. */
+    public void restart() {
+        process++;
+        answering = true;
+        List.copyOf(links).forEach(SimulatedLink::lose);
+    }
+
+    /** The process is suspended: nothing is answered until {@link #goOn}. */
+    public void suspend() {
+        answering = false;
+    }
+
+    /** The process answers again. */
+    public void goOn() {
+        if (!answering) {
+            answering = true;
+            List.copyOf(links).forEach(SimulatedLink::serve);
+        }
+    }
+
+    /**
+     * Returns the last field of each entry of a stream.
+     *
+     * @param key of the stream
+     * @return the fields, oldest first
+     */
+    public List<byte[]> stream(String key) {
+        LuaString name = SimulatedCommands.text(key);
+        if (!data.exists(name)) {
+            return List.of();
+        }
+        return data.stream(name).entries.values().stream()
+                .map(fields -> SimulatedCommands.bytes(fields.get(fields.size() - 1)))
+                .toList();
+    }
+
+    /**
+     * Follows the entries of streams.
+     *
+     * @param follower gets the key and the last field of each entry when the script has ended
+     */
+    public void follow(BiConsumer<String, byte[]> follower) {
+        entries = follower;
+    }
+
+    void appended(LuaString key, LuaString field) {
+        pending.add(() -> entries.accept(key.tojstring(), SimulatedCommands.bytes(field)));
+    }
+
+    /** {@return the keys that never expire} */
+    public List<String> lastingKeys() {
+        data.expire(millis());
+        return data.lasting();
+    }
+}
