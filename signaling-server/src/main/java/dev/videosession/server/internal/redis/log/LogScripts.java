@@ -6,6 +6,7 @@ import dev.videosession.server.internal.redis.RedisScript;
 final class LogScripts {
     static final RedisScript OPEN = RedisScript.read(LogScripts.class, "open.lua");
     static final RedisScript CLOSE = RedisScript.read(LogScripts.class, "close.lua");
+    static final RedisScript SESSIONS = RedisScript.of("return redis.call('SMEMBERS', KEYS[1])");
     static final RedisScript APPEND = RedisScript.read(LogScripts.class, "append.lua");
     static final RedisScript SNAPSHOT = RedisScript.read(LogScripts.class, "snapshot.lua");
     static final RedisScript SEND = RedisScript.read(LogScripts.class, "send.lua");

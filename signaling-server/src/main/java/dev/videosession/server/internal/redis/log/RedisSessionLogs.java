@@ -97,7 +97,7 @@ public final class RedisSessionLogs implements SessionLogFactory, AutoCloseable 
 
     @Override
     public CompletionStage<List<SessionId>> sessions() {
-        return redis.call(commands -> commands.smembers(SessionKeys.SESSIONS))
+        return redis.eval(LogScripts.SESSIONS, new String[] {SessionKeys.SESSIONS})
                 .thenApply(ids -> ids.stream()
                         .map(id -> new SessionId(RedisLink.text(id)))
                         .toList());
