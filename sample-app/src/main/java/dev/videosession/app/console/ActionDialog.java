@@ -1,5 +1,6 @@
 package dev.videosession.app.console;
 
+import dev.videosession.app.control.FocusReturn;
 import dev.videosession.app.text.Texts;
 import java.awt.Component;
 import java.awt.Dialog.ModalityType;
@@ -56,6 +57,7 @@ final class ActionDialog {
     ActionDialog(Component near, String title, String question, String action) {
         dialog = new JDialog(SwingUtilities.getWindowAncestor(near), title, ModalityType.MODELESS);
         dialog.setName("action");
+        FocusReturn.install(dialog);
         dialog.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
         JTextArea text = new JTextArea(question);
         text.setName("action-question");

@@ -34,6 +34,7 @@ public final class Confirmation {
     public static void ask(Component near, String title, String question, String yes, String no, Runnable task) {
         JDialog dialog = new JDialog(SwingUtilities.getWindowAncestor(near), title, ModalityType.DOCUMENT_MODAL);
         dialog.setName("confirmation");
+        FocusReturn.install(dialog);
         dialog.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
         JTextArea text = new JTextArea(question, 2, COLUMNS);
         text.setName("confirmation-text");

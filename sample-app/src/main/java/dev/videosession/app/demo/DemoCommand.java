@@ -2,6 +2,8 @@ package dev.videosession.app.demo;
 
 import dev.videosession.app.call.Call;
 import dev.videosession.app.call.CallOptions;
+import dev.videosession.app.console.ConsoleOptions;
+import dev.videosession.app.console.ConsoleWindow;
 import dev.videosession.app.option.ServerList;
 import dev.videosession.app.process.StopSignal;
 import dev.videosession.app.server.Backend;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration LINGER = Duration.ofSeconds(15);
+    private static final Duration READING = Duration.ofSeconds(2);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     @Spec
@@ -67,8 +70,15 @@ public final class DemoCommand implements Callable<Integer> {
             timeline.tell("server", media(router));
             List<String> failures;
             try (Guest guest = guest(server, session, backend, engine, stop);
-                    Script script =
-                            new Script(server.uri(), backend, session, engine, timeline, stop, router.isPresent())) {
+                    Script script = new Script(
+                            server.uri(),
+                            backend,
+                            session,
+                            engine,
+                            timeline,
+                            stop,
+                            router.isPresent(),
+                            guest.pause())) {
                 failures = script.play();
                 guest.linger(stay);
             }
@@ -101,37 +111,50 @@ public final class DemoCommand implements Callable<Integer> {
     private static Guest guest(
             SignalingServer server, SessionId session, Backend backend, MediaEngine engine, StopSignal stop) {
         if (GraphicsEnvironment.isHeadless()) {
-            return new Guest(engine, stop, null);
+            return new Guest(stop);
         }
+        ServerList address = ServerList.parse(server.uri().toString());
         String token = backend.token(session, Role.PUBLISHER, "name=You");
-        return new Guest(
+        String moderator = backend.token(session, Role.MODERATOR, "name=Moderator");
+        Guest guest = new Guest(stop);
+        guest.open(
                 engine,
-                stop,
-                new CallOptions(ServerList.parse(server.uri().toString()), session.value(), token, "You", false));
+                new CallOptions(address, session.value(), token, "You", false),
+                new ConsoleOptions(address, session.value(), moderator));
+        return guest;
     }
 
-    /** The user of this program; null without a display. */
+    /** The windows of the user of this program: a call and a console; none without a display. */
     private static final class Guest implements AutoCloseable {
         private final StopSignal stop;
-        private final CountDownLatch ended = new CountDownLatch(1);
+        private final CountDownLatch callEnded = new CountDownLatch(1);
+        private final CountDownLatch consoleEnded = new CountDownLatch(1);
         private volatile @Nullable Call call;
+        private volatile @Nullable ConsoleWindow console;
+        private boolean opened;
 
-        Guest(MediaEngine engine, StopSignal stop, @Nullable CallOptions options) {
+        Guest(StopSignal stop) {
             this.stop = stop;
-            if (options == null) {
-                ended.countDown();
-            } else {
-                SwingUtilities.invokeLater(() -> {
-                    WindowProgram.prepareLooks();
-                    call = Call.open(options, engine, ended::countDown);
-                });
-            }
+        }
+
+        void open(MediaEngine engine, CallOptions options, ConsoleOptions moderated) {
+            opened = true;
+            SwingUtilities.invokeLater(() -> {
+                WindowProgram.prepareLooks();
+                console = ConsoleWindow.open(moderated, engine, consoleEnded::countDown);
+                call = Call.open(options, engine, callEnded::countDown);
+            });
+        }
+
+        /** {@return how long a user needs to follow one event} */
+        Duration pause() {
+            return opened ? READING : Duration.ZERO;
         }
 
         /** Gives you time to look around. */
         void linger(boolean unlimited) throws InterruptedException {
             long end = System.nanoTime() + LINGER.toNanos();
-            while (ended.getCount() > 0 && (unlimited || System.nanoTime() < end)) {
+            while (opened && callEnded.getCount() > 0 && (unlimited || System.nanoTime() < end)) {
                 if (stop.await(Duration.ofMillis(100))) {
                     return;
                 }
@@ -140,12 +163,19 @@ public final class DemoCommand implements Callable<Integer> {
 
         @Override
         public void close() throws InterruptedException {
+            if (!opened) {
+                return;
+            }
             SwingUtilities.invokeLater(() -> {
                 if (call != null) {
                     call.leave();
                 }
+                if (console != null) {
+                    console.leave();
+                }
             });
-            ended.await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+            callEnded.await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+            consoleEnded.await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

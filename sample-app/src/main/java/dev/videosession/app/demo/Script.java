@@ -1,5 +1,6 @@
 package dev.videosession.app.demo;
 
+import dev.videosession.app.people.ParticipantSignal;
 import dev.videosession.app.process.StopSignal;
 import dev.videosession.app.server.Backend;
 import dev.videosession.media.MediaEngine;
@@ -47,11 +48,12 @@ final class Script implements AutoCloseable {
     private final Timeline timeline;
     private final StopSignal stop;
     private final boolean routed;
+    private final Duration pause;
     private final ReceptionChecks receptionChecks;
     private final Checks checks;
     private final List<Participant> cast = new ArrayList<>();
 
-    /** A script for a session whose media goes through a media router if {@code routed}. */
+    /** A script for a session whose media goes through a media router if {@code routed}, with a pause after each message. */
     Script(
             URI server,
             Backend backend,
@@ -59,8 +61,10 @@ final class Script implements AutoCloseable {
             MediaEngine engine,
             Timeline timeline,
             StopSignal stop,
-            boolean routed) {
+            boolean routed,
+            Duration pause) {
         this.routed = routed;
+        this.pause = pause;
         this.server = server;
         this.backend = backend;
         this.sessionId = sessionId;
@@ -84,10 +88,30 @@ final class Script implements AutoCloseable {
         } else {
             NetworkHint.find().ifPresent(hint -> timeline.print("  hint  " + hint));
         }
+        talk();
         render("1-together");
         remove();
         render("2-after-removal");
         return checks.failures();
+    }
+
+    /** What a user can follow in the windows of the call and the console. */
+    private void talk() throws InterruptedException {
+        say(0, "chat", "Welcome, everyone. Cleo starts with the talk.");
+        say(2, ParticipantSignal.SIGNAL, new ParticipantSignal(CAST.get(2).name(), true).encode());
+        say(1, "chat", "I have a question for later.");
+        say(1, "reaction", "thumb_up");
+        stop.await(pause);
+        say(2, ParticipantSignal.SIGNAL, new ParticipantSignal(CAST.get(2).name(), false).encode());
+    }
+
+    private void say(int speaker, String type, String data) throws InterruptedException {
+        boolean sent = cast.get(speaker)
+                .session()
+                .signal(type, data)
+                .blockingAwait(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        checks.that(sent, CAST.get(speaker).name() + " sends a signal of type " + type);
+        stop.await(pause);
     }
 
     private void join() throws InterruptedException {

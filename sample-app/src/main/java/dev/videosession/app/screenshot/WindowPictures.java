@@ -16,7 +16,7 @@ import javax.swing.JFrame;
 
 /** Paints windows into files, in one theme and size. */
 final class WindowPictures {
-    private static final int VISIBLE = 0xF8F8F8;
+    private static final int VISIBLE = 0xFCFCFC;
 
     private final Path directory;
     private final PixelSize size;

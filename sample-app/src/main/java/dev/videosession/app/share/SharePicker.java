@@ -1,5 +1,6 @@
 package dev.videosession.app.share;
 
+import dev.videosession.app.control.FocusReturn;
 import dev.videosession.app.text.Texts;
 import java.awt.Component;
 import java.awt.Dialog.ModalityType;
@@ -41,6 +42,7 @@ public final class SharePicker {
         dialog = new JDialog(
                 SwingUtilities.getWindowAncestor(near), Texts.of("share.title"), ModalityType.DOCUMENT_MODAL);
         dialog.setName("share-picker");
+        FocusReturn.install(dialog);
         dialog.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
         GraphicsDevice[] screens =
                 GraphicsEnvironment.getLocalGraphicsEnvironment().getScreenDevices();

@@ -1,6 +1,7 @@
 package dev.videosession.app.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.videosession.app.invitation.Invitation;
 import dev.videosession.app.process.Child;
@@ -73,6 +74,22 @@ class CallKeyboardIT {
         window.press("V");
         window.awaitText("camera", text -> text.equals("Camera off"));
         window.awaitMoves("preview");
+
+        window.press("S");
+        await("the choice has the focus")
+                .atMost(LIMIT)
+                .until(() -> window.focus().equals("share-confirm"));
+        window.press("ENTER");
+        String screen =
+                String.valueOf(ben.event("streamCreated", LIMIT, event -> "screen".equals(event.get("videoType")))
+                        .get("streamId"));
+        ben.event(
+                "media",
+                LIMIT,
+                event -> screen.equals(event.get("streamId"))
+                        && Double.valueOf(1280).equals(event.get("width")));
+        window.press("S");
+        ben.event("streamDestroyed", LIMIT, event -> screen.equals(event.get("streamId")));
 
         window.press("H");
         ben.event("signal", LIMIT, event -> says(event, "\"hand\":true"));

@@ -150,15 +150,49 @@ class ConsoleIT {
     }
 
     @Test
-    void whoIsBannedDoesNotComeBack() throws Exception {
-        Child ben = bot("Ben", "--no-publish");
+    void aParticipantIsWarnedMutedAndBannedByKeyboardAlone() throws Exception {
+        Child ben = bot("Ben", "--video", "320x180@15");
+        String bens = LiveSession.stream(ben);
         open(session.token("moderator"));
         awaitParticipants(1);
-        window.click("remove:" + LiveSession.connection(ben));
-        window.click("action-ban");
-        window.click("action-confirm");
-        assertThat(ben.event("sessionDisconnected", LIMIT)).containsEntry("message", null);
+        window.press("ctrl F");
+        await("the search has the focus")
+                .atMost(LIMIT)
+                .until(() -> window.focus().equals("people-search"));
+        window.write("people-search", "nobody");
+        window.awaitText("no-participants", text -> text.equals("No participant matches the search"));
+        window.write("people-search", "ben");
+        window.press("ENTER");
+        String card = "participant:" + LiveSession.connection(ben);
+        await("the card has the focus").atMost(LIMIT).until(() -> window.focus().equals(card));
+
+        window.press("W");
+        await("the message has the focus")
+                .atMost(LIMIT)
+                .until(() -> window.focus().equals("action-message"));
+        window.press("ENTER"); // a warning needs a message
+        window.press("H", "I", "ENTER");
+        assertThat(ben.event("signal", LIMIT, event -> "warning".equals(event.get("type"))))
+                .containsEntry("data", "hi");
+        window.awaitText("notice", text -> text.equals("Ben was warned"));
+
+        await("the card has the focus again")
+                .atMost(LIMIT)
+                .until(() -> window.focus().equals(card));
+        window.press("M");
+        ben.event("publisherMuteForced", LIMIT);
+        window.awaitText("stream-state:" + bens, text -> text.startsWith("muted"));
+
+        window.press("B");
+        await("the message has the focus")
+                .atMost(LIMIT)
+                .until(() -> window.focus().equals("action-message"));
+        window.press("ENTER");
+        assertThat(ben.event("sessionDisconnected", LIMIT))
+                .containsEntry("message", null)
+                .containsEntry("detail", "banned");
         awaitParticipants(0);
+        window.awaitText("timeline", text -> text.contains("Ben is gone: removed and banned by a moderator"));
         ben.send("{\"do\":\"connect\"}");
         assertThat(ben.event("error", LIMIT, event -> "connect".equals(event.get("do"))))
                 .containsEntry("code", 1004.0);
