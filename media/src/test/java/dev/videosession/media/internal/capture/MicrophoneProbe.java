@@ -2,6 +2,7 @@ package dev.videosession.media.internal.capture;
 
 import dev.videosession.media.AudioSources;
 import dev.videosession.media.Devices;
+import dev.videosession.media.MicrophoneMeter;
 import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.fixture.LinkPair;
@@ -15,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends a microphone of this machine's audio system and prints a word for each check that holds: refused (a second microphone), level,
+ * Sends a microphone of this machine's audio system and prints a word for each check that holds: meter (900 Hz of the second microphone without a link), refused (a second microphone), level,
  * muted, unmuted, tone (600 Hz of the first microphone), switched (900 Hz of the second one), output (another speaker, at half volume),
  * ended. A program, because the audio server is chosen by the environment.
  */
@@ -34,6 +35,11 @@ public final class MicrophoneProbe {
      */
     public static void main(String[] arguments) throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
+        ToneMeter metered = new ToneMeter();
+        try (MicrophoneMeter meter = MicrophoneMeter.open(microphone(arguments[1]))) {
+            meter.audio().addSink(metered);
+            await("meter", () -> meter.audio().level() > 0.02 && Math.abs(metered.hertz() - 900) < 10);
+        }
         try (RtcEngine engine = new RtcEngine(new RtcFactories(false), TimeSource.system());
                 LocalMedia media =
                         engine.capture(null, AudioSources.microphone(microphone(arguments[0]), AudioProcessing.NONE));

@@ -123,6 +123,7 @@ class PulseMicrophoneTest {
                 "Lounge",
                 "Speakers"));
         BufferedReader said = probe.inputReader();
+        awaitLine(said, "probe meter");
         awaitLine(said, "probe refused");
         awaitLine(said, "probe level");
         awaitLine(said, "probe muted");
