@@ -25,9 +25,12 @@ public interface MediaRouter extends AutoCloseable {
     /** {@return how many publications and subscriptions it carries together} */
     int capacity();
 
-    /** {@return the part of its capacity that is in use, from 0 to 1} */
+    /**
+     * {@return the part of its capacity that is in use, about 0 to 1} A session counts as one more link: when many sessions are placed
+     * at once, because a router ended, none of them has its links yet.
+     */
     default double load() {
-        return (double) counts().links() / capacity();
+        return (double) (counts().links() + counts().rooms()) / capacity();
     }
 
     /**

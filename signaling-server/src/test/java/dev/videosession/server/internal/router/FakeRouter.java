@@ -49,6 +49,7 @@ public final class FakeRouter implements MediaRouter {
     /** Loses every room, as a router that died does. */
     public void lose() {
         List<Room> lost = List.copyOf(rooms);
+        counts.rooms(-rooms.size());
         rooms.clear();
         lost.forEach(room -> room.executor.execute(room.listener::onLost));
     }
@@ -91,6 +92,7 @@ public final class FakeRouter implements MediaRouter {
     @Override
     public RouterRoom open(Executor executor, RoomListener listener) {
         asked.add("open");
+        counts.rooms(1);
         Room room = new Room(executor, listener);
         rooms.add(room);
         return room;

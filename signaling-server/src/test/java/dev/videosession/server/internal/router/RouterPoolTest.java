@@ -41,6 +41,15 @@ class RouterPoolTest {
     }
 
     @Test
+    void sessionsThatArePlacedAtOnceAreSpreadOverTheRouters() {
+        for (int i = 0; i < 10; i++) {
+            place();
+        }
+        assertThat(first.rooms).hasSize(5);
+        assertThat(second.rooms).hasSize(5);
+    }
+
+    @Test
     void routerThatIsDownGetsNoSession() {
         first.up(false);
         second.load(100);
