@@ -110,24 +110,7 @@ final class JanusRoom implements RouterRoom {
 
     @Override
     public void close() {
-        execute(() -> {
-            List.copyOf(publications.values()).forEach(JanusPublication::release);
-            List.copyOf(subscriptions).forEach(JanusSubscription::release);
-            if (created != null && control != null) {
-                JanusHandle manager = control;
-                created.thenCompose(done -> manager.request(room("destroy", Map.of("secret", secret))))
-                        .whenComplete((reply, failure) -> {
-                            if (failure != null) {
-                                LOG.debug(
-                                        "event=routerRoomNotDestroyed room={} cause=\"{}\"",
-                                        name,
-                                        failure.getMessage());
-                            }
-                        });
-            }
-            end();
-            removed.run();
-        });
+        execute(this::closeNow);
     }
 
     /** Runs work on the event loop later, unless the room is over by then. */
@@ -152,6 +135,30 @@ final class JanusRoom implements RouterRoom {
         control = manager;
         adminKey = key;
         removed = whenClosed;
+    }
+
+    /** {@return completes when Janus has removed the room, or could not} */
+    CompletionStage<Boolean> closeNow() {
+        List.copyOf(publications.values()).forEach(JanusPublication::release);
+        List.copyOf(subscriptions).forEach(JanusSubscription::release);
+        CompletionStage<Boolean> destroyed = destroy();
+        end();
+        removed.run();
+        return destroyed;
+    }
+
+    private CompletionStage<Boolean> destroy() {
+        JanusHandle manager = control;
+        if (created == null || manager == null) {
+            return CompletableFuture.completedFuture(true);
+        }
+        return created.thenCompose(done -> manager.request(room("destroy", Map.of("secret", secret))))
+                .handle((reply, failure) -> {
+                    if (failure != null) {
+                        LOG.debug("event=routerRoomNotDestroyed room={} cause=\"{}\"", name, Failures.message(failure));
+                    }
+                    return failure == null;
+                });
     }
 
     void lost() {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class JanusRouter implements MediaRouter {
     private static final Logger LOG = LoggerFactory.getLogger(JanusRouter.class);
     private static final long CLOSE_SECONDS = 5;
+    private static final long DESTROY_MILLIS = 1_000;
 
     private final String name;
     private final EventLoopGroup group;
@@ -207,10 +209,7 @@ public final class JanusRouter implements MediaRouter {
             return;
         }
         CountDownLatch released = new CountDownLatch(1);
-        loop.execute(() -> {
-            supervisor.close();
-            released.countDown();
-        });
+        loop.execute(() -> release(released::countDown));
         try {
             if (!released.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("event=routerNotReleased router={}", name);
@@ -220,8 +219,23 @@ public final class JanusRouter implements MediaRouter {
                 LOG.warn("event=routerNotEnded router={}", name);
             }
         } catch (InterruptedException e) {
+            loop.execute(supervisor::close);
             Thread.currentThread().interrupt();
         }
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Ends the Janus, or leaves it without rooms of this server: one that is only used here would keep them for ever. */
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loop
+    private void release(Runnable done) {
+        Runnable end = () -> {
+            supervisor.close();
+            done.run();
+        };
+        CompletableFuture<?>[] destroyed = List.copyOf(rooms).stream()
+                .map(room -> room.closeNow().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(destroyed).whenComplete((all, failure) -> end.run());
+        loop.schedule(end, DESTROY_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

@@ -16,13 +16,17 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers of Janus that come late, twice, or not at all. */
 class JanusFaultsTest {
@@ -185,6 +189,31 @@ class JanusFaultsTest {
         await().until(() -> janus.asked.contains("claim"));
         await().until(() -> janus.asked.stream().filter("detach 102"::equals).count() == 2);
         assertThat(scene.router.restarts()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ANSWER_LATE, 500", "IGNORE, 950"})
+    void routerThatIsClosedDestroysItsRoomsFirstAndWaitsForThatASecondAtMost(
+            FakeJanus.Reaction reaction, long leastMillis) {
+        List<Long> roomAndSession = new CopyOnWriteArrayList<>();
+        try (RouterScene closed = new RouterScene(JanusRouter.connect(
+                new JanusEndpoint(janus.uri(), "", ""),
+                new JanusTimings(2000, 20, 2000, 5000, 1000, 4000, 250, 1000, 10_000),
+                TimeSource.system()))) {
+            closed.publish(closed.room(), "s-1");
+            closed.awaitEvent("answer s-1");
+            janus.reaction = (name, request) -> {
+                if (!name.equals("destroy")) {
+                    return FakeJanus.Reaction.ANSWER;
+                }
+                roomAndSession.add(System.nanoTime());
+                return request.has("body") ? reaction : FakeJanus.Reaction.ANSWER;
+            };
+        }
+        await("the end of the session").until(() -> janus.asked.contains("destroy"));
+        assertThat(janus.asked).containsSubsequence("detach 103", "destroy 102", "destroy");
+        assertThat(TimeUnit.NANOSECONDS.toMillis(roomAndSession.get(1) - roomAndSession.get(0)))
+                .isBetween(leastMillis, 4_000L);
     }
 
     @Test
