@@ -22,7 +22,7 @@ final class LimitedCallHost {
         LiveServer server = new LiveServer(
                 new Timings(5_000, 15_000, 60_000),
                 builder -> builder.host(host).router(new JanusSettings(Path.of("/usr/bin/janus"))));
-        SessionId id = server.newRoutedSession();
+        SessionId id = arguments[1].equals("routed") ? server.newRoutedSession() : server.newSession();
         Participant ada = server.join(id, Role.PUBLISHER, "ada");
         Publisher camera = Publisher.builder()
                 .video(VideoSources.pattern(new VideoFormat(1280, 720, 30)))
@@ -32,7 +32,7 @@ final class LimitedCallHost {
         ada.session.publish(camera).blockingAwait();
         Participant near = server.join(id, Role.SUBSCRIBER, "near");
         FrameReport.print(near.awaitStream("hd").subscriber, "near");
-        System.out.println("call " + server.server.uri() + " " + id + " " + server.token(id, Role.SUBSCRIBER, "far"));
+        System.out.println("call " + server.server.uri() + " " + id + " " + server.token(id, Role.PUBLISHER, "far"));
         while (System.in.read() >= 0) {
             // until the test ends
         }

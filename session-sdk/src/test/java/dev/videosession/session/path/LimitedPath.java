@@ -27,6 +27,10 @@ final class LimitedPath implements AutoCloseable {
     record Sighting(long atMillis, String subscriber, String what, int width) {}
 
     LimitedPath() {
+        this(true);
+    }
+
+    LimitedPath(boolean routed) {
         run("ip", "netns", "add", near);
         run("ip", "netns", "add", far);
         run("ip", "link", "add", "cable", "netns", near, "type", "veth", "peer", "name", "cable", "netns", far);
@@ -35,7 +39,7 @@ final class LimitedPath implements AutoCloseable {
             run("ip", "-n", each, "addr", "add", (each.equals(near) ? HOST : VIEWER) + "/24", "dev", "cable");
             run("ip", "-n", each, "link", "set", "cable", "up");
         }
-        start(near, LimitedCallHost.class, List.of(HOST));
+        start(near, LimitedCallHost.class, List.of(HOST, routed ? "routed" : "relayed"));
     }
 
     private static void run(String... command) {
@@ -92,7 +96,11 @@ final class LimitedPath implements AutoCloseable {
     }
 
     void join() {
-        start(far, LimitedCallViewer.class, List.of(calls.get(0).split(" ", -1)).subList(1, 4));
+        join(LimitedCallViewer.class);
+    }
+
+    void join(Class<?> program) {
+        start(far, program, List.of(calls.get(0).split(" ", -1)).subList(1, 4));
     }
 
     /** Limits what is sent to the subscriber. */
@@ -104,21 +112,82 @@ final class LimitedPath implements AutoCloseable {
         run(command.toArray(String[]::new));
     }
 
+    /** Limits what the far participant sends. */
+    void limitUpload(int kilobits) {
+        run(
+                "ip",
+                "netns",
+                "exec",
+                far,
+                "tc",
+                "qdisc",
+                "replace",
+                "dev",
+                "cable",
+                "root",
+                "tbf",
+                "rate",
+                kilobits + "kbit",
+                "burst",
+                "5kb",
+                "latency",
+                "400ms");
+    }
+
+    void unlimitUpload() {
+        run("ip", "netns", "exec", far, "tc", "qdisc", "del", "dev", "cable", "root");
+    }
+
     /** Loses every tenth datagram to the subscriber. */
     void loseTenth() {
-        nft("add", "table", "inet", "loss");
-        nft("add", "chain", "inet", "loss", "out", "{ type filter hook output priority 0; }");
+        lose(near, VIEWER, 10);
+    }
+
+    /** Loses a share of the datagrams to the far participant. */
+    void lose(int percent) {
+        lose(near, VIEWER, percent);
+    }
+
+    /** Loses a share of the datagrams that the far participant sends. */
+    void loseUpload(int percent) {
+        lose(far, HOST, percent);
+    }
+
+    private void lose(String namespace, String to, int percent) {
+        nft(namespace, "add", "table", "inet", "loss");
+        nft(namespace, "add", "chain", "inet", "loss", "out", "{ type filter hook output priority 0; }");
         nft(
-                "add", "rule", "inet", "loss", "out", "ip", "daddr", VIEWER, "udp", "dport", "1-65535", "numgen",
-                "random", "mod", "10", "0", "drop");
+                namespace,
+                "add",
+                "rule",
+                "inet",
+                "loss",
+                "out",
+                "ip",
+                "daddr",
+                to,
+                "udp",
+                "dport",
+                "1-65535",
+                "numgen",
+                "random",
+                "mod",
+                "100",
+                "<",
+                String.valueOf(percent),
+                "drop");
     }
 
     void loseNothing() {
-        nft("delete", "table", "inet", "loss");
+        nft(near, "delete", "table", "inet", "loss");
     }
 
-    private void nft(String... words) {
-        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", near, "nft"));
+    void loseNothingOfUpload() {
+        nft(far, "delete", "table", "inet", "loss");
+    }
+
+    private static void nft(String namespace, String... words) {
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace, "nft"));
         command.addAll(List.of(words));
         run(command.toArray(String[]::new));
     }
@@ -133,6 +202,13 @@ final class LimitedPath implements AutoCloseable {
                 .filter(each -> each.atMillis() >= millis
                         && each.subscriber().equals(subscriber)
                         && each.what().equals(what))
+                .toList();
+    }
+
+    /** Everything that a subscriber or path reported, in order. */
+    List<Sighting> reports(String subscriber) {
+        return sightings.stream()
+                .filter(each -> each.subscriber().equals(subscriber))
                 .toList();
     }
 

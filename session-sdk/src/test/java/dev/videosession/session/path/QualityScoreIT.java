@@ -1,0 +1,133 @@
+package dev.videosession.session.path;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.videosession.session.path.LimitedPath.Sighting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The scores of a participant whose path the kernel limits. Needs to run as root. */
+@Tag("faults")
+class QualityScoreIT {
+    private static final long LIMITED_MILLIS = 12_000;
+    private static final long RECOVERY_MILLIS = 20_000;
+
+    private record Fault(String name, Runnable begin, Runnable end) {}
+
+    private record Change(long afterMillis, int score, String why) {}
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void scoreOfALimitedPathFallsNamesTheSideAndRecovers(boolean routed) {
+        SoftAssertions checks = new SoftAssertions();
+        try (LimitedPath path = new LimitedPath(routed)) {
+            await("the call").atMost(Duration.ofSeconds(30)).until(path::isReady);
+            path.join(LimitedCallMember.class);
+            for (String medium : List.of("received-video", "sent-video")) {
+                await(medium + " excellent")
+                        .atMost(Duration.ofSeconds(40))
+                        .until(() -> score(path, medium, Long.MAX_VALUE) == 5);
+            }
+            for (int percent : new int[] {30, 10, 5}) {
+                check(
+                        checks,
+                        path,
+                        routed,
+                        "received",
+                        new Fault(percent + " % loss", () -> path.lose(percent), path::loseNothing));
+                check(
+                        checks,
+                        path,
+                        routed,
+                        "sent",
+                        new Fault(percent + " % loss", () -> path.loseUpload(percent), path::loseNothingOfUpload));
+            }
+            for (int kilobits : new int[] {400, 150}) {
+                check(
+                        checks,
+                        path,
+                        routed,
+                        "received",
+                        new Fault(kilobits + " kbit/s", () -> path.limit(kilobits), path::unlimit));
+                check(
+                        checks,
+                        path,
+                        routed,
+                        "sent",
+                        new Fault(kilobits + " kbit/s", () -> path.limitUpload(kilobits), path::unlimitUpload));
+            }
+        }
+        checks.assertAll();
+    }
+
+    private static void check(SoftAssertions checks, LimitedPath path, boolean routed, String way, Fault fault) {
+        String medium = way + "-video";
+        long begin = System.currentTimeMillis();
+        fault.begin().run();
+        pass(LIMITED_MILLIS);
+        long end = System.currentTimeMillis();
+        fault.end().run();
+        pass(RECOVERY_MILLIS);
+        List<Change> changes = changes(path, medium, begin);
+        List<Change> limited = changes.stream()
+                .filter(each -> each.afterMillis() < end - begin)
+                .toList();
+        List<Change> after = changes.stream()
+                .filter(each -> each.afterMillis() >= end - begin)
+                .toList();
+        System.err.println((routed ? "routed, " : "relayed, ") + way + ", " + fault.name() + ": " + limited
+                + ", after its end "
+                + after.stream()
+                        .map(each -> new Change(each.afterMillis() - (end - begin), each.score(), each.why()))
+                        .toList()
+                + ", audio " + changes(path, way + "-audio", begin));
+        String what = (routed ? "routed " : "relayed ") + way + " " + fault.name();
+        checks.assertThat(limited).as(what + ": falls").isNotEmpty();
+        if (!limited.isEmpty()) {
+            checks.assertThat(limited.get(0).afterMillis())
+                    .as(what + ": time to fall")
+                    .isLessThan(6_000);
+            checks.assertThat(limited.get(0).why())
+                    .as(what + ": side")
+                    .matches(routed ? ".*/LOCAL" : ".*/(UNKNOWN|LOCAL)");
+        }
+        if (fault.name().endsWith("loss")) {
+            checks.assertThat(limited).as(what + ": changes at steady loss").hasSizeLessThanOrEqualTo(3);
+        }
+        checks.assertThat(score(path, medium, Long.MAX_VALUE))
+                .as(what + ": recovers")
+                .isGreaterThanOrEqualTo(4);
+    }
+
+    private static List<Change> changes(LimitedPath path, String medium, long since) {
+        List<Change> changes = new ArrayList<>();
+        int last = score(path, medium, since);
+        for (Sighting each : path.reports(medium)) {
+            if (each.atMillis() >= since && each.width() != last) {
+                changes.add(new Change(each.atMillis() - since, each.width(), each.what()));
+                last = each.width();
+            }
+        }
+        return changes;
+    }
+
+    private static int score(LimitedPath path, String medium, long before) {
+        int score = 0;
+        for (Sighting each : path.reports(medium)) {
+            score = each.atMillis() < before ? each.width() : score;
+        }
+        return score;
+    }
+
+    private static void pass(long millis) {
+        await().pollDelay(millis, TimeUnit.MILLISECONDS)
+                .atMost(Duration.ofMillis(millis + 10_000))
+                .until(() -> true);
+    }
+}
