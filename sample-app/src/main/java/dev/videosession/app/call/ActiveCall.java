@@ -6,7 +6,7 @@ import dev.videosession.app.event.EventText;
 import dev.videosession.app.people.People;
 import dev.videosession.app.share.ScreenShare;
 import dev.videosession.app.text.Texts;
-import dev.videosession.app.window.Outcome;
+import dev.videosession.app.window.CommandOutcome;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.TokenProject;
 import dev.videosession.session.Session;
@@ -101,7 +101,7 @@ final class ActiveCall {
         banner().clear();
         showState();
         panel.header().setStatus(Texts.of("call.connecting"));
-        session.connect(options.token()).subscribe(new Outcome(this::connected, this::connectFailed));
+        session.connect(options.token()).subscribe(new CommandOutcome(this::connected, this::connectFailed));
     }
 
     private void connected() {
@@ -179,7 +179,7 @@ final class ActiveCall {
         Timer limit = new Timer(GOODBYE_MILLIS, event -> left());
         limit.setRepeats(false);
         limit.start();
-        session.disconnect().subscribe(new Outcome(this::left, failure -> left()));
+        session.disconnect().subscribe(new CommandOutcome(this::left, failure -> left()));
     }
 
     private void left() {

@@ -7,7 +7,7 @@ import dev.videosession.app.grid.ParticipantGrid;
 import dev.videosession.app.people.ParticipantSignal;
 import dev.videosession.app.people.People;
 import dev.videosession.app.text.Texts;
-import dev.videosession.app.window.Outcome;
+import dev.videosession.app.window.CommandOutcome;
 import dev.videosession.protocol.Role;
 import dev.videosession.session.Connection;
 import dev.videosession.session.DisplayText;
@@ -63,14 +63,14 @@ final class CallSignals {
     void announce(@Nullable Connection to) {
         SignalOptions options = to == null ? SignalOptions.TO_ALL : SignalOptions.to(to);
         session.signal(ParticipantSignal.SIGNAL, new ParticipantSignal(name, hand).encode(), options)
-                .subscribe(new Outcome(
+                .subscribe(new CommandOutcome(
                         () -> {}, failure -> LOG.info("event=presenceNotSent reason=\"{}\"", failure.getMessage())));
     }
 
     void sendMessage(String text) {
         String data = text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) : text;
         session.signal(CHAT, data)
-                .subscribe(new Outcome(
+                .subscribe(new CommandOutcome(
                         () -> {},
                         failure -> onNotice.accept(Texts.of("chat.failed", EventText.message(failure.getMessage())))));
     }
@@ -78,7 +78,7 @@ final class CallSignals {
     /** Shows a reaction to all, the user included. */
     void react(Reaction reaction) {
         session.signal(REACTION, reaction.wireName())
-                .subscribe(new Outcome(
+                .subscribe(new CommandOutcome(
                         () -> {}, failure -> LOG.info("event=reactionNotSent reason=\"{}\"", failure.getMessage())));
     }
 

@@ -5,7 +5,7 @@ import dev.videosession.app.event.EventText;
 import dev.videosession.app.grid.Names;
 import dev.videosession.app.people.People;
 import dev.videosession.app.text.Texts;
-import dev.videosession.app.window.Outcome;
+import dev.videosession.app.window.CommandOutcome;
 import dev.videosession.protocol.Capabilities;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.Session;
@@ -39,7 +39,7 @@ final class OwnPublishing implements OwnMedia.MediaListener {
             return;
         }
         publishing = publisher;
-        session.publish(publisher).subscribe(new Outcome(() -> {}, failure -> {
+        session.publish(publisher).subscribe(new CommandOutcome(() -> {}, failure -> {
             if (publishing == publisher) {
                 publishing = null;
                 call.notice(Texts.of("call.publishFailed", EventText.message(failure.getMessage())), true);

@@ -5,7 +5,7 @@ import dev.videosession.app.grid.Names;
 import dev.videosession.app.text.Texts;
 import dev.videosession.app.timeline.EntryKind;
 import dev.videosession.app.timeline.TimelineEntry;
-import dev.videosession.app.window.Outcome;
+import dev.videosession.app.window.CommandOutcome;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.VideoType;
 import dev.videosession.session.Connection;
@@ -51,7 +51,7 @@ final class RecordedActions implements ModeratorActions {
     private void run(String type, String asked, String done, String message, Completable command) {
         String said = message.isBlank() ? "" : " " + Texts.of("audit.message", EventText.message(message));
         record(type, Texts.of("audit.asked", asked) + said);
-        command.subscribe(new Outcome(
+        command.subscribe(new CommandOutcome(
                 () -> {
                     record(type, Texts.of("audit.done", done));
                     listener.onDone(done);

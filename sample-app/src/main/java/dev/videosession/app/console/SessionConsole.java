@@ -6,7 +6,7 @@ import dev.videosession.app.grid.Names;
 import dev.videosession.app.text.Texts;
 import dev.videosession.app.timeline.EntryKind;
 import dev.videosession.app.timeline.TimelineEntry;
-import dev.videosession.app.window.Outcome;
+import dev.videosession.app.window.CommandOutcome;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.protocol.Capabilities;
 import dev.videosession.protocol.Dimensions;
@@ -106,7 +106,7 @@ final class SessionConsole {
     void connect() {
         pane.setRejoin(false);
         pane.setStatus(Texts.of("call.connecting"));
-        session.connect(options.token()).subscribe(new Outcome(this::entered, this::connectFailed));
+        session.connect(options.token()).subscribe(new CommandOutcome(this::entered, this::connectFailed));
     }
 
     private void rejoin() {
@@ -219,7 +219,7 @@ final class SessionConsole {
         Timer limit = new Timer(GOODBYE_MILLIS, event -> end());
         limit.setRepeats(false);
         limit.start();
-        session.disconnect().subscribe(new Outcome(this::end, failure -> end()));
+        session.disconnect().subscribe(new CommandOutcome(this::end, failure -> end()));
     }
 
     private void end() {

@@ -2,7 +2,7 @@ package dev.videosession.app.share;
 
 import dev.videosession.app.event.EventText;
 import dev.videosession.app.text.Texts;
-import dev.videosession.app.window.Outcome;
+import dev.videosession.app.window.CommandOutcome;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.device.MediaUnavailableException;
@@ -88,7 +88,7 @@ public final class ScreenShare {
                 }
             });
             listener.onSharing(true);
-            session.publish(screen).subscribe(new Outcome(() -> {}, this::failed));
+            session.publish(screen).subscribe(new CommandOutcome(() -> {}, this::failed));
         } catch (MediaUnavailableException e) {
             failed(e);
         }

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the outcome of a command; what can go wrong is told in words for the user. */
-public final class Outcome extends DisposableCompletableObserver {
-    private static final Logger LOG = LoggerFactory.getLogger(Outcome.class);
+public final class CommandOutcome extends DisposableCompletableObserver {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandOutcome.class);
 
     private final Runnable done;
     private final Consumer<Throwable> failed;
@@ -19,7 +19,7 @@ public final class Outcome extends DisposableCompletableObserver {
      * @param done called when the command succeeded
      * @param failed called with what went wrong
      */
-    public Outcome(Runnable done, Consumer<Throwable> failed) {
+    public CommandOutcome(Runnable done, Consumer<Throwable> failed) {
         this.done = done;
         this.failed = failed;
     }
