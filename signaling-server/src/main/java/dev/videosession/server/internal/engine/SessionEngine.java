@@ -15,6 +15,7 @@ import dev.videosession.server.internal.rules.Command;
 import dev.videosession.server.internal.rules.Decision;
 import dev.videosession.server.internal.rules.Effect;
 import dev.videosession.server.internal.rules.SessionRules;
+import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.LoggedState;
 import java.util.ArrayDeque;
@@ -389,6 +390,21 @@ public final class SessionEngine implements SessionLog.Listener {
     /** {@return what is kept beside the events} */
     public SessionRecords records() {
         return log.records();
+    }
+
+    /**
+     * Returns the open links. Records that were read late may still have links of a stream or of a subscriber that has ended.
+     *
+     * @return those whose stream and subscriber exist
+     */
+    public List<Link> openLinks() {
+        return records().links().stream().filter(this::isOpen).toList();
+    }
+
+    private boolean isOpen(Link link) {
+        ConnectionId subscriber = link.subscriber();
+        return state.stream(link.streamId()) != null
+                && (subscriber.equals(ServerMessage.LinkOpened.ROUTER) || state.connection(subscriber) != null);
     }
 
     /** {@return the number under which this server owns connections} */

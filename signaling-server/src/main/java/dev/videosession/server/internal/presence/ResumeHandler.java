@@ -390,7 +390,7 @@ public final class ResumeHandler {
             connections.add(takenOver);
             context.metrics().connected();
             context.metrics().takenOver();
-            links.remote().adopt(takenOver.id(), engine.records().links());
+            links.remote().adopt(takenOver.id(), engine.openLinks());
             LOG.info("event=takeOver session={} connection={}", session, takenOver.id());
         }
 

@@ -488,7 +488,7 @@ public final class LiveSession {
                 engine.log().takeMail(connection.id());
                 engine.log().fetch(connection.id(), state.streamsOf(connection.id()), read -> {
                     if (read && connections.holds(connection)) {
-                        links.remote().renew(connection.id(), engine.records().links());
+                        links.remote().renew(connection.id(), engine.openLinks());
                         links.reopen(connection.id());
                     }
                 });
