@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,7 @@ class ClusterFaultsIT {
 
     @ParameterizedTest
     @CsvSource({"100, 10", "1, 1000"})
+    @Timeout(600)
     void killedNodesCostNobodyAnything(int sessions, int clientsEach) throws Exception {
         crowd.join(nodes.uris(), sessions, clientsEach);
         for (int kill = 0; kill < KILLS; kill++) {
