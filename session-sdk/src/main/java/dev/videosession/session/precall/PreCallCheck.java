@@ -9,9 +9,9 @@ import java.time.Duration;
  * @param message for users: what was found, or what failed and what to do
  * @param took how long the step took; zero if it was skipped
  */
-public record PreCallCheck(Outcome outcome, String message, Duration took) {
+public record PreCallCheck(CheckOutcome outcome, String message, Duration took) {
     /** How a step ended. */
-    public enum Outcome {
+    public enum CheckOutcome {
         /** It found what a call needs. */
         PASSED,
         /** It did not. */
@@ -22,6 +22,6 @@ public record PreCallCheck(Outcome outcome, String message, Duration took) {
 
     /** {@return whether the step passed} */
     public boolean passed() {
-        return outcome == Outcome.PASSED;
+        return outcome == CheckOutcome.PASSED;
     }
 }

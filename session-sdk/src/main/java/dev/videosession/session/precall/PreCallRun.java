@@ -7,6 +7,7 @@ import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.stats.LayerStats;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.session.QualitySample;
 import dev.videosession.session.Subscriber;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class PreCallRun {
     private final boolean relay;
     private final Consumer<PreCallProgress> progress;
     private final Map<PreCallStep, PreCallCheck> checks = new EnumMap<>(PreCallStep.class);
+    private final TimeSource time = TimeSource.system();
     private DeviceList devices = new DeviceList(List.of(), List.of(), List.of());
     private @Nullable PreCallMeasurement measured;
 
@@ -54,7 +56,7 @@ final class PreCallRun {
         this.relay = relay;
         this.progress = progress;
         for (PreCallStep step : PreCallStep.values()) {
-            checks.put(step, new PreCallCheck(PreCallCheck.Outcome.SKIPPED, "Not tested.", Duration.ZERO));
+            checks.put(step, new PreCallCheck(PreCallCheck.CheckOutcome.SKIPPED, "Not tested.", Duration.ZERO));
         }
     }
 
@@ -91,11 +93,11 @@ final class PreCallRun {
 
     private boolean step(PreCallStep name, Step step) throws InterruptedException {
         report(name, BEGIN.getOrDefault(name, 0.0));
-        long began = System.nanoTime();
+        long began = time.nanos();
         PreCallCheck check;
         try {
             String message = step.run();
-            check = new PreCallCheck(PreCallCheck.Outcome.PASSED, message, since(began));
+            check = new PreCallCheck(PreCallCheck.CheckOutcome.PASSED, message, since(began));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
@@ -109,12 +111,12 @@ final class PreCallRun {
         return checks.getOrDefault(step, failure("Not tested.", Duration.ZERO));
     }
 
-    private static Duration since(long began) {
-        return Duration.ofNanos(System.nanoTime() - began);
+    private Duration since(long began) {
+        return Duration.ofNanos(time.nanos() - began);
     }
 
     private static PreCallCheck failure(String message, Duration took) {
-        return new PreCallCheck(PreCallCheck.Outcome.FAILED, message, took);
+        return new PreCallCheck(PreCallCheck.CheckOutcome.FAILED, message, took);
     }
 
     private static String text(Exception failure) {

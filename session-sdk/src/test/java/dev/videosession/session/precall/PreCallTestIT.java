@@ -7,7 +7,7 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.session.ServerAddress;
 import dev.videosession.session.fixture.LiveServer;
-import dev.videosession.session.precall.PreCallCheck.Outcome;
+import dev.videosession.session.precall.PreCallCheck.CheckOutcome;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +54,7 @@ class PreCallTestIT {
 
         assertThat(result.isCallPossible()).isTrue();
         assertThat(result.check(PreCallStep.BANDWIDTH).passed()).isTrue();
-        assertThat(result.check(PreCallStep.RELAY).outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(result.check(PreCallStep.RELAY).outcome()).isEqualTo(CheckOutcome.SKIPPED);
         PreCallMeasurement measured = result.measurement().orElseThrow();
         assertThat(measured.path()).isEqualTo("host/host");
         assertThat(measured.routed()).isFalse();
@@ -76,7 +76,7 @@ class PreCallTestIT {
 
         assertThat(result.isCallPossible()).isFalse();
         assertThat(result.check(PreCallStep.SERVER).message()).isNotBlank();
-        assertThat(result.check(PreCallStep.MEDIA).outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(result.check(PreCallStep.MEDIA).outcome()).isEqualTo(CheckOutcome.SKIPPED);
         assertThat(result.recommended()).isEmpty();
     }
 

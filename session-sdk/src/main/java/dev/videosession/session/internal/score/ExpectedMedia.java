@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBitrate limit of the publisher for video in bits a second, 0 for none
  */
 public record ExpectedMedia(
-        Direction direction,
+        PathDirection direction,
         boolean routed,
         boolean connected,
         boolean audio,
@@ -27,7 +27,7 @@ public record ExpectedMedia(
         double pixels,
         int maxBitrate) {
     /** The way of the media. */
-    public enum Direction {
+    public enum PathDirection {
         /** This client sends it. */
         SENT,
         /** This client receives it. */
@@ -45,7 +45,7 @@ public record ExpectedMedia(
         boolean moves = size != null
                 && stream.videoType().filter(VideoType.CAMERA::equals).isPresent();
         return new ExpectedMedia(
-                Direction.RECEIVED,
+                PathDirection.RECEIVED,
                 routed,
                 connected,
                 stream.hasAudio() && wanted.audio(),
@@ -74,7 +74,7 @@ public record ExpectedMedia(
             double scale,
             int maxBitrate) {
         return new ExpectedMedia(
-                Direction.SENT,
+                PathDirection.SENT,
                 routed,
                 connected,
                 audio && wanted.audio(),

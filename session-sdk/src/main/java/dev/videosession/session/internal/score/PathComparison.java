@@ -2,7 +2,7 @@ package dev.videosession.session.internal.score;
 
 import dev.videosession.session.QualityCause;
 import dev.videosession.session.QualitySide;
-import dev.videosession.session.internal.score.ExpectedMedia.Direction;
+import dev.videosession.session.internal.score.ExpectedMedia.PathDirection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -42,7 +42,7 @@ public final class PathComparison {
     }
 
     private QualitySide networkSide(Object path, Object participant, ExpectedMedia expected) {
-        if (expected.routed() && expected.direction() == Direction.SENT) {
+        if (expected.routed() && expected.direction() == PathDirection.SENT) {
             return QualitySide.LOCAL;
         }
         boolean othersGood = false;

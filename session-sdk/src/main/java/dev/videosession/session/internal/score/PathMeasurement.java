@@ -2,7 +2,7 @@ package dev.videosession.session.internal.score;
 
 import dev.videosession.media.stats.LayerStats;
 import dev.videosession.media.stats.LinkStats;
-import dev.videosession.session.internal.score.ExpectedMedia.Direction;
+import dev.videosession.session.internal.score.ExpectedMedia.PathDirection;
 
 /**
  * What happened on a path between two readings of its statistics.
@@ -82,8 +82,8 @@ record PathMeasurement(
     }
 
     /** {@return the share of packets that were lost, 0 to 1; lost packets count as sent only on the sending side} */
-    double loss(Direction direction) {
-        double all = direction == Direction.SENT ? packets : packets + lost;
+    double loss(PathDirection direction) {
+        double all = direction == PathDirection.SENT ? packets : packets + lost;
         return all <= 0 ? 0 : Math.min(1, lost / all);
     }
 }

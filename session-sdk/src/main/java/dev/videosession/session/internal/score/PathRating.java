@@ -5,7 +5,7 @@ import dev.videosession.session.QualityCause;
 import dev.videosession.session.QualityRating;
 import dev.videosession.session.QualitySample;
 import dev.videosession.session.QualityScore;
-import dev.videosession.session.internal.score.ExpectedMedia.Direction;
+import dev.videosession.session.internal.score.ExpectedMedia.PathDirection;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +121,7 @@ final class PathRating {
                 stats.height(),
                 100 * second.loss(expected.direction()),
                 second.roundTripMillis(),
-                expected.direction() == Direction.RECEIVED ? second.freezeMillis() : 0,
+                expected.direction() == PathDirection.RECEIVED ? second.freezeMillis() : 0,
                 score);
     }
 

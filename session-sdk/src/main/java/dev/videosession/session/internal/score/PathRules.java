@@ -3,7 +3,7 @@ package dev.videosession.session.internal.score;
 import dev.videosession.media.stats.LayerStats;
 import dev.videosession.session.QualityCause;
 import dev.videosession.session.QualityRating;
-import dev.videosession.session.internal.score.ExpectedMedia.Direction;
+import dev.videosession.session.internal.score.ExpectedMedia.PathDirection;
 
 /** Rates one measurement of a path. Pure; {@link StableRating} keeps the result from changing too often. */
 final class PathRules {
@@ -36,7 +36,7 @@ final class PathRules {
         if (isInterrupted(now, expected)) {
             return INTERRUPTED;
         }
-        Finding bandwidth = expected.direction() == Direction.SENT && now.availableBitrate() > 0
+        Finding bandwidth = expected.direction() == PathDirection.SENT && now.availableBitrate() > 0
                 ? Finding.of(below((double) now.availableBitrate() / AUDIO_BITRATE), QualityCause.BANDWIDTH)
                 : Finding.NOTHING;
         return loss(now, expected).or(delay(now)).or(bandwidth);
@@ -47,19 +47,19 @@ final class PathRules {
             return INTERRUPTED;
         }
         Finding bandwidth =
-                expected.direction() == Direction.SENT ? sent(now, expected) : received(now, expected, congested);
+                expected.direction() == PathDirection.SENT ? sent(now, expected) : received(now, expected, congested);
         return bandwidth.or(loss(now, expected)).or(delay(now)).or(freeze(now)).or(slowness(now));
     }
 
     /** {@return whether a receiver sees that its path carries less than is sent} */
     static boolean isCongested(PathMeasurement now, double shortestRoundTripMillis) {
-        return now.loss(Direction.RECEIVED) >= LOSS[0]
+        return now.loss(PathDirection.RECEIVED) >= LOSS[0]
                 || now.freezeMillis() >= FREEZE[0]
                 || now.roundTripMillis() > shortestRoundTripMillis + 100;
     }
 
     private static boolean isInterrupted(PathMeasurement now, ExpectedMedia expected) {
-        return !expected.connected() || (expected.direction() == Direction.RECEIVED && now.packets() == 0);
+        return !expected.connected() || (expected.direction() == PathDirection.RECEIVED && now.packets() == 0);
     }
 
     private static Finding sent(PathMeasurement now, ExpectedMedia expected) {

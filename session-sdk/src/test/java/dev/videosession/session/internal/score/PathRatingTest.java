@@ -9,7 +9,7 @@ import dev.videosession.session.QualityCause;
 import dev.videosession.session.QualityRating;
 import dev.videosession.session.QualitySample;
 import dev.videosession.session.QualitySide;
-import dev.videosession.session.internal.score.ExpectedMedia.Direction;
+import dev.videosession.session.internal.score.ExpectedMedia.PathDirection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +24,8 @@ class PathRatingTest {
     private static final long P360 = 640 * 360;
 
     private final PathComparison comparison = new PathComparison();
-    private final SimulatedPath received = new SimulatedPath(Direction.RECEIVED, "bob", 1);
-    private final SimulatedPath sent = new SimulatedPath(Direction.SENT, "bob", 2);
+    private final SimulatedPath received = new SimulatedPath(PathDirection.RECEIVED, "bob", 1);
+    private final SimulatedPath sent = new SimulatedPath(PathDirection.SENT, "bob", 2);
 
     @Test
     void goodPathIsExcellentAndStaysSo() {
@@ -137,7 +137,7 @@ class PathRatingTest {
 
     @Test
     void onlyBadPathOfSeveralIsTheRemoteParticipants() {
-        SimulatedPath other = new SimulatedPath(Direction.RECEIVED, "cid", 3);
+        SimulatedPath other = new SimulatedPath(PathDirection.RECEIVED, "cid", 3);
         received.loss = 0.3;
         for (int i = 0; i < 10; i++) {
             other.pass(1);
@@ -148,7 +148,7 @@ class PathRatingTest {
 
     @Test
     void badPathsToAllAreOneClientsOwn() {
-        SimulatedPath other = new SimulatedPath(Direction.RECEIVED, "cid", 3);
+        SimulatedPath other = new SimulatedPath(PathDirection.RECEIVED, "cid", 3);
         received.loss = 0.3;
         other.loss = 0.3;
         for (int i = 0; i < 12; i++) {
@@ -201,7 +201,7 @@ class PathRatingTest {
     /** The counters of a link whose path has the given properties. */
     private final class SimulatedPath {
         private final PathRating rating;
-        private final Direction direction;
+        private final PathDirection direction;
         private final SplittableRandom random;
         private final List<QualitySample> changes = new ArrayList<>();
         private final List<Long> videoChanges = new ArrayList<>();
@@ -221,7 +221,7 @@ class PathRatingTest {
         private long lost;
         private long frames;
 
-        SimulatedPath(Direction direction, String participant, long seed) {
+        SimulatedPath(PathDirection direction, String participant, long seed) {
             this.direction = direction;
             this.random = new SplittableRandom(seed);
             this.rating = new PathRating(comparison, participant);
@@ -236,7 +236,7 @@ class PathRatingTest {
                 for (int sending = 50 + (int) (videoBitrate / 8 / 1_100); sending > 0; sending--) {
                     boolean drop = random.nextDouble() < loss;
                     lost += drop ? 1 : 0;
-                    packets += drop && direction == Direction.RECEIVED ? 0 : 1;
+                    packets += drop && direction == PathDirection.RECEIVED ? 0 : 1;
                 }
                 PathRating.Result result = rating.add(now, Instant.ofEpochMilli(now), stats(), expected());
                 if (result != null) {
@@ -255,7 +255,7 @@ class PathRatingTest {
         }
 
         private LinkStats stats() {
-            boolean sends = direction == Direction.SENT;
+            boolean sends = direction == PathDirection.SENT;
             return new LinkStats(
                     audioBytes + videoBytes,
                     packets,
