@@ -26,7 +26,7 @@ public interface RedisConnection {
     }
 
     /** Gets what is published on channels. Called on a thread that must not be blocked. */
-    interface Subscriber {
+    interface ChannelListener {
         /**
          * A message was published.
          *
@@ -40,7 +40,7 @@ public interface RedisConnection {
     }
 
     /** Open channels. Closing them again does nothing. */
-    interface Subscription extends AutoCloseable {
+    interface OpenChannels extends AutoCloseable {
         @Override
         void close();
     }
@@ -84,7 +84,7 @@ public interface RedisConnection {
      * @param channels their names
      * @return the channels, when they are open; fails if Redis cannot be reached
      */
-    CompletionStage<Subscription> subscribe(Subscriber subscriber, String... channels);
+    CompletionStage<OpenChannels> subscribe(ChannelListener subscriber, String... channels);
 
     /**
      * Runs a task later, unless this is closed.

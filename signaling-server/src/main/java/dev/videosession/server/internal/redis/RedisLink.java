@@ -217,7 +217,7 @@ public final class RedisLink implements RedisConnection, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Subscription> subscribe(Subscriber subscriber, String... channels) {
+    public CompletionStage<OpenChannels> subscribe(ChannelListener subscriber, String... channels) {
         return connector.connectPubSub().thenCompose(opened -> {
             opened.addListener(new RedisPubSubAdapter<>() {
                 @Override
@@ -238,7 +238,7 @@ public final class RedisLink implements RedisConnection, AutoCloseable {
                             opened.closeAsync();
                         }
                     })
-                    .<Subscription>thenApply(done -> opened::closeAsync);
+                    .<OpenChannels>thenApply(done -> opened::closeAsync);
         });
     }
 

@@ -68,9 +68,9 @@ final class NodeInbox implements AutoCloseable {
     }
 
     /** One subscription, until it is lost. */
-    private final class Open implements RedisConnection.Subscriber {
+    private final class Open implements RedisConnection.ChannelListener {
         private final String channel;
-        private RedisConnection.@Nullable Subscription subscription;
+        private RedisConnection.@Nullable OpenChannels subscription;
         private boolean lost;
 
         Open(String channel) {
@@ -114,14 +114,14 @@ final class NodeInbox implements AutoCloseable {
         });
     }
 
-    private synchronized boolean keep(Open opening, RedisConnection.Subscription opened) {
+    private synchronized boolean keep(Open opening, RedisConnection.OpenChannels opened) {
         opening.subscription = opened;
         missed = 0;
         return !opening.lost && !closed;
     }
 
     private void lose(Open gone) {
-        RedisConnection.Subscription subscription;
+        RedisConnection.OpenChannels subscription;
         synchronized (this) {
             if (gone.lost) {
                 return;

@@ -57,12 +57,12 @@ public final class SimulatedLink implements RedisConnection {
     private record Request(
             Supplier<List<Object>> execution, boolean appends, CompletableFuture<List<Object>> answer, long number) {}
 
-    private static final class Channels implements Subscription {
-        private final Subscriber subscriber;
+    private static final class Channels implements OpenChannels {
+        private final ChannelListener subscriber;
         private final Set<String> names;
         private boolean open = true;
 
-        Channels(Subscriber subscriber, Set<String> names) {
+        Channels(ChannelListener subscriber, Set<String> names) {
             this.subscriber = subscriber;
             this.names = names;
         }
@@ -216,8 +216,8 @@ public final class SimulatedLink implements RedisConnection {
     }
 
     @Override
-    public CompletionStage<Subscription> subscribe(Subscriber subscriber, String... names) {
-        CompletableFuture<Subscription> opening = new CompletableFuture<>();
+    public CompletionStage<OpenChannels> subscribe(ChannelListener subscriber, String... names) {
+        CompletableFuture<OpenChannels> opening = new CompletableFuture<>();
         server.schedule(
                 () -> {
                     if (!up) {

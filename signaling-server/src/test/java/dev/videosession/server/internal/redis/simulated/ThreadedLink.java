@@ -50,7 +50,7 @@ public final class ThreadedLink implements RedisConnection {
     }
 
     @Override
-    public CompletionStage<Subscription> subscribe(Subscriber subscriber, String... channels) {
+    public CompletionStage<OpenChannels> subscribe(ChannelListener subscriber, String... channels) {
         return CompletableFuture.supplyAsync(() -> link.subscribe(subscriber, channels), simulation)
                 .thenCompose(result -> result);
     }
