@@ -164,7 +164,7 @@ public final class LinkBroker {
         links.open(link);
         charges.open(link);
         if (routerCharges != null) {
-            routerCharges.open(link);
+            routerCharges.open(link, lease.isHeld());
         }
         metrics.links(1);
         subscriptionsChanged(link);
@@ -280,6 +280,9 @@ public final class LinkBroker {
         if (routed != null && publisherLinks != null) {
             routed.streamEnded(streamId);
             publisherLinks.streamEnded(streamId);
+        }
+        if (routerCharges != null) {
+            routerCharges.streamEnded(streamId);
         }
     }
 
@@ -406,6 +409,13 @@ public final class LinkBroker {
                 participants.tell(
                         link.otherThan(ServerMessage.LinkOpened.ROUTER),
                         negotiations.refusedByRouter(link, refusal, reason).toReply(null));
+            }
+        }
+
+        @Override
+        public void connected(StreamId streamId) {
+            if (routerCharges != null) {
+                routerCharges.connected(streamId);
             }
         }
 

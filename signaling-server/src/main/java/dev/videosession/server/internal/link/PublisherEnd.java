@@ -169,6 +169,7 @@ final class PublisherEnd {
         public void onConnected() {
             if (isCurrent()) {
                 stream.publisherConnected();
+                broker.connected(stream.id());
                 LOG.debug("event=routedPublisherConnected link={} stream={}", linkId, stream.id());
             }
         }

@@ -66,6 +66,9 @@ final class RoutedLinks implements LinkParticipants {
         /** Tells the other end of a link that the router refuses it, or its description. */
         void refuse(LinkId linkId, RouterRefusal refusal, String reason);
 
+        /** The router receives a stream from its publisher. */
+        void connected(StreamId streamId);
+
         /** Closes the link of a publisher and opens another one. */
         void renew(LinkId linkId);
 

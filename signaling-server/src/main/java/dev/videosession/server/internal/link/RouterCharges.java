@@ -2,20 +2,30 @@ package dev.videosession.server.internal.link;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ErrorCode;
+import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.link.negotiation.LinkRefusal;
 import dev.videosession.server.internal.router.RouterShares;
 import dev.videosession.server.internal.state.Link;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Charges the links of a routed session to the token of the client at their other end. Belongs to the session's loop. */
+/**
+ * Charges the links of a routed session to the token of the client at their other end. A subscription is charged when the router
+ * receives its stream: a publisher that announces streams and sends none must not use up what its subscribers may have. Belongs to
+ * the session's loop.
+ */
 final class RouterCharges {
     private final RouterShares.Share share;
     private final LinkParticipants connections;
     private final Map<LinkId, String> charged = new HashMap<>();
+    private final Map<StreamId, Set<Link>> waiting = new HashMap<>();
+    private final Set<StreamId> connected = new HashSet<>();
 
     RouterCharges(RouterShares.Share share, LinkParticipants connections) {
         this.share = share;
@@ -29,16 +39,48 @@ final class RouterCharges {
                 .map(why -> new LinkRefusal(ErrorCode.STREAM_LIMIT_EXCEEDED, why));
     }
 
-    void open(Link link) {
-        String token = connections.token(
-                link.publisher().equals(ServerMessage.LinkOpened.ROUTER) ? link.subscriber() : link.publisher());
-        if (token != null) {
-            charged.put(link.linkId(), token);
+    /**
+     * Charges a link that opens.
+     *
+     * @param link the link
+     * @param knowsStreams whether this server drives the router, and so learns when it receives a stream
+     */
+    void open(Link link, boolean knowsStreams) {
+        boolean subscription = link.publisher().equals(ServerMessage.LinkOpened.ROUTER);
+        if (subscription && knowsStreams && !connected.contains(link.streamId())) {
+            waiting.computeIfAbsent(link.streamId(), id -> new LinkedHashSet<>())
+                    .add(link);
+        } else {
+            charge(link, subscription ? link.subscriber() : link.publisher());
+        }
+    }
+
+    private void charge(Link link, ConnectionId client) {
+        String token = connections.token(client);
+        if (token != null && charged.putIfAbsent(link.linkId(), token) == null) {
             share.opened(token);
         }
     }
 
+    /** The router receives a stream. */
+    void connected(StreamId streamId) {
+        connected.add(streamId);
+        Set<Link> links = waiting.remove(streamId);
+        if (links != null) {
+            links.forEach(link -> charge(link, link.subscriber()));
+        }
+    }
+
+    /** A stream is over; its links are closed. */
+    void streamEnded(StreamId streamId) {
+        connected.remove(streamId);
+    }
+
     void close(Link link) {
+        Set<Link> links = waiting.get(link.streamId());
+        if (links != null && links.removeIf(each -> each.linkId().equals(link.linkId())) && links.isEmpty()) {
+            waiting.remove(link.streamId());
+        }
         String token = charged.remove(link.linkId());
         if (token != null) {
             share.closed(token);

@@ -456,6 +456,8 @@ class RoutedLinksTest {
     @Test
     void oneProjectHasAPartOfTheRouters() {
         router.capacity(4);
+        offer("l-1");
+        publication().listener.onConnected();
         assertThat(subscriptionRefusal(BOB)).isEmpty();
         subscribe(Subscription.EVERYTHING);
         ConnectionId cyd = new ConnectionId("cyd");

@@ -12,7 +12,6 @@ import dev.videosession.server.internal.router.RouterRoom;
 import dev.videosession.server.internal.router.SubscriptionListener;
 import dev.videosession.server.internal.router.janus.process.RandomSecret;
 import io.netty.channel.EventLoop;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +51,9 @@ final class JanusRoom implements RouterRoom {
     private final String pin = RandomSecret.hex(16);
     private final Map<StreamId, JanusPublication> publications = new HashMap<>();
     private final Set<JanusSubscription> subscriptions = new LinkedHashSet<>();
+    /** Subscriptions to streams of which no media arrived yet. They have no handle and take none of the capacity. */
+    private final Set<JanusSubscription> waiting = new LinkedHashSet<>();
+
     private @Nullable JanusSession session;
     private @Nullable JanusHandle control;
     private String adminKey = "";
@@ -89,15 +92,11 @@ final class JanusRoom implements RouterRoom {
     public RoutedSubscription subscribe(StreamId streamId, Layers layers, SubscriptionListener subscriptionListener) {
         JanusSubscription subscription = new JanusSubscription(this, streamId, layers, subscriptionListener);
         execute(() -> {
-            if (!capacity.hasRoom()) {
-                subscription.refuse(RouterRefusal.CAPACITY, capacity.refusal());
-                return;
-            }
-            counts().subscriptions(1);
-            subscriptions.add(subscription);
             JanusPublication publication = publications.get(streamId);
             if (publication != null && publication.isConnected()) {
-                subscription.join(publication.feed);
+                join(subscription, publication.feed);
+            } else {
+                waiting.add(subscription);
             }
         });
         return subscription;
@@ -174,6 +173,7 @@ final class JanusRoom implements RouterRoom {
         counts().subscriptions(-subscriptions.size());
         publications.clear();
         subscriptions.clear();
+        waiting.clear();
     }
 
     /** Calls the session back, in order. */
@@ -265,11 +265,23 @@ final class JanusRoom implements RouterRoom {
 
     /** Media of the publisher arrives: what waits for it may join. */
     void connected(JanusPublication publication) {
-        for (JanusSubscription each : new ArrayList<>(subscriptions)) {
-            if (each.streamId().equals(publication.streamId())) {
-                each.join(publication.feed);
+        Stream.concat(subscriptions.stream(), waiting.stream())
+                .filter(each -> each.streamId().equals(publication.streamId()))
+                .toList()
+                .forEach(each -> join(each, publication.feed));
+    }
+
+    private void join(JanusSubscription subscription, String feed) {
+        if (!subscriptions.contains(subscription)) {
+            waiting.remove(subscription);
+            if (!capacity.hasRoom()) {
+                subscription.refuse(RouterRefusal.CAPACITY, capacity.refusal());
+                return;
             }
+            counts().subscriptions(1);
+            subscriptions.add(subscription);
         }
+        subscription.join(feed);
     }
 
     void remove(JanusPublication publication) {
@@ -279,6 +291,7 @@ final class JanusRoom implements RouterRoom {
     }
 
     void remove(JanusSubscription subscription) {
+        waiting.remove(subscription);
         if (subscriptions.remove(subscription)) {
             counts().subscriptions(-1);
         }

@@ -75,6 +75,9 @@ class JanusRouterTest {
             assertThat(scene.handles())
                     .as("no subscriber joins before webrtcup")
                     .isEqualTo(2);
+            assertThat(scene.router.counts().subscriptions())
+                    .as("capacity that a subscription takes before")
+                    .isZero();
             room.close();
             await().until(() -> scene.handles() == 1);
             assertThat(scene.events).containsExactly("answer s-1");
