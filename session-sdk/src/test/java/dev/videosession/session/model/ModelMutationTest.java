@@ -14,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Guards of the scripts in Redis are needed: without one of them, the model of two nodes finds a run that goes wrong. Those that
- * matter only to the millisecond are tested by the contract of the log.
+ * Guards of the scripts in Redis are needed: without one of these, the model of two nodes finds a run that goes wrong. The model
+ * does not miss the nonce, the owner's epoch, the guard of a clean-up, the resume id, or the age of a snapshot: the contract of
+ * the log tests the nonce, the epoch and the resume id.
  */
 @Tag("faults")
 class ModelMutationTest {
