@@ -10,7 +10,7 @@ import dev.videosession.server.internal.router.RouterShares;
 import dev.videosession.server.internal.state.Link;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class RouterCharges {
     private final RouterShares.Share share;
     private final LinkParticipants connections;
     private final Map<LinkId, String> charged = new HashMap<>();
-    private final Map<StreamId, Set<Link>> waiting = new HashMap<>();
+    private final Map<StreamId, Map<LinkId, Link>> waiting = new HashMap<>();
     private final Set<StreamId> connected = new HashSet<>();
 
     RouterCharges(RouterShares.Share share, LinkParticipants connections) {
@@ -48,8 +48,8 @@ final class RouterCharges {
     void open(Link link, boolean knowsStreams) {
         boolean subscription = link.publisher().equals(ServerMessage.LinkOpened.ROUTER);
         if (subscription && knowsStreams && !connected.contains(link.streamId())) {
-            waiting.computeIfAbsent(link.streamId(), id -> new LinkedHashSet<>())
-                    .add(link);
+            waiting.computeIfAbsent(link.streamId(), id -> new LinkedHashMap<>())
+                    .put(link.linkId(), link);
         } else {
             charge(link, subscription ? link.subscriber() : link.publisher());
         }
@@ -65,9 +65,9 @@ final class RouterCharges {
     /** The router receives a stream. */
     void connected(StreamId streamId) {
         connected.add(streamId);
-        Set<Link> links = waiting.remove(streamId);
+        Map<LinkId, Link> links = waiting.remove(streamId);
         if (links != null) {
-            links.forEach(link -> charge(link, link.subscriber()));
+            links.values().forEach(link -> charge(link, link.subscriber()));
         }
     }
 
@@ -77,10 +77,10 @@ final class RouterCharges {
     }
 
     void close(Link link) {
-        Set<Link> links = waiting.get(link.streamId());
-        if (links != null && links.removeIf(each -> each.linkId().equals(link.linkId())) && links.isEmpty()) {
-            waiting.remove(link.streamId());
-        }
+        waiting.computeIfPresent(link.streamId(), (id, links) -> {
+            links.remove(link.linkId());
+            return links.isEmpty() ? null : links;
+        });
         String token = charged.remove(link.linkId());
         if (token != null) {
             share.closed(token);
