@@ -47,7 +47,7 @@ final class RecordedActions implements ModeratorActions {
         this.clock = clock;
     }
 
-    /** Starts a command. The keys are of what is asked for and of what was done, the message what people are told. */
+    /** Starts a command. The keys name the texts of the request and of the outcome; the message goes to the participant. */
     private void run(String type, String asked, String done, String message, Completable command) {
         String said = message.isBlank() ? "" : " " + Texts.of("audit.message", EventText.message(message));
         record(type, Texts.of("audit.asked", asked) + said);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A participant who is removed has no handle at the router any more, even if its process does nothing. */
+/** The router releases the handles of a removed participant, even if its process does nothing. */
 @Tag("faults")
 class KickedHandleIT {
     private static final Duration LIMIT = Duration.ofSeconds(10);
