@@ -18,6 +18,11 @@ final class Failures {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
+    /** {@return whether a lost socket may have lost the request, or its answer} */
+    static boolean isSocketLost(Throwable failure) {
+        return cause(failure) instanceof JanusException lost && lost.code() == JanusException.SOCKET_LOST;
+    }
+
     /** {@return what of a client's request Janus refused, or null if the failure is another one} */
     static @Nullable RouterRefusal refusal(Throwable failure) {
         return cause(failure) instanceof JanusException refused ? refused.refusal() : null;

@@ -11,6 +11,9 @@ final class JanusException extends RuntimeException {
     /** The code that is used when Janus sent none. */
     static final int NO_CODE = 0;
 
+    /** The socket was lost before the answer came. Janus may have carried out the request. */
+    static final int SOCKET_LOST = -1;
+
     /** Janus does not know the session. */
     static final int NO_SUCH_SESSION = 458;
 
@@ -41,6 +44,11 @@ final class JanusException extends RuntimeException {
 
     int code() {
         return code;
+    }
+
+    /** {@return whether Janus has not answered the request, so that it is unknown whether Janus has carried it out} */
+    boolean isUnanswered() {
+        return code == NO_CODE || code == SOCKET_LOST;
     }
 
     /** {@return what of a client's request was refused, or null if the failure is not the client's} */

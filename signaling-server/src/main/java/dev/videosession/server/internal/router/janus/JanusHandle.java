@@ -34,6 +34,11 @@ final class JanusHandle {
         return session.request(id, body, jsep);
     }
 
+    /** Like {@link #request(Map, Map)}, for a request that may arrive twice: it is sent again if a lost socket may have lost it. */
+    CompletionStage<JanusJson> requestAgain(Map<String, ?> body, @Nullable Map<String, ?> jsep) {
+        return session.requestAgain(id, body, jsep);
+    }
+
     /** Releases the handle and everything that it holds. */
     void detach() {
         session.detach(id);

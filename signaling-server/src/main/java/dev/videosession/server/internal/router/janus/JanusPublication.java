@@ -9,6 +9,7 @@ import dev.videosession.server.internal.router.RoutedPublication;
 import dev.videosession.server.internal.router.RouterRefusal;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,7 +117,8 @@ final class JanusPublication implements RoutedPublication {
         // Janus reads the first layer as the largest unless it is told otherwise.
         Map<String, String> jsep =
                 Map.of("type", "offer", "sdp", offer.description().toSdp(), "rid_order", "lmh");
-        open.request(body, jsep).whenComplete((reply, failure) -> {
+        CompletionStage<JanusJson> answer = joined ? open.requestAgain(body, jsep) : open.request(body, jsep);
+        answer.whenComplete((reply, failure) -> {
             busy = false;
             Throwable problem = failure;
             if (reply != null && !over) {

@@ -151,7 +151,7 @@ final class JanusRoom implements RouterRoom {
         if (created == null || manager == null) {
             return CompletableFuture.completedFuture(true);
         }
-        return created.thenCompose(done -> manager.request(room("destroy", Map.of("secret", secret))))
+        return created.thenCompose(done -> manager.requestAgain(room("destroy", Map.of("secret", secret)), null))
                 .handle((reply, failure) -> {
                     if (failure != null) {
                         LOG.debug("event=routerRoomNotDestroyed room={} cause=\"{}\"", name, Failures.message(failure));
@@ -241,7 +241,7 @@ final class JanusRoom implements RouterRoom {
         if (control == null) {
             throw new IllegalStateException("the room is not open");
         }
-        return control.request(body);
+        return control.requestAgain(body, null);
     }
 
     Map<String, Object> room(String request, Map<String, ?> further) {

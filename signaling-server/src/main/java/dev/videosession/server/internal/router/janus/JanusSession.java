@@ -7,8 +7,10 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -19,13 +21,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One session with a Janus, over one socket at a time. A lost socket is replaced and the session reclaimed; requests wait
- * meanwhile. Confined to its event loop.
+ * meanwhile. A request that was sent on the lost socket and is not answered soon after is repeated, or fails with
+ * {@link JanusException#SOCKET_LOST}. Confined to its event loop.
  */
 final class JanusSession {
     private static final Logger LOG = LoggerFactory.getLogger(JanusSession.class);
 
     private static final String PLUGIN = "janus.plugin.videoroom";
     private static final int MAX_WAITING = 4096;
+
+    /** How long Janus has, once the session is reclaimed, for the answers to what was sent on the lost socket. */
+    private static final long LATE_MILLIS = 1000;
 
     private final EventLoop loop;
     private final JanusEndpoint endpoint;
@@ -35,6 +41,7 @@ final class JanusSession {
     private final JanusTransactions transactions;
     private final Map<Long, JanusHandle> handles = new HashMap<>();
     private final Deque<Map<String, Object>> waiting = new ArrayDeque<>();
+    private final Set<String> doubtful = new HashSet<>();
     private @Nullable JanusSocket socket;
     private boolean ready;
     private int sockets;
@@ -116,8 +123,17 @@ final class JanusSession {
     private void becomeReady() {
         ready = true;
         sockets++;
+        giveUpLater(Set.copyOf(doubtful));
+        doubtful.clear();
         while (!waiting.isEmpty()) {
             sendInSession(waiting.remove());
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loop
+    private void giveUpLater(Set<String> requests) {
+        if (!requests.isEmpty()) {
+            loop.schedule(() -> transactions.lose(requests), LATE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -136,6 +152,7 @@ final class JanusSession {
         boolean wasReady = ready;
         ready = false;
         if (wasReady) {
+            doubtful.addAll(transactions.waiting());
             LOG.warn("event=routerSocketLost router={} cause=\"{}\"", endpoint.uri(), reason);
             deadlineNanos = time.nanos() + TimeUnit.MILLISECONDS.toNanos(timings.reclaimMillis());
         }
@@ -241,6 +258,14 @@ final class JanusSession {
         return transact(message, this::sendWhenReady, false);
     }
 
+    /** Like {@link #request}, and sends the request again if a lost socket may have lost it: for one that may arrive twice. */
+    CompletionStage<JanusJson> requestAgain(long handleId, Map<String, ?> body, @Nullable Map<String, ?> jsep) {
+        return request(handleId, body, jsep)
+                .exceptionallyCompose(failure -> Failures.isSocketLost(failure)
+                        ? requestAgain(handleId, body, jsep)
+                        : CompletableFuture.failedStage(failure));
+    }
+
     /** Releases a handle. The request is repeated if it is not answered, because a lost socket may have lost it. */
     void detach(long handleId) {
         handles.remove(handleId);
@@ -249,7 +274,7 @@ final class JanusSession {
 
     private void release(long handleId) {
         transact(about("detach", handleId), this::sendWhenReady, false).whenComplete((reply, failure) -> {
-            if (failure instanceof JanusException problem && problem.code() == JanusException.NO_CODE && !over) {
+            if (failure instanceof JanusException problem && problem.isUnanswered() && !over) {
                 release(handleId);
             } else if (failure != null) {
                 LOG.debug("event=routerHandleNotReleased handle={} cause=\"{}\"", handleId, failure.getMessage());

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class JanusTransactions {
     private final Set<String> late = new LinkedHashSet<>();
     private long last;
 
-    private record Pending(CompletableFuture<JanusJson> result, ScheduledFuture<?> timeout) {}
+    private record Pending(CompletableFuture<JanusJson> result, ScheduledFuture<?> timeout, boolean creates) {}
 
     JanusTransactions(EventLoop loop, long timeoutMillis) {
         this.loop = loop;
@@ -44,14 +45,12 @@ final class JanusTransactions {
         ScheduledFuture<?> timeout = loop.schedule(
                 () -> {
                     pending.remove(id);
-                    if (creates && late.size() < MAX_LATE) {
-                        late.add(id);
-                    }
+                    awaitLate(id, creates);
                     result.completeExceptionally(new JanusException("Janus did not answer in time"));
                 },
                 timeoutMillis,
                 TimeUnit.MILLISECONDS);
-        pending.put(id, new Pending(result, timeout));
+        pending.put(id, new Pending(result, timeout, creates));
         return id;
     }
 
@@ -90,6 +89,31 @@ final class JanusTransactions {
                     new JanusException((int) data.number("error_code"), "Janus VideoRoom: " + refusal));
         } else {
             result.complete(message);
+        }
+    }
+
+    /** {@return the ids of the requests that wait for an answer} */
+    Set<String> waiting() {
+        return new HashSet<>(pending.keySet());
+    }
+
+    /** Fails those of these requests that are not answered yet, because the socket on which they were sent is lost. */
+    void lose(Set<String> ids) {
+        for (String id : ids) {
+            Pending lost = pending.remove(id);
+            if (lost != null) {
+                lost.timeout().cancel(false);
+                awaitLate(id, lost.creates());
+                lost.result()
+                        .completeExceptionally(new JanusException(
+                                JanusException.SOCKET_LOST, "the socket was lost before Janus answered"));
+            }
+        }
+    }
+
+    private void awaitLate(String id, boolean creates) {
+        if (creates && late.size() < MAX_LATE) {
+            late.add(id);
         }
     }
 

@@ -134,7 +134,12 @@ final class FakeJanus implements AutoCloseable {
                 case "joinandconfigure" ->
                     plugin(request, Map.of("videoroom", "joined"), Map.of("type", "answer", "sdp", SampleSdp.answer()));
                 case "join" -> plugin(request, Map.of("videoroom", "attached", "streams", List.of(track)), null);
-                case "exists", "destroy", "configure" -> plugin(request, Map.of("videoroom", "success"), null);
+                case "configure" ->
+                    plugin(
+                            request,
+                            Map.of("videoroom", "event"),
+                            request.has("jsep") ? Map.of("type", "answer", "sdp", SampleSdp.answer()) : null);
+                case "exists", "destroy" -> plugin(request, Map.of("videoroom", "success"), null);
                 default -> success(request, 0);
             };
         }

@@ -3,9 +3,14 @@ package dev.videosession.server.internal.router.janus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.rtp.MediaKind;
+import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.fixture.SampleSdp;
 import dev.videosession.server.internal.router.Layers;
+import dev.videosession.server.internal.router.RoutedPublication;
 import dev.videosession.server.internal.router.RouterRoom;
 import dev.videosession.server.internal.router.janus.process.JanusInstance;
 import dev.videosession.server.internal.router.janus.process.LinkCapacity;
@@ -189,6 +194,55 @@ class JanusFaultsTest {
         await().until(() -> janus.asked.contains("claim"));
         await().until(() -> janus.asked.stream().filter("detach 102"::equals).count() == 2);
         assertThat(scene.router.restarts()).isZero();
+    }
+
+    /** A scene in which no request times out while the test runs. */
+    private RouterScene patientScene() {
+        return new RouterScene(JanusRouter.connect(
+                new JanusEndpoint(janus.uri(), "", ""),
+                new JanusTimings(2000, 20, 2000, 60_000, 10_000, 60_000, 250, 1000, 10_000),
+                TimeSource.system()));
+    }
+
+    @Test
+    void offerOfAJoinedPublisherThatASocketLostIsRepeated() {
+        try (RouterScene patient = patientScene()) {
+            RoutedPublication publication = patient.publish(patient.room(), "s-1");
+            patient.awaitEvent("answer s-1");
+            react("configure", FakeJanus.Reaction.CUT, FakeJanus.Reaction.CUT);
+            publication.offer(2, SessionDescription.parse(DescriptionKind.OFFER, SampleSdp.offer()));
+            await("the answer").until(() -> patient.events.size() == 2);
+            assertThat(patient.events).containsOnly("answer s-1");
+            assertThat(janus.asked.stream().filter(each -> each.startsWith("configure")))
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void muteThatASocketLostIsRepeated() {
+        try (RouterScene patient = patientScene()) {
+            RoutedPublication publication = patient.publish(patient.room(), "s-1");
+            patient.awaitEvent("answer s-1");
+            react("moderate", FakeJanus.Reaction.CUT, FakeJanus.Reaction.ANSWER);
+            publication.mute(MediaKind.VIDEO, true);
+            await("the second request")
+                    .until(() -> janus.asked.stream()
+                                    .filter(each -> each.startsWith("moderate"))
+                                    .count()
+                            == 2);
+            assertThat(patient.events).containsExactly("answer s-1");
+        }
+    }
+
+    @Test
+    void joinThatASocketLostFailsSoon() {
+        react("joinandconfigure", FakeJanus.Reaction.CUT, FakeJanus.Reaction.ANSWER);
+        try (RouterScene patient = patientScene()) {
+            patient.publish(patient.room(), "s-1");
+            patient.awaitEvent("ended s-1 the socket was lost before Janus answered");
+            patient.publish(patient.room(), "s-2");
+            patient.awaitEvent("answer s-2");
+        }
     }
 
     @ParameterizedTest
