@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,6 +65,17 @@ final class CheckedCrowd implements AutoCloseable {
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> connecting.stream().allMatch(CompletableFuture::isDone));
         connecting.forEach(CompletableFuture::join);
+    }
+
+    /** Connects once more with the token of a client, which must be refused; returns what the node says. */
+    String refusal(URI node, ProtocolClient client) {
+        ProtocolClient again = client.another(List.of(node));
+        try {
+            again.connect().join();
+        } catch (CompletionException e) {
+            return String.valueOf(e.getMessage());
+        }
+        throw new AssertionError("admitted");
     }
 
     /** The clients of each session. */

@@ -52,6 +52,7 @@ final class ProtocolClient {
     private @Nullable ConnectionId id;
     private @Nullable String resumeKey;
     private ServerMessage.@Nullable Disconnected end;
+    private long endedAt;
     private int node;
     private long sequence;
     private long lastId;
@@ -75,6 +76,11 @@ final class ProtocolClient {
         this.node = firstNode;
         this.session = session;
         this.token = token;
+    }
+
+    /** One that uses the same token. */
+    ProtocolClient another(List<URI> otherNodes) {
+        return new ProtocolClient(http, timer, otherNodes, 0, session, token);
     }
 
     /** Connects; completed when the server has answered. */
@@ -212,6 +218,7 @@ final class ProtocolClient {
             signals += event instanceof SequencedEvent.Signal ? 1 : 0;
         } else if (message instanceof ServerMessage.Disconnected disconnected) {
             end = disconnected;
+            endedAt = System.nanoTime();
             connected.completeExceptionally(new IllegalStateException("disconnected: " + disconnected));
         }
     }
@@ -330,6 +337,15 @@ final class ProtocolClient {
 
     synchronized ServerMessage.@Nullable Disconnected end() {
         return end;
+    }
+
+    /** When it was removed, by {@link System#nanoTime}. */
+    synchronized long endedAt() {
+        return endedAt;
+    }
+
+    SessionId session() {
+        return session;
     }
 
     /** One socket. Messages are sent one after the other. */

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * A session at one moment.
  *
- * @param openedAt when the first client entered, milliseconds since the epoch
+ * @param openedAt when a client entered while there was no other one, milliseconds since the epoch; the same at every node
  * @param roster the connections and streams
  * @param lost connections without a socket, which may resume
  */

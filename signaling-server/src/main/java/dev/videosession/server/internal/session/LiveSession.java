@@ -89,7 +89,6 @@ public final class LiveSession {
     private final Orphans orphans;
     private final AdmissionQueue requests;
     private final HeldMemory history;
-    private final long openedAt;
     private volatile long usedAtNanos;
     private int streams;
     private boolean ended;
@@ -105,7 +104,6 @@ public final class LiveSession {
         this.id = id;
         this.context = context;
         this.registry = registry;
-        this.openedAt = context.time().millis();
         this.loop = new SessionExecutor(id, eventLoop, this::endIfEmpty);
         this.rosters = new RosterCache(context.codec(), state);
         this.idle = new IdleWatch(state, loop, context.time());
@@ -384,7 +382,8 @@ public final class LiveSession {
         loop.execute(
                 result,
                 () -> engine.log()
-                        .sync(() -> result.complete(new SessionSnapshot(openedAt, state.roster(), state.lost()))));
+                        .sync(() ->
+                                result.complete(new SessionSnapshot(state.openedAt(), state.roster(), state.lost()))));
         return result;
     }
 

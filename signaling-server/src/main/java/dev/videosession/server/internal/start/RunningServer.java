@@ -25,6 +25,7 @@ public final class RunningServer implements AutoCloseable {
     private final ServerFiles files;
     private final @Nullable RouterPool routers;
     private final @Nullable NodeParts node;
+    private boolean closed;
 
     RunningServer(
             OpenPort listener,
@@ -110,7 +111,11 @@ public final class RunningServer implements AutoCloseable {
 
     /** Stops all parts. Later calls return when the first has. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         files.stopFollowing();
         webhooks.announceStop();
         listener.close(move());

@@ -33,6 +33,7 @@ public final class LoggedState {
     private final RosterLoad load = new RosterLoad();
     private final Changes changes = new Changes();
     private boolean forceMuted;
+    private long openedAt;
     private long sequence;
 
     /** Creates the state of a session without events. */
@@ -52,6 +53,7 @@ public final class LoggedState {
         copy.bans.putAll(bans);
         copy.load.set(load);
         copy.forceMuted = forceMuted;
+        copy.openedAt = openedAt;
         copy.sequence = sequence;
         return copy;
     }
@@ -66,8 +68,13 @@ public final class LoggedState {
         for (TokenPass banned : bans.values()) {
             ConnectionInfo holder = new ConnectionInfo(new ConnectionId("banned"), 0, "", Role.SUBSCRIBER);
             events.add(new LoggedEvent.ConnectionCreated(holder, banned));
-            events.add(new LoggedEvent.ConnectionDestroyed(
-                    holder.connectionId(), DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.KICKED, null, banned));
+            events.add(gone(holder, banned));
+        }
+        boolean openerLeft =
+                members.values().stream().limit(1).anyMatch(oldest -> oldest.info.creationTime() != openedAt);
+        ConnectionInfo opener = new ConnectionInfo(new ConnectionId("opener"), openedAt, "", Role.SUBSCRIBER);
+        if (openerLeft) {
+            events.add(new LoggedEvent.ConnectionCreated(opener, new TokenPass("", 0)));
         }
         for (Member member : members.values()) {
             events.add(new LoggedEvent.ConnectionCreated(member.info, member.pass));
@@ -75,11 +82,19 @@ public final class LoggedState {
                 events.add(new LoggedEvent.ConnectionReconnecting(member.info.connectionId()));
             }
         }
+        if (openerLeft) {
+            events.add(gone(opener, null));
+        }
         streams.values().forEach(stream -> events.add(new LoggedEvent.StreamCreated(stream)));
         if (forceMuted) {
             events.add(new LoggedEvent.MuteForced(true, true, List.of()));
         }
         return events;
+    }
+
+    private static LoggedEvent gone(ConnectionInfo connection, @Nullable TokenPass banned) {
+        return new LoggedEvent.ConnectionDestroyed(
+                connection.connectionId(), DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.KICKED, null, banned);
     }
 
     /**
@@ -109,6 +124,9 @@ public final class LoggedState {
         @Override
         public Boolean onConnectionCreated(LoggedEvent.ConnectionCreated event) {
             Member member = new Member(event.connection(), event.pass());
+            if (members.isEmpty()) {
+                openedAt = event.connection().creationTime();
+            }
             if (members.putIfAbsent(event.connection().connectionId(), member) != null) {
                 return false;
             }
@@ -198,6 +216,11 @@ public final class LoggedState {
     /** {@return the sequence of the last event that was applied, 0 before the first} */
     public long sequence() {
         return sequence;
+    }
+
+    /** {@return when the session was last empty and a client joined it, in milliseconds since the epoch; 0 before the first client} */
+    public long openedAt() {
+        return openedAt;
     }
 
     /** {@return whether new streams start muted: after a mute-all, until it is disabled or the session is empty} */
