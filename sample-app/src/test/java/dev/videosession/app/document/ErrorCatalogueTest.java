@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.ErrorCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +25,8 @@ class ErrorCatalogueTest {
     @Test
     void noOtherSourceWritesAnErrorsNumberOrName() {
         List<String> literals = MODULES.stream()
-                .flatMap(ErrorCatalogueTest::sources)
-                .filter(source -> !source.endsWith(CATALOGUE))
+                .flatMap(Sources::of)
+                .filter(source -> !source.path().endsWith(CATALOGUE))
                 .flatMap(ErrorCatalogueTest::literals)
                 .toList();
         assertThat(literals).isEmpty();
@@ -35,7 +34,8 @@ class ErrorCatalogueTest {
 
     @Test
     void catalogueHoldsLiterals() {
-        assertThat(sources("signaling-protocol").filter(source -> source.endsWith(CATALOGUE)))
+        assertThat(Sources.of("signaling-protocol")
+                        .filter(source -> source.path().endsWith(CATALOGUE)))
                 .singleElement()
                 .satisfies(source -> assertThat(literals(source)).isNotEmpty());
         assertThat(NUMBER.matcher("new SessionException(\n 1022, \"").find()).isTrue();
@@ -62,23 +62,9 @@ class ErrorCatalogueTest {
         assertThat(documented).as(row).isNotEqualTo(error.isSentByServer());
     }
 
-    private static Stream<Path> sources(String module) {
-        try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Stream<String> literals(Path source) {
-        String text;
-        try {
-            text = Files.readString(source);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Stream<String> literals(Sources.Source source) {
         return Stream.of(NAME, NUMBER)
-                .flatMap(pattern -> pattern.matcher(text).results())
-                .map(found -> source + ": " + found.group());
+                .flatMap(pattern -> pattern.matcher(source.text()).results())
+                .map(found -> source.path() + ": " + found.group());
     }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a server out of settings. */
 final class ServerFactory {
-    private static final int DEFAULT_PORT = 8080;
-    private static final int DEFAULT_TURN_SECONDS = 86_400;
+    static final int DEFAULT_PORT = 8080;
+    static final int DEFAULT_TURN_SECONDS = 86_400;
 
     private ServerFactory() {}
 
