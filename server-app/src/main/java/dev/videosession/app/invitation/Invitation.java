@@ -7,19 +7,45 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
  * A link that opens a session: {@code videosession://HOST[:PORT][/PREFIX]#session=ID&token=TOKEN}, with {@code &tls=off} for a server
- * without TLS, or the same behind {@code https://} or {@code http://}. Session and token stand in the fragment, which programs do not
- * send to servers.
+ * without TLS, or the same behind {@code https://} or {@code http://}. {@code &test-session=ID&test-token=TOKEN} names a session for a
+ * test of the connection. Sessions and tokens stand in the fragment, which programs do not send to servers.
  *
  * @param server address of the server
  * @param sessionId to enter
  * @param token that opens it
+ * @param test a session in which participants can test their connection
  */
-public record Invitation(ServerAddress server, String sessionId, String token) {
+public record Invitation(ServerAddress server, String sessionId, String token, Optional<TestSession> test) {
+    /**
+     * A session in which a client tests its connection, so that no participant sees the test.
+     *
+     * @param sessionId its id
+     * @param token that opens it, to publish
+     */
+    public record TestSession(String sessionId, String token) {
+        @Override
+        public String toString() {
+            return "TestSession[" + sessionId + "]"; // without the token
+        }
+    }
+
+    /**
+     * An invitation without a session for tests.
+     *
+     * @param server address of the server
+     * @param sessionId to enter
+     * @param token that opens it
+     */
+    public Invitation(ServerAddress server, String sessionId, String token) {
+        this(server, sessionId, token, Optional.empty());
+    }
+
     private static final String SCHEME = "videosession";
     private static final int LONGEST = 8192;
     private static final Pattern START = Pattern.compile("(?i)(videosession|https?)://.*#.*", Pattern.DOTALL);
@@ -61,7 +87,11 @@ public record Invitation(ServerAddress server, String sessionId, String token) {
         }
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
         ServerAddress server = ServerAddress.of(uri(scheme + "://" + uri.getRawAuthority() + path));
-        return new Invitation(server, required(fields, "session"), required(fields, "token"));
+        String testToken = fields.getOrDefault("test-token", "");
+        Optional<TestSession> test = Optional.ofNullable(fields.get("test-session"))
+                .filter(id -> !id.isEmpty() && !testToken.isEmpty())
+                .map(id -> new TestSession(id, testToken));
+        return new Invitation(server, required(fields, "session"), required(fields, "token"), test);
     }
 
     private static URI uri(String text) {
@@ -101,11 +131,14 @@ public record Invitation(ServerAddress server, String sessionId, String token) {
         return address.getPort() < 0 ? address.getHost() : address.getHost() + ":" + address.getPort();
     }
 
-    /** {@return the link; it holds the token, so do not log it} */
+    /** {@return the link; it holds tokens, so do not log it} */
     public String link() {
         String url = server.url();
         String rest = url.substring(url.indexOf("://"));
         return SCHEME + rest + "#session=" + encoded(sessionId) + "&token=" + encoded(token)
+                + test.map(each ->
+                                "&test-session=" + encoded(each.sessionId()) + "&test-token=" + encoded(each.token()))
+                        .orElse("")
                 + (server.isSecure() ? "" : "&tls=off");
     }
 
@@ -115,6 +148,6 @@ public record Invitation(ServerAddress server, String sessionId, String token) {
 
     @Override
     public String toString() {
-        return "Invitation[" + server.url() + ", " + sessionId + "]"; // without the token
+        return "Invitation[" + server.url() + ", " + sessionId + "]"; // without the tokens
     }
 }

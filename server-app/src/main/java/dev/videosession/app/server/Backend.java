@@ -1,5 +1,6 @@
 package dev.videosession.app.server;
 
+import dev.videosession.app.invitation.Invitation;
 import dev.videosession.app.option.ServerList;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,26 @@ public final class Backend {
      */
     public SessionId newSession(boolean relayed) {
         return ids.create(project.apiKey(), relayed);
+    }
+
+    /**
+     * Makes an invitation. A participant that may publish gets a session for tests, too, of the same kind.
+     *
+     * @param server address of the server
+     * @param session to enter
+     * @param role of the participant
+     * @param token that opens the session
+     * @return the invitation
+     */
+    Invitation invitation(ServerAddress server, SessionId session, Role role, String token) {
+        if (role == Role.SUBSCRIBER) {
+            return new Invitation(server, session.value(), token);
+        }
+        boolean relayed =
+                SessionIds.read(session).map(SessionIds.Parts::relayed).orElse(true);
+        SessionId test = newSession(relayed);
+        Invitation.TestSession place = new Invitation.TestSession(test.value(), token(test, Role.PUBLISHER, ""));
+        return new Invitation(server, session.value(), token, Optional.of(place));
     }
 
     /**

@@ -136,8 +136,9 @@ public final class ServerCommand implements Callable<Integer> {
         err.println("To join the session, any number of times:");
         err.println("./run call" + where + backend.token(session, Role.PUBLISHER, ""));
         err.println("To invite a participant through a lobby:");
-        Invitation invitation = new Invitation(
-                ServerAddress.of(server.uri()), session.value(), backend.token(session, Role.PUBLISHER, ""));
+        ServerAddress reachable = ServerAddress.of(ReachableAddress.of(server.uri(), server.address()));
+        Invitation invitation =
+                backend.invitation(reachable, session, Role.PUBLISHER, backend.token(session, Role.PUBLISHER, ""));
         err.println("./run call '" + invitation.link() + "'");
         err.println("To moderate it:");
         err.println("./run console" + where + backend.token(session, Role.MODERATOR, ""));

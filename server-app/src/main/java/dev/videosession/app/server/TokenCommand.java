@@ -1,6 +1,5 @@
 package dev.videosession.app.server;
 
-import dev.videosession.app.invitation.Invitation;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.session.ServerAddress;
@@ -50,7 +49,7 @@ public final class TokenCommand implements Callable<Integer> {
             paramLabel = "URL",
             description =
                     "Print an invitation link for the server with this address, which holds the token, in place of the"
-                            + " token alone.")
+                            + " token alone. It also opens a session of its own to test the connection in.")
     private @Nullable String link;
 
     /** For the command line. */
@@ -61,16 +60,19 @@ public final class TokenCommand implements Callable<Integer> {
     public Integer call() {
         try {
             SessionId id = new SessionId(session.strip());
-            String token = project.backend().token(id, role, data, Duration.ofSeconds(seconds));
-            spec.commandLine().getOut().println(link == null ? token : invitation(link, id, token));
+            Backend backend = project.backend();
+            String token = backend.token(id, role, data, Duration.ofSeconds(seconds));
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            link == null
+                                    ? token
+                                    : backend.invitation(new ServerAddress(link), id, role, token)
+                                            .link());
             return 0;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static String invitation(String server, SessionId session, String token) {
-        return new Invitation(new ServerAddress(server), session.value(), token).link();
     }
 
     /** Reads a role as tokens spell it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.videosession.session.ServerAddress;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,20 @@ class InvitationTest {
         Invitation invitation = new Invitation(new ServerAddress(server), "2_MX4~x-&=#", "ey+J.a%b c");
         assertThat(Invitation.isLink(invitation.link())).isTrue();
         assertThat(Invitation.parse(" " + invitation.link() + "\n")).isEqualTo(invitation);
+    }
+
+    @Test
+    void sessionForTestsIsReadBack() {
+        Invitation invitation = new Invitation(
+                new ServerAddress("http://127.0.0.1:8080"),
+                "2_a",
+                "T",
+                Optional.of(new Invitation.TestSession("2_b&c", "SECRET+")));
+        assertThat(Invitation.parse(invitation.link())).isEqualTo(invitation);
+        assertThat(invitation.test().orElseThrow()).hasToString("TestSession[2_b&c]");
+        assertThat(Invitation.parse("videosession://a.example#session=1&token=T&test-session=2")
+                        .test())
+                .isEmpty();
     }
 
     @Test
