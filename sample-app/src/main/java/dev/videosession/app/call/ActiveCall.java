@@ -1,10 +1,13 @@
 package dev.videosession.app.call;
 
 import dev.videosession.app.control.Banner;
+import dev.videosession.app.device.AudioOutput;
 import dev.videosession.app.device.OwnMedia;
 import dev.videosession.app.event.EventText;
 import dev.videosession.app.people.People;
 import dev.videosession.app.share.ScreenShare;
+import dev.videosession.app.start.DeviceChoices;
+import dev.videosession.app.start.RememberedValues;
 import dev.videosession.app.text.Texts;
 import dev.videosession.app.window.CommandOutcome;
 import dev.videosession.media.MediaEngine;
@@ -37,10 +40,17 @@ final class ActiveCall {
     private final CallCommands commands;
     private final OwnPublishing publishing;
     private final CallExtras extras;
+    private final DeviceChoices choices;
     private boolean leaving;
     private boolean closed;
 
-    ActiveCall(CallOptions options, MediaEngine engine, OwnMedia media, Runnable openSettings, CallExits exits) {
+    ActiveCall(
+            CallOptions options,
+            MediaEngine engine,
+            OwnMedia media,
+            RememberedValues remembered,
+            AudioOutput output,
+            CallExits exits) {
         this.options = options;
         this.exits = exits;
         this.media = media;
@@ -53,9 +63,11 @@ final class ActiveCall {
                 .build();
         share = new ScreenShare(session, engine, options.name(), new Sharing());
         commands = new CallCommands(this, session, media, share);
-        panel = new CallPanel(commands, this::say, openSettings);
+        panel = new CallPanel(commands, this::say);
         streams = new ReceivedStreams(session, panel.grid());
+        choices = new DeviceChoices(remembered, media, output, this::remark);
         extras = new CallExtras(panel, media, streams, this::remark);
+        extras.setSettings(() -> SettingsDialog.open(panel, remembered, choices, media));
         signals = new CallSignals(session, options.name(), people, panel, this::remark);
         publishing = new OwnPublishing(this, session, media, people, options.name());
         session.addListener(new CallListener(this, session, people, signals, streams));
@@ -75,6 +87,10 @@ final class ActiveCall {
 
     CallExtras extras() {
         return extras;
+    }
+
+    DeviceChoices choices() {
+        return choices;
     }
 
     boolean isLeaving() {

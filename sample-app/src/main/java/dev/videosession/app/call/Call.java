@@ -1,20 +1,19 @@
 package dev.videosession.app.call;
 
 import dev.videosession.app.control.Shortcuts;
+import dev.videosession.app.device.AudioOutput;
 import dev.videosession.app.device.OwnMedia;
-import dev.videosession.app.look.AppIcon;
+import dev.videosession.app.start.DeviceChoices;
 import dev.videosession.app.start.JoinDetails;
 import dev.videosession.app.start.LobbyPanel;
 import dev.videosession.app.start.RememberedValues;
 import dev.videosession.app.start.StartPanel;
 import dev.videosession.app.text.Texts;
+import dev.videosession.app.window.ProgramFrame;
 import dev.videosession.media.MediaEngine;
 import java.awt.Dimension;
-import java.awt.event.WindowAdapter;
-import java.awt.event.WindowEvent;
 import javax.swing.JComponent;
 import javax.swing.JFrame;
-import javax.swing.WindowConstants;
 import org.jspecify.annotations.Nullable;
 
 /** The window of the call program and its screens: form, lobby, call, end. Everything happens on the Swing thread. */
@@ -28,7 +27,8 @@ public final class Call {
     private final boolean synthetic;
     private final String defaultName;
     private final RememberedValues remembered = RememberedValues.open();
-    private final JFrame frame = new JFrame(Texts.of("window.title"));
+    private final JFrame frame = ProgramFrame.create("call", Texts.of("window.title"), SIZE, SMALLEST, this::leave);
+    private final AudioOutput output;
     private @Nullable Shortcuts shortcuts;
     private @Nullable ActiveCall active;
     private @Nullable OwnMedia lobbyMedia;
@@ -40,18 +40,7 @@ public final class Call {
         this.defaultName = defaultName;
         this.synthetic = synthetic;
         this.onEnded = onEnded;
-        frame.setName("call");
-        frame.setIconImages(AppIcon.images());
-        frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
-        frame.addWindowListener(new WindowAdapter() {
-            @Override
-            public void windowClosing(WindowEvent event) {
-                leave();
-            }
-        });
-        frame.setMinimumSize(SMALLEST);
-        frame.setSize(SIZE);
-        frame.setLocationByPlatform(true);
+        output = new AudioOutput(engine);
     }
 
     /**
@@ -65,7 +54,7 @@ public final class Call {
      */
     public static Call open(CallOptions options, MediaEngine engine, Runnable onEnded) {
         Call call = new Call(engine, options.name(), options.synthetic(), onEnded);
-        call.start(options);
+        call.start(options, new JoinDetails(options.server(), options.sessionId(), options.token()));
         call.frame.setVisible(true);
         if (call.active != null) {
             call.active.panel().focusGrid();
@@ -120,23 +109,32 @@ public final class Call {
     private void showLobby(JoinDetails details) {
         OwnMedia media = new OwnMedia(engine, defaultName, synthetic);
         lobbyMedia = media;
-        lobby = new LobbyPanel(details, remembered.get(NAME, defaultName), media, new LobbyPanel.LobbyActions() {
-            @Override
-            public void join(String name, boolean microphone) {
-                remembered.put(NAME, name);
-                remembered.save();
-                lobbyMedia = null; // belongs to the call now
-                closeLobby();
-                media.rename(name);
-                media.setMicrophone(microphone);
-                start(new CallOptions(details.server(), details.sessionId(), details.token(), name, synthetic), media);
-            }
-
-            @Override
-            public void back() {
-                showForm();
+        DeviceChoices choices = new DeviceChoices(remembered, media, output, sentence -> {
+            if (lobby != null) {
+                lobby.onMediaFailed(sentence);
             }
         });
+        lobby = new LobbyPanel(
+                details, remembered.get(NAME, defaultName), media, choices, new LobbyPanel.LobbyActions() {
+                    @Override
+                    public void join(String name, boolean microphone) {
+                        remembered.put(NAME, name);
+                        remembered.save();
+                        lobbyMedia = null; // belongs to the call now
+                        closeLobby();
+                        start(
+                                new CallOptions(
+                                        details.server(), details.sessionId(), details.token(), name, synthetic),
+                                details,
+                                media);
+                        media.enter(name, microphone);
+                    }
+
+                    @Override
+                    public void back() {
+                        showForm();
+                    }
+                });
         show(lobby);
         lobby.opened();
     }
@@ -152,29 +150,28 @@ public final class Call {
         }
     }
 
-    private void start(CallOptions options) {
+    private void start(CallOptions options, JoinDetails details) {
         OwnMedia media = new OwnMedia(engine, options.name(), synthetic);
-        start(options, media);
-        media.setMicrophone(true);
-        media.setCamera(true);
+        ActiveCall call = start(options, details, media);
+        call.choices().restoreThen(() -> {
+            media.setMicrophone(true);
+            media.setCamera(true);
+        });
     }
 
-    private void start(CallOptions options, OwnMedia media) {
-        JoinDetails details = new JoinDetails(options.server(), options.sessionId(), options.token());
-        SettingsMenu settings = new SettingsMenu(remembered, media);
-        ActiveCall call =
-                new ActiveCall(options, engine, media, () -> openSettings(settings), new ActiveCall.CallExits() {
-                    @Override
-                    public void ended(EndText text) {
-                        showEnd(text, options, details);
-                    }
+    private ActiveCall start(CallOptions options, JoinDetails details, OwnMedia media) {
+        ActiveCall call = new ActiveCall(options, engine, media, remembered, output, new ActiveCall.CallExits() {
+            @Override
+            public void ended(EndText text) {
+                showEnd(text, options, details);
+            }
 
-                    @Override
-                    public void lobby() {
-                        closeCall();
-                        showLobby(details);
-                    }
-                });
+            @Override
+            public void lobby() {
+                closeCall();
+                showLobby(details);
+            }
+        });
         active = call;
         show(call.panel());
         frame.setTitle(Texts.of("window.titleOf", options.name()));
@@ -186,16 +183,11 @@ public final class Call {
         shortcuts = keys;
         call.panel().focusGrid();
         call.connect();
+        return call;
     }
 
     private static void turn(ActiveCall call, int pages) {
         call.panel().grid().setPage(call.panel().grid().page() + pages);
-    }
-
-    private void openSettings(SettingsMenu settings) {
-        if (active != null) {
-            settings.open(active.panel().header().settings(), active.commands());
-        }
     }
 
     private void closeCall() {
@@ -214,7 +206,7 @@ public final class Call {
         EndPanel end = new EndPanel(text, new EndPanel.EndActions() {
             @Override
             public void rejoin() {
-                start(options);
+                start(options, details);
             }
 
             @Override
@@ -250,6 +242,7 @@ public final class Call {
         if (shortcuts != null) {
             shortcuts.close();
         }
+        output.close();
         frame.setVisible(false);
         frame.dispose();
         onEnded.run();

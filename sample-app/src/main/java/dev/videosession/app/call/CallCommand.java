@@ -61,7 +61,7 @@ public final class CallCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         WindowProgram.Opener opener = opener();
-        Theme wanted = theme == null ? SettingsMenu.theme(RememberedValues.open()) : theme;
+        Theme wanted = theme == null ? SettingsDialog.theme(RememberedValues.open()) : theme;
         return WindowProgram.run(spec.commandLine(), wanted, opener);
     }
 

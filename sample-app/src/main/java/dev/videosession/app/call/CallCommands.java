@@ -83,6 +83,11 @@ final class CallCommands implements CallControls.CallActions {
     }
 
     @Override
+    public void settings() {
+        call.extras().toggleSettings();
+    }
+
+    @Override
     public void leave() {
         if (share.isSharing() && session.state().isEstablished()) {
             Confirmation.ask(

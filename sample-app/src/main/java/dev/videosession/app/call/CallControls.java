@@ -44,6 +44,8 @@ final class CallControls {
 
         void snapshot();
 
+        void settings();
+
         void chat();
 
         void people();
@@ -109,6 +111,7 @@ final class CallControls {
         shortcuts.add("I", actions::statistics);
         shortcuts.add("O", actions::pictureInPicture);
         shortcuts.add("ctrl S", actions::snapshot);
+        shortcuts.add("D", actions::settings);
         shortcuts.add("ctrl W", actions::leave);
         boolean[] talking = new boolean[1];
         shortcuts.hold(

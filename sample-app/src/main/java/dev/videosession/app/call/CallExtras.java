@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import javax.swing.JFileChooser;
 import javax.swing.SwingUtilities;
@@ -29,7 +30,7 @@ import javax.swing.SwingWorker;
 import javax.swing.Timer;
 import org.jspecify.annotations.Nullable;
 
-/** What a user may open beside a call: the statistics, picture in picture, and snapshots. For the Swing thread. */
+/** What a user may open beside a call: settings, statistics, picture in picture, and snapshots. For the Swing thread. */
 final class CallExtras implements AutoCloseable {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH-mm-ss");
     private static final int FOLLOW_MILLIS = 500;
@@ -39,6 +40,8 @@ final class CallExtras implements AutoCloseable {
     private final ReceivedStreams streams;
     private final Consumer<String> onNotice;
     private final Timer follow = new Timer(FOLLOW_MILLIS, event -> followSpeaker());
+    private Supplier<@Nullable SettingsDialog> openSettings = () -> null;
+    private @Nullable SettingsDialog settings;
     private @Nullable StatisticsWindow statistics;
     private @Nullable PictureInPicture picture;
     private @Nullable StreamId pictured;
@@ -48,6 +51,20 @@ final class CallExtras implements AutoCloseable {
         this.media = media;
         this.streams = streams;
         this.onNotice = onNotice;
+    }
+
+    /** Sets what opens the settings. */
+    void setSettings(Supplier<@Nullable SettingsDialog> opener) {
+        openSettings = opener;
+    }
+
+    void toggleSettings() {
+        if (settings != null && settings.isOpen()) {
+            settings.close();
+            settings = null;
+        } else {
+            settings = openSettings.get();
+        }
     }
 
     private @Nullable Window window() {
@@ -147,6 +164,9 @@ final class CallExtras implements AutoCloseable {
     @Override
     public void close() {
         follow.stop();
+        if (settings != null) {
+            settings.close();
+        }
         if (statistics != null) {
             statistics.close();
         }

@@ -21,9 +21,9 @@ final class CallHeader extends JPanel {
     private final JLabel pages = new JLabel();
     private final JButton next = button("page-next", Glyph.NEXT, "header.next");
     private final JButton view = button("view", Glyph.SPEAKER, "header.speaker");
-    private final JButton settings = button("settings", Glyph.SETTINGS, "header.settings");
+    private final JButton more = button("settings", Glyph.SETTINGS, "header.settings");
 
-    CallHeader(ParticipantGrid grid, Runnable openSettings) {
+    CallHeader(ParticipantGrid grid, CallControls.CallActions actions) {
         super(new MigLayout("insets 4 12 4 8, fillx, hidemode 1", "[grow, 0:pref]8[][][]8[][]", "[center]"));
         this.grid = grid;
         status.setName("status");
@@ -33,13 +33,13 @@ final class CallHeader extends JPanel {
         previous.addActionListener(event -> grid.setPage(grid.page() - 1));
         next.addActionListener(event -> grid.setPage(grid.page() + 1));
         view.addActionListener(event -> switchView());
-        settings.addActionListener(event -> openSettings.run());
+        more.addActionListener(event -> MoreMenu.open(more, actions));
         add(status, "growx, wmin 0");
         add(previous);
         add(pages);
         add(next);
         add(view);
-        add(settings);
+        add(more);
         grid.setPageListener(this::showPages);
         showPages();
     }
@@ -57,11 +57,6 @@ final class CallHeader extends JPanel {
     void setStatus(String text) {
         status.setText(text);
         status.setToolTipText(text);
-    }
-
-    /** Where the menu of the settings opens. */
-    JButton settings() {
-        return settings;
     }
 
     void switchView() {

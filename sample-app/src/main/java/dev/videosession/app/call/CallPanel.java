@@ -22,11 +22,11 @@ final class CallPanel extends JPanel {
     private final SidePane content;
     private final transient CallControls controls;
 
-    CallPanel(CallControls.CallActions actions, Consumer<String> onSend, Runnable openSettings) {
+    CallPanel(CallControls.CallActions actions, Consumer<String> onSend) {
         super(new MigLayout("insets 0, gap 0, fill, hidemode 3", "[grow, fill]", "[][][grow, fill][]"));
         setName("call-panel");
         controls = new CallControls(actions);
-        header = new CallHeader(grid, openSettings);
+        header = new CallHeader(grid, actions);
         chat = new ChatPanel(onSend, controls::setUnread);
         content = new SidePane(grid);
         add(header, "cell 0 0, wmin 0");

@@ -1,5 +1,6 @@
 package dev.videosession.app.call;
 
+import dev.videosession.app.device.MediaListener;
 import dev.videosession.app.device.OwnMedia;
 import dev.videosession.app.event.EventText;
 import dev.videosession.app.grid.Names;
@@ -12,7 +13,7 @@ import dev.videosession.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the user's camera and microphone in a call and publishes them. For the Swing thread. */
-final class OwnPublishing implements OwnMedia.MediaListener {
+final class OwnPublishing implements MediaListener {
     private final ActiveCall call;
     private final Session session;
     private final OwnMedia media;

@@ -1,6 +1,6 @@
 package dev.videosession.app.console;
 
-import dev.videosession.app.control.FocusReturn;
+import dev.videosession.app.control.WindowDialog;
 import dev.videosession.app.text.Texts;
 import java.awt.Component;
 import java.awt.Dialog.ModalityType;
@@ -15,16 +15,12 @@ import javax.swing.AbstractAction;
 import javax.swing.JButton;
 import javax.swing.JCheckBox;
 import javax.swing.JComponent;
-import javax.swing.JDialog;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
 import javax.swing.KeyStroke;
-import javax.swing.SwingUtilities;
-import javax.swing.WindowConstants;
 import net.miginfocom.swing.MigLayout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a moderator to confirm an action: a question, and if wanted a message to participants and boxes to check. The rest of the window
@@ -35,7 +31,7 @@ final class ActionDialog {
     private static final int COLUMNS = 36;
     private static final int LONGEST_LIST = 180;
 
-    private final JDialog dialog;
+    private final WindowDialog dialog;
     private final JPanel content =
             new JPanel(new MigLayout("insets 16, wrap 1, fillx, hidemode 3", "[grow, fill]", "[]8[]"));
     private final JTextArea message = new JTextArea(ROWS, COLUMNS);
@@ -55,10 +51,7 @@ final class ActionDialog {
 
     /** A dialog in the window of a component. */
     ActionDialog(Component near, String title, String question, String action) {
-        dialog = new JDialog(SwingUtilities.getWindowAncestor(near), title, ModalityType.MODELESS);
-        dialog.setName("action");
-        FocusReturn.install(dialog);
-        dialog.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
+        dialog = new WindowDialog(near, "action", title, ModalityType.MODELESS);
         JTextArea text = new JTextArea(question);
         text.setName("action-question");
         text.setColumns(COLUMNS);
@@ -76,7 +69,7 @@ final class ActionDialog {
         confirm.setName("action-confirm");
         confirm.setText(action);
         cancel.setName("action-cancel");
-        cancel.addActionListener(event -> dialog.dispose());
+        cancel.addActionListener(event -> dialog.close());
     }
 
     /** Adds a field for a message; without text in it the action cannot be confirmed if {@code needed}. */
@@ -121,17 +114,19 @@ final class ActionDialog {
     /** Opens the dialog and returns at once. */
     void open(Consumer<Confirmed> onConfirmed) {
         confirm.addActionListener(event -> decide(onConfirmed));
-        bind(message, KeyEvent.VK_ENTER, () -> decide(onConfirmed));
+        message.getInputMap(JComponent.WHEN_FOCUSED).put(KeyStroke.getKeyStroke(KeyEvent.VK_ENTER, 0), "confirm");
+        message.getActionMap().put("confirm", new AbstractAction() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void actionPerformed(ActionEvent event) {
+                decide(onConfirmed);
+            }
+        });
         content.add(confirm, "split 2, alignx right, growx 0, gaptop 8");
         content.add(cancel, "growx 0");
-        dialog.setContentPane(content);
-        dialog.getRootPane().setDefaultButton(confirm);
-        bind(dialog.getRootPane(), KeyEvent.VK_ESCAPE, dialog::dispose);
-        dialog.pack();
-        dialog.setLocationRelativeTo(dialog.getOwner());
         JComponent first = hasMessage ? message : boxes.isEmpty() ? cancel : boxes.get(0);
-        SwingUtilities.invokeLater(first::requestFocusInWindow);
-        dialog.setVisible(true);
+        dialog.open(content, confirm, first);
     }
 
     private void decide(Consumer<Confirmed> onConfirmed) {
@@ -140,23 +135,8 @@ final class ActionDialog {
             message.requestFocusInWindow();
             return;
         }
-        dialog.dispose();
+        dialog.close();
         onConfirmed.accept(
                 new Confirmed(text, boxes.stream().map(JCheckBox::isSelected).toList()));
-    }
-
-    private static void bind(JComponent component, int key, Runnable task) {
-        int condition = component instanceof JTextArea
-                ? JComponent.WHEN_FOCUSED
-                : JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT;
-        component.getInputMap(condition).put(KeyStroke.getKeyStroke(key, 0), task);
-        component.getActionMap().put(task, new AbstractAction() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public void actionPerformed(@Nullable ActionEvent event) {
-                task.run();
-            }
-        });
     }
 }

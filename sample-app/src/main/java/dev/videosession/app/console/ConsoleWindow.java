@@ -1,17 +1,15 @@
 package dev.videosession.app.console;
 
 import dev.videosession.app.control.Shortcuts;
-import dev.videosession.app.look.AppIcon;
 import dev.videosession.app.server.ProjectCalls;
 import dev.videosession.app.text.Texts;
+import dev.videosession.app.window.ProgramFrame;
 import dev.videosession.media.MediaEngine;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;
-import java.awt.event.WindowAdapter;
-import java.awt.event.WindowEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +19,6 @@ import javax.swing.JFrame;
 import javax.swing.JSplitPane;
 import javax.swing.JTabbedPane;
 import javax.swing.SwingUtilities;
-import javax.swing.WindowConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +33,7 @@ public final class ConsoleWindow {
 
     private final MediaEngine engine;
     private final Runnable onEnded;
-    private final JFrame frame = new JFrame(Texts.of("console.title"));
+    private final JFrame frame = ProgramFrame.create("console", Texts.of("console.title"), SIZE, SMALLEST, this::leave);
     private final Map<String, SessionConsole> open = new LinkedHashMap<>();
     private final JTabbedPane tabs = new JTabbedPane();
     private final Shortcuts shortcuts = new Shortcuts(frame);
@@ -47,18 +44,6 @@ public final class ConsoleWindow {
     private ConsoleWindow(MediaEngine engine, Runnable onEnded) {
         this.engine = engine;
         this.onEnded = onEnded;
-        frame.setName("console");
-        frame.setIconImages(AppIcon.images());
-        frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
-        frame.addWindowListener(new WindowAdapter() {
-            @Override
-            public void windowClosing(WindowEvent event) {
-                leave();
-            }
-        });
-        frame.setMinimumSize(SMALLEST);
-        frame.setSize(SIZE);
-        frame.setLocationByPlatform(true);
         tabs.setName("sessions");
         shortcuts.add("ctrl F", () -> current(SessionPane::focusSearch));
         shortcuts.add("ctrl M", () -> current(SessionPane::askMuteAll));

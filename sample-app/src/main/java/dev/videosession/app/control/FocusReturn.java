@@ -7,7 +7,7 @@ import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 
 /** Gives the focus back to the component that had it before a dialog was opened, whatever the window manager does. */
-public final class FocusReturn {
+final class FocusReturn {
     private FocusReturn() {}
 
     /**
@@ -15,7 +15,7 @@ public final class FocusReturn {
      *
      * @param dialog gives the focus back when it is closed
      */
-    public static void install(Window dialog) {
+    static void install(Window dialog) {
         Component former = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
         if (former != null) {
             dialog.addWindowListener(new WindowAdapter() {

@@ -5,8 +5,7 @@ import dev.videosession.media.feed.VideoSink;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.swing.SwingUtilities;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A video source whose camera is opened and closed by the user while it is published: turned off, the device is closed, and a camera
- * that failed can be tried again. Devices are opened on a thread of its own.
+ * A video source whose camera is opened, replaced and closed by the user while it is published: turned off, the device is closed, and a
+ * camera that failed can be tried again. Devices are opened on a thread of its own.
  */
 final class CameraSwitch implements VideoSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CameraSwitch.class);
 
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "call-camera");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final DeviceWorker worker = new DeviceWorker("call-camera");
     private final Runnable onLost;
+    private final AtomicInteger current = new AtomicInteger(); // the number of the camera whose frames are used
     private volatile @Nullable VideoSink sink; // of the publisher that started last
-    private @Nullable Capture capture; // of the worker
+    private int cameras; // of the worker, as is the next one
+    private @Nullable Capture capture;
 
     /** Closed. What is run when the camera ends by itself, is run on the Swing thread. */
     CameraSwitch(Runnable onLost) {
@@ -55,35 +52,60 @@ final class CameraSwitch implements VideoSource, AutoCloseable {
         };
     }
 
-    /** Opens a camera in place of the one that is open. The outcome comes on the Swing thread: null, or what failed. */
+    /** Opens a camera; one that is open is closed first. The outcome comes on the Swing thread: null, or what failed. */
     void turnOn(VideoSource camera, Consumer<@Nullable Throwable> outcome) {
-        worker.execute(() -> {
-            Throwable failure = null;
-            try {
-                closeCamera();
-                capture = camera.start(this::forward, () -> SwingUtilities.invokeLater(onLost));
-            } catch (RuntimeException e) {
-                failure = e;
-            }
-            Throwable result = failure;
-            SwingUtilities.invokeLater(() -> outcome.accept(result));
-        });
+        worker.run(
+                () -> {
+                    closeCamera();
+                    return open(camera);
+                },
+                outcome);
     }
 
-    private void forward(VideoFrame frame) {
+    /** Replaces the open camera by another device; if that fails, the open one continues. The outcome comes as for {@link #turnOn}. */
+    void replace(VideoSource camera, Consumer<@Nullable Throwable> outcome) {
+        worker.run(
+                () -> {
+                    Capture former = capture;
+                    open(camera);
+                    close(former);
+                    return camera;
+                },
+                outcome);
+    }
+
+    private VideoSource open(VideoSource camera) {
+        int number = ++cameras;
+        Capture opened = camera.start(frame -> forward(number, frame), () -> ended(number));
+        current.set(number);
+        capture = opened;
+        return camera;
+    }
+
+    private void ended(int number) {
+        if (current.get() == number) {
+            SwingUtilities.invokeLater(onLost);
+        }
+    }
+
+    private void forward(int number, VideoFrame frame) {
         VideoSink target = sink;
-        if (target != null) {
+        if (target != null && current.get() == number) {
             target.onFrame(frame);
         }
     }
 
     void turnOff() {
-        worker.execute(this::closeCamera);
+        worker.run(this::closeCamera);
     }
 
     private void closeCamera() {
         Capture open = capture;
         capture = null;
+        close(open);
+    }
+
+    private static void close(@Nullable Capture open) {
         if (open != null) {
             try {
                 open.close();
@@ -96,7 +118,7 @@ final class CameraSwitch implements VideoSource, AutoCloseable {
     /** Closes the camera. It cannot be turned on again. */
     @Override
     public void close() {
-        worker.execute(this::closeCamera);
-        worker.shutdown();
+        worker.run(this::closeCamera);
+        worker.close();
     }
 }

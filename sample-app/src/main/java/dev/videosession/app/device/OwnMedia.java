@@ -1,20 +1,11 @@
 package dev.videosession.app.device;
 
-import dev.videosession.app.event.EventText;
-import dev.videosession.app.synthetic.SyntheticCamera;
 import dev.videosession.app.text.Texts;
-import dev.videosession.media.AudioSources;
+import dev.videosession.app.window.CommandOutcome;
 import dev.videosession.media.MediaEngine;
-import dev.videosession.media.VideoSources;
+import dev.videosession.media.device.DeviceList;
 import dev.videosession.media.device.MediaDevice;
-import dev.videosession.media.device.MediaUnavailableException;
-import dev.videosession.media.source.AudioSource;
-import dev.videosession.media.source.VideoFormat;
-import dev.videosession.media.source.VideoSource;
 import dev.videosession.session.Publisher;
-import dev.videosession.session.PublisherBuilder;
-import io.reactivex.rxjava3.observers.DisposableCompletableObserver;
-import javax.swing.SwingUtilities;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,40 +16,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class OwnMedia implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnMedia.class);
-    private static final int LOWEST_TONE = 300;
 
-    /** Learns what changed. Called on the Swing thread. */
-    public interface MediaListener {
-        /**
-         * There is a publisher, in place of the former one.
-         *
-         * @param now the new one
-         * @param former to be destroyed by the listener when it needs it no longer; or null
-         */
-        void onPublisher(Publisher now, @Nullable Publisher former);
-
-        /** Something was turned on or off. */
-        void onMediaChanged();
-
-        /**
-         * A device cannot be used.
-         *
-         * @param sentence what to tell the user
-         */
-        void onMediaFailed(String sentence);
-    }
-
-    private final MediaEngine engine;
-    private final boolean synthetic;
+    private final MediaSources sources;
     private final CameraSwitch camera = new CameraSwitch(this::cameraLost);
-    private MediaListener listener = new NoListener();
+    private final MicrophonePreview preview = new MicrophonePreview();
+    private final OwnPublisher own;
+    private MediaListener listener = new SilentListener();
     private String name;
     private @Nullable MediaDevice cameraDevice;
     private @Nullable MediaDevice microphoneDevice;
-    private @Nullable Publisher publisher;
-    private boolean opening;
-    private boolean openAgain;
-    private boolean microphone;
+    private boolean previewing;
+    private boolean entering;
     private boolean wantMicrophone;
     private boolean muted;
     private boolean cameraOn;
@@ -69,12 +37,12 @@ public final class OwnMedia implements AutoCloseable {
      *
      * @param engine outlives it
      * @param name of the stream
-     * @param synthetic whether a pattern and a tone take the place of the devices
+     * @param synthetic whether scenes and tones take the place of the devices
      */
     public OwnMedia(MediaEngine engine, String name, boolean synthetic) {
-        this.engine = engine;
         this.name = name;
-        this.synthetic = synthetic;
+        this.sources = new MediaSources(synthetic);
+        this.own = new OwnPublisher(engine, camera, this::wanted, new Opening());
     }
 
     /**
@@ -84,6 +52,7 @@ public final class OwnMedia implements AutoCloseable {
      */
     public void setListener(MediaListener now) {
         listener = now;
+        Publisher publisher = own.current();
         if (publisher != null) {
             now.onPublisher(publisher, null);
         }
@@ -92,17 +61,22 @@ public final class OwnMedia implements AutoCloseable {
 
     /** {@return the publisher, or null before something was turned on} */
     public @Nullable Publisher publisher() {
-        return publisher;
+        return own.current();
     }
 
-    /** {@return whether a microphone is open} */
+    /** {@return whether a microphone is open for the call} */
     public boolean hasMicrophone() {
-        return microphone;
+        return own.hasMicrophone();
     }
 
     /** {@return whether audio is sent} */
     public boolean isAudible() {
-        return microphone && !muted;
+        return own.hasMicrophone() && !muted;
+    }
+
+    /** {@return whether the microphone is recorded for {@link #previewLevel()}} */
+    public boolean isPreviewing() {
+        return previewing;
     }
 
     /** {@return whether video of the camera is sent} */
@@ -112,21 +86,72 @@ public final class OwnMedia implements AutoCloseable {
 
     /** {@return whether there is something that can be published} */
     public boolean hasSomething() {
-        return publisher != null && (microphone || cameraOn);
+        return !entering && own.current() != null && (own.hasMicrophone() || cameraOn);
     }
 
     /**
-     * Renames the stream. A running publisher is replaced.
+     * Replaces what the operating system lists by what can be chosen here.
+     *
+     * @param attached the attached devices
+     * @return the same, or synthetic cameras and microphones
+     */
+    public DeviceList offered(DeviceList attached) {
+        return sources.offered(attached);
+    }
+
+    /** {@return the chosen camera, or null for the default} */
+    public @Nullable MediaDevice camera() {
+        return cameraDevice;
+    }
+
+    /** {@return the chosen microphone, or null for the default} */
+    public @Nullable MediaDevice microphone() {
+        return microphoneDevice;
+    }
+
+    /**
+     * Records the microphone for its level, without sending it, or stops to.
+     *
+     * @param on whether
+     */
+    public void previewMicrophone(boolean on) {
+        if (!on) {
+            previewing = false;
+            preview.close(listener::onMediaChanged);
+            return;
+        }
+        preview.open(sources.level(microphoneDevice, name), failure -> {
+            previewing = failure == null && !closed;
+            if (failure == null) {
+                listener.onMediaChanged();
+            } else {
+                failed(MediaFailures.explainMissing(failure), failure);
+            }
+        });
+    }
+
+    /** {@return how loud the microphone is that is recorded for it, 0 to 1, linear} */
+    public double previewLevel() {
+        return preview.level();
+    }
+
+    /**
+     * Goes from the lobby into a call: names the stream and opens the microphone for it.
      *
      * @param newName of the stream
+     * @param sent whether audio is sent
      */
-    public void rename(String newName) {
-        if (!name.equals(newName)) {
-            name = newName;
-            if (publisher != null) {
-                openPublisher();
+    public void enter(String newName, boolean sent) {
+        name = newName;
+        entering = true;
+        previewing = false;
+        muted = !sent;
+        wantMicrophone = true;
+        preview.close(() -> {
+            if (!closed) {
+                own.open();
             }
-        }
+        });
     }
 
     /**
@@ -137,11 +162,12 @@ public final class OwnMedia implements AutoCloseable {
     public void setMicrophone(boolean sent) {
         muted = !sent;
         wantMicrophone = true;
-        if (microphone && publisher != null) {
+        Publisher publisher = own.current();
+        if (own.hasMicrophone() && publisher != null) {
             publisher.publishAudio(sent);
             listener.onMediaChanged();
         } else {
-            openPublisher();
+            own.open();
         }
     }
 
@@ -152,26 +178,43 @@ public final class OwnMedia implements AutoCloseable {
     }
 
     /**
-     * Chooses a microphone; one that is open is replaced.
+     * Chooses a microphone; one that is open is replaced, and continues if that fails.
      *
      * @param device null for the default
      */
     public void chooseMicrophone(@Nullable MediaDevice device) {
+        MediaDevice former = microphoneDevice;
+        Publisher publisher = own.current();
         microphoneDevice = device;
-        if (wantMicrophone) {
-            openPublisher();
+        if (previewing) {
+            previewMicrophone(true);
+        } else if (own.hasMicrophone() && publisher != null) {
+            publisher
+                    .switchAudio(sources.microphone(device, name))
+                    .subscribe(new CommandOutcome(listener::onMediaChanged, failure -> {
+                        microphoneDevice = former;
+                        failed(MediaFailures.explain(failure), failure);
+                    }));
+        } else if (wantMicrophone) {
+            own.open();
         }
     }
 
     /**
-     * Chooses a camera; one that is open is replaced.
+     * Chooses a camera; one that is open is replaced, and continues if that fails.
      *
      * @param device null for the first one
      */
     public void chooseCamera(@Nullable MediaDevice device) {
+        MediaDevice former = cameraDevice;
         cameraDevice = device;
         if (cameraOn) {
-            setCamera(true);
+            camera.replace(sources.camera(device, name), failure -> {
+                if (failure != null && !closed) {
+                    cameraDevice = former;
+                    failed(MediaFailures.explain(failure), failure);
+                }
+            });
         }
     }
 
@@ -187,23 +230,23 @@ public final class OwnMedia implements AutoCloseable {
             cameraChanged();
             return;
         }
-        if (publisher == null && !opening) {
-            openPublisher();
+        if (own.current() == null && !own.isOpening()) {
+            own.open();
         }
-        camera.turnOn(cameraSource(), failure -> {
+        camera.turnOn(sources.camera(cameraDevice, name), failure -> {
             if (closed) {
                 return;
             }
             cameraOn = failure == null;
             if (failure != null) {
-                LOG.info("event=cameraUnavailable reason=\"{}\"", failure.getMessage());
-                listener.onMediaFailed(explain(failure));
+                failed(MediaFailures.explainMissing(failure), failure);
             }
             cameraChanged();
         });
     }
 
     private void cameraChanged() {
+        Publisher publisher = own.current();
         if (publisher != null) {
             publisher.publishVideo(cameraOn);
         }
@@ -217,113 +260,31 @@ public final class OwnMedia implements AutoCloseable {
         }
     }
 
-    private static final class NoListener implements MediaListener {
+    private OwnPublisher.Wanted wanted() {
+        return new OwnPublisher.Wanted(
+                name, wantMicrophone ? sources.microphone(microphoneDevice, name) : null, !muted, cameraOn);
+    }
+
+    private final class Opening implements OwnPublisher.OpenListener {
         @Override
-        public void onPublisher(Publisher now, @Nullable Publisher former) {
-            // the first listener is told of it
-        }
-
-        @Override
-        public void onMediaChanged() {
-            // the first listener asks for it
-        }
-
-        @Override
-        public void onMediaFailed(String sentence) {
-            LOG.info("event=mediaUnavailable reason=\"{}\"", sentence);
-        }
-    }
-
-    private void openPublisher() {
-        if (opening) {
-            openAgain = true;
-            return;
-        }
-        opening = true;
-        open(wantMicrophone);
-    }
-
-    private void open(boolean withMicrophone) {
-        PublisherBuilder builder = Publisher.builder()
-                .mediaEngine(engine)
-                .callbackExecutor(SwingUtilities::invokeLater)
-                .name(name)
-                .video(camera)
-                .publishVideo(cameraOn);
-        if (withMicrophone) {
-            builder.audio(microphoneSource()).publishAudio(!muted);
-        }
-        Publisher next = builder.build();
-        next.start().subscribe(new DisposableCompletableObserver() {
-            @Override
-            public void onComplete() {
-                SwingUtilities.invokeLater(() -> opened(next, withMicrophone));
-            }
-
-            @Override
-            public void onError(Throwable failure) {
-                SwingUtilities.invokeLater(() -> failed(next, withMicrophone, failure));
-            }
-        });
-    }
-
-    private void opened(Publisher next, boolean withMicrophone) {
-        if (closed) {
-            next.destroy();
-            return;
-        }
-        opening = false;
-        Publisher former = publisher;
-        publisher = next;
-        microphone = withMicrophone;
-        next.publishVideo(cameraOn); // both may have changed in between
-        next.publishAudio(!muted);
-        listener.onPublisher(next, former);
-        listener.onMediaChanged();
-        if (openAgain) {
-            openAgain = false;
-            openPublisher();
-        }
-    }
-
-    private void failed(Publisher next, boolean withMicrophone, Throwable failure) {
-        next.destroy();
-        if (closed) {
-            return;
-        }
-        LOG.info("event=microphoneUnavailable reason=\"{}\"", failure.getMessage());
-        listener.onMediaFailed(explain(failure));
-        wantMicrophone = false;
-        if (withMicrophone && publisher == null) {
-            open(false);
-        } else {
-            opening = false;
-            openAgain = false;
+        public void onOpened(Publisher now, @Nullable Publisher former) {
+            entering = false;
+            listener.onPublisher(now, former);
             listener.onMediaChanged();
         }
-    }
 
-    private static String explain(Throwable failure) {
-        if (failure instanceof MediaUnavailableException e) {
-            return switch (e.missing()) {
-                case CAMERA -> Texts.of("media.noCamera");
-                case MICROPHONE -> Texts.of("media.noMicrophone");
-                case SPEAKER, SCREEN, NATIVE_LIBRARY -> EventText.message(e.getMessage());
-            };
+        @Override
+        public void onMicrophoneFailed(Throwable failure) {
+            wantMicrophone = false;
+            entering = false;
+            failed(MediaFailures.explainMissing(failure), failure);
         }
-        return Texts.of("media.failed", EventText.message(failure.getMessage()));
     }
 
-    private VideoSource cameraSource() {
-        return synthetic
-                ? new SyntheticCamera(VideoFormat.P360, SyntheticCamera.hueOf(name))
-                : VideoSources.camera(cameraDevice, VideoFormat.P360);
-    }
-
-    private AudioSource microphoneSource() {
-        return synthetic
-                ? AudioSources.tone(LOWEST_TONE + (name.hashCode() & 0xFF))
-                : AudioSources.microphone(microphoneDevice);
+    private void failed(String sentence, Throwable failure) {
+        LOG.info("event=deviceUnavailable reason=\"{}\"", failure.getMessage());
+        listener.onMediaFailed(sentence);
+        listener.onMediaChanged();
     }
 
     /** Closes the devices and destroys the publisher. */
@@ -331,10 +292,9 @@ public final class OwnMedia implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
+            preview.close();
             camera.close();
-            if (publisher != null) {
-                publisher.destroy();
-            }
+            own.close();
         }
     }
 }

@@ -1,28 +1,21 @@
 package dev.videosession.app.share;
 
-import dev.videosession.app.control.FocusReturn;
+import dev.videosession.app.control.WindowDialog;
 import dev.videosession.app.text.Texts;
 import java.awt.Component;
 import java.awt.Dialog.ModalityType;
 import java.awt.GraphicsDevice;
 import java.awt.GraphicsEnvironment;
 import java.awt.Rectangle;
-import java.awt.event.ActionEvent;
-import java.awt.event.KeyEvent;
 import java.util.function.Consumer;
-import javax.swing.AbstractAction;
 import javax.swing.ButtonGroup;
 import javax.swing.JButton;
 import javax.swing.JComponent;
-import javax.swing.JDialog;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JSpinner;
 import javax.swing.JToggleButton;
-import javax.swing.KeyStroke;
 import javax.swing.SpinnerNumberModel;
-import javax.swing.SwingUtilities;
-import javax.swing.WindowConstants;
 import net.miginfocom.swing.MigLayout;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +24,7 @@ public final class SharePicker {
     private static final int SMALLEST = 64;
     private static final String[] FIELDS = {"share.x", "share.y", "share.width", "share.height"};
 
-    private final JDialog dialog;
+    private final WindowDialog dialog;
     private final Consumer<Rectangle> onChosen;
     private final JSpinner[] numbers = new JSpinner[FIELDS.length];
     private final JToggleButton region = new JToggleButton(Texts.of("share.region"));
@@ -39,38 +32,19 @@ public final class SharePicker {
 
     private SharePicker(Component near, Consumer<Rectangle> onChosen) {
         this.onChosen = onChosen;
-        dialog = new JDialog(
-                SwingUtilities.getWindowAncestor(near), Texts.of("share.title"), ModalityType.DOCUMENT_MODAL);
-        dialog.setName("share-picker");
-        FocusReturn.install(dialog);
-        dialog.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
+        dialog = new WindowDialog(near, "share-picker", Texts.of("share.title"), ModalityType.DOCUMENT_MODAL);
         GraphicsDevice[] screens =
                 GraphicsEnvironment.getLocalGraphicsEnvironment().getScreenDevices();
         chosen = screens[0].getDefaultConfiguration().getBounds();
         JButton share = button("share-confirm", "share.confirm", this::confirm);
-        JButton cancel = button("share-cancel", "share.cancel", dialog::dispose);
+        JButton cancel = button("share-cancel", "share.cancel", dialog::close);
         JPanel content = new JPanel(new MigLayout("insets 16, wrap 1, fill", "[grow, fill]", "[]12[]4[]16[]"));
         content.add(screens(screens), "wmin 0");
         content.add(region, "growx 0");
         content.add(fields(screens), "wmin 0");
         content.add(share, "split 2, alignx right, growx 0");
         content.add(cancel, "growx 0");
-        dialog.setContentPane(content);
-        dialog.getRootPane().setDefaultButton(share);
-        dialog.getRootPane()
-                .getInputMap(JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT)
-                .put(KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0), "cancel");
-        dialog.getRootPane().getActionMap().put("cancel", new AbstractAction() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public void actionPerformed(ActionEvent event) {
-                dialog.dispose();
-            }
-        });
-        dialog.pack();
-        dialog.setLocationRelativeTo(dialog.getOwner());
-        SwingUtilities.invokeLater(share::requestFocusInWindow);
+        dialog.open(content, share, share);
     }
 
     /**
@@ -80,8 +54,7 @@ public final class SharePicker {
      * @param onChosen gets the area in coordinates of the screen, if the user does not cancel
      */
     public static void open(Component near, Consumer<Rectangle> onChosen) {
-        SharePicker picker = new SharePicker(near, onChosen);
-        SwingUtilities.invokeLater(() -> picker.dialog.setVisible(true));
+        new SharePicker(near, onChosen);
     }
 
     private static JButton button(String name, String key, Runnable task) {
@@ -105,7 +78,7 @@ public final class SharePicker {
             row.add(button);
         }
         region.setName("share-region");
-        region.addActionListener(event -> RegionChooser.open(dialog, chosen, this::show));
+        region.addActionListener(event -> RegionChooser.open(dialog.window(), chosen, this::show));
         group.add(region);
         return row;
     }
@@ -155,7 +128,7 @@ public final class SharePicker {
     }
 
     private void confirm() {
-        dialog.dispose();
+        dialog.close();
         onChosen.accept(entered());
     }
 }

@@ -1,5 +1,6 @@
 package dev.videosession.app.window;
 
+import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.session.SessionException;
 import io.reactivex.rxjava3.observers.DisposableCompletableObserver;
 import java.util.function.Consumer;
@@ -31,7 +32,7 @@ public final class CommandOutcome extends DisposableCompletableObserver {
 
     @Override
     public void onError(Throwable failure) {
-        if (!(failure instanceof SessionException)) {
+        if (!(failure instanceof SessionException || failure instanceof MediaUnavailableException)) {
             LOG.warn("event=commandFailed", failure);
         }
         failed.accept(failure);

@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Test;
 class TextsTest {
     private static final Pattern KEY = Pattern.compile(
             "\"((?:audit|call|chat|console|detail|device|end|event|grid|header|key|kind|leave|lobby|media|name|people|pip"
-                    + "|reaction|settings|share|snapshot|start|stats|tile|timeline|window)\\.[A-Za-z.]+)\"");
+                    + "|reaction|settings|share|snapshot|start|stats|test|tile|timeline|window)\\.[A-Za-z.]+)\"");
     /** Keys that are put together of a start and a value of an enumeration. */
-    private static final List<String> COMPUTED = List.of("ask.", "detail.", "end.", "kind.", "reaction.", "theme.");
+    private static final List<String> COMPUTED =
+            List.of("ask.", "detail.", "end.", "kind.", "reaction.", "test.", "theme.");
 
     @Test
     void everyKeyHasATextAndEveryTextAKey() throws IOException {

@@ -1,0 +1,38 @@
+package dev.videosession.app.device;
+
+import dev.videosession.media.MicrophoneMeter;
+import dev.videosession.media.device.MediaDevice;
+import dev.videosession.media.source.Capture;
+import dev.videosession.media.source.PushedAudioSource;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A microphone that is recorded for its level only. */
+@FunctionalInterface
+interface LevelSource {
+    /** A running recording. */
+    record Recording(DoubleSupplier level, Capture capture) implements AutoCloseable {
+        @Override
+        public void close() {
+            capture.close();
+        }
+    }
+
+    /** Starts to record, which takes up to a second; throws if the microphone does not open. */
+    Recording start();
+
+    static LevelSource of(@Nullable MediaDevice device) {
+        return () -> {
+            MicrophoneMeter meter = MicrophoneMeter.open(device);
+            return new Recording(meter.audio()::level, meter::close);
+        };
+    }
+
+    static LevelSource of(PushedAudioSource source) {
+        return () -> {
+            PeakLevel peak = new PeakLevel();
+            Capture capture = source.start(peak, () -> {});
+            return new Recording(peak::level, capture);
+        };
+    }
+}
