@@ -1,6 +1,5 @@
 package dev.videosession.media.internal.link;
 
-import dev.onvoid.webrtc.CreateSessionDescriptionObserver;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCAnswerOptions;
@@ -10,14 +9,13 @@ import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCSessionDescription;
-import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import dev.onvoid.webrtc.media.video.CustomVideoSource;
 import dev.onvoid.webrtc.media.video.VideoTrack;
 import dev.videosession.media.feed.VideoSink;
+import dev.videosession.media.internal.rtc.NativeNegotiation;
 import dev.videosession.media.internal.rtc.frame.NativeFrame;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Two peer connections joined with webrtc-java alone, as a measure for what the links add. Its memory is not given back. */
 final class NativePair implements AutoCloseable {
@@ -51,54 +49,20 @@ final class NativePair implements AutoCloseable {
             }
         });
         sender.addTrack(sending.createVideoTrack("video", source), List.of("media"));
-        RTCSessionDescription offer = created(done -> sender.createOffer(new RTCOfferOptions(), done));
-        applied(done -> sender.setLocalDescription(offer, done));
-        applied(done -> receiver.setRemoteDescription(offer, done));
+        RTCSessionDescription offer =
+                NativeNegotiation.created(done -> sender.createOffer(new RTCOfferOptions(), done));
+        NativeNegotiation.applied(done -> sender.setLocalDescription(offer, done));
+        NativeNegotiation.applied(done -> receiver.setRemoteDescription(offer, done));
         receiverReady.complete(receiver);
-        RTCSessionDescription answer = created(done -> receiver.createAnswer(new RTCAnswerOptions(), done));
-        applied(done -> receiver.setLocalDescription(answer, done));
-        applied(done -> sender.setRemoteDescription(answer, done));
+        RTCSessionDescription answer =
+                NativeNegotiation.created(done -> receiver.createAnswer(new RTCAnswerOptions(), done));
+        NativeNegotiation.applied(done -> receiver.setLocalDescription(answer, done));
+        NativeNegotiation.applied(done -> sender.setRemoteDescription(answer, done));
         senderReady.complete(sender);
     }
 
     void push(NativeFrame frame) {
         source.pushFrame(frame.raw());
-    }
-
-    private interface Ask<T> {
-        void of(T observer);
-    }
-
-    private static RTCSessionDescription created(Ask<CreateSessionDescriptionObserver> ask) throws Exception {
-        CompletableFuture<RTCSessionDescription> result = new CompletableFuture<>();
-        ask.of(new CreateSessionDescriptionObserver() {
-            @Override
-            public void onSuccess(RTCSessionDescription description) {
-                result.complete(description);
-            }
-
-            @Override
-            public void onFailure(String error) {
-                result.completeExceptionally(new IllegalStateException(error));
-            }
-        });
-        return result.get(10, TimeUnit.SECONDS);
-    }
-
-    private static void applied(Ask<SetSessionDescriptionObserver> ask) throws Exception {
-        CompletableFuture<Boolean> result = new CompletableFuture<>();
-        ask.of(new SetSessionDescriptionObserver() {
-            @Override
-            public void onSuccess() {
-                result.complete(true);
-            }
-
-            @Override
-            public void onFailure(String error) {
-                result.completeExceptionally(new IllegalStateException(error));
-            }
-        });
-        result.get(10, TimeUnit.SECONDS);
     }
 
     @Override

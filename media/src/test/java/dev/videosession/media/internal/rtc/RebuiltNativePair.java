@@ -1,6 +1,5 @@
 package dev.videosession.media.internal.rtc;
 
-import dev.onvoid.webrtc.CreateSessionDescriptionObserver;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCAnswerOptions;
@@ -12,7 +11,6 @@ import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
-import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import dev.onvoid.webrtc.media.MediaStreamTrack;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModuleBase;
@@ -22,7 +20,6 @@ import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.ice.IceCandidate;
 import dev.videosession.protocol.sdp.SessionDescription;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -77,15 +74,16 @@ final class RebuiltNativePair implements AutoCloseable {
      * @return the rebuilt offer
      */
     String connect(UnaryOperator<String> here, UnaryOperator<String> onTheWay) throws Exception {
-        RTCSessionDescription offer = changed(created(done -> sender.createOffer(new RTCOfferOptions(), done)), here);
-        applied(done -> sender.setLocalDescription(offer, done));
+        RTCSessionDescription offer =
+                changed(NativeNegotiation.created(done -> sender.createOffer(new RTCOfferOptions(), done)), here);
+        NativeNegotiation.applied(done -> sender.setLocalDescription(offer, done));
         RTCSessionDescription rebuilt = rebuilt(changed(offer, onTheWay));
-        applied(done -> receiver.setRemoteDescription(rebuilt, done));
+        NativeNegotiation.applied(done -> receiver.setRemoteDescription(rebuilt, done));
         receiverReady.complete(receiver);
         RTCSessionDescription answer =
-                changed(created(done -> receiver.createAnswer(new RTCAnswerOptions(), done)), here);
-        applied(done -> receiver.setLocalDescription(answer, done));
-        applied(done -> sender.setRemoteDescription(rebuilt(changed(answer, onTheWay)), done));
+                changed(NativeNegotiation.created(done -> receiver.createAnswer(new RTCAnswerOptions(), done)), here);
+        NativeNegotiation.applied(done -> receiver.setLocalDescription(answer, done));
+        NativeNegotiation.applied(done -> sender.setRemoteDescription(rebuilt(changed(answer, onTheWay)), done));
         senderReady.complete(sender);
         return rebuilt.sdp;
     }
@@ -99,38 +97,6 @@ final class RebuiltNativePair implements AutoCloseable {
         return new RTCSessionDescription(
                 description.sdpType,
                 SessionDescription.parse(kind, description.sdp).toSdp());
-    }
-
-    private static RTCSessionDescription created(Consumer<CreateSessionDescriptionObserver> ask) throws Exception {
-        CompletableFuture<RTCSessionDescription> result = new CompletableFuture<>();
-        ask.accept(new CreateSessionDescriptionObserver() {
-            @Override
-            public void onSuccess(RTCSessionDescription description) {
-                result.complete(description);
-            }
-
-            @Override
-            public void onFailure(String error) {
-                result.completeExceptionally(new IllegalStateException(error));
-            }
-        });
-        return result.get(10, TimeUnit.SECONDS);
-    }
-
-    private static void applied(Consumer<SetSessionDescriptionObserver> ask) throws Exception {
-        CompletableFuture<Boolean> result = new CompletableFuture<>();
-        ask.accept(new SetSessionDescriptionObserver() {
-            @Override
-            public void onSuccess() {
-                result.complete(true);
-            }
-
-            @Override
-            public void onFailure(String error) {
-                result.completeExceptionally(new IllegalStateException(error));
-            }
-        });
-        result.get(10, TimeUnit.SECONDS);
     }
 
     @Override

@@ -16,27 +16,17 @@ public final class PlayoutDevice {
     private static final Logger LOG = LoggerFactory.getLogger(PlayoutDevice.class);
     private static final int FULL = 100;
 
-    /** The part of the native audio module that is needed; a test has its own. */
-    interface Module {
-        List<AudioDevice> attached();
-
-        void choose(AudioDevice device);
-
-        void stop();
-
-        void start();
-
+    /** Playback, which has a volume besides. */
+    interface Playback extends AudioPath {
+        /** Sets the volume of what is played, 0 to 100. */
         void setVolume(int percent);
-
-        /** Playback has begun: uses the device that was chosen, where choosing it was not enough. */
-        void settle(AudioDevice device, boolean wait);
     }
 
-    private final Module module;
+    private final Playback module;
     private @Nullable MediaDevice chosen;
     private int volume = FULL;
 
-    PlayoutDevice(Module module) {
+    PlayoutDevice(Playback module) {
         this.module = module;
     }
 
@@ -48,7 +38,7 @@ public final class PlayoutDevice {
      */
     public static PlayoutDevice of(AudioDeviceModule module) {
         PulseStreams streams = PulseStreams.of(PulseStreams.Way.PLAYBACK);
-        return new PlayoutDevice(new Module() {
+        return new PlayoutDevice(new Playback() {
             @Override
             public List<AudioDevice> attached() {
                 return module.getPlayoutDevices();
@@ -79,10 +69,8 @@ public final class PlayoutDevice {
 
             @Override
             public void settle(AudioDevice device, boolean wait) {
-                if (streams != null && wait) {
-                    streams.moveTo(device.getName());
-                } else if (streams != null) {
-                    streams.moveSoon(device.getName());
+                if (streams != null) {
+                    streams.move(device.getName(), wait);
                 }
             }
         });

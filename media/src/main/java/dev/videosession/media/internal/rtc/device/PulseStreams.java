@@ -93,7 +93,7 @@ final class PulseStreams {
     void moveTo(String description) {
         try {
             for (int i = 0; i < ATTEMPTS; i++) {
-                if (move(description) > 0) {
+                if (moveNow(description) > 0) {
                     return;
                 }
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
@@ -108,8 +108,17 @@ final class PulseStreams {
         throw new IllegalStateException("the audio system has no stream of this program");
     }
 
+    /** {@link #moveTo}, or {@link #moveSoon} if the caller must not wait. */
+    void move(String description, boolean wait) {
+        if (wait) {
+            moveTo(description);
+        } else {
+            moveSoon(description);
+        }
+    }
+
     /** As {@link #moveTo}, on a thread of its own; a failure is logged. */
-    void moveSoon(String description) {
+    private void moveSoon(String description) {
         Thread mover = new Thread(
                 () -> {
                     try {
@@ -124,7 +133,7 @@ final class PulseStreams {
     }
 
     /** Moves the streams that exist now. Returns how many there are on the device then. */
-    private int move(String description) throws IOException {
+    private int moveNow(String description) throws IOException {
         Block device = null;
         for (Block each : list(way.devices)) {
             if (description.equals(each.value("Description:"))) {

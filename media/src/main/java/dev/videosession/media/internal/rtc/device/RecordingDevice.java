@@ -17,26 +17,12 @@ import org.slf4j.LoggerFactory;
 public final class RecordingDevice {
     private static final Logger LOG = LoggerFactory.getLogger(RecordingDevice.class);
 
-    /** The part of the native audio module that is needed; a test has its own. */
-    interface Module {
-        List<AudioDevice> attached();
-
-        void choose(AudioDevice device);
-
-        void stop();
-
-        void start();
-
-        /** Recording has begun: uses the device that was chosen, where choosing it was not enough. */
-        void settle(AudioDevice device, boolean wait);
-    }
-
-    private final Module module;
+    private final AudioPath module;
     private @Nullable AudioDevice chosen;
     private boolean isDefault = true;
     private int users;
 
-    RecordingDevice(Module module) {
+    RecordingDevice(AudioPath module) {
         this.module = module;
     }
 
@@ -48,7 +34,7 @@ public final class RecordingDevice {
      */
     public static RecordingDevice of(AudioDeviceModule module) {
         PulseStreams streams = PulseStreams.of(PulseStreams.Way.RECORDING);
-        return new RecordingDevice(new Module() {
+        return new RecordingDevice(new AudioPath() {
             @Override
             public List<AudioDevice> attached() {
                 return module.getRecordingDevices();
@@ -72,10 +58,8 @@ public final class RecordingDevice {
 
             @Override
             public void settle(AudioDevice device, boolean wait) {
-                if (streams != null && wait) {
-                    streams.moveTo(device.getName());
-                } else if (streams != null) {
-                    streams.moveSoon(device.getName());
+                if (streams != null) {
+                    streams.move(device.getName(), wait);
                 }
             }
         });

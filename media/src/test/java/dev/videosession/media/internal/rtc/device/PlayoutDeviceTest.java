@@ -15,7 +15,7 @@ class PlayoutDeviceTest {
 
     private final List<String> calls = new ArrayList<>();
     private String broken = "";
-    private final PlayoutDevice device = new PlayoutDevice(new PlayoutDevice.Module() {
+    private final PlayoutDevice device = new PlayoutDevice(new PlayoutDevice.Playback() {
         @Override
         public List<AudioDevice> attached() {
             return List.of(new AudioDevice("Desk", "") {}, new AudioDevice("Headset", "") {});

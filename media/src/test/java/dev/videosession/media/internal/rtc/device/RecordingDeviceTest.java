@@ -18,7 +18,7 @@ class RecordingDeviceTest {
 
     private final List<String> chosen = new ArrayList<>();
     private String broken = "";
-    private final RecordingDevice device = new RecordingDevice(new RecordingDevice.Module() {
+    private final RecordingDevice device = new RecordingDevice(new AudioPath() {
         @Override
         public List<AudioDevice> attached() {
             return List.of(new AudioDevice("Desk", "") {}, new AudioDevice("Headset", "") {});
