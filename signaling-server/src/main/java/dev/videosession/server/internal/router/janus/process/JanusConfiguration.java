@@ -36,7 +36,7 @@ final class JanusConfiguration {
         if (settings.firstPort() != 0) {
             setting(text, "rtp_port_range", quoted(settings.firstPort() + "-" + settings.lastPort()));
         }
-        setting(text, "min_nack_queue", 500);
+        setting(text, "min_nack_queue", 1000);
         setting(text, "twcc_period", 100);
         setting(text, "slowlink_threshold", 10);
         text.append("}\nnat: {\n");
