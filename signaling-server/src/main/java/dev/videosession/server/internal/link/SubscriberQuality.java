@@ -20,6 +20,9 @@ final class SubscriberQuality {
     /** Reports are delayed on a congested path: silence of a subscriber that sends them says nothing good for this long. */
     private static final long DELAY_MILLIS = 15_000;
 
+    /** Losses that the router notices count if the subscriber reported nothing for this long: its reports are delayed. */
+    private static final long LATE_MILLIS = 2_000;
+
     /** Losses that the router notices count if there are as many in a row. */
     private static final int LOSSES = 2;
 
@@ -28,6 +31,7 @@ final class SubscriberQuality {
 
     private final TimeSource time;
     private final LayerController controller;
+    private final ReportTimes reportTimes;
     private long reportedAt;
     private boolean reports;
     private int losses;
@@ -36,6 +40,7 @@ final class SubscriberQuality {
     SubscriberQuality(TimeSource time, Ladder ladder) {
         this.time = time;
         controller = new LayerController(ladder, ladder.top(), millis());
+        reportTimes = new ReportTimes(millis());
         reportedAt = millis();
     }
 
@@ -66,7 +71,7 @@ final class SubscriberQuality {
         reportedAt = millis();
         reports = true;
         controller.observe(
-                reportedAt,
+                reportTimes.next(reportedAt, report.intervalMillis()),
                 Observation.of(
                         report.intervalMillis(),
                         report.packets(),
@@ -90,7 +95,8 @@ final class SubscriberQuality {
         long silence = now - reportedAt;
         // after a warning, delayed reports are a sign that the path is still too poor
         boolean delayed = reports && controller.fallback() == FallbackState.WARNED;
-        if ((losses >= LOSSES || delayed) && silence >= SILENCE_MILLIS) {
+        boolean lossesCount = losses >= LOSSES && silence >= (reports ? LATE_MILLIS : SILENCE_MILLIS);
+        if (lossesCount || (delayed && silence >= SILENCE_MILLIS)) {
             controller.observe(now, LOSSES_NOTICED);
         } else if (silence >= (reports ? DELAY_MILLIS : SILENCE_MILLIS)) {
             controller.observe(now, NOTHING_LOST);

@@ -11,8 +11,9 @@ import dev.videosession.protocol.message.FallbackState;
  *       once, and lets the queue drain before it looks again. A better level that turned out to be too much is tried again after longer
  *       and longer waits.
  *   <li>Up: a {@linkplain #wantsProbe(long) probe} beside the media says what the path carries, without a visible change. If two probes in a
- *       row have room for a better level with a reserve, the controller goes there at once. For a subscriber that measures no probes, it
- *       tries the next level, after longer and longer waits while that fails.
+ *       row have room for a better level with a reserve, the controller goes there, but not within 10 s of lowering the level. Three in a
+ *       row that have room for all that is wanted end this wait: the path is no longer limited. A level that fails after such a probe is
+ *       tried again after longer and longer waits. A subscriber that measures no probes gets the next level after such waits.
  *   <li>A path that delivers packets, but for seconds no frame that can be decoded, carries too little, whatever its losses.
  *   <li>Lossy paths with room, such as a poor radio link, lose the same share at each level: a probe tells them from congestion.
  * </ul>
@@ -36,20 +37,20 @@ public final class LayerController {
 
     private static final double FIRST_USABLE_SHARE = 0.45;
 
+    /** High losses in so many seconds in a row are congestion, even if a probe had room. */
+    private static final int HIGH_LOSSES = 2;
+
     /** The path must carry this many times what a better level needs. */
     private static final double RESERVE = 1.3;
 
-    private static final long DRAIN_MILLIS = 2_500;
+    private static final int PROBES = 2;
+
+    /** Less than two reports, so that the second one after a change counts. */
+    private static final long DRAIN_MILLIS = 1_800;
+
     private static final long STEADY_MILLIS = 3_000;
     private static final long LOWERED_MILLIS = 10_000;
     private static final long TRIAL_MILLIS = 10_000;
-    private static final long PROBE_MILLIS = 3_000;
-    private static final long ROOM_MILLIS = 5_000;
-    private static final long SUSPICIOUS_PROBE_MILLIS = 1_000;
-
-    /** A probe that is not answered for this long is lost. Until then another one would only wait behind it. */
-    private static final long LOST_PROBE_MILLIS = 5_000;
-
     private static final long NO_PROBE_MILLIS = 12_000;
     private static final long WARN_MILLIS = 2_000;
     private static final long DISABLE_MILLIS = 5_000;
@@ -60,21 +61,30 @@ public final class LayerController {
     private int level;
     private int wanted;
     private long changedAt;
-    private boolean raised;
-    private boolean lowered;
-    private boolean failed;
+    private Change lastChange = Change.NONE;
+    private boolean probesFailed;
     private long troubleSince = -1;
     private long calmSince;
     private int freezes;
-    private long probeSeenAt;
-    private long probedAt;
-    private double lastProbe;
-    private long roomSeenAt = Long.MIN_VALUE / 2;
-    private boolean roomy;
+    private int highLosses;
     private boolean suspicious;
     private long retryMillis = FIRST_RETRY_MILLIS;
     private FallbackState fallback = FallbackState.VIDEO;
     private final UndecodedTime undecoded = new UndecodedTime();
+    private final PathProbes probes;
+
+    private enum Change {
+        /** The level is the first one, or has proved right. */
+        NONE,
+        LOWERED,
+        /** Probes had room for the level. */
+        RAISED_BY_PROBES,
+        RAISED_AS_TRIAL;
+
+        boolean isRaise() {
+            return this == RAISED_BY_PROBES || this == RAISED_AS_TRIAL;
+        }
+    }
 
     /**
      * Starts at the wanted level.
@@ -89,8 +99,7 @@ public final class LayerController {
         this.level = ladder.top();
         this.changedAt = nowMillis;
         this.calmSince = nowMillis;
-        this.probedAt = nowMillis;
-        this.probeSeenAt = nowMillis;
+        this.probes = new PathProbes(nowMillis);
     }
 
     /**
@@ -123,21 +132,22 @@ public final class LayerController {
     }
 
     /**
-     * Takes what the subscriber received in the last second, also if it received nothing.
+     * Takes what the subscriber received in a second, also if it received nothing.
      *
-     * @param nowMillis the time
+     * @param nowMillis when that second ended. What ended before the last change of the level is ignored
      * @param seen what it received
      */
     public void observe(long nowMillis, Observation seen) {
-        undecoded.observe(nowMillis, sent(), seen);
-        if (sent() == 0) {
-            retry(nowMillis);
+        if (nowMillis < changedAt) {
             return;
         }
-        if (seen.probeKilobits() > 0) {
-            probeSeenAt = nowMillis;
+        undecoded.observe(nowMillis, sent(), seen);
+        probes.observe(nowMillis, seen.probeKilobits(), ladder.kilobits(sent()));
+        if (sent() == 0) {
+            retry(nowMillis, seen);
+            return;
         }
-        if (nowMillis - changedAt < DRAIN_MILLIS && !raised) {
+        if (nowMillis - changedAt < DRAIN_MILLIS && !lastChange.isRaise()) {
             return; // what was sent before the change still arrives
         }
         if (isTrouble(nowMillis, seen)) {
@@ -151,36 +161,38 @@ public final class LayerController {
     /** Few losses and short freezes are trouble only if a probe confirms that the path has no room. */
     private boolean isTrouble(long now, Observation seen) {
         freezes = seen.freezeMillis() >= LONG_FREEZE_MILLIS ? freezes + 1 : 0;
-        if (seen.probeKilobits() > 0) {
-            roomSeenAt = now;
-            roomy = seen.probeKilobits() >= ladder.kilobits(sent());
-        }
-        boolean known = now - roomSeenAt < ROOM_MILLIS;
+        boolean high = seen.lossShare() >= HIGH_LOSS && seen.lost() >= MANY_LOST;
+        highLosses = high ? highLosses + 1 : 0;
+        boolean known = probes.isRecent(now);
+        boolean roomy = probes.isRoomy(now);
         boolean poor = seen.lossShare() >= SOME_LOSS || freezes > 0;
         suspicious = poor && !known;
-        boolean high = seen.lossShare() >= HIGH_LOSS && seen.lost() >= MANY_LOST;
         boolean undecodable = undecoded.isTrouble() && seen.decoding() == Observation.Decoding.NO_FRAME;
-        if (undecoded.millis() > 0 || (seen.lossShare() >= HIGH_LOSS && !(known && roomy))) {
-            calmSince = now; // too little to lower the level, too much to raise it
+        if (undecoded.millis() > 0 || (seen.lossShare() >= HIGH_LOSS && !roomy)) {
+            calmSince = Math.max(calmSince, now); // too little to lower the level, too much to raise it
         }
-        return high || undecodable || (poor && known && !roomy) || (freezes >= FREEZES && !(known && roomy));
+        return highLosses >= (roomy ? HIGH_LOSSES : 1)
+                || undecodable
+                || (poor && known && !roomy)
+                || (freezes >= FREEZES && !roomy);
     }
 
     private void trouble(long now, double usable) {
-        calmSince = now;
+        calmSince = Math.max(calmSince, now);
+        probes.interrupt();
         troubleSince = Math.min(troubleSince < 0 ? now : troubleSince, now - undecoded.millis());
         int current = sent();
-        if (raised && now - changedAt < TRIAL_MILLIS) {
+        if (lastChange.isRaise() && now - changedAt < TRIAL_MILLIS) {
             retryMillis = Math.min(retryMillis * 2, LONGEST_RETRY_MILLIS);
-            raised = false;
-            failed = true;
+            probesFailed = probesFailed || lastChange == Change.RAISED_BY_PROBES;
+            lastChange = Change.NONE;
         }
         if (current > 1) {
             int fitting = usable == 0 ? current - 1 : ladder.within(usable);
-            change(now, Math.max(1, Math.min(current - 1, fitting)), false);
+            change(now, Math.max(1, Math.min(current - 1, fitting)), Change.LOWERED);
         } else if (now - troubleSince >= DISABLE_MILLIS) {
             fallback = FallbackState.AUDIO_ONLY;
-            change(now, 0, false);
+            change(now, 0, Change.LOWERED);
         } else if (now - troubleSince >= WARN_MILLIS) {
             fallback = FallbackState.WARNED;
         }
@@ -191,53 +203,67 @@ public final class LayerController {
         if (fallback == FallbackState.WARNED && now - calmSince >= STEADY_MILLIS) {
             fallback = FallbackState.VIDEO;
         }
-        if (raised && now - changedAt >= TRIAL_MILLIS) {
-            raised = false;
-            failed = false;
+        if (lastChange.isRaise() && now - changedAt >= TRIAL_MILLIS) {
+            lastChange = Change.NONE;
+            probesFailed = false;
             retryMillis = level >= wanted ? FIRST_RETRY_MILLIS : retryMillis;
         }
-        if (level >= wanted || now - calmSince < STEADY_MILLIS || now - changedAt < shortestStay()) {
+        if (level >= wanted || now - calmSince < STEADY_MILLIS) {
             return;
         }
         if (seen.probeKilobits() > 0) {
-            double room = Math.min(lastProbe, seen.probeKilobits());
-            int fitting = lastProbe == 0 ? 0 : ladder.within(room / RESERVE);
-            lastProbe = seen.probeKilobits();
-            if (fitting > level) {
-                change(now, fitting >= wanted ? ladder.top() : fitting, true);
-            }
-        } else if (now - probeSeenAt >= NO_PROBE_MILLIS && now - changedAt >= retryMillis) {
-            change(now, level + 1 >= wanted ? ladder.top() : level + 1, true);
+            raise(now, promised(now), Change.RAISED_BY_PROBES);
+        } else if (!probes.isMeasured()
+                && now - calmSince >= NO_PROBE_MILLIS
+                && now - changedAt >= Math.max(retryMillis, shortestStay())) {
+            raise(now, level + 1, Change.RAISED_AS_TRIAL);
         }
+    }
+
+    /** {@return the level for which the last probes had room, 0 if it is too early to change the level} */
+    private int promised(long now) {
+        int all = ladder.within(probes.room(PathProbes.REMEMBERED) / RESERVE);
+        if (all >= wanted && !probesFailed) {
+            return all;
+        }
+        return now - changedAt < shortestStay() ? 0 : ladder.within(probes.room(PROBES) / RESERVE);
     }
 
     private long shortestStay() {
-        if (!lowered) {
-            return STEADY_MILLIS;
-        }
-        return failed ? Math.max(LOWERED_MILLIS, retryMillis) : LOWERED_MILLIS;
+        long stay = lastChange == Change.LOWERED ? LOWERED_MILLIS : STEADY_MILLIS;
+        return probesFailed ? Math.max(stay, retryMillis) : stay;
     }
 
-    private void retry(long now) {
-        if (wanted > 0 && now - changedAt >= retryMillis) {
+    private void retry(long now, Observation seen) {
+        if (wanted == 0) {
+            return;
+        }
+        if (seen.probeKilobits() > 0) {
+            raise(now, promised(now), Change.RAISED_BY_PROBES);
+        }
+        if (level == 0 && now - changedAt >= retryMillis) {
+            raise(now, 1, Change.RAISED_AS_TRIAL);
+        }
+    }
+
+    private void raise(long now, int next, Change why) {
+        if (next > level) {
             fallback = FallbackState.VIDEO;
-            change(now, 1, true);
+            change(now, next >= wanted ? ladder.top() : next, why);
         }
     }
 
-    private void change(long now, int next, boolean up) {
+    private void change(long now, int next, Change why) {
         level = next;
-        raised = up;
-        lowered = !up;
+        lastChange = why;
         changedAt = now;
         calmSince = now;
         freezes = 0;
+        highLosses = 0;
         if (next != 0) {
             troubleSince = -1;
         }
-        probedAt = now;
-        probeSeenAt = now;
-        lastProbe = 0;
+        probes.restart(now);
     }
 
     /**
@@ -247,14 +273,9 @@ public final class LayerController {
      * @return true at most every few seconds, and only below the wanted level, or if it is not clear whether losses come from congestion
      */
     public boolean wantsProbe(long nowMillis) {
-        long sinceProbe = nowMillis - probedAt;
-        boolean upward = level < wanted && nowMillis - calmSince >= STEADY_MILLIS && sinceProbe >= PROBE_MILLIS;
-        boolean doubtful = suspicious && sinceProbe >= SUSPICIOUS_PROBE_MILLIS;
-        boolean answered = probeSeenAt >= probedAt || sinceProbe >= LOST_PROBE_MILLIS;
-        boolean useful = sent() > 0 && answered && (upward || doubtful);
-        if (useful) {
-            probedAt = nowMillis;
-        }
-        return useful;
+        boolean upward = level < wanted && nowMillis - calmSince >= STEADY_MILLIS;
+        boolean doubtful = suspicious && sent() > 0;
+        boolean promising = ladder.within(probes.room(1) / RESERVE) > level && probes.inRow() < PathProbes.REMEMBERED;
+        return (upward || doubtful) && probes.isDue(nowMillis, doubtful || promising);
     }
 }

@@ -229,6 +229,52 @@ class LayerControllerTest {
         assertThat(probes).isBetween(3, 4);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1000", "400", "150", "60"})
+    void allThatIsWantedIsSentSoonAfterTheLimitEnds(double limit) {
+        seconds(10, UNLIMITED);
+        seconds(25, limit);
+        seconds(8, UNLIMITED);
+        assertThat(controller.level()).isEqualTo(HD.top());
+    }
+
+    @Test
+    void levelIsTriedWithoutAProbeByASubscriberThatMeasuresNoneOnly() {
+        seconds(10, UNLIMITED);
+        seconds(30, 400);
+        seconds(10, UNLIMITED);
+        assertThat(controller.level()).as("probes are answered").isEqualTo(HD.top());
+        seconds(5, 400);
+        int lowered = controller.level();
+        measuresProbes = false; // they do not get through
+        seconds(120, 400);
+        assertThat(controller.level()).isEqualTo(lowered);
+    }
+
+    @Test
+    void reportsOfTheTimeBeforeAChangeCountForNothing() {
+        seconds(10, UNLIMITED);
+        seconds(3, 400);
+        int lowered = controller.level();
+        for (int i = 0; i < 5; i++) {
+            controller.observe(changes.get(0) - 1_000, new Observation(50, 0.5, 300, 400, 0, Decoding.FRAMES, 1_000));
+        }
+        assertThat(controller.level()).isEqualTo(lowered);
+    }
+
+    @Test
+    void oneSecondOfHighLossOnAPathWithRoomChangesNothing() {
+        randomLoss = 0.1;
+        seconds(20, UNLIMITED);
+        for (int i = 0; i < 5; i++) {
+            randomLoss = 0.17;
+            seconds(1, UNLIMITED);
+            randomLoss = 0.1;
+            seconds(3, UNLIMITED);
+        }
+        assertThat(changes).isEmpty();
+    }
+
     @Test
     void videoWithoutTemporalLayersHasALevelForEachEncoding() {
         Ladder ladder = new Ladder(new Dimensions(1280, 720), 3, false);
