@@ -22,6 +22,10 @@ libXrender.so.1     libxrender1     Swing
 libXtst.so.6        libxtst6        Swing
 libXi.so.6          libxi6          Swing"
 
+# The same for the tests only.
+readonly TEST_LIBRARIES="
+libgtk-3.so.0       libgtk-3-0      JavaFX"
+
 missing_packages=()
 
 require_prerequisites() {
@@ -41,7 +45,7 @@ find_missing() {
     command -v mvn >/dev/null || miss maven "builds the project"
     command -v flock >/dev/null || miss util-linux "keeps two builds apart (flock)"
     if [ "$(uname -s)" = Linux ]; then
-        check_libraries
+        check_libraries "$LIBRARIES"
         check_fonts
     fi
     if [ "$1" = faults ]; then
@@ -62,6 +66,7 @@ find_missing() {
         command -v redis-server >/dev/null || miss redis-server "joins several servers"
         command -v systemd-analyze >/dev/null || miss systemd "checks the unit of the server's package"
         command -v dpkg-deb >/dev/null || miss dpkg "reads that package"
+        [ "$(uname -s)" != Linux ] || check_libraries "$TEST_LIBRARIES"
         check_dictionary
         check_proxy nginx
         check_proxy haproxy
@@ -116,7 +121,7 @@ check_libraries() {
             "" | *"$library "*) ;;
             *) [ -z "$library" ] || miss "$package" "$library, for $purpose" ;;
         esac
-    done <<<"$LIBRARIES"
+    done <<<"$1"
 }
 
 check_fonts() {

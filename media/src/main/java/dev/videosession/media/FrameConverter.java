@@ -3,6 +3,7 @@ package dev.videosession.media;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.internal.rtc.frame.RgbConverter;
+import dev.videosession.media.source.VideoFormat;
 import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.nio.ByteBuffer;
@@ -91,6 +92,29 @@ public final class FrameConverter {
      * @throws MediaUnavailableException if the native library cannot be loaded
      */
     public void toBgra(VideoFrame frame, ByteBuffer bytes, int stride) {
+        toBgra(frame, new Dimension(frame.uprightWidth(), frame.uprightHeight()), bytes, stride);
+    }
+
+    /**
+     * Converts a frame to bytes of another size, without gaps between rows. A smaller result takes less time than one of the
+     * frame's own size.
+     *
+     * @param frame the frame
+     * @param width width of the upright result in pixels, 1 to 16,383; the whole frame is scaled to it
+     * @param height height of the upright result in pixels, 1 to 16,383
+     * @param bytes as for {@link #toBgra(VideoFrame, ByteBuffer)}
+     * @throws IllegalArgumentException if the width or the height is out of range, and as for {@link #toBgra(VideoFrame, ByteBuffer)}
+     * @throws MediaUnavailableException if the native library cannot be loaded
+     */
+    public void toBgra(VideoFrame frame, int width, int height, ByteBuffer bytes) {
+        if (width < 1 || height < 1 || Math.max(width, height) > VideoFormat.LONGEST_SIDE) {
+            throw new IllegalArgumentException("The result must have sides of 1 to " + VideoFormat.LONGEST_SIDE
+                    + " pixels, not " + width + "x" + height + ".");
+        }
+        toBgra(frame, new Dimension(width, height), bytes, Integer.BYTES * width);
+    }
+
+    private void toBgra(VideoFrame frame, Dimension size, ByteBuffer bytes, int stride) {
         if (!bytes.isDirect() || bytes.isReadOnly()) {
             throw new IllegalArgumentException(
                     "The buffer must be direct and writable. Allocate it with ByteBuffer.allocateDirect, or use toArgb.");
@@ -98,9 +122,8 @@ public final class FrameConverter {
         if (stride % Integer.BYTES != 0) {
             throw new IllegalArgumentException("The stride must be a multiple of 4 bytes, not " + stride + ".");
         }
-        int rowBytes = Integer.BYTES * frame.uprightWidth();
-        requireRoom("bytes", rowBytes, frame.uprightHeight(), stride, 0, bytes.remaining());
-        converter.toBgra(frame, bytes.slice(), stride);
+        requireRoom("bytes", Integer.BYTES * size.width, size.height, stride, 0, bytes.remaining());
+        converter.toBgra(frame, size, bytes.slice(), stride);
     }
 
     private static void requireRoom(String unit, int width, int height, int stride, int offset, int length) {

@@ -125,6 +125,37 @@ class FrameConverterTest {
         assertThat(ints(bytes, 0, expected.length)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,40,20", "90,20,40", "180,40,20", "270,20,40", "0,100,90"})
+    void bytesOfAnotherSizeAreUpright(int rotation, int width, int height) {
+        NativeFrame planes = NativeFrame.black(80, 40, 0); // the left half is white before rotation
+        for (int i = 0; i < planes.planeY().capacity(); i++) {
+            planes.planeY().put(i, (byte) (i % planes.strideY() < 40 ? 235 : 16));
+        }
+        ByteBuffer bytes = ByteBuffer.allocateDirect(4 * width * height);
+
+        converter.toBgra(new RotatedFrame(planes, rotation), width, height, bytes);
+
+        int[] pixels = ints(bytes, 0, width * height);
+        int across = width / 2;
+        int down = height / 2;
+        int whitest = switch (rotation) { // where the white half is
+            case 0 -> pixels[down * width + 1];
+            case 90 -> pixels[width + across];
+            case 180 -> pixels[down * width + width - 2];
+            default -> pixels[(height - 2) * width + across];
+        };
+        int blackest = switch (rotation) {
+            case 0 -> pixels[down * width + width - 2];
+            case 90 -> pixels[(height - 2) * width + across];
+            case 180 -> pixels[down * width + 1];
+            default -> pixels[width + across];
+        };
+        assertThat(whitest).isEqualTo(0xFFFFFFFF);
+        assertThat(blackest).isEqualTo(0xFF000000);
+        planes.release();
+    }
+
     private static int[] ints(ByteBuffer bytes, int from, int count) {
         int[] ints = new int[count];
         bytes.duplicate()
@@ -210,6 +241,10 @@ class FrameConverterTest {
         assertThatIllegalArgumentException().isThrownBy(() -> converter.toBgra(frame, bytes.asReadOnlyBuffer()));
         assertThatIllegalArgumentException().isThrownBy(() -> converter.toBgra(frame, bytes, 4 * 33 + 2));
         assertThatIllegalArgumentException().isThrownBy(() -> converter.toBgra(frame, bytes, 4 * 32));
+        assertThatIllegalArgumentException().isThrownBy(() -> converter.toBgra(frame, 33, 18, bytes));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> converter.toBgra(frame, 0, 17, bytes))
+                .withMessageContaining("not 0x17");
         bytes.position(1);
         assertThatIllegalArgumentException().isThrownBy(() -> converter.toBgra(frame, bytes));
         frame.release();

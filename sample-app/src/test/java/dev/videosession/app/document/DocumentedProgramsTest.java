@@ -22,6 +22,7 @@ class DocumentedProgramsTest {
             Pattern.compile("(?:<!-- program: (\\w+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
     private static final Path MAIN = Path.of("src", "main", "java");
     private static final Path TEST = Path.of("src", "test", "java");
+    private static final Path JAVAFX = Path.of("..", "media-fx", "src", "test", "java");
 
     @Test
     void everyBlockIsAnExcerptOfItsProgram() throws IOException {
@@ -87,8 +88,10 @@ class DocumentedProgramsTest {
 
     private static Path source(String program) throws IOException {
         try (Stream<Path> main = Files.walk(MAIN);
-                Stream<Path> test = Files.walk(TEST)) {
-            return Stream.concat(main, test)
+                Stream<Path> test = Files.walk(TEST);
+                Stream<Path> javafx = Files.walk(JAVAFX)) {
+            return Stream.of(main, test, javafx)
+                    .flatMap(files -> files)
                     .filter(file -> file.endsWith(program + ".java"))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no program " + program));

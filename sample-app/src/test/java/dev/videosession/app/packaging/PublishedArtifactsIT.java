@@ -137,7 +137,7 @@ class PublishedArtifactsIT {
         Path target = ROOT.resolve(module).resolve("target");
 
         Set<String> classes = topLevel(target.resolve(name + ".jar"), ".class");
-        assertThat(classes).hasSizeGreaterThan(10);
+        assertThat(classes).isNotEmpty();
         assertThat(topLevel(target.resolve(name + "-sources.jar"), ".java")).containsAll(classes);
         try (JarFile javadoc = new JarFile(target.resolve(name + "-javadoc.jar").toFile())) {
             assertThat(javadoc.getEntry("index.html")).isNotNull();

@@ -63,18 +63,20 @@ public final class RgbConverter {
     }
 
     /**
-     * Converts a frame to upright pixels of its own size.
+     * Converts a frame to upright pixels of another size.
      *
      * @param frame what to read; used during the call only
+     * @param size of the upright result
      * @param target a direct buffer that gets the result, row after row, from its byte 0 on
      * @param stride bytes from row to row: a multiple of 4, at least four times the width of the result
      */
-    public void toBgra(VideoFrame frame, ByteBuffer target, int stride) {
+    public void toBgra(VideoFrame frame, Dimension size, ByteBuffer target, int stride) {
         NativeFrame source = NativeFrame.retained(frame);
         try {
-            int width = source.width();
-            int height = source.height();
-            Rectangle whole = new Rectangle(width, height);
+            boolean sideways = source.rotation() % 180 != 0;
+            int width = sideways ? size.height : size.width;
+            int height = sideways ? size.width : size.height;
+            Rectangle whole = new Rectangle(source.width(), source.height());
             if (source.rotation() == 0 && stride == width * Integer.BYTES) {
                 convert(source, whole, width, height, target);
             } else {
