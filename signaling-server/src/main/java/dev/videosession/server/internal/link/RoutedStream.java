@@ -10,6 +10,7 @@ import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.quality.Ladder;
 import dev.videosession.server.internal.quality.LayerChoice;
 import dev.videosession.server.internal.quality.NeededEncodings;
+import dev.videosession.server.internal.quality.SubscriberQuality;
 import dev.videosession.server.internal.router.Layers;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -8,6 +8,7 @@ import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.Subscription;
 import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
+import dev.videosession.server.internal.quality.SubscriberQuality;
 import dev.videosession.server.internal.router.Layers;
 import dev.videosession.server.internal.router.RoutedSubscription;
 import dev.videosession.server.internal.router.RouterRefusal;

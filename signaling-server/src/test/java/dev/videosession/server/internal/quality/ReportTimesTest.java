@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

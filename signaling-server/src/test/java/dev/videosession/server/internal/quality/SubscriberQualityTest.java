@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,6 @@ import dev.videosession.protocol.message.FallbackState;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.time.TimeSource;
-import dev.videosession.server.internal.quality.Ladder;
 import dev.videosession.server.internal.router.Layers;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;

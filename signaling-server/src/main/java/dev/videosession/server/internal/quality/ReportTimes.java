@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.quality;
 
 /**
  * When the time covered by a report ended. Reports are sent once a second, but on a congested path several of them arrive at once,

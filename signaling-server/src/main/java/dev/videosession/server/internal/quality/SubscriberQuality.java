@@ -1,11 +1,8 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.quality;
 
 import dev.videosession.protocol.message.FallbackState;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.time.TimeSource;
-import dev.videosession.server.internal.quality.Ladder;
-import dev.videosession.server.internal.quality.LayerController;
-import dev.videosession.server.internal.quality.Observation;
 import dev.videosession.server.internal.router.Layers;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Limits what one subscriber of a routed stream is sent to what its path carries. Goes by the reports of the subscriber, or by the losses
  * that the router notices if there are none. Belongs to the session's loop.
  */
-final class SubscriberQuality {
+public final class SubscriberQuality {
     /** A subscriber that reported nothing for this long is judged by what the router notices. */
     private static final long SILENCE_MILLIS = 3_000;
 
@@ -37,7 +34,13 @@ final class SubscriberQuality {
     private int losses;
     private boolean lossNoticed;
 
-    SubscriberQuality(TimeSource time, Ladder ladder) {
+    /**
+     * Starts with all layers.
+     *
+     * @param time the monotonic clock
+     * @param ladder of the stream
+     */
+    public SubscriberQuality(TimeSource time, Ladder ladder) {
         this.time = time;
         controller = new LayerController(ladder, ladder.top(), millis());
         reportTimes = new ReportTimes(millis());
@@ -52,22 +55,33 @@ final class SubscriberQuality {
         return TimeUnit.NANOSECONDS.toMillis(time.nanos());
     }
 
-    /** {@return what the path carries of the layers that the subscriber wants} */
-    Layers limit(Layers wanted, Ladder current) {
+    /**
+     * {@return what the path carries of the layers that the subscriber wants}
+     *
+     * @param wanted by the subscriber
+     * @param current ladder of the stream
+     */
+    public Layers limit(Layers wanted, Ladder current) {
         controller.follow(current, wanted.video() ? current.levelOf(wanted) : 0);
         return current.limit(wanted, controller.level());
     }
 
-    FallbackState fallback() {
+    /** {@return whether video gives way to audio} */
+    public FallbackState fallback() {
         return controller.fallback();
     }
 
     /** {@return the highest level that is sent, for the log} */
-    int level() {
+    public int level() {
         return controller.level();
     }
 
-    void observe(LinkMessage.ReceptionReport report) {
+    /**
+     * Takes a report of the subscriber.
+     *
+     * @param report of about a second, which may arrive late
+     */
+    public void observe(LinkMessage.ReceptionReport report) {
         reportedAt = millis();
         reports = true;
         controller.observe(
@@ -83,12 +97,12 @@ final class SubscriberQuality {
     }
 
     /** The router noticed losses of video in the last second. */
-    void lossNoticed() {
+    public void lossNoticed() {
         lossNoticed = true;
     }
 
     /** A second passed. */
-    void tick() {
+    public void tick() {
         losses = lossNoticed ? losses + 1 : 0;
         lossNoticed = false;
         long now = millis();
@@ -104,7 +118,7 @@ final class SubscriberQuality {
     }
 
     /** {@return whether a probe would show what the path carries} */
-    boolean wantsProbe() {
+    public boolean wantsProbe() {
         long now = millis();
         return now - reportedAt < SILENCE_MILLIS && controller.wantsProbe(now);
     }
