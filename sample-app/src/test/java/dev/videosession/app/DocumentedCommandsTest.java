@@ -25,8 +25,9 @@ class DocumentedCommandsTest {
 
     @Test
     void runCommandsParse() throws IOException {
-        List<String> commands =
-                commands().filter(each -> each.startsWith("./run")).toList();
+        List<String> commands = commands()
+                .filter(each -> each.startsWith("./run") && !each.equals("./run site")) // which the script runs
+                .toList();
         assertThat(commands).hasSizeGreaterThan(10);
         for (String command : commands) {
             assertThatCode(() -> parse(arguments(command))).as(command).doesNotThrowAnyException();
