@@ -45,6 +45,7 @@ final class ModelClusterCommands {
         if (settings.redisFails()) {
             sink.add("lose the way to Redis", 4, client -> withNode(member -> member.link.lose()));
             sink.add("lose the channels", 3, client -> withNode(member -> member.link.loseChannels()));
+            sink.add("silence the channels", 2, client -> withNode(member -> member.link.silenceChannels()));
             sink.add("cut a node off from Redis", 1, client -> withNode(member -> member.link.cut(true)));
             sink.add("connect a node to Redis", 2, client -> withNode(member -> member.link.cut(false)));
             sink.add("suspend Redis", 1, client -> {

@@ -23,6 +23,7 @@ final class ModelWorld {
     private static final String[] NAMES = {"ada", "bob", "cyd", "dan", "eve"};
 
     private static final int LONGEST_LOG_DELAY_MILLIS = 30;
+    private static final int SLOW_REDIS_MILLIS = 250;
     private static final int LONGEST_LOG_OUTAGE_MILLIS = 500;
     private static final int LOG_TROUBLE_ONE_IN = 12;
 
@@ -74,7 +75,7 @@ final class ModelWorld {
     private ModelCluster.Settings cluster() {
         boolean redisFails = random.nextInt(2) == 0;
         return new ModelCluster.Settings(
-                random.nextInt(LONGEST_LOG_DELAY_MILLIS),
+                random.nextInt(random.nextInt(4) == 0 ? SLOW_REDIS_MILLIS : LONGEST_LOG_DELAY_MILLIS),
                 random.nextInt(4) > 0,
                 redisFails,
                 redisFails && random.nextInt(2) == 0);

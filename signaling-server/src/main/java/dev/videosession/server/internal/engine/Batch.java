@@ -8,11 +8,13 @@ import dev.videosession.server.internal.log.Guard;
 import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.rules.Decision;
+import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.LoggedState;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +35,18 @@ final class Batch {
     private long sequence;
 
     /** The state is the one that is applied, and is only read. */
-    Batch(SessionId session, LoggedState state, long epoch, boolean shared, SessionObserver observer) {
+    Batch(
+            SessionId session,
+            LoggedState state,
+            long epoch,
+            boolean shared,
+            SessionObserver observer,
+            UnaryOperator<Link> actual) {
         this.observer = observer;
         this.session = session;
         this.state = state;
         this.epoch = epoch;
-        this.links = new LinkRecords(step, shared);
+        this.links = new LinkRecords(step, shared, actual);
     }
 
     Append step() {

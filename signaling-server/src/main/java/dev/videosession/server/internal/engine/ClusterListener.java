@@ -2,6 +2,7 @@ package dev.videosession.server.internal.engine;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.server.internal.state.Link;
 
 /** Follows what other servers do, besides what they log. Called on the session's loop. */
 public interface ClusterListener {
@@ -19,6 +20,11 @@ public interface ClusterListener {
 
         @Override
         public void missedMessages() {
+            throw new IllegalStateException("there is no other server");
+        }
+
+        @Override
+        public Link actual(Link recorded) {
             throw new IllegalStateException("there is no other server");
         }
 
@@ -41,6 +47,14 @@ public interface ClusterListener {
 
     /** Messages of other servers may have been lost. */
     void missedMessages();
+
+    /**
+     * Returns a link as its ends see it.
+     *
+     * @param recorded a link whose publisher publishes its stream
+     * @return the same, or in a routed session the link from the router
+     */
+    Link actual(Link recorded);
 
     /** The log lost entries that this server has read. Its copy of the session must be closed. */
     void diverged();

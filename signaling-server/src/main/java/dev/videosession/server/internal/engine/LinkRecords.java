@@ -1,9 +1,14 @@
 package dev.videosession.server.internal.engine;
 
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.message.LinkCloseReason;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.rules.Effect;
+import dev.videosession.server.internal.state.Link;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Adds to a step of the log what it keeps of the links that a command opens, changes or closes, and of the messages that it sends
@@ -12,10 +17,13 @@ import java.util.List;
 final class LinkRecords implements Effect.Visitor {
     private final Append step;
     private final boolean shared;
+    private final UnaryOperator<Link> actual;
 
-    LinkRecords(Append step, boolean shared) {
+    /** Which end of a new link sends is known only where the links are: see {@link ClusterListener#actual}. */
+    LinkRecords(Append step, boolean shared, UnaryOperator<Link> actual) {
         this.step = step;
         this.shared = shared;
+        this.actual = actual;
     }
 
     void write(List<Effect> effects) {
@@ -27,21 +35,42 @@ final class LinkRecords implements Effect.Visitor {
     @Override
     public void onOpenLink(Effect.OpenLink effect) {
         step.record(new SideRecord.PutLink(effect.link()));
+        if (shared) {
+            Link link = actual.apply(effect.link());
+            notice(
+                    link.publisher(),
+                    new ServerMessage.LinkOpened(
+                            link.linkId(), link.streamId(), link.subscriber(), link.subscription()));
+        }
     }
 
     @Override
     public void onUpdateLink(Effect.UpdateLink effect) {
-        step.record(new SideRecord.PutLink(effect.link().with(effect.subscription())));
+        Link link = effect.link();
+        step.record(new SideRecord.PutLink(link.with(effect.subscription())));
+        notice(link.publisher(), new ServerMessage.LinkUpdated(link.linkId(), effect.subscription()));
     }
 
     @Override
     public void onCloseLink(Effect.CloseLink effect) {
-        step.record(new SideRecord.RemoveLink(effect.link()));
+        Link link = effect.link();
+        step.record(new SideRecord.RemoveLink(link));
+        notice(link.publisher(), new ServerMessage.LinkClosed(link.linkId()));
     }
 
     @Override
     public void onCloseLinkOverBudget(Effect.CloseLinkOverBudget effect) {
-        step.record(new SideRecord.RemoveLink(effect.link()));
+        Link link = effect.link();
+        step.record(new SideRecord.RemoveLink(link));
+        ServerMessage closed = new ServerMessage.LinkClosed(link.linkId(), LinkCloseReason.RATE_LIMIT);
+        notice(link.publisher(), closed);
+        notice(link.subscriber(), closed);
+    }
+
+    private void notice(ConnectionId to, ServerMessage message) {
+        if (shared) {
+            step.record(new SideRecord.LinkNotice(to, message));
+        }
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class SessionEngine implements SessionLog.Listener {
         this.shared = logs.isShared();
         this.log = logs.open(id, loop, this);
         this.epoch = log.epoch(); // that of the factory may have changed since
-        this.batch = new Batch(id, state, epoch, logs.isShared(), observer);
+        this.batch = new Batch(id, state, epoch, logs.isShared(), observer, link -> cluster.actual(link));
         this.recovering = log.isOpening();
     }
 

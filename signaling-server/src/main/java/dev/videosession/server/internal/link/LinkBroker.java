@@ -147,10 +147,18 @@ public final class LinkBroker {
      * @param link with a new id
      */
     public void open(Link link) {
-        add(actual(link));
+        Link opened = actual(link);
+        track(opened);
+        ends.openHere(opened);
     }
 
-    private Link actual(Link link) {
+    /**
+     * Returns a link as its ends see it.
+     *
+     * @param link a link whose publisher publishes its stream
+     * @return the same, or in a routed session the link from the router
+     */
+    public Link actual(Link link) {
         boolean sentByRouter = routed != null && !link.subscriber().equals(ServerMessage.LinkOpened.ROUTER);
         return sentByRouter ? link.withPublisher(ServerMessage.LinkOpened.ROUTER) : link;
     }
@@ -161,6 +169,9 @@ public final class LinkBroker {
     }
 
     private void track(Link link) {
+        if (isOpen(link)) {
+            return; // read from the log before the outcome of the append arrived
+        }
         links.open(link);
         charges.open(link);
         if (routerCharges != null) {
@@ -219,7 +230,7 @@ public final class LinkBroker {
         if (routed == null || publisherLinks == null) {
             return;
         }
-        remote.adopt(ServerMessage.LinkOpened.ROUTER, recorded);
+        remote.adoptRouter(recorded);
         for (Link link : links.ofConnection(ServerMessage.LinkOpened.ROUTER)) {
             if (link.publisher().equals(ServerMessage.LinkOpened.ROUTER)) {
                 openAtRouter(link);
@@ -253,7 +264,7 @@ public final class LinkBroker {
      */
     public void update(Link link, Subscription subscription) {
         links.change(link, subscription);
-        ends.update(link, subscription);
+        ends.updateHere(link, subscription);
     }
 
     /**
@@ -263,7 +274,7 @@ public final class LinkBroker {
      */
     public void unsubscribe(Link link) {
         close(link);
-        ends.closeAt(link.publisher(), link);
+        ends.closeHere(link.publisher(), link);
     }
 
     /**
@@ -304,6 +315,9 @@ public final class LinkBroker {
     }
 
     private void close(Link link) {
+        if (!isOpen(link)) {
+            return;
+        }
         links.close(link);
         negotiations.close(link);
         charges.close(link);

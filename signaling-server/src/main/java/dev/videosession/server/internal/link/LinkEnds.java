@@ -50,9 +50,11 @@ final class LinkEnds {
 
     /** Asks the publisher to offer. */
     void open(Link link) {
-        participants.tell(
-                link.publisher(),
-                new ServerMessage.LinkOpened(link.linkId(), link.streamId(), link.subscriber(), link.subscription()));
+        participants.tell(link.publisher(), opened(link));
+    }
+
+    private static ServerMessage.LinkOpened opened(Link link) {
+        return new ServerMessage.LinkOpened(link.linkId(), link.streamId(), link.subscriber(), link.subscription());
     }
 
     /** Asks a publisher that lost its socket to offer again. */
@@ -61,8 +63,14 @@ final class LinkEnds {
         open(link);
     }
 
-    void update(Link link, Subscription subscription) {
-        participants.tell(link.publisher(), new ServerMessage.LinkUpdated(link.linkId(), subscription));
+    /** Asks the publisher to offer, if this server holds it. The log sends the same to another server. */
+    void openHere(Link link) {
+        participants.tellHere(link.publisher(), opened(link));
+    }
+
+    /** Tells the publisher, if this server holds it. The log sends the same to another server. */
+    void updateHere(Link link, Subscription subscription) {
+        participants.tellHere(link.publisher(), new ServerMessage.LinkUpdated(link.linkId(), subscription));
     }
 
     /** Tells a publisher which encodings of its video the router needs. */
@@ -80,10 +88,10 @@ final class LinkEnds {
         participants.tellHere(end, new ServerMessage.LinkClosed(link.linkId()));
     }
 
-    /** Tells both ends that the server closed the link. */
+    /** Tells those ends that this server holds that the server closed the link. The log sends the same to another server. */
     void closeAtBothEnds(Link link, LinkCloseReason reason) {
         ServerMessage closed = new ServerMessage.LinkClosed(link.linkId(), reason);
-        participants.tell(link.publisher(), closed);
-        participants.tell(link.subscriber(), closed);
+        participants.tellHere(link.publisher(), closed);
+        participants.tellHere(link.subscriber(), closed);
     }
 }

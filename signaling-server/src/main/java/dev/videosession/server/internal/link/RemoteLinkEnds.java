@@ -6,13 +6,17 @@ import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.SequencedEvent;
 import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.Subscription;
 import dev.videosession.server.internal.link.negotiation.LinkMessageKind;
 import dev.videosession.server.internal.link.negotiation.LinkNegotiations;
 import dev.videosession.server.internal.state.Link;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The links of a session of which another server holds an end. Each server follows the negotiation of such a link: the sender's
@@ -25,10 +29,11 @@ public final class RemoteLinkEnds {
     private final LinkNegotiations negotiations;
     private final LinkEnds ends;
     private final Broker broker;
+    private final Set<Reading> readings = new HashSet<>(0);
 
     /** Opens and closes links. */
     interface Broker {
-        /** Keeps a link without a message to its ends. */
+        /** Keeps a link, unless it is known, without a message to its ends. */
         void track(Link link);
 
         /** Forgets a link without a message to its ends. */
@@ -57,52 +62,145 @@ public final class RemoteLinkEnds {
     }
 
     /**
-     * Takes the links of a connection over that another server opened. Their negotiations begin again. Links that are known stay as
-     * they are.
-     *
-     * @param end a connection that this server holds from now on
-     * @param recorded open links of the session, those of other connections included
+     * The links of a connection while they are read from the log. Messages that arrive meanwhile may be newer than what was read: the
+     * links that they are about are left alone.
      */
-    public void adopt(ConnectionId end, List<Link> recorded) {
-        for (Link each : recorded) {
-            Link link = broker.actual(each);
-            if (link.publisher().equals(end) || link.subscriber().equals(end)) {
-                adopt(link);
+    public final class Reading implements AutoCloseable {
+        private final ConnectionId id;
+        private final Set<LinkId> changed = new HashSet<>(0);
+        private final List<Link> unwritten = new ArrayList<>(0);
+        private boolean uncertain;
+
+        private Reading(ConnectionId id) {
+            this.id = id;
+            readings.add(this);
+        }
+
+        /**
+         * The connection was taken over, and its client has no socket yet: its subscriptions are those in the log. Their negotiations begin
+         * again.
+         *
+         * @param logged the open links of the session
+         */
+        public void takeOver(Collection<Link> logged) {
+            reconcile(logged, true, false, true);
+        }
+
+        /**
+         * The connection was taken over while other servers may have changed its links. Its subscriptions are those in the log.
+         *
+         * @param logged the open links of the session
+         */
+        public void confirm(Collection<Link> logged) {
+            reconcile(logged, true, true, true);
+        }
+
+        /**
+         * Messages about the links of the connection may have been lost, or the log may have lost links.
+         *
+         * @param logged the open links of the session
+         * @param drops whether to close links to subscribers at other servers that the log lacks
+         */
+        public void renew(Collection<Link> logged, boolean drops) {
+            reconcile(logged, false, true, drops);
+        }
+
+        /** {@return subscriptions of clients of this server that the log lacks: clients use them, so they must be written again} */
+        public List<Link> unwritten() {
+            return unwritten;
+        }
+
+        /** {@return whether there are links that the log lacks and that were not closed} */
+        public boolean isUncertain() {
+            return uncertain;
+        }
+
+        private void reconcile(Collection<Link> logged, boolean followsLog, boolean told, boolean drops) {
+            Map<LinkId, Link> open = new LinkedHashMap<>();
+            for (Link each : logged) {
+                Link link = broker.actual(each);
+                if (link.publisher().equals(id) || link.subscriber().equals(id)) {
+                    open.put(link.linkId(), link);
+                }
+            }
+            for (Link known : links.ofConnection(id)) {
+                Link link = open.remove(known.linkId());
+                if (changed.contains(known.linkId())) {
+                    continue;
+                }
+                boolean decidedHere = participants.isHere(known.subscriber())
+                        && !(followsLog && known.subscriber().equals(id));
+                if (decidedHere) {
+                    if (link == null || !link.subscription().equals(known.subscription())) {
+                        unwritten.add(known);
+                    }
+                } else if (link != null) {
+                    follow(known, link.subscription(), told);
+                } else if (!known.otherThan(id).equals(ServerMessage.LinkOpened.ROUTER)) {
+                    if (drops) {
+                        drop(known, told);
+                    } else {
+                        uncertain = true;
+                    }
+                }
+            }
+            for (Link link : open.values()) {
+                if (!changed.contains(link.linkId())) {
+                    broker.track(link);
+                    if (told && link.publisher().equals(id)) {
+                        ends.reopen(link);
+                    }
+                }
             }
         }
-    }
 
-    private void adopt(Link link) {
-        if (links.find(link.linkId(), link.subscriber()) == null) {
-            broker.track(link);
+        private void follow(Link known, Subscription subscription, boolean told) {
+            if (!known.subscription().equals(subscription)) {
+                links.change(known, subscription);
+                if (told || !known.publisher().equals(id)) {
+                    ends.updateHere(known, subscription);
+                }
+            }
+        }
+
+        private void drop(Link known, boolean told) {
+            broker.close(known);
+            ends.closeHere(known.otherThan(id), known);
+            if (told) {
+                ends.closeHere(id, known);
+            }
+        }
+
+        /** Ends the reading. */
+        @Override
+        public void close() {
+            readings.remove(this);
         }
     }
 
     /**
-     * Makes the links of a connection those that the log has, because messages about them may have been lost.
+     * Begins to read the links of a connection from the log.
      *
-     * @param id a connection of this server
-     * @param logged the open links of the session
+     * @param id a connection that this server holds, or takes over
+     * @return to be used once, and closed
      */
-    public void renew(ConnectionId id, Collection<Link> logged) {
-        Map<LinkId, Link> open = new HashMap<>();
-        for (Link each : logged) {
+    public Reading read(ConnectionId id) {
+        return new Reading(id);
+    }
+
+    private void changed(LinkId linkId) {
+        readings.forEach(reading -> reading.changed.add(linkId));
+    }
+
+    /** Takes the links of the router over. Links that are known stay as they are. */
+    void adoptRouter(List<Link> recorded) {
+        for (Link each : recorded) {
             Link link = broker.actual(each);
-            if (link.publisher().equals(id) || link.subscriber().equals(id)) {
-                open.put(link.linkId(), link);
+            if (link.publisher().equals(ServerMessage.LinkOpened.ROUTER)
+                    || link.subscriber().equals(ServerMessage.LinkOpened.ROUTER)) {
+                broker.track(link);
             }
         }
-        for (Link known : links.ofConnection(id)) {
-            Link link = open.remove(known.linkId());
-            ConnectionId other = known.otherThan(id);
-            if (link != null) {
-                links.change(known, link.subscription());
-            } else if (!participants.isHere(other) && !other.equals(ServerMessage.LinkOpened.ROUTER)) {
-                broker.close(known);
-                ends.closeHere(id, known);
-            }
-        }
-        open.values().forEach(broker::track);
     }
 
     /**
@@ -119,13 +217,13 @@ public final class RemoteLinkEnds {
     }
 
     /**
-     * Asks the publishers of the streams that a connection receives to offer again.
+     * Asks the router to offer again the streams that a connection receives.
      *
      * @param subscriber a connection that was taken over from another server
      */
-    public void reopenSubscriptions(ConnectionId subscriber) {
+    public void reopenAtRouter(ConnectionId subscriber) {
         for (Link link : links.ofConnection(subscriber)) {
-            if (link.subscriber().equals(subscriber)) {
+            if (link.publisher().equals(ServerMessage.LinkOpened.ROUTER)) {
                 ends.reopen(link);
             }
         }
@@ -161,13 +259,15 @@ public final class RemoteLinkEnds {
             if (link.subscriber().equals(ServerMessage.LinkOpened.ROUTER)) {
                 broker.replaced(link);
             }
-            adopt(link);
+            changed(link.linkId());
+            broker.track(link);
             charges.grantAnswer(link, to);
             return pass(message);
         }
 
         @Override
         public Void onLinkUpdated(ServerMessage.LinkUpdated message) {
+            changed(message.linkId());
             Link link = links.find(message.linkId(), to);
             if (link != null) {
                 links.change(link, message.subscription());
@@ -177,6 +277,7 @@ public final class RemoteLinkEnds {
 
         @Override
         public Void onLinkClosed(ServerMessage.LinkClosed message) {
+            changed(message.linkId());
             Link link = links.find(message.linkId(), to);
             if (link != null) {
                 broker.close(link);

@@ -117,6 +117,8 @@ final class RoutedLinks implements LinkParticipants {
             connections.tellHere(to, message);
         } else if (lease.isHeld()) {
             message.accept(inbox);
+        } else if (message instanceof ServerMessage.LinkOpened) {
+            lease.require();
         }
     }
 

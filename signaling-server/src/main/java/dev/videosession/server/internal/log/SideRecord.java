@@ -28,6 +28,8 @@ public sealed interface SideRecord {
 
         void onMail(Mail written);
 
+        void onLinkNotice(LinkNotice written);
+
         void onHook(Hook written);
     }
 
@@ -93,6 +95,21 @@ public sealed interface SideRecord {
         @Override
         public void accept(Visitor visitor) {
             visitor.onMail(this);
+        }
+    }
+
+    /**
+     * A message about a change of a link, for the end that another server owns. It is sent with the step, so that such messages arrive
+     * in the order of the steps. It may be lost with that server or on the way to it: a server that may have missed messages, or
+     * takes a connection over, reads the links. Not sent if this server owns the connection.
+     *
+     * @param to the connection
+     * @param message the message
+     */
+    record LinkNotice(ConnectionId to, ServerMessage message) implements SideRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.onLinkNotice(this);
         }
     }
 

@@ -196,6 +196,11 @@ public final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     }
 
     @Override
+    public void onLinkNotice(SideRecord.LinkNotice written) {
+        // sent by a log that other servers read
+    }
+
+    @Override
     public void onHook(SideRecord.Hook written) {
         // kept by a log that other servers read
     }

@@ -62,6 +62,7 @@ public final class ResumeHandler {
     private final LoggedState state;
     private final ProjectLoad.Share project;
     private final Orphans orphans;
+    private final LinkReconciler reconciler;
 
     /** Why a client may not resume. */
     private enum Refusal {
@@ -86,6 +87,7 @@ public final class ResumeHandler {
      * @param state of the session, read only
      * @param project counts the project's connections
      * @param orphans ends connections that no server holds
+     * @param reconciler takes links over
      */
     public ResumeHandler(
             SessionId session,
@@ -99,7 +101,8 @@ public final class ResumeHandler {
             DisconnectTombstones tombstones,
             LoggedState state,
             ProjectLoad.Share project,
-            Orphans orphans) {
+            Orphans orphans,
+            LinkReconciler reconciler) {
         this.session = session;
         this.context = context;
         this.engine = engine;
@@ -112,6 +115,7 @@ public final class ResumeHandler {
         this.state = state;
         this.project = project;
         this.orphans = orphans;
+        this.reconciler = reconciler;
     }
 
     /**
@@ -377,7 +381,8 @@ public final class ResumeHandler {
                 }
                 welcomeBack(resumed);
                 if (taken != null) {
-                    links.remote().reopenSubscriptions(resumed.id());
+                    links.remote().reopenAtRouter(resumed.id());
+                    reconciler.confirm(resumed);
                 }
                 if (engine.isShared()) {
                     engine.log().takeMail(resumed.id());
@@ -390,7 +395,7 @@ public final class ResumeHandler {
             connections.add(takenOver);
             context.metrics().connected();
             context.metrics().takenOver();
-            links.remote().adopt(takenOver.id(), engine.openLinks());
+            reconciler.takeOver(takenOver);
             LOG.info("event=takeOver session={} connection={}", session, takenOver.id());
         }
 

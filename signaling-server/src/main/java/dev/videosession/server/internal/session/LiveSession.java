@@ -30,6 +30,7 @@ import dev.videosession.server.internal.outbox.Outbox;
 import dev.videosession.server.internal.presence.IceServerRenewal;
 import dev.videosession.server.internal.presence.IdleWatch;
 import dev.videosession.server.internal.presence.JoinHandler;
+import dev.videosession.server.internal.presence.LinkReconciler;
 import dev.videosession.server.internal.presence.Orphans;
 import dev.videosession.server.internal.presence.Presence;
 import dev.videosession.server.internal.presence.ResumeHandler;
@@ -43,6 +44,7 @@ import dev.videosession.server.internal.rules.Decision;
 import dev.videosession.server.internal.rules.Effect;
 import dev.videosession.server.internal.rules.RosterBounds;
 import dev.videosession.server.internal.rules.SessionRules;
+import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.LoggedState;
 import dev.videosession.server.project.SessionIds;
@@ -87,6 +89,7 @@ public final class LiveSession {
     private final JoinHandler joins;
     private final ResumeHandler resumes;
     private final Orphans orphans;
+    private final LinkReconciler reconciler;
     private final AdmissionQueue requests;
     private final HeldMemory history;
     private volatile long usedAtNanos;
@@ -148,6 +151,7 @@ public final class LiveSession {
         this.orphans = new Orphans(
                 engine, loop, connections, context.nodes(), context.timings().resumeWindowMillis());
         this.joins = new JoinHandler(id, context, engine, connections, deliveries, welcome, project);
+        this.reconciler = new LinkReconciler(engine, loop, state, connections, links);
         this.resumes = new ResumeHandler(
                 id,
                 context,
@@ -160,7 +164,8 @@ public final class LiveSession {
                 tombstones,
                 state,
                 project,
-                orphans);
+                orphans,
+                reconciler);
         RequestContext parts = new RequestContext(engine, state, connections, links, presence);
         RequestHandler handler = new RequestHandler(parts, context.time(), context.metrics());
         this.requests = new AdmissionQueue(id, parts, handler, context.admission(), loop);
@@ -467,6 +472,11 @@ public final class LiveSession {
         }
 
         @Override
+        public Link actual(Link recorded) {
+            return links.actual(recorded);
+        }
+
+        @Override
         public void missedMessages() {
             engine.log().owners(owners -> {
                 if (owners != null) {
@@ -485,12 +495,7 @@ public final class LiveSession {
                 effects.run(List.of(new Effect.ReleaseClient(connection.id())));
             } else {
                 engine.log().takeMail(connection.id());
-                engine.log().fetch(connection.id(), state.streamsOf(connection.id()), read -> {
-                    if (read && connections.holds(connection)) {
-                        links.remote().renew(connection.id(), engine.openLinks());
-                        links.reopen(connection.id());
-                    }
-                });
+                reconciler.renew(connection);
             }
         }
 

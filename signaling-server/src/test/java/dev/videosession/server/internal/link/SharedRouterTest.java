@@ -168,6 +168,15 @@ class SharedRouterTest {
         Link subscribed = new Link(BOBS, CAMERA.streamId(), ADA, BOB, Subscription.EVERYTHING);
         records.put(BOBS, subscribed);
         second.broker.open(subscribed);
+        logSends(new ServerMessage.LinkOpened(BOBS, CAMERA.streamId(), BOB, Subscription.EVERYTHING));
+    }
+
+    /** The log sends the server that drives the router what another server has written about a link. */
+    private void logSends(ServerMessage message) {
+        Server driver = owners.get(ROUTER);
+        if (driver != null && driver != second) {
+            driver.broker.remote().arrived(ROUTER, message);
+        }
     }
 
     private LinkMessage.Description offerOf(Server driver, long session) {
@@ -187,10 +196,12 @@ class SharedRouterTest {
                 new LinkMessage.Description(BOBS, offer.negotiation(), DescriptionKind.ANSWER, SampleSdp.answer()),
                 (gone, end) -> {});
         assertThat(first.router.asked).contains("answer 1 of s-1");
-        second.broker.update(
-                second.broker.subscription(BOBS, BOB).orElseThrow(), new Subscription(true, false, null, null));
+        Subscription audio = new Subscription(true, false, null, null);
+        second.broker.update(second.broker.subscription(BOBS, BOB).orElseThrow(), audio);
+        logSends(new ServerMessage.LinkUpdated(BOBS, audio));
         assertThat(first.router.asked).contains("select s-1 a-22");
         second.broker.unsubscribe(second.broker.subscription(BOBS, BOB).orElseThrow());
+        logSends(new ServerMessage.LinkClosed(BOBS));
         assertThat(first.router.asked).contains("close subscription s-1");
     }
 
@@ -201,7 +212,9 @@ class SharedRouterTest {
         LinkId publishers = first.lastTold(ServerMessage.LinkOpened.class).linkId();
         owners.remove(ROUTER); // the first server is dead, and its client is at the second one
         owners.put(ADA, second);
-        second.broker.remote().adopt(ADA, List.copyOf(records.values()));
+        try (RemoteLinkEnds.Reading reading = second.broker.remote().read(ADA)) {
+            reading.takeOver(records.values());
+        }
         second.drive(2);
         assertThat(second.lastTold(ServerMessage.LinkClosed.class).linkId()).isEqualTo(publishers);
         ServerMessage.LinkOpened opened = second.lastTold(ServerMessage.LinkOpened.class);

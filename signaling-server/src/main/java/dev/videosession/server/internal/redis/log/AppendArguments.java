@@ -31,15 +31,18 @@ final class AppendArguments {
     private static final byte[] LINK = RedisLink.bytes("link");
     private static final byte[] UNLINK = RedisLink.bytes("unlink");
     private static final byte[] MAIL = RedisLink.bytes("mail");
+    private static final byte[] NOTICE = RedisLink.bytes("notice");
     private static final byte[] HOOK = RedisLink.bytes("hook");
     private static final byte[] STREAM = RedisLink.bytes("stream");
 
     private final EventJson json;
+    private final String prefix;
     private final List<byte[]> arguments = new ArrayList<>();
     private Position last;
 
-    private AppendArguments(EventJson json, Position last) {
+    private AppendArguments(EventJson json, String prefix, Position last) {
         this.json = json;
+        this.prefix = prefix;
         this.last = last;
     }
 
@@ -59,9 +62,9 @@ final class AppendArguments {
             long stepId,
             long endLifeMillis,
             Append step) {
-        AppendArguments made = new AppendArguments(json, step.expected());
+        AppendArguments made = new AppendArguments(json, keys.prefix(), step.expected());
         Buffer frame = new Buffer();
-        List<byte[]> entries = made.entries(step, keys.prefix(), frame);
+        List<byte[]> entries = made.entries(step, frame);
         made.add(
                 RedisLink.bytes(keys.prefix()),
                 RedisLink.bytes(SessionKeys.CHANNELS),
@@ -86,7 +89,7 @@ final class AppendArguments {
     }
 
     /** The frame for the other nodes holds the same bytes. */
-    private List<byte[]> entries(Append step, String prefix, Buffer frame) {
+    private List<byte[]> entries(Append step, Buffer frame) {
         List<byte[]> made = new ArrayList<>(3 * step.entries().size());
         try (JsonWriter writer = JsonWriter.of(frame)) {
             writer.beginObject();
@@ -162,6 +165,17 @@ final class AppendArguments {
         @Override
         public void onMail(SideRecord.Mail written) {
             add(MAIL, RedisLink.bytes(written.to().value()), NOTHING, NOTHING, json.write(written.message()));
+        }
+
+        @Override
+        public void onLinkNotice(SideRecord.LinkNotice written) {
+            byte[] message = json.write(written.message());
+            add(
+                    NOTICE,
+                    RedisLink.bytes(written.to().value()),
+                    NOTHING,
+                    NOTHING,
+                    Frame.message(prefix, written.to(), message, Frame.LAST_HOP));
         }
 
         @Override

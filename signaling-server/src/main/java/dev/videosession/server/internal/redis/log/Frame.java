@@ -9,6 +9,9 @@ import okio.BufferedSink;
 
 /** What servers send each other on their channels: JSON objects with a {@code kind} and the prefix of a session's keys. */
 final class Frame {
+    /** The number of hops of a message that is not sent on. */
+    static final int LAST_HOP = 1;
+
     private Frame() {}
 
     /** Writes a message for one connection. */

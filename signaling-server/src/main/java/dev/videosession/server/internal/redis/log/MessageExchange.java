@@ -76,8 +76,8 @@ final class MessageExchange {
                     .filter(record -> record.epoch() == epoch)
                     .isPresent()) {
                 pass(to, message);
-            } else if (hops == 0) {
-                send(to, message, 1);
+            } else if (hops < Frame.LAST_HOP) {
+                send(to, message, hops + 1);
             }
         });
     }

@@ -122,6 +122,13 @@ function writers.mail(to, _, _, value)
         redis.call('PUBLISH', channels .. owner, cjson.encode({kind = 'mail', key = prefix, connection = to}))
     end
 end
+function writers.notice(to, _, _, value)
+    local record = redis.call('HGET', connections, to)
+    local owner = record and header(record)
+    if owner and owner ~= epoch then
+        redis.call('PUBLISH', channels .. owner, value)
+    end
+end
 function writers.hook(_, _, _, value)
     redis.call('RPUSH', prefix .. 'hooks', value)
     redis.call('SADD', 'vs:hooks', session)

@@ -61,6 +61,7 @@ public final class SimulatedLink implements RedisConnection {
         private final ChannelListener subscriber;
         private final Set<String> names;
         private boolean open = true;
+        private boolean silent;
 
         Channels(ChannelListener subscriber, Set<String> names) {
             this.subscriber = subscriber;
@@ -207,7 +208,7 @@ public final class SimulatedLink implements RedisConnection {
             return false;
         }
         messages.add(() -> {
-            if (current.open) {
+            if (current.open && !current.silent) {
                 current.subscriber.message(channel, message);
             }
         });
@@ -230,6 +231,14 @@ public final class SimulatedLink implements RedisConnection {
                 },
                 delay());
         return opening;
+    }
+
+    /** The channels deliver nothing from now on, and nobody notices until the server asks. */
+    public void silenceChannels() {
+        Channels current = channels;
+        if (current != null) {
+            current.silent = true;
+        }
     }
 
     /** Loses the channels alone. */
