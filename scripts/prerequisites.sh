@@ -51,7 +51,6 @@ find_missing() {
     if [ "$1" = faults ]; then
         command -v chromium >/dev/null || miss chromium "a browser that exchanges media with our clients"
         command -v firefox-esr >/dev/null || miss firefox-esr "another one"
-        PATH="$PATH:/usr/sbin:/sbin" command -v ip >/dev/null || miss iproute2 "separate networks for tests"
         PATH="$PATH:/usr/sbin:/sbin" command -v nft >/dev/null || miss nftables "firewalls in these networks"
     fi
     if [ "$1" = tests ] || [ "$1" = faults ]; then
@@ -63,6 +62,7 @@ find_missing() {
         command -v pulseaudio >/dev/null || miss pulseaudio "an audio server for the tests, for a microphone"
         command -v janus >/dev/null || miss janus "a media router"
         command -v turnserver >/dev/null || miss coturn "a TURN server"
+        PATH="$PATH:/usr/sbin:/sbin" command -v ip >/dev/null || miss iproute2 "separate networks for tests"
         command -v redis-server >/dev/null || miss redis-server "joins several servers"
         command -v systemd-analyze >/dev/null || miss systemd "checks the unit of the server's package"
         command -v dpkg-deb >/dev/null || miss dpkg "reads that package"

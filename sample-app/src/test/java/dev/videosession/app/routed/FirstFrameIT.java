@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How long a subscriber waits for the first frame, beside one that speaks to Janus directly, in turns. */
-@Tag("faults")
 class FirstFrameIT {
     private static final VideoFormat FORMAT = new VideoFormat(640, 360, 30);
     private static final int ROUNDS = 40;
@@ -38,8 +37,31 @@ class FirstFrameIT {
     @TempDir
     private Path directory;
 
+    /** First frames in turns, in milliseconds. */
+    private record FirstFrames(List<Long> ours, List<Long> direct) {}
+
+    /** The short form: whatever the load of the machine, it slows both down. */
+    @Test
+    void firstFrameIsAboutAsFastAsWithJanusAlone() throws Exception {
+        FirstFrames frames = firstFrames(1, 3);
+        assertThat(percentile(frames.ours, 0))
+                .isLessThanOrEqualTo(3 * percentile(frames.direct, 100) + MAX_ADDED_MILLIS);
+    }
+
+    @Tag("faults")
     @Test
     void firstFrameFollowsSubscribeWithoutMuchDelay() throws Exception {
+        FirstFrames frames = firstFrames(WARM_UP, ROUNDS);
+        System.out.println("first frame after subscribe: p50 " + percentile(frames.ours, 50) + ", p95 "
+                + percentile(frames.ours, 95) + " ms; bare Janus in the same run: p50 "
+                + percentile(frames.direct, 50) + ", p95 " + percentile(frames.direct, 95) + " ms");
+        assertThat(percentile(frames.ours, 50)).isLessThanOrEqualTo(LIMIT_MILLIS);
+        assertThat(percentile(frames.ours, 50) - percentile(frames.direct, 50))
+                .as("what the server adds")
+                .isLessThanOrEqualTo(MAX_ADDED_MILLIS);
+    }
+
+    private FirstFrames firstFrames(int warmUp, int rounds) throws Exception {
         Project project = Backend.newProject();
         Backend backend = new Backend(project);
         SessionId id = backend.newSession(false);
@@ -60,24 +82,17 @@ class FirstFrameIT {
             publishing.publish(camera).blockingAwait();
             watching.connect(backend.token(id, Role.SUBSCRIBER, "bob")).blockingAwait();
             await("the stream").atMost(PATIENCE).until(() -> !watching.streams().isEmpty());
-            List<Long> ours = new ArrayList<>();
-            List<Long> direct = new ArrayList<>();
-            for (int i = 0; i < WARM_UP + ROUNDS; i++) {
+            FirstFrames frames = new FirstFrames(new ArrayList<>(), new ArrayList<>());
+            for (int i = 0; i < warmUp + rounds; i++) {
                 long mine = firstFrameMillis(watching);
                 long plain = bare.firstFrameMillis();
-                if (i >= WARM_UP) {
-                    ours.add(mine);
-                    direct.add(plain);
+                if (i >= warmUp) {
+                    frames.ours.add(mine);
+                    frames.direct.add(plain);
                 }
             }
-            System.out.println("first frame after subscribe: p50 " + percentile(ours, 50) + ", p95 "
-                    + percentile(ours, 95) + " ms; bare Janus in the same run: p50 " + percentile(direct, 50)
-                    + ", p95 " + percentile(direct, 95) + " ms");
-            assertThat(percentile(ours, 50)).isLessThanOrEqualTo(LIMIT_MILLIS);
-            assertThat(percentile(ours, 50) - percentile(direct, 50))
-                    .as("what the server adds")
-                    .isLessThanOrEqualTo(MAX_ADDED_MILLIS);
             camera.destroy();
+            return frames;
         }
     }
 

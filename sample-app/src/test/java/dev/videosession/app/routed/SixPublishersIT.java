@@ -17,41 +17,55 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Six participants who all publish and watch each other at the size of a grid of tiles. */
-@Tag("faults")
 class SixPublishersIT {
-    private static final int PARTICIPANTS = 6;
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final Duration MEASURED = Duration.ofSeconds(10);
+    private static final int LEAST_FRAMES_PER_SECOND = 12;
 
     @TempDir
     private Path directory;
 
     private final List<Child> bots = new ArrayList<>();
 
+    /** The short form: links and sizes. Frame rates depend on the load of the machine. */
     @Test
-    void everyParticipantReceivesEveryOtherOneOverOneUploadEach() throws Exception {
+    void threeParticipantsReceiveEachOtherOverOneUploadEach() throws Exception {
         try (LiveSession call = LiveSession.routed(directory)) {
-            for (int i = 0; i < PARTICIPANTS; i++) {
-                bots.add(call.bot("bot-" + i, call.token("publisher"), "--video", "640x360@15"));
-            }
-            for (Child bot : bots) {
-                await("all videos").atMost(LIMIT).until(() -> lastMedia(bot).size() == PARTICIPANTS - 1);
-                for (String stream : lastMedia(bot).keySet()) {
-                    bot.send("{\"do\":\"preferredResolution\",\"stream\":\"" + stream
-                            + "\",\"width\":320,\"height\":180}");
-                }
-            }
-            for (Child bot : bots) {
-                await("small videos")
-                        .atMost(LIMIT)
-                        .until(() ->
-                                lastMedia(bot).values().stream().allMatch(media -> Bots.number(media, "width") == 320));
-            }
-            measure(ProcessUse.routerOf(call.server().pid()));
+            join(call, 3);
+            assertOneUploadEach();
         }
     }
 
-    private void measure(ProcessUse router) {
+    @Tag("faults")
+    @Test
+    void everyParticipantReceivesEveryOtherOneOverOneUploadEach() throws Exception {
+        try (LiveSession call = LiveSession.routed(directory)) {
+            join(call, 6);
+            assertThat(slowestVideo(ProcessUse.routerOf(call.server().pid()))).isGreaterThan(LEAST_FRAMES_PER_SECOND);
+            assertOneUploadEach();
+        }
+    }
+
+    /** Starts participants until all of them receive each other at the size of a tile. */
+    private void join(LiveSession call, int participants) throws Exception {
+        for (int i = 0; i < participants; i++) {
+            bots.add(call.bot("bot-" + i, call.token("publisher"), "--video", "640x360@15"));
+        }
+        for (Child bot : bots) {
+            await("all videos").atMost(LIMIT).until(() -> lastMedia(bot).size() == participants - 1);
+            for (String stream : lastMedia(bot).keySet()) {
+                bot.send("{\"do\":\"preferredResolution\",\"stream\":\"" + stream + "\",\"width\":320,\"height\":180}");
+            }
+        }
+        for (Child bot : bots) {
+            await("small videos")
+                    .atMost(LIMIT)
+                    .until(() ->
+                            lastMedia(bot).values().stream().allMatch(media -> Bots.number(media, "width") == 320));
+        }
+    }
+
+    private double slowestVideo(ProcessUse router) {
         List<ProcessUse> uses =
                 bots.stream().map(bot -> new ProcessUse(bot.pid())).toList();
         List<Map<String, Map<String, Object>>> before =
@@ -63,8 +77,8 @@ class SixPublishersIT {
         double seconds = (System.nanoTime() - start) / 1e9;
         double clients = 0;
         double slowest = Double.MAX_VALUE;
-        for (int i = 0; i < PARTICIPANTS; i++) {
-            clients += 100 * (uses.get(i).cpuSeconds() - cpu[i]) / seconds / PARTICIPANTS;
+        for (int i = 0; i < bots.size(); i++) {
+            clients += 100 * (uses.get(i).cpuSeconds() - cpu[i]) / seconds / bots.size();
             Map<String, Map<String, Object>> after = lastMedia(bots.get(i));
             for (Map.Entry<String, Map<String, Object>> stream : before.get(i).entrySet()) {
                 Map<String, Object> now = after.get(stream.getKey());
@@ -75,13 +89,16 @@ class SixPublishersIT {
         }
         System.out.printf(
                 Locale.ROOT,
-                "six participants, 640x360@15 published, 320x180 received: %.1f %% of a core each, router %.1f %% and %.1f MB,"
-                        + " slowest video %.1f frames/s%n",
+                "six participants, 640x360@15 published, 320x180 received: %.1f %% of a core each, router %.1f %% and"
+                        + " %.1f MB, slowest video %.1f frames/s%n",
                 clients,
                 100 * (router.cpuSeconds() - routerCpu) / seconds,
                 router.residentMegabytes(),
                 slowest);
-        assertThat(slowest).isGreaterThan(12);
+        return slowest;
+    }
+
+    private void assertOneUploadEach() {
         for (Child bot : bots) {
             Map<String, Object> sent =
                     bot.event("publisherMedia", LIMIT, bot.events().size(), event -> true);

@@ -7,6 +7,8 @@ import dev.videosession.media.CustomVideo;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.feed.VideoFrame;
+import dev.videosession.media.feed.VideoSink;
+import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoCodec;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
@@ -14,6 +16,7 @@ import dev.videosession.media.stats.RtcStats;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.VideoType;
 import dev.videosession.server.settings.JanusSettings;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.Subscriber;
@@ -134,6 +137,43 @@ class LayersIT {
         try (Participant cid = server.join(id, Role.SUBSCRIBER, "cid")) {
             cid.awaitFrames("hd");
         }
+    }
+
+    /** The pattern as a screen: a real one needs a display. */
+    private record Screen(VideoSource pattern) implements VideoSource {
+        @Override
+        public Kind kind() {
+            return Kind.SCREEN;
+        }
+
+        @Override
+        public VideoFormat format() {
+            return pattern.format();
+        }
+
+        @Override
+        public Capture start(VideoSink sink, Runnable ended) {
+            return pattern.start(sink, ended);
+        }
+    }
+
+    @Test
+    void screenHasOneEncodingInItsOwnSize() {
+        Publisher screen = Publisher.builder()
+                .video(new Screen(source(1920, 1080)))
+                .name("hd")
+                .build();
+        ada.session.publish(screen).blockingAwait();
+        Subscriber subscriber = bob.awaitStream("hd").subscriber;
+        awaitSize(subscriber.video(), 1920, 1080);
+        assertThat(subscriber.stream().videoType()).hasValue(VideoType.SCREEN);
+        subscriber.setPreferredResolution(new Dimensions(320, 180));
+        bob.awaitNewFrames("hd");
+        assertThat(screen.stats().blockingGet().values()).singleElement().satisfies(stats -> {
+            assertThat(stats.layers()).hasSize(1);
+            assertThat(stats.layers().get(0).width()).isEqualTo(1920);
+        });
+        assertThat(subscriber.video().width()).isEqualTo(1920);
     }
 
     @ParameterizedTest

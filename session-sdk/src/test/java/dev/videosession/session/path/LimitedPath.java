@@ -1,6 +1,7 @@
 package dev.videosession.session.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,8 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** Two network namespaces with a cable between them, a call in one of them, and a subscriber in the other one. Needs to run as root. */
+/**
+ * Two network namespaces with a cable between them, a call in one of them, and a subscriber in the other one. Skips the test on a machine
+ * that does not permit that.
+ */
 final class LimitedPath implements AutoCloseable {
     private static final String HOST = "10.77.0.1";
     private static final String VIEWER = "10.77.0.2";
@@ -31,6 +36,7 @@ final class LimitedPath implements AutoCloseable {
     }
 
     LimitedPath(boolean routed) {
+        assumeTrue(isPermitted(), "needs root, network namespaces (ip netns) and tc with tbf");
         run("ip", "netns", "add", near);
         run("ip", "netns", "add", far);
         run("ip", "link", "add", "cable", "netns", near, "type", "veth", "peer", "name", "cable", "netns", far);
@@ -42,17 +48,42 @@ final class LimitedPath implements AutoCloseable {
         start(near, LimitedCallHost.class, List.of(HOST, routed ? "routed" : "relayed"));
     }
 
+    private static boolean isPermitted() {
+        String name = "probe" + ProcessHandle.current().pid();
+        return Stream.of(
+                        "ip netns add " + name,
+                        "ip -n " + name + " link set lo up",
+                        "tc -n " + name + " qdisc add dev lo root tbf rate 1mbit burst 5kb latency 400ms",
+                        "ip netns del " + name)
+                .allMatch(each -> status(new ArrayList<>(), each.split(" ")) == 0);
+    }
+
     private static void run(String... command) {
+        List<String> output = new ArrayList<>();
+        assertThat(status(output, command))
+                .as("%s: %s", List.of(command), output)
+                .isZero();
+    }
+
+    private static int status(List<String> output, String... command) {
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as("%s: %s", List.of(command), output).isZero();
+            Process process = new ProcessBuilder(withSystemPath(List.of(command)))
+                    .redirectErrorStream(true)
+                    .start();
+            output.add(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            return process.waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A command that also finds programs of the system, which are not in the path of every user. */
+    private static List<String> withSystemPath(List<String> command) {
+        List<String> all = new ArrayList<>(List.of("sh", "-c", "PATH=$PATH:/usr/sbin:/sbin; exec \"$@\"", "sh"));
+        all.addAll(command);
+        return all;
     }
 
     private void start(String namespace, Class<?> program, List<String> arguments) {
@@ -62,7 +93,7 @@ final class LimitedPath implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(arguments);
         try {
-            Process process = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(withSystemPath(command))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             programs.add(process);

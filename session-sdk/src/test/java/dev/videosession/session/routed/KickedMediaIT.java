@@ -51,10 +51,10 @@ class KickedMediaIT {
                 assertFramesEnd(seen, camera, kicked);
                 assertThat(eve.events).noneMatch(event -> event.startsWith("sessionDisconnected"));
                 await("the router has nothing of it")
-                        .atMost(Duration.ofSeconds(2))
+                        .atMost(Duration.ofSeconds(10))
                         .until(() -> gauge(server, "publishers") + gauge(server, "subscribers") == 0);
                 await("Janus has closed the sockets of all handles")
-                        .atMost(Duration.ofSeconds(2))
+                        .atMost(Duration.ofSeconds(10))
                         .until(() -> filesOfTheRouter() <= idle + OPENED_WITH_THE_FIRST_LINK);
             }
         }

@@ -18,21 +18,39 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How fast a subscriber gets another size, and what that costs another subscriber: nothing. */
-@Tag("faults")
 class LayerSwitchIT {
     private static final int SWITCHES = 20;
     private static final int RESUMED = 5;
     private static final Duration PAUSED = Duration.ofSeconds(15);
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Dimensions SMALL = new Dimensions(320, 180);
     private static final Dimensions LARGE = new Dimensions(1280, 720);
 
+    /** Two subscribers of one camera at 1280x720, and the frames that they receive. */
+    private record Call(Publisher camera, Subscriber changing, SeenFrames seen, SeenFrames other) {}
+
+    /** The short form: sizes and frame numbers. Times and missing frames depend on the load of the machine. */
+    @Test
+    void sizeChangesForOneSubscriberOnly() {
+        inCall(call -> switchSizes(call, 2));
+    }
+
+    @Tag("faults")
     @Test
     void sizeChangesWithinAFifthOfASecondAndTheOtherSubscriberMissesNothing() {
+        inCall(call -> {
+            awaitFrames(call.other, 60);
+            measure(switchSizes(call, SWITCHES));
+            measurePaused(call);
+        });
+    }
+
+    private static void inCall(Consumer<Call> test) {
         try (LiveServer server = new LiveServer(
                 LiveServer.QUICK, builder -> builder.router(new JanusSettings(Path.of("/usr/bin/janus"))))) {
             SessionId id = server.newRoutedSession();
@@ -50,45 +68,51 @@ class LayerSwitchIT {
                         SeenFrames other = new SeenFrames(steady.video())) {
                     awaitWidth(seen, 1280, 0);
                     awaitWidth(other, 1280, 0);
-                    measure(changing, seen, other);
-                    measurePaused(camera, changing, seen);
+                    test.accept(new Call(camera, changing, seen, other));
                 }
             }
         }
     }
 
-    private static void measure(Subscriber changing, SeenFrames seen, SeenFrames other) {
+    /** How long each change took, in milliseconds, and what the other subscriber received meanwhile. */
+    private record Switches(List<Long> down, List<Long> up, Gaps other) {}
+
+    private static Switches switchSizes(Call call, int count) {
         List<Long> down = new ArrayList<>();
         List<Long> up = new ArrayList<>();
-        awaitFrames(other, 60);
-        int before = other.count();
-        for (int i = 0; i < SWITCHES; i++) {
-            down.add(change(changing, seen, SMALL));
-            awaitFrames(other, 25);
-            up.add(change(changing, seen, LARGE));
-            awaitFrames(other, 25);
+        int before = call.other.count();
+        for (int i = 0; i < count; i++) {
+            down.add(change(call.changing, call.seen, SMALL));
+            awaitFrames(call.other, 25);
+            up.add(change(call.changing, call.seen, LARGE));
+            awaitFrames(call.other, 25);
         }
-        List<SeenFrames.Seen> steady = other.all().subList(before, other.count());
-        Gaps gaps = Gaps.of(steady);
-        Figures.report("layer switch, 1280x720 to 320x180: " + Figures.summary(down));
-        Figures.report("layer switch, 320x180 to 1280x720: " + Figures.summary(up));
-        Figures.report("the other subscriber meanwhile: " + gaps);
-        assertThat(steady).allMatch(frame -> frame.width() == 1280);
-        assertThat(Figures.percentile(down, 0.5)).isLessThanOrEqualTo(200);
-        assertThat(Figures.percentile(up, 0.5)).isLessThanOrEqualTo(200);
-        assertThat(gaps.longestMillis()).isLessThan(250);
+        List<SeenFrames.Seen> steady = call.other.all().subList(before, call.other.count());
+        assertThat(steady).as("frames of the other subscriber").allMatch(frame -> frame.width() == 1280);
+        assertThat(steady).extracting(SeenFrames.Seen::number).isSorted().doesNotHaveDuplicates();
+        return new Switches(down, up, Gaps.of(steady));
+    }
+
+    private static void measure(Switches switches) {
+        Figures.report("layer switch, 1280x720 to 320x180: " + Figures.summary(switches.down));
+        Figures.report("layer switch, 320x180 to 1280x720: " + Figures.summary(switches.up));
+        Figures.report("the other subscriber meanwhile: " + switches.other);
+        assertThat(Figures.percentile(switches.down, 0.5)).isLessThanOrEqualTo(200);
+        assertThat(Figures.percentile(switches.up, 0.5)).isLessThanOrEqualTo(200);
+        assertThat(switches.other.longestMillis()).isLessThan(250);
+        assertThat(switches.other.missing()).isLessThanOrEqualTo(switches.other.frames() / 100);
     }
 
     /** Encodings that no subscriber needs are paused: the first subscriber that asks for one waits for the publisher. */
-    private static void measurePaused(Publisher camera, Subscriber changing, SeenFrames seen) {
+    private static void measurePaused(Call call) {
         List<Long> resumed = new ArrayList<>();
         for (int i = 0; i < RESUMED; i++) {
             await("the smallest encoding is paused")
                     .atMost(PAUSED)
-                    .until(() -> camera.stats().blockingGet().values().stream()
+                    .until(() -> call.camera.stats().blockingGet().values().stream()
                             .noneMatch(link -> link.layers().get(0).active()));
-            resumed.add(change(changing, seen, SMALL));
-            change(changing, seen, LARGE);
+            resumed.add(change(call.changing, call.seen, SMALL));
+            change(call.changing, call.seen, LARGE);
         }
         Figures.report("layer switch to an encoding that was paused: " + Figures.summary(resumed));
         assertThat(Figures.percentile(resumed, 0.5)).isLessThanOrEqualTo(500);
