@@ -237,6 +237,12 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
     }
 
     @Override
+    public boolean isReady(long other) {
+        NodeInfo node = nodes.get(other);
+        return node != null && !node.draining() && other != epoch.current();
+    }
+
+    @Override
     public long writableMillis() {
         Membership current = membership;
         return current == null || !redis.isUp() ? 0 : TimeUnit.NANOSECONDS.toMillis(current.unbroken());

@@ -19,6 +19,16 @@ public interface ClusterListener {
         }
 
         @Override
+        public void released() {
+            throw new IllegalStateException("there is no other server");
+        }
+
+        @Override
+        public void given(ConnectionId connection) {
+            throw new IllegalStateException("there is no other server");
+        }
+
+        @Override
         public void missedMessages() {
             throw new IllegalStateException("there is no other server");
         }
@@ -44,6 +54,16 @@ public interface ClusterListener {
      * @param message the message
      */
     void message(ConnectionId to, ServerMessage message);
+
+    /** Another server has taken a connection of this one over. */
+    void released();
+
+    /**
+     * Another server hands a connection over to this one.
+     *
+     * @param connection the connection
+     */
+    void given(ConnectionId connection);
 
     /** Messages of other servers may have been lost. */
     void missedMessages();

@@ -13,6 +13,16 @@ public interface NodeDirectory {
     @Nullable
     List<String> addresses();
 
+    /**
+     * Tells whether another node can take something over from this one.
+     *
+     * @param epoch of a node
+     * @return false if it is this node, is about to stop, or has no lease
+     */
+    default boolean isReady(long epoch) {
+        return false;
+    }
+
     /** {@return for how many milliseconds this node has been able to write to the sessions' logs without interruption} */
     default long writableMillis() {
         return Long.MAX_VALUE;

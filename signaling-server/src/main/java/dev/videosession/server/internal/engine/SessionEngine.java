@@ -334,6 +334,12 @@ public final class SessionEngine implements SessionLog.Listener {
     public void released(ConnectionId connection) {
         LOG.info("event=takenOver session={} connection={}", id, connection);
         applier.run(List.of(new Effect.ReleaseClient(connection)));
+        cluster.released();
+    }
+
+    @Override
+    public void given(ConnectionId connection) {
+        cluster.given(connection);
     }
 
     @Override

@@ -104,7 +104,8 @@ public final class LinkBroker {
                 });
         this.publisherLinks = routing == null
                 ? null
-                : new PublisherLinks(links, lease, routing.newLinkId(), this::closeAtPublisher, this::add);
+                : new PublisherLinks(
+                        links, lease, routing.newLinkId(), routing.timer(), this::closeAtPublisher, this::add);
     }
 
     /** {@return whether the links go through a media router} */
@@ -230,12 +231,15 @@ public final class LinkBroker {
         if (routed == null || publisherLinks == null) {
             return;
         }
+        if (routed.isReleasing()) {
+            routed.release();
+        }
         remote.adoptRouter(recorded);
         for (Link link : links.ofConnection(ServerMessage.LinkOpened.ROUTER)) {
             if (link.publisher().equals(ServerMessage.LinkOpened.ROUTER)) {
                 openAtRouter(link);
             } else if (!routed.isOpen(link.linkId())) {
-                publisherLinks.renew(link);
+                publisherLinks.takeOver(link);
             }
         }
         streams.forEach(this::streamChanged);
@@ -254,6 +258,21 @@ public final class LinkBroker {
             routed.release();
             remote.connectionReleased(ServerMessage.LinkOpened.ROUTER);
         }
+    }
+
+    /** Another server drives the router from now on. What this one forwards goes on for a moment, until it is forwarded there. */
+    public void passRouterOn() {
+        if (routed != null && publisherLinks != null) {
+            lease.released();
+            publisherLinks.released();
+            routed.releaseLater();
+            remote.connectionReleased(ServerMessage.LinkOpened.ROUTER);
+        }
+    }
+
+    /** {@return whether this server still forwards what another one will} May be called on any thread. */
+    public boolean isPassingRouterOn() {
+        return routed != null && routed.isReleasing();
     }
 
     /**
@@ -399,7 +418,7 @@ public final class LinkBroker {
     /** What the router's end asks for. The server trusts its router: it has no budget, but its descriptions are checked. */
     private final class RouterEnd implements RoutedLinks.Broker {
         private @Nullable Link find(LinkId linkId) {
-            return links.find(linkId, ServerMessage.LinkOpened.ROUTER);
+            return !lease.isHeld() ? null : links.find(linkId, ServerMessage.LinkOpened.ROUTER);
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.videosession.protocol.message.Subscription;
 import dev.videosession.server.internal.state.Link;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +20,29 @@ import org.jspecify.annotations.Nullable;
 final class PublisherLinks {
     private static final ConnectionId ROUTER = ServerMessage.LinkOpened.ROUTER;
 
+    /** Publishers and subscribers are connected to another router within this time. The earlier one forwards a little longer. */
+    private static final long OVERLAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+
     private final LinkTable links;
     private final RouterLease lease;
     private final Supplier<LinkId> newLinkId;
+    private final LinkTimer timer;
     private final Consumer<Link> close;
     private final Consumer<Link> add;
     private final Set<StreamId> opening = new HashSet<>();
+    private final Set<LinkId> replaced = new HashSet<>();
 
     PublisherLinks(
-            LinkTable links, RouterLease lease, Supplier<LinkId> newLinkId, Consumer<Link> close, Consumer<Link> add) {
+            LinkTable links,
+            RouterLease lease,
+            Supplier<LinkId> newLinkId,
+            LinkTimer timer,
+            Consumer<Link> close,
+            Consumer<Link> add) {
         this.links = links;
         this.lease = lease;
         this.newLinkId = newLinkId;
+        this.timer = timer;
         this.close = close;
         this.add = add;
     }
@@ -39,34 +51,59 @@ final class PublisherLinks {
     void require(StreamId streamId, ConnectionId publisher) {
         if (links.ofStream(streamId).stream()
                 .noneMatch(link -> link.subscriber().equals(ROUTER))) {
-            open(null, streamId, publisher);
+            open(null, streamId, publisher, false);
         }
     }
 
     /** Closes a link and opens another one in its place. */
     void renew(Link link) {
-        open(link, link.streamId(), link.publisher());
+        open(link, link.streamId(), link.publisher(), false);
     }
 
-    private void open(@Nullable Link replaced, StreamId streamId, ConnectionId publisher) {
+    /**
+     * Opens another link in place of one to the router of another server, which may still forward. That link is closed when the new
+     * one is in use.
+     */
+    void takeOver(Link link) {
+        if (!replaced.contains(link.linkId())) {
+            open(link, link.streamId(), link.publisher(), true);
+        }
+    }
+
+    private void open(@Nullable Link previous, StreamId streamId, ConnectionId publisher, boolean overlapping) {
         if (!lease.isHeld() || !opening.add(streamId)) {
             return;
         }
         Link opened = new Link(newLinkId.get(), streamId, publisher, ROUTER, Subscription.EVERYTHING);
-        lease.record(replaced, opened, () -> {
+        lease.record(previous, opened, () -> {
             opening.remove(streamId);
-            if (replaced != null) {
-                close.accept(replaced);
+            if (previous != null && overlapping) {
+                closeLater(previous);
+            } else if (previous != null) {
+                close.accept(previous);
             }
             add.accept(opened);
         });
     }
 
-    /** Closes what takes the place of the link of a stream that another server has opened. */
+    private void closeLater(Link link) {
+        if (replaced.add(link.linkId())) {
+            timer.schedule(
+                    () -> {
+                        replaced.remove(link.linkId());
+                        if (links.find(link.linkId(), link.publisher()) != null) {
+                            close.accept(link);
+                        }
+                    },
+                    OVERLAP_NANOS);
+        }
+    }
+
+    /** Closes the link of a stream in whose place another server has opened one. */
     void replacedBy(Link opened) {
         for (Link link : links.ofStream(opened.streamId())) {
             if (link.subscriber().equals(ROUTER) && !link.linkId().equals(opened.linkId())) {
-                close.accept(link);
+                closeLater(link);
             }
         }
     }

@@ -44,6 +44,9 @@ final class RoutedLinks implements LinkParticipants {
 
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Longer than publishers keep the link to an earlier router. */
+    private static final long RELEASE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final SessionId session;
     private final LinkParticipants connections;
     private final LinkRouting routing;
@@ -55,6 +58,7 @@ final class RoutedLinks implements LinkParticipants {
     private final Map<LinkId, SubscriberEnd> subscribers = new LinkedHashMap<>();
     private final Map<StreamId, RoutedStream> streams = new HashMap<>();
     private boolean ticking;
+    private volatile boolean releasing;
     private RouterPool.@Nullable Place place;
     private @Nullable RouterRoom room;
 
@@ -320,9 +324,28 @@ final class RoutedLinks implements LinkParticipants {
 
     /** Closes everything at the router: another server drives it, or this one serves the session no longer. */
     void release() {
+        releasing = false;
         List.copyOf(publishers.keySet()).forEach(this::close);
         List.copyOf(subscribers.keySet()).forEach(this::close);
         leaveRoom();
+    }
+
+    /** Closes everything at the router after a moment: another server drives it from now on. */
+    void releaseLater() {
+        releasing = true;
+        routing.timer()
+                .schedule(
+                        () -> {
+                            if (releasing) {
+                                release();
+                            }
+                        },
+                        RELEASE_NANOS);
+    }
+
+    /** {@return whether another server drives the router, and this one has not closed everything yet} May be called on any thread. */
+    boolean isReleasing() {
+        return releasing;
     }
 
     boolean take(LinkMessage.Description message) {
@@ -358,6 +381,10 @@ final class RoutedLinks implements LinkParticipants {
     }
 
     private void lost() {
+        if (releasing) {
+            release();
+            return;
+        }
         LOG.info(
                 "event=routerRoomLost session={} publishers={} subscribers={}",
                 session,

@@ -87,6 +87,13 @@ public interface SessionLog extends AutoCloseable {
          */
         void released(ConnectionId connection);
 
+        /**
+         * Another server has handed a connection over to this one, see the records.
+         *
+         * @param connection the connection
+         */
+        void given(ConnectionId connection);
+
         /** Messages from other servers may have been lost. */
         void missedMessages();
 

@@ -115,7 +115,7 @@ public final class LiveSession {
         this.connections =
                 new LocalConnections(context.codec(), deliveries, context.memory(), idle::subscriptionsChanged);
         this.iceServers = new IceServerRenewal(context.ice(), loop, context.time(), connections);
-        this.routerLease = context.logs().isShared() ? new SharedRouterLease(id, state, loop) : null;
+        this.routerLease = context.logs().isShared() ? new SharedRouterLease(id, state, loop, context.nodes()) : null;
         this.links = new LinkBroker(id, context.limits(), context.metrics(), context.time(), connections, routing());
         this.effects = new EffectInterpreter(
                 id,
@@ -427,6 +427,28 @@ public final class LiveSession {
         });
     }
 
+    /**
+     * Lets another server drive the media router, because this one is about to stop.
+     *
+     * @return completed when another one does, or none can at the moment
+     */
+    CompletableFuture<Void> handRouterOver() {
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        loop.execute(result, () -> {
+            if (routerLease == null || !links.isRouted()) {
+                result.complete(null);
+            } else {
+                routerLease.handOver(() -> result.complete(null));
+            }
+        });
+        return result;
+    }
+
+    /** {@return whether the router of this server still forwards what that of another one will} May be called on any thread. */
+    boolean isPassingRouterOn() {
+        return links.isPassingRouterOn();
+    }
+
     /** Closes this server's copy of the session, and its sockets with a code after which clients resume at any server. */
     void abandon() {
         loop.execute(() -> {
@@ -474,6 +496,20 @@ public final class LiveSession {
         @Override
         public Link actual(Link recorded) {
             return links.actual(recorded);
+        }
+
+        @Override
+        public void released() {
+            if (routerLease != null) {
+                routerLease.connectionReleased();
+            }
+        }
+
+        @Override
+        public void given(ConnectionId connection) {
+            if (routerLease != null && links.isRouted() && connection.equals(ServerMessage.LinkOpened.ROUTER)) {
+                routerLease.given();
+            }
         }
 
         @Override
@@ -545,7 +581,7 @@ public final class LiveSession {
     /** A log that other servers read keeps the session: this server's copy is needed for its connections, and for a while besides. */
     private void closeIfUnused() {
         boolean driven = links.drivesRouter() && state.connectionCount() > 0;
-        if (!connections.all().isEmpty() || orphans.isWatching() || driven) {
+        if (!connections.all().isEmpty() || orphans.isWatching() || driven || links.isPassingRouterOn()) {
             return;
         }
         long keep = state.connectionCount() == 0 ? EMPTY_COPY_NANOS : UNUSED_COPY_NANOS;

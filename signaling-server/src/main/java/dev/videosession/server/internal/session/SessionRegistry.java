@@ -137,6 +137,21 @@ public final class SessionRegistry {
         draining = true;
     }
 
+    /**
+     * Lets other servers drive the media routers of sessions, as far as they have connections of them.
+     *
+     * @return completed when they do
+     */
+    public CompletableFuture<Void> handRoutersOver() {
+        return CompletableFuture.allOf(
+                sessions().stream().map(LiveSession::handRouterOver).toArray(CompletableFuture[]::new));
+    }
+
+    /** {@return whether a router of this server forwards what that of another one will in a moment} */
+    public boolean isPassingRoutersOn() {
+        return sessions.values().stream().anyMatch(LiveSession::isPassingRouterOn);
+    }
+
     boolean isDraining() {
         return draining;
     }

@@ -5,6 +5,7 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.StreamInfo;
+import dev.videosession.server.internal.engine.NodeDirectory;
 import dev.videosession.server.internal.engine.Operation;
 import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.engine.SessionExecutor;
@@ -17,12 +18,15 @@ import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.rules.Decision;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedState;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,11 +44,14 @@ final class SharedRouterLease implements RouterLease {
     private final SessionId session;
     private final LoggedState state;
     private final SessionExecutor loop;
+    private final NodeDirectory nodes;
     private final Set<Long> dead = new HashSet<>(0);
     private @Nullable SessionEngine engine;
     private @Nullable LinkBroker links;
     private Phase phase = Phase.UNKNOWN;
     private int term;
+    private boolean leaving;
+    private boolean passing;
 
     /** Which server has the lease. */
     private enum Phase {
@@ -58,10 +65,11 @@ final class SharedRouterLease implements RouterLease {
         HELD
     }
 
-    SharedRouterLease(SessionId session, LoggedState state, SessionExecutor loop) {
+    SharedRouterLease(SessionId session, LoggedState state, SessionExecutor loop, NodeDirectory nodes) {
         this.session = session;
         this.state = state;
         this.loop = loop;
+        this.nodes = nodes;
     }
 
     /** Sets the parts of the session, which need the lease themselves. */
@@ -90,7 +98,7 @@ final class SharedRouterLease implements RouterLease {
 
     @Override
     public void require() {
-        if (phase == Phase.UNKNOWN) {
+        if (phase == Phase.UNKNOWN && !leaving) {
             ask();
         }
     }
@@ -103,9 +111,56 @@ final class SharedRouterLease implements RouterLease {
     /** A server is dead. If it drove the router, this one may. */
     void ownerDied(long epoch) {
         dead.add(epoch);
-        if (phase == Phase.UNKNOWN || phase == Phase.ELSEWHERE) {
+        if (!leaving && (phase == Phase.UNKNOWN || phase == Phase.ELSEWHERE)) {
             ask();
         }
+    }
+
+    /** Another server stops, and has chosen this one to drive the router. */
+    void given() {
+        if (phase != Phase.HELD && phase != Phase.ASKING) {
+            ask();
+        }
+    }
+
+    /**
+     * This server stops: one that has connections of the session drives the router from now on, or as soon as there is one.
+     *
+     * @param then called when the lease is passed on, or cannot be at the moment
+     */
+    void handOver(Runnable then) {
+        leaving = true;
+        passOn(then);
+    }
+
+    /** Another server has taken a connection over, and may take the lease. */
+    void connectionReleased() {
+        if (leaving) {
+            passOn(() -> {});
+        }
+    }
+
+    private void passOn(Runnable then) {
+        if (phase != Phase.HELD || passing) {
+            then.run();
+            return;
+        }
+        passing = true;
+        engine().log().owners(owners -> {
+            Optional<Long> next = owners == null || phase != Phase.HELD ? Optional.empty() : successor(owners.values());
+            next.ifPresentOrElse(epoch -> engine().submit(new HandOver(epoch, then)), () -> {
+                passing = false;
+                then.run();
+            });
+        });
+    }
+
+    /** {@return the ready server with the most connections of the session} */
+    private Optional<Long> successor(Collection<Long> owners) {
+        Map<Long, Long> ready = owners.stream()
+                .filter(nodes::isReady)
+                .collect(Collectors.groupingBy(epoch -> epoch, Collectors.counting()));
+        return ready.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 
     /** Notices may have been lost; the record names this owner, or none. */
@@ -121,7 +176,7 @@ final class SharedRouterLease implements RouterLease {
             links().releaseRouter();
         }
         phase = Phase.UNKNOWN;
-        if (!state.streams().isEmpty()) {
+        if (!state.streams().isEmpty() && !leaving) {
             ask();
         }
     }
@@ -170,6 +225,7 @@ final class SharedRouterLease implements RouterLease {
         term = terms;
         LOG.info("event=routerLeaseTaken session={} term={}", session, terms);
         drive();
+        connectionReleased();
     }
 
     /** Links that were recorded while no server drove the router, or whose messages were lost, are read from the records. */
@@ -244,6 +300,57 @@ final class SharedRouterLease implements RouterLease {
         @Override
         protected void recovered() {
             ask();
+        }
+    }
+
+    /** Makes another server the owner. Its router takes over while this one goes on for a moment. */
+    private final class HandOver extends Operation {
+        private final long next;
+        private final Runnable then;
+
+        HandOver(long next, Runnable then) {
+            super(ROUTER);
+            this.next = next;
+            this.then = then;
+        }
+
+        @Override
+        protected boolean mayFollow(Append batch) {
+            return false;
+        }
+
+        @Override
+        protected Decision decide(LoggedState current) {
+            return Decision.Accepted.NOTHING;
+        }
+
+        @Override
+        protected void write(Decision decision, Append step) {
+            step.record(new SideRecord.PutConnection(new ConnectionRecord(ROUTER, next, term + 1)));
+        }
+
+        @Override
+        protected void applied(Decision.Accepted accepted) {
+            LOG.info("event=routerLeasePassedOn session={} to={}", session, next);
+            links().passRouterOn();
+            phase = Phase.ELSEWHERE;
+            end();
+        }
+
+        private void end() {
+            passing = false;
+            then.run();
+        }
+
+        /** Another server has the lease, which has released the router here. */
+        @Override
+        protected void fenced() {
+            end();
+        }
+
+        @Override
+        protected void recovered() {
+            engine().submit(this);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.address.ClientAddress;
 import dev.videosession.server.internal.limit.SocketGate;
 import dev.videosession.server.internal.memory.OutOfMemory;
+import dev.videosession.server.internal.session.SessionRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -157,6 +158,11 @@ public final class SocketPipeline extends ChannelInitializer<Channel> {
     /** {@return the number of connections that this server has, including those whose clients are on their way to another node} */
     public int heldConnections() {
         return context.common().metrics().connections();
+    }
+
+    /** {@return the sessions} */
+    public SessionRegistry sessions() {
+        return context.sessions();
     }
 
     /** Connections whose sockets are lost from now on are not marked as lost, because the server stops. */

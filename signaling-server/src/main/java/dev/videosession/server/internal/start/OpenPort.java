@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -36,6 +37,9 @@ final class OpenPort implements AutoCloseable {
     private static final long ARRIVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** Media routers of other nodes take over within this time. */
+    private static final long ROUTERS_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private static final int LONGEST_MOVE_SECONDS = 45;
 
@@ -129,6 +133,9 @@ final class OpenPort implements AutoCloseable {
             pipeline.drain(retryAfterMillis);
         } else {
             pipeline.beginStop();
+            CompletableFuture<Void> handed = pipeline.sessions().handRoutersOver();
+            await(handed::isDone, ROUTERS_NANOS);
+            await(() -> !pipeline.sessions().isPassingRoutersOn(), ROUTERS_NANOS);
             int perSecond = Math.max(move.perSecond(), pipeline.openSockets() / LONGEST_MOVE_SECONDS);
             moving = TimeUnit.MILLISECONDS.toNanos(pipeline.move(move.nodes(), perSecond));
             LOG.info("event=moving sockets={} perSecond={}", pipeline.openSockets(), perSecond);
@@ -136,6 +143,7 @@ final class OpenPort implements AutoCloseable {
         await(() -> pipeline.openSockets() == 0, DRAIN_NANOS + moving);
         if (move != null) {
             await(() -> pipeline.heldConnections() == 0, ARRIVAL_NANOS);
+            await(() -> !pipeline.sessions().isPassingRoutersOn(), ROUTERS_NANOS);
             LOG.info("event=moved leftBehind={}", pipeline.heldConnections());
         }
         int abandoned = pipeline.openSockets();

@@ -55,6 +55,7 @@ class SharedRouterTest {
         final FakeRouter router = new FakeRouter("router");
         final List<ServerMessage> told = new ArrayList<>();
         final LinkBroker broker;
+        private final List<Runnable> later = new ArrayList<>();
         private int links;
         private int term;
 
@@ -71,7 +72,7 @@ class SharedRouterTest {
                             pool,
                             pool.shares().of("project"),
                             Runnable::run,
-                            (task, nanos) -> {},
+                            (task, nanos) -> later.add(task),
                             () -> new LinkId("l-" + name + ++links),
                             this));
         }
@@ -150,6 +151,13 @@ class SharedRouterTest {
             then.run();
         }
 
+        /** The time comes for what is to be done later. */
+        void runLater() {
+            List<Runnable> due = List.copyOf(later);
+            later.clear();
+            due.forEach(Runnable::run);
+        }
+
         <T> T lastTold(Class<T> type) {
             return told.stream()
                     .filter(type::isInstance)
@@ -216,6 +224,7 @@ class SharedRouterTest {
             reading.takeOver(records.values());
         }
         second.drive(2);
+        second.runLater();
         assertThat(second.lastTold(ServerMessage.LinkClosed.class).linkId()).isEqualTo(publishers);
         ServerMessage.LinkOpened opened = second.lastTold(ServerMessage.LinkOpened.class);
         assertThat(opened.linkId()).isNotEqualTo(publishers);
@@ -252,6 +261,29 @@ class SharedRouterTest {
         assertThat(first.broker.linksOf(BOB)).isEmpty();
         second.drive(2);
         LinkId opened = first.lastTold(ServerMessage.LinkOpened.class).linkId();
+        second.runLater();
+        first.runLater();
         assertThat(first.broker.linksOf(ADA)).containsExactly(opened).doesNotContain(publishers);
+    }
+
+    /** Videos go on: the earlier router forwards until the publisher's link to it is closed, after that to the next one is in use. */
+    @Test
+    void serverThatPassesTheRouterOnForwardsUntilTheOtherOneDoes() {
+        publishAndSubscribe();
+        LinkId before = first.lastTold(ServerMessage.LinkOpened.class).linkId();
+        owners.put(ROUTER, second);
+        first.broker.passRouterOn();
+        second.drive(2);
+        assertThat(first.lastTold(ServerMessage.LinkOpened.class).linkId()).isNotEqualTo(before);
+        assertThat(first.told).noneMatch(ServerMessage.LinkClosed.class::isInstance);
+        assertThat(first.router.asked).doesNotContain("close room");
+        assertThat(first.broker.isPassingRouterOn()).isTrue();
+        second.drive(2); // messages were lost: nothing is replaced once more
+        assertThat(first.broker.linksOf(ADA)).hasSize(2);
+        second.runLater();
+        assertThat(first.lastTold(ServerMessage.LinkClosed.class).linkId()).isEqualTo(before);
+        first.runLater();
+        assertThat(first.router.asked).endsWith("close room");
+        assertThat(first.broker.isPassingRouterOn()).isFalse();
     }
 }

@@ -122,6 +122,11 @@ public final class DelayedLogs implements SessionLogFactory {
         }
 
         @Override
+        public void given(ConnectionId connection) {
+            throw new AssertionError("nothing is handed over");
+        }
+
+        @Override
         public void missedMessages() {
             // nothing to read again
         }
@@ -269,6 +274,11 @@ public final class DelayedLogs implements SessionLogFactory {
         @Override
         public void released(ConnectionId connection) {
             throw new AssertionError("nothing is taken over");
+        }
+
+        @Override
+        public void given(ConnectionId connection) {
+            throw new AssertionError("nothing is handed over");
         }
 
         @Override

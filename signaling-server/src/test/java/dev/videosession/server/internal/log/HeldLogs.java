@@ -202,6 +202,11 @@ public final class HeldLogs implements SessionLogFactory {
         }
 
         @Override
+        public void given(ConnectionId connection) {
+            throw new AssertionError("nothing is taken over");
+        }
+
+        @Override
         public void missedMessages() {
             // nothing to read again
         }

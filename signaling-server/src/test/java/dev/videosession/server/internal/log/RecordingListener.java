@@ -44,6 +44,11 @@ class RecordingListener implements SessionLog.Listener {
     }
 
     @Override
+    public void given(ConnectionId connection) {
+        throw new AssertionError("nothing is handed over");
+    }
+
+    @Override
     public void missedMessages() {
         // nothing to read again
     }

@@ -425,6 +425,11 @@ public abstract class SessionLogContract {
         }
 
         @Override
+        public void given(ConnectionId connection) {
+            throw new AssertionError("nothing is handed over");
+        }
+
+        @Override
         public void missedMessages() {
             // nothing to read again
         }

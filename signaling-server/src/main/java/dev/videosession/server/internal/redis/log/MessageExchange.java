@@ -107,6 +107,15 @@ final class MessageExchange {
         }));
     }
 
+    /** Another server hands a connection over to this one. May be called on any thread. */
+    void given(ConnectionId connection) {
+        loop.execute(() -> {
+            if (log.isOpen()) {
+                listener.given(connection);
+            }
+        });
+    }
+
     /** Messages wait for a connection. May be called on any thread. */
     void mailed(ConnectionId connection) {
         loop.execute(() -> take(connection));

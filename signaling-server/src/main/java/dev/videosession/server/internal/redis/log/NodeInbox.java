@@ -212,6 +212,7 @@ final class NodeInbox implements AutoCloseable {
         switch (kind) {
             case "entries" -> log.receive(entries);
             case "taken" -> log.messages().taken(new ConnectionId(connection));
+            case "given" -> log.messages().given(new ConnectionId(connection));
             case "mail" -> log.messages().mailed(new ConnectionId(connection));
             case "message" -> log.messages().receive(new ConnectionId(connection), message, hops);
             default -> LOG.debug("event=noticeIgnored kind={}", kind);

@@ -87,7 +87,11 @@ function writers.connection(id, owner, resume, value)
     if stored then
         local previous = header(stored)
         if previous ~= owner then
-            redis.call('PUBLISH', channels .. previous, cjson.encode({kind = 'taken', key = prefix, connection = id}))
+            local told, kind = previous, 'taken'
+            if owner ~= epoch then
+                told, kind = owner, 'given'
+            end
+            redis.call('PUBLISH', channels .. told, cjson.encode({kind = kind, key = prefix, connection = id}))
         end
     end
 end
