@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A call of bots that are spread over the nodes, each a process of its own. */
 final class ClusterCall implements AutoCloseable {
@@ -165,6 +166,51 @@ final class ClusterCall implements AutoCloseable {
             } else if (!returned.containsKey(stream)) {
                 returned.put(stream, number(list.get(i), "at") - frames * 1000 / FRAMES_PER_SECOND);
             }
+        }
+    }
+
+    private List<Object> ends(int bot) {
+        return news(bot).stream()
+                .filter(event -> "sessionDisconnected".equals(event.get("event")))
+                .map(event -> event.get("reason"))
+                .toList();
+    }
+
+    /** How many bots have left the session. */
+    long ended() {
+        return IntStream.range(0, bots.size())
+                .filter(bot -> !ends(bot).isEmpty())
+                .count();
+    }
+
+    private boolean isSettled(int bot) {
+        String last = news(bot).stream()
+                .map(event -> String.valueOf(event.get("event")))
+                .filter(event -> event.startsWith("session"))
+                .reduce("sessionConnected", (earlier, later) -> later);
+        return !last.equals("sessionReconnecting");
+    }
+
+    /** Waits until each bot has left the session or is connected. */
+    void awaitSettled(Duration limit) {
+        await("no bot tries to resume any more")
+                .atMost(limit)
+                .until(() -> IntStream.range(0, bots.size()).allMatch(this::isSettled));
+    }
+
+    /** Waits until all bots have left the session, and a while longer: a second end would be one too many. */
+    void awaitEnd(Duration limit) {
+        await("all bots have left").atMost(limit).until(() -> ended() == bots.size());
+        await("no further event")
+                .during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(4))
+                .until(() -> ended() == bots.size());
+    }
+
+    /** Checks that each bot that has left the session was told once, why. */
+    void checkEndedOnce(String reason) {
+        for (int i = 0; i < bots.size(); i++) {
+            assertThat(ends(i)).as("ends of bot %s", i).isIn(List.of(), List.of(reason));
         }
     }
 

@@ -272,8 +272,8 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
             return "no connection to Redis";
         }
         if (!current.isHeld()) {
-            return "the lease was not renewed for " + TimeUnit.NANOSECONDS.toSeconds(current.leaseAge())
-                    + " s: Redis does not answer";
+            return "the lease was not renewed for " + TimeUnit.NANOSECONDS.toSeconds(current.leaseAge()) + " s: "
+                    + Objects.requireNonNullElse(current.refusal(), "Redis does not answer");
         }
         return null;
     }

@@ -4,6 +4,7 @@ import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.redis.NodeEpoch;
 import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisScript;
+import io.lettuce.core.RedisCommandExecutionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -16,8 +17,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * This node's lease in the cluster, and what it says about other nodes. The lease is renewed by the clock of Redis. A node that did not renew it for {@link LeaseTimes#leaseMillis} may be judged dead by another one, which only Redis
@@ -57,6 +60,7 @@ final class Membership {
     private final LeaseTimes times;
     private final LeaseClock clock;
     private Map<Long, NodeInfo> nodes = Map.of();
+    private volatile @Nullable String refusal;
     private boolean joining = true;
     private boolean asking;
     private boolean stopped;
@@ -115,7 +119,17 @@ final class Membership {
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        LOG.debug("event=leaseNotRenewed cause=\"{}\"", cause.getMessage());
+        String message = String.valueOf(cause.getMessage());
+        boolean refused = cause instanceof RedisCommandExecutionException;
+        LOG.atLevel(refused && !message.equals(refusal) ? Level.WARN : Level.DEBUG)
+                .log("event=leaseNotRenewed cause=\"{}\"", message);
+        refusal = refused ? message : null;
+    }
+
+    /** {@return what Redis answered when it did not renew the lease, or null} */
+    @Nullable
+    String refusal() {
+        return refusal;
     }
 
     private void answered(long askedAt, List<Object> reply) {
@@ -130,6 +144,7 @@ final class Membership {
         synchronized (this) {
             clock.renewed(askedAt, gap);
         }
+        refusal = null;
         joining = false;
         follow(infos((List<?>) reply.get(1)));
         Set<Long> dead = epochs((List<?>) reply.get(2));

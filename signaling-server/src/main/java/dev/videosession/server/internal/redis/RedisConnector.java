@@ -64,6 +64,10 @@ final class RedisConnector implements AutoCloseable {
         return client.connectAsync(CODEC, uri).thenCompose(lettuce -> {
             RedisAsyncCommands<String, byte[]> commands = lettuce.async();
             CompletionStage<Opened> ready = commands.info("server")
+                    .thenApply(info -> {
+                        RedisRequirements.checkRelease(field(info, "redis_version"));
+                        return info;
+                    })
                     .thenCombine(commands.clientId(), (info, id) -> new Opened(lettuce, id, field(info, "run_id")))
                     .thenCompose(opened -> dropped(opened, previous));
             return ready.whenComplete((done, failure) -> {
@@ -83,7 +87,8 @@ final class RedisConnector implements AutoCloseable {
                         .thenApply(killed -> opened);
     }
 
-    private static String field(String info, String name) {
+    /** {@return a value of the answer to INFO, or an empty text} */
+    static String field(String info, String name) {
         return info.lines()
                 .filter(line -> line.startsWith(name + ":"))
                 .map(line -> line.substring(name.length() + 1).trim())

@@ -37,6 +37,7 @@ public final class RedisLink implements RedisConnection, AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
+    private final RedisURI uri;
     private final RedisConnector connector;
     private final ScheduledExecutorService thread;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -46,6 +47,7 @@ public final class RedisLink implements RedisConnection, AutoCloseable {
     private RedisConnector.@Nullable Opened previous;
 
     private RedisLink(RedisURI uri) {
+        this.uri = uri;
         this.connector = new RedisConnector(uri);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread created = new Thread(task, "redis-link");
@@ -71,6 +73,11 @@ public final class RedisLink implements RedisConnection, AutoCloseable {
         }
         link.thread.scheduleWithFixedDelay(link::ping, PING_MILLIS, PING_MILLIS, TimeUnit.MILLISECONDS);
         return link;
+    }
+
+    /** {@return that this Redis cannot be used} */
+    RedisUnreachableException unusable(Throwable cause) {
+        return new RedisUnreachableException(uri, cause);
     }
 
     private void use(RedisConnector.Opened opened) {

@@ -5,6 +5,7 @@ import dev.videosession.server.internal.cluster.Cluster;
 import dev.videosession.server.internal.limit.ProjectLoad;
 import dev.videosession.server.internal.redis.NodeEpoch;
 import dev.videosession.server.internal.redis.RedisLink;
+import dev.videosession.server.internal.redis.RedisRequirements;
 import dev.videosession.server.internal.redis.log.RedisMetrics;
 import dev.videosession.server.internal.redis.log.RedisSessionLogs;
 import dev.videosession.server.settings.ClusterSettings;
@@ -39,6 +40,7 @@ record NodeParts(RedisLink redis, Cluster cluster, RedisSessionLogs logs) implem
             throws IOException {
         RedisLink redis = RedisLink.open(uri(settings));
         try {
+            RedisRequirements.check(redis);
             NodeEpoch epoch = new NodeEpoch();
             Cluster cluster = Cluster.open(
                     settings,
