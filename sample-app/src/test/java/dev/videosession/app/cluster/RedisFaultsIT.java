@@ -69,6 +69,20 @@ class RedisFaultsIT {
         report("redis-empty");
     }
 
+    /** Redis refuses every write, the renewal of leases included, for longer than every deadline. */
+    @Test
+    void redisWithoutMemoryCostsNobodyTheConnection() throws Exception {
+        nodes = new NodeProcesses(directory, NODES);
+        crowd.join(nodes.uris(), 30, 10);
+        assertThat(nodes.redis().answer("CONFIG SET maxmemory 1mb")).startsWith("+OK");
+        crowd.signalFor(Duration.ofSeconds(30));
+        assertThat(nodes.health(0)).isEqualTo(503);
+        assertThat(nodes.redis().answer("CONFIG SET maxmemory 0")).startsWith("+OK");
+        crowd.signalUntilOnline(BACK);
+        crowd.check();
+        report("redis-without-memory");
+    }
+
     /** The replica has not received the last second when its master dies. */
     @Test
     void failoverThatLostTheLastSecondNeitherHangsNorDiverges() throws Exception {

@@ -121,7 +121,7 @@ final class Membership {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String message = String.valueOf(cause.getMessage());
         boolean refused = cause instanceof RedisCommandExecutionException;
-        LOG.atLevel(refused && !message.equals(refusal) ? Level.WARN : Level.DEBUG)
+        LOG.atLevel(!refused || message.equals(refusal) ? Level.DEBUG : Level.WARN)
                 .log("event=leaseNotRenewed cause=\"{}\"", message);
         refusal = refused ? message : null;
     }
