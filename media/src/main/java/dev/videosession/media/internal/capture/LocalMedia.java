@@ -346,6 +346,7 @@ public final class LocalMedia implements AutoCloseable {
             level.stop();
         }
         stop(video, audio);
+        videoFeed.close(); // it keeps a frame, which is native memory
         onClosed.accept(this);
     }
 }

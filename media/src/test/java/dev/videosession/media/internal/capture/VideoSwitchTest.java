@@ -62,6 +62,15 @@ class VideoSwitchTest extends LiveMedia {
         }
     }
 
+    /** A frame is native memory: one for each publisher adds up in a program that joins many calls. */
+    @Test
+    void closedMediaKeepsNoFrame() {
+        LocalMedia media = engine.capture(VideoSources.pattern(VideoFormat.P360), null);
+        await("a frame").until(() -> media.video().snapshot().isPresent());
+        media.close();
+        assertThat(media.video().snapshot()).isEmpty();
+    }
+
     @Test
     void ofManyExchangesAtOnceOneSourceStaysOpen() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
