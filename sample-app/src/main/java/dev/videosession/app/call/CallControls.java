@@ -71,7 +71,7 @@ final class CallControls {
             actions.leave();
         });
         leave.setFace(Glyph.LEAVE, Texts.of("call.leave"), Texts.of("call.leaveHelp"), Texts.of("key.ctrl", "W"));
-        leave.setForeground(Look.danger());
+        leave.setDangerous();
         chat.setFace(Glyph.CHAT, Texts.of("call.chat"), Texts.of("call.chatHelp"), "C");
         people.setFace(Glyph.PEOPLE, Texts.of("call.people"), Texts.of("call.peopleHelp"), "P");
         react.setFace(Glyph.SMILE, Texts.of("call.react"), Texts.of("call.reactHelp"), "R");

@@ -38,6 +38,7 @@ public final class ConsoleWindow {
     private final JTabbedPane tabs = new JTabbedPane();
     private final Shortcuts shortcuts = new Shortcuts(frame);
     private @Nullable SessionTable list;
+    private boolean single;
     private boolean closing;
     private boolean closed;
 
@@ -63,6 +64,7 @@ public final class ConsoleWindow {
      */
     public static ConsoleWindow open(ConsoleOptions options, MediaEngine engine, Runnable onEnded) {
         ConsoleWindow window = new ConsoleWindow(engine, onEnded);
+        window.single = true;
         SessionConsole console = window.console(options, null);
         window.frame.getContentPane().add(console.pane(), BorderLayout.CENTER);
         window.frame.setVisible(true);
@@ -82,7 +84,7 @@ public final class ConsoleWindow {
     public static ConsoleWindow open(ProjectCalls project, MediaEngine engine, Runnable onEnded) {
         ConsoleWindow window = new ConsoleWindow(engine, onEnded);
         window.frame.setVisible(true);
-        window.show(project);
+        window.show(project, null);
         return window;
     }
 
@@ -97,15 +99,24 @@ public final class ConsoleWindow {
      */
     public static ConsoleWindow ask(String server, String apiKey, MediaEngine engine, Runnable onEnded) {
         ConsoleWindow window = new ConsoleWindow(engine, onEnded);
-        ConsoleForm form = new ConsoleForm(server, apiKey, window::show);
-        window.frame.setContentPane(form);
         window.frame.setVisible(true);
-        form.opened();
+        window.showForm(server, apiKey);
         return window;
     }
 
-    private void show(ProjectCalls project) {
-        SessionTable sessions = new SessionTable(project, id -> openSession(project, id));
+    private void showForm(String server, String apiKey) {
+        ConsoleForm form = new ConsoleForm(
+                server,
+                apiKey,
+                project -> show(project, () -> showForm(project.server().toString(), project.apiKey())));
+        frame.setContentPane(form);
+        frame.validate();
+        form.opened();
+    }
+
+    private void show(ProjectCalls project, @Nullable Runnable onBack) {
+        SessionTable sessions =
+                new SessionTable(project, id -> openSession(project, id), onBack == null ? null : () -> back(onBack));
         list = sessions;
         tabs.setMinimumSize(new Dimension(0, 0));
         JSplitPane halves = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, sessions, tabs);
@@ -114,6 +125,17 @@ public final class ConsoleWindow {
         frame.setContentPane(halves);
         frame.validate();
         sessions.opened();
+    }
+
+    /** Leaves the sessions of the project and asks for another one. */
+    private void back(Runnable onBack) {
+        if (list != null) {
+            list.close();
+            list = null;
+        }
+        List.copyOf(open.values()).forEach(SessionConsole::leave);
+        tabs.removeAll();
+        onBack.run();
     }
 
     private SessionConsole console(ConsoleOptions options, @Nullable Function<String, Completable> closing) {
@@ -147,14 +169,14 @@ public final class ConsoleWindow {
         if (console != null) {
             tabs.remove(console.pane());
         }
-        if (open.isEmpty() && (closing || list == null)) {
+        if (open.isEmpty() && (closing || single)) {
             close();
         }
     }
 
     /** Does something in the session that is shown. */
     private void current(Consumer<SessionPane> task) {
-        if (list == null) {
+        if (single) {
             open.values().stream().findFirst().ifPresent(console -> task.accept(console.pane()));
         } else {
             Component shown = tabs.getSelectedComponent();

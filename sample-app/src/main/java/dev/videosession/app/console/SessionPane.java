@@ -122,8 +122,8 @@ final class SessionPane extends JPanel {
         close.setFace(Glyph.STOP, Texts.of("console.closeButton"), Texts.of("console.closeHelp"), "");
         rejoin.setFace(Glyph.NEXT, Texts.of("console.rejoin"), Texts.of("console.rejoinHelp"), "");
         leave.setFace(Glyph.LEAVE, Texts.of("call.leave"), Texts.of("call.leaveHelp"), Texts.of("key.ctrl", "W"));
-        leave.setForeground(Look.danger());
-        close.setForeground(Look.danger());
+        leave.setDangerous();
+        close.setDangerous();
     }
 
     private void bindButtons() {

@@ -38,10 +38,13 @@ final class SessionTable extends JPanel implements AutoCloseable {
     private final Rows rows = new Rows();
     private final JTable table = new JTable(rows);
     private final JLabel state = new JLabel(Texts.of("console.loading"));
+    private final JButton back = new JButton(Texts.of("lobby.back"));
     private final transient Timer timer = new Timer(PERIOD_MILLIS, event -> load());
     private boolean loading;
+    private boolean closed;
 
-    SessionTable(ProjectCalls project, Consumer<String> onOpen) {
+    /** A table that is read from now on; what is run for the user who wants to enter another project, may be null. */
+    SessionTable(ProjectCalls project, Consumer<String> onOpen, @Nullable Runnable onBack) {
         super(new BorderLayout());
         this.project = project;
         this.onOpen = onOpen;
@@ -77,9 +80,15 @@ final class SessionTable extends JPanel implements AutoCloseable {
         JButton open = new JButton(Texts.of("console.open"));
         open.setName("session-open");
         open.addActionListener(event -> openSelected());
-        JPanel foot = new JPanel(new MigLayout("insets 8, fillx", "[grow, 0:pref]8[]"));
+        back.setName("session-back");
+        back.setVisible(onBack != null);
+        if (onBack != null) {
+            back.addActionListener(event -> onBack.run());
+        }
+        JPanel foot = new JPanel(new MigLayout("insets 8, fillx, hidemode 3", "[grow, 0:pref]8[][]"));
         foot.add(state, "growx, wmin 0");
         foot.add(open);
+        foot.add(back);
         JScrollPane pane = new JScrollPane(table);
         pane.setMinimumSize(new Dimension(0, 0));
         setMinimumSize(new Dimension(120, 0));
@@ -115,6 +124,9 @@ final class SessionTable extends JPanel implements AutoCloseable {
             @Override
             protected void done() {
                 loading = false;
+                if (closed) {
+                    return;
+                }
                 try {
                     show(get());
                 } catch (ExecutionException e) {
@@ -150,6 +162,7 @@ final class SessionTable extends JPanel implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         timer.stop();
     }
 

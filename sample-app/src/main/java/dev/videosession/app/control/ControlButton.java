@@ -26,6 +26,9 @@ public final class ControlButton extends JToggleButton {
     private static final int PADDING = 20;
     private static final int BADGE = 16;
 
+    private static final String FLATLAF_STYLE = "FlatLaf.style";
+
+    private final String style;
     private String word = "";
     private boolean compact;
     private int badge;
@@ -40,16 +43,20 @@ public final class ControlButton extends JToggleButton {
         setName(name);
         putClientProperty("html.disable", true);
         putClientProperty("JButton.buttonType", "toolBarButton");
-        putClientProperty(
-                "FlatLaf.style",
-                String.format(
-                        Locale.ROOT,
-                        "toolbar.selectedBackground: #%06x; toolbar.selectedForeground: #ffffff; arc: 14",
-                        selected.getRGB() & 0xFFFFFF));
+        style = String.format(
+                Locale.ROOT,
+                "toolbar.selectedBackground: #%06x; toolbar.selectedForeground: #ffffff; arc: 14",
+                selected.getRGB() & 0xFFFFFF);
+        putClientProperty(FLATLAF_STYLE, style);
         setVerticalTextPosition(SwingConstants.BOTTOM);
         setHorizontalTextPosition(SwingConstants.CENTER);
         setIconTextGap(3);
         setRequestFocusEnabled(false);
+    }
+
+    /** Shows that it ends something. */
+    public void setDangerous() {
+        putClientProperty(FLATLAF_STYLE, style + "; " + Look.dangerTextStyle());
     }
 
     /**

@@ -7,6 +7,7 @@ import javax.swing.BorderFactory;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.SwingUtilities;
 import javax.swing.UIManager;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public final class SidePane extends JPanel {
         open = former == panel ? null : panel;
         if (open != null) {
             title.setText(heading);
+            SwingUtilities.updateComponentTreeUI(open); // the theme may have changed while it was closed
             side.add(open, BorderLayout.CENTER);
         }
         side.setBorder(BorderFactory.createMatteBorder(0, 1, 0, 0, UIManager.getColor("Component.borderColor")));

@@ -13,6 +13,12 @@ public final class Look {
     private static final Color WARNING = new Color(0xB7791F);
     private static final Color ACCENT = new Color(0x2F7DE1);
 
+    /** Text of what ends something, as the UI defaults of each theme have it. */
+    private static final String DANGER_TEXT = "VideoSession.dangerText";
+
+    private static final Color DANGER_ON_DARK = new Color(0xFF8D90);
+    private static final Color DANGER_ON_LIGHT = new Color(0xC4262C);
+
     private Look() {}
 
     /**
@@ -30,6 +36,7 @@ public final class Look {
         UIManager.put("Button.arc", ARC);
         UIManager.put("TextComponent.arc", ARC);
         UIManager.put("ScrollBar.showButtons", false);
+        UIManager.put(DANGER_TEXT, dark ? DANGER_ON_DARK : DANGER_ON_LIGHT);
         if (dark) {
             FlatDarkLaf.setup();
         } else {
@@ -41,6 +48,11 @@ public final class Look {
     /** {@return the background of what ends something or is turned off} */
     public static Color danger() {
         return DANGER;
+    }
+
+    /** {@return a style for FlatLaf: text of what ends something, in the current theme and in later ones} */
+    public static String dangerTextStyle() {
+        return "foreground: $" + DANGER_TEXT;
     }
 
     /** {@return the background of a warning with white text} */

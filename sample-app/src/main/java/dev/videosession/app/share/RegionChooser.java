@@ -23,7 +23,9 @@ import javax.swing.JComponent;
 import javax.swing.JDialog;
 import javax.swing.JWindow;
 import javax.swing.KeyStroke;
+import javax.swing.SwingUtilities;
 import javax.swing.SwingWorker;
+import javax.swing.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ final class RegionChooser extends JComponent {
     private static final Logger LOG = LoggerFactory.getLogger(RegionChooser.class);
     private static final Color SHADE = new Color(0, 0, 0, 110);
     private static final int SMALLEST = 64;
+    private static final int HIDE_MILLIS = 250;
 
     private final transient BufferedImage picture;
     private final Point origin;
@@ -85,6 +88,13 @@ final class RegionChooser extends JComponent {
     static void open(JDialog dialog, Rectangle screen, Consumer<@Nullable Rectangle> onDone) {
         Rectangle whole = dialog.getGraphicsConfiguration().getBounds();
         Rectangle area = whole.contains(screen) ? whole : screen;
+        dialog.setVisible(false); // it would cover what the user wants to share
+        Timer settled = new Timer(HIDE_MILLIS, event -> capture(dialog, area, onDone));
+        settled.setRepeats(false);
+        settled.start();
+    }
+
+    private static void capture(JDialog dialog, Rectangle area, Consumer<@Nullable Rectangle> onDone) {
         new SwingWorker<BufferedImage, Void>() {
             @Override
             protected BufferedImage doInBackground() throws AWTException {
@@ -97,6 +107,7 @@ final class RegionChooser extends JComponent {
                     show(dialog, area, get(), onDone);
                 } catch (ExecutionException e) {
                     LOG.info("event=screenNotShown reason=\"{}\"", e.getMessage());
+                    dialog.setVisible(true);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -106,11 +117,11 @@ final class RegionChooser extends JComponent {
 
     private static void show(
             JDialog dialog, Rectangle area, BufferedImage picture, Consumer<@Nullable Rectangle> onDone) {
-        JWindow window = new JWindow(dialog);
+        JWindow window = new JWindow(dialog.getOwner());
         RegionChooser chooser = new RegionChooser(picture, area.getLocation(), region -> {
             window.dispose();
             onDone.accept(region);
-            dialog.toFront();
+            SwingUtilities.invokeLater(() -> dialog.setVisible(true));
         });
         window.setContentPane(chooser);
         window.setAlwaysOnTop(true);

@@ -48,10 +48,12 @@ public final class LevelMeter extends JComponent {
     protected void paintComponent(Graphics graphics) {
         Graphics2D g = (Graphics2D) graphics.create();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        int width = (getWidth() - GAP * (BARS - 1)) / BARS;
+        double step = (getWidth() + GAP) / (double) BARS;
         for (int i = 0; i < BARS; i++) {
             g.setColor(i < lit ? ON : UIManager.getColor("ProgressBar.background"));
-            g.fillRoundRect(i * (width + GAP), 0, width, getHeight(), 3, 3);
+            int left = (int) Math.round(i * step);
+            int right = (int) Math.round((i + 1) * step) - GAP;
+            g.fillRoundRect(left, 0, right - left, getHeight(), 3, 3);
         }
         g.dispose();
     }

@@ -70,6 +70,7 @@ public final class LobbyPanel extends JPanel implements MediaListener {
         name.setName("lobby-name");
         name.setText(lastName);
         join.setName("lobby-join");
+        join.putClientProperty("FlatLaf.style", "font: bold; margin: 6,14,6,14");
         join.addActionListener(event -> join(actions));
         add(banner, "cell 0 0, growx, wmin 0");
         JPanel columns = new JPanel(

@@ -1,6 +1,7 @@
 package dev.videosession.app.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.videosession.app.invitation.Invitation;
@@ -9,6 +10,8 @@ import dev.videosession.app.process.LiveSession;
 import dev.videosession.app.window.DrivenWindow;
 import dev.videosession.app.window.Screen;
 import dev.videosession.session.ServerAddress;
+import java.awt.Color;
+import java.awt.Rectangle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +64,10 @@ class CallKeyboardIT {
         assertThat(window.text("lobby-microphone")).isEqualTo("Microphone off");
         assertThat(window.focus()).isEqualTo("lobby-name");
         window.shot(PICTURES.resolve("lobby.png"));
+        window.click("lobby-microphone");
+        window.awaitText("lobby-level", lit -> Integer.parseInt(lit) > 5);
+        window.click("lobby-microphone");
+        window.awaitText("lobby-level", "0"::equals);
         window.write("lobby-name", "Ada");
         window.press("ENTER");
         window.awaitText("status", text -> text.equals("Connected, 2 participants, 1 watching"));
@@ -75,21 +82,33 @@ class CallKeyboardIT {
         window.awaitText("camera", text -> text.equals("Camera off"));
         window.awaitMoves("preview");
 
+        window.press("TAB", "TAB");
+        window.awaitText("mute", text -> text.equals("Unmute")); // TAB is no shortcut
+        assertThat(window.focus()).startsWith("tile:");
         window.press("S");
-        await("the choice has the focus")
-                .atMost(LIMIT)
-                .until(() -> window.focus().equals("share-confirm"));
+        window.awaitFocus("share-confirm");
         window.press("ENTER");
-        String screen =
-                String.valueOf(ben.event("streamCreated", LIMIT, event -> "screen".equals(event.get("videoType")))
-                        .get("streamId"));
-        ben.event(
+        String whole = newScreen(ben, 0);
+        Rectangle part = window.bounds("tile:"); // while the notice is shown that moves it
+        window.press("S");
+        ben.event("streamDestroyed", LIMIT, event -> whole.equals(event.get("streamId")));
+        int seenBefore = ben.events().size();
+        shareWhatIsInside(part);
+        String screen = newScreen(ben, seenBefore);
+        long shown = window.stamp("tile:").orElseThrow();
+        window.shot(PICTURES.resolve("sharing.png"));
+        Map<String, Object> seen = ben.event(
                 "media",
                 LIMIT,
                 event -> screen.equals(event.get("streamId"))
-                        && Double.valueOf(1280).equals(event.get("width")));
+                        && event.get("lastFrameNumber") instanceof Double number
+                        && number > shown);
+        assertThat(((Double) seen.get("width")).intValue()).isCloseTo(part.width, within(2));
         window.press("S");
         ben.event("streamDestroyed", LIMIT, event -> screen.equals(event.get("streamId")));
+
+        aTileIsPinned();
+        devicesAreSwitchedAndRemembered(ben);
 
         window.press("H");
         ben.event("signal", LIMIT, event -> says(event, "\"hand\":true"));
@@ -122,6 +141,80 @@ class CallKeyboardIT {
         window.press("SPACE");
         window.awaitText("status", text -> text.startsWith("Connected, 2 participants"));
         assertThat(window.process().terminate()).isZero();
+    }
+
+    private static String newScreen(Child bot, int skipped) {
+        return String.valueOf(
+                bot.event("streamCreated", LIMIT, skipped, event -> "screen".equals(event.get("videoType")))
+                        .get("streamId"));
+    }
+
+    /** Enters a part of the screen: a bot reads its own number in what it gets back. */
+    private void shareWhatIsInside(Rectangle part) {
+        window.press("S");
+        window.awaitFocus("share-confirm");
+        for (int number : new int[] {part.height, part.width, part.y, part.x}) {
+            window.press("shift TAB", "ctrl A");
+            String.valueOf(number).chars().forEach(digit -> window.press(String.valueOf((char) digit)));
+        }
+        window.press("TAB", "ENTER");
+    }
+
+    private void aTileIsPinned() {
+        await("the grid has the focus again")
+                .atMost(LIMIT)
+                .until(() ->
+                        window.focus().startsWith("tile:") || window.focus().equals("grid"));
+        int width = window.bounds("tile:").width;
+        while (!window.focus().startsWith("tile:")) {
+            window.press("TAB");
+        }
+        window.press("ENTER");
+        await("the tile is large").atMost(LIMIT).until(() -> window.bounds("tile:").width > 1.2 * width);
+        window.press("ENTER");
+        await("the tile is as before").atMost(LIMIT).until(() -> window.bounds("tile:").width == width);
+    }
+
+    private void devicesAreSwitchedAndRemembered(Child ben) throws IOException {
+        double tone = 300 + ("Ada".hashCode() & 0xFF);
+        window.press("M");
+        ben.event("media", LIMIT, event -> isTone(event, tone));
+        window.press("D");
+        window.awaitFocus("settings-cameras");
+        window.awaitText("settings-microphones", "System default"::equals);
+        window.press("TAB");
+        choose("settings-microphones", "Synthetic microphone 2");
+        ben.event("media", LIMIT, event -> isTone(event, tone + 300));
+        window.press("TAB", "TAB", "LEFT");
+        window.awaitText("settings-volume", "99"::equals);
+        window.press("TAB");
+        choose("settings-theme", "DARK");
+        window.press("TAB");
+        window.shot(PICTURES.resolve("settings.png"));
+        window.press("ESCAPE");
+        await("the dialog is closed").atMost(LIMIT).until(() -> !window.isShowing("settings-theme"));
+        Rectangle status = window.bounds("status");
+        assertThat(new Color(window.shot().getRGB(status.x + status.width - 2, status.y + 2)).getRed())
+                .isLessThan(0x60);
+        assertThat(Files.readString(directory.resolve(".config/videosession/call.properties")))
+                .contains("microphone=synthetic-2", "volume=99", "theme=DARK", "name=Ada")
+                .doesNotContain("camera=s", "token");
+        window.press("M");
+        window.awaitText("mute", text -> text.equals("Unmute"));
+    }
+
+    private void choose(String box, String item) {
+        await(item + " in " + box).atMost(LIMIT).until(() -> {
+            if (window.text(box).equals(item)) {
+                return true;
+            }
+            window.press("DOWN");
+            return false;
+        });
+    }
+
+    private static boolean isTone(Map<String, Object> event, double hertz) {
+        return event.get("toneHz") instanceof Double heard && Math.abs(heard - hertz) < 10;
     }
 
     private static boolean says(Map<String, Object> event, String text) {

@@ -72,12 +72,20 @@ public final class LiveSession implements AutoCloseable {
 
     /** A token with data of its own. */
     public String token(String role, String data) {
-        Project project = new Project(Integer.parseInt(printed("api-key")), printed("api-secret"));
+        Project project = new Project(Integer.parseInt(apiKey()), apiSecret());
         Role wanted = Arrays.stream(Role.values())
                 .filter(each -> each.wireName().equals(role))
                 .findFirst()
                 .orElseThrow();
         return new Backend(project).token(new SessionId(id()), wanted, data);
+    }
+
+    public String apiKey() {
+        return printed("api-key");
+    }
+
+    public String apiSecret() {
+        return printed("api-secret");
     }
 
     private String printed(String name) {

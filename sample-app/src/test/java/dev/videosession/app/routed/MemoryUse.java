@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param heap megabytes in the heap after a collection
  * @param resident megabytes, the heap included
  */
-record MemoryUse(double heap, double resident, long threads, long descriptors) {
+public record MemoryUse(double heap, double resident, long threads, long descriptors) {
     private static final double HEAP_MEGABYTES = 4;
 
     /** The allocator keeps freed memory for a while: what is resident goes up and down by as much. */
@@ -20,12 +20,12 @@ record MemoryUse(double heap, double resident, long threads, long descriptors) {
     private static final long THREADS = 5;
     private static final long DESCRIPTORS = 8;
 
-    static MemoryUse of(ProcessUse process) {
+    public static MemoryUse of(ProcessUse process) {
         return new MemoryUse(
                 process.heapMegabytes(), process.residentMegabytes(), process.threads(), process.descriptors());
     }
 
-    void assertBaseline(MemoryUse warm) {
+    public void assertBaseline(MemoryUse warm) {
         assertThat(heap - warm.heap).as("heap, %s", this).isLessThan(HEAP_MEGABYTES);
         assertThat(resident - warm.resident).as("native memory, %s", this).isLessThan(NATIVE_MEGABYTES);
         assertThat(threads - warm.threads).as("threads, %s", this).isLessThanOrEqualTo(THREADS);

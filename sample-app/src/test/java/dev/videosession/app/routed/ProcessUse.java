@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a process of this machine uses, as Linux counts it. */
-record ProcessUse(long pid) {
+public record ProcessUse(long pid) {
     private static final double TICKS_PER_SECOND = 100;
     private static final int USER_TIME = 11; // fields of /proc/PID/stat after the name
     private static final int SYSTEM_TIME = 12;
@@ -19,7 +19,7 @@ record ProcessUse(long pid) {
     private static final Pattern USED = Pattern.compile("generation +total \\d+K, used (\\d+)K");
 
     /** The media router that a server runs as its child. */
-    static ProcessUse routerOf(long server) {
+    public static ProcessUse routerOf(long server) {
         return ProcessHandle.of(server).stream()
                 .flatMap(ProcessHandle::children)
                 .filter(child -> child.info().command().orElse("").endsWith("/janus"))
@@ -29,13 +29,13 @@ record ProcessUse(long pid) {
     }
 
     /** CPU time since its start. */
-    double cpuSeconds() {
+    public double cpuSeconds() {
         String stat = read("stat");
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) / TICKS_PER_SECOND;
     }
 
-    double residentMegabytes() {
+    public double residentMegabytes() {
         return number("VmRSS:") / 1024.0;
     }
 
@@ -47,12 +47,12 @@ record ProcessUse(long pid) {
                 .sum();
     }
 
-    long threads() {
+    public long threads() {
         return number("Threads:");
     }
 
     /** What the heap of a Java process holds after a collection. */
-    double heapMegabytes() {
+    public double heapMegabytes() {
         jcmd("GC.run");
         Matcher used = USED.matcher(jcmd("GC.heap_info"));
         return used.results().mapToLong(each -> Long.parseLong(each.group(1))).sum() / 1024.0;
@@ -73,7 +73,7 @@ record ProcessUse(long pid) {
         }
     }
 
-    long descriptors() {
+    public long descriptors() {
         try (Stream<Path> open = Files.list(directory().resolve("fd"))) {
             return open.count();
         } catch (IOException e) {

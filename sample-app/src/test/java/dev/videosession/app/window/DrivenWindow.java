@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 
@@ -31,9 +35,20 @@ public final class DrivenWindow implements AutoCloseable {
 
     /** Starts a command. */
     public static DrivenWindow start(Path directory, Screen screen, List<String> command) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(WindowDriver.class.getName()));
+        return start(directory, screen, List.of(), command);
+    }
+
+    /** Starts a command with options of the virtual machine. */
+    public static DrivenWindow start(Path directory, Screen screen, List<String> machineOptions, List<String> command)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(machineOptions);
+        arguments.add("-Duser.home=" + directory); // not the settings of the developer
+        arguments.add(WindowDriver.class.getName());
         arguments.addAll(command);
-        return new DrivenWindow(directory, Child.java("window", directory, screen.environment(), arguments));
+        Map<String, String> environment = new HashMap<>(screen.environment());
+        environment.put("XDG_CONFIG_HOME", "");
+        environment.put("MALLOC_ARENA_MAX", "2"); // so that resident memory says what is in use
+        return new DrivenWindow(directory, Child.java("window", directory, environment, arguments));
     }
 
     public Child process() {
@@ -100,6 +115,50 @@ public final class DrivenWindow implements AutoCloseable {
 
     public void resize(String window, int width, int height) {
         order("resize", window + " " + width + " " + height);
+    }
+
+    /** The number in the synthetic video of a component, from the pixels on the screen; empty if none is readable. */
+    public OptionalLong stamp(String name) {
+        String number = order("stamp", name);
+        return number.equals("none") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(number));
+    }
+
+    /** What a component says to a screen reader. */
+    public String state(String name) {
+        return order("state", name);
+    }
+
+    /** Saves to a file in the dialog that asks for one, once it is open. */
+    public void save(Path file) {
+        Awaitility.await("dialog for a file").atMost(LIMIT).until(() -> order("save", file.toString()), "done"::equals);
+    }
+
+    /** The names of the windows that exist. */
+    public String windows() {
+        return order("windows", "all");
+    }
+
+    /** How many frames each tile has shown since the last call. */
+    public Map<String, Long> shownFrames() {
+        return Arrays.stream(order("frames", "all").split(" "))
+                .map(each -> each.split("="))
+                .filter(each -> each.length == 2)
+                .collect(Collectors.toMap(each -> each[0], each -> Long.parseLong(each[1])));
+    }
+
+    /** What events cost the Swing thread since the last call. */
+    public EventCost costs() {
+        long[] numbers = Arrays.stream(order("costs", "all").split(" "))
+                .mapToLong(Long::parseLong)
+                .toArray();
+        return new EventCost(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+    }
+
+    /** CPU time of events in microseconds: of the one at 50 %, at 99 %, of the longest and of all of them. */
+    public record EventCost(long events, long median, long percentile99, long longest, long sum) {}
+
+    public void awaitFocus(String name) {
+        Awaitility.await("focus on " + name).atMost(LIMIT).until(this::focus, name::equals);
     }
 
     /** How long the Swing thread kept others waiting at most since the last call. */

@@ -18,6 +18,10 @@ public final class Screen implements AutoCloseable {
     private final String display;
 
     public Screen(Path directory) throws IOException {
+        this(directory, 1280, 800);
+    }
+
+    public Screen(Path directory, int width, int height) throws IOException {
         boolean installed = Pattern.compile(File.pathSeparator)
                 .splitAsStream(System.getenv("PATH"))
                 .anyMatch(place -> Files.isExecutable(Path.of(place, "Xvfb")));
@@ -29,7 +33,7 @@ public final class Screen implements AutoCloseable {
                 "xvfb",
                 directory,
                 Map.of(),
-                List.of("Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"));
+                List.of("Xvfb", "-displayfd", "1", "-screen", "0", width + "x" + height + "x24", "-nolisten", "tcp"));
         display = ":" + xvfb.line("number of the display", Duration.ofSeconds(15), line -> line.matches("\\d+"));
     }
 

@@ -1,6 +1,7 @@
 package dev.videosession.app.window;
 
 import dev.videosession.app.Main;
+import dev.videosession.app.start.LevelMeter;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.KeyboardFocusManager;
@@ -9,11 +10,13 @@ import java.awt.Robot;
 import java.awt.Toolkit;
 import java.awt.Window;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,8 +26,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.swing.AbstractButton;
+import javax.swing.JComboBox;
+import javax.swing.JFileChooser;
 import javax.swing.JLabel;
 import javax.swing.JList;
+import javax.swing.JSlider;
 import javax.swing.JTable;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
@@ -40,14 +46,18 @@ final class WindowDriver {
         PrintStream out = System.out;
         new Thread(() -> Main.main(arguments), "command").start();
         SwingThreadWatch watch = new SwingThreadWatch();
+        EventCosts costs = EventCosts.install();
+        ShownFrames frames = onSwing(ShownFrames::install);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ", 3);
-            out.println(words[0] + " " + answer(words[1], words[2], watch));
+            out.println(words[0] + " " + answer(words[1], words[2], watch, costs, frames));
         }
     }
 
-    private static String answer(String order, String object, SwingThreadWatch watch) throws Exception {
+    private static String answer(
+            String order, String object, SwingThreadWatch watch, EventCosts costs, ShownFrames frames)
+            throws Exception {
         return switch (order) {
             case "shot" -> shot(Path.of(object));
             case "bounds" -> onSwing(() -> bounds(object));
@@ -80,6 +90,12 @@ final class WindowDriver {
             case "focus" -> onSwing(WindowDriver::focused);
             case "list" -> onSwing(() -> list((JList<?>) find(object)));
             case "resize" -> onSwing(() -> resize(object));
+            case "stamp" -> stamp(object);
+            case "state" -> onSwing(() -> find(object).getAccessibleContext().getAccessibleName());
+            case "save" -> onSwing(() -> save(new File(object)));
+            case "windows" -> onSwing(WindowDriver::windows);
+            case "frames" -> frames.report(object);
+            case "costs" -> onSwing(() -> costs.report(object));
             case "lag" -> watch.longestMillis(object);
             default -> throw new IllegalArgumentException(order);
         };
@@ -122,6 +138,36 @@ final class WindowDriver {
         return "done";
     }
 
+    private static String stamp(String name) throws Exception {
+        Rectangle part = onSwing(() -> {
+            Component component = find(name);
+            return component == null || !component.isShowing()
+                    ? new Rectangle()
+                    : new Rectangle(component.getLocationOnScreen(), component.getSize());
+        });
+        return part.isEmpty() ? "none" : ShownStamp.number(part);
+    }
+
+    /** Chooses a file in the dialog that asks for one. */
+    private static String save(File file) {
+        for (Component each : everything()) {
+            if (each instanceof JFileChooser chooser && each.isShowing()) {
+                chooser.setSelectedFile(file);
+                SwingUtilities.invokeLater(chooser::approveSelection);
+                return "done";
+            }
+        }
+        return "none";
+    }
+
+    /** The names of the windows that exist. */
+    private static String windows() {
+        return Arrays.stream(Window.getWindows())
+                .filter(Component::isDisplayable)
+                .map(Component::getName)
+                .collect(Collectors.joining(" "));
+    }
+
     private static String bounds(String name) {
         Component component = find(name);
         if (component == null || !component.isShowing()) {
@@ -140,6 +186,15 @@ final class WindowDriver {
         }
         if (component instanceof AbstractButton button) {
             return button.getText();
+        }
+        if (component instanceof JComboBox<?> box) {
+            return String.valueOf(box.getSelectedItem());
+        }
+        if (component instanceof JSlider slider) {
+            return String.valueOf(slider.getValue());
+        }
+        if (component instanceof LevelMeter meter) {
+            return String.valueOf(meter.litBars());
         }
         if (component instanceof JTable table) {
             return IntStream.range(0, table.getRowCount())

@@ -40,6 +40,11 @@ public final class ProjectCalls {
         return server;
     }
 
+    /** {@return the key of the project} */
+    public String apiKey() {
+        return backend.apiKey();
+    }
+
     /**
      * Makes a token for the moderator.
      *
