@@ -99,7 +99,7 @@ class VideoViewTest {
                     case "rotation" -> 0;
                     case "timestampNanos" -> 0L;
                     case "retain", "release" -> null;
-                    default -> throw new LinkageError("no picture");
+                    default -> throw new LinkageError("no video");
                 });
     }
 

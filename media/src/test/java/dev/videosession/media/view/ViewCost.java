@@ -64,7 +64,7 @@ public final class ViewCost {
     private static long measure(VideoPipe pipe, int seconds) throws InterruptedException {
         long before = pipe.frames();
         if (new CountDownLatch(1).await(seconds, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("Nobody counts down");
+            throw new IllegalStateException("no caller counts down");
         }
         return pipe.frames() - before;
     }

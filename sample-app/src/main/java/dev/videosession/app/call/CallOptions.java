@@ -8,7 +8,7 @@ import dev.videosession.app.option.ServerList;
  * @param server addresses of the server
  * @param sessionId to enter
  * @param token that opens it
- * @param name shown to the others
+ * @param name shown to other participants
  * @param synthetic true for a pattern and a tone in place of camera and microphone
  */
 public record CallOptions(ServerList server, String sessionId, String token, String name, boolean synthetic) {

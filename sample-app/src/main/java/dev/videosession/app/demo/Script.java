@@ -31,7 +31,7 @@ import javax.swing.SwingUtilities;
 final class Script implements AutoCloseable {
     static final String MESSAGE = "Thank you for your talk, Cleo. Next speaker, please.";
     private static final Path PICTURES = Path.of("target", "demo");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration MEASURING = Duration.ofSeconds(3);
     private static final Duration SETTLING = Duration.ofMillis(1500);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -78,7 +78,7 @@ final class Script implements AutoCloseable {
     /** Plays everything but the end; returns what went wrong. */
     List<String> play() throws InterruptedException, IOException {
         join();
-        boolean complete = until(() -> cast.stream().allMatch(this::seesAllOthers), PATIENCE);
+        boolean complete = until(() -> cast.stream().allMatch(this::seesAllOthers), TIMEOUT);
         checks.that(complete, "every participant receives all other streams");
         if (complete) {
             receptionChecks.begin(cast);
@@ -106,10 +106,8 @@ final class Script implements AutoCloseable {
     }
 
     private void say(int speaker, String type, String data) throws InterruptedException {
-        boolean sent = cast.get(speaker)
-                .session()
-                .signal(type, data)
-                .blockingAwait(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        boolean sent =
+                cast.get(speaker).session().signal(type, data).blockingAwait(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         checks.that(sent, CAST.get(speaker).name() + " sends a signal of type " + type);
         stop.await(pause);
     }
@@ -156,9 +154,9 @@ final class Script implements AutoCloseable {
         boolean done = moderator
                 .session()
                 .forceDisconnect(removed, ForceDisconnectOptions.DEFAULT.withMessage(MESSAGE))
-                .blockingAwait(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                .blockingAwait(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         checks.that(done, moderator.name() + "'s request is confirmed");
-        until(() -> others.stream().allMatch(other -> destroyed(other, victim.name()) == 2), PATIENCE);
+        until(() -> others.stream().allMatch(other -> destroyed(other, victim.name()) == 2), TIMEOUT);
         stop.await(SETTLING);
         List<SessionDisconnectEvent> ends = victim.events().stream()
                 .filter(SessionDisconnectEvent.class::isInstance)

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A moderator, somebody who is removed and somebody who watches it: three bots and a server, four processes. */
+/** A moderator, a participant that is removed and an observer: three bots and a server, four processes. */
 class KickIT {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final long SOON_MILLIS = 100;

@@ -48,7 +48,7 @@ class CallWindowIT {
     }
 
     @Test
-    void bothPicturesMoveAndARemovalIsExplained() throws Exception {
+    void bothVideosChangeAndARemovalIsExplained() throws Exception {
         start("--synthetic");
         window.awaitText("status", text -> text.equals("Connected, 2 participants"));
         window.awaitMoves("preview");

@@ -46,7 +46,7 @@ class ClusterFaultsIT {
     @ParameterizedTest
     @CsvSource({"100, 10", "1, 1000"})
     @Timeout(600)
-    void killedNodesCostNobodyAnything(int sessions, int clientsEach) throws Exception {
+    void killedNodesLoseNoClientAndNoEvent(int sessions, int clientsEach) throws Exception {
         crowd.join(nodes.uris(), sessions, clientsEach);
         for (int kill = 0; kill < KILLS; kill++) {
             int victim = kill % nodes.count();
@@ -61,7 +61,7 @@ class ClusterFaultsIT {
     }
 
     @Test
-    void suspendedNodeHarmsNobodyWhenItContinues() throws Exception {
+    void suspendedNodeRemovesNoClientWhenItContinues() throws Exception {
         crowd.join(nodes.uris(), 30, 10);
         nodes.node(1).signal("STOP");
         crowd.signalFor(Duration.ofSeconds(30));
@@ -74,7 +74,7 @@ class ClusterFaultsIT {
     }
 
     @Test
-    void suspendedRedisCostsNobodyTheConnection() throws Exception {
+    void suspendedRedisEndsNoConnection() throws Exception {
         crowd.join(nodes.uris(), 100, 10);
         nodes.redis().process().signal("STOP");
         crowd.signalFor(Duration.ofSeconds(30));
@@ -85,7 +85,7 @@ class ClusterFaultsIT {
     }
 
     @Test
-    void killedRedisWithItsLogOnDiskCostsNobodyTheConnection() throws Exception {
+    void killedRedisWithItsLogOnDiskEndsNoConnection() throws Exception {
         crowd.join(nodes.uris(), 30, 10);
         crowd.signal();
         crowd.signalFor(Duration.ofSeconds(2)); // longer than Redis waits before it writes to its disk

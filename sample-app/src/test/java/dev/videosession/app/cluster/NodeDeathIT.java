@@ -79,7 +79,7 @@ class NodeDeathIT {
         System.out.printf("event=clusterFault fault=kick-and-death clients=%s%n", victims.size());
     }
 
-    /** Clients of a suspended node that die as well are gone in time, once, and nobody else is. */
+    /** Clients of a suspended node that die as well are removed in time and once. No other client is removed. */
     @Test
     void ghostsOfASuspendedNodeAreGoneInTime() throws Exception {
         crowd.join(nodes.uris(), 10, 2 * NODES);

@@ -44,7 +44,7 @@ class RedisFaultsIT {
     /** What the node sent meanwhile reaches Redis late, and is refused. */
     @ParameterizedTest
     @ValueSource(ints = {10, 60})
-    void partitionedNodeCostsNobodyAnything(int seconds) throws Exception {
+    void partitionedNodeLosesNoClientAndNoEvent(int seconds) throws Exception {
         nodes = NodeProcesses.withPaths(directory, NODES);
         crowd.join(nodes.uris(), 30, 10);
         nodes.path(1).cut(true);

@@ -45,12 +45,12 @@ final class Crowd implements AutoCloseable {
         this.size = size;
     }
 
-    /** Everybody comes, after a random wait each. */
+    /** All clients connect, each after a random delay. */
     void gather() {
         IntStream.range(0, size).mapToObj(Member::new).forEach(Member::comeLater);
     }
 
-    /** How many know of everybody. */
+    /** The number of clients that have the whole roster. */
     int complete() {
         return complete.get();
     }

@@ -186,7 +186,7 @@ enum Fault {
             ExpectedEvents.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
             lost("silent"),
             within("ghost gone", 23_000, "client notified after the suspension", 2_000),
-            Sleeps::untilGone),
+            Sleeps::untilEnded),
 
     SERVER_FREEZE_SHORT(
             "server SIGSTOP 2 s",
@@ -308,7 +308,7 @@ enum Fault {
         return bounds;
     }
 
-    boolean isEverybodys() {
+    boolean affectsAll() {
         return others == null;
     }
 

@@ -130,7 +130,7 @@ final class FaultRun {
         TimeUnit.MILLISECONDS.sleep(millis);
     }
 
-    /** Pictures never stopped for a second since the fault began, neither from the client nor to it. */
+    /** Video has not stopped for a second since the fault began, neither from the client nor to it. */
     void assertFramesFlowed() {
         assertFrames(witness, stream);
         assertFrames(victim, Participants.stream(witness));

@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Lets every participant send numbers to everybody all the time, and checks what the others get. */
+/** Every participant sends numbers to all participants all the time. Checks what they receive. */
 final class Numbers implements AutoCloseable {
     static final String TYPE = "number";
     static final String END = "end";

@@ -84,7 +84,7 @@ final class ParticipantProcess implements AutoCloseable {
         }
     }
 
-    /** Sends the next number to everybody. */
+    /** Sends the next number to all participants. */
     synchronized void sendNumber() {
         if (bot.isAlive()) {
             lastNumber++;

@@ -87,7 +87,7 @@ final class Participants implements AutoCloseable {
         }
     }
 
-    /** Waits until somebody's stream is shown somewhere. */
+    /** Waits until a participant shows the stream of another one. */
     static void awaitFrames(ParticipantProcess receiver, String stream, long sinceMillis) {
         receiver.process()
                 .event(
@@ -107,7 +107,7 @@ final class Participants implements AutoCloseable {
                 .orElse("none");
     }
 
-    /** Everybody who is in the session knows of the same connections and streams. */
+    /** All participants of the session have the same connections and streams. */
     void assertEqualRosters() {
         List<ParticipantProcess> present =
                 all().stream().filter(ParticipantProcess::isConnected).toList();

@@ -8,7 +8,7 @@ import dev.videosession.protocol.message.ClientMessage;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** Servers that stand still, stop, or are killed. They befall everybody. */
+/** Servers that are suspended, stopped or killed. These faults affect all participants. */
 final class ServerFaults {
     private static final int CROWD = 1_000;
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -36,7 +36,7 @@ final class ServerFaults {
         run.measure("frames after the suspension", System.currentTimeMillis() - run.began());
     }
 
-    /** Nobody is removed by a server that could not hear them, not even who waited with its old socket. */
+    /** A suspended server removes no client when it continues, not even a client that waited with its old socket. */
     static void longFreeze(FaultRun run) throws Exception {
         double silent = run.participants.server.metric(SILENT);
         try (RawClient patient = run.participants.raw(run.participants.token(Role.PUBLISHER, Duration.ofHours(1)))) {

@@ -25,7 +25,7 @@ final class Sleeps {
         run.awaitFrames();
     }
 
-    static void untilGone(FaultRun run) throws Exception {
+    static void untilEnded(FaultRun run) throws Exception {
         run.begin();
         run.victim.process().signal("STOP");
         run.othersSeeTheEnd("ghost gone");

@@ -28,7 +28,7 @@ final class Verdict {
         }
         participants.assertEqualRosters();
         checkTales();
-        if (!fault.isEverybodys()) {
+        if (!fault.affectsAll()) {
             checkOthers();
         }
     }
@@ -61,8 +61,8 @@ final class Verdict {
                     .isIn(fault.client().ways());
         }
         for (ParticipantProcess participant : participants.all()) {
-            boolean hit = fault.isEverybodys() || (participant == run.victim && run.raw() == null);
-            assertThat(ownTale(participant))
+            boolean hit = fault.affectsAll() || (participant == run.victim && run.raw() == null);
+            assertThat(ownEvents(participant))
                     .as("events at %s about itself", participant)
                     .isIn(hit ? fault.client().ways() : ExpectedEvents.nothing().ways());
         }
@@ -85,7 +85,7 @@ final class Verdict {
         }
     }
 
-    private static List<String> ownTale(ParticipantProcess participant) {
+    private static List<String> ownEvents(ParticipantProcess participant) {
         return participant.events().stream()
                 .filter(event -> RecordedEvents.text(event, "event").startsWith("session"))
                 .map(event -> RecordedEvents.text(event, "event")
@@ -114,7 +114,7 @@ final class Verdict {
     private static void assertPairs(ParticipantProcess participant) {
         String before = "sessionConnected";
         for (String event :
-                ownTale(participant).stream().map(Verdict::firstWord).toList()) {
+                ownEvents(participant).stream().map(Verdict::firstWord).toList()) {
             List<String> allowed = switch (before) {
                 case "sessionReconnecting" -> List.of("sessionReconnected", "sessionDisconnected");
                 case "sessionDisconnected" -> List.of("sessionConnected");

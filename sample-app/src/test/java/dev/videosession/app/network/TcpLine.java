@@ -111,7 +111,7 @@ final class TcpLine {
                 to.getOutputStream().write(bytes);
             }
         } catch (IOException e) {
-            LOG.debug("{}", e.toString()); // whoever reads from that socket tells the other end
+            LOG.debug("{}", e.toString()); // the reader of that socket closes the other end
         }
     }
 

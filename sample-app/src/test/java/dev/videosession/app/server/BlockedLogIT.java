@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server's log is a pipe that nobody reads, while unauthenticated sockets are refused: clients do not notice. */
+/** The server's log is a pipe without a reader, while unauthenticated sockets are refused: clients do not notice. */
 class BlockedLogIT {
     private static final Logger LOG = LoggerFactory.getLogger(BlockedLogIT.class);
     private static final MessageCodec CODEC = new MessageCodec();

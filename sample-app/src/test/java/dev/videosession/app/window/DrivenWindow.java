@@ -179,9 +179,9 @@ public final class DrivenWindow implements AutoCloseable {
         }
     }
 
-    /** Waits until a component shows a picture with many colours that changes. */
+    /** Waits until a component shows an image with many colors that changes. */
     public void awaitMoves(String name) {
-        Awaitility.await(name + " is a lively picture that moves")
+        Awaitility.await(name + " shows video that changes")
                 .atMost(LIMIT)
                 .ignoreExceptionsInstanceOf(NumberFormatException.class)
                 .until(() -> {

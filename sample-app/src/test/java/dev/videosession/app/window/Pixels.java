@@ -4,7 +4,7 @@ import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.stream.IntStream;
 
-/** What can be said of a part of a picture. */
+/** Measures a part of an image. */
 public final class Pixels {
     private Pixels() {}
 
@@ -13,7 +13,7 @@ public final class Pixels {
         return values(image, part).distinct().count();
     }
 
-    /** Which share of its pixels differs between two pictures, 0 to 1. */
+    /** {@return the share of its pixels that differ between two images, 0 to 1} */
     public static double changed(BufferedImage before, BufferedImage after, Rectangle part) {
         int[] a = values(before, part).toArray();
         int[] b = values(after, part).toArray();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A display that nobody sees: Xvfb on a number that was free. */
+/** A virtual display: Xvfb on a free number. */
 public final class Screen implements AutoCloseable {
     private final Child xvfb;
     private final String display;

@@ -36,7 +36,7 @@ import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 
 /**
- * A command with a window in this process, and somebody who looks at the window and presses its buttons: reads one order a
+ * A command with a window in this process, and a driver that inspects the window and presses its buttons: reads one order a
  * line, answers with one line.
  */
 final class WindowDriver {

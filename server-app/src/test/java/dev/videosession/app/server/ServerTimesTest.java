@@ -72,7 +72,7 @@ class ServerTimesTest {
                 .join();
     }
 
-    private static void assertTold(Settings settings) throws Exception {
+    private static void assertReceived(Settings settings) throws Exception {
         try (SignalingServer server = ServerFactory.start(settings, PROJECT)) {
             Listener unauthenticated = new Listener();
             open(server, unauthenticated);
@@ -111,12 +111,12 @@ class ServerTimesTest {
     void fromTheCommandLine() throws Exception {
         Map<String, String> given = times("");
         given.put("port", "0");
-        assertTold(ServerCommand.settings(given, name -> null));
+        assertReceived(ServerCommand.settings(given, name -> null));
     }
 
     @Test
     void fromTheEnvironment() throws Exception {
-        assertTold(ServerCommand.settings(Map.of("port", "0"), times("VIDEOSESSION_")::get));
+        assertReceived(ServerCommand.settings(Map.of("port", "0"), times("VIDEOSESSION_")::get));
     }
 
     @Test
@@ -125,7 +125,7 @@ class ServerTimesTest {
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toList();
         Path file = Files.write(directory.resolve("server.properties"), lines);
-        assertTold(ServerCommand.settings(Map.of("port", "0", "config", file.toString()), name -> null));
+        assertReceived(ServerCommand.settings(Map.of("port", "0", "config", file.toString()), name -> null));
     }
 
     @Test

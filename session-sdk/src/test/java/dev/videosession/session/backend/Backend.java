@@ -74,7 +74,7 @@ final class Backend implements AutoCloseable {
         return new SignalProperties.Builder().type(type).data(data).build();
     }
 
-    /** Returns when everybody has been told all that happened before: what they do not know then never happened to them. */
+    /** Returns when all participants have received every earlier event. An event that they do not have then will never arrive. */
     void fence(Participant... participants) throws OpenTokException {
         String number = Integer.toString(++fences);
         calls.signal(session, signal("fence", number));

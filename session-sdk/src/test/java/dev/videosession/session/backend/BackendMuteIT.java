@@ -11,9 +11,9 @@ import dev.videosession.session.fixture.Participant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Muting by a backend: the publisher is silent, knows why, and everybody sees it. */
+/** Muting by a backend: the publisher is silent and receives the reason, and all participants receive the change. */
 class BackendMuteIT extends BackendScenario {
-    private static final MuteAllProperties NOBODY_EXCLUDED = new MuteAllProperties.Builder().build();
+    private static final MuteAllProperties NO_EXCEPTIONS = new MuteAllProperties.Builder().build();
 
     @Test
     void aMutedStreamIsSilentUntilItsPublisherSpeaksAgain() throws Exception {
@@ -45,7 +45,7 @@ class BackendMuteIT extends BackendScenario {
         try (Participant ada = backend.join(Role.PUBLISHER, "ada");
                 Participant bob = backend.join(Role.PUBLISHER, "bob")) {
             Publisher first = ada.publishCamera(440);
-            backend.calls.forceMuteAll(backend.session, NOBODY_EXCLUDED);
+            backend.calls.forceMuteAll(backend.session, NO_EXCEPTIONS);
             ada.awaitEvent("publisher muteForced");
             ada.awaitEvent("muteForced true");
             bob.awaitEvent("muteForced true");
@@ -96,7 +96,7 @@ class BackendMuteIT extends BackendScenario {
             Publisher camera = ada.publishCamera(440);
             backend.calls.forceMuteStream(backend.session, idOf(camera));
             backend.calls.forceMuteStream(backend.session, idOf(camera));
-            backend.calls.forceMuteAll(backend.session, NOBODY_EXCLUDED);
+            backend.calls.forceMuteAll(backend.session, NO_EXCEPTIONS);
             backend.fence(ada, bob);
             assertThat(bob.events).containsOnlyOnce("hasAudio of ada-cam false");
             assertThat(camera.publishesAudio()).isFalse();

@@ -88,7 +88,7 @@ class BackendRefusalsIT extends BackendScenario {
 
     @Test
     void badSignals() {
-        String nobody = "The client specified by the connectionId property is not connected";
+        String unknown = "The client specified by the connectionId property is not connected";
         String connection = bob.id().value();
         refused(() -> calls.signal(session, Backend.signal("bad type!", "x")), "signal properties is invalid");
         refused(() -> calls.signal(session, Backend.signal("x", "y".repeat(8193))), "exceeds the maximum length");
@@ -96,7 +96,7 @@ class BackendRefusalsIT extends BackendScenario {
         refused(() -> calls.signal(session, Backend.signal("x".repeat(129), "y")), "exceeds the maximum length");
         refused(() -> calls.signal(session, connection, Backend.signal("bad type!", "x")), "properties is invalid");
         refused(() -> calls.signal(session, connection, Backend.signal("x", "y".repeat(8193))), "exceeds the maximum");
-        refused(() -> calls.signal(session, "nobody", Backend.signal("x", "y")), nobody);
+        refused(() -> calls.signal(session, "nobody", Backend.signal("x", "y")), unknown);
         invalid(() -> calls.signal("", Backend.signal("x", "y")));
         invalid(() -> calls.signal(session, "", Backend.signal("x", "y")));
     }

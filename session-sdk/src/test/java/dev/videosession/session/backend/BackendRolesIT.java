@@ -68,7 +68,7 @@ class BackendRolesIT extends BackendScenario {
     void everyRoleSignalsAndModeratesAsItMay() throws Exception {
         Map<Role, Participant> all = joinAll();
         Participant eve = join(Role.PUBLISHER, "eve");
-        Participant[] everybody = all.values().toArray(Participant[]::new);
+        Participant[] participants = all.values().toArray(Participant[]::new);
         Publisher camera = eve.publishCamera(440);
         Stream stream = camera.stream().orElseThrow();
         int before = eve.events.size();
@@ -96,7 +96,7 @@ class BackendRolesIT extends BackendScenario {
                 refused(soft, role, who.session.disableForceMute(), 1540, "OT_PERMISSION_DENIED");
             }
         });
-        backend.fence(everybody);
+        backend.fence(participants);
         backend.fence(eve);
         soft.assertThat(eve.events.subList(before, eve.events.size()))
                 .containsExactly(

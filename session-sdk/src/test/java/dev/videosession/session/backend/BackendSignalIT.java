@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Signals of a backend arrive, whole and in order, where they are sent to, and come from nobody. */
+/** Signals of a backend arrive at their recipients, whole and in order, without a sender. */
 class BackendSignalIT extends BackendScenario {
     @Test
     void signalsFromTheBackendReachEveryClientOrOne() throws Exception {

@@ -48,7 +48,7 @@ class BackendStreamsIT extends BackendScenario {
                     .containsExactly(idOf(voice));
             BackendRefusalsIT.refused(() -> backend.calls.getStream(backend.session, gone), "404");
         }
-        await("everybody has left")
+        await("all participants have left")
                 .until(() -> backend.calls.listStreams(backend.session).getTotalCount() == 0);
     }
 

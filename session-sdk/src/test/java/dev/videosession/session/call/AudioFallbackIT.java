@@ -36,11 +36,11 @@ class AudioFallbackIT {
 
     /** What happens in a call of which the publisher's link may be poor. */
     @FunctionalInterface
-    private interface Scene {
+    private interface Scenario {
         void play(Participant.Received seen);
     }
 
-    private void inACall(Scene scene) {
+    private void inACall(Scenario scenario) {
         try (LiveServer server = new LiveServer(LiveServer.QUICK)) {
             SessionId id = server.newSession();
             try (Participant ada = server.join(id, Role.PUBLISHER, "ada");
@@ -48,12 +48,12 @@ class AudioFallbackIT {
                     Publisher publisher = publisher(bob.id())) {
                 ada.session.publish(publisher).blockingAwait();
                 bob.awaitFrames("ada-cam");
-                scene.play(bob.received.get("ada-cam"));
+                scenario.play(bob.received.get("ada-cam"));
             }
         }
     }
 
-    private static void awaitTold(List<String> events, String event) {
+    private static void awaitReceived(List<String> events, String event) {
         await(event).atMost(LONG).until(() -> events.contains(event));
     }
 
@@ -66,18 +66,18 @@ class AudioFallbackIT {
     void videoStopsAudioContinuesAndVideoReturns() {
         inACall(seen -> {
             poor.set(true);
-            awaitTold(told, "warning");
-            awaitTold(seen.events, "videoDisableWarning");
-            awaitTold(told, "disabled quality");
-            awaitTold(seen.events, "videoDisabled quality");
+            awaitReceived(told, "warning");
+            awaitReceived(seen.events, "videoDisableWarning");
+            awaitReceived(told, "disabled quality");
+            awaitReceived(seen.events, "videoDisabled quality");
             await("frames stop").atMost(Participant.PATIENCE).until(() -> frames(seen) == framesAfterASecond(seen));
             await("audio continues")
                     .atMost(Participant.PATIENCE)
                     .untilAsserted(() -> assertThat(seen.tone.hertz()).isCloseTo(440, within(15.0)));
 
             poor.set(false);
-            awaitTold(told, "enabled quality");
-            awaitTold(seen.events, "videoEnabled quality");
+            awaitReceived(told, "enabled quality");
+            awaitReceived(seen.events, "videoEnabled quality");
             long before = frames(seen);
             await("frames arrive again").atMost(Participant.PATIENCE).until(() -> frames(seen) > before + 5);
             assertThat(told).containsExactly("warning", "disabled quality", "enabled quality");
@@ -91,10 +91,10 @@ class AudioFallbackIT {
     void warningIsLiftedIfTheLinkRecovers() {
         inACall(seen -> {
             poor.set(true);
-            awaitTold(seen.events, "videoDisableWarning");
+            awaitReceived(seen.events, "videoDisableWarning");
             poor.set(false);
-            awaitTold(told, "lifted");
-            awaitTold(seen.events, "videoDisableWarningLifted");
+            awaitReceived(told, "lifted");
+            awaitReceived(seen.events, "videoDisableWarningLifted");
             long before = frames(seen);
             await("frames arrive").atMost(Participant.PATIENCE).until(() -> frames(seen) > before + 5);
             assertThat(told).containsExactly("warning", "lifted");

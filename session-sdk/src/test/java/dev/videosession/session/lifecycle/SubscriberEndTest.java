@@ -38,7 +38,7 @@ class SubscriberEndTest {
     private final Stream stream = session.streams().get(0);
 
     @BeforeEach
-    void watchErrorsThatNobodyHandles() {
+    void watchUnhandledErrors() {
         RxJavaPlugins.setErrorHandler(undeliverable::add);
     }
 

@@ -51,7 +51,7 @@ final class ModelChannel extends EmbeddedChannel implements ModelTime.Actor {
     }
 
     @Override
-    public boolean isGone() {
+    public boolean hasEnded() {
         if (isOpen() || due() != ModelTime.NEVER) {
             closedAt = time.nanos();
             return dead;

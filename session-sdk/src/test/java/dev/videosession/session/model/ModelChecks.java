@@ -50,7 +50,7 @@ final class ModelChecks {
         Set<ConnectionId> here = new HashSet<>();
         int outgoing = 0;
         int incoming = 0;
-        for (ModelClient client : world.everybody()) {
+        for (ModelClient client : world.allClients()) {
             standing(client);
             ModelListener.Stay stay = client.listener.stay();
             if (stay != null) {
@@ -150,7 +150,7 @@ final class ModelChecks {
             require(info != null, what + " publishes what is not in the session");
             if (info != null) {
                 same(info.hasAudio(), publisher.publishesAudio(), "sound of " + what);
-                same(info.hasVideo(), publisher.publishesVideo(), "picture of " + what);
+                same(info.hasVideo(), publisher.publishesVideo(), "video of " + what);
             }
         }
         require(streams.isEmpty(), "streams of " + client.name + " without a publisher: " + streams);
@@ -173,7 +173,7 @@ final class ModelChecks {
         }
     }
 
-    /** A subscriber's first picture takes as long as it takes. */
+    /** The first frame of a subscriber has no time limit. */
     private static boolean mayStillWait(ModelClient client, ModelClient.Call call) {
         return call.name.startsWith("subscribe ")
                 && client.subscribers.stream()
@@ -223,15 +223,15 @@ final class ModelChecks {
         boolean gaveUp = end.lostForMillis() >= world.settings.timings().resumeWindowMillis();
         switch (end.reason()) {
             case FORCE_DISCONNECTED -> require(server == DisconnectReason.FORCE_DISCONNECTED, what);
-            case CLIENT_DISCONNECTED -> require(end.wished(), what + ", but nobody wished it");
+            case CLIENT_DISCONNECTED -> require(end.wished(), what + ", but the client did not request it");
             case NETWORK_DISCONNECTED -> require(server == DisconnectReason.NETWORK_DISCONNECTED || gaveUp, what);
         }
     }
 
-    /** Everybody has left: nothing is left behind. */
+    /** After all clients have left, no state remains. */
     void empty() {
         same("", world.server.leftovers(), "what is left in the server");
-        for (ModelClient client : world.everybody()) {
+        for (ModelClient client : world.allClients()) {
             require(client.process.waiting() == 0, client.name + " still has timers");
             require(
                     client.media.outgoing.isEmpty() && client.media.incoming.isEmpty(),

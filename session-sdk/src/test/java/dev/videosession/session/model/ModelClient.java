@@ -112,7 +112,7 @@ final class ModelClient implements WebSocketConnector {
     @Override
     public Socket open(URI uri, Events events) {
         ModelSocket socket = new ModelSocket(time, world.server.node(uri.getPort() - 1), this, random, events);
-        sockets.removeIf(ModelSocket::isGone);
+        sockets.removeIf(ModelSocket::hasEnded);
         sockets.add(socket);
         return socket;
     }
@@ -217,7 +217,7 @@ final class ModelClient implements WebSocketConnector {
         }
     }
 
-    /** Whether a network that is well from now on must bring it back to its connection, if nobody removes it. */
+    /** Whether a network that is well from now on must bring it back to its connection, unless it is removed. */
     boolean mustSurvive() {
         ModelListener.Stay stay = listener.stay();
         SessionState state = session.state();

@@ -95,7 +95,7 @@ final class ModelLane implements ModelTime.Actor {
     }
 
     @Override
-    public boolean isGone() {
+    public boolean hasEnded() {
         return over;
     }
 }

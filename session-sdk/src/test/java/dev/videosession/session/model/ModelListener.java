@@ -87,7 +87,7 @@ final class ModelListener implements SessionListener {
     public void onConnected(SessionEvent.SessionConnected event) {
         client.trace("hears sessionConnected");
         require(stay == null, "sessionConnected twice");
-        require(client.isConnecting(), "nobody wanted to connect");
+        require(client.isConnecting(), "the client did not connect");
         begin();
         reconnecting = false;
     }
@@ -143,7 +143,7 @@ final class ModelListener implements SessionListener {
     public void onConnectionDestroyed(SessionEvent.ConnectionDestroyed event) {
         String id = event.connection().id().toString();
         Stay now = heard("C- " + id + " " + event.reason() + " " + event.detail());
-        require(now.connections.remove(id) != null, "connectionDestroyed of nobody: " + id);
+        require(now.connections.remove(id) != null, "connectionDestroyed of an unknown connection: " + id);
         require(!id.equals(now.own.toString()), "connectionDestroyed about oneself");
     }
 

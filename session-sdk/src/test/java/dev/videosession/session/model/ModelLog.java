@@ -34,7 +34,7 @@ final class ModelLog {
      *
      * @param sequence its number
      * @param lines what an application hears of it
-     * @param owner whose connection, or whose stream, it is about; null if it is about nobody
+     * @param owner whose connection, or whose stream, it is about; null if it concerns no connection
      * @param aboutConnection whether it is about the coming and going of its owner
      * @param mayHearOwn whether its owner hears of it, too
      */

@@ -117,7 +117,7 @@ final class ModelNode {
 
     private ModelChannel newLoop(ChannelHandler... handlers) {
         ModelChannel channel = new ModelChannel(time, this::stalledUntil, handlers);
-        channels.removeIf(ModelChannel::isGone);
+        channels.removeIf(ModelChannel::hasEnded);
         channels.add(channel);
         time.add(channel);
         return channel;

@@ -126,7 +126,7 @@ final class ModelSocket implements WebSocketConnector.Socket, ModelFrames.Reader
 
     // The network
 
-    /** Somebody between the two resets the connection; what was under way may or may not arrive. */
+    /** A device on the path resets the connection. Data in transit may or may not arrive. */
     void cut() {
         int who = random.nextInt(5);
         if (who < 4) {
@@ -139,7 +139,7 @@ final class ModelSocket implements WebSocketConnector.Socket, ModelFrames.Reader
         }
     }
 
-    boolean isGone() {
+    boolean hasEnded() {
         return gone && (channel == null || !channel.isOpen());
     }
 

@@ -65,7 +65,7 @@ class ModelTest {
         RxJavaPlugins.setErrorHandler(error -> {
             ModelWorld running = RUNNING.get();
             if (running != null) {
-                running.fail("an outcome that nobody could be told: " + error);
+                running.fail("an outcome that could not be delivered: " + error);
             }
         });
     }
@@ -177,7 +177,7 @@ class ModelTest {
                 }
             }
             rest(world, checks);
-            world.say("* everybody leaves");
+            world.say("* all clients leave");
             world.clients.forEach(ModelClient::close);
             world.calmDown();
             checks.quiet();

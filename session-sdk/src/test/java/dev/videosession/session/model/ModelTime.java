@@ -12,15 +12,15 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one thread of a run of the model. Clients, event loops of the server and directions of sockets are actors; whoever
- * has something to do may be the next, and chance decides who is. Time passes only when nobody has anything to do.
+ * The one thread of a run of the model. Clients, event loops of the server and directions of sockets are actors. A random
+ * actor with work to do runs next. Time passes only when no actor has work to do.
  */
 final class ModelTime extends Clock implements Ticker, TimeSource {
     static final long NEVER = Long.MAX_VALUE;
     private static final long EPOCH_MILLIS = 1_767_225_600_000L;
     private static final int STUCK_AFTER = 200_000;
 
-    /** Somebody who does one thing after the other. */
+    /** A party that performs one action after the other. */
     interface Actor {
         /** When there is something to do, in nanoseconds; {@link #NEVER} if there is nothing. */
         long due();
@@ -29,7 +29,7 @@ final class ModelTime extends Clock implements Ticker, TimeSource {
         void work();
 
         /** True if it will never again have anything to do. */
-        default boolean isGone() {
+        default boolean hasEnded() {
             return false;
         }
     }
@@ -58,7 +58,7 @@ final class ModelTime extends Clock implements Ticker, TimeSource {
         return TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 
-    /** Lets one actor do one thing now; false if nobody has anything to do. */
+    /** Runs one action of one actor. {@return false if no actor has work to do} */
     boolean step() {
         ready.clear();
         next = NEVER;
@@ -90,7 +90,7 @@ final class ModelTime extends Clock implements Ticker, TimeSource {
     /** Lets everything happen that happens within some time. */
     void pass(long millis) {
         long end = nanos + TimeUnit.MILLISECONDS.toNanos(millis);
-        actors.removeIf(Actor::isGone);
+        actors.removeIf(Actor::hasEnded);
         settle();
         while (next <= end) {
             nanos = next;
@@ -99,7 +99,7 @@ final class ModelTime extends Clock implements Ticker, TimeSource {
         nanos = end;
     }
 
-    /** Lets time pass in which nobody gets to run: whatever becomes due meanwhile is late. */
+    /** Lets time pass while no actor runs: work that becomes due meanwhile is late. */
     void jump(long millis) {
         nanos += TimeUnit.MILLISECONDS.toNanos(millis);
         jumpedAt = nanos;
@@ -127,7 +127,7 @@ final class ModelTime extends Clock implements Ticker, TimeSource {
 
     @Override
     public void sleep(long delay, TimeUnit unit) {
-        throw new UnsupportedOperationException("nobody sleeps here");
+        throw new UnsupportedOperationException("no code of the model sleeps");
     }
 
     @Override

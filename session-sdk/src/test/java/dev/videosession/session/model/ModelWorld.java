@@ -98,7 +98,7 @@ final class ModelWorld {
     /** The server's process dies and another takes its place, which knows nothing. */
     void restartServer() {
         server.restart();
-        everybody().forEach(client -> client.sockets.forEach(ModelSocket::serverDied));
+        allClients().forEach(client -> client.sockets.forEach(ModelSocket::serverDied));
     }
 
     /** A node dies, and another one is there. */
@@ -109,10 +109,10 @@ final class ModelWorld {
             }
         }
         server.kill(index);
-        everybody().forEach(client -> client.sockets.forEach(ModelSocket::serverDied));
+        allClients().forEach(client -> client.sockets.forEach(ModelSocket::serverDied));
     }
 
-    List<ModelClient> everybody() {
+    List<ModelClient> allClients() {
         List<ModelClient> all = new ArrayList<>(clients);
         all.addAll(retired);
         return all;
@@ -164,14 +164,14 @@ final class ModelWorld {
         clients.forEach(ModelClient::verify);
     }
 
-    /** The network is well, everybody runs, and enough time passes for whatever was begun to end. */
+    /** The network works, all clients run, and enough time passes for everything in progress to end. */
     void calmDown() {
         List<ModelClient> survivors =
                 clients.stream().filter(ModelClient::mustSurvive).toList();
         List<ModelListener.Stay> stays =
                 survivors.stream().map(client -> client.listener.stay()).toList();
         server.goOn();
-        for (ModelClient client : everybody()) {
+        for (ModelClient client : allClients()) {
             client.process.thaw();
             client.conditions.heal();
         }

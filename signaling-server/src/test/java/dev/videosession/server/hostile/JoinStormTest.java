@@ -62,7 +62,7 @@ class JoinStormTest {
         }
         // each gets one answer, and one event for each that comes after it
         long expected = CLIENTS + CLIENTS * (CLIENTS - 1L) / 2;
-        Awaitility.await("everybody to know of everybody")
+        Awaitility.await("every client has the whole roster")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> crowd.connected.get() == CLIENTS && crowd.messages.get() >= expected);

@@ -82,10 +82,11 @@ class MisbehavingCrowdTest {
             socket.send(new ClientMessage.Connect(1, 1, fixture.session, fixture.token(Role.PUBLISHER), null, true));
             crowd.add(socket);
         }
-        Awaitility.await("everybody in").until(() -> fixture.metric("videosession.connections") == COUNT + 2);
+        Awaitility.await("all clients are connected")
+                .until(() -> fixture.metric("videosession.connections") == COUNT + 2);
     }
 
-    private void awaitGone(String detail) {
+    private void awaitEnd(String detail) {
         Awaitility.await("departures")
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(fixture.metric("videosession.disconnects", "detail", detail))
@@ -121,17 +122,17 @@ class MisbehavingCrowdTest {
         assertThat(fixture.metric("videosession.outbox.overflows")).isEqualTo(COUNT);
         assertThat(crowd.get(COUNT - 1).readCloseCode()).isEqualTo(CloseCode.SLOW_CONSUMER.code());
         assertThat(most).isLessThan(COUNT * OUTBOX / 2L);
-        awaitGone("slow-consumer");
+        awaitEnd("slow-consumer");
     }
 
-    /** A half-open socket looks like this: the other end is gone and nobody said so. */
+    /** A half-open socket: the other end has ended without closing it. */
     @Test
     void thoseWhoFallSilentAreClosedWith4021() throws IOException {
         gather();
         for (RawSocket socket : crowd) {
             assertThat(socket.readCloseCode()).isEqualTo(CloseCode.SILENT.code());
         }
-        awaitGone("silent");
+        awaitEnd("silent");
     }
 
     @Test
@@ -154,7 +155,7 @@ class MisbehavingCrowdTest {
         } finally {
             pool.shutdownNow();
         }
-        awaitGone("protocol-error");
+        awaitEnd("protocol-error");
         long growth = EscapeTrap.heap() - heap;
         LOG.info("event=floods count={} heapBytes={}", COUNT, growth);
         assertThat(growth).isLessThan(16L * 1024 * 1024);

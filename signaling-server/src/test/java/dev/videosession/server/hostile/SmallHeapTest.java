@@ -142,7 +142,7 @@ class SmallHeapTest {
         for (int i = from; i < to; i++) {
             crowd.send(i, TestClient.CODEC.encodeClient(connect(session, i + LONGEST)));
         }
-        Awaitility.await("everybody in").atMost(PATIENCE).until(() -> crowd.connected.get() == to);
+        Awaitility.await("all clients are connected").atMost(PATIENCE).until(() -> crowd.connected.get() == to);
         crowd.sendAll(HEARTBEAT);
         for (int i = from; i < to; i++) {
             for (int stream = 0; stream < STREAMS; stream++) {

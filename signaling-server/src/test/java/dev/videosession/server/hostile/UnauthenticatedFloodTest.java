@@ -166,10 +166,10 @@ class UnauthenticatedFloodTest {
             long bound = limitMicros + 2 * quiet.p99Micros(); // other programs may use the machine, too
             first.ask("idle");
             second.ask("idle");
-            Series newcomers = new Series("newcomers", () -> enter(fixture));
+            Series newClients = new Series("newClients", () -> enter(fixture));
             Series resumes = new Series("resumes", new Returning(fixture));
             Series checks = new Series("health", () -> check(http, health));
-            try (newcomers;
+            try (newClients;
                     resumes;
                     checks) {
                 awaitWords(bystanders, idleWords);
@@ -186,7 +186,7 @@ class UnauthenticatedFloodTest {
                         quiet,
                         whileIdle,
                         flooded);
-                assertThat(newcomers.finish()).hasSizeGreaterThan(10);
+                assertThat(newClients.finish()).hasSizeGreaterThan(10);
                 assertThat(resumes.finish()).hasSizeGreaterThan(10);
                 assertThat(checks.finish()).hasSizeGreaterThan(10);
                 assertThat(flooded.p99Micros())
@@ -206,10 +206,10 @@ class UnauthenticatedFloodTest {
     }
 
     private static Object enter(ServerFixture fixture) {
-        try (TestClient newcomer = new TestClient(fixture.http, fixture.server)) {
-            newcomer.connect(fixture.session, fixture.token(Role.SUBSCRIBER));
-            newcomer.send(new ClientMessage.Disconnect());
-            return newcomer.await(ServerMessage.Disconnected.class);
+        try (TestClient client = new TestClient(fixture.http, fixture.server)) {
+            client.connect(fixture.session, fixture.token(Role.SUBSCRIBER));
+            client.send(new ClientMessage.Disconnect());
+            return client.await(ServerMessage.Disconnected.class);
         }
     }
 

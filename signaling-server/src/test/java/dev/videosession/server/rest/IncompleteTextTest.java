@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Half of a surrogate pair is refused at every door of the server; nobody else notices. */
+/** Half of a surrogate pair is refused at every entry of the server. Other clients are not affected. */
 class IncompleteTextTest {
     private static final String HALF = "\uD83D";
 

@@ -36,7 +36,7 @@ class RestSecretsTest {
         recorder.start();
         logger.addAppender(recorder);
         logger.setLevel(Level.TRACE);
-        // port 9 is for discarding; nobody listens
+        // no process listens on port 9
         URI webhook = URI.create("http://127.0.0.1:9/events?key=webhook-key");
         try (ServerFixture fixture =
                 new ServerFixture(builder -> builder.project(ServerFixture.PROJECT.withWebhook(webhook)))) {

@@ -273,7 +273,7 @@ class CauseTableTest {
                 expectLastWords(example, scene);
             }
             if (example.code == CloseCode.GOING_AWAY.code()) {
-                return; // nobody is left to see it
+                return; // no client is left to receive it
             }
             if (example.code == CloseCode.REPLACED.code()) {
                 scene.bystander.expectNothing();

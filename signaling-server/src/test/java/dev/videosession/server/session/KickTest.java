@@ -25,7 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever is removed is out, whatever state the connection is in, and learns why. */
+/** A removed client is disconnected in every state of its connection, and receives the reason. */
 class KickTest {
     private static final ServerMessage KICKED =
             new ServerMessage.Disconnected(DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.KICKED, "bye");

@@ -137,7 +137,7 @@ class PresenceTest {
             assertThat(gone.detail()).isEqualTo(DisconnectDetail.SOCKET_LOST);
             TestClient late = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
             assertThat(late.next())
-                    .as("told how it ended, so that nobody takes the server for one without a memory")
+                    .as("receives how it ended, so that the client does not start over")
                     .isEqualTo(new ServerMessage.Disconnected(
                             DisconnectReason.NETWORK_DISCONNECTED, DisconnectDetail.SOCKET_LOST, null));
         }

@@ -69,7 +69,7 @@ class RestartTest {
                         crowd.closes);
                 assertThat(millis).isLessThan(LIMIT_MILLIS);
                 assertThat(crowd.refusals)
-                        .as("everybody tried to resume first")
+                        .as("all clients tried to resume first")
                         .containsEntry(ErrorCode.UNKNOWN_RESUME.errorName(), CLIENTS);
                 assertThat(second.control().sessions()).hasSize(sessionCount);
                 crowd.breakSockets();
@@ -83,7 +83,7 @@ class RestartTest {
     private static void awaitEveryClient(ReturningCrowd crowd, int sessionCount) {
         long perSession = CLIENTS / sessionCount;
         long arrivals = sessionCount * perSession * (perSession - 1) / 2;
-        Awaitility.await("everybody in")
+        Awaitility.await("all clients are connected")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> crowd.entered.get() == CLIENTS && crowd.arrivals.get() == arrivals);

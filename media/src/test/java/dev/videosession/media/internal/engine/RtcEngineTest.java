@@ -89,12 +89,12 @@ class RtcEngineTest extends LiveMedia {
 
     @Test
     void endOfASourceIsReported() throws Exception {
-        CustomVideo picture = VideoSources.custom(VideoFormat.P360);
+        CustomVideo video = VideoSources.custom(VideoFormat.P360);
         CountDownLatch early = new CountDownLatch(1);
         CountDownLatch late = new CountDownLatch(1);
-        try (LocalMedia media = engine.capture(picture, null)) {
+        try (LocalMedia media = engine.capture(video, null)) {
             media.onEnded(early::countDown);
-            picture.end();
+            video.end();
             assertThat(early.await(5, TimeUnit.SECONDS)).isTrue();
             media.onEnded(late::countDown);
             assertThat(late.await(5, TimeUnit.SECONDS)).isTrue();

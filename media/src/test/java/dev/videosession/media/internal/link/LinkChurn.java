@@ -57,7 +57,7 @@ public final class LinkChurn {
         CountDownLatch frame = new CountDownLatch(1);
         long begin = System.nanoTime();
         try (LinkPair pair = new LinkPair(engine, media)) {
-            pair.receiver.video().addSink(picture -> frame.countDown());
+            pair.receiver.video().addSink(received -> frame.countDown());
             if (!frame.await(10, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("No frame within ten seconds");
             }

@@ -72,9 +72,7 @@ class PublisherMediaTest {
 
         media.open().get(10, TimeUnit.SECONDS);
         assertThat(leases).hasValue(1);
-        await("pictures")
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> media.video().frames() > 0);
+        await("frames").atMost(Duration.ofSeconds(10)).until(() -> media.video().frames() > 0);
         await("a level")
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> media.audio().level() > 0.2);

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Cleans up after dead nodes. Each node marks the connections of the dead one in the sessions of which it has a copy. One node
- * at a time goes through the dead node's list of sessions, loads those that nobody has a copy of, and removes a session
+ * at a time goes through the dead node's list of sessions, loads those of which no node has a copy, and removes a session
  * from the list only when the dead node owns no connection in it, so that the death of the cleaning node loses nothing.
  * Belongs to the thread of the cluster.
  */

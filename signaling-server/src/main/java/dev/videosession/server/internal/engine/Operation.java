@@ -18,7 +18,7 @@ public abstract class Operation {
     /**
      * Creates an operation.
      *
-     * @param actor the connection that acts or that is ended by this server; null for the backend and for a newcomer. If
+     * @param actor the connection that acts or that is ended by this server; null for the backend and for a client that connects. If
      *     another server has taken the connection over, the operation is dropped
      */
     protected Operation(@Nullable ConnectionId actor) {

@@ -43,10 +43,10 @@ final class NetworkRanking {
     /**
      * Returns the network with most unauthenticated sockets.
      *
-     * @param newcomer the network of the new socket, which is preferred among equals
+     * @param network the network of the new socket, which is preferred among equals
      */
-    NetworkSockets largest(NetworkSockets newcomer) {
-        boolean own = largest == 0 || newcomer.unauthenticated() >= largest;
-        return own ? newcomer : byCount.get(largest).iterator().next();
+    NetworkSockets largest(NetworkSockets network) {
+        boolean own = largest == 0 || network.unauthenticated() >= largest;
+        return own ? network : byCount.get(largest).iterator().next();
     }
 }

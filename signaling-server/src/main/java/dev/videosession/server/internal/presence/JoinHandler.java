@@ -69,19 +69,19 @@ public final class JoinHandler {
     /**
      * Lets a client join, or refuses it and closes its socket.
      *
-     * @param newcomer the client's connection
+     * @param entering the client's connection
      * @param outbox of its socket
      * @param request what it sent
      * @param established called when it has joined, before it is answered
      */
-    public void join(ClientConnection newcomer, Outbox outbox, ClientMessage.Connect request, Runnable established) {
-        if (!engine.offer(new Join(newcomer, outbox, request, established))) {
+    public void join(ClientConnection entering, Outbox outbox, ClientMessage.Connect request, Runnable established) {
+        if (!engine.offer(new Join(entering, outbox, request, established))) {
             welcome.refusedForNow(outbox, request.id(), "The session is too busy. Try again later.", RETRY_MILLIS);
         }
     }
 
     private final class Join extends Operation {
-        private final ClientConnection newcomer;
+        private final ClientConnection entering;
         private final Outbox outbox;
         private final long requestId;
         private final @Nullable String program;
@@ -89,9 +89,9 @@ public final class JoinHandler {
         private boolean counted;
         private @Nullable String key;
 
-        Join(ClientConnection newcomer, Outbox outbox, ClientMessage.Connect request, Runnable established) {
+        Join(ClientConnection entering, Outbox outbox, ClientMessage.Connect request, Runnable established) {
             super(null);
-            this.newcomer = newcomer;
+            this.entering = entering;
             this.outbox = outbox;
             this.requestId = request.id();
             this.program = request.client();
@@ -111,13 +111,13 @@ public final class JoinHandler {
 
         @Override
         protected Decision decide(LoggedState state) {
-            if (context.revoked().contains(newcomer.pass().fingerprint())) {
+            if (context.revoked().contains(entering.pass().fingerprint())) {
                 return new Decision.Rejected(
                         ErrorCode.AUTHENTICATION_ERROR, "The token was revoked, or its holder was banned.");
             }
             counted = counted || project.enter();
             return counted
-                    ? engine.decide(state, new Command.Join(newcomer.info(), newcomer.pass()))
+                    ? engine.decide(state, new Command.Join(entering.info(), entering.pass()))
                     : new Decision.Rejected(
                             ErrorCode.CONNECTION_LIMIT_EXCEEDED,
                             "The project has " + context.limits().connectionsPerProject()
@@ -128,26 +128,26 @@ public final class JoinHandler {
         protected void write(Decision decision, Append step) {
             if (!decision.events().isEmpty()) {
                 step.record(new SideRecord.PutConnection(new ConnectionRecord(
-                        newcomer.id(), engine.epoch(), 0, ClientRecords.of(engine, newcomer, key(), "", ""))));
+                        entering.id(), engine.epoch(), 0, ClientRecords.of(engine, entering, key(), "", ""))));
             }
         }
 
         @Override
         protected void applied(Decision.Accepted accepted) {
             String resumeKey = key();
-            newcomer.attach(outbox, "", resumeKey);
-            connections.add(newcomer);
+            entering.attach(outbox, "", resumeKey);
+            connections.add(entering);
             context.metrics().connected();
             established.run();
-            welcome.connected(newcomer, outbox, requestId, resumeKey);
-            deliveries.admit(outbox, newcomer.wantsConnectionEvents());
+            welcome.connected(entering, outbox, requestId, resumeKey);
+            deliveries.admit(outbox, entering.wantsConnectionEvents());
             LOG.info(
                     "event=connected session={} connection={} role={} connections={} address={} client=\"{}\"",
                     session,
-                    newcomer.id(),
-                    newcomer.info().role().wireName(),
+                    entering.id(),
+                    entering.info().role().wireName(),
                     connections.all().size(),
-                    newcomer.address().host().getHostAddress(),
+                    entering.address().host().getHostAddress(),
                     LoggedText.of(program));
         }
 
@@ -161,7 +161,7 @@ public final class JoinHandler {
                             "session={} code={} address={}",
                             session,
                             rejected.code(),
-                            newcomer.address().host().getHostAddress());
+                            entering.address().host().getHostAddress());
             welcome.refused(outbox, requestId, rejected.code(), rejected.message());
         }
 
@@ -180,7 +180,7 @@ public final class JoinHandler {
 
         @Override
         protected void recovered() {
-            engine.submit(new EndAbandoned(newcomer));
+            engine.submit(new EndAbandoned(entering));
         }
     }
 

@@ -257,14 +257,14 @@ public final class LiveSession {
     /**
      * Lets a client join, or refuses it and closes its socket. The session must have been retained for it.
      *
-     * @param newcomer the client's connection
+     * @param entering the client's connection
      * @param socket its socket
      * @param request what it sent
      */
-    public void enter(ClientConnection newcomer, ClientSocket socket, ClientMessage.Connect request) {
+    public void enter(ClientConnection entering, ClientSocket socket, ClientMessage.Connect request) {
         loop.execute(() -> {
             retained.decrementAndGet();
-            joins.join(newcomer, socket.outbox(), request, () -> socket.established(this, newcomer));
+            joins.join(entering, socket.outbox(), request, () -> socket.established(this, entering));
         });
     }
 

@@ -98,7 +98,7 @@ final class ConnectHandler {
         }
         ConnectionInfo info =
                 new ConnectionInfo(Ids.connection(), context.common().time().millis(), token.data(), token.role());
-        ClientConnection newcomer = new ClientConnection(
+        ClientConnection entering = new ClientConnection(
                 info,
                 new TokenPass(token.fingerprint(), token.expiresAtSeconds(), token.layoutClasses()),
                 !Boolean.TRUE.equals(request.connectionEventsSuppressed()),
@@ -106,7 +106,7 @@ final class ConnectHandler {
                 throttle,
                 socket.origin().client());
         LiveSession session = context.sessions().retain(request.sessionId());
-        session.enter(newcomer, socket, request);
+        session.enter(entering, socket, request);
     }
 
     private void resume(ClientMessage.Resume request) {

@@ -63,7 +63,7 @@ class LeaseClockTest {
     }
 
     @Test
-    void suspendedNodeJudgesNobodyWhenItContinues() {
+    void suspendedNodeDeclaresNoNodeDeadWhenItContinues() {
         renewEachSecond(0, 6000);
         assertThat(clock.mayJudge(at(36_000))).isFalse();
         clock.renewed(at(36_000), 1000);

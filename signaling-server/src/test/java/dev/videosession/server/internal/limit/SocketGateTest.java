@@ -52,9 +52,9 @@ class SocketGateTest {
         for (int i = 0; i < 4; i++) {
             enter(gate, "203.0.113.1", "other" + i);
         }
-        enter(gate, "192.0.2.2", "newcomer");
+        enter(gate, "192.0.2.2", "new");
         assertThat(evicted).containsExactly("flood0 unauthenticatedSockets");
-        enter(gate, "203.0.113.1", "other4"); // among equals the newcomer's own
+        enter(gate, "203.0.113.1", "other4"); // among equals the network of the new socket
         assertThat(evicted).last().isEqualTo("other0 unauthenticatedSockets");
     }
 
@@ -98,9 +98,9 @@ class SocketGateTest {
         for (int i = 0; i < 8; i++) {
             assertThat(enter(gate, "192.0.2." + i, "client").connect()).isEmpty();
         }
-        SocketGate.Pass newcomer = enter(gate, "192.0.2.100", "newcomer");
-        assertThat(newcomer.connect()).contains("sockets");
-        newcomer.authenticated();
+        SocketGate.Pass entering = enter(gate, "192.0.2.100", "new");
+        assertThat(entering.connect()).contains("sockets");
+        entering.authenticated();
         enter(gate, "192.0.2.101", "unauthenticated");
         SocketGate.Pass returning = enter(gate, "192.0.2.102", "returning");
         assertThat(evicted).containsExactly("unauthenticated sockets");

@@ -134,7 +134,7 @@ class RoutedLinksTest {
         return new StreamInfo(STREAM, ADA, "Ada", 0, audio, true, VideoType.CAMERA, new Dimensions(1280, 720));
     }
 
-    private void assertTold(String... expected) {
+    private void assertReceived(String... expected) {
         assertThat(told).containsExactly(expected);
         told.clear();
     }
@@ -147,7 +147,7 @@ class RoutedLinksTest {
     @BeforeEach
     void publish() {
         broker.streamChanged(stream(true));
-        assertTold("ada linkOpened l-1 router 3");
+        assertReceived("ada linkOpened l-1 router 3");
         assertAsked("open");
     }
 
@@ -178,12 +178,12 @@ class RoutedLinksTest {
         offer("l-1");
         assertAsked("publish s-1", "offer 1 of s-1");
         publication().listener.onAnswer(1, SampleSdp.answer());
-        assertTold("ada answer 1 l-1");
+        assertReceived("ada answer 1 l-1");
         subscribe(Subscription.EVERYTHING);
         assertThat(broker.refusal(new ConnectionId("cid"), STREAM))
                 .as("the limit of relayed sessions")
                 .isEmpty();
-        assertTold();
+        assertReceived();
         assertAsked("subscribe s-1 av22");
     }
 
@@ -191,7 +191,7 @@ class RoutedLinksTest {
     void publisherWhoseOfferTheRouterRefusesGetsAnErrorAndAnotherLink() {
         offer("l-1");
         publication().listener.onRefused(RouterRefusal.DESCRIPTION, "Error parsing offer");
-        assertTold(
+        assertReceived(
                 "ada error 1601 l-1: The media router cannot use the offer: Error parsing offer",
                 "ada linkClosed l-1",
                 "ada linkOpened l-2 router 3");
@@ -217,7 +217,7 @@ class RoutedLinksTest {
         lastSubscription().listener.onConnected();
         told.clear();
         lastSubscription().listener.onRefused(RouterRefusal.DESCRIPTION, "no");
-        assertTold("bob error 1600 " + BOBS + ": The media router cannot use the answer: no");
+        assertReceived("bob error 1600 " + BOBS + ": The media router cannot use the answer: no");
     }
 
     private void offerThreeEncodings(String link) {
@@ -232,17 +232,17 @@ class RoutedLinksTest {
         offerThreeEncodings("l-1");
         subscribe(Subscription.EVERYTHING);
         pass(1_000);
-        assertTold();
+        assertReceived();
         pass(1_000);
-        assertTold("ada linkUpdated l-1 true [2]");
+        assertReceived("ada linkUpdated l-1 true [2]");
         Link link = broker.subscription(BOBS, BOB).orElseThrow();
         broker.update(link, new Subscription(true, true, new Dimensions(320, 180), null));
-        assertTold("ada linkUpdated l-1 true [0, 2]");
+        assertReceived("ada linkUpdated l-1 true [0, 2]");
         pass(2_000);
-        assertTold("ada linkUpdated l-1 true [0]");
+        assertReceived("ada linkUpdated l-1 true [0]");
         broker.update(link, new Subscription(true, false, null, null));
         pass(2_000);
-        assertTold("ada linkUpdated l-1 false []");
+        assertReceived("ada linkUpdated l-1 false []");
     }
 
     @Test
@@ -250,7 +250,7 @@ class RoutedLinksTest {
         subscribe(Subscription.EVERYTHING);
         router.asked.clear();
         router.lastRoom().subscriptions.get(0).listener.onOffer(7, SampleSdp.offer());
-        assertTold("bob offer 1 l-bob");
+        assertReceived("bob offer 1 l-bob");
         assertThat(relay(BOB, SampleSdp.answer(BOBS, 1))).isEmpty();
         assertAsked("answer 7 of s-1");
         assertThat(relay(BOB, new LinkMessage.Restart(BOBS))).isEmpty();
@@ -266,7 +266,7 @@ class RoutedLinksTest {
         assertThat(publication().offers)
                 .singleElement()
                 .satisfies(offer -> assertThat(offer.toSdp()).doesNotContain("candidate"));
-        assertTold();
+        assertReceived();
     }
 
     @ParameterizedTest
@@ -330,13 +330,13 @@ class RoutedLinksTest {
         told.clear();
         router.asked.clear();
         router.lose();
-        assertTold("ada linkClosed l-1", "ada linkOpened l-2 router 3");
+        assertReceived("ada linkClosed l-1", "ada linkOpened l-2 router 3");
         assertAsked("open", "subscribe s-1 av22");
         offer("l-2");
         assertAsked("publish s-1", "offer 1 of s-1", "select s-1 av22");
         String other = SampleSdp.offer("w").replace("o=- 1 ", "o=- 2 ");
         router.lastRoom().subscriptions.get(0).listener.onOffer(1, other);
-        assertTold("bob offer 2 l-bob");
+        assertReceived("bob offer 2 l-bob");
     }
 
     @Test
@@ -344,7 +344,7 @@ class RoutedLinksTest {
         offer("l-1");
         told.clear();
         publication().listener.onEnded("hangup");
-        assertTold("ada linkClosed l-1", "ada linkOpened l-2 router 3");
+        assertReceived("ada linkClosed l-1", "ada linkOpened l-2 router 3");
     }
 
     @Test
@@ -366,12 +366,12 @@ class RoutedLinksTest {
             offer("l-" + i);
             told.clear();
             publication().listener.onEnded("refused");
-            assertTold();
+            assertReceived();
             Timed retry = timers.removeLast();
             assertThat(retry.millis()).isBetween(longest / 2, longest);
             longest = Math.min(60_000, 2 * longest);
             retry.task().run();
-            assertTold("ada linkClosed l-" + i, "ada linkOpened l-" + (i + 1) + " router 3");
+            assertReceived("ada linkClosed l-" + i, "ada linkOpened l-" + (i + 1) + " router 3");
         }
     }
 
@@ -386,7 +386,7 @@ class RoutedLinksTest {
         nanos += TimeUnit.MINUTES.toNanos(1);
         told.clear();
         publication().listener.onEnded("hangup");
-        assertTold("ada linkClosed l-4", "ada linkOpened l-5 router 3");
+        assertReceived("ada linkClosed l-4", "ada linkOpened l-5 router 3");
     }
 
     @Test
@@ -398,7 +398,7 @@ class RoutedLinksTest {
         assertThat(relay(ADA, SampleSdp.offer(new LinkId("l-4"), 2))).isEmpty();
         told.clear();
         timers.removeLast().task().run();
-        assertTold();
+        assertReceived();
     }
 
     @Test
@@ -418,7 +418,7 @@ class RoutedLinksTest {
             assertAsked("subscribe s-1 av22");
         }
         lastSubscription().listener.onOffer(1, SampleSdp.offer());
-        assertTold("bob offer 1 l-bob");
+        assertReceived("bob offer 1 l-bob");
     }
 
     @Test
@@ -498,7 +498,7 @@ class RoutedLinksTest {
         told.clear();
         first.listener.onAnswer(1, SampleSdp.answer());
         first.listener.onEnded("hangup");
-        assertTold();
+        assertReceived();
     }
 
     @Test
@@ -510,7 +510,7 @@ class RoutedLinksTest {
         router.asked.clear();
         first.listener.onEnded("hangup");
         first.listener.onRefused(RouterRefusal.DESCRIPTION, "no");
-        assertTold();
+        assertReceived();
         broker.streamChanged(stream(false));
         assertAsked("mute audio of s-1");
         broker.streamEnded(STREAM);
@@ -537,7 +537,7 @@ class RoutedLinksTest {
             fallBack("l-1", FallbackState.AUDIO_ONLY);
         }
         pass(1_000);
-        assertTold("bob " + new LinkMessage.Fallback(BOBS, FallbackState.AUDIO_ONLY));
+        assertReceived("bob " + new LinkMessage.Fallback(BOBS, FallbackState.AUDIO_ONLY));
     }
 
     @Test
@@ -550,7 +550,7 @@ class RoutedLinksTest {
         offer("l-2");
         told.clear();
         pass(1_000);
-        assertTold("bob " + new LinkMessage.Fallback(BOBS, FallbackState.VIDEO));
+        assertReceived("bob " + new LinkMessage.Fallback(BOBS, FallbackState.VIDEO));
     }
 
     @Test
@@ -578,7 +578,7 @@ class RoutedLinksTest {
         offer("l-1");
         router.asked.clear();
         broker.reopen(ADA);
-        assertTold("ada linkOpened l-1 router 3");
+        assertReceived("ada linkOpened l-1 router 3");
         assertAsked();
     }
 

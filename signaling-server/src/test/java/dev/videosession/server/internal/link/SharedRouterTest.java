@@ -158,7 +158,7 @@ class SharedRouterTest {
             due.forEach(Runnable::run);
         }
 
-        <T> T lastTold(Class<T> type) {
+        <T> T lastReceived(Class<T> type) {
             return told.stream()
                     .filter(type::isInstance)
                     .map(type::cast)
@@ -170,7 +170,7 @@ class SharedRouterTest {
     private void publishAndSubscribe() {
         first.broker.streamChanged(CAMERA);
         second.broker.streamChanged(CAMERA);
-        LinkId link = first.lastTold(ServerMessage.LinkOpened.class).linkId();
+        LinkId link = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
         first.broker.relay(
                 ADA, new LinkMessage.Description(link, 1, DescriptionKind.OFFER, SampleSdp.offer()), (gone, end) -> {});
         Link subscribed = new Link(BOBS, CAMERA.streamId(), ADA, BOB, Subscription.EVERYTHING);
@@ -190,7 +190,7 @@ class SharedRouterTest {
     private LinkMessage.Description offerOf(Server driver, long session) {
         String offer = SampleSdp.offer().replace("o=- 1 ", "o=- " + session + " ");
         driver.router.lastRoom().subscriptions.get(0).listener.onOffer(1, offer);
-        return second.lastTold(LinkMessage.Description.class);
+        return second.lastReceived(LinkMessage.Description.class);
     }
 
     @Test
@@ -217,7 +217,7 @@ class SharedRouterTest {
     void otherServerRebuildsTheEndsUnderTheOldLinks() {
         publishAndSubscribe();
         LinkMessage.Description before = offerOf(first, 1);
-        LinkId publishers = first.lastTold(ServerMessage.LinkOpened.class).linkId();
+        LinkId publishers = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
         owners.remove(ROUTER); // the first server is dead, and its client is at the second one
         owners.put(ADA, second);
         try (RemoteLinkEnds.Reading reading = second.broker.remote().read(ADA)) {
@@ -225,8 +225,8 @@ class SharedRouterTest {
         }
         second.drive(2);
         second.runLater();
-        assertThat(second.lastTold(ServerMessage.LinkClosed.class).linkId()).isEqualTo(publishers);
-        ServerMessage.LinkOpened opened = second.lastTold(ServerMessage.LinkOpened.class);
+        assertThat(second.lastReceived(ServerMessage.LinkClosed.class).linkId()).isEqualTo(publishers);
+        ServerMessage.LinkOpened opened = second.lastReceived(ServerMessage.LinkOpened.class);
         assertThat(opened.linkId()).isNotEqualTo(publishers);
         assertThat(opened.encodings()).isEqualTo(3);
         assertThat(second.router.asked).contains("subscribe s-1 av22");
@@ -253,14 +253,14 @@ class SharedRouterTest {
     @Test
     void serverThatLostTheLeaseClosesItsRoomAndKeepsItsClientsLinks() {
         publishAndSubscribe();
-        LinkId publishers = first.lastTold(ServerMessage.LinkOpened.class).linkId();
+        LinkId publishers = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
         owners.put(ROUTER, second);
         first.broker.releaseRouter();
         assertThat(first.router.asked).endsWith("close room");
         assertThat(first.broker.linksOf(ADA)).containsExactly(publishers);
         assertThat(first.broker.linksOf(BOB)).isEmpty();
         second.drive(2);
-        LinkId opened = first.lastTold(ServerMessage.LinkOpened.class).linkId();
+        LinkId opened = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
         second.runLater();
         first.runLater();
         assertThat(first.broker.linksOf(ADA)).containsExactly(opened).doesNotContain(publishers);
@@ -270,18 +270,18 @@ class SharedRouterTest {
     @Test
     void serverThatPassesTheRouterOnForwardsUntilTheOtherOneDoes() {
         publishAndSubscribe();
-        LinkId before = first.lastTold(ServerMessage.LinkOpened.class).linkId();
+        LinkId before = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
         owners.put(ROUTER, second);
         first.broker.passRouterOn();
         second.drive(2);
-        assertThat(first.lastTold(ServerMessage.LinkOpened.class).linkId()).isNotEqualTo(before);
+        assertThat(first.lastReceived(ServerMessage.LinkOpened.class).linkId()).isNotEqualTo(before);
         assertThat(first.told).noneMatch(ServerMessage.LinkClosed.class::isInstance);
         assertThat(first.router.asked).doesNotContain("close room");
         assertThat(first.broker.isPassingRouterOn()).isTrue();
         second.drive(2); // messages were lost: nothing is replaced once more
         assertThat(first.broker.linksOf(ADA)).hasSize(2);
         second.runLater();
-        assertThat(first.lastTold(ServerMessage.LinkClosed.class).linkId()).isEqualTo(before);
+        assertThat(first.lastReceived(ServerMessage.LinkClosed.class).linkId()).isEqualTo(before);
         first.runLater();
         assertThat(first.router.asked).endsWith("close room");
         assertThat(first.broker.isPassingRouterOn()).isFalse();

@@ -32,7 +32,7 @@ class SessionRulesTest {
     private static final ConnectionId PUBLISHER = new ConnectionId("publisher");
     private static final ConnectionId SUBSCRIBER = new ConnectionId("subscriber");
     private static final ConnectionId PUBLISHER_ONLY = new ConnectionId("publisher-only");
-    private static final ConnectionId NOBODY = new ConnectionId("nobody");
+    private static final ConnectionId UNKNOWN = new ConnectionId("unknown");
     private static final StreamId CAMERA = new StreamId("camera");
     private static final StreamId SCREEN = new StreamId("screen");
     private static final StreamId NONE = new StreamId("none");
@@ -56,46 +56,46 @@ class SessionRulesTest {
         String longType = "t".repeat(129);
         return Stream.of(
                 refusal(join(PUBLISHER, Role.PUBLISHER), ErrorCode.INTERNAL_ERROR),
-                refusal(leave(NOBODY), ErrorCode.NOT_CONNECTED),
-                refusal(new Command.Lose(NOBODY), ErrorCode.NOT_CONNECTED),
-                refusal(new Command.Return(NOBODY), ErrorCode.NOT_CONNECTED),
-                refusal(new Command.Publish(stream(NONE, NOBODY, true)), ErrorCode.NOT_CONNECTED),
+                refusal(leave(UNKNOWN), ErrorCode.NOT_CONNECTED),
+                refusal(new Command.Lose(UNKNOWN), ErrorCode.NOT_CONNECTED),
+                refusal(new Command.Return(UNKNOWN), ErrorCode.NOT_CONNECTED),
+                refusal(new Command.Publish(stream(NONE, UNKNOWN, true)), ErrorCode.NOT_CONNECTED),
                 refusal(new Command.Publish(stream(NONE, SUBSCRIBER, true)), ErrorCode.PUBLISH_NOT_PERMITTED),
                 refusal(new Command.Publish(stream(NONE, PUBLISHER, true)), ErrorCode.STREAM_LIMIT_EXCEEDED),
                 refusal(new Command.Publish(stream(CAMERA, MODERATOR, true)), ErrorCode.INTERNAL_ERROR),
-                refusal(new Command.UpdateStream(NOBODY, CAMERA, MUTED), ErrorCode.NOT_CONNECTED),
+                refusal(new Command.UpdateStream(UNKNOWN, CAMERA, MUTED), ErrorCode.NOT_CONNECTED),
                 refusal(new Command.UpdateStream(MODERATOR, CAMERA, MUTED), ErrorCode.PUBLISH_STREAM_NOT_FOUND),
                 refusal(new Command.UpdateStream(PUBLISHER, NONE, MUTED), ErrorCode.PUBLISH_STREAM_NOT_FOUND),
-                refusal(unpublish(NOBODY, CAMERA), ErrorCode.NOT_CONNECTED),
+                refusal(unpublish(UNKNOWN, CAMERA), ErrorCode.NOT_CONNECTED),
                 refusal(unpublish(MODERATOR, CAMERA), ErrorCode.PUBLISH_STREAM_NOT_FOUND),
                 refusal(unpublish(PUBLISHER, NONE), ErrorCode.PUBLISH_STREAM_NOT_FOUND),
-                refusal(subscribe(NOBODY, CAMERA), ErrorCode.NOT_CONNECTED),
+                refusal(subscribe(UNKNOWN, CAMERA), ErrorCode.NOT_CONNECTED),
                 refusal(subscribe(PUBLISHER_ONLY, CAMERA), ErrorCode.SUBSCRIBE_NOT_PERMITTED),
                 refusal(subscribe(SUBSCRIBER, NONE), ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND),
                 refusal(subscribe(PUBLISHER, CAMERA), ErrorCode.SUBSCRIBE_STREAM_NOT_FOUND),
-                refusal(new Command.Signal(NOBODY, null, null, null), ErrorCode.NOT_CONNECTED),
+                refusal(new Command.Signal(UNKNOWN, null, null, null), ErrorCode.NOT_CONNECTED),
                 refusal(new Command.Signal(PUBLISHER_ONLY, null, null, null), ErrorCode.SIGNAL_NOT_PERMITTED),
                 refusal(new Command.Signal(PUBLISHER, null, "a b", null), ErrorCode.SIGNAL_INVALID),
                 refusal(new Command.Signal(PUBLISHER, null, longType, null), ErrorCode.SIGNAL_TOO_LONG),
                 refusal(new Command.Signal(null, null, longType, null), ErrorCode.SIGNAL_TOO_LONG),
                 refusal(new Command.Signal(PUBLISHER, null, null, "x".repeat(8193)), ErrorCode.SIGNAL_TOO_LONG),
                 refusal(new Command.Signal(PUBLISHER, null, null, "\u20ac".repeat(2731)), ErrorCode.SIGNAL_TOO_LONG),
-                refusal(new Command.Signal(PUBLISHER, NOBODY, null, null), ErrorCode.SIGNAL_NOT_FOUND),
-                refusal(kick(NOBODY, PUBLISHER), ErrorCode.NOT_CONNECTED),
+                refusal(new Command.Signal(PUBLISHER, UNKNOWN, null, null), ErrorCode.SIGNAL_NOT_FOUND),
+                refusal(kick(UNKNOWN, PUBLISHER), ErrorCode.NOT_CONNECTED),
                 refusal(kick(PUBLISHER, SUBSCRIBER), ErrorCode.FORCE_DISCONNECT_NOT_PERMITTED),
                 refusal(kick(SUBSCRIBER, SUBSCRIBER), ErrorCode.FORCE_DISCONNECT_NOT_PERMITTED),
                 refusal(kick(MODERATOR, MODERATOR), ErrorCode.FORCE_DISCONNECT_SELF),
-                refusal(kick(MODERATOR, NOBODY), ErrorCode.FORCE_DISCONNECT_NOT_FOUND),
-                refusal(kick(null, NOBODY), ErrorCode.FORCE_DISCONNECT_NOT_FOUND),
-                refusal(new Command.ForceUnpublish(NOBODY, CAMERA), ErrorCode.NOT_CONNECTED),
+                refusal(kick(MODERATOR, UNKNOWN), ErrorCode.FORCE_DISCONNECT_NOT_FOUND),
+                refusal(kick(null, UNKNOWN), ErrorCode.FORCE_DISCONNECT_NOT_FOUND),
+                refusal(new Command.ForceUnpublish(UNKNOWN, CAMERA), ErrorCode.NOT_CONNECTED),
                 refusal(new Command.ForceUnpublish(PUBLISHER, CAMERA), ErrorCode.FORCE_UNPUBLISH_NOT_PERMITTED),
                 refusal(new Command.ForceUnpublish(MODERATOR, NONE), ErrorCode.FORCE_UNPUBLISH_NOT_FOUND),
-                refusal(new Command.ForceMute(NOBODY, CAMERA), ErrorCode.NOT_CONNECTED),
+                refusal(new Command.ForceMute(UNKNOWN, CAMERA), ErrorCode.NOT_CONNECTED),
                 refusal(new Command.ForceMute(PUBLISHER, CAMERA), ErrorCode.FORCE_MUTE_NOT_PERMITTED),
                 refusal(new Command.ForceMute(MODERATOR, NONE), ErrorCode.FORCE_MUTE_NOT_FOUND),
-                refusal(new Command.ForceMuteAll(NOBODY, Set.of()), ErrorCode.NOT_CONNECTED),
+                refusal(new Command.ForceMuteAll(UNKNOWN, Set.of()), ErrorCode.NOT_CONNECTED),
                 refusal(new Command.ForceMuteAll(PUBLISHER, Set.of()), ErrorCode.FORCE_MUTE_NOT_PERMITTED),
-                refusal(new Command.DisableForceMute(NOBODY), ErrorCode.NOT_CONNECTED),
+                refusal(new Command.DisableForceMute(UNKNOWN), ErrorCode.NOT_CONNECTED),
                 refusal(new Command.DisableForceMute(SUBSCRIBER), ErrorCode.FORCE_MUTE_NOT_PERMITTED));
     }
 
@@ -140,7 +140,7 @@ class SessionRulesTest {
         accept(new Command.ForceDisconnect(MODERATOR, PUBLISHER, null, true));
         ConnectionInfo again = info(new ConnectionId("again"), Role.PUBLISHER);
         assertRefused(new Command.Join(again, pass(PUBLISHER)), ErrorCode.AUTHENTICATION_ERROR);
-        accept(new Command.Join(again, pass(NOBODY)));
+        accept(new Command.Join(again, pass(UNKNOWN)));
         assertThat(state.hasBansAt(999)).isTrue();
         assertThat(state.hasBansAt(1000)).isFalse();
     }
@@ -270,7 +270,7 @@ class SessionRulesTest {
     @MethodSource("endsOfAModerator")
     void sessionMayCloseWithItsLastModerator(Command end, boolean policy, boolean anotherModerator, boolean closes) {
         if (anotherModerator) {
-            accept(join(NOBODY, Role.MODERATOR));
+            accept(join(UNKNOWN, Role.MODERATOR));
         }
         int before = state.connectionCount();
         Decision.Accepted accepted =

@@ -30,7 +30,7 @@ class DescriptorLimitTest {
         assertThat(DescriptorLimit.fit(5, 1000, 60)).isEqualTo(5);
     }
 
-    /** The process never runs out, so a newcomer is served while more unauthenticated sockets hold sockets than it may open. */
+    /** The process never runs out, so a new client is served while more unauthenticated sockets hold sockets than it may open. */
     @Test
     @Timeout(60)
     void unauthenticatedSocketsCannotUseUpTheDescriptors(@TempDir Path directory) throws IOException {

@@ -145,7 +145,7 @@ class ApplicationTokenTest {
         }
     }
 
-    /** The public key is public: whoever has it must not be able to sign with it. */
+    /** The public key is public: it must not be usable for signing. */
     @Test
     void publicKeyIsNoSecret() throws Exception {
         byte[] der = publicKey(OWN).getEncoded();

@@ -57,7 +57,7 @@ class TokenFuzzTest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** With header and payload that somebody who knows the secret has bent. */
+    /** With a damaged header and payload and a correct signature. */
     private static String signedJwt(String header, String payload) {
         String signed = base64(header.getBytes(StandardCharsets.UTF_8)) + "."
                 + base64(payload.getBytes(StandardCharsets.UTF_8));

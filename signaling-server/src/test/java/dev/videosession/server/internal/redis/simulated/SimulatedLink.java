@@ -233,7 +233,7 @@ public final class SimulatedLink implements RedisConnection {
         return opening;
     }
 
-    /** The channels deliver nothing from now on, and nobody notices until the server asks. */
+    /** The channels deliver nothing from now on. The server detects this only when it asks. */
     public void silenceChannels() {
         Channels current = channels;
         if (current != null) {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a publisher may change of its picture while others look at it, over a real server and real media. */
-class PublisherPictureIT {
+/** A publisher changes its video while subscribers receive it, over a real server and real media. */
+class PublisherVideoIT {
     private final LiveServer server = new LiveServer(LiveServer.QUICK);
     private final List<String> sizes = new CopyOnWriteArrayList<>();
     private Participant ada;
@@ -80,7 +80,7 @@ class PublisherPictureIT {
                 .until(() -> received.width() == width && received.height() == height);
     }
 
-    private void awaitTold(String line) {
+    private void awaitReceived(String line) {
         await(line + ", was " + sizes).atMost(Participant.PATIENCE).until(() -> sizes.contains(line));
     }
 
@@ -89,8 +89,8 @@ class PublisherPictureIT {
         camera.switchVideo(VideoSources.pattern(new VideoFormat(480, 270, 15))).blockingAwait();
         awaitSize(480, 270);
         bob.awaitEvent("videoDimensions of ada-cam " + new Dimensions(480, 270));
-        awaitTold("own 320x240 to 480x270");
-        awaitTold("received 320x240 to 480x270");
+        awaitReceived("own 320x240 to 480x270");
+        awaitReceived("received 320x240 to 480x270");
 
         CustomVideo drawn = VideoSources.custom(new VideoFormat(160, 120, 10));
         camera.switchVideo(drawn).blockingAwait();
@@ -110,7 +110,7 @@ class PublisherPictureIT {
             drawn.pushImage(red);
             return seen.subscriber
                     .snapshot()
-                    .filter(picture -> picture.getWidth() == 160 && isRed(picture.getRGB(80, 60)))
+                    .filter(image -> image.getWidth() == 160 && isRed(image.getRGB(80, 60)))
                     .isPresent();
         });
         bob.awaitEvent("videoDimensions of ada-cam " + new Dimensions(160, 120));
@@ -144,7 +144,7 @@ class PublisherPictureIT {
     void limitsReachEverySubscriberAndCanBeLifted() {
         camera.setPreferredResolution(new Dimensions(160, 120));
         awaitSize(160, 120);
-        awaitTold("received 320x240 to 160x120");
+        awaitReceived("received 320x240 to 160x120");
         assertThat(camera.video().width()).isEqualTo(320);
         camera.setPreferredFrameRate(4);
         await("four frames a second")
