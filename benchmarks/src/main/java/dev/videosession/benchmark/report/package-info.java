@@ -1,0 +1,5 @@
+/** Tables and plots. */
+@NullMarked
+package dev.videosession.benchmark.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What is measured, the same for every server. */
+@NullMarked
+package dev.videosession.benchmark.scenario;
+
+import org.jspecify.annotations.NullMarked;
