@@ -163,11 +163,13 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
     private NodeInfo info() {
         URI advertise = settings.advertise();
         boolean ready = !draining && !health.isEmpty();
+        ClusterSessions local = sessions;
         return new NodeInfo(
                 settings.nodeId(),
                 ready && advertise != null ? advertise.toString() : null,
                 health,
                 draining,
+                local != null && local.isRouterFull(),
                 projects.counts());
     }
 
@@ -240,6 +242,12 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
     public boolean isReady(long other) {
         NodeInfo node = nodes.get(other);
         return node != null && !node.draining() && other != epoch.current();
+    }
+
+    @Override
+    public boolean isRouterFull(long node) {
+        NodeInfo info = nodes.get(node);
+        return info != null && info.routersFull();
     }
 
     @Override

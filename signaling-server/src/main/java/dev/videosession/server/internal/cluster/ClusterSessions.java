@@ -27,6 +27,9 @@ public interface ClusterSessions {
      */
     void ownerDied(SessionId session, long epoch);
 
+    /** {@return whether the media routers of this node take no further link; false if there are none} */
+    boolean isRouterFull();
+
     /**
      * Tells all clients which nodes there are.
      *

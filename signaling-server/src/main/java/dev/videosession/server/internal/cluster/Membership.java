@@ -61,6 +61,8 @@ final class Membership {
     private final LeaseClock clock;
     private Map<Long, NodeInfo> nodes = Map.of();
     private volatile @Nullable String refusal;
+    private long nameSharedAt;
+    private boolean nameShared;
     private boolean joining = true;
     private boolean asking;
     private boolean stopped;
@@ -81,6 +83,7 @@ final class Membership {
         this.thread = thread;
         this.own = own;
         this.listener = listener;
+        this.nameSharedAt = time.nanos();
     }
 
     /** Takes the lease, or renews it. To be called at the pace of the lease, and when the node has something else to say of itself. */
@@ -146,10 +149,28 @@ final class Membership {
         }
         refusal = null;
         joining = false;
-        follow(infos((List<?>) reply.get(1)));
+        Map<Long, NodeInfo> infos = infos((List<?>) reply.get(1));
+        watchName(infos);
+        follow(infos);
         Set<Long> dead = epochs((List<?>) reply.get(2));
         if (!dead.isEmpty()) {
             listener.dead(dead);
+        }
+    }
+
+    /** An earlier process of this node has its lease for a while, which is no reason for a warning. */
+    private void watchName(Map<Long, NodeInfo> now) {
+        String name = own.get().id();
+        boolean shared = now.entrySet().stream()
+                .anyMatch(node ->
+                        node.getKey() != epoch.current() && node.getValue().id().equals(name));
+        long nanos = time.nanos();
+        if (!shared) {
+            nameSharedAt = nanos;
+            nameShared = false;
+        } else if (!nameShared && nanos - nameSharedAt > 2 * times.leaseNanos()) {
+            nameShared = true;
+            LOG.warn("event=nodeIdShared node={} advice=\"give each node a --node-id of its own\"", name);
         }
     }
 

@@ -16,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param advertise the address for clients, or null if they reach it through a balancer only
  * @param health the address of its {@code /health}, for other nodes
  * @param draining whether it moves its clients to other nodes
+ * @param routersFull whether its media routers take no further link
  * @param connections how many connections of each project it holds
  */
 record NodeInfo(
-        String id, @Nullable String advertise, String health, boolean draining, Map<String, Integer> connections) {
+        String id,
+        @Nullable String advertise,
+        String health,
+        boolean draining,
+        boolean routersFull,
+        Map<String, Integer> connections) {
     private static final int VERSION = 1;
 
     NodeInfo {
@@ -35,6 +41,7 @@ record NodeInfo(
             writer.name("advertise").value(advertise);
             writer.name("health").value(health);
             writer.name("draining").value(draining);
+            writer.name("routersFull").value(routersFull);
             writer.name("connections").beginObject();
             for (Map.Entry<String, Integer> project : connections.entrySet()) {
                 writer.name(project.getKey()).value(project.getValue());
@@ -56,6 +63,7 @@ record NodeInfo(
         String advertise = null;
         String health = "";
         boolean draining = false;
+        boolean routersFull = false;
         Map<String, Integer> connections = new HashMap<>();
         try (JsonReader reader = JsonReader.of(new Buffer().write(json))) {
             reader.beginObject();
@@ -65,6 +73,7 @@ record NodeInfo(
                     case "advertise" -> advertise = reader.nextString();
                     case "health" -> health = reader.nextString();
                     case "draining" -> draining = reader.nextBoolean();
+                    case "routersFull" -> routersFull = reader.nextBoolean();
                     case "connections" -> {
                         reader.beginObject();
                         while (reader.hasNext()) {
@@ -79,6 +88,6 @@ record NodeInfo(
         } catch (JsonDataException e) {
             throw new IOException("not what a node says of itself: " + e.getMessage(), e);
         }
-        return new NodeInfo(id, advertise, health, draining, connections);
+        return new NodeInfo(id, advertise, health, draining, routersFull, connections);
     }
 }

@@ -23,6 +23,16 @@ public interface NodeDirectory {
         return false;
     }
 
+    /**
+     * Tells whether the media routers of another node take no further link.
+     *
+     * @param epoch of the node
+     * @return what the node said within the last second; false if it is not known
+     */
+    default boolean isRouterFull(long epoch) {
+        return false;
+    }
+
     /** {@return for how many milliseconds this node has been able to write to the sessions' logs without interruption} */
     default long writableMillis() {
         return Long.MAX_VALUE;

@@ -139,7 +139,9 @@ public final class LinkBroker {
         if (routed == null || routerCharges == null) {
             return Optional.empty();
         }
-        return routed.isFull() ? Optional.of(LinkRefusal.routerFull()) : routerCharges.refusal(client);
+        return routed.isFull() || lease.isFullElsewhere()
+                ? Optional.of(LinkRefusal.routerFull())
+                : routerCharges.refusal(client);
     }
 
     /**

@@ -16,6 +16,11 @@ public interface RouterLease {
         }
 
         @Override
+        public boolean isFullElsewhere() {
+            return false;
+        }
+
+        @Override
         public int term() {
             return 0;
         }
@@ -38,6 +43,9 @@ public interface RouterLease {
 
     /** {@return whether this server drives the router} */
     boolean isHeld();
+
+    /** {@return whether another server drives the router, and said that its routers take no further link} */
+    boolean isFullElsewhere();
 
     /** {@return how often the lease has changed hands, so that what a later holder numbers follows what an earlier one did} */
     int term();

@@ -164,6 +164,12 @@ public final class RouterPool implements AutoCloseable {
         return routers.stream().anyMatch(MediaRouter::isUp);
     }
 
+    /** {@return whether no available router takes a further link; false if none is available} */
+    public boolean isFull() {
+        List<MediaRouter> up = routers.stream().filter(MediaRouter::isUp).toList();
+        return !up.isEmpty() && up.stream().allMatch(router -> router.counts().links() >= router.capacity());
+    }
+
     /** {@return how many publications and subscriptions the available routers carry together} */
     public int capacity() {
         return routers.stream()

@@ -49,6 +49,7 @@ final class SharedRouterLease implements RouterLease {
     private @Nullable SessionEngine engine;
     private @Nullable LinkBroker links;
     private Phase phase = Phase.UNKNOWN;
+    private long driver = Guard.NO_OWNER;
     private int term;
     private boolean leaving;
     private boolean passing;
@@ -89,6 +90,11 @@ final class SharedRouterLease implements RouterLease {
     @Override
     public boolean isHeld() {
         return phase == Phase.HELD;
+    }
+
+    @Override
+    public boolean isFullElsewhere() {
+        return phase == Phase.ELSEWHERE && nodes.isRouterFull(driver);
     }
 
     @Override
@@ -202,6 +208,7 @@ final class SharedRouterLease implements RouterLease {
         } else if (owner == Guard.NO_OWNER ? !state.streams().isEmpty() : dead.contains(owner)) {
             engine().submit(new Claim(owner, terms + 1));
         } else {
+            driver = owner;
             phase = owner == Guard.NO_OWNER ? Phase.UNKNOWN : Phase.ELSEWHERE;
         }
     }
@@ -333,6 +340,7 @@ final class SharedRouterLease implements RouterLease {
         protected void applied(Decision.Accepted accepted) {
             LOG.info("event=routerLeasePassedOn session={} to={}", session, next);
             links().passRouterOn();
+            driver = next;
             phase = Phase.ELSEWHERE;
             end();
         }

@@ -3,6 +3,7 @@ package dev.videosession.server.internal.start;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.cluster.ClusterSessions;
+import dev.videosession.server.internal.router.RouterPool;
 import dev.videosession.server.internal.session.SessionRegistry;
 import dev.videosession.server.internal.socket.SocketPipeline;
 import java.util.List;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class LocalNode implements ClusterSessions {
     private final SessionRegistry sessions;
     private final SocketPipeline sockets;
+    private final @Nullable RouterPool routers;
     private final int movesPerSecond;
 
-    LocalNode(SessionRegistry sessions, SocketPipeline sockets, int movesPerSecond) {
+    LocalNode(SessionRegistry sessions, SocketPipeline sockets, @Nullable RouterPool routers, int movesPerSecond) {
         this.sessions = sessions;
+        this.routers = routers;
         this.sockets = sockets;
         this.movesPerSecond = movesPerSecond;
     }
@@ -33,6 +36,11 @@ final class LocalNode implements ClusterSessions {
     @Override
     public void ownerDied(SessionId session, long epoch) {
         sessions.find(session).ifPresent(found -> found.ownerDied(epoch));
+    }
+
+    @Override
+    public boolean isRouterFull() {
+        return routers != null && routers.isFull();
     }
 
     @Override

@@ -179,7 +179,7 @@ public final class ServerStart {
         AdminListener admin = openAdmin(loops, metrics, registry, refusals, routers, whyNotReady(node));
         try {
             if (node != null) {
-                node.cluster().join(new LocalNode(sessions, pipeline, MOVES_PER_SECOND));
+                node.cluster().join(new LocalNode(sessions, pipeline, routers, MOVES_PER_SECOND));
                 webhooks.share(node.cluster().notices());
             }
             OpenPort listener = OpenPort.open(

@@ -66,6 +66,7 @@ class ClusterTest {
         final ProjectLoad projects =
                 new ProjectLoad(ServerLimits.builder().connectionsPerProject(3).build());
         final List<String> asked = new CopyOnWriteArrayList<>();
+        volatile boolean routerFull;
         final Cluster cluster;
 
         Node(String name) throws IOException {
@@ -94,6 +95,11 @@ class ClusterTest {
             asked.add("ownerDied " + session + " " + dead);
             link.call(commands -> commands.del("vs:{" + session + "}:connections"))
                     .toCompletableFuture();
+        }
+
+        @Override
+        public boolean isRouterFull() {
+            return routerFull;
         }
 
         @Override
@@ -221,6 +227,20 @@ class ClusterTest {
                 .join();
         await("the other node has it").until(() -> learned.contains(revoked));
         assertThat(node("c").cluster.tokens().loaded()).containsExactly(revoked);
+    }
+
+    @Test
+    void nodesKnowWhoseRoutersAreFull() throws IOException {
+        Node a = node("a");
+        Node b = node("b");
+        long epoch = b.epoch.current();
+        await("both are members").until(() -> a.cluster.isReady(epoch));
+        assertThat(a.cluster.isRouterFull(epoch)).isFalse();
+        b.routerFull = true;
+        await("the other node knows").until(() -> a.cluster.isRouterFull(epoch));
+        assertThat(a.cluster.isReady(a.epoch.current())).isFalse();
+        b.cluster.drain();
+        await("a node that stops takes nothing over").until(() -> !a.cluster.isReady(epoch));
     }
 
     @Test

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class NodeInfoTest {
     @Test
     void infoSurvivesItsForm() throws IOException {
-        NodeInfo full = new NodeInfo("a", "https://a.test", "https://a.test/health", true, Map.of("100", 7));
-        NodeInfo bare = new NodeInfo("b", null, "http://127.0.0.1:1/health", false, Map.of());
+        NodeInfo full = new NodeInfo("a", "https://a.test", "https://a.test/health", true, true, Map.of("100", 7));
+        NodeInfo bare = new NodeInfo("b", null, "http://127.0.0.1:1/health", false, false, Map.of());
         assertThat(NodeInfo.parse(full.toJson())).isEqualTo(full);
         assertThat(NodeInfo.parse(bare.toJson())).isEqualTo(bare);
     }
@@ -21,7 +21,7 @@ class NodeInfoTest {
     void fieldsOfANewerReleaseAreIgnored() throws IOException {
         String newer = "{\"v\":2,\"id\":\"a\",\"zone\":{\"x\":[1]},\"health\":\"http://h/health\"}";
         assertThat(NodeInfo.parse(newer.getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(new NodeInfo("a", null, "http://h/health", false, Map.of()));
+                .isEqualTo(new NodeInfo("a", null, "http://h/health", false, false, Map.of()));
     }
 
     @Test

@@ -54,7 +54,7 @@ public final class VirtualMembership implements NodeDirectory, Membership.Listen
     }
 
     private static NodeInfo info() {
-        return new NodeInfo("node", null, "", false, Map.of());
+        return new NodeInfo("node", null, "", false, false, Map.of());
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.Dimensions;
+import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.VideoType;
@@ -58,6 +59,7 @@ class SharedRouterTest {
         private final List<Runnable> later = new ArrayList<>();
         private int links;
         private int term;
+        private boolean full;
 
         Server(String name) {
             ServerLimits limits = ServerLimits.builder().build();
@@ -117,6 +119,12 @@ class SharedRouterTest {
         @Override
         public boolean isHeld() {
             return owners.get(ROUTER) == this;
+        }
+
+        @Override
+        public boolean isFullElsewhere() {
+            Server owner = owners.get(ROUTER);
+            return owner != null && owner != this && owner.full;
         }
 
         @Override
@@ -264,6 +272,18 @@ class SharedRouterTest {
         second.runLater();
         first.runLater();
         assertThat(first.broker.linksOf(ADA)).containsExactly(opened).doesNotContain(publishers);
+    }
+
+    @Test
+    void serverRefusesWhatTheFullRouterOfAnotherOneCannotCarry() {
+        publishAndSubscribe();
+        ConnectionId cyd = new ConnectionId("cyd");
+        owners.put(cyd, second);
+        assertThat(second.broker.refusal(cyd, CAMERA.streamId())).isEmpty();
+        first.full = true;
+        assertThat(second.broker.refusal(cyd, CAMERA.streamId()).orElseThrow().code())
+                .isEqualTo(ErrorCode.STREAM_LIMIT_EXCEEDED);
+        assertThat(second.broker.publishRefusal(cyd)).isPresent();
     }
 
     /** Videos go on: the earlier router forwards until the publisher's link to it is closed, after that to the next one is in use. */
