@@ -8,11 +8,21 @@ package dev.videosession.media.stats;
  * @param height height of the last encoded frame in pixels
  * @param framesPerSecond frames sent in the last second
  * @param bytes payload bytes sent
+ * @param packets RTP packets sent
+ * @param packetsLost RTP packets lost, as the receiver reports about once a second
  * @param active whether the encoding is sent
  * @param limitation what keeps the encoder from sending the full size and rate
  */
 public record LayerStats(
-        String rid, int width, int height, double framesPerSecond, long bytes, boolean active, Limitation limitation) {
+        String rid,
+        int width,
+        int height,
+        double framesPerSecond,
+        long bytes,
+        long packets,
+        long packetsLost,
+        boolean active,
+        Limitation limitation) {
     /** What limits an encoder (W3C RTCQualityLimitationReason), the weakest first. */
     public enum Limitation {
         /** Nothing. */

@@ -15,8 +15,8 @@ class SentMediaTest {
     void aRoutedPublicationReportsItsLayers() {
         LinkStats link = link(
                 70_000,
-                new LayerStats("0", 320, 180, 29.97, 10_000, true, LayerStats.Limitation.NONE),
-                new LayerStats("1", 640, 360, 0, 20_000, false, LayerStats.Limitation.NONE));
+                new LayerStats("0", 320, 180, 29.97, 10_000, 10, 0, true, LayerStats.Limitation.NONE),
+                new LayerStats("1", 640, 360, 0, 20_000, 20, 0, false, LayerStats.Limitation.NONE));
         assertThat(json(Map.of(new ConnectionId("router"), link)))
                 .endsWith("\"links\":1,\"bytesSent\":70000,\"layers\":["
                         + "{\"link\":\"router\",\"rid\":\"0\",\"width\":320,\"height\":180,\"fps\":30.0,"
@@ -27,7 +27,7 @@ class SentMediaTest {
 
     @Test
     void bytesOfSeveralLinksAreAdded() {
-        LayerStats layer = new LayerStats("", 640, 360, 30, 900, true, LayerStats.Limitation.NONE);
+        LayerStats layer = new LayerStats("", 640, 360, 30, 900, 1, 0, true, LayerStats.Limitation.NONE);
         assertThat(json(Map.of(
                         new ConnectionId("c-1"), link(1_000, layer),
                         new ConnectionId("c-2"), link(2_000, layer))))

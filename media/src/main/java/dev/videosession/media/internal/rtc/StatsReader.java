@@ -126,12 +126,15 @@ final class StatsReader {
 
     private void layer(RTCStats stats) {
         if (text(stats, "kind").equals("video")) {
+            RTCStats reported = report.get(text(stats, "remoteId"));
             layers.add(new LayerStats(
                     text(stats, "rid"),
                     (int) number(stats, "frameWidth"),
                     (int) number(stats, "frameHeight"),
                     number(stats, "framesPerSecond"),
                     (long) number(stats, "bytesSent"),
+                    (long) number(stats, "packetsSent"),
+                    reported == null ? 0 : (long) number(reported, "packetsLost"),
                     !Boolean.FALSE.equals(attribute(stats, "active")),
                     limitation(text(stats, "qualityLimitationReason"))));
         }

@@ -10,16 +10,16 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** Rates one path from the readings of its statistics, one a second. Used on the session's loop. */
+/** Rates one path from the readings of its statistics, one each half second. Used on the session's loop. */
 final class PathRating {
-    /** A rating uses the last two seconds, so that a few lost packets of a small stream are not a trend. */
-    private static final int READINGS = 3;
+    /** A rating uses the last 1.5 seconds, so that a few lost packets of a small stream are not a trend. */
+    private static final int READINGS = 4;
+
+    /** A rating falls at once to what the last second shows. */
+    private static final int READINGS_OF_A_SECOND = 3;
 
     /** A new link needs some seconds to find out what its path carries. */
-    private static final int READINGS_BEFORE_RATING = 5;
-
-    /** A receiver remembers that its path was congested: after the sender has adapted, only the low bitrate shows it. */
-    private static final long CONGESTED_MILLIS = 30_000;
+    private static final int READINGS_BEFORE_RATING = 9;
 
     private record Reading(long millis, LinkStats stats) {}
 
@@ -29,8 +29,7 @@ final class PathRating {
     private final StableRating audio = new StableRating();
     private final StableRating video = new StableRating();
     private double shortestRoundTrip = Double.MAX_VALUE;
-    private long congestedMillis;
-    private boolean congested;
+    private final Congestion congestion = new Congestion();
     private int taken;
 
     PathRating(PathComparison comparison, Object participant) {
@@ -38,8 +37,15 @@ final class PathRating {
         this.participant = participant;
     }
 
-    /** What one reading says: the measurements and ratings, and whether a rating has changed. */
-    record Result(QualitySample sample, boolean changed) {}
+    /**
+     * What one reading says.
+     *
+     * @param score the ratings
+     * @param changed whether a rating has changed
+     * @param sample measurements of the last second, with each second reading
+     */
+    record Result(
+            QualityScore score, boolean changed, @Nullable QualitySample sample) {}
 
     /** {@return the result of one more reading, or null if it is the first one of a connection} */
     @Nullable
@@ -60,9 +66,17 @@ final class PathRating {
             readings.removeFirst();
         }
         boolean changed = taken >= READINGS_BEFORE_RATING && rate(now, expected);
-        PathMeasurement second = measure(before, now);
         QualityScore score = new QualityScore(audio.current(), video.current());
-        return new Result(sample(time, second, stats, expected, score), changed);
+        QualitySample sample = taken > 2 && taken % 2 == 0 ? sample(time, lastSecond(), stats, expected, score) : null;
+        return new Result(score, changed, sample);
+    }
+
+    private PathMeasurement lastSecond() {
+        Reading from = readings.stream()
+                .skip(Math.max(0, readings.size() - READINGS_OF_A_SECOND))
+                .findFirst()
+                .orElseThrow();
+        return measure(from, readings.getLast());
     }
 
     private static PathMeasurement measure(Reading from, Reading to) {
@@ -71,27 +85,29 @@ final class PathRating {
 
     private boolean rate(Reading now, ExpectedMedia expected) {
         PathMeasurement recent = measure(readings.getFirst(), now);
-        noteCongestion(now.millis(), recent, expected);
+        PathMeasurement second = lastSecond();
+        Congestion.State state = congestion(now.millis(), recent, second, expected);
         Finding heard = PathRules.audio(recent, expected);
-        Finding seen = PathRules.video(recent, expected, congested);
+        Finding seen = PathRules.video(recent, expected, state);
         Finding worse = expected.video() ? heard.or(seen) : heard;
         comparison.note(this, participant, isOfNetwork(worse.cause()));
-        boolean audioChanged = audio.add(now.millis(), expected.audio() ? rating(heard, expected) : null);
-        boolean videoChanged = video.add(now.millis(), expected.video() ? rating(seen, expected) : null);
+        QualityRating fallenAudio = rating(heard.or(PathRules.audio(second, expected)), expected);
+        QualityRating fallenVideo = rating(seen.or(PathRules.video(second, expected, state)), expected);
+        boolean audioChanged = audio.add(now.millis(), expected.audio() ? rating(heard, expected) : null, fallenAudio);
+        boolean videoChanged = video.add(now.millis(), expected.video() ? rating(seen, expected) : null, fallenVideo);
         return audioChanged || videoChanged;
     }
 
-    private void noteCongestion(long nowMillis, PathMeasurement recent, ExpectedMedia expected) {
+    private Congestion.State congestion(
+            long nowMillis, PathMeasurement recent, PathMeasurement second, ExpectedMedia expected) {
         if (recent.roundTripMillis() > 0) {
             shortestRoundTrip = Math.min(shortestRoundTrip, recent.roundTripMillis());
         }
-        if (PathRules.isCongested(recent, shortestRoundTrip)) {
-            congested = true;
-            congestedMillis = nowMillis;
-        } else if (nowMillis - congestedMillis > CONGESTED_MILLIS
-                || recent.videoBitrate() >= expected.neededBitrate()) {
-            congested = false;
-        }
+        return congestion.add(
+                nowMillis,
+                recent.carriedBitrate(expected.direction()),
+                PathRules.isFaulty(second, expected, shortestRoundTrip),
+                PathRules.isEnough(recent, expected));
     }
 
     private QualityRating rating(Finding finding, ExpectedMedia expected) {

@@ -16,8 +16,8 @@ final class PathRules {
     /** From these round trips on, in milliseconds, the score is 4, 3 and 2. */
     private static final double[] ROUND_TRIP = {400, 700, 1_200};
 
-    /** From these milliseconds of standing video in two seconds on the score is 4, 3, 2 and 1. */
-    private static final double[] FREEZE = {200, 500, 1_000, 1_800};
+    /** From these milliseconds of standing video in 1.5 seconds on the score is 4, 3, 2 and 1. */
+    private static final double[] FREEZE = {200, 400, 800, 1_350};
 
     /** From these shares of frames that were not decoded in time on the score is 4, 3, 2 and 1. */
     private static final double[] DROPPED = {0.1, 0.25, 0.5, 0.9};
@@ -27,6 +27,9 @@ final class PathRules {
 
     /** An encoder that sends less than this part of the estimate is not limited by it. */
     private static final double USED = 0.6;
+
+    /** The score of a path that has room again, while congestion control has not yet used it. */
+    private static final int RECOVERING = 4;
 
     private static final Finding INTERRUPTED = new Finding(QualityRating.WORST, QualityCause.LOSS);
 
@@ -42,20 +45,36 @@ final class PathRules {
         return loss(now, expected).or(delay(now)).or(bandwidth);
     }
 
-    static Finding video(PathMeasurement now, ExpectedMedia expected, boolean congested) {
+    static Finding video(PathMeasurement now, ExpectedMedia expected, Congestion.State congestion) {
         if (isInterrupted(now, expected)) {
             return INTERRUPTED;
         }
-        Finding bandwidth =
+        boolean congested = congestion != Congestion.State.NONE;
+        Finding measured =
                 expected.direction() == PathDirection.SENT ? sent(now, expected) : received(now, expected, congested);
+        Finding bandwidth = congestion == Congestion.State.RECOVERING ? atLeast(RECOVERING, measured) : measured;
         return bandwidth.or(loss(now, expected)).or(delay(now)).or(freeze(now)).or(slowness(now));
     }
 
-    /** {@return whether a receiver sees that its path carries less than is sent} */
-    static boolean isCongested(PathMeasurement now, double shortestRoundTripMillis) {
+    private static Finding atLeast(int score, Finding finding) {
+        return Finding.of(Math.max(score, finding.score()), finding.cause());
+    }
+
+    /** {@return whether the path carries less than is sent} */
+    static boolean isFaulty(PathMeasurement now, ExpectedMedia expected, double shortestRoundTripMillis) {
+        if (expected.direction() == PathDirection.SENT) { // the estimate shows the delay
+            return now.loss(PathDirection.SENT) >= LOSS[0];
+        }
         return now.loss(PathDirection.RECEIVED) >= LOSS[0]
                 || now.freezeMillis() >= FREEZE[0]
                 || now.roundTripMillis() > shortestRoundTripMillis + 100;
+    }
+
+    /** {@return whether the path carries what the video needs} */
+    static boolean isEnough(PathMeasurement now, ExpectedMedia expected) {
+        return expected.direction() == PathDirection.SENT
+                ? now.availableBitrate() - AUDIO_BITRATE >= BITRATE[0] * expected.neededBitrate() * now.sentPart()
+                : now.videoBitrate() >= expected.neededBitrate();
     }
 
     private static boolean isInterrupted(PathMeasurement now, ExpectedMedia expected) {

@@ -5,14 +5,21 @@ import dev.videosession.session.QualityScore;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The last five minutes of a path, one sample a second. May be used from any thread. */
+/** The ratings of a path, and its last five minutes, one sample a second. May be used from any thread. */
 public final class QualityHistory {
     private static final int MOST_SAMPLES = 300;
 
     private final ArrayDeque<QualitySample> samples = new ArrayDeque<>();
+    private @Nullable QualityScore score;
 
-    synchronized void add(QualitySample sample) {
+    /** Takes the ratings, and a sample if there is one. */
+    synchronized void add(QualityScore ratings, @Nullable QualitySample sample) {
+        score = ratings;
+        if (sample == null) {
+            return;
+        }
         if (samples.size() == MOST_SAMPLES) {
             samples.removeFirst();
         }
@@ -24,8 +31,8 @@ public final class QualityHistory {
         return List.copyOf(samples);
     }
 
-    /** {@return the ratings after the last sample, if there is one} */
+    /** {@return the last ratings, if there are any} */
     public synchronized Optional<QualityScore> score() {
-        return Optional.ofNullable(samples.peekLast()).map(QualitySample::score);
+        return Optional.ofNullable(score);
     }
 }

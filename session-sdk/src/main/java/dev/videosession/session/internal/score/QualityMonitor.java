@@ -5,14 +5,13 @@ import dev.videosession.session.QualityScore;
 import dev.videosession.session.internal.loop.SessionLoop;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the statistics of one path once a second, keeps them, and reports other ratings. Used on the session's loop. */
+/** Reads the statistics of one path twice a second, keeps a sample of each second, and reports other ratings. Used on the session's loop. */
 public final class QualityMonitor {
-    private static final long PERIOD_MILLIS = TimeUnit.SECONDS.toMillis(1);
+    private static final long PERIOD_MILLIS = 500;
 
     private final SessionLoop loop;
     private final Supplier<CompletableFuture<LinkStats>> stats;
@@ -73,7 +72,7 @@ public final class QualityMonitor {
         rating.close();
     }
 
-    /** Keeps the second, however long an answer takes; a session that was suspended does not catch up. */
+    /** Keeps the period, however long an answer takes; a session that was suspended does not catch up. */
     private void schedule() {
         dueMillis = Math.max(dueMillis + PERIOD_MILLIS, loop.nowMillis() + PERIOD_MILLIS / 2);
         timer = loop.schedule(dueMillis - loop.nowMillis(), this::ask);
@@ -95,9 +94,9 @@ public final class QualityMonitor {
         PathRating.Result result =
                 rating.add(loop.nowMillis(), Instant.ofEpochMilli(loop.wallMillis()), read, expected.get());
         if (result != null) {
-            history.add(result.sample());
+            history.add(result.score(), result.sample());
             if (result.changed()) {
-                onChange.accept(result.sample().score());
+                onChange.accept(result.score());
             }
         }
     }

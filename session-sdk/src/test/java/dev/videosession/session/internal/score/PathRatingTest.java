@@ -8,6 +8,7 @@ import dev.videosession.media.stats.ReceivedVideo;
 import dev.videosession.session.QualityCause;
 import dev.videosession.session.QualityRating;
 import dev.videosession.session.QualitySample;
+import dev.videosession.session.QualityScore;
 import dev.videosession.session.QualitySide;
 import dev.videosession.session.internal.score.ExpectedMedia.PathDirection;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Readings of simulated paths, one a second. */
+/** Readings of simulated paths, two a second. */
 class PathRatingTest {
     private static final long P360 = 640 * 360;
 
@@ -76,6 +77,56 @@ class PathRatingTest {
         sent.videoBitrate = 700_000;
         sent.pass(8);
         assertThat(sent.video()).isEqualTo(QualityRating.EXCELLENT);
+    }
+
+    @Test
+    void pathWhoseEstimateClimbsAgainRecoversWithin5SecondsOfTheEndOfItsLimit() {
+        sent.pass(20);
+        sent.available = 84_000;
+        sent.loss = 0.4;
+        sent.pass(3);
+        assertThat(sent.video().score()).isEqualTo(1);
+        sent.loss = 0;
+        sent.pass(9);
+        assertThat(sent.video()).isEqualTo(new QualityRating(1, QualityCause.BANDWIDTH, QualitySide.UNKNOWN));
+        sent.growth = 1.08; // each half second, as measured after a limit of 150 kbit/s
+        sent.pass(5);
+        assertThat(sent.video()).isEqualTo(new QualityRating(4, QualityCause.BANDWIDTH, QualitySide.UNKNOWN));
+        sent.pass(20);
+        assertThat(sent.video()).isEqualTo(QualityRating.EXCELLENT);
+    }
+
+    @Test
+    void estimateThatProbesASteadyLimitIsTakenForARecoveryAtMostOnce() {
+        sent.pass(20);
+        sent.available = 180_000;
+        sent.loss = 0.1;
+        sent.pass(2);
+        sent.loss = 0;
+        int recoveries = 0;
+        for (int i = 0; i < 40; i++) {
+            sent.growth = 1.08; // as measured with a limit of 400 kbit/s
+            sent.pass(3);
+            recoveries += sent.video().score() >= 4 ? 1 : 0;
+            sent.available = 170_000;
+            sent.growth = 1;
+            sent.pass(1);
+        }
+        assertThat(recoveries).isLessThanOrEqualTo(1);
+        assertThat(sent.video().score()).isLessThan(4);
+    }
+
+    @Test
+    void receivedVideoThatGrowsAgainRecoversWithin5Seconds() {
+        received.pass(20);
+        received.loss = 0.3;
+        received.videoBitrate = 90_000;
+        received.pass(10);
+        assertThat(received.video().score()).isEqualTo(1);
+        received.loss = 0;
+        received.growth = 1.2;
+        received.pass(5);
+        assertThat(received.video().score()).isGreaterThanOrEqualTo(4);
     }
 
     @Test
@@ -172,8 +223,8 @@ class PathRatingTest {
         received.pass(10);
         received.hasVideo = false;
         received.pass(1);
-        assertThat(received.last.score().video()).isEmpty();
-        assertThat(received.last.score().audio()).contains(QualityRating.EXCELLENT);
+        assertThat(received.score.video()).isEmpty();
+        assertThat(received.score.audio()).contains(QualityRating.EXCELLENT);
     }
 
     @Test
@@ -193,7 +244,7 @@ class PathRatingTest {
         QualityHistory history = new QualityHistory();
         received.pass(5);
         for (int i = 0; i < 1_000; i++) {
-            history.add(received.last);
+            history.add(received.last.score(), received.last);
         }
         assertThat(history.samples()).hasSize(300);
     }
@@ -203,13 +254,15 @@ class PathRatingTest {
         private final PathRating rating;
         private final PathDirection direction;
         private final SplittableRandom random;
-        private final List<QualitySample> changes = new ArrayList<>();
+        private final List<QualityScore> changes = new ArrayList<>();
         private final List<Long> videoChanges = new ArrayList<>();
         private QualitySample last;
+        private QualityScore score;
         private long now = 1_000_000;
         private double loss;
         private double videoBitrate = 700_000;
         private long available = 2_000_000;
+        private double growth = 1;
         private int framesPerSecond = 30;
         private boolean connected = true;
         private boolean routed;
@@ -219,6 +272,8 @@ class PathRatingTest {
         private long videoBytes;
         private long packets;
         private long lost;
+        private long reported;
+        private long videoPackets;
         private long frames;
 
         SimulatedPath(PathDirection direction, String participant, long seed) {
@@ -228,29 +283,38 @@ class PathRatingTest {
         }
 
         void pass(int seconds) {
-            for (int i = 0; i < seconds; i++) {
-                now += 1_000;
-                audioBytes += 4_000;
-                videoBytes += Math.round(videoBitrate / 8);
-                frames += framesPerSecond;
-                for (int sending = 50 + (int) (videoBitrate / 8 / 1_100); sending > 0; sending--) {
-                    boolean drop = random.nextDouble() < loss;
-                    lost += drop ? 1 : 0;
-                    packets += drop && direction == PathDirection.RECEIVED ? 0 : 1;
+            for (int i = 0; i < 2 * seconds; i++) {
+                now += 500;
+                available = Math.min(2_000_000, Math.round(available * growth));
+                videoBitrate = Math.min(700_000, videoBitrate * growth);
+                audioBytes += 2_000;
+                videoBytes += Math.round(videoBitrate / 16);
+                frames += framesPerSecond / 2;
+                int video = (int) (videoBitrate / 16 / 1_100);
+                send(25 + video);
+                videoPackets += video;
+                if (i % 2 == 1) {
+                    reported = lost; // a receiver reports once a second
                 }
                 PathRating.Result result = rating.add(now, Instant.ofEpochMilli(now), stats(), expected());
                 if (result != null) {
-                    if (last != null
-                            && !last.score()
-                                    .video()
-                                    .equals(result.sample().score().video())) {
+                    if (score != null && !score.video().equals(result.score().video())) {
                         videoChanges.add(now);
                     }
-                    last = result.sample();
+                    score = result.score();
+                    last = result.sample() == null ? last : result.sample();
                     if (result.changed()) {
-                        changes.add(last);
+                        changes.add(score);
                     }
                 }
+            }
+        }
+
+        private void send(int count) {
+            for (int i = 0; i < count; i++) {
+                boolean drop = random.nextDouble() < loss;
+                lost += drop ? 1 : 0;
+                packets += drop && direction == PathDirection.RECEIVED ? 0 : 1;
             }
         }
 
@@ -259,7 +323,7 @@ class PathRatingTest {
             return new LinkStats(
                     audioBytes + videoBytes,
                     packets,
-                    lost,
+                    sends ? reported : lost,
                     frames,
                     framesPerSecond,
                     640,
@@ -271,7 +335,16 @@ class PathRatingTest {
                     "host/host",
                     Map.of("audio", audioBytes, "video", videoBytes),
                     sends
-                            ? List.of(new LayerStats("", 640, 360, framesPerSecond, videoBytes, true, limitation))
+                            ? List.of(new LayerStats(
+                                    "",
+                                    640,
+                                    360,
+                                    framesPerSecond,
+                                    videoBytes,
+                                    videoPackets,
+                                    Math.round(reported * (videoPackets / (double) packets)),
+                                    true,
+                                    limitation))
                             : List.of(),
                     ReceivedVideo.NONE,
                     0,
@@ -283,11 +356,11 @@ class PathRatingTest {
         }
 
         private QualityRating video() {
-            return last.score().video().orElseThrow();
+            return score.video().orElseThrow();
         }
 
         private QualityRating audio() {
-            return last.score().audio().orElseThrow();
+            return score.audio().orElseThrow();
         }
     }
 }
