@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,12 +49,13 @@ final class Site {
     }
 
     /**
-     * Writes the pages and all files that they need.
+     * Replaces the content of a directory with the pages and all files that they need.
      *
      * @param output the directory, which need not exist
      * @throws IOException if a file cannot be written
      */
     void write(Path output) throws IOException {
+        clear(output);
         Set<Path> linked = new TreeSet<>();
         for (Page page : pages) {
             page.content().accept(new SiteLinks(project, page.path(), linked::add));
@@ -129,6 +131,16 @@ final class Site {
     private static void write(Path target, String text) throws IOException {
         Files.createDirectories(target.getParent());
         Files.writeString(target, text);
+    }
+
+    private static void clear(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     private static void copy(Path source, Path target) throws IOException {

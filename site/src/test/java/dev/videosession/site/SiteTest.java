@@ -14,8 +14,10 @@ class SiteTest {
 
     @Test
     void everyDocumentIsAPageAndEveryLinkResolves() throws IOException {
+        Path old = Files.writeString(output.resolve("old.html"), "<a href=\"removed.html\"></a>");
         new Site(Path.of("..")).write(output);
 
+        assertThat(old).doesNotExist();
         assertThat(output.resolve("index.html"))
                 .content()
                 .contains("<h1 id=", "<h2>moderate</h2>", ">call in Swing</a>", "href=\"docs/guides/swing.html\"");

@@ -27,7 +27,7 @@ class LogEventsDocumentTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| ([A-Z, ]+) \\|");
 
     @ParameterizedTest
-    @CsvSource({"Server, signaling-server server-app", "SDK, session-sdk media"})
+    @CsvSource({"Server, signaling-server server-app", "SDK, session-sdk media media-fx"})
     void tableNamesEveryEventAndItsLevels(String heading, String modules) throws IOException {
         Map<String, Set<String>> logged = new TreeMap<>();
         for (String module : modules.split(" ", -1)) {
