@@ -28,6 +28,9 @@ final class JanusPublication implements RoutedPublication {
     // Owned by the event loop.
     private final Map<MediaKind, Boolean> muted = new EnumMap<>(MediaKind.class);
     private final Map<MediaKind, String> mids = new EnumMap<>(MediaKind.class);
+    /** The kinds with a request to mute or unmute under way, and whether it still says what is wanted. */
+    private final Map<MediaKind, Boolean> moderated = new EnumMap<>(MediaKind.class);
+
     private @Nullable JanusHandle handle;
     private @Nullable Offer nextOffer;
     private boolean busy;
@@ -58,7 +61,7 @@ final class JanusPublication implements RoutedPublication {
         room.execute(() -> {
             Boolean before = muted.put(kind, mute);
             if (joined && !over && (mute || Boolean.TRUE.equals(before))) {
-                moderate(kind, mute);
+                moderate(kind);
             }
         });
     }
@@ -140,7 +143,7 @@ final class JanusPublication implements RoutedPublication {
         }
         muted.forEach((kind, mute) -> {
             if (mute) {
-                moderate(kind, true);
+                moderate(kind);
             }
         });
         room.callBack(() -> listener.onAnswer(offer.number(), answer));
@@ -152,16 +155,35 @@ final class JanusPublication implements RoutedPublication {
         }
     }
 
-    private void moderate(MediaKind kind, boolean mute) {
+    /** Mutes or unmutes as wanted now. One request per kind at a time: one that is repeated must not undo a newer one. */
+    private void moderate(MediaKind kind) {
         String mid = mids.get(kind);
-        if (mid != null) {
-            room.manage(room.moderate(feed, mid, mute)).whenComplete((reply, failure) -> {
-                if (failure != null && !over) {
-                    LOG.warn("event=routerMuteFailed feed={} cause=\"{}\"", feed, Failures.message(failure));
-                    end("the router did not mute the stream");
-                }
-            });
+        if (mid == null) {
+            return;
         }
+        if (moderated.containsKey(kind)) {
+            moderated.put(kind, false);
+        } else {
+            moderate(kind, mid, JanusSession.MAX_SENT);
+        }
+    }
+
+    private void moderate(MediaKind kind, String mid, int times) {
+        moderated.put(kind, true);
+        boolean mute = Boolean.TRUE.equals(muted.get(kind));
+        room.manager().request(room.moderate(feed, mid, mute)).whenComplete((reply, failure) -> {
+            boolean current = Boolean.TRUE.equals(moderated.remove(kind));
+            boolean lost = failure != null && times > 1 && Failures.isSocketLost(failure);
+            if (over) {
+                return;
+            }
+            if (failure != null && !lost) {
+                LOG.warn("event=routerMuteFailed feed={} cause=\"{}\"", feed, Failures.message(failure));
+                end("the router did not mute the stream");
+            } else if (lost || !current) {
+                moderate(kind, mids.getOrDefault(kind, mid), lost ? times - 1 : JanusSession.MAX_SENT);
+            }
+        });
     }
 
     private void onMessage(String type, JanusJson message) {

@@ -218,7 +218,7 @@ final class JanusRoom implements RouterRoom {
             body.put("lock_record", true);
             CompletableFuture<Void> attempt = new CompletableFuture<>();
             created = attempt;
-            manage(body).whenComplete((done, failure) -> {
+            manager().requestAgain(body, null).whenComplete((done, failure) -> {
                 if (failure == null || isRoomThere(failure)) {
                     attempt.complete(null);
                 } else {
@@ -237,11 +237,12 @@ final class JanusRoom implements RouterRoom {
         return cause instanceof JanusException refused && refused.code() == JanusException.ROOM_EXISTS;
     }
 
-    CompletionStage<JanusJson> manage(Map<String, Object> body) {
+    /** {@return the handle that manages rooms} */
+    JanusHandle manager() {
         if (control == null) {
             throw new IllegalStateException("the room is not open");
         }
-        return control.requestAgain(body, null);
+        return control;
     }
 
     Map<String, Object> room(String request, Map<String, ?> further) {

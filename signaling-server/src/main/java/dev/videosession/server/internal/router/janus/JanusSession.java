@@ -7,8 +7,9 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,9 @@ final class JanusSession {
     /** How long Janus has, once the session is reclaimed, for the answers to what was sent on the lost socket. */
     private static final long LATE_MILLIS = 1000;
 
+    /** How often a request is sent that lost sockets may have lost. */
+    static final int MAX_SENT = 3;
+
     private final EventLoop loop;
     private final JanusEndpoint endpoint;
     private final JanusTimings timings;
@@ -41,7 +45,7 @@ final class JanusSession {
     private final JanusTransactions transactions;
     private final Map<Long, JanusHandle> handles = new HashMap<>();
     private final Deque<Map<String, Object>> waiting = new ArrayDeque<>();
-    private final Set<String> doubtful = new HashSet<>();
+    private final Set<String> doubtful = new LinkedHashSet<>();
     private @Nullable JanusSocket socket;
     private boolean ready;
     private int sockets;
@@ -123,7 +127,7 @@ final class JanusSession {
     private void becomeReady() {
         ready = true;
         sockets++;
-        giveUpLater(Set.copyOf(doubtful));
+        giveUpLater(List.copyOf(doubtful));
         doubtful.clear();
         while (!waiting.isEmpty()) {
             sendInSession(waiting.remove());
@@ -131,7 +135,7 @@ final class JanusSession {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loop
-    private void giveUpLater(Set<String> requests) {
+    private void giveUpLater(List<String> requests) {
         if (!requests.isEmpty()) {
             loop.schedule(() -> transactions.lose(requests), LATE_MILLIS, TimeUnit.MILLISECONDS);
         }
@@ -258,11 +262,19 @@ final class JanusSession {
         return transact(message, this::sendWhenReady, false);
     }
 
-    /** Like {@link #request}, and sends the request again if a lost socket may have lost it: for one that may arrive twice. */
+    /**
+     * Like {@link #request}, and sends the request again if a lost socket may have lost it: for one that may arrive twice, and late.
+     * It fails if that happens a third time: then the request may be the cause.
+     */
     CompletionStage<JanusJson> requestAgain(long handleId, Map<String, ?> body, @Nullable Map<String, ?> jsep) {
+        return request(handleId, body, jsep, MAX_SENT);
+    }
+
+    private CompletionStage<JanusJson> request(
+            long handleId, Map<String, ?> body, @Nullable Map<String, ?> jsep, int times) {
         return request(handleId, body, jsep)
-                .exceptionallyCompose(failure -> Failures.isSocketLost(failure)
-                        ? requestAgain(handleId, body, jsep)
+                .exceptionallyCompose(failure -> times > 1 && Failures.isSocketLost(failure)
+                        ? request(handleId, body, jsep, times - 1)
                         : CompletableFuture.failedStage(failure));
     }
 

@@ -3,8 +3,7 @@ package dev.videosession.server.internal.router.janus;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ final class JanusTransactions {
 
     private final EventLoop loop;
     private final long timeoutMillis;
-    private final Map<String, Pending> pending = new HashMap<>();
+    private final Map<String, Pending> pending = new LinkedHashMap<>();
     private final Set<String> late = new LinkedHashSet<>();
     private long last;
 
@@ -92,13 +91,13 @@ final class JanusTransactions {
         }
     }
 
-    /** {@return the ids of the requests that wait for an answer} */
-    Set<String> waiting() {
-        return new HashSet<>(pending.keySet());
+    /** {@return the ids of the requests that wait for an answer, the oldest first} */
+    List<String> waiting() {
+        return List.copyOf(pending.keySet());
     }
 
-    /** Fails those of these requests that are not answered yet, because the socket on which they were sent is lost. */
-    void lose(Set<String> ids) {
+    /** Fails those of these requests that are not answered yet, in this order, because the socket on which they were sent is lost. */
+    void lose(List<String> ids) {
         for (String id : ids) {
             Pending lost = pending.remove(id);
             if (lost != null) {

@@ -213,8 +213,7 @@ class JanusFaultsTest {
             publication.offer(2, SessionDescription.parse(DescriptionKind.OFFER, SampleSdp.offer()));
             await("the answer").until(() -> patient.events.size() == 2);
             assertThat(patient.events).containsOnly("answer s-1");
-            assertThat(janus.asked.stream().filter(each -> each.startsWith("configure")))
-                    .hasSize(3);
+            assertThat(count("configure")).isEqualTo(3);
         }
     }
 
@@ -225,13 +224,51 @@ class JanusFaultsTest {
             patient.awaitEvent("answer s-1");
             react("moderate", FakeJanus.Reaction.CUT, FakeJanus.Reaction.ANSWER);
             publication.mute(MediaKind.VIDEO, true);
-            await("the second request")
-                    .until(() -> janus.asked.stream()
-                                    .filter(each -> each.startsWith("moderate"))
-                                    .count()
-                            == 2);
+            await("the second request").until(() -> count("moderate") == 2);
             assertThat(patient.events).containsExactly("answer s-1");
         }
+    }
+
+    @Test
+    void muteThatASocketLostDoesNotUndoALaterChange() {
+        List<Boolean> mutes = new CopyOnWriteArrayList<>();
+        try (RouterScene patient = patientScene()) {
+            RoutedPublication publication = patient.publish(patient.room(), "s-1");
+            patient.awaitEvent("answer s-1");
+            janus.reaction = (name, request) -> {
+                if (name.equals("moderate")) {
+                    mutes.add(request.object("body").flag("mute"));
+                }
+                return name.equals("moderate") && mutes.size() == 1
+                        ? FakeJanus.Reaction.CUT
+                        : FakeJanus.Reaction.ANSWER;
+            };
+            publication.mute(MediaKind.VIDEO, true);
+            await("the claim").until(() -> count("claim") == 1);
+            publication.mute(MediaKind.VIDEO, false);
+            await("the second request").until(() -> mutes.size() > 1);
+            assertThat(mutes).containsExactly(true, false);
+            publication.mute(MediaKind.VIDEO, true);
+            await("the third request").until(() -> mutes.size() > 2);
+            assertThat(mutes).containsExactly(true, false, true);
+        }
+    }
+
+    @Test
+    void requestThatAlwaysEndsTheSocketIsGivenUp() {
+        try (RouterScene patient = patientScene()) {
+            RoutedPublication publication = patient.publish(patient.room(), "s-1");
+            patient.awaitEvent("answer s-1");
+            janus.reaction =
+                    (name, request) -> name.equals("configure") ? FakeJanus.Reaction.CUT : FakeJanus.Reaction.ANSWER;
+            publication.offer(2, SessionDescription.parse(DescriptionKind.OFFER, SampleSdp.offer()));
+            patient.awaitEvent("ended s-1 the socket was lost before Janus answered");
+            assertThat(count("configure")).isEqualTo(3);
+        }
+    }
+
+    private long count(String request) {
+        return janus.asked.stream().filter(each -> each.startsWith(request)).count();
     }
 
     @Test
