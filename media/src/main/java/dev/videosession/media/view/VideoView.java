@@ -17,6 +17,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.accessibility.AccessibleContext;
+import javax.accessibility.AccessibleRole;
 import javax.swing.JComponent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -291,6 +293,30 @@ public final class VideoView extends JComponent implements AutoCloseable {
         }
         if (isShowing()) {
             convertSoon();
+        }
+    }
+
+    /** {@return the description for screen readers: a canvas with the label as its name, unless it is given another one} */
+    @Override
+    public AccessibleContext getAccessibleContext() {
+        if (accessibleContext == null) {
+            accessibleContext = new AccessibleVideo();
+        }
+        return accessibleContext;
+    }
+
+    private final class AccessibleVideo extends AccessibleJComponent {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public AccessibleRole getAccessibleRole() {
+            return AccessibleRole.CANVAS;
+        }
+
+        @Override
+        public String getAccessibleName() {
+            String own = super.getAccessibleName();
+            return own == null ? label : own;
         }
     }
 
