@@ -17,6 +17,7 @@ import javax.swing.JComboBox;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JSlider;
+import javax.swing.SwingUtilities;
 import net.miginfocom.swing.MigLayout;
 
 /** The choice of devices, volume and colors during a call. What is chosen has effect at once. For the Swing thread. */
@@ -101,7 +102,7 @@ final class SettingsDialog {
             if (box.getSelectedItem() instanceof Theme theme) {
                 remembered.put(THEME, theme.name());
                 remembered.save();
-                Look.apply(theme);
+                SwingUtilities.invokeLater(() -> Look.apply(theme)); // not while the box handles its own event
             }
         });
         return box;

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
@@ -69,7 +70,7 @@ public final class ChatPanel extends JPanel {
         send.addActionListener(event -> sending.run());
         JScrollPane pane = new JScrollPane(history);
         pane.setHorizontalScrollBarPolicy(ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
-        pane.setBorder(null);
+        pane.setBorder(BorderFactory.createEmptyBorder()); // a new theme would replace none
         JPanel line = new JPanel(new MigLayout("insets 8, fillx", "[grow, 0:pref]6[pref!]"));
         line.add(input, "growx, wmin 0");
         line.add(send);

@@ -1,5 +1,6 @@
 package dev.videosession.app.console;
 
+import dev.videosession.app.control.ScrollableColumn;
 import dev.videosession.app.control.WindowDialog;
 import dev.videosession.app.text.Texts;
 import java.awt.Component;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.swing.AbstractAction;
+import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JCheckBox;
 import javax.swing.JComponent;
@@ -58,6 +60,7 @@ final class ActionDialog {
         text.setEditable(false);
         text.setFocusable(false);
         text.setOpaque(false);
+        text.setBorder(BorderFactory.createEmptyBorder());
         text.setLineWrap(true);
         text.setWrapStyleWord(true);
         content.add(text, "wmin 0");
@@ -123,7 +126,7 @@ final class ActionDialog {
                 decide(onConfirmed);
             }
         });
-        content.add(confirm, "split 2, alignx right, growx 0, gaptop 8");
+        content.add(confirm, "split 2, gapbefore push, growx 0, gaptop 8");
         content.add(cancel, "growx 0");
         JComponent first = hasMessage ? message : boxes.isEmpty() ? cancel : boxes.get(0);
         dialog.open(content, confirm, first);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConsoleWindow {
     private static final Dimension SIZE = new Dimension(1180, 740);
     private static final Dimension SMALLEST = new Dimension(640, 400);
+    private static final Dimension SMALLEST_WITH_LIST = new Dimension(900, 400);
     private static final int LIST_WIDTH = 280;
     private static final int SHORT_ID = 14;
 
@@ -122,6 +123,7 @@ public final class ConsoleWindow {
         JSplitPane halves = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, sessions, tabs);
         halves.setDividerLocation(LIST_WIDTH);
         frame.getRootPane().setDefaultButton(null);
+        frame.setMinimumSize(SMALLEST_WITH_LIST);
         frame.setContentPane(halves);
         frame.validate();
         sessions.opened();

@@ -1,5 +1,6 @@
 package dev.videosession.app.console;
 
+import dev.videosession.app.control.ScrollableColumn;
 import dev.videosession.app.text.Texts;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.protocol.Capabilities;

@@ -2,6 +2,7 @@ package dev.videosession.app.control;
 
 import java.awt.Component;
 import java.awt.Dialog.ModalityType;
+import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JPanel;
 import javax.swing.JTextArea;
@@ -30,6 +31,7 @@ public final class Confirmation {
         text.setEditable(false);
         text.setFocusable(false);
         text.setOpaque(false);
+        text.setBorder(BorderFactory.createEmptyBorder());
         text.setLineWrap(true);
         text.setWrapStyleWord(true);
         JButton doIt = new JButton(yes);
@@ -43,7 +45,7 @@ public final class Confirmation {
         stay.addActionListener(event -> dialog.close());
         JPanel content = new JPanel(new MigLayout("insets 16, wrap 1, fill", "[grow, fill]", "[grow]16[]"));
         content.add(text, "wmin 0");
-        content.add(doIt, "split 2, alignx right, growx 0");
+        content.add(doIt, "split 2, gapbefore push, growx 0");
         content.add(stay, "growx 0");
         dialog.open(content, stay, stay);
     }

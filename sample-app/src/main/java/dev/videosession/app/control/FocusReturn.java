@@ -7,7 +7,7 @@ import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 
 /** Gives the focus back to the component that had it before a dialog was opened, whatever the window manager does. */
-final class FocusReturn {
+public final class FocusReturn {
     private FocusReturn() {}
 
     /**
@@ -15,7 +15,7 @@ final class FocusReturn {
      *
      * @param dialog gives the focus back when it is closed
      */
-    static void install(Window dialog) {
+    public static void install(Window dialog) {
         Component former = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
         if (former != null) {
             dialog.addWindowListener(new WindowAdapter() {

@@ -16,11 +16,16 @@ import dev.videosession.session.Stream;
 import dev.videosession.session.StreamDestroyedEvent;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An event in a sentence for people. */
 public final class EventWords implements SessionEvent.Visitor<Instant, TimelineEntry> {
     private static final EventWords WORDS = new EventWords();
+
+    /** How signals are written that the programs send to each other, by their type. */
+    private static final Map<String, String> WRITTEN = Map.of(
+            "chat", "event.chat", "warning", "event.warning", "notice", "event.notice", "reaction", "event.reaction");
 
     private EventWords() {}
 
@@ -159,7 +164,7 @@ public final class EventWords implements SessionEvent.Visitor<Instant, TimelineE
     @Override
     public TimelineEntry onSignal(SessionEvent.Signal event, Instant time) {
         Connection from = event.from();
-        String key = "chat".equals(event.signalType()) ? "event.chat" : "event.signal";
+        String key = WRITTEN.getOrDefault(event.signalType() == null ? "" : event.signalType(), "event.signal");
         return entry(
                 event,
                 time,

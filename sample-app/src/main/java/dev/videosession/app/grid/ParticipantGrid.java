@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.swing.JPanel;
+import javax.swing.SwingUtilities;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ public final class ParticipantGrid extends JPanel {
     private transient GridView view = GridView.TILES;
     private transient TileListener listener = (stream, now) -> {};
     private transient Runnable onPages = () -> {};
+    private int reportedPage;
+    private int reportedPages = 1;
 
     /** An empty grid. */
     public ParticipantGrid() {
@@ -291,7 +294,11 @@ public final class ParticipantGrid extends JPanel {
                 listener.onTileShown(id, tile.isVisible());
             }
         });
-        onPages.run();
+        if (reportedPage != paged.page() || reportedPages != paged.pages()) {
+            reportedPage = paged.page();
+            reportedPages = paged.pages();
+            SwingUtilities.invokeLater(onPages); // what it shows or hides is not laid out during a layout
+        }
     }
 
     @Override

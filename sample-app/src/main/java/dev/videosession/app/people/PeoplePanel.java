@@ -5,6 +5,7 @@ import dev.videosession.app.text.Texts;
 import java.awt.BorderLayout;
 import java.util.List;
 import java.util.Locale;
+import javax.swing.BorderFactory;
 import javax.swing.DefaultListModel;
 import javax.swing.JLabel;
 import javax.swing.JList;
@@ -42,7 +43,7 @@ public final class PeoplePanel extends JPanel {
         head.add(search, "growx, wmin 0");
         head.add(count, "growx, wmin 0");
         JScrollPane pane = new JScrollPane(list);
-        pane.setBorder(null);
+        pane.setBorder(BorderFactory.createEmptyBorder()); // a new theme would replace none
         add(head, BorderLayout.NORTH);
         add(pane, BorderLayout.CENTER);
     }

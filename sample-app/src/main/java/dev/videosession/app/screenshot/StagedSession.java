@@ -113,7 +113,7 @@ final class StagedSession implements AutoCloseable {
         Call call = onSwing(() ->
                 Call.open(new CallOptions(address(), id.value(), invited, USER, true), engine, callEnded::countDown));
         onSwing(() -> prepare(pictures, "call"));
-        awaitVideo("call", "tile:", participants);
+        awaitVideo("call", "tile:");
         talk();
         press("call", "chat");
         settle();
@@ -137,7 +137,7 @@ final class StagedSession implements AutoCloseable {
         onSwing(() -> prepare(pictures, "call"));
         press("call", "lobby-camera");
         press("call", "lobby-microphone");
-        awaitVideo("call", "lobby-preview", 1);
+        awaitVideo("call", "lobby-preview");
         settle();
         picture(pictures, "call", "lobby");
         onSwing(() -> leave(lobby::leave));
@@ -150,7 +150,7 @@ final class StagedSession implements AutoCloseable {
         ConsoleWindow console = onSwing(
                 () -> ConsoleWindow.open(new ConsoleOptions(address(), id.value(), token), engine, ended::countDown));
         onSwing(() -> prepare(pictures, "console"));
-        awaitVideo("console", "thumbnail:", Math.min(3, participants));
+        awaitVideo("console", "thumbnail:");
         talk();
         settle();
         picture(pictures, "console", "console");
@@ -207,23 +207,25 @@ final class StagedSession implements AutoCloseable {
         return Components.window(window).flatMap(found -> Components.find(found, name));
     }
 
-    /** Waits until this many components, whose names start so, show video. */
-    private static void awaitVideo(String window, String start, int number) throws InterruptedException {
+    /** Waits until each shown component, whose name starts so, shows video. A small window shows fewer than there are. */
+    private static void awaitVideo(String window, String start) throws InterruptedException {
         until(
-                number + " videos in " + window,
+                "videos in " + window,
                 () -> Components.window(window)
                         .map(found -> videos(found, start))
-                        .filter(shown -> shown >= number)
+                        .filter(shown -> !shown.isEmpty() && shown.stream().allMatch(StagedSession::isColourful))
                         .isPresent());
     }
 
-    private static long videos(Container parent, String start) {
-        long found = 0;
+    private static List<Component> videos(Container parent, String start) {
+        List<Component> found = new ArrayList<>();
         for (Component each : parent.getComponents()) {
             if (each.getName() != null && each.getName().startsWith(start)) {
-                found += each.isShowing() && isColourful(each) ? 1 : 0;
+                if (each.isShowing()) {
+                    found.add(each);
+                }
             } else if (each instanceof Container inner && !(each instanceof Window)) {
-                found += videos(inner, start);
+                found.addAll(videos(inner, start));
             }
         }
         return found;

@@ -19,9 +19,8 @@ import java.awt.image.BufferedImage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import javax.swing.AbstractAction;
-import javax.swing.JComponent;
 import javax.swing.JDialog;
-import javax.swing.JWindow;
+import javax.swing.JPanel;
 import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.SwingWorker;
@@ -31,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A picture of the screen over the screen, on which the user draws a rectangle. Escape or a click without a move cancels. */
-final class RegionChooser extends JComponent {
+final class RegionChooser extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(RegionChooser.class);
     private static final Color SHADE = new Color(0, 0, 0, 110);
@@ -117,7 +116,8 @@ final class RegionChooser extends JComponent {
 
     private static void show(
             JDialog dialog, Rectangle area, BufferedImage picture, Consumer<@Nullable Rectangle> onDone) {
-        JWindow window = new JWindow(dialog.getOwner());
+        JDialog window = new JDialog(dialog.getOwner()); // a JWindow does not get the keys
+        window.setUndecorated(true);
         RegionChooser chooser = new RegionChooser(picture, area.getLocation(), region -> {
             window.dispose();
             onDone.accept(region);

@@ -42,7 +42,7 @@ public final class SharePicker {
         content.add(screens(screens), "wmin 0");
         content.add(region, "growx 0");
         content.add(fields(screens), "wmin 0");
-        content.add(share, "split 2, alignx right, growx 0");
+        content.add(share, "split 2, gapbefore push, growx 0");
         content.add(cancel, "growx 0");
         dialog.open(content, share, share);
     }

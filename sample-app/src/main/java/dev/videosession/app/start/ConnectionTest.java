@@ -67,7 +67,8 @@ final class ConnectionTest implements AutoCloseable {
         boolean problem = !result.isCallPossible();
         for (PreCallStep step : PreCallStep.values()) {
             PreCallCheck check = result.check(step);
-            if (check.outcome() == PreCallCheck.CheckOutcome.FAILED) {
+            boolean seen = step == PreCallStep.DEVICES; // the lists of devices say what is missing
+            if (!seen && check.outcome() == PreCallCheck.CheckOutcome.FAILED) {
                 text.append('\n').append(word(step)).append(": ").append(EventText.message(check.message()));
             }
         }

@@ -1,6 +1,7 @@
 package dev.videosession.app.start;
 
 import dev.videosession.app.control.Banner;
+import dev.videosession.app.control.ScrollableColumn;
 import dev.videosession.app.device.MediaListener;
 import dev.videosession.app.device.OwnMedia;
 import dev.videosession.app.look.Look;
@@ -9,10 +10,12 @@ import dev.videosession.protocol.Limits;
 import dev.videosession.session.DisplayText;
 import dev.videosession.session.Publisher;
 import java.awt.Font;
+import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JScrollPane;
 import javax.swing.JTextField;
 import net.miginfocom.swing.MigLayout;
 import org.jspecify.annotations.Nullable;
@@ -67,19 +70,35 @@ public final class LobbyPanel extends JPanel implements MediaListener {
         test = details.test()
                 .map(session -> new ConnectionTest(details, session, banner, () -> testButton.setEnabled(true)))
                 .orElse(null);
+        addTest();
         name.setName("lobby-name");
         name.setText(lastName);
         join.setName("lobby-join");
         join.putClientProperty("FlatLaf.style", "font: bold; margin: 6,14,6,14");
         join.addActionListener(event -> join(actions));
         add(banner, "cell 0 0, growx, wmin 0");
-        JPanel columns = new JPanel(
-                new MigLayout("insets 20, fillx", "push[0:pref, grow 0]24[170:300:320, fill]push", "[center]"));
-        columns.add(preview);
+        JPanel columns = new ScrollableColumn(
+                new MigLayout("insets 20, fill", "20:push[0:pref, grow 0]24[170:300:320, fill]20:push", "[center]"));
+        columns.add(preview, "wmin 0");
         columns.add(choiceColumn(details, actions));
-        add(columns, "cell 0 1, aligny center");
+        JScrollPane place = new JScrollPane(columns);
+        place.setBorder(BorderFactory.createEmptyBorder());
+        add(place, "cell 0 1, grow, wmin 0, hmin 0");
         onMediaChanged();
         media.setListener(this);
+    }
+
+    private void addTest() {
+        ConnectionTest running = test;
+        if (running != null) {
+            testButton.setName("lobby-test");
+            testButton.setToolTipText(Texts.of("lobby.testHelp"));
+            testButton.addActionListener(event -> {
+                testButton.setEnabled(false);
+                running.start();
+            });
+            preview.add(testButton, "alignx center, growx 0, wmin 0");
+        }
     }
 
     private void join(LobbyActions actions) {
@@ -106,15 +125,6 @@ public final class LobbyPanel extends JPanel implements MediaListener {
         JButton back = new JButton(Texts.of("lobby.back"));
         back.setName("lobby-back");
         back.addActionListener(event -> actions.back());
-        if (test != null) {
-            testButton.setName("lobby-test");
-            testButton.setToolTipText(Texts.of("lobby.testHelp"));
-            testButton.addActionListener(event -> {
-                testButton.setEnabled(false);
-                test.start();
-            });
-            column.add(testButton, "gaptop 10, wmin 0");
-        }
         column.add(join, "split 2, gaptop 10, growx, pushx");
         column.add(back, "growx 0");
         return column;

@@ -26,7 +26,7 @@ final class LobbyPreview extends JPanel {
     private final transient Timer levels = new Timer(LEVEL_MILLIS, event -> showLevel());
 
     LobbyPreview(OwnMedia media) {
-        super(new MigLayout("insets 0, wrap 1", "[grow, fill, 120:480:480]", "[90:270:270, fill]8[]8[]"));
+        super(new MigLayout("insets 0, wrap 1", "[grow, fill, 120:480:480]", "[60:270:270, fill]8[]8[]8[]"));
         this.media = media;
         view.setName("lobby-preview");
         view.setMirrored(true);

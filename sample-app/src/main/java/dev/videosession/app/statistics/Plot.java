@@ -11,11 +11,11 @@ import java.awt.RenderingHints;
 import java.awt.geom.Path2D;
 import java.util.List;
 import java.util.Locale;
-import javax.swing.JComponent;
+import javax.swing.JPanel;
 import javax.swing.UIManager;
 
 /** A line over the last minute, with a title, its latest value and its scale. For the Swing thread. */
-final class Plot extends JComponent {
+final class Plot extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final Dimension SIZE = new Dimension(240, 96);
     private static final int HEAD = 22;

@@ -1,5 +1,6 @@
 package dev.videosession.app.statistics;
 
+import dev.videosession.app.control.FocusReturn;
 import dev.videosession.app.look.AppIcon;
 import dev.videosession.app.text.Texts;
 import java.awt.Dimension;
@@ -46,6 +47,7 @@ public final class StatisticsWindow {
         this.statistics = statistics;
         dialog = new JDialog(owner, Texts.of("stats.title"));
         dialog.setName("statistics");
+        FocusReturn.install(dialog);
         dialog.setIconImages(AppIcon.images());
         dialog.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
         dialog.addWindowListener(new WindowAdapter() {
@@ -70,6 +72,9 @@ public final class StatisticsWindow {
         dialog.getRootPane()
                 .getInputMap(JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT)
                 .put(KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0), "close");
+        dialog.getRootPane()
+                .getInputMap(JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT)
+                .put(KeyStroke.getKeyStroke(KeyEvent.VK_I, 0), "close"); // the key that opens it
         dialog.getRootPane().getActionMap().put("close", new AbstractAction() {
             private static final long serialVersionUID = 1L;
 

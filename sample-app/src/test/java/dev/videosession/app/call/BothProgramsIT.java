@@ -53,7 +53,7 @@ class BothProgramsIT {
         call.awaitText("mute", "Mute"::equals);
         console = DrivenWindow.start(
                 other, moderatorScreen, List.of("console", session.url(), session.id(), session.token("moderator")));
-        console.awaitText("status", text -> text.contains("1 other, 1 stream"));
+        console.awaitText("status", text -> text.contains("1 other client, 1 stream"));
     }
 
     @AfterEach
@@ -88,7 +88,13 @@ class BothProgramsIT {
 
         call.press("S");
         call.awaitFocus("share-confirm");
-        call.press("ENTER");
+        call.click("share-region");
+        await("the screen to draw on").atMost(LIMIT).until(() -> call.isShowing("share-draw"));
+        call.press("ESCAPE");
+        await("the choice again")
+                .atMost(LIMIT)
+                .until(() -> call.isShowing("share-confirm") && !call.isShowing("share-draw"));
+        call.click("share-confirm");
         call.awaitText("share", "Stop sharing"::equals);
         console.awaitText("timeline", text -> text.contains("Ada\u00A0(screen) started to share the screen"));
         focusTheParticipant();
@@ -129,7 +135,7 @@ class BothProgramsIT {
         signal("CONT");
         call.awaitText("status", text -> text.startsWith("Connected, 2 participants"));
         assertThat(call.isShowing("notice")).isFalse();
-        console.awaitText("status", text -> text.contains("2 others"));
+        console.awaitText("status", text -> text.contains("2 other clients"));
         assertThat(ben.events()).noneMatch(event -> "sessionDisconnected".equals(event.get("event")));
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.videosession.app.invitation.Invitation;
 import dev.videosession.app.process.Child;
 import dev.videosession.app.process.LiveSession;
+import dev.videosession.app.routed.ProcessUse;
 import dev.videosession.app.window.DrivenWindow;
 import dev.videosession.app.window.Screen;
 import dev.videosession.session.ServerAddress;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A call from the invitation to the way back, by keyboard alone, on a display of its own. */
 class CallKeyboardIT {
     private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final int JOINED_AGAIN = 10;
     private static final Path PICTURES = Path.of("target", "call");
 
     @TempDir
@@ -109,6 +111,15 @@ class CallKeyboardIT {
 
         aTileIsPinned();
         devicesAreSwitchedAndRemembered(ben);
+        window.press("I");
+        window.awaitText("statistics-size", text -> text.startsWith("Video "));
+        window.press("I");
+        await("no statistics").atMost(LIMIT).until(() -> !window.isShowing("statistics-size"));
+        await("the focus is back").atMost(LIMIT).until(() -> window.focus().matches("grid|tile:.*"));
+        window.press("O");
+        await("picture in picture").atMost(LIMIT).until(() -> window.isShowing("pip-view"));
+        window.press("O");
+        await("no picture in picture").atMost(LIMIT).until(() -> !window.isShowing("pip-view"));
 
         window.press("H");
         ben.event("signal", LIMIT, event -> says(event, "\"hand\":true"));
@@ -140,7 +151,24 @@ class CallKeyboardIT {
         assertThat(window.focus()).isEqualTo("rejoin");
         window.press("SPACE");
         window.awaitText("status", text -> text.startsWith("Connected, 2 participants"));
+        joiningAgainLeavesNothing();
         assertThat(window.process().terminate()).isZero();
+    }
+
+    private void joiningAgainLeavesNothing() {
+        ProcessUse process = new ProcessUse(window.process().pid());
+        String windows = window.windows();
+        long threads = process.threads();
+        long descriptors = process.descriptors();
+        for (int i = 0; i < JOINED_AGAIN; i++) {
+            window.press("ctrl W");
+            window.awaitText("end-title", text -> text.equals("You left the session"));
+            window.press("SPACE");
+            window.awaitText("status", text -> text.startsWith("Connected, 2 participants"));
+        }
+        await("threads of the last calls have ended").atMost(LIMIT).until(() -> process.threads() <= threads + 3);
+        assertThat(process.descriptors() - descriptors).as("descriptors").isLessThan(8);
+        assertThat(window.windows()).isEqualTo(windows);
     }
 
     private static String newScreen(Child bot, int skipped) {

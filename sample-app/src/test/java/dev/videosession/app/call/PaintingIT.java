@@ -61,11 +61,11 @@ class PaintingIT {
                 await("a tile for each")
                         .atMost(LIMIT)
                         .until(() -> window.names("tile:").size() == participants);
-                List<String> tiles = window.names("tile:");
+                window.shownFrames();
                 await("video in each of them")
+                        .pollInterval(Duration.ofSeconds(1))
                         .atMost(LIMIT)
-                        .until(() -> tiles.stream()
-                                .allMatch(tile -> window.stamp(tile).isPresent()));
+                        .until(() -> window.shownFrames().keySet().containsAll(window.names("tile:")));
                 ProcessUse process = new ProcessUse(window.process().pid());
                 window.costs();
                 window.shownFrames();

@@ -7,8 +7,10 @@ import dev.videosession.app.process.Child;
 import dev.videosession.app.process.LiveSession;
 import dev.videosession.app.window.DrivenWindow;
 import dev.videosession.app.window.Screen;
+import dev.videosession.session.Session;
 import java.awt.Rectangle;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,7 @@ class ConsoleIT {
     @TempDir
     private Path directory;
 
+    private final List<Session> clients = new ArrayList<>();
     private Screen screen;
     private LiveSession session;
     private DrivenWindow window;
@@ -44,6 +47,7 @@ class ConsoleIT {
         if (window != null) {
             window.close();
         }
+        clients.forEach(Session::close);
         session.close();
         screen.close();
     }
@@ -67,7 +71,7 @@ class ConsoleIT {
         Child ada = bot("Ada", "--tone", "440");
         Child ben = bot("Ben", "--video", "320x180@15");
         open(session.token("moderator"));
-        window.awaitText("status", text -> text.equals("Connected as moderator, 2 others, 2 streams"));
+        window.awaitText("status", text -> text.equals("Connected as moderator, 2 other clients, 2 streams"));
         awaitParticipants(2);
         String adasStream = LiveSession.stream(ada);
         String bens = LiveSession.connection(ben);
@@ -93,7 +97,7 @@ class ConsoleIT {
                 .containsSubsequence(
                         "Ben no longer sends media, because a moderator ended the stream",
                         "Ben is gone: removed by a moderator");
-        assertThat(window.text("status")).isEqualTo("Connected as moderator, 1 other, 1 stream");
+        assertThat(window.text("status")).isEqualTo("Connected as moderator, 1 other client, 1 stream");
         window.awaitText("notice", text -> text.equals("Ben was removed"));
         window.shot(PICTURES.resolve("after.png"));
         window.awaitMoves("thumbnail:" + adasStream);
@@ -118,8 +122,11 @@ class ConsoleIT {
                 family + " family");
         List<String> connections = new ArrayList<>();
         for (String name : names) {
-            String token = session.token("publisher", "name=" + name);
-            connections.add(LiveSession.connection(session.bot("bot" + connections.size(), token, "--no-publish")));
+            Session client = Session.builder(URI.create(session.url()), session.apiKey(), session.id())
+                    .build();
+            clients.add(client);
+            client.connect(session.token("publisher", "name=" + name)).blockingAwait();
+            connections.add(client.connection().orElseThrow().id().value());
         }
         open(session.token("moderator"));
         awaitParticipants(names.size());

@@ -39,7 +39,7 @@ class ConsoleProjectIT {
                 window.awaitText("session-list", text -> text.equals(session.id() + " relayed 1 1"));
                 window.awaitFocus("session-list");
                 window.press("ENTER");
-                window.awaitText("status", text -> text.equals("Connected as moderator, 1 other, 1 stream"));
+                window.awaitText("status", text -> text.equals("Connected as moderator, 1 other client, 1 stream"));
 
                 window.press("ctrl N");
                 window.awaitFocus("action-message");

@@ -1,10 +1,13 @@
 package dev.videosession.app.window;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.videosession.app.process.Child;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 
@@ -211,8 +215,16 @@ public final class DrivenWindow implements AutoCloseable {
         }
     }
 
+    /** Ends the program, and fails if it had thrown an exception that nothing caught: a window goes on without what was asked for. */
     @Override
     public void close() {
         process.close();
+        try (Stream<String> lines = Files.lines(directory.resolve("window.log"))) {
+            assertThat(lines.filter(line -> line.startsWith("Exception in thread")))
+                    .as("uncaught exceptions")
+                    .isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,17 +1,23 @@
-package dev.videosession.app.console;
+package dev.videosession.app.control;
 
+import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.LayoutManager;
 import java.awt.Rectangle;
 import javax.swing.JPanel;
 import javax.swing.Scrollable;
 
-/** A panel that is as wide as the place it scrolls in. */
-final class ScrollableColumn extends JPanel implements Scrollable {
+/** A panel that is as wide as the place it scrolls in, and at least as high. */
+public final class ScrollableColumn extends JPanel implements Scrollable {
     private static final long serialVersionUID = 1L;
     private static final int STEP = 24;
 
-    ScrollableColumn(LayoutManager layout) {
+    /**
+     * An empty panel.
+     *
+     * @param layout of its components
+     */
+    public ScrollableColumn(LayoutManager layout) {
         super(layout);
     }
 
@@ -37,6 +43,7 @@ final class ScrollableColumn extends JPanel implements Scrollable {
 
     @Override
     public boolean getScrollableTracksViewportHeight() {
-        return false;
+        Container place = getParent();
+        return place != null && getPreferredSize().height < place.getHeight();
     }
 }
