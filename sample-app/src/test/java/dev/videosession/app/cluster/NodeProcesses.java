@@ -155,6 +155,15 @@ final class NodeProcesses implements AutoCloseable {
                 .sum();
     }
 
+    /** The processor time that the servers have used, without that of Redis. */
+    Duration cpuTime() {
+        return servers.stream()
+                .map(server -> ProcessHandle.of(server.pid())
+                        .flatMap(process -> process.info().totalCpuDuration())
+                        .orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     Child node(int index) {
         return servers.get(index);
     }
