@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Deploys the libraries twice, each time from a clean clone in a directory of its own, and compares every byte. Signs them with a key that
-# is made for it and thrown away. Usage: scripts/check-artifacts.sh
+# is made for it and thrown away. Then builds the first program of the README outside of the checkout against what was deployed: as a
+# Maven project, with natives that are named as in a Gradle build, and as a module. Usage: scripts/check-artifacts.sh
 set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
@@ -21,6 +22,88 @@ deploy() { # CLONE REPOSITORY
 
 deploy a first
 deploy another-directory second
+
+# The consumers resolve our libraries from the directory, and everything else from a copy of the local repository.
+cp -al "${MAVEN_REPOSITORY:-$HOME/.m2/repository}" "$work/local"
+rm -rf "$work/local/dev/videosession"
+
+# NAME, further XML of the POM's dependency on the SDK, further dependencies
+project() {
+    local directory=$work/$1
+    mkdir -p "$directory/src/main/java/first"
+    sed -E 's/^package .*/package first;/; /^import org\.jspecify/d' \
+        "$root/sample-app/src/test/java/dev/videosession/app/samples/FirstProgram.java" >"$directory/src/main/java/first/FirstProgram.java"
+    cat >"$directory/src/main/java/first/Start.java" <<'JAVA'
+package first;
+
+import java.net.URI;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+
+public final class Start {
+    public static void main(String[] arguments) {
+        var publishers = FirstProgram.publishers();
+        FirstProgram.start(URI.create("http://127.0.0.1:9"), "100", "2_session", "T1==token", publishers.get(1), new JPanel(), new JLabel())
+                .disconnect();
+        System.out.println("started in " + (Start.class.getModule().isNamed() ? "a module" : "the class path"));
+        System.exit(0);
+    }
+}
+JAVA
+    cat >"$directory/pom.xml" <<XML
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+    <modelVersion>4.0.0</modelVersion>
+    <groupId>example</groupId>
+    <artifactId>$1</artifactId>
+    <version>1</version>
+    <properties>
+        <maven.compiler.release>17</maven.compiler.release>
+        <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+    </properties>
+    <repositories>
+        <repository>
+            <id>deployed</id>
+            <url>file://$work/first</url>
+        </repository>
+    </repositories>
+    <dependencies>
+        <dependency>
+            <groupId>dev.videosession</groupId>
+            <artifactId>session-sdk</artifactId>
+            <version>0.1.0-SNAPSHOT</version>
+            $2
+        </dependency>
+        $3
+    </dependencies>
+</project>
+XML
+}
+
+build() {
+    (cd "$work/$1" && mvn -q -B -Dstyle.color=never -Dmaven.repo.local="$work/local" \
+        org.apache.maven.plugins:maven-compiler-plugin:3.16.0:compile \
+        org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath -Dmdep.outputFile=path)
+}
+
+project consumer "" ""
+build consumer
+echo "consumer: $(java --enable-native-access=ALL-UNNAMED -cp "$work/consumer/target/classes:$(<"$work/consumer/path")" first.Start)"
+
+project gradle-style \
+    "<exclusions><exclusion><groupId>dev.onvoid.webrtc</groupId><artifactId>webrtc-java</artifactId></exclusion></exclusions>" \
+    "<dependency><groupId>dev.onvoid.webrtc</groupId><artifactId>webrtc-java</artifactId><version>0.14.0</version>
+        <exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions></dependency>
+    <dependency><groupId>dev.onvoid.webrtc</groupId><artifactId>webrtc-java</artifactId><version>0.14.0</version>
+        <classifier>linux-x86_64</classifier>
+        <exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions></dependency>"
+build gradle-style
+echo "gradle-style: $(java --enable-native-access=ALL-UNNAMED -cp "$work/gradle-style/target/classes:$(<"$work/gradle-style/path")" first.Start)"
+
+project modular "" ""
+echo "module first { requires dev.videosession.session; requires java.desktop; }" >"$work/modular/src/main/java/module-info.java"
+build modular
+echo "modular: $(java --module-path "$work/modular/target/classes:$(<"$work/modular/path")" \
+    --add-opens webrtc.java/dev.onvoid.webrtc.internal=dev.videosession.media --module first/first.Start)"
 
 signatures=$(grep -c '\.asc$' "$work/first.other")
 while read -r file; do rm "$file"; done < <(cat "$work/first.other" "$work/second.other")
