@@ -12,9 +12,12 @@ export GNUPGHOME=$work/gnupg
 mkdir -m 700 "$GNUPGHOME"
 gpg --batch --quiet --passphrase '' --quick-generate-key "Check of artifacts <check@example.org>" default default 1d
 
+# what is published, and what that is built from
+published=$(cd "$root" && grep -l '<maven.deploy.skip>false<' ./*/pom.xml | sed 's#^\./##; s#/pom.xml$##' | paste -sd,)
+
 deploy() { # CLONE REPOSITORY
     git clone -q "$root" "$work/$1"
-    (cd "$work/$1" && mvn -q -B -Dstyle.color=never -Prelease -DskipTests -Dspotless.check.skip \
+    (cd "$work/$1" && mvn -q -B -Dstyle.color=never -Prelease -pl "$published" -am -DskipTests -Dspotless.check.skip \
         -DaltDeploymentRepository="check::file://$work/$2" deploy)
     # what the repository adds, and what differs by its nature
     find "$work/$2" \( -name 'maven-metadata.xml*' -o -name '*.asc*' \) | sort >"$work/$2.other"
