@@ -5,6 +5,7 @@ import dev.videosession.media.MediaEngine;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.source.AudioSource;
+import dev.videosession.media.source.OpusSettings;
 import dev.videosession.media.source.VideoCodec;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
@@ -28,6 +29,7 @@ public final class PublisherBuilder {
     private boolean publishAudio = true;
     private @Nullable MediaEngine engine;
     private @Nullable LinkQuality fallback;
+    private OpusSettings opus = OpusSettings.DEFAULT;
     private Executor callbackExecutor = SharedThreads.callbacks();
 
     PublisherBuilder() {}
@@ -108,6 +110,17 @@ public final class PublisherBuilder {
      */
     public PublisherBuilder videoCodec(VideoCodec newCodec) {
         codec = Objects.requireNonNull(newCodec, "newCodec");
+        return this;
+    }
+
+    /**
+     * Sets how audio is encoded.
+     *
+     * @param newSettings {@link OpusSettings#DEFAULT} unless set
+     * @return this builder
+     */
+    public PublisherBuilder opus(OpusSettings newSettings) {
+        opus = Objects.requireNonNull(newSettings, "newSettings");
         return this;
     }
 
@@ -195,6 +208,7 @@ public final class PublisherBuilder {
                 video,
                 codec,
                 audio,
+                opus,
                 publishVideo,
                 publishAudio,
                 fallback,

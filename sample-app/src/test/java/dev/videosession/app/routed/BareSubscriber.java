@@ -13,7 +13,8 @@ import dev.videosession.media.internal.link.LinkDescription;
 import dev.videosession.media.internal.link.LinkSignaling;
 import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.media.internal.link.OutgoingLink;
-import dev.videosession.media.internal.rtc.encoding.VideoCoding;
+import dev.videosession.media.internal.rtc.encoding.MediaCoding;
+import dev.videosession.media.source.OpusSettings;
 import dev.videosession.media.source.VideoCodec;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.protocol.DescriptionKind;
@@ -59,7 +60,8 @@ final class BareSubscriber implements AutoCloseable {
                 Map.of());
         Offers offers = new Offers();
         camera = engine.capture(VideoSources.pattern(format), null);
-        publisher = engine.send(camera, LinkConfig.DIRECT, offers, new VideoCoding(VideoCodec.VP8, ENCODINGS));
+        publisher = engine.send(
+                camera, LinkConfig.DIRECT, offers, new MediaCoding(VideoCodec.VP8, ENCODINGS, OpusSettings.DEFAULT));
         LinkDescription offer = offers.first.get(SECONDS, TimeUnit.SECONDS);
         Map<String, Object> reply = janus.message(
                 session,

@@ -5,6 +5,7 @@ import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.source.AudioSource;
+import dev.videosession.media.source.OpusSettings;
 import dev.videosession.media.source.VideoCodec;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.stats.LinkStats;
@@ -51,6 +52,7 @@ public final class RealPublisher implements Publisher, LocalPublisher {
     private final PublisherMedia media;
     private final PublisherVideo video;
     private final VideoCodec codec;
+    private final OpusSettings opus;
     private final CopyOnWriteArrayList<PublisherListener> listeners = new CopyOnWriteArrayList<>();
     private final PublisherQuality quality = new PublisherQuality();
     private final PublisherPlace place = new PublisherPlace();
@@ -63,6 +65,7 @@ public final class RealPublisher implements Publisher, LocalPublisher {
             @Nullable VideoSource video,
             VideoCodec codec,
             @Nullable AudioSource audio,
+            OpusSettings opus,
             boolean publishVideo,
             boolean publishAudio,
             @Nullable LinkQuality fallback,
@@ -70,6 +73,7 @@ public final class RealPublisher implements Publisher, LocalPublisher {
         this.callbacks = callbacks;
         this.name = name;
         this.codec = codec;
+        this.opus = opus;
         this.media = new PublisherMedia(engine, video, audio, publishVideo, publishAudio, this::mediaStopped);
         this.video = new PublisherVideo(media, fallback, this::videoChanged, this::sizeChanged);
     }
@@ -82,6 +86,11 @@ public final class RealPublisher implements Publisher, LocalPublisher {
     @Override
     public VideoCodec videoCodec() {
         return codec;
+    }
+
+    @Override
+    public OpusSettings opus() {
+        return opus;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.AudioSources;
 import dev.videosession.media.VideoSources;
+import dev.videosession.media.source.OpusSettings;
 import dev.videosession.media.source.VideoCodec;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.protocol.ConnectionId;
@@ -118,6 +119,7 @@ class AudioFallbackIT {
                 VideoSources.pattern(new VideoFormat(320, 240, 15)),
                 VideoCodec.VP8,
                 AudioSources.tone(440),
+                OpusSettings.DEFAULT,
                 true,
                 true,
                 (stats, maxBitrate) -> poor.get(),

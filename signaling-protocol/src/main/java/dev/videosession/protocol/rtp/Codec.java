@@ -62,6 +62,18 @@ public record Codec(
         return new Codec(payloadType, encoding, clockRate, feedback, parameters, more);
     }
 
+    /**
+     * Adds parameters, which replace those of the same name.
+     *
+     * @param added checked as those of a description
+     * @return a copy
+     */
+    public Codec withParameters(Map<String, String> added) {
+        Map<String, String> all = new LinkedHashMap<>(parameters);
+        all.putAll(added);
+        return new Codec(payloadType, encoding, clockRate, feedback, all, hints);
+    }
+
     /** {@return the payload type that this retransmission format repairs, or null if it is another format} */
     public @Nullable Integer repairs() {
         String apt = encoding == Encoding.RTX ? parameters.get("apt") : null;

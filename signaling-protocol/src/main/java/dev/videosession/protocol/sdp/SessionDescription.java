@@ -207,6 +207,18 @@ public record SessionDescription(
     }
 
     /**
+     * Adds format parameters, which replace those of the same name. Applied to an answer, they configure the encoder of the offerer.
+     *
+     * @param encoding the codecs to change
+     * @param parameters names and values that the codec knows
+     * @return a copy
+     */
+    public SessionDescription withParameters(Encoding encoding, Map<String, String> parameters) {
+        return mapSections(section ->
+                section.mapCodecs(codec -> codec.encoding() == encoding ? codec.withParameters(parameters) : codec));
+    }
+
+    /**
      * Pauses simulcast layers that the writer receives (RFC 8853), and resumes all other ones. Applied to an answer, it makes the native
      * library of the offerer stop sending them.
      *

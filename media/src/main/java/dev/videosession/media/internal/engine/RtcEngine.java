@@ -15,7 +15,7 @@ import dev.videosession.media.internal.rtc.MediaLoop;
 import dev.videosession.media.internal.rtc.RtcConnection;
 import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.internal.rtc.device.PlayoutDevice;
-import dev.videosession.media.internal.rtc.encoding.VideoCoding;
+import dev.videosession.media.internal.rtc.encoding.MediaCoding;
 import dev.videosession.media.internal.rtc.library.NativeHeap;
 import dev.videosession.media.internal.rtc.library.NativeLibrary;
 import dev.videosession.media.source.AudioSource;
@@ -220,7 +220,7 @@ public final class RtcEngine implements MediaEngine {
      * @throws dev.videosession.media.device.MediaUnavailableException if the native library fails
      */
     public OutgoingLink send(LocalMedia media, LinkConfig config, LinkSignaling signaling) {
-        return send(media, config, signaling, VideoCoding.SINGLE);
+        return send(media, config, signaling, MediaCoding.SINGLE);
     }
 
     /**
@@ -233,7 +233,7 @@ public final class RtcEngine implements MediaEngine {
      * @return the link
      * @throws IllegalStateException if the media or the engine is closed
      */
-    public OutgoingLink send(LocalMedia media, LinkConfig config, LinkSignaling signaling, VideoCoding coding) {
+    public OutgoingLink send(LocalMedia media, LinkConfig config, LinkSignaling signaling, MediaCoding coding) {
         return create(() -> {
             if (media.isClosed()) {
                 throw new IllegalStateException("The media is closed. Capture it again.");

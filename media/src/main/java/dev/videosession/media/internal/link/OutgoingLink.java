@@ -11,8 +11,8 @@ import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.internal.rtc.RtcFactory;
 import dev.videosession.media.internal.rtc.RtcSender;
 import dev.videosession.media.internal.rtc.SdpExchange;
+import dev.videosession.media.internal.rtc.encoding.MediaCoding;
 import dev.videosession.media.internal.rtc.encoding.SimulcastSizes;
-import dev.videosession.media.internal.rtc.encoding.VideoCoding;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.protocol.time.TimeSource;
@@ -43,7 +43,7 @@ public final class OutgoingLink extends PeerLink {
     private final LocalMedia media;
     private final RtcFactory factory;
     private final TimeSource time;
-    private final VideoCoding coding;
+    private final MediaCoding coding;
     private volatile LinkSettings settings = LinkSettings.UNLIMITED;
 
     // Confined to the media loop.
@@ -67,7 +67,7 @@ public final class OutgoingLink extends PeerLink {
      * @param media what to send
      * @param config servers and policy
      * @param signaling carries descriptions and candidates
-     * @param coding how video is encoded
+     * @param coding how video and audio are encoded
      */
     public OutgoingLink(
             Consumer<PeerLink> onClosed,
@@ -77,7 +77,7 @@ public final class OutgoingLink extends PeerLink {
             LocalMedia media,
             LinkConfig config,
             LinkSignaling signaling,
-            VideoCoding coding) {
+            MediaCoding coding) {
         super(onClosed, loop, config, signaling);
         this.time = time;
         this.media = media;
@@ -164,7 +164,7 @@ public final class OutgoingLink extends PeerLink {
             accept(description, answer -> {
                 SessionDescription offer = Objects.requireNonNull(offered);
                 answer.requireAnswers(offer);
-                SessionDescription hinted = answer.withStartBitrate(coding.encoding(), START_KILOBITS);
+                SessionDescription hinted = coding.hinted(answer, START_KILOBITS);
                 applyRemote(hinted, Event.ANSWER_APPLIED, () -> {
                     encodings.answered(offer, hinted);
                     onExchangeEnd();

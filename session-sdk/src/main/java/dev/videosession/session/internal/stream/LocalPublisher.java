@@ -1,6 +1,7 @@
 package dev.videosession.session.internal.stream;
 
 import dev.videosession.media.feed.AudioFeed;
+import dev.videosession.media.source.OpusSettings;
 import dev.videosession.media.source.VideoCodec;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamDestroyReason;
@@ -32,6 +33,8 @@ public interface LocalPublisher {
     PublisherMedia media();
 
     VideoCodec videoCodec();
+
+    OpusSettings opus();
 
     VideoLimits videoLimits();
 

@@ -3,7 +3,7 @@ package dev.videosession.session.internal.stream;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.media.internal.link.OutgoingLink;
-import dev.videosession.media.internal.rtc.encoding.VideoCoding;
+import dev.videosession.media.internal.rtc.encoding.MediaCoding;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.media.stats.RtcStats;
@@ -103,7 +103,10 @@ public final class PublicationLinks {
                                     monitor.start();
                                 }
                             }),
-                            new VideoCoding(publisher.videoCodec(), mostEncodings(media, opened.maxEncodings())));
+                            new MediaCoding(
+                                    publisher.videoCodec(),
+                                    mostEncodings(media, opened.maxEncodings()),
+                                    publisher.opus()));
         } catch (RuntimeException e) {
             LOG.warn("event=linkFailed subscriber={} reason=\"{}\"", opened.subscriber(), e.getMessage());
             return;

@@ -1,0 +1,72 @@
+package dev.videosession.session.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.videosession.media.AudioSources;
+import dev.videosession.media.source.OpusSettings;
+import dev.videosession.media.stats.LinkStats;
+import dev.videosession.media.stats.RtcStats;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.session.Publisher;
+import dev.videosession.session.fixture.LiveServer;
+import dev.videosession.session.fixture.Participant;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Settings of the audio encoder, read back from the negotiated codec and from the packets. */
+class OpusSettingsIT {
+    private static final int BITRATE = 12_000;
+
+    @Test
+    void bitrateStereoAndDiscontinuousTransmissionReachTheEncoder() {
+        try (LiveServer server = new LiveServer(LiveServer.QUICK)) {
+            SessionId id = server.newSession();
+            try (Participant ada = server.join(id, Role.PUBLISHER, "ada");
+                    Participant bob = server.join(id, Role.PUBLISHER, "bob")) {
+                Publisher microphone = Publisher.builder()
+                        .audio(AudioSources.tone(440))
+                        .opus(new OpusSettings(BITRATE, true, true))
+                        .name("ada-mic")
+                        .build();
+                ada.session.publish(microphone).blockingAwait();
+                Participant.Received heard = bob.awaitStream("ada-mic");
+                await("audio")
+                        .atMost(Participant.PATIENCE)
+                        .until(() -> heard.subscriber.stats().blockingGet().packets() > 50);
+
+                assertThat(codecs(microphone))
+                        .anySatisfy(line ->
+                                assertThat(line).contains("maxaveragebitrate=" + BITRATE, "usedtx=1", "stereo=1"));
+                LinkStats tone = afterASecond(microphone);
+                LinkStats laterTone = afterASecond(microphone);
+                assertThat(8 * (laterTone.bytes() - tone.bytes())).isBetween(BITRATE / 4L, 2L * BITRATE);
+
+                microphone.publishAudio(false);
+                LinkStats silence = afterASecond(microphone);
+                LinkStats laterSilence = afterASecond(microphone);
+                assertThat(laterSilence.packets() - silence.packets())
+                        .as("packets of a second of silence, 50 without DTX")
+                        .isLessThan(25);
+            }
+        }
+    }
+
+    private static List<String> codecs(Publisher publisher) {
+        return publisher.rtcStats().blockingGet().values().stream()
+                .flatMap(Collection::stream)
+                .filter(entry -> entry.type().equals("codec"))
+                .map(RtcStats::values)
+                .map(values -> String.valueOf(values.get("sdpFmtpLine")))
+                .toList();
+    }
+
+    private static LinkStats afterASecond(Publisher publisher) {
+        await().pollDelay(1, TimeUnit.SECONDS).atMost(Duration.ofSeconds(10)).until(() -> true);
+        return publisher.stats().blockingGet().values().iterator().next();
+    }
+}
