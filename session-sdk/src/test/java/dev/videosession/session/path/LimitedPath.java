@@ -42,6 +42,9 @@ final class LimitedPath implements AutoCloseable {
         run("ip", "link", "add", "cable", "netns", near, "type", "veth", "peer", "name", "cable", "netns", far);
         for (String each : List.of(near, far)) {
             run("ip", "-n", each, "link", "set", "lo", "up");
+            // like Debian's default on such a path, and permitted here: with BBR, TCP can stay as slow as the limit was
+            // after its end
+            run("ip", "netns", "exec", each, "sysctl", "-qw", "net.ipv4.tcp_congestion_control=reno");
             run("ip", "-n", each, "addr", "add", (each.equals(near) ? HOST : VIEWER) + "/24", "dev", "cable");
             run("ip", "-n", each, "link", "set", "cable", "up");
         }

@@ -13,7 +13,8 @@ import dev.videosession.protocol.message.FallbackState;
  *   <li>Up: a {@linkplain #wantsProbe(long) probe} beside the media says what the path carries, without a visible change. If two probes in a
  *       row have room for a better level with a reserve, the controller goes there, but not within 10 s of lowering the level. Three in a
  *       row that have room for all that is wanted end this wait: the path is no longer limited. A level that fails after such a probe is
- *       tried again after longer and longer waits. A subscriber that measures no probes gets the next level after such waits.
+ *       tried again after longer and longer waits. A subscriber that measures no probes gets the next level after such waits, and one whose
+ *       probes stay very slow after longer ones: TCP can take the end of a limit for no change at all.
  *   <li>A path that delivers packets, but for seconds no frame that can be decoded, carries too little, whatever its losses.
  *   <li>Lossy paths with room, such as a poor radio link, lose the same share at each level: a probe tells them from congestion.
  * </ul>
@@ -52,6 +53,11 @@ public final class LayerController {
     private static final long LOWERED_MILLIS = 10_000;
     private static final long TRIAL_MILLIS = 10_000;
     private static final long NO_PROBE_MILLIS = 12_000;
+
+    /** Probes that are slower show no more than that TCP is: BBR for instance keeps the speed of a limit that has ended. */
+    private static final int SLOW_PROBE_KILOBITS = 64;
+
+    private static final long SLOW_PROBES_MILLIS = 30_000;
     private static final long WARN_MILLIS = 2_000;
     private static final long DISABLE_MILLIS = 5_000;
     private static final long FIRST_RETRY_MILLIS = 10_000;
@@ -63,6 +69,7 @@ public final class LayerController {
     private long changedAt;
     private Change lastChange = Change.NONE;
     private boolean probesFailed;
+    private boolean probesProvedWrong;
     private long troubleSince = -1;
     private long calmSince;
     private int freezes;
@@ -182,6 +189,7 @@ public final class LayerController {
         probes.interrupt();
         troubleSince = Math.min(troubleSince < 0 ? now : troubleSince, now - undecoded.millis());
         int current = sent();
+        probesProvedWrong = false;
         if (lastChange.isRaise() && now - changedAt < TRIAL_MILLIS) {
             retryMillis = Math.min(retryMillis * 2, LONGEST_RETRY_MILLIS);
             probesFailed = probesFailed || lastChange == Change.RAISED_BY_PROBES;
@@ -204,6 +212,7 @@ public final class LayerController {
             fallback = FallbackState.VIDEO;
         }
         if (lastChange.isRaise() && now - changedAt >= TRIAL_MILLIS) {
+            probesProvedWrong = probes.isMeasured() && lastChange == Change.RAISED_AS_TRIAL;
             lastChange = Change.NONE;
             probesFailed = false;
             retryMillis = level >= wanted ? FIRST_RETRY_MILLIS : retryMillis;
@@ -213,11 +222,20 @@ public final class LayerController {
         }
         if (seen.probeKilobits() > 0) {
             raise(now, promised(now), Change.RAISED_BY_PROBES);
-        } else if (!probes.isMeasured()
-                && now - calmSince >= NO_PROBE_MILLIS
-                && now - changedAt >= Math.max(retryMillis, shortestStay())) {
+        }
+        if (level < wanted && isTimeForTrial(now)) {
             raise(now, level + 1, Change.RAISED_AS_TRIAL);
         }
+    }
+
+    /** Whether probes say nothing, so that only the next level itself shows whether the path carries it. */
+    private boolean isTimeForTrial(long now) {
+        if (!probes.isMeasured()) {
+            return now - calmSince >= NO_PROBE_MILLIS && now - changedAt >= Math.max(retryMillis, shortestStay());
+        }
+        boolean slow = probes.inRow() >= PROBES && probes.room(1) < SLOW_PROBE_KILOBITS;
+        long wait = probesProvedWrong ? TRIAL_MILLIS : SLOW_PROBES_MILLIS * (retryMillis / FIRST_RETRY_MILLIS);
+        return slow && now - calmSince >= wait;
     }
 
     /** {@return the level for which the last probes had room, 0 if it is too early to change the level} */

@@ -27,6 +27,7 @@ class LayerControllerTest {
     private boolean measuresProbes = true;
     private boolean probe;
     private double falseProbe;
+    private double fastestProbe = UNLIMITED;
     private Decoding decoding = Decoding.FRAMES;
     private int wanted = HD.top();
     private long now;
@@ -41,7 +42,7 @@ class LayerControllerTest {
         double dropped = arriving + queuedKilobits - through - kept;
         queuedKilobits = kept;
         double lost = sent == 0 ? 0 : (dropped + sent * randomLoss) / sent;
-        double result = probe ? Math.max(Math.max(20, capacity - sent), falseProbe) : 0;
+        double result = probe ? Math.min(fastestProbe, Math.max(Math.max(20, capacity - sent), falseProbe)) : 0;
         int before = controller.level();
         controller.observe(
                 now,
@@ -91,7 +92,8 @@ class LayerControllerTest {
         assertThat(controller.level()).as("there is video").isPositive();
         seconds(120, limit);
         assertThat(HD.kilobits(controller.level()) + AUDIO).isLessThanOrEqualTo((int) limit);
-        assertThat(mostChangesInTenSeconds()).isEqualTo(1);
+        // probes as slow as on such a path are doubted once in a while
+        assertThat(mostChangesInTenSeconds()).isLessThanOrEqualTo(limit > 150 ? 1 : 2);
         seconds(15, UNLIMITED);
         assertThat(controller.level()).isEqualTo(HD.top());
     }
@@ -249,6 +251,25 @@ class LayerControllerTest {
         measuresProbes = false; // they do not get through
         seconds(120, 400);
         assertThat(controller.level()).isEqualTo(lowered);
+    }
+
+    @Test
+    void probesThatStaySlowAfterTheLimitEndsDoNotKeepTheLevelLow() {
+        seconds(10, UNLIMITED);
+        fastestProbe = 17;
+        seconds(25, 150);
+        assertThat(controller.level()).as("probes are believed first").isEqualTo(1);
+        seconds(90, UNLIMITED);
+        assertThat(controller.level()).isEqualTo(HD.top());
+    }
+
+    @Test
+    void slowProbesOfAPathThatIsStillLimitedAreDoubtedLessAndLessOften() {
+        seconds(10, UNLIMITED);
+        seconds(60, 150);
+        changes.clear();
+        seconds(900, 150);
+        assertThat(changes.size()).as("up and down, after 60, 120 and 240 s").isLessThanOrEqualTo(14);
     }
 
     @Test
