@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** The backend of an application: creates session ids and tokens of its project. */
@@ -111,8 +112,16 @@ public final class Backend {
     private static final class UnreachableException extends IOException {
         private static final long serialVersionUID = 1;
 
+        private static @Nullable String explanation(IOException cause) {
+            return cause instanceof SSLHandshakeException
+                            && String.valueOf(cause.getMessage()).contains("certification path")
+                    ? "its certificate is not trusted. Let the server send the whole chain, or start Java with"
+                            + " -Djavax.net.ssl.trustStore=FILE (JAVA_TOOL_OPTIONS) if the authority is private"
+                    : cause.getMessage();
+        }
+
         UnreachableException(IOException cause) {
-            super(cause.getMessage(), cause);
+            super(explanation(cause), cause);
         }
     }
 
