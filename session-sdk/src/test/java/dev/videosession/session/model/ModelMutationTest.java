@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Guards of the scripts in Redis are needed: without one of these, the model of two nodes finds a run that goes wrong. The model
- * does not miss the nonce, the owner's epoch, the guard of a clean-up, the resume id, or the age of a snapshot: the contract of
- * the log tests the nonce, the epoch and the resume id.
+ * does not miss the nonce, the guards of a take-over and of a clean-up, the resume id, the notices of links, or the age of a
+ * snapshot: the contract of the log tests the nonce, the epoch and the resume id.
  */
 @Tag("faults")
 class ModelMutationTest {
@@ -28,7 +28,8 @@ class ModelMutationTest {
         REPLY_RECORD(script("redis.call('HSET', replies, request, value)", "")),
         END_RECORD(script("if record and message ~= '' then", "if false then")),
         LEASE(script("if leased == '1' and not redis.call('ZSCORE', 'vs:nodes', epoch) then", "if false then")),
-        INCARNATION(SimulatedRedis::keepRunId);
+        INCARNATION(SimulatedRedis::keepRunId),
+        OWN_COMMAND(script("if owner ~= guard[2] then", "if owner ~= guard[2] and guard[2] ~= epoch then"));
 
         private final Consumer<SimulatedRedis> change;
 
