@@ -53,12 +53,15 @@ final class LimitedPath implements AutoCloseable {
 
     private static boolean isPermitted() {
         String name = "probe" + ProcessHandle.current().pid();
-        return Stream.of(
+        List<String> unused = new ArrayList<>();
+        boolean permitted = Stream.of(
                         "ip netns add " + name,
                         "ip -n " + name + " link set lo up",
-                        "tc -n " + name + " qdisc add dev lo root tbf rate 1mbit burst 5kb latency 400ms",
-                        "ip netns del " + name)
-                .allMatch(each -> status(new ArrayList<>(), each.split(" ")) == 0);
+                        "ip netns exec " + name + " sysctl -qw net.ipv4.tcp_congestion_control=reno",
+                        "tc -n " + name + " qdisc add dev lo root tbf rate 1mbit burst 5kb latency 400ms")
+                .allMatch(each -> status(unused, each.split(" ")) == 0);
+        status(unused, "ip", "netns", "del", name);
+        return permitted;
     }
 
     private static void run(String... command) {
