@@ -246,11 +246,9 @@ class JanusFaultsTest {
             publication.mute(MediaKind.VIDEO, true);
             await("the claim").until(() -> count("claim") == 1);
             publication.mute(MediaKind.VIDEO, false);
-            await("the second request").until(() -> mutes.size() > 1);
-            assertThat(mutes).containsExactly(true, false);
-            publication.mute(MediaKind.VIDEO, true);
-            await("the third request").until(() -> mutes.size() > 2);
-            assertThat(mutes).containsExactly(true, false, true);
+            await("the last request unmutes, and stays the last")
+                    .during(Duration.ofMillis(1200))
+                    .until(() -> !mutes.get(mutes.size() - 1));
         }
     }
 
