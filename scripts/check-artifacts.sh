@@ -26,8 +26,9 @@ deploy() { # CLONE REPOSITORY
 deploy a first
 deploy another-directory second
 
-# The consumers resolve our libraries from the directory, and everything else from a copy of the local repository.
-cp -al "${MAVEN_REPOSITORY:-$HOME/.m2/repository}" "$work/local"
+# The consumers resolve our libraries from the directory, and everything else from a copy of the local repository
+# (not links: Maven changes some of its files in place).
+cp -a --reflink=auto "${MAVEN_REPOSITORY:-$HOME/.m2/repository}" "$work/local"
 rm -rf "$work/local/dev/videosession"
 
 # NAME, further XML of the POM's dependency on the SDK, further dependencies
