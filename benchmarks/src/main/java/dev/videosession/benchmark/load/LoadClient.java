@@ -161,6 +161,10 @@ public final class LoadClient {
     }
 
     private void keep(ByteBuffer buffer) {
+        if (buffer.remaining() == buffer.capacity()) {
+            end("a frame longer than " + buffer.capacity() + " bytes");
+            return;
+        }
         if (buffer.hasRemaining()) {
             rest = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
         }

@@ -3,7 +3,7 @@ package dev.videosession.benchmark.load;
 import dev.videosession.benchmark.dialect.Dialect;
 import java.nio.ByteBuffer;
 
-/** The time of sending, at the end of each message's text. */
+/** The time at which a message is due to be sent, at the end of its text. */
 public final class Stamps {
     private static final int DECIMAL = 10;
     private static final String FILLING = "x".repeat(Dialect.TEXT_LENGTH - Dialect.STAMP_LENGTH);
@@ -22,7 +22,7 @@ public final class Stamps {
     }
 
     /**
-     * Reads the time of sending.
+     * Reads the time at which a message was due to be sent.
      *
      * @param buffer has the message
      * @param end behind its last byte

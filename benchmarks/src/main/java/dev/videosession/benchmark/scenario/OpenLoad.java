@@ -10,7 +10,10 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Messages at random times (Poisson), whether or not the server keeps up; measures the time until each member has each. */
+/**
+ * Messages at random times (Poisson), whether or not the server keeps up; measures the time from when a message is due until each member has
+ * it. A load generator that sends late therefore adds to the latency; how late it sends is measured, too.
+ */
 final class OpenLoad implements LoadListener {
     private static final long SEED = 17;
     private static final int DIGITS = 3;
@@ -22,6 +25,7 @@ final class OpenLoad implements LoadListener {
     private final double nanosBetween;
     private final Random random = new Random(SEED);
     private final Histogram micros = new Histogram(LONGEST_MICROS, DIGITS);
+    private final Histogram lateMicros = new Histogram(LONGEST_MICROS, DIGITS);
     private long nextSend;
     private long countedFrom = Long.MAX_VALUE;
     private long countedUntil = Long.MAX_VALUE;
@@ -34,16 +38,8 @@ final class OpenLoad implements LoadListener {
         this.nanosBetween = TimeUnit.SECONDS.toNanos(1) / messagesPerSecond;
     }
 
-    /** The latency of deliveries, and what they cost. */
-    record Outcome(long deliveries, double p50Millis, double p99Millis, CpuUse.Sample cpu) {
-        static Outcome of(Histogram micros, CpuUse.Sample cpu) {
-            return new Outcome(
-                    micros.getTotalCount(),
-                    micros.getValueAtPercentile(50) / 1000.0,
-                    micros.getValueAtPercentile(99) / 1000.0,
-                    cpu);
-        }
-    }
+    /** The latency of deliveries, how late messages were sent, and what they cost. */
+    record Outcome(long deliveries, double p50Millis, double p99Millis, double lateP99Millis, CpuUse.Sample cpu) {}
 
     static Outcome measure(
             Stage stage, Crowd crowd, double messagesPerSecond, long warmUpMillis, long millis, long drainMillis) {
@@ -60,7 +56,7 @@ final class OpenLoad implements LoadListener {
                     CpuUse.Sample cpu = use.sample();
                     load.stop();
                     long drained = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(drainMillis);
-                    stage.generator().at(drained, () -> done.complete(Outcome.of(load.micros, cpu)));
+                    stage.generator().at(drained, () -> done.complete(load.outcome(cpu)));
                 });
             });
         });
@@ -75,7 +71,15 @@ final class OpenLoad implements LoadListener {
         stopped = true;
     }
 
-    /** Counts what is sent in a period. */
+    private Outcome outcome(CpuUse.Sample cpu) {
+        return new Outcome(micros.getTotalCount(), millis(micros, 50), millis(micros, 99), millis(lateMicros, 99), cpu);
+    }
+
+    private static double millis(Histogram micros, double percentile) {
+        return micros.getValueAtPercentile(percentile) / 1000.0;
+    }
+
+    /** Counts what is due in a period. */
     void count(long from, long until) {
         countedFrom = from;
         countedUntil = until;
@@ -87,7 +91,8 @@ final class OpenLoad implements LoadListener {
         }
         LoadClient sender = senders.get((int) (sent++ % senders.size()));
         if (sender.isJoined()) {
-            sender.send(Stamps.text(System.nanoTime()));
+            record(lateMicros, nextSend);
+            sender.send(Stamps.text(nextSend));
         }
         nextSend += (long) (-Math.log(1 - random.nextDouble()) * nanosBetween);
         generator.at(nextSend, this::send);
@@ -95,9 +100,12 @@ final class OpenLoad implements LoadListener {
 
     @Override
     public void message(LoadClient client, ByteBuffer buffer, int end) {
-        long stamp = Stamps.read(buffer, end);
-        if (stamp >= countedFrom && stamp < countedUntil) {
-            micros.recordValue(Math.min(LONGEST_MICROS, (System.nanoTime() - stamp) / NANOS_PER_MICRO));
+        record(micros, Stamps.read(buffer, end));
+    }
+
+    private void record(Histogram histogram, long due) {
+        if (due >= countedFrom && due < countedUntil) {
+            histogram.recordValue(Math.min(LONGEST_MICROS, (System.nanoTime() - due) / NANOS_PER_MICRO));
         }
     }
 }

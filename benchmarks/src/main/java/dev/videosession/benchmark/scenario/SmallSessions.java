@@ -29,6 +29,7 @@ public final class SmallSessions implements Scenario {
                 "CPU, server + load generator (of one core)",
                 "p50 ms at 20,000 deliveries/s",
                 "p99 ms",
+                "sent late by, p99 ms",
                 "CPU at that load");
         Stage.each(peers, stage -> {
             Crowd crowd = stage.crowd(stage.sessions(SESSIONS, SIZE));
@@ -44,6 +45,7 @@ public final class SmallSessions implements Scenario {
                     Texts.cpu(most.cpu()),
                     Texts.oneDecimal(equal.p50Millis()),
                     Texts.oneDecimal(equal.p99Millis()),
+                    Texts.oneDecimal(equal.lateP99Millis()),
                     Texts.cpu(equal.cpu()));
         });
         report.add(table);
