@@ -27,7 +27,10 @@ class UploadCostIT {
     /** A new process is compiled as it runs: its first seconds cost more. */
     private static final Measurement LONG = new Measurement(5, 2, 3, 20);
 
-    private static final Measurement SHORT = new Measurement(0, 1, 1, 1);
+    private static final Measurement SHORT = new Measurement(0, 1, 3, 1);
+
+    /** What the library sends at most of 640x360: encodings of 200 and 700 kbit/s, audio and headers. */
+    private static final int ONE_UPLOAD_KILOBITS = 1_000;
 
     @TempDir
     private Path directory;
@@ -72,13 +75,15 @@ class UploadCostIT {
         }
     }
 
-    /** The short form: links and bytes, which hardly depend on the load of the machine. */
+    /** The short form: links, and a bound of the bytes, which a loaded machine can only decrease. */
     @Test
     void threeSubscribersCostTheUploadOfOne() throws Exception {
         try (LiveSession call = LiveSession.routed(directory)) {
             List<Cost> costs = costs(SHORT, call, "publisher", subscribers(call, 3), null, 3, 1);
             assertThat(costs).allSatisfy(each -> assertThat(each.links).isEqualTo(1));
-            assertThat(costs.get(0).kilobits).isPositive().isLessThan(2 * costs.get(1).kilobits);
+            assertThat(costs).allSatisfy(each -> assertThat(each.kilobits).isPositive());
+            // without a router, three subscribers and one would cost four uploads
+            assertThat(costs.stream().mapToDouble(Cost::kilobits).sum()).isLessThan(3 * ONE_UPLOAD_KILOBITS);
         }
     }
 
