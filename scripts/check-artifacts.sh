@@ -5,6 +5,7 @@
 set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
+command -v gpg >/dev/null || { echo "missing: gpg (gnupg), which signs the artifacts" >&2 && exit 2; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
