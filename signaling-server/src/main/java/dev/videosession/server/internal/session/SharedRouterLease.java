@@ -53,6 +53,7 @@ final class SharedRouterLease implements RouterLease {
     private int term;
     private boolean leaving;
     private boolean passing;
+    private boolean askAgain;
 
     /** Which server has the lease. */
     private enum Phase {
@@ -124,7 +125,9 @@ final class SharedRouterLease implements RouterLease {
 
     /** Another server stops, and has chosen this one to drive the router. */
     void given() {
-        if (phase != Phase.HELD && phase != Phase.ASKING) {
+        if (phase == Phase.ASKING) {
+            askAgain = true; // what is on its way may have been read before
+        } else if (phase != Phase.HELD) {
             ask();
         }
     }
@@ -189,6 +192,7 @@ final class SharedRouterLease implements RouterLease {
 
     private void ask() {
         phase = Phase.ASKING;
+        askAgain = false;
         engine().log().fetch(ROUTER, streamIds(), this::answered);
     }
 
@@ -207,6 +211,8 @@ final class SharedRouterLease implements RouterLease {
             gained(terms);
         } else if (owner == Guard.NO_OWNER ? !state.streams().isEmpty() : dead.contains(owner)) {
             engine().submit(new Claim(owner, terms + 1));
+        } else if (askAgain) {
+            ask();
         } else {
             driver = owner;
             phase = owner == Guard.NO_OWNER ? Phase.UNKNOWN : Phase.ELSEWHERE;
