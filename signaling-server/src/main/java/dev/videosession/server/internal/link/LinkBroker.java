@@ -324,6 +324,7 @@ public final class LinkBroker {
      * @param id the connection
      */
     public void connectionEnded(ConnectionId id) {
+        remote.connectionEnded(id);
         for (Link link : links.ofConnection(id)) {
             close(link);
             ends.closeHere(link.otherThan(id), link);

@@ -30,6 +30,8 @@ public final class RemoteLinkEnds {
     private final LinkEnds ends;
     private final Broker broker;
     private final Set<Reading> readings = new HashSet<>(0);
+    /** Connections that were taken over: their client may know links that this server does not. */
+    private final Set<ConnectionId> unconfirmed = new HashSet<>(0);
 
     /** Opens and closes links. */
     interface Broker {
@@ -69,6 +71,7 @@ public final class RemoteLinkEnds {
         private final ConnectionId id;
         private final Set<LinkId> changed = new HashSet<>(0);
         private final List<Link> unwritten = new ArrayList<>(0);
+        private final List<Link> unclosed = new ArrayList<>(0);
         private boolean uncertain;
 
         private Reading(ConnectionId id) {
@@ -83,6 +86,7 @@ public final class RemoteLinkEnds {
          * @param logged the open links of the session
          */
         public void takeOver(Collection<Link> logged) {
+            unconfirmed.add(id);
             reconcile(logged, true, false, true);
         }
 
@@ -92,6 +96,7 @@ public final class RemoteLinkEnds {
          * @param logged the open links of the session
          */
         public void confirm(Collection<Link> logged) {
+            unconfirmed.remove(id);
             reconcile(logged, true, true, true);
         }
 
@@ -99,10 +104,14 @@ public final class RemoteLinkEnds {
          * Messages about the links of the connection may have been lost, or the log may have lost links.
          *
          * @param logged the open links of the session
-         * @param drops whether to close links to subscribers at other servers that the log lacks
+         * @param drops whether to close links that the log or this server lacks: at first, they may be about to be written, or to arrive
          */
         public void renew(Collection<Link> logged, boolean drops) {
-            reconcile(logged, false, true, drops);
+            if (unconfirmed.contains(id)) {
+                confirm(logged);
+            } else {
+                reconcile(logged, false, true, drops);
+            }
         }
 
         /** {@return subscriptions of clients of this server that the log lacks: clients use them, so they must be written again} */
@@ -110,7 +119,12 @@ public final class RemoteLinkEnds {
             return unwritten;
         }
 
-        /** {@return whether there are links that the log lacks and that were not closed} */
+        /** {@return links of the log that the client of this server has closed, so that this must be written again} */
+        public List<Link> unclosed() {
+            return unclosed;
+        }
+
+        /** {@return whether there are links that the log or this server lacks and that were not closed} */
         public boolean isUncertain() {
             return uncertain;
         }
@@ -145,13 +159,37 @@ public final class RemoteLinkEnds {
                 }
             }
             for (Link link : open.values()) {
-                if (!changed.contains(link.linkId())) {
-                    broker.track(link);
-                    if (told && link.publisher().equals(id)) {
-                        ends.reopen(link);
-                    }
+                if (changed.contains(link.linkId())) {
+                    continue;
+                }
+                if (!followsLog && isDecidedHere(link)) {
+                    closeAgain(link, drops);
+                    continue;
+                }
+                broker.track(link);
+                if (told && link.publisher().equals(id)) {
+                    ends.reopen(link);
                 }
             }
+        }
+
+        /** A client of this server has closed the link, unless it has just opened it. */
+        private void closeAgain(Link link, boolean drops) {
+            if (!link.subscriber().equals(id)) {
+                return; // the reading of the subscriber does it
+            }
+            if (drops) {
+                unclosed.add(link);
+            } else {
+                uncertain = true;
+            }
+        }
+
+        private boolean isDecidedHere(Link link) {
+            ConnectionId subscriber = link.subscriber();
+            return !subscriber.equals(ServerMessage.LinkOpened.ROUTER)
+                    && participants.isHere(subscriber)
+                    && !unconfirmed.contains(subscriber);
         }
 
         private void follow(Link known, Subscription subscription, boolean told) {
@@ -209,11 +247,17 @@ public final class RemoteLinkEnds {
      * @param id the connection
      */
     public void connectionReleased(ConnectionId id) {
+        unconfirmed.remove(id);
         for (Link link : links.ofConnection(id)) {
             if (!participants.isHere(link.otherThan(id))) {
                 broker.close(link);
             }
         }
+    }
+
+    /** A connection has ended. */
+    void connectionEnded(ConnectionId id) {
+        unconfirmed.remove(id);
     }
 
     /**
@@ -261,6 +305,7 @@ public final class RemoteLinkEnds {
             }
             changed(link.linkId());
             broker.track(link);
+            links.change(link, link.subscription()); // a known link: the log had lost its last change
             charges.grantAnswer(link, to);
             return pass(message);
         }

@@ -75,7 +75,7 @@ public final class LinkReconciler {
 
     /**
      * Reads the links of a connection, because messages about them may have been lost, or the log may have lost links. Subscriptions of
-     * its client that the log lacks are written again. Links to subscribers at other servers that the log lacks are closed, unless their
+     * its client that the log lacks are written again, and what its client has closed is closed in the log again. Links to subscribers at other servers that the log lacks are closed, unless their
      * servers write them again.
      *
      * @param connection a connection of this server
@@ -88,6 +88,7 @@ public final class LinkReconciler {
         read(connection, (reading, logged) -> {
             reading.renew(logged, drops);
             reading.unwritten().forEach(link -> engine.submit(new WriteAgain(link)));
+            reading.unclosed().forEach(link -> engine.submit(new CloseAgain(link)));
             if (reading.isUncertain()) {
                 var unused = loop.schedule(() -> renewAgain(connection), WRITE_AGAIN_NANOS);
             }
@@ -134,6 +135,34 @@ public final class LinkReconciler {
             return known != null && known.equals(link) && current.stream(link.streamId()) != null
                     ? Decision.Accepted.with(new Effect.OpenLink(known))
                     : Decision.Accepted.NOTHING;
+        }
+
+        @Override
+        protected void recovered() {
+            engine.submit(this);
+        }
+    }
+
+    /** Closes a link whose closing the log has lost. */
+    private final class CloseAgain extends Operation {
+        private final Link link;
+
+        CloseAgain(Link link) {
+            super(link.subscriber());
+            this.link = link;
+        }
+
+        @Override
+        protected boolean mayFollow(Append batch) {
+            return false;
+        }
+
+        /** The link may be one that the client has just opened. */
+        @Override
+        protected Decision decide(LoggedState current) {
+            return links.isOpen(link) || current.stream(link.streamId()) == null
+                    ? Decision.Accepted.NOTHING
+                    : Decision.Accepted.with(new Effect.CloseLink(link));
         }
 
         @Override
