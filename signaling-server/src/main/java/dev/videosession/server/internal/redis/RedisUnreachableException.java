@@ -19,6 +19,9 @@ public final class RedisUnreachableException extends IOException {
             Map.entry("too old", "Install Redis 7 or a later release."),
             Map.entry("READONLY", "Give the address of the master, or those of the Sentinels."),
             Map.entry("read only replica", "Give the address of the master, or those of the Sentinels."),
+            Map.entry(
+                    "NOREPLICAS", "Redis wants more replicas for a write: start them, or lower min-replicas-to-write."),
+            Map.entry("LOADING", "Redis still reads its file: start the server again when Redis is ready."),
             Map.entry("OOM", "Redis has used its maxmemory: give it more."));
 
     RedisUnreachableException(RedisURI uri, Throwable cause) {

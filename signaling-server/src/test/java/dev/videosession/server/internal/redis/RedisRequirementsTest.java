@@ -76,6 +76,12 @@ class RedisRequirementsTest {
     }
 
     @Test
+    void redisWithoutItsReplicaStopsTheStart() throws IOException {
+        start("--min-replicas-to-write", "1");
+        assertThatThrownBy(() -> check(redis.uri())).hasMessageContaining("lower min-replicas-to-write");
+    }
+
+    @Test
     void redisWithoutMemoryStopsTheStart() throws IOException {
         start("--maxmemory", "1mb", "--maxmemory-policy", "noeviction");
         assertThatThrownBy(() -> {
