@@ -211,6 +211,7 @@ final class ActiveCall {
         }
         closed = true;
         extras.close();
+        choices.close();
         share.stop();
         media.close();
         streams.clear();

@@ -19,9 +19,11 @@ import org.slf4j.LoggerFactory;
 final class CameraSwitch implements VideoSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CameraSwitch.class);
 
+    private static final int NONE = 0;
+
     private final DeviceWorker worker = new DeviceWorker("call-camera");
     private final Runnable onLost;
-    private final AtomicInteger current = new AtomicInteger(); // the number of the camera whose frames are used
+    private final AtomicInteger current = new AtomicInteger(NONE); // the number of the camera whose frames are used
     private volatile @Nullable VideoSink sink; // of the publisher that started last
     private int cameras; // of the worker, as is the next one
     private @Nullable Capture capture;
@@ -82,9 +84,18 @@ final class CameraSwitch implements VideoSource, AutoCloseable {
         return camera;
     }
 
+    /** Reports a camera that ended by itself, after a change that is in progress: it may end before its number is the current one. */
     private void ended(int number) {
+        worker.run(() -> {
+            if (current.get() == number) {
+                SwingUtilities.invokeLater(() -> reportLost(number));
+            }
+        });
+    }
+
+    private void reportLost(int number) {
         if (current.get() == number) {
-            SwingUtilities.invokeLater(onLost);
+            onLost.run();
         }
     }
 
@@ -102,6 +113,7 @@ final class CameraSwitch implements VideoSource, AutoCloseable {
     private void closeCamera() {
         Capture open = capture;
         capture = null;
+        current.set(NONE);
         close(open);
     }
 

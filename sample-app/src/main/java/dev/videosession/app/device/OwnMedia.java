@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The user's camera and microphone, in the lobby and in a call. Each is opened when the user turns it on for the first time; one that
- * fails is reported, and tried again when the user turns it on again. For the Swing thread.
+ * fails is reported, and tried again when the user turns it on again. After {@link #close()} nothing is opened. For the Swing thread.
  */
 public final class OwnMedia implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnMedia.class);
@@ -25,11 +25,11 @@ public final class OwnMedia implements AutoCloseable {
     private String name;
     private @Nullable MediaDevice cameraDevice;
     private @Nullable MediaDevice microphoneDevice;
-    private boolean previewing;
+    private final DeviceState previewState = new DeviceState();
+    private final DeviceState cameraState = new DeviceState();
     private boolean entering;
     private boolean wantMicrophone;
     private boolean muted;
-    private boolean cameraOn;
     private boolean closed;
 
     /**
@@ -76,17 +76,17 @@ public final class OwnMedia implements AutoCloseable {
 
     /** {@return whether the microphone is recorded for {@link #previewLevel()}} */
     public boolean isPreviewing() {
-        return previewing;
+        return previewState.isOpen();
     }
 
     /** {@return whether video of the camera is sent} */
     public boolean isCameraOn() {
-        return cameraOn;
+        return cameraState.isOpen();
     }
 
     /** {@return whether there is something that can be published} */
     public boolean hasSomething() {
-        return !entering && own.current() != null && (own.hasMicrophone() || cameraOn);
+        return !entering && own.current() != null && (own.hasMicrophone() || isCameraOn());
     }
 
     /**
@@ -115,13 +115,19 @@ public final class OwnMedia implements AutoCloseable {
      * @param on whether
      */
     public void previewMicrophone(boolean on) {
+        if (closed) {
+            return;
+        }
         if (!on) {
-            previewing = false;
+            previewState.turnOff();
             preview.close(listener::onMediaChanged);
             return;
         }
+        int request = previewState.request();
         preview.open(sources.level(microphoneDevice, name), failure -> {
-            previewing = failure == null && !closed;
+            if (closed || !previewState.complete(request, failure == null)) {
+                return;
+            }
             if (failure == null) {
                 listener.onMediaChanged();
             } else {
@@ -142,9 +148,12 @@ public final class OwnMedia implements AutoCloseable {
      * @param sent whether audio is sent
      */
     public void enter(String newName, boolean sent) {
+        if (closed) {
+            return;
+        }
         name = newName;
         entering = true;
-        previewing = false;
+        previewState.turnOff();
         muted = !sent;
         wantMicrophone = true;
         preview.close(() -> {
@@ -160,6 +169,9 @@ public final class OwnMedia implements AutoCloseable {
      * @param sent whether audio is sent
      */
     public void setMicrophone(boolean sent) {
+        if (closed) {
+            return;
+        }
         muted = !sent;
         wantMicrophone = true;
         Publisher publisher = own.current();
@@ -183,10 +195,13 @@ public final class OwnMedia implements AutoCloseable {
      * @param device null for the default
      */
     public void chooseMicrophone(@Nullable MediaDevice device) {
+        if (closed) {
+            return;
+        }
         MediaDevice former = microphoneDevice;
         Publisher publisher = own.current();
         microphoneDevice = device;
-        if (previewing) {
+        if (previewState.isWanted()) {
             previewMicrophone(true);
         } else if (own.hasMicrophone() && publisher != null) {
             publisher
@@ -206,15 +221,20 @@ public final class OwnMedia implements AutoCloseable {
      * @param device null for the first one
      */
     public void chooseCamera(@Nullable MediaDevice device) {
+        if (closed) {
+            return;
+        }
         MediaDevice former = cameraDevice;
         cameraDevice = device;
-        if (cameraOn) {
+        if (isCameraOn()) {
             camera.replace(sources.camera(device, name), failure -> {
                 if (failure != null && !closed) {
                     cameraDevice = former;
                     failed(MediaFailures.explain(failure), failure);
                 }
             });
+        } else if (cameraState.isWanted()) {
+            setCamera(true);
         }
     }
 
@@ -224,8 +244,11 @@ public final class OwnMedia implements AutoCloseable {
      * @param on whether
      */
     public void setCamera(boolean on) {
+        if (closed) {
+            return;
+        }
         if (!on) {
-            cameraOn = false;
+            cameraState.turnOff();
             camera.turnOff();
             cameraChanged();
             return;
@@ -233,11 +256,11 @@ public final class OwnMedia implements AutoCloseable {
         if (own.current() == null && !own.isOpening()) {
             own.open();
         }
+        int request = cameraState.request();
         camera.turnOn(sources.camera(cameraDevice, name), failure -> {
-            if (closed) {
+            if (closed || !cameraState.complete(request, failure == null)) {
                 return;
             }
-            cameraOn = failure == null;
             if (failure != null) {
                 failed(MediaFailures.explainMissing(failure), failure);
             }
@@ -248,13 +271,13 @@ public final class OwnMedia implements AutoCloseable {
     private void cameraChanged() {
         Publisher publisher = own.current();
         if (publisher != null) {
-            publisher.publishVideo(cameraOn);
+            publisher.publishVideo(isCameraOn());
         }
         listener.onMediaChanged();
     }
 
     private void cameraLost() {
-        if (cameraOn) {
+        if (isCameraOn()) {
             setCamera(false);
             listener.onMediaFailed(Texts.of("media.cameraLost"));
         }
@@ -262,7 +285,7 @@ public final class OwnMedia implements AutoCloseable {
 
     private OwnPublisher.Wanted wanted() {
         return new OwnPublisher.Wanted(
-                name, wantMicrophone ? sources.microphone(microphoneDevice, name) : null, !muted, cameraOn);
+                name, wantMicrophone ? sources.microphone(microphoneDevice, name) : null, !muted, isCameraOn());
     }
 
     private final class Opening implements OwnPublisher.OpenListener {

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Which camera, microphone and speaker a user chose, and the volume. They are remembered for the next start. For the Swing thread. */
-public final class DeviceChoices {
+public final class DeviceChoices implements AutoCloseable {
     private static final String VOLUME = "volume";
     private static final int FULL = 100;
 
@@ -21,6 +21,7 @@ public final class DeviceChoices {
     private final AudioOutput output;
     private final Consumer<String> onFailed;
     private @Nullable MediaDevice speaker;
+    private @Nullable AttachedDevices restoring;
 
     /**
      * Applies the remembered volume.
@@ -73,7 +74,7 @@ public final class DeviceChoices {
     }
 
     /**
-     * Chooses the remembered devices, and then runs a task; at once if none is remembered.
+     * Chooses the remembered devices, and then runs a task; at once if none is remembered. Neither happens after {@link #close()}.
      *
      * @param then run on the Swing thread
      */
@@ -82,12 +83,20 @@ public final class DeviceChoices {
             then.run();
             return;
         }
-        AttachedDevices[] watch = new AttachedDevices[1];
-        watch[0] = new AttachedDevices(media, attached -> {
-            watch[0].close();
+        restoring = new AttachedDevices(media, attached -> {
+            close();
             restore(attached);
             then.run();
         });
+    }
+
+    /** Ends waiting for the list of devices. A second call does nothing. */
+    @Override
+    public void close() {
+        if (restoring != null) {
+            restoring.close();
+            restoring = null;
+        }
     }
 
     /**
