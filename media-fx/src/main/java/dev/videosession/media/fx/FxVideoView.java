@@ -49,7 +49,7 @@ public final class FxVideoView extends Region implements AutoCloseable {
             .orElse(1.0);
     private final Object lock = new Object();
 
-    // Guarded by the lock.
+    // Guarded by the lock, with the feed that has the sink. Frames never take the lock.
     private @Nullable VideoFeed feed;
     private boolean closed;
 
@@ -58,7 +58,7 @@ public final class FxVideoView extends Region implements AutoCloseable {
         setBackground(BLACK);
         setMinSize(0, 0);
         getChildren().add(imageView);
-        windowShowing.addListener((observable, before, now) -> requestLayout());
+        windowShowing.addListener((observable, before, now) -> followWindow(now));
         density.addListener((observable, before, now) -> requestLayout());
     }
 
@@ -68,19 +68,17 @@ public final class FxVideoView extends Region implements AutoCloseable {
      * @param feed the feed to show, or null for none
      */
     public void setFeed(@Nullable VideoFeed feed) {
-        VideoFeed former;
         synchronized (lock) {
             if (closed) {
                 return;
             }
-            former = this.feed;
+            if (this.feed != null) {
+                this.feed.removeSink(sink);
+            }
             this.feed = feed;
-        }
-        if (former != null) {
-            former.removeSink(sink);
-        }
-        if (feed != null) {
-            feed.addSink(sink);
+            if (feed != null) {
+                feed.addSink(sink);
+            }
         }
     }
 
@@ -91,6 +89,15 @@ public final class FxVideoView extends Region implements AutoCloseable {
      */
     public void setMirrored(boolean mirrored) {
         imageView.setScaleX(mirrored ? -1 : 1);
+    }
+
+    /** A view that is no longer in a window that is showing has no layout pass. */
+    private void followWindow(boolean showing) {
+        if (showing) {
+            requestLayout();
+        } else {
+            frames.setArea(0, 0);
+        }
     }
 
     private void onFrame(VideoFrame frame) {
@@ -137,14 +144,12 @@ public final class FxVideoView extends Region implements AutoCloseable {
     /** Removes the view from its feed. The last frame stays visible. A second call does nothing. */
     @Override
     public void close() {
-        VideoFeed former;
         synchronized (lock) {
             closed = true;
-            former = feed;
-            feed = null;
-        }
-        if (former != null) {
-            former.removeSink(sink);
+            if (feed != null) {
+                feed.removeSink(sink);
+                feed = null;
+            }
         }
         frames.close();
     }

@@ -1,7 +1,9 @@
 package dev.videosession.media.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.videosession.media.feed.VideoSink;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -47,6 +49,27 @@ class FxVideoViewTest {
                 ImageIO.read(SCREENSHOTS.resolve("mirrored.png").toFile());
         assertPixel(mirrored, 2, 300, Color.BLUE);
         assertPixel(mirrored, 797, 300, Color.RED);
+    }
+
+    @Test
+    void aViewThatIsClosedWhileAFeedIsSetHasNoFeed() throws Exception {
+        FxVideoView view = new FxVideoView();
+        Thread closing = new Thread(view::close, "closing");
+        SourceFeed feed = new SourceFeed() {
+            @Override
+            public void addSink(VideoSink sink) {
+                closing.start();
+                await("the other thread has closed the view or waits")
+                        .until(() -> closing.getState() == Thread.State.BLOCKED
+                                || closing.getState() == Thread.State.TERMINATED);
+                super.addSink(sink);
+            }
+        };
+
+        view.setFeed(feed);
+        closing.join(10_000);
+
+        assertThat(feed.hasSinks()).isFalse();
     }
 
     private static void runProgram(String display, Path log) throws IOException, InterruptedException {

@@ -13,16 +13,21 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 
 /**
- * Shows a red and a blue half in a window of another shape, mirrors them, and closes the view. Writes screenshots. Needs a display.
+ * Shows a red and a blue half in a window of another shape, mirrors them, takes the view out of sight, and closes it. Writes
+ * screenshots. Needs a display.
  * Argument: the directory for the screenshots.
  */
 public final class FxViewProgram {
@@ -42,8 +47,11 @@ public final class FxViewProgram {
         SourceFeed feed = new SourceFeed();
         FxVideoView view = new FxVideoView();
         view.setFeed(feed);
+        AtomicReference<Stage> opened = new AtomicReference<>();
+        Platform.setImplicitExit(false); // its only window is hidden for a while
         Platform.startup(() -> {
             Stage stage = new Stage(StageStyle.UNDECORATED);
+            opened.set(stage);
             stage.setScene(new Scene(view, WIDTH, HEIGHT));
             stage.setX(0);
             stage.setY(0);
@@ -65,10 +73,41 @@ public final class FxViewProgram {
         Platform.runLater(() -> view.setMirrored(true));
         await("the mirrored halves", robot, screen -> red(screen, 100) < 50 && red(screen, 700) > 200);
         screenshot(robot, directory.resolve("mirrored.png"));
+        convertsOnlyWhileShown(view, opened.get());
         view.close();
         pushes.shutdown();
         System.out.println("done");
         Runtime.getRuntime().halt(0);
+    }
+
+    private static void convertsOnlyWhileShown(FxVideoView view, Stage stage) {
+        AtomicLong images = new AtomicLong();
+        ImageView shown = (ImageView) view.getChildrenUnmodifiable().get(0);
+        Platform.runLater(() -> {
+            shown.imageProperty().addListener((observable, before, now) -> images.incrementAndGet());
+            stage.hide();
+        });
+        awaitNoMore(images);
+        Platform.runLater(stage::show);
+        awaitMore(images);
+        Platform.runLater(() -> stage.getScene().setRoot(new Pane()));
+        awaitNoMore(images);
+        Platform.runLater(() -> stage.getScene().setRoot(view));
+        awaitMore(images);
+    }
+
+    private static void awaitMore(AtomicLong images) {
+        long before = images.get();
+        Awaitility.await("more images").atMost(Duration.ofSeconds(10)).until(() -> images.get() > before + 2);
+    }
+
+    /** Frames arrive every 33 ms meanwhile. */
+    private static void awaitNoMore(AtomicLong images) {
+        AtomicLong last = new AtomicLong(-1);
+        Awaitility.await("no more images")
+                .pollInterval(Duration.ofMillis(400))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> last.getAndSet(images.get()) == images.get());
     }
 
     private static BufferedImage halves() {

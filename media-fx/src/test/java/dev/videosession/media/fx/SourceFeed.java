@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The frames of a source as a feed, without a session. */
-final class SourceFeed implements VideoFeed, VideoSink {
+class SourceFeed implements VideoFeed, VideoSink {
     private final List<VideoSink> sinks = new CopyOnWriteArrayList<>();
     private final AtomicLong frames = new AtomicLong();
     private volatile int width;
@@ -32,6 +32,10 @@ final class SourceFeed implements VideoFeed, VideoSink {
     @Override
     public void removeSink(VideoSink sink) {
         sinks.remove(sink);
+    }
+
+    boolean hasSinks() {
+        return !sinks.isEmpty();
     }
 
     @Override

@@ -50,7 +50,8 @@ public final class VideoView extends JComponent implements AutoCloseable {
     private final transient ShownSize shownSize = new ShownSize(this);
     private final transient VideoSink sink = this::onFrame;
     private final transient Object lock = new Object();
-    private transient @Nullable VideoFeed feed;
+    private final transient Object feedLock = new Object(); // taken before the lock, and never by frames
+    private transient @Nullable VideoFeed feed; // guarded by the lock above, with the feed that has the sink
     private transient @Nullable VideoFrame pending;
     private transient boolean converting;
     private transient boolean repainting;
@@ -122,24 +123,28 @@ public final class VideoView extends JComponent implements AutoCloseable {
      * @param feed the feed to show, or null
      */
     public void setFeed(@Nullable VideoFeed feed) {
-        VideoFeed former;
-        synchronized (lock) {
-            if (closed) {
+        synchronized (feedLock) {
+            if (isClosed()) {
                 return;
             }
-            former = this.feed;
+            if (this.feed != null) {
+                this.feed.removeSink(sink);
+            }
             this.feed = feed;
-        }
-        if (former != null) {
-            former.removeSink(sink);
-        }
-        if (feed == null) {
-            replacePending(null);
-            hasFrame = false;
-        } else {
-            feed.addSink(sink);
+            if (feed == null) {
+                replacePending(null);
+                hasFrame = false;
+            } else {
+                feed.addSink(sink);
+            }
         }
         repaint();
+    }
+
+    private boolean isClosed() {
+        synchronized (lock) {
+            return closed;
+        }
     }
 
     /**
@@ -323,14 +328,14 @@ public final class VideoView extends JComponent implements AutoCloseable {
     /** Removes the view from its feed. The last frame stays visible. A second call does nothing. */
     @Override
     public void close() {
-        VideoFeed former;
-        synchronized (lock) {
-            closed = true;
-            former = feed;
-            feed = null;
-        }
-        if (former != null) {
-            former.removeSink(sink);
+        synchronized (feedLock) {
+            synchronized (lock) {
+                closed = true;
+            }
+            if (feed != null) {
+                feed.removeSink(sink);
+                feed = null;
+            }
         }
         replacePending(null);
         shownSize.stop();
