@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one stream: video, audio or both. Opens its devices with {@link #start()} or when it is first published, and keeps
- * them open until it is destroyed; may be in one session at a time. Methods may be called from any thread and return at
+ * them open until it is destroyed; may be in one session at a time. Its feeds stay readable after its end, without new
+ * content; the last frame is kept until the publisher is destroyed. Methods may be called from any thread and return at
  * once.
  */
 public interface Publisher extends AutoCloseable {
@@ -37,7 +38,7 @@ public interface Publisher extends AutoCloseable {
     /** {@return the session that it is in or is being published to, or empty} */
     Optional<Session> session();
 
-    /** {@return the own video, for a preview; the same feed for the publisher's whole life} */
+    /** {@return the own video, for a preview; the same feed for the publisher's whole life} It has no frame after {@link #destroy()}. */
     VideoFeed video();
 
     /** {@return the own audio; the same feed for the publisher's whole life} */
@@ -74,9 +75,9 @@ public interface Publisher extends AutoCloseable {
     boolean publishesVideo();
 
     /**
-     * Takes a picture of the last own frame.
+     * Converts the last own frame to an image.
      *
-     * @return a new image in RGB, converted on the calling thread; empty before the first frame
+     * @return a new image in RGB, converted on the calling thread; empty before the first frame and after {@link #destroy()}
      */
     Optional<BufferedImage> snapshot();
 
@@ -176,7 +177,7 @@ public interface Publisher extends AutoCloseable {
     /** {@return whether it was destroyed: its devices are closed or about to be} */
     boolean isDestroyed();
 
-    /** Unpublishes if needed, then closes the devices. A second call does nothing. */
+    /** Unpublishes if needed, closes the devices and releases the last frame. A second call does nothing. */
     void destroy();
 
     /** Same as {@link #destroy()}. */

@@ -4,8 +4,9 @@ import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 /**
- * Delivers the video of a source or a peer to sinks. A feed outlives the link or source that fills it and keeps its last frame, so that
- * a view has something to show after the peer has left. Any thread may call any method.
+ * Delivers the video of a source or a peer to sinks. A feed stays readable after the link or source that fills it has ended. Its last
+ * frame is kept until the publisher or subscriber that it belongs to is destroyed, so that a view has something to show after the peer
+ * has left. Any thread may call any method.
  */
 public interface VideoFeed {
     /**
@@ -26,7 +27,8 @@ public interface VideoFeed {
     /**
      * Converts the last frame, on the calling thread.
      *
-     * @return a new upright image of {@link BufferedImage#TYPE_INT_RGB}, or empty before the first frame
+     * @return a new upright image of {@link BufferedImage#TYPE_INT_RGB}, or empty before the first frame and after the
+     *     kept frame was released
      */
     Optional<BufferedImage> snapshot();
 

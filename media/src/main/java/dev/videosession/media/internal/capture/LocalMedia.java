@@ -192,7 +192,7 @@ public final class LocalMedia implements AutoCloseable {
         return audio != null;
     }
 
-    /** {@return the feed of the video, for a preview} It keeps its last frame after close, and gets no frame without a video source. */
+    /** {@return the feed of the video, for a preview} It is empty after close, and without a video source. */
     public VideoFeed video() {
         return videoFeed;
     }
@@ -330,8 +330,8 @@ public final class LocalMedia implements AutoCloseable {
     }
 
     /**
-     * Stops the sources and closes every link that sends them. A second call does nothing. Afterwards the feeds keep their last
-     * frame, setters do nothing and {@link #switchVideo} fails.
+     * Stops the sources, closes every link that sends them and releases the last frame. A second call does nothing. Afterwards
+     * setters do nothing and {@link #switchVideo} fails.
      */
     @Override
     public void close() {

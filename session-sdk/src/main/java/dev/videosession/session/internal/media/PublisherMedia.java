@@ -254,7 +254,7 @@ public final class PublisherMedia {
         }
     }
 
-    /** Closes the sources, now or as soon as they are open. The feeds keep their last frame until then. */
+    /** Closes the sources and releases the last frame, now or as soon as they are open. */
     public void close() {
         CompletableFuture<Running> toClose;
         synchronized (lock) {
