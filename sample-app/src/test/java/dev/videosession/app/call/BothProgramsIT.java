@@ -58,11 +58,13 @@ class BothProgramsIT {
 
     @AfterEach
     void endEverything() {
-        console.close();
-        call.close();
-        session.close();
-        participantScreen.close();
-        moderatorScreen.close();
+        try (Screen openModeratorScreen = moderatorScreen;
+                Screen openParticipantScreen = participantScreen;
+                LiveSession openSession = session;
+                DrivenWindow openCall = call;
+                DrivenWindow openConsole = console) {
+            // closed in reverse order, each one even if another fails
+        }
     }
 
     @Test

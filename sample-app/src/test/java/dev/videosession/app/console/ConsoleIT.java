@@ -44,12 +44,12 @@ class ConsoleIT {
 
     @AfterEach
     void endEverything() {
-        if (window != null) {
-            window.close();
+        try (Screen openScreen = screen;
+                LiveSession openSession = session;
+                DrivenWindow openWindow = window) {
+            clients.forEach(
+                    Session::close); // the window, the server and the screen follow, each one even if another fails
         }
-        clients.forEach(Session::close);
-        session.close();
-        screen.close();
     }
 
     private void open(String token) throws IOException {
