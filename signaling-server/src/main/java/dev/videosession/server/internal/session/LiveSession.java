@@ -7,7 +7,6 @@ import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.ClientMessage;
-import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.server.internal.connection.ClientConnection;
@@ -16,7 +15,6 @@ import dev.videosession.server.internal.effect.DisconnectTombstones;
 import dev.videosession.server.internal.effect.EffectInterpreter;
 import dev.videosession.server.internal.effect.LocalConnections;
 import dev.videosession.server.internal.effect.RosterCache;
-import dev.videosession.server.internal.engine.ClusterListener;
 import dev.videosession.server.internal.engine.SessionContext;
 import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.engine.SessionExecutor;
@@ -41,10 +39,8 @@ import dev.videosession.server.internal.request.RequestHandler;
 import dev.videosession.server.internal.router.RouterPool;
 import dev.videosession.server.internal.rules.Command;
 import dev.videosession.server.internal.rules.Decision;
-import dev.videosession.server.internal.rules.Effect;
 import dev.videosession.server.internal.rules.RosterBounds;
 import dev.videosession.server.internal.rules.SessionRules;
-import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.LoggedState;
 import dev.videosession.server.project.SessionIds;
@@ -174,7 +170,16 @@ public final class LiveSession {
         if (routerLease != null) {
             routerLease.use(engine, links);
             connections.sendElsewhere(engine.log()::send);
-            engine.follow(new OtherServers());
+            engine.follow(new OtherServers(
+                    engine,
+                    state,
+                    connections,
+                    links,
+                    links.isRouted() ? routerLease : null,
+                    effects,
+                    orphans,
+                    reconciler,
+                    this::diverged));
         }
         use();
         loop.execute(() -> apply(context.policies().apply(id)));
@@ -478,69 +483,10 @@ public final class LiveSession {
         usedAtNanos = context.time().nanos();
     }
 
-    /** What other servers do to the connections of this one. */
-    private final class OtherServers implements ClusterListener {
-        /** This server has dropped its copy before if it owns connections already. */
-        @Override
-        public void opened() {
-            if (state.connectionCount() > 0) {
-                orphans.loseConnectionsOf(engine.epoch());
-            }
-        }
-
-        @Override
-        public void message(ConnectionId to, ServerMessage message) {
-            links.remote().arrived(to, message);
-        }
-
-        @Override
-        public Link actual(Link recorded) {
-            return links.actual(recorded);
-        }
-
-        @Override
-        public void released() {
-            if (routerLease != null) {
-                routerLease.connectionReleased();
-            }
-        }
-
-        @Override
-        public void given(ConnectionId connection) {
-            if (routerLease != null && links.isRouted() && connection.equals(ServerMessage.LinkOpened.ROUTER)) {
-                routerLease.given();
-            }
-        }
-
-        @Override
-        public void missedMessages() {
-            engine.log().owners(owners -> {
-                if (owners != null) {
-                    if (routerLease != null && links.isRouted()) {
-                        routerLease.check(owners.get(ServerMessage.LinkOpened.ROUTER));
-                    }
-                    for (ClientConnection connection : List.copyOf(connections.all())) {
-                        checkOwner(connection, owners.get(connection.id()));
-                    }
-                }
-            });
-        }
-
-        private void checkOwner(ClientConnection connection, @Nullable Long owner) {
-            if (owner != null && owner != engine.epoch()) {
-                effects.run(List.of(new Effect.ReleaseClient(connection.id())));
-            } else {
-                engine.log().takeMail(connection.id());
-                reconciler.renew(connection);
-            }
-        }
-
-        /** The log may say that this server owns connections whose clients do not return: a new copy follows that. */
-        @Override
-        public void diverged() {
-            abandon();
-            var unused = loop.schedule(() -> registry.find(id), REOPEN_NANOS);
-        }
+    /** The log may say that this server owns connections whose clients do not return: a new copy follows that. */
+    private void diverged() {
+        abandon();
+        var unused = loop.schedule(() -> registry.find(id), REOPEN_NANOS);
     }
 
     private CompletableFuture<Optional<Decision.Rejected>> remove(ConnectionId holder, @Nullable String message) {

@@ -1,0 +1,117 @@
+package dev.videosession.server.internal.session;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.server.internal.connection.ClientConnection;
+import dev.videosession.server.internal.effect.EffectInterpreter;
+import dev.videosession.server.internal.effect.LocalConnections;
+import dev.videosession.server.internal.engine.ClusterListener;
+import dev.videosession.server.internal.engine.SessionEngine;
+import dev.videosession.server.internal.link.LinkBroker;
+import dev.videosession.server.internal.presence.LinkReconciler;
+import dev.videosession.server.internal.presence.Orphans;
+import dev.videosession.server.internal.rules.Effect;
+import dev.videosession.server.internal.state.Link;
+import dev.videosession.server.internal.state.LoggedState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What other servers do to the connections of one session that this server holds. Belongs to the session's loop. */
+final class OtherServers implements ClusterListener {
+    private final SessionEngine engine;
+    private final LoggedState state;
+    private final LocalConnections connections;
+    private final LinkBroker links;
+    private final @Nullable SharedRouterLease routerLease;
+    private final EffectInterpreter effects;
+    private final Orphans orphans;
+    private final LinkReconciler reconciler;
+    private final Runnable reopen;
+
+    /**
+     * Follows the other servers of a session.
+     *
+     * @param routerLease of a routed session, or null
+     * @param reopen closes this server's copy of the session and reads the log anew
+     */
+    OtherServers(
+            SessionEngine engine,
+            LoggedState state,
+            LocalConnections connections,
+            LinkBroker links,
+            @Nullable SharedRouterLease routerLease,
+            EffectInterpreter effects,
+            Orphans orphans,
+            LinkReconciler reconciler,
+            Runnable reopen) {
+        this.engine = engine;
+        this.state = state;
+        this.connections = connections;
+        this.links = links;
+        this.routerLease = routerLease;
+        this.effects = effects;
+        this.orphans = orphans;
+        this.reconciler = reconciler;
+        this.reopen = reopen;
+    }
+
+    /** This server has dropped its copy before if it owns connections already. */
+    @Override
+    public void opened() {
+        if (state.connectionCount() > 0) {
+            orphans.loseConnectionsOf(engine.epoch());
+        }
+    }
+
+    @Override
+    public void message(ConnectionId to, ServerMessage message) {
+        links.remote().arrived(to, message);
+    }
+
+    @Override
+    public Link actual(Link recorded) {
+        return links.actual(recorded);
+    }
+
+    @Override
+    public void released() {
+        if (routerLease != null) {
+            routerLease.connectionReleased();
+        }
+    }
+
+    @Override
+    public void given(ConnectionId connection) {
+        if (routerLease != null && connection.equals(ServerMessage.LinkOpened.ROUTER)) {
+            routerLease.given();
+        }
+    }
+
+    @Override
+    public void missedMessages() {
+        engine.log().owners(owners -> {
+            if (owners != null) {
+                if (routerLease != null) {
+                    routerLease.check(owners.get(ServerMessage.LinkOpened.ROUTER));
+                }
+                for (ClientConnection connection : List.copyOf(connections.all())) {
+                    checkOwner(connection, owners.get(connection.id()));
+                }
+            }
+        });
+    }
+
+    private void checkOwner(ClientConnection connection, @Nullable Long owner) {
+        if (owner != null && owner != engine.epoch()) {
+            effects.run(List.of(new Effect.ReleaseClient(connection.id())));
+        } else {
+            engine.log().takeMail(connection.id());
+            reconciler.renew(connection);
+        }
+    }
+
+    @Override
+    public void diverged() {
+        reopen.run();
+    }
+}
