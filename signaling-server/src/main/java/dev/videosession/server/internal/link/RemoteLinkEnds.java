@@ -150,6 +150,9 @@ public final class RemoteLinkEnds {
                     }
                 } else if (link != null) {
                     follow(known, link.subscription(), told);
+                    if (followsLog && told) {
+                        offerAgain(known);
+                    }
                 } else if (!known.otherThan(id).equals(ServerMessage.LinkOpened.ROUTER)) {
                     if (drops) {
                         drop(known, told);
@@ -190,6 +193,13 @@ public final class RemoteLinkEnds {
             return !subscriber.equals(ServerMessage.LinkOpened.ROUTER)
                     && participants.isHere(subscriber)
                     && !unconfirmed.contains(subscriber);
+        }
+
+        /** This server has not followed the negotiation of a link that was taken over: its publisher begins a new one. */
+        private void offerAgain(Link takenOver) {
+            if (takenOver.subscriber().equals(id) && !takenOver.publisher().equals(ServerMessage.LinkOpened.ROUTER)) {
+                ends.reopen(takenOver);
+            }
         }
 
         private void follow(Link known, Subscription subscription, boolean told) {
