@@ -11,9 +11,8 @@ import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.TestClient;
 import dev.videosession.server.internal.redis.RedisServer;
 import dev.videosession.server.settings.ClusterSettings;
+import dev.videosession.testsupport.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,9 +46,7 @@ class SecuredRedisTest {
         System.setProperty(PROPERTIES.get(0), directory.resolve("keys.p12").toString());
         System.setProperty(PROPERTIES.get(1), "password");
         System.setProperty(PROPERTIES.get(2), "PKCS12");
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        port = FreePorts.next();
         Stream<String> tls = Stream.of(
                 "--tls-port",
                 Integer.toString(port),

@@ -3,6 +3,7 @@ package dev.videosession.app.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.app.process.Child;
+import dev.videosession.testsupport.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,7 +81,7 @@ class ClusterProxyIT {
 
     @Test
     void clientsOfOneAddressGoOnWhenNodesStopAndDie() throws Exception {
-        int port = RedisProcess.freePort();
+        int port = FreePorts.next();
         URI proxy = URI.create("http://127.0.0.1:" + port);
         try (NodeProcesses nodes = new NodeProcesses(directory, NODES);
                 Child nginx = nginx(nodes, port);

@@ -2,6 +2,7 @@ package dev.videosession.app.cluster;
 
 import dev.videosession.app.Main;
 import dev.videosession.app.process.Child;
+import dev.videosession.testsupport.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -65,7 +66,7 @@ final class NodeProcesses implements AutoCloseable {
         this.options = options;
         try {
             for (int i = 0; i < count; i++) {
-                ports.add(RedisProcess.freePort());
+                ports.add(FreePorts.next());
                 if (withPaths && redis != null) {
                     paths.add(new CutPath(redis.port()));
                 }

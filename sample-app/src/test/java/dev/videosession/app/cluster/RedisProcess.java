@@ -1,10 +1,10 @@
 package dev.videosession.app.cluster;
 
 import dev.videosession.app.process.Child;
+import dev.videosession.testsupport.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ final class RedisProcess implements AutoCloseable {
     RedisProcess(String name, Path parent, List<String> options) throws IOException {
         this.name = name;
         this.directory = Files.createDirectories(parent.resolve(name));
-        this.port = freePort();
+        this.port = FreePorts.next();
         this.options = options;
         try {
             start();
@@ -44,12 +44,6 @@ final class RedisProcess implements AutoCloseable {
     /** One with a log on its disk. */
     static RedisProcess withLog(String name, Path parent) throws IOException {
         return new RedisProcess(name, parent, List.of("--appendonly", "yes", "--appendfsync", "everysec"));
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Starts it with what is on its disk. */

@@ -3,8 +3,8 @@ package dev.videosession.app.routed;
 import static org.awaitility.Awaitility.await;
 
 import dev.videosession.app.process.Child;
+import dev.videosession.testsupport.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,11 +20,13 @@ final class OwnJanus implements AutoCloseable {
     private static final String ADMIN_SECRET = "admin-secret-of-the-test";
 
     private final Path directory;
-    private final int port = freePort();
-    private final int adminPort = freePort();
+    private final int port;
+    private final int adminPort;
     private final Child process;
 
     OwnJanus(Path parent) throws IOException {
+        port = FreePorts.next();
+        adminPort = FreePorts.next();
         directory = Files.createDirectory(parent.resolve("janus"));
         Path modules = modules();
         for (String folder : List.of("plugins", "transports", "events", "loggers")) {
@@ -78,14 +80,6 @@ final class OwnJanus implements AutoCloseable {
 
     private void write(String name, String text) throws IOException {
         Files.writeString(directory.resolve(name), text);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError("no free port", e);
-        }
     }
 
     URI uri() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.videosession.app.packaging.Certificate;
 import dev.videosession.server.settings.IceConfiguration;
+import dev.videosession.testsupport.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,10 +30,10 @@ class TurnIT {
     @BeforeEach
     void start() throws Exception {
         Certificate certificate = Certificate.make(directory);
-        int tlsPort = Coturn.freePort();
+        int tlsPort = FreePorts.next();
         coturn = Coturn.onThisMachine(
                 directory,
-                Coturn.freePort(),
+                FreePorts.next(),
                 List.of(
                         "--tls-listening-port=" + tlsPort,
                         "--cert=" + certificate.chain(),

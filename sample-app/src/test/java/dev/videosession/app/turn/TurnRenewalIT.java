@@ -3,6 +3,7 @@ package dev.videosession.app.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.server.settings.IceConfiguration;
+import dev.videosession.testsupport.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class TurnRenewalIT {
     @ParameterizedTest(name = "relayed: {0}")
     @ValueSource(booleans = {true, false})
     void callOutlivesItsCredentials(boolean relayed) throws Exception {
-        int port = Coturn.freePort();
+        int port = FreePorts.next();
         IceConfiguration ice = IceConfiguration.NONE.withTurn(
                 List.of("turn:127.0.0.1:" + port + "?transport=udp"), Coturn.SECRET, LIFETIME);
         try (Coturn first = Coturn.onThisMachine(directory, port, OPTIONS);

@@ -9,10 +9,10 @@ import dev.videosession.server.fixture.TestClient;
 import dev.videosession.server.internal.memory.OutOfMemory;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
+import dev.videosession.testsupport.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -46,9 +46,7 @@ class OutOfMemoryTest {
 
     @BeforeEach
     void chooseAddress() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            address = new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
-        }
+        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next());
     }
 
     @AfterEach

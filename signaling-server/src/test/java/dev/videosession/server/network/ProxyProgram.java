@@ -1,9 +1,9 @@
 package dev.videosession.server.network;
 
 import dev.videosession.server.fixture.SelfSigned;
+import dev.videosession.testsupport.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,15 +36,9 @@ final class ProxyProgram implements AutoCloseable {
                 .orElse(null);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     static ProxyProgram start(String program, int server, SelfSigned certificate, Path directory) throws IOException {
-        int port = freePort();
-        int tcpPort = freePort();
+        int port = FreePorts.next();
+        int tcpPort = FreePorts.next();
         Path own = Files.createDirectories(directory.resolve(program));
         List<String> arguments = switch (program) {
             case "nginx" -> nginx(own, port, certificate, server);

@@ -1,10 +1,10 @@
 package dev.videosession.server.internal.redis;
 
+import dev.videosession.testsupport.FreePorts;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,11 +35,7 @@ public final class RedisServer implements AutoCloseable {
      * @return the server, which answers
      */
     public static RedisServer start(String... options) throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        RedisServer server = new RedisServer(Files.createTempDirectory("redis"), free, List.of(options));
+        RedisServer server = new RedisServer(Files.createTempDirectory("redis"), FreePorts.next(), List.of(options));
         server.awaitAnswer();
         return server;
     }
@@ -71,7 +67,7 @@ public final class RedisServer implements AutoCloseable {
                         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
                         socket.setSoTimeout(500);
                         socket.getOutputStream().write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-                        return socket.getInputStream().read() == '+';
+                        return process.isAlive() && socket.getInputStream().read() == '+';
                     } catch (IOException e) {
                         return false;
                     }

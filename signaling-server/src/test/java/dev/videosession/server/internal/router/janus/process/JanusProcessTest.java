@@ -52,7 +52,6 @@ class JanusProcessTest {
 
             server.destroyForcibly();
             await("Janus ends with its server").until(() -> !janus.isAlive());
-            assertThat(directory).exists();
             start(new JanusSettings(JANUS)).close();
             assertThat(directory).doesNotExist();
             assertThat(neighbour.directory()).exists();
