@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LimitedPathIT {
     private static final long SETTLE_MILLIS = 5_000;
     private static final long LIMITED_MILLIS = 25_000;
-    private static final long RECOVERY_MILLIS = 10_000;
+    private static final long RECOVERY_MILLIS = 15_000;
     private static final long TOLD_MILLIS = 8_000;
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
