@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Operation {
     private final @Nullable ConnectionId actor;
+    private boolean reread;
 
     /**
      * Creates an operation.
@@ -28,6 +29,13 @@ public abstract class Operation {
     /** {@return the connection that this server must own} */
     final @Nullable ConnectionId actor() {
         return actor;
+    }
+
+    /** {@return whether the log was read for this operation already} Remembers that it was. */
+    final boolean reread() {
+        boolean before = reread;
+        reread = true;
+        return before;
     }
 
     /**

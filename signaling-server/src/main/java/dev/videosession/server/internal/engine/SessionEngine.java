@@ -53,6 +53,7 @@ public final class SessionEngine implements SessionLog.Listener {
     private Position position = Position.START;
     private AppendOutcome outcome = AppendOutcome.NONE;
     private @Nullable Guard fence;
+    private int rereading;
     private boolean running;
     private boolean inFlight;
     private boolean recovering;
@@ -247,7 +248,7 @@ public final class SessionEngine implements SessionLog.Listener {
         switch (how) {
             case DONE -> {
                 for (int i = 0; i < batch.size(); i++) {
-                    settlement.of(batch.operation(i), batch.decision(i));
+                    settle(batch.operation(i), batch.decision(i));
                 }
                 if (log.isSnapshotDue()) {
                     log.storeSnapshot(state.toEvents());
@@ -262,6 +263,27 @@ public final class SessionEngine implements SessionLog.Listener {
             case NONE -> throw new IllegalStateException("no append has ended");
         }
         batch.clear();
+    }
+
+    /**
+     * A client that connects, or a backend, may know of events that another server has logged and this one has not read: it is
+     * refused only when this server has read the whole log.
+     */
+    private void settle(Operation operation, Decision decision) {
+        boolean refused = decision instanceof Decision.Rejected;
+        if (!shared || !refused || operation.actor() != null || operation.reread()) {
+            settlement.of(operation, decision);
+            return;
+        }
+        rereading++;
+        log.sync(() -> {
+            rereading--;
+            if (abandoned) {
+                settlement.notify(operation, Operation::failed);
+            } else {
+                submit(operation);
+            }
+        });
     }
 
     /** The client is at another server: this one answers it no more. */
@@ -420,7 +442,7 @@ public final class SessionEngine implements SessionLog.Listener {
 
     /** {@return whether no command waits and nothing is under way} */
     public boolean isIdle() {
-        return waiting.isEmpty() && !inFlight && !recovering;
+        return waiting.isEmpty() && !inFlight && !recovering && rereading == 0;
     }
 
     /** {@return how many bytes the kept events take, approximately} May be called on any thread. */

@@ -137,6 +137,22 @@ class SessionEngineTest {
     }
 
     @Test
+    void joinIsRefusedOnlyWhenTheWholeLogIsRead() {
+        HeldLogs shared = new HeldLogs().share().pass();
+        EngineFixture here = new EngineFixture(shared, Runnable::run, 1);
+        here.submit("ada", join(ADA));
+        shared.appendElsewhere(List.of(new LoggedEvent.ConnectionDestroyed(
+                ADA, DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null, null)));
+        here.take();
+        here.submit("bob", join(BOB));
+        assertThat(here.take())
+                .containsSubsequence("applied ConnectionDestroyed", "bob committed", "bob done")
+                .noneMatch(line -> line.contains("rejected"));
+        here.submit("late", join(new ConnectionId("third")));
+        assertThat(here.take()).containsExactly("late rejected CONNECTION_LIMIT_EXCEEDED");
+    }
+
+    @Test
     void replyIsNotRememberedWhenTheAppendConflicts() {
         session.submit("join", join(ADA));
         logs.release();

@@ -5,6 +5,7 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.LoggedEvent;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class HeldLogs implements SessionLogFactory {
     private final SessionLogFactory server = logs.newServer();
     private final RecordingListener rivalListener = new RecordingListener();
     private volatile boolean passing;
+    private boolean shared;
     private volatile @Nullable Boolean failNext;
     private @Nullable SessionLog rival;
     private @Nullable Held held;
@@ -26,6 +28,12 @@ public final class HeldLogs implements SessionLogFactory {
     /** Lets every step go at once from now on. */
     public HeldLogs pass() {
         passing = true;
+        return this;
+    }
+
+    /** Keeps what another server appends until the log is read again, as a log that several servers share may do. */
+    public HeldLogs share() {
+        shared = true;
         return this;
     }
 
@@ -101,6 +109,11 @@ public final class HeldLogs implements SessionLogFactory {
     }
 
     @Override
+    public boolean isShared() {
+        return shared;
+    }
+
+    @Override
     public long epoch() {
         return server.epoch();
     }
@@ -116,6 +129,7 @@ public final class HeldLogs implements SessionLogFactory {
     private final class Held implements SessionLog, SessionLog.Listener {
         private final Listener listener;
         private final SessionLog log;
+        private final List<LogEntry> unread = new ArrayList<>(0);
         private @Nullable Append step;
         private boolean failing;
         private boolean throwing;
@@ -241,7 +255,11 @@ public final class HeldLogs implements SessionLogFactory {
 
         @Override
         public void foreign(LogEntry entry) {
-            listener.foreign(entry);
+            if (shared) {
+                unread.add(entry);
+            } else {
+                listener.foreign(entry);
+            }
         }
 
         @Override
@@ -261,7 +279,11 @@ public final class HeldLogs implements SessionLogFactory {
 
         @Override
         public void sync(Runnable then) {
-            log.sync(then);
+            log.sync(() -> {
+                unread.forEach(listener::foreign);
+                unread.clear();
+                then.run();
+            });
         }
 
         @Override
