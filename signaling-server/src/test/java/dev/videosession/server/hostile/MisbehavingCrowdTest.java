@@ -121,7 +121,7 @@ class MisbehavingCrowdTest {
         LOG.info("event=slowReaders count={} directBytes={}", COUNT, most);
         assertThat(fixture.metric("videosession.outbox.overflows")).isEqualTo(COUNT);
         assertThat(crowd.get(COUNT - 1).readCloseCode()).isEqualTo(CloseCode.SLOW_CONSUMER.code());
-        // seen: 1.3 MB in a new process, 24 MB in one that had run other tests; a copy for each client would take 50 MB
+        // seen: 1.3 MB in a new process, 24 MB in one that had run other tests; with a copy for each client 53 MB
         assertThat(most).isLessThan(COUNT * OUTBOX * 3L / 4);
         awaitEnd("slow-consumer");
     }
