@@ -152,7 +152,7 @@ final class ModelLog {
             signals.merge(String.valueOf(e.data()), 1, Integer::sum);
             return new Happened(sequence, List.of("G " + e.signalType() + " " + e.data()), null, false, true);
         } else if (event instanceof LoggedEvent.MuteForced e) {
-            return new Happened(sequence, e.everybody() ? List.of("M " + e.active()) : List.of(), null, false, true);
+            return new Happened(sequence, e.newStreams() ? List.of("M " + e.active()) : List.of(), null, false, true);
         }
         throw new AssertionError("unknown event " + event);
     }

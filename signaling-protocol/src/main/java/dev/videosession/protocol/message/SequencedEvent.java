@@ -219,10 +219,10 @@ public sealed interface SequencedEvent extends ServerMessage {
      *
      * @param sequence see {@link SequencedEvent#sequence()}
      * @param active true if streams were muted; false if {@code disableForceMute} was called
-     * @param everybody true if new streams are muted too, or are no longer muted
+     * @param newStreams true if this also holds for streams published later: they start muted, or no longer do
      * @param streamIds the streams that were muted
      */
-    record MuteForced(long sequence, boolean active, boolean everybody, List<StreamId> streamIds)
+    record MuteForced(long sequence, boolean active, boolean newStreams, List<StreamId> streamIds)
             implements SequencedEvent {
         public MuteForced {
             streamIds = List.copyOf(Text.require("streamIds", streamIds));

@@ -166,7 +166,7 @@ class OpenTokSdkTest {
         ada.expect(SequencedEvent.StreamCreated.class);
         openTok.forceMuteStream(session, cam.streamId().value());
         SequencedEvent.MuteForced one = ada.expect(SequencedEvent.MuteForced.class);
-        assertThat(one.everybody()).isFalse();
+        assertThat(one.newStreams()).isFalse();
         assertThat(one.streamIds()).containsExactly(cam.streamId());
         ada.expect(SequencedEvent.StreamChanged.class);
         openTok.forceMuteAll(
@@ -175,7 +175,7 @@ class OpenTokSdkTest {
                         .excludedStreamIds(List.of(cam.streamId().value()))
                         .build());
         SequencedEvent.MuteForced all = ada.expect(SequencedEvent.MuteForced.class);
-        assertThat(all.everybody()).isTrue();
+        assertThat(all.newStreams()).isTrue();
         assertThat(all.streamIds()).containsExactly(screen.streamId());
         ada.expect(SequencedEvent.StreamChanged.class);
         openTok.disableForceMute(session);

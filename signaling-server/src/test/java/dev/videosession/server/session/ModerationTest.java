@@ -100,7 +100,7 @@ class ModerationTest {
         moderator.send(new ClientMessage.ForceMuteAll(moderator.nextId(), List.of()));
         var mute = victim.expect(SequencedEvent.MuteForced.class);
         assertThat(mute.streamIds()).containsExactly(stream.streamId());
-        assertThat(mute.everybody()).isTrue();
+        assertThat(mute.newStreams()).isTrue();
         assertThat(victim.expect(SequencedEvent.StreamChanged.class).change().hasAudio())
                 .isFalse();
         assertThat(victim.publish("later").hasAudio()).isFalse();
@@ -115,7 +115,7 @@ class ModerationTest {
     @Test
     void muteOfOneStreamNamesIt() {
         moderator.send(new ClientMessage.ForceMute(moderator.nextId(), stream.streamId()));
-        assertThat(victim.expect(SequencedEvent.MuteForced.class).everybody()).isFalse();
+        assertThat(victim.expect(SequencedEvent.MuteForced.class).newStreams()).isFalse();
         victim.expect(SequencedEvent.StreamChanged.class);
     }
 

@@ -175,7 +175,7 @@ public final class RosterUpdater {
         if (muted.active()) {
             local.muted(muted.streamIds());
         }
-        if (muted.everybody()) {
+        if (muted.newStreams()) {
             events.post(new SessionEvent.MuteForced(muted.active()));
         }
     }

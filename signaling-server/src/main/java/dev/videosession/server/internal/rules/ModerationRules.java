@@ -84,10 +84,10 @@ record ModerationRules(Departures departures) {
     }
 
     /** Names every stream, muted ones too: the publisher of one of them may be about to turn its audio on. */
-    private static Decision mute(boolean everybody, List<StreamInfo> streams) {
+    private static Decision mute(boolean newStreams, List<StreamInfo> streams) {
         List<StreamId> ids = streams.stream().map(StreamInfo::streamId).toList();
         List<LoggedEvent> events = new ArrayList<>();
-        events.add(new LoggedEvent.MuteForced(true, everybody, ids));
+        events.add(new LoggedEvent.MuteForced(true, newStreams, ids));
         streams.stream()
                 .filter(StreamInfo::hasAudio)
                 .forEach(stream -> events.add(new LoggedEvent.StreamChanged(stream.streamId(), StreamRules.MUTED)));

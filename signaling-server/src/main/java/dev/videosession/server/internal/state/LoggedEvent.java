@@ -307,17 +307,17 @@ public sealed interface LoggedEvent {
      * Streams were muted, or new streams are no longer muted.
      *
      * @param active true if streams were muted
-     * @param everybody true if it applies to new streams too
+     * @param newStreams true if this also holds for streams published later
      * @param streamIds the streams that were muted
      */
-    record MuteForced(boolean active, boolean everybody, List<StreamId> streamIds) implements LoggedEvent {
+    record MuteForced(boolean active, boolean newStreams, List<StreamId> streamIds) implements LoggedEvent {
         public MuteForced {
             streamIds = List.copyOf(streamIds);
         }
 
         @Override
         public SequencedEvent toWire(long sequence) {
-            return new SequencedEvent.MuteForced(sequence, active, everybody, streamIds);
+            return new SequencedEvent.MuteForced(sequence, active, newStreams, streamIds);
         }
 
         @Override

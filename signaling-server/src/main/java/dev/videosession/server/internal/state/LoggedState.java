@@ -206,7 +206,7 @@ public final class LoggedState {
 
         @Override
         public Boolean onMuteForced(LoggedEvent.MuteForced event) {
-            if (event.everybody()) {
+            if (event.newStreams()) {
                 forceMuted = event.active();
             }
             return true;

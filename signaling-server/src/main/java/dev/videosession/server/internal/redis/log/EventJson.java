@@ -185,7 +185,7 @@ final class EventJson {
 
         @Override
         public LoggedEvent onMuteForced(SequencedEvent.MuteForced event) {
-            return new LoggedEvent.MuteForced(event.active(), event.everybody(), event.streamIds());
+            return new LoggedEvent.MuteForced(event.active(), event.newStreams(), event.streamIds());
         }
     }
 
