@@ -5,6 +5,7 @@
 #   require_prerequisites tests     that, and what the tests need
 #   require_prerequisites faults    that, and what the long tests need
 #   require_prerequisites benchmarks   what building, running and the servers of the comparison need
+#   require_prerequisites packaging   what building, running and the packages of the desktop programs need
 #
 # Prints what is missing and why, and installs it with apt-get if that needs no password. Otherwise it prints the command and exits
 # with status 2. Everything goes to standard error.
@@ -53,6 +54,10 @@ find_missing() {
         command -v chromium >/dev/null || miss chromium "a browser that exchanges media with our clients"
         command -v firefox-esr >/dev/null || miss firefox-esr "another one"
         PATH="$PATH:/usr/sbin:/sbin" command -v nft >/dev/null || miss nftables "firewalls in these networks"
+    fi
+    if [ "$1" = packaging ]; then
+        command -v dpkg-deb >/dev/null || miss dpkg "writes a Debian package"
+        command -v fakeroot >/dev/null || miss fakeroot "makes root the owner of the files in it"
     fi
     if [ "$1" = benchmarks ]; then
         command -v node >/dev/null || miss nodejs "runs the Socket.IO server of the comparison"
