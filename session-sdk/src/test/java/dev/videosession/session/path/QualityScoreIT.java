@@ -17,6 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QualityScoreIT {
     private static final long LIMITED_MILLIS = 12_000;
     private static final long RECOVERY_MILLIS = 20_000;
+    private static final long FALL_MILLIS = 3_000;
+    private static final long RECOVERED_MILLIS = 5_000;
+
+    /** Of five seconds, less what the timers of two readings may be late. */
+    private static final long STEADY_MILLIS = 4_900;
+
+    private static final int GOOD = 4;
 
     private record Fault(String name, Runnable begin, Runnable end) {}
 
@@ -92,17 +99,31 @@ class QualityScoreIT {
         if (!limited.isEmpty()) {
             checks.assertThat(limited.get(0).afterMillis())
                     .as(what + ": time to fall")
-                    .isLessThan(6_000);
+                    .isLessThan(FALL_MILLIS);
             checks.assertThat(limited.get(0).why())
                     .as(what + ": side")
                     .matches(routed ? ".*/LOCAL" : ".*/(UNKNOWN|LOCAL)");
         }
         if (fault.name().endsWith("loss")) {
-            checks.assertThat(limited).as(what + ": changes at steady loss").hasSizeLessThanOrEqualTo(3);
+            checks.assertThat(shortestPause(limited))
+                    .as(what + ": pause between changes at steady loss")
+                    .isGreaterThanOrEqualTo(STEADY_MILLIS);
         }
-        checks.assertThat(score(path, medium, Long.MAX_VALUE))
+        checks.assertThat(score(path, medium, end + RECOVERED_MILLIS))
                 .as(what + ": recovers")
-                .isGreaterThanOrEqualTo(4);
+                .isGreaterThanOrEqualTo(GOOD);
+        checks.assertThat(score(path, medium, Long.MAX_VALUE))
+                .as(what + ": has recovered")
+                .isGreaterThanOrEqualTo(GOOD);
+    }
+
+    private static long shortestPause(List<Change> changes) {
+        long shortest = Long.MAX_VALUE;
+        for (int i = 1; i < changes.size(); i++) {
+            shortest = Math.min(
+                    shortest, changes.get(i).afterMillis() - changes.get(i - 1).afterMillis());
+        }
+        return shortest;
     }
 
     private static List<Change> changes(LimitedPath path, String medium, long since) {

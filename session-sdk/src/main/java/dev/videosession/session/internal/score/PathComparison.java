@@ -11,8 +11,11 @@ import java.util.Map;
  * is. Used on the session's loop.
  */
 public final class PathComparison {
-    /** The last finding of a path. */
-    private record Path(Object participant, boolean bad) {}
+    /** Other paths of the same network turn bad within this time: receivers report once a second. */
+    private static final long REPORTS_MILLIS = 2_000;
+
+    /** The last finding of a path, and when it turned bad. */
+    private record Path(Object participant, boolean bad, long sinceMillis) {}
 
     private final Map<Object, Path> paths = new HashMap<>();
 
@@ -23,8 +26,10 @@ public final class PathComparison {
      * @param participant any object that stands for the other end's network
      * @param bad whether its network lowers a score
      */
-    void note(Object path, Object participant, boolean bad) {
-        paths.put(path, new Path(participant, bad));
+    void note(long nowMillis, Object path, Object participant, boolean bad) {
+        Path before = paths.get(path);
+        long since = before != null && before.bad() == bad ? before.sinceMillis() : nowMillis;
+        paths.put(path, new Path(participant, bad, since));
     }
 
     void remove(Object path) {
@@ -32,16 +37,16 @@ public final class PathComparison {
     }
 
     /** {@return whose network or computer a finding is about} */
-    QualitySide side(Object path, Object participant, QualityCause cause, ExpectedMedia expected) {
+    QualitySide side(long nowMillis, Object path, Object participant, QualityCause cause, ExpectedMedia expected) {
         return switch (cause) {
             case NONE -> QualitySide.NONE;
             case CPU -> QualitySide.LOCAL;
             case REMOTE_PARTICIPANT -> QualitySide.REMOTE;
-            case BANDWIDTH, LOSS, DELAY -> networkSide(path, participant, expected);
+            case BANDWIDTH, LOSS, DELAY -> networkSide(nowMillis, path, participant, expected);
         };
     }
 
-    private QualitySide networkSide(Object path, Object participant, ExpectedMedia expected) {
+    private QualitySide networkSide(long nowMillis, Object path, Object participant, ExpectedMedia expected) {
         if (expected.routed() && expected.direction() == PathDirection.SENT) {
             return QualitySide.LOCAL;
         }
@@ -55,7 +60,9 @@ public final class PathComparison {
             }
         }
         if (othersGood) {
-            return QualitySide.REMOTE;
+            Path own = paths.get(path);
+            boolean reported = own != null && nowMillis - own.sinceMillis() >= REPORTS_MILLIS;
+            return reported ? QualitySide.REMOTE : othersBad ? QualitySide.LOCAL : QualitySide.UNKNOWN;
         }
         return othersBad || expected.routed() ? QualitySide.LOCAL : QualitySide.UNKNOWN;
     }

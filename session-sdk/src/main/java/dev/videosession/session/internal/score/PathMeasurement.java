@@ -95,11 +95,6 @@ record PathMeasurement(
         return part;
     }
 
-    /** {@return the bits a second that the path carries: the estimate of the sender, or what is received} */
-    double carriedBitrate(PathDirection direction) {
-        return direction == PathDirection.SENT ? availableBitrate : audioBitrate + videoBitrate;
-    }
-
     /** {@return the share of packets that were lost, 0 to 1; lost packets count as sent only on the sending side} */
     double loss(PathDirection direction) {
         double all = direction == PathDirection.SENT ? ratedPackets : ratedPackets + lost;

@@ -90,11 +90,13 @@ final class PathRating {
         Finding heard = PathRules.audio(recent, expected);
         Finding seen = PathRules.video(recent, expected, state);
         Finding worse = expected.video() ? heard.or(seen) : heard;
-        comparison.note(this, participant, isOfNetwork(worse.cause()));
-        QualityRating fallenAudio = rating(heard.or(PathRules.audio(second, expected)), expected);
-        QualityRating fallenVideo = rating(seen.or(PathRules.video(second, expected, state)), expected);
-        boolean audioChanged = audio.add(now.millis(), expected.audio() ? rating(heard, expected) : null, fallenAudio);
-        boolean videoChanged = video.add(now.millis(), expected.video() ? rating(seen, expected) : null, fallenVideo);
+        comparison.note(now.millis(), this, participant, isOfNetwork(worse.cause()));
+        QualityRating fallenAudio = rating(now.millis(), heard.or(PathRules.audio(second, expected)), expected);
+        QualityRating fallenVideo = rating(now.millis(), seen.or(PathRules.video(second, expected, state)), expected);
+        boolean audioChanged = audio.add(
+                now.millis(), expected.audio() ? rating(now.millis(), heard, expected) : null, fallenAudio, state);
+        boolean videoChanged = video.add(
+                now.millis(), expected.video() ? rating(now.millis(), seen, expected) : null, fallenVideo, state);
         return audioChanged || videoChanged;
     }
 
@@ -105,18 +107,18 @@ final class PathRating {
         }
         return congestion.add(
                 nowMillis,
-                recent.carriedBitrate(expected.direction()),
-                PathRules.isFaulty(second, expected, shortestRoundTrip),
+                expected.direction() == PathDirection.SENT ? (double) recent.availableBitrate() : 0,
+                PathRules.isFaulty(second, expected, shortestRoundTrip, congestion.state()),
                 PathRules.isEnough(recent, expected));
     }
 
-    private QualityRating rating(Finding finding, ExpectedMedia expected) {
+    private QualityRating rating(long nowMillis, Finding finding, ExpectedMedia expected) {
         return finding.cause() == QualityCause.NONE
                 ? QualityRating.EXCELLENT
                 : new QualityRating(
                         finding.score(),
                         finding.cause(),
-                        comparison.side(this, participant, finding.cause(), expected));
+                        comparison.side(nowMillis, this, participant, finding.cause(), expected));
     }
 
     private static boolean isOfNetwork(QualityCause cause) {

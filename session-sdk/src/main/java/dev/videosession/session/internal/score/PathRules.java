@@ -31,6 +31,12 @@ final class PathRules {
     /** The score of a path that has room again, while congestion control has not yet used it. */
     private static final int RECOVERING = 4;
 
+    /** So many packets that a receiver misses in a second are no congestion: it misses the first ones of a stream that starts. */
+    private static final int FEW_PACKETS = 2;
+
+    /** A round trip that is longer than the shortest one by this is spent in a queue that congestion fills. */
+    private static final int QUEUE_MILLIS = 100;
+
     private static final Finding INTERRUPTED = new Finding(QualityRating.WORST, QualityCause.LOSS);
 
     private PathRules() {}
@@ -52,22 +58,25 @@ final class PathRules {
         boolean congested = congestion != Congestion.State.NONE;
         Finding measured =
                 expected.direction() == PathDirection.SENT ? sent(now, expected) : received(now, expected, congested);
-        Finding bandwidth = congestion == Congestion.State.RECOVERING ? atLeast(RECOVERING, measured) : measured;
-        return bandwidth.or(loss(now, expected)).or(delay(now)).or(freeze(now)).or(slowness(now));
+        Finding shown = measured.or(freeze(now)); // while a path recovers, the low bitrate is the reason of both
+        Finding bandwidth = congestion == Congestion.State.RECOVERING ? atLeast(RECOVERING, shown) : shown;
+        return loss(now, expected).or(bandwidth).or(delay(now)).or(slowness(now));
     }
 
     private static Finding atLeast(int score, Finding finding) {
         return Finding.of(Math.max(score, finding.score()), finding.cause());
     }
 
-    /** {@return whether the path carries less than is sent} */
-    static boolean isFaulty(PathMeasurement now, ExpectedMedia expected, double shortestRoundTripMillis) {
-        if (expected.direction() == PathDirection.SENT) { // the estimate shows the delay
-            return now.loss(PathDirection.SENT) >= LOSS[0];
-        }
-        return now.loss(PathDirection.RECEIVED) >= LOSS[0]
-                || now.freezeMillis() >= FREEZE[0]
-                || now.roundTripMillis() > shortestRoundTripMillis + 100;
+    /**
+     * {@return whether the path carries less than is sent} Freezes also follow from the low bitrate that remains after congestion: they are
+     * its first sign only.
+     */
+    static boolean isFaulty(
+            PathMeasurement now, ExpectedMedia expected, double shortestRoundTripMillis, Congestion.State congestion) {
+        int few = expected.direction() == PathDirection.RECEIVED ? FEW_PACKETS : 0;
+        return (now.lost() > few && now.loss(expected.direction()) >= LOSS[0])
+                || now.roundTripMillis() > shortestRoundTripMillis + QUEUE_MILLIS
+                || (congestion == Congestion.State.NONE && now.freezeMillis() >= FREEZE[0]);
     }
 
     /** {@return whether the path carries what the video needs} */

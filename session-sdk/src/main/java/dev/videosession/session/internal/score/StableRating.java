@@ -5,18 +5,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rating that changes only if the measurements agree. It falls after two low ones in a row, or four if it has just changed, rises after four high ones, and a change by
- * one step follows another change after five seconds at the earliest. Takes two measurements a second.
+ * A rating that changes only if the measurements agree. It falls after two low ones in a row, and rises after four high ones, or two while
+ * the path recovers. Another change follows after five seconds at the earliest, except that a good rating that has
+ * just risen falls by more than one step after four low measurements, and that a rating rises by more than one step when the congestion is over. Takes two measurements a second.
  */
 final class StableRating {
     private static final int FALL_AFTER = 2;
     private static final int GOOD = 4;
     private static final int RISE_AFTER = 4;
+
+    /** A path that recovers has been without faults for a while. */
+    private static final int RECOVER_AFTER = 2;
+
     private static final long INTERVAL_MILLIS = 5_000;
 
     private @Nullable QualityRating current;
     private @Nullable QualityRating last;
     private long changedMillis;
+    private boolean risen;
     private int lower;
     private int higher;
     private int otherCause;
@@ -26,9 +32,10 @@ final class StableRating {
      *
      * @param measured the rating of the last seconds, or null if there is nothing to rate
      * @param fallen the rating to fall to from a good one: that of the last second, in which the beginning of a fault is less diluted
+     * @param congestion of the path
      * @return whether {@link #current()} has changed
      */
-    boolean add(long nowMillis, @Nullable QualityRating measured, QualityRating fallen) {
+    boolean add(long nowMillis, @Nullable QualityRating measured, QualityRating fallen, Congestion.State congestion) {
         if (measured == null) {
             boolean changed = current != null;
             current = null;
@@ -48,23 +55,22 @@ final class StableRating {
         lower = step < 0 ? lower + 1 : 0;
         higher = step > 0 ? higher + 1 : 0;
         otherCause = step == 0 && !measured.equals(before) ? otherCause + 1 : 0;
+        boolean settled = nowMillis - changedMillis >= INTERVAL_MILLIS;
         QualityRating lowest = before.score() >= GOOD ? fallen : measured;
-        int fallAfter = nowMillis - changedMillis < INTERVAL_MILLIS ? 2 * FALL_AFTER : FALL_AFTER;
-        if (lower >= fallAfter && mayChange(nowMillis, lowest.score() - before.score())) {
+        boolean steep = risen && before.score() >= GOOD && before.score() - lowest.score() > 1;
+        if (lower >= (settled ? FALL_AFTER : 2 * FALL_AFTER) && (settled || steep)) {
             return change(nowMillis, lowest);
         }
         QualityRating worse = previous.score() < measured.score() ? previous : measured;
-        if (higher >= RISE_AFTER && mayChange(nowMillis, worse.score() - before.score())) {
+        boolean clean = congestion != Congestion.State.CONGESTED && worse.score() - before.score() > 1;
+        if (higher >= (congestion == Congestion.State.RECOVERING ? RECOVER_AFTER : RISE_AFTER) && (settled || clean)) {
             return change(nowMillis, worse);
         }
-        return otherCause >= RISE_AFTER && mayChange(nowMillis, 0) && change(nowMillis, measured);
-    }
-
-    private boolean mayChange(long nowMillis, int step) {
-        return Math.abs(step) > 1 || nowMillis - changedMillis >= INTERVAL_MILLIS;
+        return otherCause >= RISE_AFTER && settled && change(nowMillis, measured);
     }
 
     private boolean change(long nowMillis, QualityRating next) {
+        risen = current == null || next.score() > current.score();
         current = next;
         changedMillis = nowMillis;
         lower = 0;
