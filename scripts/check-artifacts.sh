@@ -19,6 +19,7 @@ published=$(cd "$root" && grep -l '<maven.deploy.skip>false<' ./*/pom.xml | sed 
 deploy() { # CLONE REPOSITORY
     git clone -q "$root" "$work/$1"
     (cd "$work/$1" && mvn -q -B -Dstyle.color=never -Prelease -pl "$published" -am -DskipTests -Dspotless.check.skip \
+        -Dproject.home=https://example.net/check \
         -DaltDeploymentRepository="check::file://$work/$2" deploy)
     # what the repository adds, and what differs by its nature
     find "$work/$2" \( -name 'maven-metadata.xml*' -o -name '*.asc*' \) | sort >"$work/$2.other"
@@ -109,6 +110,14 @@ echo "module first { requires dev.videosession.session; requires java.desktop; }
 build modular
 echo "modular: $(java --module-path "$work/modular/target/classes:$(<"$work/modular/path")" \
     --add-opens webrtc.java/dev.onvoid.webrtc.internal=dev.videosession.media --module first/first.Start)"
+
+# Central asks for a signature and checksums of each file.
+while read -r file; do
+    for suffix in asc md5 sha1; do
+        [ -s "$file.$suffix" ] || { echo "missing: $file.$suffix" >&2 && exit 1; }
+    done
+    gpg --batch --quiet --verify "$file.asc" "$file" 2>/dev/null || { echo "wrong signature: $file.asc" >&2 && exit 1; }
+done < <(find "$work/first" -type f \( -name '*.jar' -o -name '*.pom' \))
 
 signatures=$(grep -c '\.asc$' "$work/first.other")
 while read -r file; do rm "$file"; done < <(cat "$work/first.other" "$work/second.other")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs, runs, upgrades, removes and purges the server's Debian package in a new Debian 12 root (debootstrap, minbase). The package is
-# the one in server-app/target: mvn -pl server-app -am -DskipTests package
+# Installs, runs with TLS, upgrades, removes while it runs, and purges the Debian package of the server in a new Debian 12 root
+# (debootstrap, minbase). The package is the one in server-app/target: mvn -pl server-app -am -DskipTests package
 #
 #   sudo scripts/check-package.sh [--prepare PROGRAM]
 #
@@ -14,13 +14,32 @@ root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 prepare=
 if [ "${1:-}" = --prepare ]; then prepare=$2; fi
 [ "$(id -u)" -eq 0 ] || { echo "needs root: it makes a Debian root and changes into it" >&2 && exit 2; }
-command -v debootstrap >/dev/null || { echo "missing: debootstrap" >&2 && exit 2; }
+for program in debootstrap openssl curl; do
+    command -v $program >/dev/null || { echo "missing: $program" >&2 && exit 2; }
+done
 package=$(find "$root/server-app/target" -maxdepth 1 -name 'videosession-server_*_all.deb' | head -n 1)
 [ -n "$package" ] || { echo "missing: the package. Build it: mvn -pl server-app -am -DskipTests package" >&2 && exit 2; }
 
 machine=$(mktemp -d "${TMPDIR:-/tmp}/package-machine-XXXXXX")
 chmod 755 "$machine"
-trap 'umount "$machine/proc" 2>/dev/null || true; rm -rf --one-file-system "$machine"' EXIT
+
+# Processes whose program is in the root.
+processes() {
+    local process
+    for process in /proc/[0-9]*; do
+        case $(readlink "$process/exe" 2>/dev/null || true) in
+            "$machine"/*) echo "${process#/proc/}" ;;
+        esac
+    done
+}
+
+leave() {
+    local process
+    for process in $(processes); do kill -KILL "$process" 2>/dev/null || true; done
+    umount "$machine/proc" 2>/dev/null || true
+    rm -rf --one-file-system "$machine"
+}
+trap leave EXIT
 
 inside() {
     chroot "$machine" /usr/bin/env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
@@ -54,22 +73,31 @@ inside 'runuser -u videosession -- videosession server --config /etc/videosessio
 cat "$machine/err" >&2
 [ $status -eq 2 ] || fail "status $status instead of 2"
 
-step "run as the user of the package"
+step "run as the user of the package, with TLS"
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1 \
+    -keyout "$machine/etc/videosession/key.pem" -out "$machine/etc/videosession/chain.pem" 2>/dev/null
 inside 'head -c 32 /dev/urandom | base64 -w 0 >/etc/videosession/api-secret
-    chown root:videosession /etc/videosession/api-secret && chmod 640 /etc/videosession/api-secret
-    printf "api-key = 47000001\napi-secret-file = /etc/videosession/api-secret\nport = 0\n" >>/etc/videosession/server.properties
-    install -d -o videosession -m 700 /var/lib/videosession'
-# shellcheck disable=SC2016 # expanded in the root
-inside '
-    runuser -u videosession -- videosession server --config /etc/videosession/server.properties >/out 2>/err &
-    for _ in $(seq 100); do grep -q "^listening on" /out && break; sleep 0.2; done
-    url=$(sed -n "s/^listening on //p" /out)
-    session=$(videosession session "$url" --api-key 47000001 --api-secret-file /etc/videosession/api-secret)
-    videosession token --api-key 47000001 --api-secret-file /etc/videosession/api-secret --session "$session" >/token
+    chown root:videosession /etc/videosession/* && chmod 640 /etc/videosession/*
+    printf "%s\n" "api-key = 47000001" "api-secret-file = /etc/videosession/api-secret" "port = 0" \
+        "tls-cert = /etc/videosession/chain.pem" "tls-key = /etc/videosession/key.pem" >>/etc/videosession/server.properties
+    install -d -o videosession -m 700 /var/lib/videosession
+    keytool -importcert -noprompt -file /etc/videosession/chain.pem -keystore /trust -storepass changeit >/dev/null 2>&1'
+inside 'runuser -u videosession -- videosession server --config /etc/videosession/server.properties' >"$machine/out" 2>"$machine/err" &
+for _ in $(seq 100); do
+    if grep -q '^listening on' "$machine/out"; then break; fi
+    sleep 0.2
+done
+url=$(sed -n 's/^listening on //p' "$machine/out")
+case "$url" in https://*) ;; *) cat "$machine/err" >&2 && fail "the server does not listen with TLS, but on ${url:-nothing}" ;; esac
+curl -sS --noproxy '*' --cacert "$machine/etc/videosession/chain.pem" "$url/health" | grep -q '"status":"up"' || fail "no answer over TLS"
+inside "
+    export JAVA_TOOL_OPTIONS='-Djavax.net.ssl.trustStore=/trust'
+    session=\$(videosession session '$url' --api-key 47000001 --api-secret-file /etc/videosession/api-secret)
+    videosession token --api-key 47000001 --api-secret-file /etc/videosession/api-secret --session \"\$session\" >/token
     test -s /token
-    pkill -TERM -u videosession java 2>/dev/null || kill -TERM $(cat /proc/[0-9]*/stat 2>/dev/null | awk "/\(java\)/ {print \$1}")
-    wait || true
-' || { cat "$machine/err" >&2 && fail "the server did not serve"; }
+" 2>"$machine/commands.err" || { cat "$machine/err" "$machine/commands.err" >&2 && fail "the server did not serve"; }
+readable=$(inside 'find /etc/videosession /var/lib/videosession -perm /004 -type f')
+[ -z "$readable" ] || fail "every user can read $readable"
 [ -e "$machine/var/lib/videosession/tokens.journal" ] || fail "no journal in the directory for data"
 
 step "upgrade, with a changed configuration"
@@ -81,13 +109,15 @@ inside 'dpkg --force-confdef --force-confold -i /newer.deb >/dev/null'
 [ "$(inside "dpkg-query -W -f '\${Version}' videosession-server")" = 99.0 ] || fail "not upgraded"
 inside 'grep -q "^api-key = 47000001" /etc/videosession/server.properties' || fail "the upgrade lost the configuration"
 
-step remove
+step "remove while the server runs"
+[ -n "$(processes)" ] || fail "the server ended"
 inside 'dpkg -r videosession-server >/dev/null'
+[ -z "$(processes)" ] || fail "removing left processes: $(processes)"
 inside 'test ! -e /usr/bin/videosession && test -e /etc/videosession/server.properties && test -e /var/lib/videosession' ||
     fail "removing left the program, or took configuration or data"
 
 step purge
-inside 'rm /etc/videosession/api-secret && dpkg -P videosession-server >/dev/null'
+inside 'rm /etc/videosession/{api-secret,chain.pem,key.pem} && dpkg -P videosession-server >/dev/null'
 left=$(inside 'find / -xdev -path /proc -prune -o -path /tmp -prune -o -name "*videosession*" -print' | grep -v '^/newer' || true)
 [ -z "$left" ] || fail "purging left $left"
 step done
