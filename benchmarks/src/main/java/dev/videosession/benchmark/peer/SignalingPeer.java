@@ -1,6 +1,7 @@
 package dev.videosession.benchmark.peer;
 
 import dev.videosession.server.SignalingServer;
+import dev.videosession.server.SignalingServerBuilder;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.settings.ServerLimits;
 import java.io.IOException;
@@ -35,6 +36,11 @@ public final class SignalingPeer {
      * @throws IOException if it cannot listen
      */
     public static SignalingServer start() throws IOException {
+        return builder().start();
+    }
+
+    /** {@return a builder for the server, on any port of the loopback address} */
+    public static SignalingServerBuilder builder() {
         ServerLimits limits = ServerLimits.builder()
                 .connectionsPerSession(UNLIMITED)
                 .connectionsPerToken(UNLIMITED)
@@ -51,7 +57,6 @@ public final class SignalingPeer {
                 .host("127.0.0.1")
                 .port(0)
                 .project(PROJECT)
-                .limits(limits)
-                .start();
+                .limits(limits);
     }
 }

@@ -15,6 +15,8 @@ public final class Scenarios {
                 new JoinStorm(),
                 new KickUnderLoad(),
                 new IdleMemory(),
-                new SmallSessions());
+                new SmallSessions(),
+                new MediaPaths(),
+                new Parts());
     }
 }
