@@ -52,7 +52,8 @@ public final class Mesh implements AutoCloseable {
             participants.add(participant);
         }
         if (!subscriptions.await(CONNECT_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(subscriptions.getCount() + " subscribers received no video within " + CONNECT_SECONDS + " s");
+            throw new IllegalStateException(
+                    subscriptions.getCount() + " subscribers received no video within " + CONNECT_SECONDS + " s");
         }
     }
 

@@ -68,7 +68,8 @@ public class BroadcastBenchmark {
                 .childHandler(receiver)
                 .bind(address)
                 .syncUninterruptibly();
-        Bootstrap client = new Bootstrap().group(loop).channel(LocalChannel.class).handler(sender);
+        Bootstrap client =
+                new Bootstrap().group(loop).channel(LocalChannel.class).handler(sender);
         for (int i = 0; i < MEMBERS; i++) {
             Channel channel = client.connect(address).syncUninterruptibly().channel();
             ChannelHandlerContext context = channel.pipeline().context(sender);

@@ -18,12 +18,11 @@ public class LogAppendBenchmark {
     private static final int KEPT_EVENTS = 1024;
 
     private final LastPosition last = new LastPosition();
-    private final SessionLog log = new InMemorySessionLogs(KEPT_EVENTS)
-            .newServer()
-            .open(new SessionId("2_benchmark"), Runnable::run, last);
+    private final SessionLog log =
+            new InMemorySessionLogs(KEPT_EVENTS).newServer().open(new SessionId("2_benchmark"), Runnable::run, last);
     private final Append step = new Append();
-    private final List<LoggedEvent> events = List.of(
-            new LoggedEvent.Signal(new ConnectionId("0123456789abcdef0123456789abcdef"), "m", "0123456789abcdef".repeat(4)));
+    private final List<LoggedEvent> events = List.of(new LoggedEvent.Signal(
+            new ConnectionId("0123456789abcdef0123456789abcdef"), "m", "0123456789abcdef".repeat(4)));
 
     /** For JMH. */
     public LogAppendBenchmark() {}

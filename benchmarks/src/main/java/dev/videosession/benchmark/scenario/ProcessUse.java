@@ -41,7 +41,8 @@ final class ProcessUse {
     private static long cpuNanos() {
         long children = ProcessHandle.current()
                 .descendants()
-                .mapToLong(each -> each.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
+                .mapToLong(each ->
+                        each.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
                 .sum();
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() + children;
     }
