@@ -20,6 +20,8 @@ import dev.videosession.server.internal.state.TokenPass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +45,7 @@ public abstract class SessionLogContract {
     private static final int ROUNDS = 2000;
 
     private final List<Writer> writers = new ArrayList<>();
+    private final CyclicBarrier firstSteps = new CyclicBarrier(2);
     private Writer first;
     private Writer second;
 
@@ -385,7 +388,19 @@ public abstract class SessionLogContract {
                 assertThat(++appendsUnderWay).isEqualTo(1);
                 step.begin(last);
                 step.entry(List.of(signal(name + written)));
+                if (outcomes.get() == 0) {
+                    awaitOther();
+                }
                 log.append(step);
+            }
+        }
+
+        /** Both expect an empty log, so that one of them meets a conflict. */
+        private void awaitOther() {
+            try {
+                firstSteps.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new AssertionError(e);
             }
         }
 
