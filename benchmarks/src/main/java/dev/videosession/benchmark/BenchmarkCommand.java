@@ -39,7 +39,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             names = "--java-options",
             paramLabel = "OPTIONS",
             description = "Options of the Java runtime of the servers in Java, instead of those of the start script.")
-    private String javaOptions = String.join(" ", JavaOptions.SERVER);
+    private String javaOptions = String.join(" ", JavaOptions.server());
 
     @Option(
             names = "--root",

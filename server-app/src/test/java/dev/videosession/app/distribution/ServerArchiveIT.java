@@ -48,9 +48,13 @@ class ServerArchiveIT {
     }
 
     private Process run(List<String> command) throws IOException {
+        return run(command, NO_DESKTOP);
+    }
+
+    private Process run(List<String> command, String options) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("JAVA_OPTS", NO_DESKTOP);
+        builder.environment().put("JAVA_OPTS", options);
         return builder.redirectOutput(directory.resolve("out").toFile())
                 .redirectError(directory.resolve("err").toFile())
                 .start();
@@ -82,6 +86,13 @@ class ServerArchiveIT {
         }
         assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(server.exitValue()).isIn(0, 143);
+    }
+
+    /** The Java runtime refuses two collectors. */
+    @Test
+    void optionsMayNameACollector() throws Exception {
+        Process help = run(List.of(program.toString(), "server", "--help"), NO_DESKTOP + " -XX:+UseParallelGC");
+        assertThat(help.waitFor()).as(readErrors()).isZero();
     }
 
     private String readErrors() {
