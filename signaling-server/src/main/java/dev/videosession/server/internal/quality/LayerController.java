@@ -19,7 +19,7 @@ import dev.videosession.protocol.message.FallbackState;
  *   <li>Lossy paths with room, such as a poor radio link, lose the same share at each level: a probe tells them from congestion.
  * </ul>
  *
- * <p>If the lowest level is too much, a warning comes first, then video is turned off, and tried again after longer and longer waits.
+ * <p>If the lowest level is too much, {@linkplain AudioFallback video gives way to audio}, and is tried again after longer and longer waits.
  * Times are in milliseconds of any origin. Not thread-safe.
  */
 public final class LayerController {
@@ -49,6 +49,9 @@ public final class LayerController {
     /** Less than two reports, so that the second one after a change counts. */
     private static final long DRAIN_MILLIS = 1_800;
 
+    /** A probe so soon after the level was lowered would compete with the key frame of the new level and with packets sent again. */
+    private static final long UNDISTURBED_MILLIS = 5_000;
+
     private static final long STEADY_MILLIS = 3_000;
     private static final long LOWERED_MILLIS = 10_000;
     private static final long TRIAL_MILLIS = 10_000;
@@ -58,8 +61,6 @@ public final class LayerController {
     private static final int SLOW_PROBE_KILOBITS = 64;
 
     private static final long SLOW_PROBES_MILLIS = 30_000;
-    private static final long WARN_MILLIS = 2_000;
-    private static final long DISABLE_MILLIS = 5_000;
     private static final long FIRST_RETRY_MILLIS = 10_000;
     private static final long LONGEST_RETRY_MILLIS = 80_000;
 
@@ -70,13 +71,12 @@ public final class LayerController {
     private Change lastChange = Change.NONE;
     private boolean probesFailed;
     private boolean probesProvedWrong;
-    private long troubleSince = -1;
     private long calmSince;
     private int freezes;
     private int highLosses;
     private boolean suspicious;
     private long retryMillis = FIRST_RETRY_MILLIS;
-    private FallbackState fallback = FallbackState.VIDEO;
+    private final AudioFallback fallback = new AudioFallback();
     private final UndecodedTime undecoded = new UndecodedTime();
     private final PathProbes probes;
 
@@ -110,7 +110,7 @@ public final class LayerController {
     }
 
     /**
-     * Follows the stream and the wishes of the subscriber.
+     * Follows the stream and the preferences of the subscriber.
      *
      * @param newLadder of the stream
      * @param newWanted the best level that the subscriber wants
@@ -118,7 +118,7 @@ public final class LayerController {
     public void follow(Ladder newLadder, int newWanted) {
         if (newLadder.top() != ladder.top()) {
             level = newLadder.top();
-            fallback = FallbackState.VIDEO;
+            fallback.video(changedAt);
         }
         ladder = newLadder;
         wanted = newWanted;
@@ -131,7 +131,7 @@ public final class LayerController {
 
     /** {@return whether video gives way to audio} */
     public FallbackState fallback() {
-        return fallback;
+        return fallback.state();
     }
 
     private int sent() {
@@ -159,7 +159,7 @@ public final class LayerController {
         }
         if (isTrouble(nowMillis, seen)) {
             // the first report of a trouble covers some time before it, too
-            trouble(nowMillis, seen.kilobits() * (troubleSince < 0 ? FIRST_USABLE_SHARE : USABLE_SHARE));
+            trouble(nowMillis, seen.kilobits() * (fallback.isTrouble() ? USABLE_SHARE : FIRST_USABLE_SHARE));
         } else {
             calm(nowMillis, seen);
         }
@@ -167,7 +167,7 @@ public final class LayerController {
 
     /** Few losses and short freezes are trouble only if a probe confirms that the path has no room. */
     private boolean isTrouble(long now, Observation seen) {
-        freezes = seen.freezeMillis() >= LONG_FREEZE_MILLIS ? freezes + 1 : 0;
+        freezes = isFrozen(seen) ? freezes + 1 : 0;
         boolean high = seen.lossShare() >= HIGH_LOSS && seen.lost() >= MANY_LOST;
         highLosses = high ? highLosses + 1 : 0;
         boolean known = probes.isRecent(now);
@@ -184,10 +184,15 @@ public final class LayerController {
                 || (freezes >= FREEZES && !roomy);
     }
 
+    /** A freeze is counted when it ends: one that is longer than the report was reported as time without a frame before. */
+    private static boolean isFrozen(Observation seen) {
+        return seen.freezeMillis() >= LONG_FREEZE_MILLIS && seen.freezeMillis() <= seen.millis();
+    }
+
     private void trouble(long now, double usable) {
         calmSince = Math.max(calmSince, now);
         probes.interrupt();
-        troubleSince = Math.min(troubleSince < 0 ? now : troubleSince, now - undecoded.millis());
+        fallback.trouble(now, now - undecoded.millis());
         int current = sent();
         probesProvedWrong = false;
         if (lastChange.isRaise() && now - changedAt < TRIAL_MILLIS) {
@@ -198,21 +203,16 @@ public final class LayerController {
         if (current > 1) {
             int fitting = usable == 0 ? current - 1 : ladder.within(usable);
             change(now, Math.max(1, Math.min(current - 1, fitting)), Change.LOWERED);
-        } else if (now - troubleSince >= DISABLE_MILLIS) {
-            fallback = FallbackState.AUDIO_ONLY;
+        } else if (fallback.stopsVideo(now)) {
             change(now, 0, Change.LOWERED);
-        } else if (now - troubleSince >= WARN_MILLIS) {
-            fallback = FallbackState.WARNED;
         }
     }
 
     private void calm(long now, Observation seen) {
-        troubleSince = -1;
-        if (fallback == FallbackState.WARNED && now - calmSince >= STEADY_MILLIS) {
-            fallback = FallbackState.VIDEO;
-        }
+        fallback.calm(now, now - calmSince);
         if (lastChange.isRaise() && now - changedAt >= TRIAL_MILLIS) {
-            probesProvedWrong = probes.isMeasured() && lastChange == Change.RAISED_AS_TRIAL;
+            // the trial of the lowest level says nothing about probes: it did not wait for them
+            probesProvedWrong = probes.isMeasured() && lastChange == Change.RAISED_AS_TRIAL && level > 1;
             lastChange = Change.NONE;
             probesFailed = false;
             retryMillis = level >= wanted ? FIRST_RETRY_MILLIS : retryMillis;
@@ -266,7 +266,9 @@ public final class LayerController {
 
     private void raise(long now, int next, Change why) {
         if (next > level) {
-            fallback = FallbackState.VIDEO;
+            if (next >= wanted) {
+                fallback.video(now);
+            }
             change(now, next >= wanted ? ladder.top() : next, why);
         }
     }
@@ -278,9 +280,7 @@ public final class LayerController {
         calmSince = now;
         freezes = 0;
         highLosses = 0;
-        if (next != 0) {
-            troubleSince = -1;
-        }
+        fallback.restart();
         probes.restart(now);
     }
 
@@ -292,8 +292,9 @@ public final class LayerController {
      */
     public boolean wantsProbe(long nowMillis) {
         boolean upward = level < wanted && nowMillis - calmSince >= STEADY_MILLIS;
+        boolean undisturbed = lastChange == Change.LOWERED && nowMillis - changedAt < UNDISTURBED_MILLIS;
         boolean doubtful = suspicious && sent() > 0;
         boolean promising = ladder.within(probes.room(1) / RESERVE) > level && probes.inRow() < PathProbes.REMEMBERED;
-        return (upward || doubtful) && probes.isDue(nowMillis, doubtful || promising);
+        return (upward || doubtful) && !undisturbed && probes.isDue(nowMillis, doubtful || promising);
     }
 }

@@ -15,13 +15,14 @@ final class PathProbes {
     private static final long LOST_MILLIS = 5_000;
 
     private static final long RECENT_MILLIS = 5_000;
+    private static final long NEVER = Long.MIN_VALUE / 2;
 
     private final double[] kilobits = new double[REMEMBERED];
     private int inRow;
     private boolean measured;
     private boolean awaited;
     private long sentAt;
-    private long answeredAt = Long.MIN_VALUE / 2;
+    private long answeredAt = NEVER;
     private boolean roomy;
 
     PathProbes(long nowMillis) {
@@ -46,9 +47,10 @@ final class PathProbes {
         }
     }
 
-    /** Forgets what earlier probes had room for. The next one is sent after the usual time. */
+    /** Another level is sent: earlier probes do not tell whether the path has room for it. The next one is sent after the usual time. */
     void restart(long nowMillis) {
         inRow = 0;
+        answeredAt = NEVER;
         awaited = false;
         sentAt = nowMillis;
     }

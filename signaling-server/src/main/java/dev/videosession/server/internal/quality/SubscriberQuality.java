@@ -107,8 +107,8 @@ public final class SubscriberQuality {
         lossNoticed = false;
         long now = millis();
         long silence = now - reportedAt;
-        // after a warning, delayed reports are a sign that the path is still too poor
-        boolean delayed = reports && controller.fallback() == FallbackState.WARNED;
+        // after a warning and while video is tried again, delayed reports are a sign that the path is still too poor
+        boolean delayed = reports && controller.fallback() != FallbackState.VIDEO;
         boolean lossesCount = losses >= LOSSES && silence >= (reports ? LATE_MILLIS : SILENCE_MILLIS);
         if (lossesCount || (delayed && silence >= SILENCE_MILLIS)) {
             controller.observe(now, LOSSES_NOTICED);

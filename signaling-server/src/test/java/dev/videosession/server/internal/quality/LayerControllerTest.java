@@ -304,4 +304,75 @@ class LayerControllerTest {
         assertThat(ladder.limit(Layers.ALL, 2)).isEqualTo(new Layers(true, true, 1, 2));
         assertThat(ladder.levelOf(new Layers(true, true, 0, 1))).isEqualTo(1);
     }
+
+    private void report(int packets, int lost, double kilobits, double freezeMillis, int frames) {
+        now += 1_000;
+        controller.observe(
+                now,
+                Observation.of(1_000, packets, lost, (long) (kilobits * 1_000 / 8), freezeMillis, 0, (Integer) frames));
+        if (controller.fallback() != fallbacks.get(fallbacks.size() - 1)) {
+            fallbacks.add(controller.fallback());
+        }
+    }
+
+    @Test
+    void freezeThatHasEndedIsNoTrouble() {
+        seconds(10, UNLIMITED);
+        report(37, 63, 331, 276, 4);
+        assertThat(controller.level()).isEqualTo(1);
+        for (int i = 0; i < 7; i++) {
+            report(12, 2, 80, 0, 0); // the key frame was lost
+        }
+        assertThat(controller.fallback()).isEqualTo(FallbackState.WARNED);
+        report(10, 1, 72, 8_089, 12);
+        for (int i = 0; i < 5; i++) {
+            report(8, 0, 50, 0, 7);
+        }
+        assertThat(controller.level()).isEqualTo(1);
+        assertThat(fallbacks).containsExactly(FallbackState.VIDEO, FallbackState.WARNED, FallbackState.VIDEO);
+    }
+
+    @Test
+    void videoThatFailsWhenItIsTriedHasNotReturned() {
+        seconds(10, UNLIMITED);
+        seconds(300, 60);
+        assertThat(fallbacks).containsExactly(FallbackState.VIDEO, FallbackState.WARNED, FallbackState.AUDIO_ONLY);
+    }
+
+    @Test
+    void videoThatHasReturnedStaysForTenSeconds() {
+        measuresProbes = false;
+        seconds(10, UNLIMITED);
+        seconds(10, 60);
+        assertThat(controller.fallback()).isEqualTo(FallbackState.AUDIO_ONLY);
+        while (controller.fallback() != FallbackState.VIDEO) {
+            second(150);
+        }
+        long returned = now;
+        while (controller.fallback() != FallbackState.AUDIO_ONLY) {
+            second(60);
+        }
+        assertThat(now - returned).isGreaterThanOrEqualTo(10_000);
+    }
+
+    @Test
+    void noProbeCompetesWithTheKeyFrameOfALowerLevel() {
+        seconds(10, UNLIMITED);
+        report(37, 63, 331, 276, 4);
+        long lowered = now;
+        while (now - lowered < 4_000) {
+            report(12, 1, 80, 0, 7); // some losses, of which a probe would tell the cause
+            assertThat(controller.wantsProbe(now)).isFalse();
+        }
+    }
+
+    @Test
+    void lowestLevelThatIsTriedSaysNothingAboutProbes() {
+        seconds(10, UNLIMITED);
+        seconds(10, 60);
+        assertThat(controller.level()).isZero();
+        fastestProbe = 40;
+        seconds(30, 150);
+        assertThat(controller.level()).as("probes are believed").isEqualTo(1);
+    }
 }
