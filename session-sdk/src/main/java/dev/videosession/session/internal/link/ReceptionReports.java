@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * relayed session, where the publisher's own estimate does that, or to a server that does not understand it. Used on the session's loop.
  */
 public final class ReceptionReports {
-    /** Characters of a probe beside its padding, about. */
-    private static final int PROBE_OVERHEAD = 100;
-
     private static final long PERIOD_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
     private final SignalingPort signaling;
@@ -28,8 +25,7 @@ public final class ReceptionReports {
     private final Consumer<LinkMessage.ReceptionReport> observer;
     private SessionLoop.@Nullable Timer timer;
     private @Nullable LinkStats last;
-    private long probeMillis = -1;
-    private int probeKilobits;
+    private final ProbeSpeed probeSpeed = new ProbeSpeed();
     private long lastMillis;
     private boolean stopped;
 
@@ -62,19 +58,9 @@ public final class ReceptionReports {
         }
     }
 
-    /** Measures how fast the second half of a probe arrives. */
+    /** A message of a probe arrived. */
     public void onProbe(LinkMessage.Probe probe) {
-        long now = signaling.loop().nowMillis();
-        int middle = probe.count() / 2;
-        if (probe.index() == middle) {
-            probeMillis = now;
-        } else if (probe.index() == probe.count() - 1 && probeMillis >= 0) {
-            double kilobits =
-                    (double) (probe.count() - 1 - middle) * (probe.padding().length() + PROBE_OVERHEAD) * 8 / 1000;
-            long millis = Math.max(1, now - probeMillis);
-            probeKilobits = within(Math.max(1, kilobits * 1000.0 / millis), LinkMessage.ReceptionReport.MAX_KILOBITS);
-            probeMillis = -1;
-        }
+        probeSpeed.arrived(probe, signaling.loop().nowMillis());
     }
 
     private void schedule() {
@@ -101,8 +87,7 @@ public final class ReceptionReports {
         lastMillis = nowMillis;
         // a router that was replaced sends over another connection, whose counters begin again
         if (before != null && now.received().packets() >= before.received().packets() && interval > 0) {
-            LinkMessage.ReceptionReport report = of(linkId, interval, before, now, probeKilobits);
-            probeKilobits = 0;
+            LinkMessage.ReceptionReport report = of(linkId, interval, before, now, probeSpeed.take());
             signaling.send(report);
             observer.accept(report);
         }
