@@ -19,6 +19,10 @@ public final class ReceptionFallback {
     private static final long WARN_MILLIS = 3_000;
     private static final long DISABLE_MILLIS = 5_000;
 
+    /** A path at the limit does not turn video off and on more often. */
+    private static final long SHORTEST_MILLIS = 10_000;
+
+    private long disabledAt;
     private @Nullable Long frameAt;
     private @Nullable Long troubleAt;
     private FallbackState state = FallbackState.VIDEO;
@@ -38,14 +42,20 @@ public final class ReceptionFallback {
         }
         if (!expected || framesArrive || frameAt == null) {
             frameAt = nowMillis;
-            state = FallbackState.VIDEO;
+            if (!expected || state != FallbackState.AUDIO_ONLY || nowMillis - disabledAt >= SHORTEST_MILLIS) {
+                state = FallbackState.VIDEO;
+            }
             return state;
         }
-        long frozen = nowMillis - frameAt;
+        long withoutFrame = nowMillis - frameAt;
         boolean poor = state != FallbackState.VIDEO || (troubleAt != null && nowMillis - troubleAt < TROUBLE_MILLIS);
-        if (poor && frozen >= DISABLE_MILLIS) {
+        if (state == FallbackState.AUDIO_ONLY) {
+            return state;
+        }
+        if (poor && withoutFrame >= DISABLE_MILLIS) {
             state = FallbackState.AUDIO_ONLY;
-        } else if (poor && frozen >= WARN_MILLIS) {
+            disabledAt = nowMillis;
+        } else if (poor && withoutFrame >= WARN_MILLIS) {
             state = FallbackState.WARNED;
         }
         return state;

@@ -41,6 +41,16 @@ class ReceptionFallbackTest {
     }
 
     @Test
+    void videoThatWasTurnedOffStaysOffForTenSeconds() {
+        second(true, 20, 20, 3);
+        assertThat(nothingFor(5)).isEqualTo(FallbackState.AUDIO_ONLY);
+        for (int i = 0; i < 9; i++) {
+            assertThat(second(true, 20, 0, 8)).isEqualTo(FallbackState.AUDIO_ONLY);
+        }
+        assertThat(second(true, 20, 0, 8)).isEqualTo(FallbackState.VIDEO);
+    }
+
+    @Test
     void videoThatArrivesButCannotBeDecodedGivesWayToAudio() {
         second(true, 200, 0, 30);
         FallbackState last = FallbackState.VIDEO;
