@@ -177,32 +177,33 @@ final class LimitedPath implements AutoCloseable {
 
     /** Loses every tenth datagram to the subscriber. */
     void loseTenth() {
-        lose(near, VIEWER, 10);
+        lose(far, HOST, 10);
     }
 
     /** Loses a share of the datagrams to the far participant. */
     void lose(int percent) {
-        lose(near, VIEWER, percent);
+        lose(far, HOST, percent);
     }
 
     /** Loses a share of the datagrams that the far participant sends. */
     void loseUpload(int percent) {
-        lose(far, HOST, percent);
+        lose(near, VIEWER, percent);
     }
 
-    private void lose(String namespace, String to, int percent) {
+    /** Drops on arrival: the sender learns of datagrams that are dropped on the way out, unlike on a real path. */
+    private void lose(String namespace, String from, int percent) {
         nft(namespace, "add", "table", "inet", "loss");
-        nft(namespace, "add", "chain", "inet", "loss", "out", "{ type filter hook output priority 0; }");
+        nft(namespace, "add", "chain", "inet", "loss", "in", "{ type filter hook input priority 0; }");
         nft(
                 namespace,
                 "add",
                 "rule",
                 "inet",
                 "loss",
-                "out",
+                "in",
                 "ip",
-                "daddr",
-                to,
+                "saddr",
+                from,
                 "udp",
                 "dport",
                 "1-65535",
@@ -216,11 +217,11 @@ final class LimitedPath implements AutoCloseable {
     }
 
     void loseNothing() {
-        nft(near, "delete", "table", "inet", "loss");
+        nft(far, "delete", "table", "inet", "loss");
     }
 
     void loseNothingOfUpload() {
-        nft(far, "delete", "table", "inet", "loss");
+        nft(near, "delete", "table", "inet", "loss");
     }
 
     private static void nft(String namespace, String... words) {
