@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "call",
         description = {
-            "A window on a session.",
-            "With a server, a session and a token it joins at once. With an invitation link it stops in a lobby first, with"
-                    + " nothing it asks for the session. Neither opens a camera or a microphone by itself."
+            "A window for a call.",
+            "With a server, a session and a token, it joins at once. With an invitation link, it shows a lobby first. Without"
+                    + " arguments, it asks for the session. It opens no camera or microphone by itself."
         },
         mixinStandardHelpOptions = true)
 public final class CallCommand implements Callable<Integer> {
@@ -34,7 +34,7 @@ public final class CallCommand implements Callable<Integer> {
             paramLabel = "URL SESSION TOKEN | LINK",
             description = {
                 ServerList.DESCRIPTION,
-                "Session id, and token that opens the session.",
+                "Session id, and token for the session.",
                 "Or an invitation link alone: videosession://... or https://...#..."
             })
     private List<String> target = List.of();
@@ -45,13 +45,12 @@ public final class CallCommand implements Callable<Integer> {
             description = "Your name, as other participants see it (${DEFAULT-VALUE}).")
     private String name;
 
-    @Option(names = "--synthetic", description = "A pattern and a tone in place of camera and microphone.")
+    @Option(names = "--synthetic", description = "Send a pattern and a tone instead of camera and microphone.")
     private boolean synthetic;
 
     @Option(
             names = "--theme",
-            description =
-                    "Colours of the window: ${COMPLETION-CANDIDATES}; by default the last choice, at first SYSTEM.")
+            description = "Theme of the window: ${COMPLETION-CANDIDATES}. The default is your last choice, or SYSTEM.")
     private @Nullable Theme theme;
 
     /** For the command line. */

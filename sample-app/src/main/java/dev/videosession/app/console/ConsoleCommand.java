@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "console",
         description = {
-            "A window that watches and moderates sessions, without taking part.",
-            "With a server, a session and a token: that session. With a server and a project's key and secret: the live sessions"
-                    + " of the project, of which any can be opened. With less it asks for what is missing."
+            "A window to watch and moderate sessions without taking part.",
+            "With a server, a session and a token, it opens the session. With a server and the key and secret of a project, it"
+                    + " lists the live sessions of the project. If an argument is missing, it asks for it."
         },
         mixinStandardHelpOptions = true)
 public final class ConsoleCommand implements Callable<Integer> {
@@ -37,17 +37,14 @@ public final class ConsoleCommand implements Callable<Integer> {
             paramLabel = "URL [SESSION TOKEN]",
             description = {
                 ServerList.DESCRIPTION,
-                "Session id, and token that opens the session; one of a moderator to moderate, any other to watch."
+                "Session id, and token for the session: a moderator's token to moderate, any other to watch."
             })
     private List<String> target = List.of();
 
     @Option(names = "--api-key", paramLabel = "K", description = "Key of the project whose sessions are listed.")
     private @Nullable Integer apiKey;
 
-    @Option(
-            names = "--api-secret-file",
-            paramLabel = "FILE",
-            description = "File that holds its secret and nothing else.")
+    @Option(names = "--api-secret-file", paramLabel = "FILE", description = "File with its secret and nothing else.")
     private @Nullable Path secretFile;
 
     @Option(
@@ -55,13 +52,13 @@ public final class ConsoleCommand implements Callable<Integer> {
             paramLabel = "S",
             arity = "0..1",
             interactive = true,
-            description = "The secret itself. Without a value: asks for it on the terminal.")
+            description = "The secret. Without a value, the command asks for it on the terminal.")
     private @Nullable String secret;
 
     @Option(
             names = "--theme",
             defaultValue = "SYSTEM",
-            description = "Colours of the window: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+            description = "Theme of the window: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Theme theme;
 
     /** For the command line. */

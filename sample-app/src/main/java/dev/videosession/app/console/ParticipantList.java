@@ -160,7 +160,7 @@ final class ParticipantList {
             card.setVisible(card.matches(text, filter));
             none &= !card.isVisible();
         }
-        empty.setText(Texts.of(cards.isEmpty() ? "console.nobody" : "console.noMatch"));
+        empty.setText(Texts.of(cards.isEmpty() ? "console.noParticipants" : "console.noMatch"));
         empty.setVisible(none);
         panel.revalidate();
         panel.repaint();

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         description = {
             "A server and three participants in this process; a moderator removes one of them. With a display you"
                     + " take part, too. The grid of each participant is painted to target/demo/*.png.",
-            "Ends with 0 if everything that was checked held, else with 1."
+            "The exit code is 0 if all checks passed, else 1."
         },
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
@@ -49,7 +49,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--stay", description = "With a display: go on until you close the window.")
+    @Option(names = "--stay", description = "With a display: run until you close the window.")
     private boolean stay;
 
     /** For the command line. */

@@ -45,12 +45,13 @@ public final class ScreenshotsCommand implements Callable<Integer> {
             names = "--participants",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Number of synthetic participants beside the user, 1 to 24 (${DEFAULT-VALUE}).")
+            description = "Number of synthetic participants in addition to the user, 1 to 24 (${DEFAULT-VALUE}).")
     private int participants;
 
     @Option(
             names = "--all",
-            description = "Write the lobby and the view of the speaker, too, and all of them light and dark.")
+            description =
+                    "Also write the lobby and the speaker view, and write every picture in the light and the dark theme.")
     private boolean all;
 
     /** For the command line. */

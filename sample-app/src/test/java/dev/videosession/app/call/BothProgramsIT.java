@@ -123,7 +123,8 @@ class BothProgramsIT {
         call.awaitText("end-title", "You were removed from the session"::equals);
         assertThat(call.isShowing("rejoin")).isFalse();
         assertThat(call.focus()).isEqualTo("end-lobby");
-        assertThat(console.text("timeline")).contains("Ada is gone: removed and banned by a moderator");
+        assertThat(console.text("timeline"))
+                .contains("Ada is no longer in the session: removed and banned by a moderator");
     }
 
     @Test

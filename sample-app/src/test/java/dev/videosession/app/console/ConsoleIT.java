@@ -92,11 +92,11 @@ class ConsoleIT {
                 .containsEntry("message", "<html>Please come back on Monday");
         ada.event("connectionDestroyed", LIMIT, event -> bens.equals(event.get("connectionId")));
         awaitParticipants(1);
-        window.awaitText("timeline", text -> text.contains("Ben is gone: removed by a moderator"));
+        window.awaitText("timeline", text -> text.contains("Ben is no longer in the session: removed by a moderator"));
         assertThat(window.text("timeline"))
                 .containsSubsequence(
                         "Ben no longer sends media, because a moderator ended the stream",
-                        "Ben is gone: removed by a moderator");
+                        "Ben is no longer in the session: removed by a moderator");
         assertThat(window.text("status")).isEqualTo("Connected as moderator, 1 other client, 1 stream");
         window.awaitText("notice", text -> text.equals("Ben was removed"));
         window.shot(PICTURES.resolve("after.png"));
@@ -199,7 +199,9 @@ class ConsoleIT {
                 .containsEntry("message", null)
                 .containsEntry("detail", "banned");
         awaitParticipants(0);
-        window.awaitText("timeline", text -> text.contains("Ben is gone: removed and banned by a moderator"));
+        window.awaitText(
+                "timeline",
+                text -> text.contains("Ben is no longer in the session: removed and banned by a moderator"));
         ben.send("{\"do\":\"connect\"}");
         assertThat(ben.event("error", LIMIT, event -> "connect".equals(event.get("do"))))
                 .containsEntry("code", 1004.0);

@@ -20,14 +20,14 @@ final class ProjectOptions {
             paramLabel = "K",
             required = true,
             defaultValue = "${env:VIDEOSESSION_API_KEY}",
-            description = "Key of the project; else VIDEOSESSION_API_KEY.")
+            description = "Key of the project. Without it, VIDEOSESSION_API_KEY is used.")
     private int apiKey;
 
     @Option(
             names = "--api-secret-file",
             paramLabel = "FILE",
             defaultValue = "${env:VIDEOSESSION_API_SECRET_FILE}",
-            description = "File that holds its secret and nothing else; else VIDEOSESSION_API_SECRET_FILE.")
+            description = "File with its secret and nothing else. Without it, VIDEOSESSION_API_SECRET_FILE is used.")
     private @Nullable Path secretFile;
 
     @Option(
@@ -36,8 +36,9 @@ final class ProjectOptions {
             arity = "0..1",
             interactive = true,
             defaultValue = "${env:VIDEOSESSION_API_SECRET}",
-            description = "The secret itself, which every local user can see in the list of processes. Without a value:"
-                    + " asks for it. Else VIDEOSESSION_API_SECRET.")
+            description =
+                    "The secret. Every local user can see it in the list of processes. Without a value, the command asks"
+                            + " for it. Without the option, VIDEOSESSION_API_SECRET is used.")
     private @Nullable String secret;
 
     @SuppressWarnings("NullAway.Init") // picocli fills the fields

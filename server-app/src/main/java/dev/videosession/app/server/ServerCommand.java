@@ -36,10 +36,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "server",
         description = {
-            "The signaling server.",
+            "The signaling server. Defaults are in parentheses.",
             "Every option NAME can also be set by the environment variable VIDEOSESSION_NAME (dashes become"
-                    + " underscores) or by NAME=VALUE in the file given with --config; the command line comes first,"
-                    + " then the environment. The file may name further projects: project.KEY=SECRET."
+                    + " underscores) or by NAME=VALUE in the file given with --config; the command line takes"
+                    + " precedence, then the environment. The file may also name projects: project.KEY=SECRET."
         },
         mixinStandardHelpOptions = true)
 public final class ServerCommand implements Callable<Integer> {

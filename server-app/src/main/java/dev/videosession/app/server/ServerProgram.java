@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /** The program of an installed server: the server, and the commands of a backend. It needs no media library and no display. */
 @Command(
         name = "videosession",
-        description = "A signaling server for video sessions, and commands that make sessions and tokens.",
+        description = "A signaling server for video sessions, and commands that create sessions and tokens.",
         mixinStandardHelpOptions = true,
         subcommands = {ServerCommand.class, SessionCommand.class, TokenCommand.class})
 public final class ServerProgram {

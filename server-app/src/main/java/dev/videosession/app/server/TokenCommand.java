@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Prints a token. */
-@Command(name = "token", description = "Prints a token that opens a session.", mixinStandardHelpOptions = true)
+@Command(name = "token", description = "Prints a token for a session.", mixinStandardHelpOptions = true)
 public final class TokenCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -48,8 +48,8 @@ public final class TokenCommand implements Callable<Integer> {
             names = "--link",
             paramLabel = "URL",
             description =
-                    "Print an invitation link for the server with this address, which holds the token, in place of the"
-                            + " token alone. It also opens a session of its own to test the connection in.")
+                    "Print an invitation link for the server at this address instead of the token. The link contains the"
+                            + " token, and also opens a separate session for tests of the connection.")
     private @Nullable String link;
 
     /** For the command line. */

@@ -17,7 +17,7 @@ public final class ClusterOptions {
     @Option(
             names = "--redis-secret-file",
             paramLabel = "FILE",
-            description = "File that holds the password of Redis, or of the user in its URL, and nothing else.")
+            description = "File with the password of Redis, or of the user in its URL, and nothing else.")
     private @Nullable String redisSecretFile;
 
     @Option(
@@ -26,7 +26,7 @@ public final class ClusterOptions {
             arity = "0..1",
             interactive = true,
             description =
-                    "The password itself, which every local user can see in the list of processes. Without a value:"
+                    "The password. Every local user can see it in the list of processes. Without a value, the server"
                             + " asks for it.")
     private @Nullable String redisSecret;
 

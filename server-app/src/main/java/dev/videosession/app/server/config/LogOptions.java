@@ -18,19 +18,19 @@ public final class LogOptions {
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "trace, debug, info, warn or error (info).")
     private @Nullable String level;
 
-    @Option(names = "--log-format", paramLabel = "FORMAT", description = "text, or json: one object a line (text).")
+    @Option(names = "--log-format", paramLabel = "FORMAT", description = "text, or json: one object per line (text).")
     private @Nullable String format;
 
-    @Option(names = "--log-file", paramLabel = "FILE", description = "Log into this file, not to standard error.")
+    @Option(names = "--log-file", paramLabel = "FILE", description = "Log to this file instead of standard error.")
     private @Nullable String file;
 
     @Option(
             names = "--log-file-size",
             paramLabel = "SIZE",
-            description = "A log file of this size becomes FILE.1, and a new one is begun (10MB).")
+            description = "Size at which the log file is renamed to FILE.1 and a new one is started (10MB).")
     private @Nullable String fileSize;
 
-    @Option(names = "--log-files", paramLabel = "N", description = "Log files that are kept, 2 to 20 (10).")
+    @Option(names = "--log-files", paramLabel = "N", description = "Number of log files to keep, 2 to 20 (10).")
     private @Nullable String files;
 
     /** For the command line. */

@@ -32,7 +32,7 @@ public final class ServerOptions {
                             + " asks for it.")
     private @Nullable String apiSecret;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "File of properties.")
+    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file in the form of Java properties.")
     private @Nullable String config;
 
     @Option(
@@ -93,20 +93,25 @@ public final class ServerOptions {
     @Option(
             names = "--router-share",
             paramLabel = "TOKEN[,PROJECT]",
-            description = "The part of all routers in percent that the links of one token and of one project may use"
-                    + " (25,80; 25,100 if the server has one project).")
+            description =
+                    "Largest share of all routers, in percent, for the links of one token and for those of one project"
+                            + " (25,80; 25,100 if the server has one project).")
     private @Nullable String routerShare;
 
     @Option(
             names = "--router-address",
             paramLabel = "IPS",
-            description = "Public addresses of that router, separated by commas, if this machine is behind a NAT.")
+            description =
+                    "Public addresses of the routers that this server starts, separated by commas, if this machine is"
+                            + " behind a NAT.")
     private @Nullable String routerAddress;
 
     @Option(
             names = "--router-interface",
             paramLabel = "NAMES",
-            description = "Network interfaces or addresses for its media, separated by commas (all).")
+            description =
+                    "Network interfaces or addresses for the media of the routers that this server starts, separated by"
+                            + " commas (all).")
     private @Nullable String routerInterface;
 
     @Option(
@@ -118,13 +123,14 @@ public final class ServerOptions {
     @Option(
             names = "--router-admin-key-file",
             paramLabel = "FILE",
-            description = "File with the admin_key of their VideoRoom plugin and nothing else.")
+            description = "File with the admin_key of the VideoRoom plugin of the running routers and nothing else.")
     private @Nullable String routerAdminKeyFile;
 
     @Option(
             names = "--heartbeat",
             paramLabel = "MILLIS",
-            description = "Client and server send at least one message in this time (3000). Sent to clients.")
+            description =
+                    "Longest time between two messages of a client, or of the server to a client (3000). Sent to clients.")
     private @Nullable String heartbeat;
 
     @Option(
@@ -136,13 +142,13 @@ public final class ServerOptions {
     @Option(
             names = "--resume-window",
             paramLabel = "MILLIS",
-            description = "Time in which a lost client may resume (12000); 0: never. Sent to clients.")
+            description = "Time in which a client may resume a lost connection (12000); 0: never. Sent to clients.")
     private @Nullable String resumeWindow;
 
     @Option(
             names = "--connect-timeout",
             paramLabel = "MILLIS",
-            description = "Time limit for a valid token or a whole request on a new socket (10000).")
+            description = "Time in which a new socket must deliver a valid token or a complete request (10000).")
     private @Nullable String connectTimeout;
 
     @Option(
@@ -155,8 +161,9 @@ public final class ServerOptions {
             names = "--trusted-proxy",
             paramLabel = "CIDR",
             split = ",",
-            description = "Addresses of proxies, for instance 10.0.0.0/8: X-Forwarded-For and the PROXY protocol from"
-                    + " there name the client. May be given several times.")
+            description =
+                    "Addresses of trusted proxies, for instance 10.0.0.0/8. X-Forwarded-For and the PROXY protocol"
+                            + " from these addresses name the client. May be given several times.")
     private @Nullable List<String> trustedProxies;
 
     @Option(
