@@ -6,6 +6,9 @@ import dev.videosession.protocol.Dimensions;
 /**
  * Receives the events of a publisher, in the same order and on the same executor as those of its session. An exception that a
  * listener throws is logged and has no other effect.
+ *
+ * <p>Do not implement this interface and {@link SessionListener} in one class: {@link #onError} and {@link #onStreamDestroyed} have the
+ * same signature there, and the end of the own stream would look like that of a remote one.
  */
 public interface PublisherListener {
     /**

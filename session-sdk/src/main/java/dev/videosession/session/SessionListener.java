@@ -3,6 +3,9 @@ package dev.videosession.session;
 /**
  * Receives the events of a session, in order, one at a time, on the session's callback executor. An exception that a listener
  * throws is logged and has no other effect.
+ *
+ * <p>Do not implement this interface and {@link PublisherListener} or {@link SubscriberListener} in one class: {@code onError} and
+ * {@code onStreamDestroyed} have the same signature, and one method would receive the calls of all.
  */
 public interface SessionListener {
     /**

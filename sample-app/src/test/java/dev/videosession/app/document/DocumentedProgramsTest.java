@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,10 @@ class DocumentedProgramsTest {
     private static final Path MAIN = Path.of("src", "main", "java");
     private static final Path TEST = Path.of("src", "test", "java");
     private static final Path JAVAFX = Path.of("..", "media-fx", "src", "test", "java");
+    private static final Path SERVER = Path.of("..", "signaling-server", "src", "test", "java");
+
+    /** Guides whose subject is a program that exists, not one to write. */
+    private static final Set<String> WITHOUT_PROGRAM = Set.of("deploy.md", "install.md", "troubleshooting.md");
 
     @Test
     void everyBlockIsAnExcerptOfItsProgram() throws IOException {
@@ -42,6 +47,20 @@ class DocumentedProgramsTest {
         }
         assertThat(blocks).isPositive();
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyGuideSaysWhatItIsForAndHasAProgram() throws IOException {
+        List<Document> guides = Document.all().stream()
+                .filter(document -> document.path().getParent().endsWith("guides"))
+                .toList();
+        assertThat(guides).hasSizeGreaterThan(15).allSatisfy(guide -> {
+            assertThat(guide.text()).matches("(?s)# [^\n]+\n\n(?:After this (?:guide|page)|On this page) .*");
+            assertThat(guide.text().contains("<!-- program: "))
+                    .as(guide.path() + " has a program")
+                    .isNotEqualTo(
+                            WITHOUT_PROGRAM.contains(guide.path().getFileName().toString()));
+        });
     }
 
     @Test
@@ -89,8 +108,9 @@ class DocumentedProgramsTest {
     private static Path source(String program) throws IOException {
         try (Stream<Path> main = Files.walk(MAIN);
                 Stream<Path> test = Files.walk(TEST);
-                Stream<Path> javafx = Files.walk(JAVAFX)) {
-            return Stream.of(main, test, javafx)
+                Stream<Path> javafx = Files.walk(JAVAFX);
+                Stream<Path> server = Files.walk(SERVER)) {
+            return Stream.of(main, test, javafx, server)
                     .flatMap(files -> files)
                     .filter(file -> file.endsWith(program + ".java"))
                     .findFirst()

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "The signaling server. Defaults are in parentheses.",
             "Every option NAME can also be set by the environment variable VIDEOSESSION_NAME (dashes become"
                     + " underscores) or by NAME=VALUE in the file given with --config; the command line takes"
-                    + " precedence, then the environment. The file may also name projects: project.KEY=SECRET."
+                    + " precedence, then the environment. The file may also name projects: project.KEY.secrets=SECRET."
         },
         mixinStandardHelpOptions = true)
 public final class ServerCommand implements Callable<Integer> {

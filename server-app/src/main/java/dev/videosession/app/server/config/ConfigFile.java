@@ -12,15 +12,19 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file given with {@code --config}: properties whose keys are option names, and {@code project.KEY=SECRET}. A file
+ * The file given with {@code --config}: properties whose keys are option names, and {@code project.KEY=SECRET} or {@code project.KEY.secrets=SECRET}. A file
  * with an unknown key is refused, so that a misspelt one does not go unnoticed.
  */
 final class ConfigFile {
     private static final int MAX_BYTES = 1024 * 1024;
     private static final String PROJECT = "project.";
+    private static final String SECRETS_OF_PROJECT = ".secrets";
+    private static final Pattern PROPERTY_OF_PROJECTS_FILE =
+            Pattern.compile("project\\.[^.]*\\.(?:webhook|application-id|public-key-files)");
     private static final List<String> SECRETS = List.of("api-secret", "turn-secret");
 
     private final Path path;
@@ -42,6 +46,10 @@ final class ConfigFile {
             throw new IllegalArgumentException(path + " is not a properties file: " + e.getMessage(), e);
         }
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+            if (PROPERTY_OF_PROJECTS_FILE.matcher(key).matches()) {
+                throw new IllegalArgumentException(path + ": " + key
+                        + " belongs into the file of the option projects, with all properties of its project");
+            }
             if (!known.contains(key) && !key.startsWith(PROJECT)) {
                 throw new IllegalArgumentException(path + ": unknown key " + key + nearest(key, known));
             }
@@ -69,7 +77,13 @@ final class ConfigFile {
         Map<String, String> projects = new LinkedHashMap<>();
         for (String name : new TreeSet<>(properties.stringPropertyNames())) {
             if (name.startsWith(PROJECT)) {
-                projects.put(name.substring(PROJECT.length()), properties.getProperty(name));
+                String key = name.endsWith(SECRETS_OF_PROJECT)
+                        ? name.substring(PROJECT.length(), name.length() - SECRETS_OF_PROJECT.length())
+                        : name.substring(PROJECT.length());
+                if (projects.put(key, properties.getProperty(name)) != null) {
+                    throw new IllegalArgumentException(
+                            path + ": project." + key + " and " + name + " are both set: set one of them");
+                }
             }
         }
         return projects;

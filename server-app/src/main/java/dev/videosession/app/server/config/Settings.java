@@ -113,7 +113,10 @@ public final class Settings {
         return SecretFile.read(Path.of(path));
     }
 
-    /** {@return further projects of the file by key, with their secrets: {@code project.KEY=SECRET[,OLD SECRET ...]}} */
+    /**
+     * {@return further projects of the file by key, with their secrets: {@code project.KEY=SECRET[,OLD SECRET ...]}, or
+     * {@code project.KEY.secrets}}
+     */
     public Map<Integer, List<String>> projects() {
         Map<Integer, List<String>> projects = new LinkedHashMap<>();
         if (file != null) {

@@ -39,6 +39,23 @@ class SettingsTest {
     }
 
     @Test
+    void secretsOfAProjectMayHaveTheNameOfTheProjectsFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("p"), "project.7.secrets=new,old");
+        assertThat(settings(Map.of("config", file.toString())).projects()).isEqualTo(Map.of(7, List.of("new", "old")));
+        Path both = Files.writeString(directory.resolve("both"), "project.7.secrets=new\nproject.7=other");
+        Settings twice = settings(Map.of("config", both.toString()));
+        assertThatIllegalArgumentException().isThrownBy(twice::projects).withMessageContaining("both set");
+    }
+
+    @Test
+    void otherPropertiesOfAProjectBelongIntoTheProjectsFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("p"), "project.7.webhook=https://example.org");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(Map.of("config", file.toString())))
+                .withMessageContaining("project.7.webhook belongs into the file of the option projects");
+    }
+
+    @Test
     void aFileThatIsMissingIsNamed() {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> new Settings(Map.of("config", "no-such-file"), name -> null, KNOWN))

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProjectsFile {
     private static final String PREFIX = "project.";
+    private static final String SECRETS = "secrets";
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private final Path path;
@@ -119,19 +120,25 @@ public final class ProjectsFile {
     }
 
     private void add(Map<Integer, Entry> entries, String name, String value) throws IOException {
-        int dot = name.indexOf('.', PREFIX.length());
-        if (!name.startsWith(PREFIX) || dot < 0) {
+        if (!name.startsWith(PREFIX)) {
             throw unknown(name);
         }
+        int dot = name.indexOf('.', PREFIX.length());
         int apiKey;
         try {
-            apiKey = Integer.parseInt(name.substring(PREFIX.length(), dot));
+            apiKey = Integer.parseInt(name.substring(PREFIX.length(), dot < 0 ? name.length() : dot));
         } catch (NumberFormatException e) {
             throw new IOException(path + ": the key in " + name + " must be a number", e);
         }
         Entry entry = entries.computeIfAbsent(apiKey, key -> new Entry());
-        switch (name.substring(dot + 1)) {
-            case "secrets" -> entry.secrets = value;
+        switch (dot < 0 ? SECRETS : name.substring(dot + 1)) {
+            case SECRETS -> {
+                if (entry.secrets != null) {
+                    throw new IOException(path + ": project." + apiKey + " and project." + apiKey
+                            + ".secrets are both set: set one of them");
+                }
+                entry.secrets = value;
+            }
             case "webhook" -> entry.webhook = value;
             case "application-id" -> entry.applicationId = value;
             case "public-key-files" -> entry.publicKeyFiles = value;
@@ -141,7 +148,7 @@ public final class ProjectsFile {
 
     private IOException unknown(String name) {
         return new IOException(path + ": unknown key " + name
-                + ", project.NUMBER. and secrets, webhook, application-id or" + " public-key-files expected");
+                + ". Use project.NUMBER.secrets, .webhook, .application-id or .public-key-files.");
     }
 
     private Project project(int apiKey, Entry entry) throws IOException {

@@ -143,7 +143,8 @@ public final class ApiTokenVerifier {
 
     private static void requirePast(@Nullable Long seconds, long latest) throws TokenException {
         if (seconds != null && seconds > latest) {
-            throw new TokenException("The token is from the future. Check the clock of the server that made it.");
+            throw new TokenException(
+                    "The creation time of the token is in the future. Check the clock of the server that made it.");
         }
     }
 }

@@ -62,8 +62,9 @@ public final class TokenVerifier {
      */
     public VerifiedToken verify(SessionId sessionId, String token) throws TokenException {
         Project project = projects.of(sessionId)
-                .orElseThrow(() ->
-                        new TokenException(ErrorCode.INVALID_SESSION_ID, "The session does not exist on this server."));
+                .orElseThrow(() -> new TokenException(
+                        ErrorCode.INVALID_SESSION_ID,
+                        "The session id names no project of this server. Create the session with this server."));
         TokenClaims claims =
                 token.startsWith(T1Token.PREFIX) ? T1Token.read(token, project) : JwtToken.read(token, project);
         if (claims.sessionId() == null || !claims.sessionId().equals(sessionId.value())) {
@@ -89,7 +90,8 @@ public final class TokenVerifier {
         long now = clock.instant().getEpochSecond();
         Long created = claims.issuedAtSeconds();
         if (created != null && created > now + SKEW_SECONDS) {
-            throw new TokenException("The token is from the future. Check the clock of the server that made it.");
+            throw new TokenException(
+                    "The creation time of the token is in the future. Check the clock of the server that made it.");
         }
         Long start = claims.notBeforeSeconds();
         if (start != null && start > now + SKEW_SECONDS) {

@@ -44,7 +44,7 @@ class ProjectsFileTest {
                 "# ours",
                 "project.13.secrets = " + NEW + " , " + OLD,
                 "project.13.webhook = https://example.org/events?a=b",
-                "project.7.secrets=" + OLD);
+                "project.7=" + OLD);
         assertThat(new ProjectsFile(path).read())
                 .containsExactly(
                         new Project(7, OLD),
@@ -55,6 +55,7 @@ class ProjectsFileTest {
     @CsvSource({
         "projects.1.secrets=SECRET,unknown key",
         "project.1.secret=SECRET,unknown key",
+        "'project.1=SECRET\nproject.1.secrets=SECRET',both set",
         "project.x.secrets=SECRET,must be a number",
         "project.0.secrets=SECRET,apiKey",
         "project.1.secrets=,neither a secret nor",
