@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,6 +23,11 @@ class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern INLINE = Pattern.compile("`((?:\\./run|\\./test|mvn)(?: [^`]*)?)`");
     private static final Pattern BLOCK = Pattern.compile("(?m)^((?:\\./run|\\./test|mvn)(?: [^#\\n]*)?)(?:#.*)?$");
+    private static final Pattern SERVER = Pattern.compile("`videosession ((?:server|session|token)(?: [^`]*)?)`");
+    private static final Pattern SCRIPT = Pattern.compile("\\bscripts/[a-z-]+\\.sh");
+    private static final Pattern TEST = Pattern.compile("-D(?:it\\.)?test=([A-Za-z]+)");
+    private static final Pattern PROGRAM =
+            Pattern.compile("`[^`]*\\bjava [^`]*?\\b(dev\\.videosession(?:\\.[a-z]+)+\\.[A-Z]\\w+)");
     private static final Pattern OPTIONAL = Pattern.compile("[\\[\\]]|\\.\\.\\.|, .*$");
 
     @Test
@@ -50,6 +57,53 @@ class DocumentedCommandsTest {
                         .isTrue();
             }
         }
+    }
+
+    @Test
+    void commandsOfThePackageParse() throws IOException {
+        List<String> commands = found(SERVER).toList();
+        assertThat(commands).hasSizeGreaterThan(2);
+        for (String command : commands) {
+            assertThatCode(() -> parse(arguments(command))).as(command).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void scriptsTestsAndProgramsExist() throws IOException {
+        assertThat(found(SCRIPT))
+                .isNotEmpty()
+                .allMatch(script -> Files.isExecutable(ROOT.resolve(script)) || script.endsWith("prerequisites.sh"));
+        Set<String> sources = sources();
+        assertThat(found(TEST).filter(test -> !test.equals("none")))
+                .isNotEmpty()
+                .allMatch(sources::contains);
+        assertThat(found(PROGRAM).map(name -> name.substring(name.lastIndexOf('.') + 1)))
+                .isNotEmpty()
+                .allMatch(sources::contains);
+    }
+
+    /** {@return the simple names of the Java files of all modules} */
+    private static Set<String> sources() throws IOException {
+        Set<String> names = new HashSet<>();
+        try (Stream<Path> modules = Files.list(ROOT).filter(module -> Files.exists(module.resolve("src")))) {
+            for (Path module : modules.toList()) {
+                try (Stream<Path> files = Files.walk(module.resolve("src"))) {
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".java"))
+                            .forEach(name -> names.add(name.replace(".java", "")));
+                }
+            }
+        }
+        return names;
+    }
+
+    /** {@return what the first group of a pattern, or all of it, finds in the documents} */
+    private static Stream<String> found(Pattern pattern) throws IOException {
+        return Document.all().stream()
+                .filter(document -> !document.path().endsWith("CHANGELOG.md"))
+                .flatMap(document -> pattern.matcher(document.text()).results())
+                .map(match -> match.group(match.groupCount()))
+                .distinct();
     }
 
     /** The site, the benchmarks and the packages are not made by the command line. */
