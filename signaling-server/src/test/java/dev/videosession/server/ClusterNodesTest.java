@@ -163,7 +163,7 @@ class ClusterNodesTest {
 
     /** No other node could take the client. */
     @Test
-    void onlyNodeKeepsItsClientsWhileRedisIsGone() throws Exception {
+    void onlyNodeKeepsItsClientsWhileRedisIsDown() throws Exception {
         ServerFixture only = node("only");
         TestClient ada = only.join(Role.MODERATOR);
         RestClient rest = new RestClient(only);

@@ -77,7 +77,7 @@ public interface Dialect {
      * Makes the request to remove another client.
      *
      * @param request number of the client's request
-     * @param connectionId whom
+     * @param connectionId the client to remove
      * @return the message
      */
     String remove(long request, String connectionId);

@@ -100,7 +100,7 @@ public final class LoadGenerator implements AutoCloseable {
     /**
      * Opens a socket and joins. Call it on the generator's thread.
      *
-     * @param member whom
+     * @param member the member to remove
      * @param listener learns what it receives
      * @return the client
      */

@@ -36,7 +36,7 @@ final class Bot implements AutoCloseable {
     private final Reports reports;
     private final AtomicBoolean preventNext = new AtomicBoolean();
     private final Disposable events;
-    private boolean entered; // told and read on the callbacks' thread
+    private boolean entered; // set and read on the callbacks' thread
 
     private Bot(BotOptions options, MediaEngine engine, LineWriter out, StopSignal stop, Session session) {
         this.options = options;

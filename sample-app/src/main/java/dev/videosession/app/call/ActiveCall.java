@@ -140,7 +140,7 @@ final class ActiveCall {
         }
     }
 
-    /** Shows who is here and what can be pressed. */
+    /** Shows the participants, and enables the buttons that can be used. */
     void showState() {
         boolean connected = session.state().isEstablished() && !leaving;
         panel.controls().setPossible(connected, connected && publishing.mayPublish());

@@ -3,7 +3,7 @@ package dev.videosession.app.call;
 import dev.videosession.app.option.ServerList;
 
 /**
- * Which session the window enters, and as whom.
+ * The session that the window enters, and the user's name.
  *
  * @param server addresses of the server
  * @param sessionId to enter

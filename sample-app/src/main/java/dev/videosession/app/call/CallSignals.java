@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What call windows say to each other in signals: chat messages, and who takes part and raises a hand. Moderators send warnings. For the
+ * What call windows say to each other in signals: chat messages, participants, and raised hands. Moderators send warnings. For the
  * Swing thread.
  */
 final class CallSignals {
@@ -59,7 +59,7 @@ final class CallSignals {
         announce(null);
     }
 
-    /** Says to all, or to one client, who takes part here. */
+    /** Announces the user of this window to all clients, or to one. */
     void announce(@Nullable Connection to) {
         SignalOptions options = to == null ? SignalOptions.TO_ALL : SignalOptions.to(to);
         session.signal(ParticipantSignal.SIGNAL, new ParticipantSignal(name, hand).encode(), options)

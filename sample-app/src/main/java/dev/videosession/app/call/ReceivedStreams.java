@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * tile is on another page. For the Swing thread.
  */
 final class ReceivedStreams {
-    /** A user who turns several pages asks once, for the last one. */
+    /** If a user turns several pages, only the last one is requested. */
     private static final int SETTLE_MILLIS = 400;
 
     private final Session session;
@@ -53,7 +53,7 @@ final class ReceivedStreams {
         subscriber.adaptTo(grid.show(stream, subscriber.video()));
     }
 
-    /** Marks who speaks. */
+    /** Marks the participants that speak. */
     void speakersChanged(Speakers speakers) {
         Set<StreamId> speaking = new HashSet<>();
         speakers.speaking().forEach(stream -> speaking.add(stream.id()));

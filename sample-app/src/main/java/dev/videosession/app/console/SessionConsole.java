@@ -32,7 +32,7 @@ import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import org.jspecify.annotations.Nullable;
 
-/** A moderator in one session, who neither publishes nor receives audio. For the Swing thread. */
+/** A moderator's client in one session. It neither publishes nor receives audio. For the Swing thread. */
 final class SessionConsole {
     private static final int GOODBYE_MILLIS = 3000;
     private static final SubscriberOptions THUMBNAIL = SubscriberOptions.EVERYTHING

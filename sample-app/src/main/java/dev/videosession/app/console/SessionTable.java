@@ -43,7 +43,7 @@ final class SessionTable extends JPanel implements AutoCloseable {
     private boolean loading;
     private boolean closed;
 
-    /** A table that is read from now on; what is run for the user who wants to enter another project, may be null. */
+    /** A table that is read from now on; the action that opens another project may be null. */
     SessionTable(ProjectCalls project, Consumer<String> onOpen, @Nullable Runnable onBack) {
         super(new BorderLayout());
         this.project = project;

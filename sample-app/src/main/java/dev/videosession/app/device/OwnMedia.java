@@ -46,7 +46,7 @@ public final class OwnMedia implements AutoCloseable {
     }
 
     /**
-     * Changes who learns what changes, and reports the current publisher to it.
+     * Replaces the listener, and reports the current publisher to it.
      *
      * @param now learns what changes from now on
      */

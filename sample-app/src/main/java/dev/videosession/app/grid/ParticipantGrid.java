@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The own video, mirrored, and every stream that is received, each with the name and the marks of its participant: up to 25 tiles on a
- * page, or one large tile (pinned, a shared screen, or who speaks in {@link GridView#SPEAKER}) beside small ones. For the Swing thread.
+ * page, or one large tile (pinned, a shared screen, or the active speaker in {@link GridView#SPEAKER}) beside small ones. For the Swing thread.
  */
 public final class ParticipantGrid extends JPanel {
     private static final long serialVersionUID = 1L;
@@ -50,7 +50,7 @@ public final class ParticipantGrid extends JPanel {
     }
 
     /**
-     * Sets who learns which tiles are shown, for instance to receive no video for the rest.
+     * Sets the listener for the tiles that are shown, for instance to receive no video for the rest.
      *
      * @param newListener called after each layout for what changed
      */
@@ -59,7 +59,7 @@ public final class ParticipantGrid extends JPanel {
     }
 
     /**
-     * Sets who learns that {@link #page()} or {@link #pages()} changed.
+     * Sets the listener for changes of {@link #page()} and {@link #pages()}.
      *
      * @param task run after a layout
      */

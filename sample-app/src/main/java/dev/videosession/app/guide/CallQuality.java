@@ -10,7 +10,7 @@ import dev.videosession.session.Subscriber;
 import dev.videosession.session.SubscriberListener;
 import java.util.function.Consumer;
 
-/** Reports who speaks, and how well a stream gets through. */
+/** Reports the active speaker, and the quality of a stream. */
 public final class CallQuality {
     private CallQuality() {}
 

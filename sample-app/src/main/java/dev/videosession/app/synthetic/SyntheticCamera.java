@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A stand-in for a camera: a drawn person who speaks, blinks and moves, in front of a room. Each frame carries its number and time in a
+ * A stand-in for a camera: a drawn person that speaks, blinks and moves, in front of a room. Each frame carries its number and time in a
  * thin strip at its upper edge, see {@link EdgeStamp}.
  */
 public final class SyntheticCamera implements VideoSource {

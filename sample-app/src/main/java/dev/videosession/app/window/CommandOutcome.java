@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the outcome of a command; what can go wrong is told in words for the user. */
+/** Reports the outcome of a command; errors become texts for the user. */
 public final class CommandOutcome extends DisposableCompletableObserver {
     private static final Logger LOG = LoggerFactory.getLogger(CommandOutcome.class);
 

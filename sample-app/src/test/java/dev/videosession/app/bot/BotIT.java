@@ -110,7 +110,7 @@ class BotIT {
         ada.event("error", LIMIT, event -> "OT_BADLY_FORMED_MESSAGE".equals(event.get("name")));
         ada.send("{\"do\":\"dance\"}");
         ada.event("error", LIMIT, event -> "dance".equals(event.get("do")));
-        ada.send("{\"do\":\"forceDisconnect\",\"connection\":\"nobody\"}");
+        ada.send("{\"do\":\"forceDisconnect\",\"connection\":\"unknown\"}");
         assertThat(ada.event("error", LIMIT, event -> "forceDisconnect".equals(event.get("do"))))
                 .containsEntry("code", 1520.0)
                 .containsEntry("name", "OT_PERMISSION_DENIED");

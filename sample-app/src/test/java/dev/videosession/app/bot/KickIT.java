@@ -85,7 +85,7 @@ class KickIT {
         Map<String, Object> lastAtModerator = moderator.event("subscriberDestroyed", LIMIT, ofVictim);
 
         System.out.printf(
-                "after the moderator's order: victim told %d ms, third told of the stream %d ms and of the connection"
+                "after the moderator's order: the victim received it after %d ms, another client the end of the stream after %d ms and of the connection"
                         + " %d ms, moderator answered %d ms, last frame at the third %d ms, at the moderator %d ms%n",
                 at(told) - ordered,
                 at(streamGone) - ordered,

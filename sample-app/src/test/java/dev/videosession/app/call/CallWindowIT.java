@@ -80,7 +80,7 @@ class CallWindowIT {
     }
 
     @Test
-    void whoCannotEnterIsToldWhy() throws Exception {
+    void refusedClientShowsTheReason() throws Exception {
         Child server = server();
         call(server, "forged", "--synthetic");
         window.awaitText("notice", text -> text.startsWith("Connecting failed: "));
@@ -134,7 +134,7 @@ class CallWindowIT {
     }
 
     @Test
-    void whoMayNotPublishCannotPressWhatPublishes() throws Exception {
+    void clientThatMayNotPublishHasNoButtonsThatPublish() throws Exception {
         Child server = server();
         call(server, printed(server, "token-subscriber"), "--synthetic");
         window.awaitText("status", text -> text.startsWith("Connected"));

@@ -26,7 +26,7 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that speaks the protocol, resumes at any of several nodes, and checks what it is told: no event is missing, none
+ * A client that speaks the protocol, resumes at any of several nodes, and checks what it receives: no event is missing, none
  * comes twice, and every request is answered. It needs no thread of its own. Thread-safe.
  */
 final class ProtocolClient {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The console on a display of its own, operated through its buttons; server and bots in processes of their own. */
 class ConsoleIT {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final Duration PATIENCE_OF_A_USER = Duration.ofSeconds(2);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
     private static final Path PICTURES = Path.of("target", "console");
 
     @TempDir
@@ -104,7 +104,7 @@ class ConsoleIT {
 
         Duration lag = window.lag();
         System.out.println("the Swing thread kept others waiting " + lag.toMillis() + " ms at most");
-        assertThat(lag).isLessThan(PATIENCE_OF_A_USER);
+        assertThat(lag).isLessThan(LONGEST_DELAY);
         assertThat(window.process().terminate()).isZero();
         ada.event("connectionDestroyed", LIMIT, event -> "clientDisconnected".equals(event.get("reason")));
     }
@@ -166,7 +166,7 @@ class ConsoleIT {
         await("the search has the focus")
                 .atMost(LIMIT)
                 .until(() -> window.focus().equals("people-search"));
-        window.write("people-search", "nobody");
+        window.write("people-search", "no such name");
         window.awaitText("no-participants", text -> text.equals("No participant matches the search"));
         window.write("people-search", "ben");
         window.press("ENTER");
@@ -261,7 +261,7 @@ class ConsoleIT {
     }
 
     @Test
-    void whoIsNoModeratorWatchesOnly() throws Exception {
+    void clientWithoutTheRoleModeratorOnlyWatches() throws Exception {
         Child ada = bot("Ada", "--video", "320x180@15");
         String adas = LiveSession.stream(ada);
         open(session.token("subscriber"));
@@ -277,7 +277,7 @@ class ConsoleIT {
     }
 
     @Test
-    void whoCannotEnterIsToldWhy() throws Exception {
+    void refusedClientShowsTheReason() throws Exception {
         open("forged");
         window.awaitText("notice", text -> text.startsWith("Connecting was refused. 1004 OT_AUTHENTICATION_ERROR: "));
         assertThat(window.isShowing("rejoin")).isFalse();

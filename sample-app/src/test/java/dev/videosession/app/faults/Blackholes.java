@@ -30,7 +30,7 @@ final class Blackholes {
 
     private static void ends(FaultRun run) {
         run.measure("client disconnects", run.victimEnds());
-        run.othersSeeTheEnd("ghost gone");
+        run.othersSeeTheEnd("ghost removed");
     }
 
     static void healed(FaultRun run) throws Exception {

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 
 /**
  * Many clients on one thread that do what the SDK does when the server is lost: they come back after random waits, resume,
- * and enter anew when the server knows them no longer. They count whom they know.
+ * and connect again when the server no longer knows them. They count the clients that they know.
  */
 final class Crowd implements AutoCloseable {
     private static final MessageCodec CODEC = new MessageCodec();

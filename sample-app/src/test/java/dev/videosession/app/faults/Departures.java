@@ -97,6 +97,6 @@ final class Departures {
         run.victim.process().signal("KILL");
         run.victim.process().exitCode();
         run.othersSee("connectionReconnecting", "participants notified of the loss");
-        run.othersSeeTheEnd("ghost gone");
+        run.othersSeeTheEnd("ghost removed");
     }
 }

@@ -37,7 +37,7 @@ record ExpectedEvents(List<List<String>> ways) {
         return of("streamDestroyed " + reason, "connectionDestroyed " + reason + " " + detail);
     }
 
-    /** A publisher that is lost and gone after the resume window, as the other participants see it. */
+    /** A publisher that is lost and ends after the resume window, as the other participants see it. */
     static ExpectedEvents lost(String detail) {
         return of(
                 "connectionReconnecting",

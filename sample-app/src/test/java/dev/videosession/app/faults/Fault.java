@@ -60,7 +60,7 @@ enum Fault {
             "the client's process is killed",
             nothing(),
             lost("socket-lost"),
-            within("participants notified of the loss", 1_000, "ghost gone", 13_000),
+            within("participants notified of the loss", 1_000, "ghost removed", 13_000),
             Departures::crash),
 
     RST("RST", "both ends of the socket are reset", back(), seenBack(), within("recovered", 1_000), Sockets::reset),
@@ -105,14 +105,14 @@ enum Fault {
             "all packets from the client are dropped",
             ExpectedEvents.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
             lost("silent"),
-            within("participants notified of the loss", 11_000, "ghost gone", 23_000, "client disconnects", 23_000),
+            within("participants notified of the loss", 11_000, "ghost removed", 23_000, "client disconnects", 23_000),
             Blackholes::up),
     BLACKHOLE_DOWN(
             "blackhole to the client",
             "all packets to the client are dropped",
             ExpectedEvents.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
             lost("socket-lost"),
-            within("client detects the loss", 11_000, "client disconnects", 23_000, "ghost gone", 23_000),
+            within("client detects the loss", 11_000, "client disconnects", 23_000, "ghost removed", 23_000),
             Blackholes::down),
     BLACKHOLE(
             "blackhole both ways",
@@ -126,7 +126,7 @@ enum Fault {
                     11_000,
                     "client disconnects",
                     23_000,
-                    "ghost gone",
+                    "ghost removed",
                     23_000),
             Blackholes::both),
     BLACKHOLE_HEALED(
@@ -185,7 +185,7 @@ enum Fault {
             "the client's process is suspended until its connection has ended",
             ExpectedEvents.of("sessionReconnecting", "sessionDisconnected networkDisconnected silent"),
             lost("silent"),
-            within("ghost gone", 23_000, "client notified after the suspension", 2_000),
+            within("ghost removed", 23_000, "client notified after the suspension", 2_000),
             Sleeps::untilEnded),
 
     SERVER_FREEZE_SHORT(
@@ -251,7 +251,7 @@ enum Fault {
             "a client does not read while 17 MB are sent to it: more than its outbox and its parked messages can hold",
             nothing(),
             ExpectedEvents.of("connectionReconnecting", "connectionDestroyed networkDisconnected slow-consumer"),
-            within("participants notified of the loss", 5_000, "ghost gone", 5_000),
+            within("participants notified of the loss", 5_000, "ghost removed", 5_000),
             Misbehavior::slowReader),
     OVERSIZED(
             "oversized message",

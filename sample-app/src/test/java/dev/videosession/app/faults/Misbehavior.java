@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** Clients that do what they should not, or what others would take for the same client. The bots are the others here. */
+/** Clients that break the rules, or that look like another client. The bots are the other participants. */
 final class Misbehavior {
     private static final int TOO_LONG = 70_000;
     private static final int TALKERS = 12;
@@ -121,7 +121,7 @@ final class Misbehavior {
                 talker.awaitClose();
                 talker.close();
             }
-            run.othersSeeTheEnd("ghost gone");
+            run.othersSeeTheEnd("ghost removed");
         }
     }
 }

@@ -138,7 +138,7 @@ final class ParticipantProcess implements AutoCloseable {
                         .isPresent();
     }
 
-    /** Asks it who is there. */
+    /** Asks it for its roster. */
     Map<String, Object> roster() {
         long before = bot.events().stream()
                 .filter(event -> RecordedEvents.is(event, "roster"))

@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A client without the SDK, which can break the rules of the protocol. It reads only when told to. */
+/** A client without the SDK, which can break the rules of the protocol. It reads on request only. */
 final class RawClient implements AutoCloseable {
     static final int TEXT = 0x81;
     private static final Logger LOG = LoggerFactory.getLogger(RawClient.class);

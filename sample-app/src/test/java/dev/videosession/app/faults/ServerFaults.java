@@ -39,17 +39,17 @@ final class ServerFaults {
     /** A suspended server removes no client when it continues, not even a client that waited with its old socket. */
     static void longFreeze(FaultRun run) throws Exception {
         double silent = run.participants.server.metric(SILENT);
-        try (RawClient patient = run.participants.raw(run.participants.token(Role.PUBLISHER, Duration.ofHours(1)))) {
-            patient.connect().listen();
+        try (RawClient client = run.participants.raw(run.participants.token(Role.PUBLISHER, Duration.ofHours(1)))) {
+            client.connect().listen();
             freeze(run, 30_000);
             for (ParticipantProcess participant : run.participants.all()) {
                 run.measure("recovered after the suspension", participant.await("sessionReconnected"));
             }
             run.last(9_000); // more than the silence limit
-            assertThat(patient.expected()).isEmpty();
+            assertThat(client.expected()).isEmpty();
             assertThat(run.participants.server.metric(SILENT)).isEqualTo(silent);
-            patient.send(new ClientMessage.Disconnect());
-            patient.awaitClose();
+            client.send(new ClientMessage.Disconnect());
+            client.awaitClose();
         }
     }
 
@@ -99,7 +99,7 @@ final class ServerFaults {
         for (ParticipantProcess participant : run.participants.all()) {
             participant.await("sessionReconnected");
         }
-        Awaitility.await("the crowd to be gone for the server too")
+        Awaitility.await("the server to have no crowd either")
                 .atMost(Duration.ofSeconds(40))
                 .untilAsserted(() ->
                         assertThat(run.participants.server.holdings().gauges()).isEqualTo(quiet));

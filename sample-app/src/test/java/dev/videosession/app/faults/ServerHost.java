@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A server in a process of its own that is frozen, killed, and started again on the same port. */
+/** A server in a separate process that is suspended, killed, and started again on the same port. */
 final class ServerHost implements AutoCloseable {
     private static final Duration STARTING = Duration.ofSeconds(30);
     private static final String READY = "listening on ";

@@ -1,6 +1,6 @@
 package dev.videosession.app.faults;
 
-/** Processes of clients that stand still, as on a laptop whose lid is closed. */
+/** Processes of clients that are suspended, as on a laptop whose lid is closed. */
 final class Sleeps {
     private Sleeps() {}
 
@@ -28,7 +28,7 @@ final class Sleeps {
     static void untilEnded(FaultRun run) throws Exception {
         run.begin();
         run.victim.process().signal("STOP");
-        run.othersSeeTheEnd("ghost gone");
+        run.othersSeeTheEnd("ghost removed");
         run.last(Math.max(0, run.began() + 30_000 - System.currentTimeMillis()));
         wake(run);
         run.measure("client notified after the suspension", run.victimEnds());

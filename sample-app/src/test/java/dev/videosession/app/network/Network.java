@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The bad network of one client, between it and everything else. Its signaling goes through a TCP port here. So does its
  * media: in what passes there, the addresses of both sides are replaced by UDP ports of this network. Up is what the
- * client sends. While nothing passes, new TCP connections are still taken, as by a machine whose programs stand still.
+ * client sends. While nothing passes, new TCP connections are still accepted, as by a machine whose programs are suspended.
  *
  * <p>The SDK's tests have a proxy of their own, {@code FaultProxy}: they cannot see the tests of this module, and need
  * nothing but TCP that is cut or swallowed for good.

@@ -92,7 +92,7 @@ public final class LiveSession implements AutoCloseable {
         return server.line(name, STARTING, line -> line.startsWith(name + " ")).substring(name.length() + 1);
     }
 
-    /** A bot that is in the session, and publishes unless told otherwise. */
+    /** A bot that is in the session, and publishes unless an option says otherwise. */
     public Child bot(String name, String token, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("bot", url(), id(), token, "--name", name));
         arguments.addAll(List.of(options));

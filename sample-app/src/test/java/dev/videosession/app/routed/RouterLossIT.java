@@ -128,7 +128,7 @@ class RouterLossIT {
         for (int i = 0; i < bots.size(); i++) {
             back = Math.max(back, videosBack(bots.get(i), known[i], lost));
         }
-        await("the lost router is gone")
+        await("the lost router has ended")
                 .atMost(LIMIT)
                 .until(() -> ProcessHandle.of(router.pid())
                         .filter(ProcessHandle::isAlive)

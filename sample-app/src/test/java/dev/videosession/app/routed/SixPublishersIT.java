@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Six participants who all publish and watch each other at the size of a grid of tiles. */
+/** Six participants that all publish, and subscribe to each other at the size of a tile. */
 class SixPublishersIT {
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final Duration MEASURED = Duration.ofSeconds(10);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Times of the server come from the command line, the environment or a file, and clients are told of theirs. */
+/** Times of the server come from the command line, the environment or a file, and clients receive theirs. */
 class ServerTimesTest {
     private static final MessageCodec CODEC = new MessageCodec();
     private static final Project PROJECT = new Project(42, "0123456789abcdef0123456789abcdef");

@@ -59,7 +59,7 @@ class BackendMuteIT extends BackendScenario {
             backend.calls.disableForceMute(backend.session);
             ada.awaitEvent("muteForced false");
             bob.awaitEvent("muteForced false");
-            assertThat(first.publishesAudio()).isFalse(); // who was muted decides
+            assertThat(first.publishesAudio()).isFalse(); // the muted participant decides
             bob.session.unpublish(second).blockingAwait();
             Publisher third = bob.publishCamera(660);
             backend.fence(ada, bob);
@@ -75,7 +75,7 @@ class BackendMuteIT extends BackendScenario {
             Publisher spared = ada.publishCamera(440);
             Publisher muted = bob.publishCamera(550);
             MuteAllProperties allButAda = new MuteAllProperties.Builder()
-                    .excludedStreamIds(List.of(idOf(spared), "a-stream-that-is-gone"))
+                    .excludedStreamIds(List.of(idOf(spared), "a-stream-that-has-ended"))
                     .build();
             backend.calls.forceMuteAll(backend.session, allButAda);
             bob.awaitEvent("publisher muteForced");

@@ -53,7 +53,7 @@ class BackendRefusalsIT extends BackendScenario {
         known = bob.events.size();
     }
 
-    /** Still connected, still receiving, told nothing but what happened later, in order. */
+    /** Still connected, and received nothing but later events, in order. */
     @AfterEach
     void theClientsAreUnaffected() throws Exception {
         calls.signal(session, Backend.signal("later", "1"));
@@ -96,7 +96,7 @@ class BackendRefusalsIT extends BackendScenario {
         refused(() -> calls.signal(session, Backend.signal("x".repeat(129), "y")), "exceeds the maximum length");
         refused(() -> calls.signal(session, connection, Backend.signal("bad type!", "x")), "properties is invalid");
         refused(() -> calls.signal(session, connection, Backend.signal("x", "y".repeat(8193))), "exceeds the maximum");
-        refused(() -> calls.signal(session, "nobody", Backend.signal("x", "y")), unknown);
+        refused(() -> calls.signal(session, "unknown", Backend.signal("x", "y")), unknown);
         invalid(() -> calls.signal("", Backend.signal("x", "y")));
         invalid(() -> calls.signal(session, "", Backend.signal("x", "y")));
     }
@@ -126,7 +126,7 @@ class BackendRefusalsIT extends BackendScenario {
 
     @Test
     void unknownConnections() {
-        refused(() -> calls.forceDisconnect(session, "nobody"), "not connected to the session");
+        refused(() -> calls.forceDisconnect(session, "unknown"), "not connected to the session");
         refused(() -> calls.forceDisconnect(session, "x".repeat(65)), "not connected to the session");
         invalid(() -> calls.forceDisconnect(session, ""));
         invalid(() -> calls.forceDisconnect("", bob.id().value()));
@@ -199,7 +199,7 @@ class BackendRefusalsIT extends BackendScenario {
                 new BroadcastProperties.Builder().hasHls(true).build();
         refused(() -> calls.playDTMF(session, "12p#"), "501");
         refused(() -> calls.playDTMF(session, connection, "12p#"), "501");
-        refused(() -> calls.playDTMF(session, "nobody", "not digits"), "501");
+        refused(() -> calls.playDTMF(session, "unknown", "not digits"), "501");
         refused(() -> calls.dial(session, token, sip), "501");
         refused(
                 () -> calls.connectAudioStream(

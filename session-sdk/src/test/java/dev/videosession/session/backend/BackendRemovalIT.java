@@ -8,7 +8,7 @@ import dev.videosession.session.SessionState;
 import dev.videosession.session.fixture.Participant;
 import org.junit.jupiter.api.Test;
 
-/** Removing by a backend is told like a moderator's, and is no ban. */
+/** A removal by a backend is reported like a moderator's, and is no ban. */
 class BackendRemovalIT extends BackendScenario {
     @Test
     void removedClientLosesItsStreamsAndOtherClientsReceiveTheirEnd() throws Exception {

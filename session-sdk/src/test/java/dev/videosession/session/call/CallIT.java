@@ -84,7 +84,8 @@ class CallIT {
                     .until(() -> bob.received.get("ada-cam").tone.hertz() > 400);
             camera.publishVideo(false);
             bob.awaitEvent("hasVideo of ada-cam false");
-            await("told").until(() -> bob.received.get("ada-cam").events.contains("videoDisabled publishVideo"));
+            await("videoDisabled")
+                    .until(() -> bob.received.get("ada-cam").events.contains("videoDisabled publishVideo"));
         }
     }
 
@@ -129,7 +130,7 @@ class CallIT {
                     .until(() -> camera.stats().blockingGet().isEmpty());
             ada.session.unpublish(camera).blockingAwait();
             assertThat(ada.events)
-                    .as("told before unpublish completes")
+                    .as("reported before unpublish completes")
                     .containsSubsequence("publisher streamDestroyed clientDisconnected", "publisher destroyed");
             bob.awaitEvent("streamDestroyed ada-cam clientDisconnected");
             assertThat(bob.session.streams()).isEmpty();

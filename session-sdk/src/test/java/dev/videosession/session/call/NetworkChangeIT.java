@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way the media takes is gone for good, as after a change of address; both ends repair it by themselves. */
+/** The media path is lost for good, as after a change of address; both ends repair it by themselves. */
 @Timeout(120)
 class NetworkChangeIT {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkChangeIT.class);
@@ -91,12 +91,12 @@ class NetworkChangeIT {
 
             network.change();
             long lost = System.nanoTime();
-            await("the loss is told").atMost(Duration.ofSeconds(30)).until(() -> events.contains("disconnected"));
+            await("the loss is reported").atMost(Duration.ofSeconds(30)).until(() -> events.contains("disconnected"));
             awaitFrames(1);
             LOG.info("first frame {} ms after the loss", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lost));
             awaitFrames(60);
 
-            await("the repair is told").atMost(Duration.ofSeconds(10)).until(() -> events.contains("reconnected"));
+            await("the repair is reported").atMost(Duration.ofSeconds(10)).until(() -> events.contains("reconnected"));
             assertThat(events).containsExactly("connected", "disconnected", "reconnected");
             ada.disconnect().blockingAwait();
             bob.disconnect().blockingAwait();

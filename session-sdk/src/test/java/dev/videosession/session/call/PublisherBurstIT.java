@@ -62,7 +62,9 @@ class PublisherBurstIT {
                 long start = System.nanoTime();
                 await("video for those under the cap").atMost(limit).until(() -> watching(crowd) == cap);
                 long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-                await("an answer for the others").atMost(limit).until(() -> refused(crowd) == subscribers - cap);
+                await("an answer for the other subscribers")
+                        .atMost(limit)
+                        .until(() -> refused(crowd) == subscribers - cap);
                 long descriptors = descriptors() - before;
                 LOG.info(
                         "event=publisherBurst subscribers={} cap={} millis={} descriptors={}",

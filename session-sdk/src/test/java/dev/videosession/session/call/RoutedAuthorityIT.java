@@ -118,7 +118,7 @@ class RoutedAuthorityIT {
         long lastMillis = TimeUnit.NANOSECONDS.toMillis(last - commanded);
         LOG.info("event=measured command={} lastFrameMillis={}", command, lastMillis);
         assertThat(lastMillis).isLessThan(LIMIT_MILLIS);
-        await("the ends at the router are gone").until(() -> ends() == 0);
+        await("the router has no ends left").until(() -> ends() == 0);
         await("Janus has closed the sockets of all handles").until(() -> sockets() <= before - 3);
         assertThat(viewer.ignored).contains("StreamDestroyed", "LinkClosed");
     }

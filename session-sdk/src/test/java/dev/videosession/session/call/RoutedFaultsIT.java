@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A call of four, all of whom publish, goes on when its media router ends or hangs. */
+/** A call of four publishers continues when its media router exits or hangs. */
 @Tag("faults")
 @Timeout(900)
 class RoutedFaultsIT {

@@ -66,7 +66,7 @@ class RoutedIT {
             List<String> bobBefore = List.copyOf(bob.events);
             ProcessHandle first = janus();
             first.destroyForcibly();
-            await("the router is gone").until(() -> !first.isAlive());
+            await("the router has ended").until(() -> !first.isAlive());
             long adaCaptured = adaCamera.video().frames(); // earlier frames are shown for a while
             long bobCaptured = bobCamera.video().frames();
             await("videos are back").atMost(Duration.ofSeconds(5)).untilAsserted(() -> {

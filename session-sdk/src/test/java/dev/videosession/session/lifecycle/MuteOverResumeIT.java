@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** A moderator mutes a publisher that is out of reach. */
+/** A moderator mutes a publisher that is offline. */
 class MuteOverResumeIT {
     @Test
     void orderThatIsTooOldForTheLogHoldsAllTheSame() {

@@ -66,7 +66,7 @@ class SilenceTest extends FakeServerSession {
     }
 
     @Test
-    void frozenServerIsWaitedForLongerThanOneThatIsGone() {
+    void clientWaitsLongerForASuspendedServerThanForADeadOne() {
         establish();
         for (int i = 0; i < 300; i++) {
             server.pass(100);
@@ -74,9 +74,9 @@ class SilenceTest extends FakeServerSession {
         }
         assertThat(log.take()).containsExactly("sessionReconnecting");
         server.socket().accept();
-        FakeServer.FakeSocket awake = server.socket();
-        awake.say(new ServerMessage.Resumed(
-                awake.take(ClientMessage.Resume.class).id(), "key-2", 10, null, List.of(), List.of()));
+        FakeServer.FakeSocket resumed = server.socket();
+        resumed.say(new ServerMessage.Resumed(
+                resumed.take(ClientMessage.Resume.class).id(), "key-2", 10, null, List.of(), List.of()));
         assertThat(log.take()).containsExactly("sessionReconnected");
     }
 

@@ -88,7 +88,7 @@ class StartOverIT {
             List<String> told = listen(camera, true);
             server.restart();
             ada.awaitEvent("sessionReconnected anew");
-            await("told").atMost(Participant.PATIENCE).until(() -> !told.isEmpty());
+            await("an event").atMost(Participant.PATIENCE).until(() -> !told.isEmpty());
             assertThat(camera.session()).isEmpty();
             ada.session.publish(camera).blockingAwait();
             assertThat(told).containsExactly("streamDestroyed networkDisconnected", "streamCreated");

@@ -35,7 +35,7 @@ final class ModelChannel extends EmbeddedChannel implements ModelTime.Actor {
         this.closedAt = time.nanos();
     }
 
-    /** Tells when nothing more fits into the network, and who collects what was written. */
+    /** Says when nothing more fits into the network, and which callback collects what was written. */
     void connectedTo(BooleanSupplier networkIsFull, Runnable collector) {
         full = networkIsFull;
         afterwards = collector;
@@ -99,20 +99,20 @@ final class ModelChannel extends EmbeddedChannel implements ModelTime.Actor {
         super.doWrite(waiting);
     }
 
-    /** The network says that the client is gone. */
+    /** The server's socket reports that the client has closed. */
     @SuppressWarnings("FutureReturnValueIgnored") // it is closed at once
     void drop() {
         close();
         touched();
     }
 
-    /** The process that it belonged to is gone: nothing more that it does is seen. */
+    /** Its process has ended: nothing more that it does is visible. */
     void die() {
         dead = true;
     }
 
     /**
-     * Carries out what waits on a loop of a process that is gone, because tasks own buffers that a real process takes with it.
+     * Runs what waits on the loop of a process that has ended, because tasks own buffers that a real process takes with it.
      *
      * @return false if nothing waited
      */

@@ -117,9 +117,9 @@ final class ModelClient implements WebSocketConnector {
         return socket;
     }
 
-    /** A message arrives. Those that bring a roster are handled by themselves, so that what is derived can be told apart. */
+    /** A message arrives. Those that bring a roster are handled by themselves, so that derived events can be distinguished. */
     void arrived(String text, String lastResume, Runnable deliver) {
-        trace("is told " + text);
+        trace("receives " + text);
         heardAt = time.nanos();
         boolean connected = text.startsWith("{\"type\":\"connected\"");
         boolean resumed = text.startsWith("{\"type\":\"resumed\"") && text.contains("\"roster\":{");

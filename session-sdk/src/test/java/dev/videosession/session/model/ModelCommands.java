@@ -89,7 +89,7 @@ final class ModelCommands {
         add("heal", 6, client -> client.conditions.heal());
         optional("delay", 2, client -> client.conditions.maxDelayMillis = random.nextInt(100));
         trouble("long delay", 1, client -> client.conditions.maxDelayMillis = random.nextInt(3000));
-        trouble("freeze", 1, client -> client.process.standStill(someTime()));
+        trouble("freeze", 1, client -> client.process.suspend(someTime()));
         trouble("sleep", 1, client -> client.process.sleep(someTime()));
         if (world.server.cluster == null) {
             optional("server restart", 1, client -> {

@@ -55,9 +55,9 @@ final class ModelLog {
     final Map<ConnectionId, DisconnectReason> left = new HashMap<>();
     final Map<ConnectionId, Long> lostAt = new HashMap<>();
     final Map<String, Integer> signals = new HashMap<>();
-    /** Who ever entered a server that died. */
+    /** The clients that ever entered a server that died. */
     final Set<ConnectionId> ofDeadServers = new HashSet<>();
-    /** Who was in when a server died. */
+    /** The clients that were connected when a server died. */
     final Set<ConnectionId> forgotten = new HashSet<>();
 
     /** Connections that may have heard of events that were lost since. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The process of one client in a run of the model: its tasks and timers in virtual time. It may stand still for a while. */
+/** The process of one client in a run of the model: its tasks and timers in virtual time. It may be suspended for a while. */
 final class ModelProcess extends Scheduler implements ModelTime.Actor {
     private record Waiting(long due, long number, Runnable task) implements Comparable<Waiting> {
         @Override
@@ -25,14 +25,14 @@ final class ModelProcess extends Scheduler implements ModelTime.Actor {
     private long frozenUntil;
     private long runningSince;
     private long sleptNanos;
-    private boolean asleep;
+    private boolean sleeping;
 
     ModelProcess(ModelTime time) {
         this.time = time;
     }
 
     /** Does nothing for some time; what becomes due meanwhile is late. */
-    void standStill(long millis) {
+    void suspend(long millis) {
         thaw();
         freeze(millis);
     }
@@ -42,18 +42,18 @@ final class ModelProcess extends Scheduler implements ModelTime.Actor {
         runningSince = frozenUntil;
     }
 
-    /** The machine sleeps for some time: nothing runs, and the clock that measures stands still, timers included. */
+    /** The machine sleeps for some time: nothing runs, and the monotonic clock stops, timers included. */
     void sleep(long millis) {
         thaw();
         freeze(millis);
-        asleep = true;
+        sleeping = true;
         shift(frozenUntil - time.nanos());
     }
 
-    /** Goes on now, whatever it was told before. */
+    /** Continues now, whatever was requested before. */
     void thaw() {
-        if (asleep) {
-            asleep = false;
+        if (sleeping) {
+            sleeping = false;
             shift(Math.min(0, time.nanos() - frozenUntil));
         }
         frozenUntil = 0;

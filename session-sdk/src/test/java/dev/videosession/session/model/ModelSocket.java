@@ -180,7 +180,7 @@ final class ModelSocket implements WebSocketConnector.Socket, ModelFrames.Reader
         }
     }
 
-    /** The server's process is gone, and its machine knows nothing of the socket. */
+    /** The server's process has ended, and its machine does not know the socket. */
     void serverDied() {
         if (node.isAlive() || (serverEnded && channel == null)) {
             return;

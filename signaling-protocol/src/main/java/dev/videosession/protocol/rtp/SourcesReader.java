@@ -87,7 +87,7 @@ public final class SourcesReader {
         throw MalformedSdpException.of(Rule.SOURCE, "an ssrc-group must be FID or FEC-FR", words.get(0));
     }
 
-    /** Layers that are sent are told apart by their rid: naming their sources too is redundant. */
+    /** Layers that are sent are distinguished by their rid: naming their sources too is redundant. */
     private boolean sendsLayers() {
         return simulcast != null && simulcast.send().size() > 1;
     }

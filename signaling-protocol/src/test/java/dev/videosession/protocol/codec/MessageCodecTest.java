@@ -125,7 +125,7 @@ class MessageCodecTest {
                 new ServerMessage.Done(3L),
                 new ServerMessage.Published(4L, INFO),
                 new ServerMessage.Subscribed(5L, LINK),
-                ServerMessage.Failed.of(6L, ErrorCode.SIGNAL_NOT_FOUND, "nobody there"),
+                ServerMessage.Failed.of(6L, ErrorCode.SIGNAL_NOT_FOUND, "no such connection"),
                 ServerMessage.Failed.of(null, ErrorCode.BADLY_FORMED, "malformed"),
                 ServerMessage.Failed.ofLink(LINK, ErrorCode.OFFER_REFUSED, "no section"),
                 ServerMessage.Failed.of(7L, ErrorCode.CONNECT_FAILED, "busy", 1500),

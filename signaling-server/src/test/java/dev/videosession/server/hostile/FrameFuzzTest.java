@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whatever a WebSocket is sent, it ends in time, with a close code of the protocol and without an internal error. */
-@Timeout(value = 1, unit = TimeUnit.HOURS) // as long as it is told to take; each round has a bound
+@Timeout(value = 1, unit = TimeUnit.HOURS) // fuzz.times sets its duration; each round has a bound
 class FrameFuzzTest {
     private static final Logger LOG = LoggerFactory.getLogger("fuzz");
     private static final int ROUNDS = 900;

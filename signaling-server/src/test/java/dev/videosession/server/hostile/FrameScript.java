@@ -22,7 +22,7 @@ final class FrameScript {
             "{\"type\":\"publish\",\"id\":ID,\"name\":\"cam\",\"hasAudio\":true,\"hasVideo\":true,\"videoType\":\"camera\","
                     + "\"dimensions\":{\"width\":640,\"height\":360}}",
             "{\"type\":\"signal\",\"id\":ID,\"signalType\":\"chat\",\"data\":\"hello\"}",
-            "{\"type\":\"signal\",\"id\":ID,\"data\":\"hello\",\"to\":\"nobody\"}",
+            "{\"type\":\"signal\",\"id\":ID,\"data\":\"hello\",\"to\":\"unknown\"}",
             "{\"type\":\"updateStream\",\"id\":ID,\"streamId\":\"s\",\"change\":{\"hasAudio\":true}}",
             "{\"type\":\"unpublish\",\"id\":ID,\"streamId\":\"s\",\"reason\":\"mediaStopped\"}",
             "{\"type\":\"subscribe\",\"id\":ID,\"streamId\":\"s\",\"subscription\":{\"audio\":true,\"video\":true}}",

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whatever is sent to the port, the server answers with what HTTP and the API say, or closes the socket in time. */
-@Timeout(value = 1, unit = TimeUnit.HOURS) // as long as it is told to take; each round has a bound
+@Timeout(value = 1, unit = TimeUnit.HOURS) // fuzz.times sets its duration; each round has a bound
 class HttpFuzzTest {
     private static final Logger LOG = LoggerFactory.getLogger("fuzz");
     private static final int ROUNDS = 1200;

@@ -178,7 +178,7 @@ final class HttpRequests {
         request.body = body.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Bends some parts of a request and leaves the framing alone, so that the parts reach those who judge them. */
+    /** Bends some parts of a request and leaves the framing unchanged, so that the parts reach the code that checks them. */
     private Request bent(Request request) {
         for (int bends = random.nextInt(4); bends > 0; bends--) {
             switch (random.nextInt(7)) {

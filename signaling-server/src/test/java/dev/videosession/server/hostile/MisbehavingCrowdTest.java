@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Many at a time who are in and do not read, do not write, or write too much: each goes with its close code. */
+/** Many connected clients that do not read, do not write, or write too much: each is closed with its close code. */
 class MisbehavingCrowdTest {
     private static final Logger LOG = LoggerFactory.getLogger(MisbehavingCrowdTest.class);
     private static final int COUNT = 50;

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(120)
 class UnauthenticatedCrowdTest {
     private static final Logger LOG = LoggerFactory.getLogger(UnauthenticatedCrowdTest.class);
-    /** Fewer than the system lets wait for the server to accept them; it drops the others, and they try again later. */
+    /** Fewer than the system lets wait for the server to accept them; it drops further clients, which try again later. */
     private static final int BATCH = 303;
 
     private static final long BYTES_PER_SOCKET = 32 * 1024;

@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGTERM to a real process: its clients are told to come back, and it ends at once. */
+/** SIGTERM to a real process: it tells its clients when to return, and ends at once. */
 class TerminationTest {
     @TempDir
     Path directory;

@@ -133,9 +133,9 @@ class OpenTokSdkTest {
 
     @Test
     void badSignalsAreRefused() {
-        refused(() -> openTok.signal(session, signal("x", "nobody is here")), "not connected");
+        refused(() -> openTok.signal(session, signal("x", "no client is here")), "not connected");
         TestClient ada = fixture.join(Role.PUBLISHER);
-        refused(() -> openTok.signal(session, "nobody", signal("x", "y")), "not connected");
+        refused(() -> openTok.signal(session, "unknown", signal("x", "y")), "not connected");
         refused(() -> openTok.signal(session, signal("bad type!", "y")), "signal properties is invalid");
         refused(() -> openTok.signal(session, signal("x", "y".repeat(8193))), "exceeds");
         refused(() -> openTok.signal(session, signal("x".repeat(129), "y")), "exceeds");
@@ -218,14 +218,14 @@ class OpenTokSdkTest {
 
     @Test
     void itsPooledConnectionsMayBeClosedInBetween() throws Exception {
-        try (ServerFixture impatient = new ServerFixture(builder -> builder.handshakeTimeoutMillis(100));
+        try (ServerFixture strict = new ServerFixture(builder -> builder.handshakeTimeoutMillis(100));
                 OpenTokHolder backend = new OpenTokHolder(
                         new OpenTok.Builder(ServerFixture.PROJECT.apiKey(), ServerFixture.PROJECT.signingSecret())
-                                .apiUrl(impatient.server.uri().toString())
+                                .apiUrl(strict.server.uri().toString())
                                 .build())) {
             for (int i = 0; i < 3; i++) {
                 backend.sdk.createSession();
-                Awaitility.await().until(() -> impatient.metric("videosession.sockets") == 0);
+                Awaitility.await().until(() -> strict.metric("videosession.sockets") == 0);
             }
         }
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Callers who mean no good, or do not know better. Each gets the right status and JSON that says what is wrong. */
+/** Hostile and mistaken callers. Each receives the right status, and JSON that says what is wrong. */
 class RestHostileTest {
     private ServerFixture fixture;
     private RestClient rest;

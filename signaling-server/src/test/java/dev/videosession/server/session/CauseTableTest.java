@@ -65,7 +65,7 @@ class CauseTableTest {
         void happen(Scene scene) throws IOException;
     }
 
-    /** A client that is about to leave, and one who looks on. */
+    /** A client that is about to leave, and an observer. */
     private static final class Scene implements AutoCloseable {
         final StoppedClock clock = new StoppedClock();
         final ServerFixture fixture;

@@ -51,7 +51,7 @@ class IdempotencyTest {
         }
     }
 
-    /** What a bystander was told, up to a signal that was sent last. */
+    /** What a bystander received, up to a signal that was sent last. */
     private static List<ServerMessage> told(TestClient bystander) {
         bystander.send(new ClientMessage.Signal(bystander.nextId(), "last", null, bystander.id()));
         List<ServerMessage> told = new ArrayList<>();

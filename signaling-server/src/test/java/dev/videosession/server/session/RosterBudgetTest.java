@@ -45,7 +45,7 @@ class RosterBudgetTest {
     }
 
     @Test
-    void connectionPublishesNamesUpToItsBudgetAndAgainWhenSomeAreGone() {
+    void connectionPublishesNamesUpToItsBudgetAndAgainWhenSomeHaveEnded() {
         try (ServerFixture fixture = fixture(ServerLimits.builder())) {
             TestClient client = fixture.join(Role.PUBLISHER);
             List<ServerMessage.Reply> replies = List.of(

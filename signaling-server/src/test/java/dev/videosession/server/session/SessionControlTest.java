@@ -92,10 +92,10 @@ class SessionControlTest {
 
     @Test
     void refusalsAreTyped() {
-        ConnectionId nobody = new ConnectionId("nobody");
+        ConnectionId unknown = new ConnectionId("unknown");
         assertRefused(
-                control.forceDisconnect(fixture.session, nobody, null, false), ErrorCode.FORCE_DISCONNECT_NOT_FOUND);
-        assertRefused(control.signal(fixture.session, nobody, null, null), ErrorCode.SIGNAL_NOT_FOUND);
+                control.forceDisconnect(fixture.session, unknown, null, false), ErrorCode.FORCE_DISCONNECT_NOT_FOUND);
+        assertRefused(control.signal(fixture.session, unknown, null, null), ErrorCode.SIGNAL_NOT_FOUND);
         assertRefused(control.signal(ServerFixture.newSession(), null, null, null), ErrorCode.INVALID_SESSION_ID);
     }
 

@@ -198,7 +198,7 @@ class StreamTest {
         publisher.expectFailure(90, ErrorCode.SIGNAL_INVALID);
         publisher.send(new ClientMessage.Signal(91, "t", "x".repeat(9000), null));
         publisher.expectFailure(91, ErrorCode.SIGNAL_TOO_LONG);
-        publisher.send(new ClientMessage.Signal(92, "t", "x", new ConnectionId("gone")));
+        publisher.send(new ClientMessage.Signal(92, "t", "x", new ConnectionId("unknown")));
         publisher.expectFailure(92, ErrorCode.SIGNAL_NOT_FOUND);
     }
 }

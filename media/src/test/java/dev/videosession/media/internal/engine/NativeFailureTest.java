@@ -119,7 +119,7 @@ class NativeFailureTest extends LiveMedia {
             stamps.awaitMore(3);
 
             assertThatExceptionOfType(MediaUnavailableException.class)
-                    .isThrownBy(() -> media.switchVideo(failing(new UnsatisfiedLinkError("gone"))));
+                    .isThrownBy(() -> media.switchVideo(failing(new UnsatisfiedLinkError("missing"))));
 
             stamps.awaitMore(3);
         }

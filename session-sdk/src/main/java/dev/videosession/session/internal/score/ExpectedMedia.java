@@ -60,7 +60,7 @@ public record ExpectedMedia(
      * @param wanted what the subscriber asked for
      * @param audio whether audio is published
      * @param video whether video is published
-     * @param pixels of a frame as it is captured; 0 for video that may well stand still
+     * @param pixels of a frame as it is captured; 0 for video that may not change for a long time
      * @param scale by which width and height are divided
      * @param maxBitrate limit of the publisher, 0 for none
      */

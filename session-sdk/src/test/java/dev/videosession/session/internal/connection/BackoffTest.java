@@ -27,7 +27,7 @@ class BackoffTest {
                 .containsExactly(200L, 400L, 800L, 800L, 800L, 800L, 800L, 800L, 1_600L, 3_200L, 4_000L, 4_000L);
     }
 
-    /** Who returns a second after the loss is found by an attempt within the next second, almost whatever chance does. */
+    /** A server that returns a second after the loss is found within the next second, for almost every random delay. */
     @Test
     void anAttemptFollowsASecondsAbsenceWithinASecond() {
         Random random = new Random(7);

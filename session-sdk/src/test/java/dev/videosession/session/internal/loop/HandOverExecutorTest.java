@@ -14,7 +14,7 @@ class HandOverExecutorTest {
     void executorThatThrowsAnythingLosesNoTask() {
         Executor executor = new HandOverExecutor(
                 task -> {
-                    throw new IllegalStateException("event queue is gone");
+                    throw new IllegalStateException("event queue has ended");
                 },
                 Runnable::run);
         executor.execute(() -> run.add("first"));

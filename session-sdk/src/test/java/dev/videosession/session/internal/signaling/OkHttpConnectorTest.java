@@ -124,10 +124,10 @@ class OkHttpConnectorTest {
 
     @Test
     void machineThatTakesTheSocketAndSaysNothingIsReached() throws Exception {
-        try (ServerSocket frozen = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket suspended = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             WebSocketConnector.Socket socket = new OkHttpConnector(new OkHttpClient())
-                    .open(URI.create("http://127.0.0.1:" + frozen.getLocalPort()), events);
-            frozen.accept();
+                    .open(URI.create("http://127.0.0.1:" + suspended.getLocalPort()), events);
+            suspended.accept();
             Awaitility.await("the server to be reached").until(() -> reached.get() > 0);
             socket.abort();
         }

@@ -47,7 +47,7 @@ class SignalingChannelStallTest {
         open();
         pass(silentMillis);
         assertThat(ends).isEmpty();
-        standStill(60_000);
+        suspend(60_000);
         pass(TIMINGS.heartbeatMillis() - 1);
         assertThat(ends).isEmpty();
         pass(TIMINGS.silenceMillis());
@@ -61,7 +61,7 @@ class SignalingChannelStallTest {
         open();
         for (int stall = 0; stall < 3; stall++) {
             pass(TIMINGS.heartbeatMillis() - 1);
-            standStill(stallMillis);
+            suspend(stallMillis);
             assertThat(ends).as("after stall %s", stall + 1).isEmpty();
         }
     }
@@ -88,7 +88,7 @@ class SignalingChannelStallTest {
         }
     }
 
-    private void standStill(long millis) {
+    private void suspend(long millis) {
         nowMillis += millis;
         scheduler.advanceTimeBy(TIMINGS.silenceMillis() + 1, TimeUnit.MILLISECONDS);
     }

@@ -26,7 +26,7 @@ import okhttp3.TlsVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS that fails between the real client and a real TLS server, and what the user is told. */
+/** TLS that fails between the real client and a real TLS server, and the message for the user. */
 class TlsFailureTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 

@@ -7,7 +7,7 @@ import dev.videosession.server.internal.state.LoggedState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command on its way through a {@link SessionEngine}, with what its sender must be told. All methods are called on the
+ * One command on its way through a {@link SessionEngine}, with what its sender must receive. All methods are called on the
  * session's loop, in this order: {@link #decide} and {@link #write}, once or, after a conflict, several times; then either
  * {@link #committed} and {@link #applied}, or {@link #rejected}, or {@link #fenced}, or {@link #failed} and
  * {@link #recovered}.

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries how many clients may enter in a second
  * @param observer receives every event
  * @param revoked tokens that open nothing any more
- * @param refusals the log lines that anybody can cause
+ * @param refusals the log lines that any client can cause
  * @param memory what may be held for clients
  * @param projects counts the connections of each project
  * @param logs opens the logs of sessions

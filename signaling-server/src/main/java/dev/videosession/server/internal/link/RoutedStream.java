@@ -105,7 +105,7 @@ final class RoutedStream {
         needed.select(linkId, layers, time.nanos());
     }
 
-    /** A subscriber is gone. */
+    /** A subscriber has left. */
     void unsubscribed(LinkId linkId) {
         needed.remove(linkId, time.nanos());
     }

@@ -56,7 +56,7 @@ public final class NeededEncodings {
     }
 
     /**
-     * A subscriber is gone.
+     * A subscriber has left.
      *
      * @param linkId its link
      * @param now on the monotonic clock, in nanoseconds

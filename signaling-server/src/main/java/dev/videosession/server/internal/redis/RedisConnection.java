@@ -52,7 +52,7 @@ public interface RedisConnection {
     String runId();
 
     /**
-     * Adds a listener. It is not told the present state.
+     * Adds a listener. It does not receive the present state.
      *
      * @param listener called until the connection is closed
      */

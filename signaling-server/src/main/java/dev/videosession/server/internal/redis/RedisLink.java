@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection to Redis, which is opened again whenever it is lost or does not answer. Nothing is sent twice: commands that
- * were under way fail, and before the new connection is used, Redis is told to drop the old one, so that no late command of
+ * were under way fail, and before the new connection is used, the new connection makes Redis drop the old one, so that no late command of
  * the old one is carried out. Thread-safe. After {@link #close} every command fails.
  */
 public final class RedisLink implements RedisConnection, AutoCloseable {

@@ -113,7 +113,7 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void theWordOfAnybodyElseIsIgnored() {
+    void headersOfOtherAddressesAreIgnored() {
         ClientAddress unauthenticated = address("192.0.2.66");
         assertThat(proxies.clientOf(unauthenticated, List.of("10.0.0.1, 203.0.113.9")))
                 .isEqualTo(unauthenticated);

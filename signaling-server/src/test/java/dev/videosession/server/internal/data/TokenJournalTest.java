@@ -69,7 +69,7 @@ class TokenJournalTest {
         assertThat(read(1999)).isEqualTo(ALL);
         assertThat(read(2000)).containsExactly(REVOKED, USED);
         assertThat(read(3000)).containsExactly(REVOKED);
-        assertThat(read(1000)).as("what has ended is gone for good").containsExactly(REVOKED);
+        assertThat(read(1000)).as("expired records are removed for good").containsExactly(REVOKED);
     }
 
     @Test

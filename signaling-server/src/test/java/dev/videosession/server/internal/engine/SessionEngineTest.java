@@ -84,7 +84,7 @@ class SessionEngineTest {
 
     @Test
     void eachCommandOfABatchIsDecidedAfterThoseBeforeIt() {
-        session.submit("first", signal("makes the others wait"));
+        session.submit("first", signal("makes later commands wait"));
         session.submit("ada", join(ADA));
         session.submit("bob", join(BOB));
         session.submit("third", join(new ConnectionId("third")));
@@ -101,7 +101,7 @@ class SessionEngineTest {
 
     @Test
     void conflictDecidesTheWholeBatchAgainRefusalsIncluded() {
-        session.submit("first", signal("makes the others wait"));
+        session.submit("first", signal("makes later commands wait"));
         session.submit("unpublish", new Command.ForceUnpublish(null, new StreamId("camera")));
         session.submit("ada", join(ADA));
         logs.release();
@@ -170,7 +170,7 @@ class SessionEngineTest {
         logs.release();
         session.submit("bob", join(BOB));
         logs.release();
-        session.submit("first", signal("makes the others wait"));
+        session.submit("first", signal("makes later commands wait"));
         session.request("zombie", ADA, 1, publish(ADA, "camera"));
         session.request("alive", BOB, 1, publish(BOB, "screen"));
         logs.release();

@@ -201,7 +201,7 @@ class RoutedLinksTest {
     }
 
     @Test
-    void subscriberIsToldOnceThatTheRouterRefusesIt() {
+    void subscriberReceivesOnceThatTheRouterRefusesIt() {
         offer("l-1");
         subscribe(Subscription.EVERYTHING);
         told.clear();
@@ -574,7 +574,7 @@ class RoutedLinksTest {
     }
 
     @Test
-    void resumedPublisherIsToldOfTheSameLink() {
+    void resumedPublisherReceivesTheSameLink() {
         offer("l-1");
         router.asked.clear();
         broker.reopen(ADA);
@@ -583,7 +583,7 @@ class RoutedLinksTest {
     }
 
     @Test
-    void resumedSubscriberIsToldWhetherItsVideoGivesWayToAudio() {
+    void resumedSubscriberReceivesWhetherItsVideoIsOffForAudio() {
         offer("l-1");
         subscribe(Subscription.EVERYTHING);
         told.clear();

@@ -77,7 +77,7 @@ class MemoryBudgetTest {
 
     @Test
     void holderThatWasRemovedDoesNotCount() {
-        Holder gone = new Holder("gone", false, 5000);
+        Holder gone = new Holder("closed", false, 5000);
         budget.remove(gone);
         assertThat(budget.check()).isZero();
     }

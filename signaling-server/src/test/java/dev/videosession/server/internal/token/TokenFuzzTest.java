@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever a token is made of, it is accepted with what was signed or refused with a reason. */
-@Timeout(value = 1, unit = TimeUnit.HOURS) // as long as it is told to take; each round has a bound
+@Timeout(value = 1, unit = TimeUnit.HOURS) // fuzz.times sets its duration; each round has a bound
 class TokenFuzzTest {
     private static final int ROUNDS = 20_000;
     private static final Project PROJECT = new Project(47, "0123456789abcdef0123456789abcdef");

@@ -59,7 +59,7 @@ final class MeaningMutation implements UnaryOperator<String> {
     @Override
     public String apply(String text) {
         Sections sdp = new Sections(text);
-        // Most answers stay within what was offered: the others are refused before they are applied.
+        // Most answers stay within the offer: all other answers are refused before they are applied.
         boolean strict = kind == DescriptionKind.ANSWER && random.nextInt(5) > 0;
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             if (sdp.sections().isEmpty()) {

@@ -52,7 +52,7 @@ public final class LinkNegotiations {
         return result;
     }
 
-    /** {@return what a client is told whose link, or description, the router refused; counted} */
+    /** {@return the error for a client whose link or description the router refused; counted} */
     public LinkRefusal refusedByRouter(Link link, RouterRefusal refusal, String reason) {
         boolean publishing = isRouter(link.subscriber());
         LinkMessageKind kind = publishing ? LinkMessageKind.OFFER : LinkMessageKind.ANSWER;

@@ -117,7 +117,7 @@ final class JanusPublication implements RoutedPublication {
         Map<String, Object> body = joined
                 ? room.room("configure", Map.of())
                 : room.join("joinandconfigure", "publisher", Map.of("id", feed));
-        // Janus reads the first layer as the largest unless it is told otherwise.
+        // Janus reads the first layer as the largest unless the offer says otherwise.
         Map<String, String> jsep =
                 Map.of("type", "offer", "sdp", offer.description().toSdp(), "rid_order", "lmh");
         CompletionStage<JanusJson> answer = joined ? open.requestAgain(body, jsep) : open.request(body, jsep);

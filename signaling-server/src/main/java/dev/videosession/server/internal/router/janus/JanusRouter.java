@@ -71,7 +71,7 @@ public final class JanusRouter implements MediaRouter {
      *
      * @param name for log lines and metrics
      * @param settings how to run it
-     * @param timings when to give up
+     * @param timings the time limits
      * @param time the monotonic clock
      * @return a router that becomes available when Janus answers
      */
@@ -96,7 +96,7 @@ public final class JanusRouter implements MediaRouter {
      * Uses a Janus that runs. Returns at once.
      *
      * @param endpoint where it is
-     * @param timings when to give up
+     * @param timings the time limits
      * @param time the monotonic clock
      * @return a router that becomes available when Janus answers
      */

@@ -57,7 +57,7 @@ final class JanusSupervisor {
      *
      * @param name for log lines
      * @param launcher makes instances
-     * @param timings when to give up
+     * @param timings the time limits
      * @param time the monotonic clock
      * @param loop runs everything that does not block
      * @param starter runs what blocks

@@ -56,7 +56,7 @@ final class JanusTracks {
     }
 
     /**
-     * Makes a request that selects layers. Janus asks the publisher for a key frame each time it is told to send a track, so a track
+     * Makes a request that selects layers. Janus asks the publisher for a key frame at each request to send a track, so a track
      * that is sent already is not mentioned.
      *
      * @param chosen what to send from now on

@@ -197,7 +197,7 @@ class JanusFaultsTest {
     }
 
     /** A scene in which no request times out while the test runs. */
-    private RouterScene patientScene() {
+    private RouterScene sceneWithLongTimeouts() {
         return new RouterScene(JanusRouter.connect(
                 new JanusEndpoint(janus.uri(), "", ""),
                 new JanusTimings(2000, 20, 2000, 60_000, 10_000, 60_000, 250, 1000, 10_000),
@@ -206,35 +206,35 @@ class JanusFaultsTest {
 
     @Test
     void offerOfAJoinedPublisherThatASocketLostIsRepeated() {
-        try (RouterScene patient = patientScene()) {
-            RoutedPublication publication = patient.publish(patient.room(), "s-1");
-            patient.awaitEvent("answer s-1");
+        try (RouterScene slow = sceneWithLongTimeouts()) {
+            RoutedPublication publication = slow.publish(slow.room(), "s-1");
+            slow.awaitEvent("answer s-1");
             react("configure", FakeJanus.Reaction.CUT, FakeJanus.Reaction.CUT);
             publication.offer(2, SessionDescription.parse(DescriptionKind.OFFER, SampleSdp.offer()));
-            await("the answer").until(() -> patient.events.size() == 2);
-            assertThat(patient.events).containsOnly("answer s-1");
+            await("the answer").until(() -> slow.events.size() == 2);
+            assertThat(slow.events).containsOnly("answer s-1");
             assertThat(count("configure")).isEqualTo(3);
         }
     }
 
     @Test
     void muteThatASocketLostIsRepeated() {
-        try (RouterScene patient = patientScene()) {
-            RoutedPublication publication = patient.publish(patient.room(), "s-1");
-            patient.awaitEvent("answer s-1");
+        try (RouterScene slow = sceneWithLongTimeouts()) {
+            RoutedPublication publication = slow.publish(slow.room(), "s-1");
+            slow.awaitEvent("answer s-1");
             react("moderate", FakeJanus.Reaction.CUT, FakeJanus.Reaction.ANSWER);
             publication.mute(MediaKind.VIDEO, true);
             await("the second request").until(() -> count("moderate") == 2);
-            assertThat(patient.events).containsExactly("answer s-1");
+            assertThat(slow.events).containsExactly("answer s-1");
         }
     }
 
     @Test
     void muteThatASocketLostDoesNotUndoALaterChange() {
         List<Boolean> mutes = new CopyOnWriteArrayList<>();
-        try (RouterScene patient = patientScene()) {
-            RoutedPublication publication = patient.publish(patient.room(), "s-1");
-            patient.awaitEvent("answer s-1");
+        try (RouterScene slow = sceneWithLongTimeouts()) {
+            RoutedPublication publication = slow.publish(slow.room(), "s-1");
+            slow.awaitEvent("answer s-1");
             janus.reaction = (name, request) -> {
                 if (name.equals("moderate")) {
                     mutes.add(request.object("body").flag("mute"));
@@ -254,13 +254,13 @@ class JanusFaultsTest {
 
     @Test
     void requestThatAlwaysEndsTheSocketIsGivenUp() {
-        try (RouterScene patient = patientScene()) {
-            RoutedPublication publication = patient.publish(patient.room(), "s-1");
-            patient.awaitEvent("answer s-1");
+        try (RouterScene slow = sceneWithLongTimeouts()) {
+            RoutedPublication publication = slow.publish(slow.room(), "s-1");
+            slow.awaitEvent("answer s-1");
             janus.reaction =
                     (name, request) -> name.equals("configure") ? FakeJanus.Reaction.CUT : FakeJanus.Reaction.ANSWER;
             publication.offer(2, SessionDescription.parse(DescriptionKind.OFFER, SampleSdp.offer()));
-            patient.awaitEvent("ended s-1 the socket was lost before Janus answered");
+            slow.awaitEvent("ended s-1 the socket was lost before Janus answered");
             assertThat(count("configure")).isEqualTo(3);
         }
     }
@@ -272,11 +272,11 @@ class JanusFaultsTest {
     @Test
     void joinThatASocketLostFailsSoon() {
         react("joinandconfigure", FakeJanus.Reaction.CUT, FakeJanus.Reaction.ANSWER);
-        try (RouterScene patient = patientScene()) {
-            patient.publish(patient.room(), "s-1");
-            patient.awaitEvent("ended s-1 the socket was lost before Janus answered");
-            patient.publish(patient.room(), "s-2");
-            patient.awaitEvent("answer s-2");
+        try (RouterScene slow = sceneWithLongTimeouts()) {
+            slow.publish(slow.room(), "s-1");
+            slow.awaitEvent("ended s-1 the socket was lost before Janus answered");
+            slow.publish(slow.room(), "s-2");
+            slow.awaitEvent("answer s-2");
         }
     }
 
