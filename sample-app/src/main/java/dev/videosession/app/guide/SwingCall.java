@@ -2,6 +2,7 @@ package dev.videosession.app.guide;
 
 import dev.videosession.media.view.VideoView;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.session.ChangedProperty;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionDisconnectEvent;
@@ -47,10 +48,13 @@ public final class SwingCall extends JPanel implements SessionListener {
 
         JToggleButton mute = new JToggleButton("Mute");
         mute.addActionListener(event -> publisher.publishAudio(!mute.isSelected()));
+        JToggleButton camera = new JToggleButton("Camera off");
+        camera.addActionListener(event -> publisher.publishVideo(!camera.isSelected()));
         JButton leave = new JButton("Leave");
         leave.addActionListener(event -> session.disconnect());
         JPanel controls = new JPanel();
         controls.add(mute);
+        controls.add(camera);
         controls.add(leave);
         controls.add(status);
         add(grid, BorderLayout.CENTER);
@@ -98,6 +102,14 @@ public final class SwingCall extends JPanel implements SessionListener {
     @Override
     public void onStreamDestroyed(StreamDestroyedEvent event) {
         removeView(event.stream().id());
+    }
+
+    @Override
+    public void onStreamPropertyChanged(SessionEvent.StreamPropertyChanged event) {
+        VideoView view = views.get(event.stream().id());
+        if (view != null && event.changedProperty() == ChangedProperty.HAS_VIDEO) {
+            view.setVideoShown(event.stream().hasVideo());
+        }
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Dependencies in the documents name a module of the project, or webrtc-java, in the version of the POM. */
+/** Dependencies and plugins in the documents name a module of the project, webrtc-java or a plugin, in the version of the POM. */
 class DocumentedDependenciesTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern MAVEN = Pattern.compile(
@@ -31,6 +31,11 @@ class DocumentedDependenciesTest {
         assertThat(dependencies).hasSizeGreaterThan(3);
         for (MatchResult dependency : dependencies) {
             boolean own = dependency.group(1).equals("dev.videosession");
+            if (dependency.group(1).equals("org.apache.maven.plugins")) {
+                String plugin = dependency.group().replaceAll("\\s", "").replaceFirst("^<groupId>.*?</groupId>", "");
+                assertThat(pom.replaceAll("\\s", "")).contains(plugin);
+                continue;
+            }
             assertThat(dependency.group(3)).as(dependency.group()).isEqualTo(own ? project : webrtc);
             if (own) {
                 assertThat(ROOT.resolve(dependency.group(2)).resolve("pom.xml"))

@@ -61,8 +61,9 @@ final class FirstProgram {
 
             @Override
             public void onDisconnected(SessionDisconnectEvent event) {
+                status.setText(event.message().orElse(event.reason().wireName()));
                 if (event.reason() == DisconnectReason.NETWORK_DISCONNECTED) {
-                    event.preventDefault(); // keep the last frames and offer to rejoin
+                    event.preventDefault(); // keep the camera on, and offer to rejoin
                 } else {
                     List.copyOf(views.keySet()).forEach(this::remove);
                 }

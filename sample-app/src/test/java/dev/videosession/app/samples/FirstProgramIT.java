@@ -86,10 +86,11 @@ class FirstProgramIT {
                 try (Publisher again = camera()) {
                     host.publish(again).blockingAwait();
                     awaitViews(grid, 1);
+                    assertThat(status.getText()).isEmpty();
                     host.forceDisconnect(session.connection().orElseThrow()).blockingAwait();
                     awaitViews(grid, 0);
                 }
-                assertThat(status.getText()).isEmpty();
+                assertThat(status.getText()).isEqualTo("forceDisconnected");
             }
         }
         FirstProgram.publishers().forEach(Publisher::close);
