@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class SessionEngine implements SessionLog.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(SessionEngine.class);
     private static final int MAX_WAITING = 10_000;
+    private static final int MAX_HELD = 256;
 
     private final SessionId id;
     private final LoggedState state;
@@ -48,6 +49,7 @@ public final class SessionEngine implements SessionLog.Listener {
     private final Batch batch;
     private final boolean shared;
     private final List<Operation> unknown = new ArrayList<>(0);
+    private final Deque<Message> held = new ArrayDeque<>(0);
     private SessionRules rules;
     private ClusterListener cluster = ClusterListener.NONE;
     private Position position = Position.START;
@@ -60,6 +62,9 @@ public final class SessionEngine implements SessionLog.Listener {
     private boolean recovered;
     private boolean asynchronous;
     private boolean abandoned;
+
+    /** A message of another server to a connection of this one. */
+    private record Message(ConnectionId to, ServerMessage content) {}
 
     /** How the last append ended, until that is dealt with. */
     private enum AppendOutcome {
@@ -206,7 +211,11 @@ public final class SessionEngine implements SessionLog.Listener {
                     finish();
                 } else if (recovered) {
                     recover();
-                } else if (inFlight || recovering || waiting.isEmpty()) {
+                } else if (inFlight || recovering) {
+                    return;
+                } else if (!held.isEmpty()) {
+                    pass(held.remove());
+                } else if (waiting.isEmpty()) {
                     return;
                 } else {
                     next();
@@ -214,6 +223,14 @@ public final class SessionEngine implements SessionLog.Listener {
             }
         } finally {
             running = false;
+        }
+    }
+
+    private void pass(Message message) {
+        try {
+            cluster.message(message.to, message.content);
+        } catch (RuntimeException e) {
+            LOG.error("event=requestFailed session={} connection={}", id, message.to, e);
         }
     }
 
@@ -343,13 +360,21 @@ public final class SessionEngine implements SessionLog.Listener {
         batch.clear();
         unknown.clear();
         waiting.clear();
+        held.clear();
         ended.forEach(operation -> settlement.notify(operation, Operation::failed));
         log.close();
     }
 
+    /**
+     * A message may follow from the append that is under way, for instance an offer from a link that the append opens: it waits for the outcome.
+     * What does not fit is lost, as on the way here, and repeated by the ends of the link.
+     */
     @Override
     public void message(ConnectionId to, ServerMessage message) {
-        cluster.message(to, message);
+        if (held.size() < MAX_HELD) {
+            held.add(new Message(to, message));
+        }
+        run();
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.videosession.server.internal.rules.Decision;
 import dev.videosession.server.internal.rules.Effect;
 import dev.videosession.server.internal.rules.RosterBounds;
 import dev.videosession.server.internal.rules.SessionRules;
+import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedState;
 import dev.videosession.server.internal.state.TokenPass;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -53,6 +54,46 @@ final class EngineFixture {
                     run.forEach(
                             effect -> story.add("effect " + effect.getClass().getSimpleName()));
                 });
+    }
+
+    /** Writes down the messages of other servers. */
+    void followOtherServers() {
+        engine.follow(new ClusterListener() {
+            @Override
+            public void opened() {
+                throw new IllegalStateException("the log is open at once");
+            }
+
+            @Override
+            public void message(ConnectionId to, ServerMessage message) {
+                story.add("message " + ((ServerMessage.DirectSignal) message).data());
+            }
+
+            @Override
+            public void released() {
+                throw new IllegalStateException("no connection is taken over");
+            }
+
+            @Override
+            public void given(ConnectionId connection) {
+                throw new IllegalStateException("no connection is handed over");
+            }
+
+            @Override
+            public void missedMessages() {
+                throw new IllegalStateException("no message is missed");
+            }
+
+            @Override
+            public Link actual(Link recorded) {
+                return recorded;
+            }
+
+            @Override
+            public void diverged() {
+                throw new IllegalStateException("the log loses nothing");
+            }
+        });
     }
 
     List<String> take() {

@@ -14,6 +14,7 @@ import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.ConnectionInfo;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.ConnectionRecord;
@@ -44,6 +45,32 @@ class SessionEngineTest {
         logs.release();
         assertThat(session.take())
                 .containsExactly("join committed", "applied ConnectionCreated", "effect Broadcast", "join done");
+    }
+
+    @Test
+    void messagesOfOtherServersWaitForTheAppendThatIsUnderWay() {
+        session.followOtherServers();
+        session.engine.message(ADA, new ServerMessage.DirectSignal(null, "chat", "before"));
+        session.submit("join", join(ADA));
+        session.engine.message(ADA, new ServerMessage.DirectSignal(null, "chat", "first"));
+        session.engine.message(ADA, new ServerMessage.DirectSignal(null, "chat", "second"));
+        session.submit("signal", signal("1"));
+        assertThat(session.take()).containsExactly("message before");
+        logs.release();
+        assertThat(session.take()).endsWith("join done", "message first", "message second");
+        logs.release();
+        assertThat(session.take()).endsWith("signal done");
+    }
+
+    @Test
+    void messagesBeyondABoundAreDroppedWhileAnAppendIsUnderWay() {
+        session.followOtherServers();
+        session.submit("join", join(ADA));
+        for (int i = 0; i < LONG_QUEUE; i++) {
+            session.engine.message(ADA, new ServerMessage.DirectSignal(null, "chat", "again"));
+        }
+        logs.release();
+        assertThat(session.take()).filteredOn("message again"::equals).hasSize(256);
     }
 
     @Test
