@@ -25,12 +25,14 @@ final class MessageExchange {
     private final Executor loop;
     private final SessionLog.Listener listener;
     private final RecordFetcher fetcher;
+    private final MailReceiver mail;
 
     MessageExchange(
             RedisSessionLog log,
             RedisConnection redis,
             EventJson json,
             long epoch,
+            long copy,
             Executor loop,
             SessionLog.Listener listener,
             RecordFetcher fetcher) {
@@ -41,6 +43,7 @@ final class MessageExchange {
         this.loop = loop;
         this.listener = listener;
         this.fetcher = fetcher;
+        this.mail = new MailReceiver(log, redis, epoch, copy, loop, fetcher.records(), this::pass);
     }
 
     /** See {@link SessionLog#send}. */
@@ -118,23 +121,11 @@ final class MessageExchange {
 
     /** Messages wait for a connection. May be called on any thread. */
     void mailed(ConnectionId connection) {
-        loop.execute(() -> take(connection));
+        loop.execute(() -> mail.take(connection));
     }
 
     /** See {@link SessionLog#takeMail}. */
     void take(ConnectionId connection) {
-        if (!log.isOpen()) {
-            return;
-        }
-        redis.eval(
-                        LogScripts.TAKE,
-                        new String[] {log.keys().connections(), log.keys().prefix() + "mail:" + connection.value()},
-                        RedisLink.bytes(connection.value()),
-                        RedisLink.bytes(epoch))
-                .whenComplete((messages, failure) -> loop.execute(() -> {
-                    if (failure == null && log.isOpen()) {
-                        messages.forEach(message -> pass(connection, (byte[]) message));
-                    }
-                }));
+        mail.take(connection);
     }
 }

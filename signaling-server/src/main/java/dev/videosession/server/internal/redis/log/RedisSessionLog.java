@@ -82,7 +82,7 @@ final class RedisSessionLog implements SessionLog {
         this.history = owner.newHistory();
         this.snapshots = new SnapshotWriter(redis, keys, json, loop, owner.keptEvents());
         this.fetcher = new RecordFetcher(redis, keys, json, loop, records);
-        this.messages = new MessageExchange(this, redis, json, epoch, loop, listener, fetcher);
+        this.messages = new MessageExchange(this, redis, json, epoch, owner.nextStep(), loop, listener, fetcher);
     }
 
     SessionKeys keys() {

@@ -153,7 +153,7 @@ function enders.connection(id, message)
         redis.call('HDEL', prefix .. 'links:' .. subscriptions[i + 1], subscriptions[i])
     end
     redis.call('DEL', prefix .. 'subscriptions:' .. id, prefix .. 'replies:' .. id, prefix .. 'order:' .. id,
-        prefix .. 'mail:' .. id)
+        prefix .. 'mail:' .. id, prefix .. 'taken:' .. id)
 end
 function enders.stream(id)
     local links = redis.call('HGETALL', prefix .. 'links:' .. id)

@@ -1,0 +1,127 @@
+package dev.videosession.server.internal.redis.log;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.server.internal.log.StoredRecords;
+import dev.videosession.server.internal.redis.RedisConnection;
+import dev.videosession.server.internal.redis.RedisLink;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+
+/**
+ * Takes the messages that wait in Redis for the connections of this server. Redis keeps them until this server has confirmed them, because
+ * its answer may be lost, and returns them again until then: each has an id, by which repeated ones are dropped. Belongs to the session's
+ * loop.
+ */
+final class MailReceiver {
+    /** As many as Redis keeps for a connection. */
+    private static final int REMEMBERED = 1024;
+
+    private final RedisSessionLog log;
+    private final RedisConnection redis;
+    private final long epoch;
+    private final String reader;
+    private final Executor loop;
+    private final StoredRecords records;
+    private final BiConsumer<ConnectionId, byte[]> recipient;
+    private final Map<ConnectionId, Received> received = new HashMap<>(0);
+
+    /** What this server has got for one connection. */
+    private static final class Received {
+        /** The newest ids, oldest first. */
+        final Set<String> ids = new LinkedHashSet<>();
+        /** Ids of messages that Redis still keeps. */
+        final Set<String> unconfirmed = new LinkedHashSet<>();
+
+        /** Returns false if it was known. */
+        boolean add(String id) {
+            unconfirmed.add(id);
+            if (!ids.add(id)) {
+                return false;
+            }
+            if (ids.size() > REMEMBERED) {
+                Iterator<String> oldest = ids.iterator();
+                oldest.next();
+                oldest.remove();
+            }
+            return true;
+        }
+    }
+
+    /**
+     * Creates the receiver of one copy of a session.
+     *
+     * @param copy number of this copy, another one for each that this server opens
+     * @param recipient gets each message once
+     */
+    MailReceiver(
+            RedisSessionLog log,
+            RedisConnection redis,
+            long epoch,
+            long copy,
+            Executor loop,
+            StoredRecords records,
+            BiConsumer<ConnectionId, byte[]> recipient) {
+        this.log = log;
+        this.redis = redis;
+        this.epoch = epoch;
+        this.reader = epoch + ":" + copy;
+        this.loop = loop;
+        this.records = records;
+        this.recipient = recipient;
+    }
+
+    /** Takes the messages for a connection, if this server owns it. If that fails, the next call takes them. */
+    void take(ConnectionId connection) {
+        if (!log.isOpen()) {
+            return;
+        }
+        received.keySet().removeIf(each -> !owns(each));
+        Received known = received.get(connection);
+        List<String> confirmed = known == null ? List.of() : List.copyOf(known.unconfirmed);
+        List<byte[]> arguments = new ArrayList<>(3 + confirmed.size());
+        arguments.add(RedisLink.bytes(connection.value()));
+        arguments.add(RedisLink.bytes(epoch));
+        arguments.add(RedisLink.bytes(reader));
+        confirmed.forEach(id -> arguments.add(RedisLink.bytes(id)));
+        String prefix = log.keys().prefix();
+        redis.eval(
+                        LogScripts.TAKE,
+                        new String[] {
+                            log.keys().connections(),
+                            prefix + "mail:" + connection.value(),
+                            prefix + "taken:" + connection.value()
+                        },
+                        arguments.toArray(byte[][]::new))
+                .whenComplete((messages, failure) -> loop.execute(() -> {
+                    if (failure == null && log.isOpen()) {
+                        arrived(connection, confirmed, messages);
+                    }
+                }));
+    }
+
+    private boolean owns(ConnectionId connection) {
+        return records.connection(connection)
+                .filter(record -> record.epoch() == epoch)
+                .isPresent();
+    }
+
+    private void arrived(ConnectionId connection, List<String> confirmed, List<Object> messages) {
+        if (messages.isEmpty() && confirmed.isEmpty()) {
+            return;
+        }
+        Received known = received.computeIfAbsent(connection, id -> new Received());
+        confirmed.forEach(known.unconfirmed::remove);
+        for (int i = 0; i + 1 < messages.size(); i += 2) {
+            if (known.add(RedisLink.text(messages.get(i)))) {
+                recipient.accept(connection, (byte[]) messages.get(i + 1));
+            }
+        }
+    }
+}
