@@ -1,20 +1,13 @@
 package dev.videosession.server.internal.log;
 
-import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Logs that do everything a log may do: outcomes and entries of another writer arrive late, appends fail, written or not, and a
@@ -86,7 +79,7 @@ public final class DelayedLogs implements SessionLogFactory {
     }
 
     /** Appends signals when the server does not expect it. */
-    private final class Rival implements SessionLog.Listener {
+    private final class Rival extends RecordingListener {
         private final SessionLog log;
         private final Append step = new Append();
         private Position last = Position.START;
@@ -99,36 +92,6 @@ public final class DelayedLogs implements SessionLogFactory {
             step.begin(last);
             step.entry(List.of(new LoggedEvent.Signal(null, "chat", "rival" + Long.toHexString(random.nextLong()))));
             log.append(step);
-        }
-
-        @Override
-        public void opened(SessionImage image) {
-            throw new AssertionError("a log in memory neither opens late nor loses entries");
-        }
-
-        @Override
-        public void diverged() {
-            throw new AssertionError("a log in memory neither opens late nor loses entries");
-        }
-
-        @Override
-        public void message(ConnectionId to, ServerMessage message) {
-            throw new AssertionError("no server sends messages");
-        }
-
-        @Override
-        public void released(ConnectionId connection) {
-            throw new AssertionError("nothing is taken over");
-        }
-
-        @Override
-        public void given(ConnectionId connection) {
-            throw new AssertionError("nothing is handed over");
-        }
-
-        @Override
-        public void missedMessages() {
-            // nothing to read again
         }
 
         @Override
@@ -155,15 +118,10 @@ public final class DelayedLogs implements SessionLogFactory {
         public void failed(Throwable cause) {
             throw new AssertionError(cause);
         }
-
-        @Override
-        public void recovered() {
-            throw new AssertionError("nothing has failed");
-        }
     }
 
     /** The server's view. Gets the reports of the real log at once and passes them on late, in order. */
-    private final class Delayed implements SessionLog, SessionLog.Listener {
+    private final class Delayed extends ForwardingLog {
         private final Executor loop;
         private final Listener listener;
         private final SessionLog log;
@@ -193,6 +151,11 @@ public final class DelayedLogs implements SessionLogFactory {
                         }
                     }),
                     millis);
+        }
+
+        @Override
+        SessionLog log() {
+            return log;
         }
 
         @Override
@@ -257,36 +220,6 @@ public final class DelayedLogs implements SessionLogFactory {
         }
 
         @Override
-        public void opened(SessionImage image) {
-            throw new AssertionError("a log in memory neither opens late nor loses entries");
-        }
-
-        @Override
-        public void diverged() {
-            throw new AssertionError("a log in memory neither opens late nor loses entries");
-        }
-
-        @Override
-        public void message(ConnectionId to, ServerMessage message) {
-            throw new AssertionError("no server sends messages");
-        }
-
-        @Override
-        public void released(ConnectionId connection) {
-            throw new AssertionError("nothing is taken over");
-        }
-
-        @Override
-        public void given(ConnectionId connection) {
-            throw new AssertionError("nothing is handed over");
-        }
-
-        @Override
-        public void missedMessages() {
-            // nothing to read again
-        }
-
-        @Override
         public void done(Position last) {
             List<List<LoggedEvent>> entries = List.copyOf(step.entries());
             if (!written) {
@@ -339,61 +272,6 @@ public final class DelayedLogs implements SessionLogFactory {
         @Override
         public Optional<List<LoggedEvent>> read(long after) {
             return history.read(after);
-        }
-
-        @Override
-        public long epoch() {
-            return log.epoch();
-        }
-
-        @Override
-        public boolean isOpening() {
-            return log.isOpening();
-        }
-
-        @Override
-        public void sync(Runnable then) {
-            log.sync(then);
-        }
-
-        @Override
-        public void fetch(ConnectionId connection, Collection<StreamId> streams, Consumer<Boolean> then) {
-            log.fetch(connection, streams, then);
-        }
-
-        @Override
-        public void owners(Consumer<@Nullable Map<ConnectionId, Long>> then) {
-            log.owners(then);
-        }
-
-        @Override
-        public void send(ConnectionId to, ServerMessage message) {
-            log.send(to, message);
-        }
-
-        @Override
-        public void takeMail(ConnectionId connection) {
-            log.takeMail(connection);
-        }
-
-        @Override
-        public boolean isSnapshotDue() {
-            return false;
-        }
-
-        @Override
-        public void storeSnapshot(List<LoggedEvent> snapshot) {
-            log.storeSnapshot(snapshot);
-        }
-
-        @Override
-        public @Nullable String origin() {
-            return log.origin();
-        }
-
-        @Override
-        public SessionRecords records() {
-            return log.records();
         }
 
         @Override

@@ -1,15 +1,9 @@
 package dev.videosession.server.internal.log;
 
-import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.StreamId;
-import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +120,7 @@ public final class HeldLogs implements SessionLogFactory {
         return opened;
     }
 
-    private final class Held implements SessionLog, SessionLog.Listener {
+    private final class Held extends ForwardingLog {
         private final Listener listener;
         private final SessionLog log;
         private final List<LogEntry> unread = new ArrayList<>(0);
@@ -138,6 +132,11 @@ public final class HeldLogs implements SessionLogFactory {
         Held(SessionId session, Listener listener) {
             this.listener = listener;
             this.log = server.open(session, Runnable::run, this);
+        }
+
+        @Override
+        SessionLog log() {
+            return log;
         }
 
         @Override
@@ -196,36 +195,6 @@ public final class HeldLogs implements SessionLogFactory {
         private long nonce;
 
         @Override
-        public void opened(SessionImage image) {
-            throw new AssertionError("a log in memory neither opens late nor loses entries");
-        }
-
-        @Override
-        public void diverged() {
-            throw new AssertionError("a log in memory neither opens late nor loses entries");
-        }
-
-        @Override
-        public void message(ConnectionId to, ServerMessage message) {
-            throw new AssertionError("no server sends messages");
-        }
-
-        @Override
-        public void released(ConnectionId connection) {
-            throw new AssertionError("nothing is taken over");
-        }
-
-        @Override
-        public void given(ConnectionId connection) {
-            throw new AssertionError("nothing is taken over");
-        }
-
-        @Override
-        public void missedMessages() {
-            // nothing to read again
-        }
-
-        @Override
         public void done(Position last) {
             nonce = last.nonce();
             if (!failing) {
@@ -263,82 +232,12 @@ public final class HeldLogs implements SessionLogFactory {
         }
 
         @Override
-        public Optional<List<LoggedEvent>> read(long after) {
-            return log.read(after);
-        }
-
-        @Override
-        public long epoch() {
-            return log.epoch();
-        }
-
-        @Override
-        public boolean isOpening() {
-            return log.isOpening();
-        }
-
-        @Override
         public void sync(Runnable then) {
             log.sync(() -> {
                 unread.forEach(listener::foreign);
                 unread.clear();
                 then.run();
             });
-        }
-
-        @Override
-        public void fetch(ConnectionId connection, Collection<StreamId> streams, Consumer<Boolean> then) {
-            log.fetch(connection, streams, then);
-        }
-
-        @Override
-        public void owners(Consumer<@Nullable Map<ConnectionId, Long>> then) {
-            log.owners(then);
-        }
-
-        @Override
-        public void send(ConnectionId to, ServerMessage message) {
-            log.send(to, message);
-        }
-
-        @Override
-        public void takeMail(ConnectionId connection) {
-            log.takeMail(connection);
-        }
-
-        @Override
-        public boolean isSnapshotDue() {
-            return false;
-        }
-
-        @Override
-        public void storeSnapshot(List<LoggedEvent> snapshot) {
-            log.storeSnapshot(snapshot);
-        }
-
-        @Override
-        public @Nullable String origin() {
-            return log.origin();
-        }
-
-        @Override
-        public SessionRecords records() {
-            return log.records();
-        }
-
-        @Override
-        public long heldBytes() {
-            return log.heldBytes();
-        }
-
-        @Override
-        public void shorten() {
-            log.shorten();
-        }
-
-        @Override
-        public void close() {
-            log.close();
         }
     }
 }
