@@ -20,10 +20,10 @@ import org.HdrHistogram.Histogram;
 /** What the SDK costs beside webrtc-java alone, what each participant of a session costs, and whether calls leave memory behind. */
 public final class MediaPaths implements Scenario {
     /** The first round is not counted: the virtual machine compiles. */
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
 
-    private static final long SETTLE_MILLIS = 4000;
-    private static final long MILLIS = 6000;
+    private static final long SETTLE_MILLIS = 3000;
+    private static final long MILLIS = 5000;
     private static final List<Integer> SIZES = List.of(2, 3, 4);
     private static final int WARM_UP_CALLS = 10;
     private static final int CALLS = 40;

@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Codec, log and fan-out by themselves, with JMH. */
 public final class Parts implements Scenario {
     private static final String BENCHMARKS = "dev\\.videosession\\.benchmark\\.micro\\..*";
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 2;
     private static final int ITERATIONS = 3;
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
