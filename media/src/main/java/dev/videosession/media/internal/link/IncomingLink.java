@@ -2,8 +2,8 @@ package dev.videosession.media.internal.link;
 
 import dev.videosession.media.feed.AudioFeed;
 import dev.videosession.media.feed.VideoFeed;
-import dev.videosession.media.feed.VideoFrame;
 import dev.videosession.media.internal.feed.AudioPipe;
+import dev.videosession.media.internal.feed.ReceivedMedia;
 import dev.videosession.media.internal.feed.VideoPipe;
 import dev.videosession.media.internal.link.negotiation.NegotiationState;
 import dev.videosession.media.internal.link.negotiation.NegotiationState.Event;
@@ -16,6 +16,7 @@ import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.LinkShape;
 import dev.videosession.protocol.sdp.SessionDescription;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,20 @@ import org.slf4j.LoggerFactory;
 public final class IncomingLink extends PeerLink {
     private static final Logger LOG = LoggerFactory.getLogger(IncomingLink.class);
 
+    /** How often the videos of two connections are compared. One without a frame for this long has nothing to show. */
+    private static final long COMPARISON_MILLIS = 300;
+
+    /** A connection takes the place of another one when its video was as good in this many comparisons in a row. */
+    private static final int COMPARISONS = 2;
+
     private final RtcFactories factories;
     private final VideoPipe videoFeed;
     private final AudioPipe audioFeed;
+    private final ReceivedMedia received;
     private final IntConsumer volumeListener = this::volumeChanged;
-    private volatile boolean videoActive = true;
-    private volatile boolean audioActive = true;
 
     // Confined to the media loop.
+    private ReceivedMedia.@Nullable Source newest;
     private @Nullable RemoteDescription nextOffer;
     private LinkShape shape = LinkShape.UNFIXED;
     private @Nullable Long offeredSession;
@@ -61,6 +68,7 @@ public final class IncomingLink extends PeerLink {
         this.factories = factories;
         this.videoFeed = videoFeed;
         this.audioFeed = audioFeed;
+        this.received = new ReceivedMedia(videoFeed, audioFeed);
     }
 
     @Override
@@ -71,8 +79,13 @@ public final class IncomingLink extends PeerLink {
     @Override
     void prepare(RtcConnection connection) {
         shape = LinkShape.UNFIXED;
-        connection.receive(this::onFrame, this::onSamples);
-        connection.setRemoteAudioEnabled(isPlaying());
+        ReceivedMedia.Source source = received.source(() -> enqueue(this::endFramelessFormer));
+        newest = source;
+        connection.receive(source, source);
+        if (former() == null) {
+            received.deliver(source);
+        }
+        applyAudio();
         audioFeed.addVolumeListener(volumeListener);
     }
 
@@ -112,10 +125,13 @@ public final class IncomingLink extends PeerLink {
         }
     }
 
-    /** An offer of another session (RFC 9429) comes from another peer connection, which knows nothing of this one. */
+    /**
+     * An offer of another session (RFC 9429) comes from another peer connection, which knows nothing of this one. The one before may
+     * send for a moment more: its media is delivered until the new one has a video as good.
+     */
     private boolean prepareExchange(SessionDescription offer) {
         boolean other = offeredSession != null && offeredSession != offer.sessionId();
-        boolean prepared = other ? replaceConnection() : prepareExchange();
+        boolean prepared = other ? succeedConnection() : prepareExchange();
         offeredSession = offer.sessionId();
         return prepared;
     }
@@ -145,16 +161,49 @@ public final class IncomingLink extends PeerLink {
         }
     }
 
-    private void onFrame(VideoFrame frame) {
-        if (videoActive) {
-            videoFeed.onFrame(frame);
+    private void endFramelessFormer() {
+        if (received.isFrameless(COMPARISON_MILLIS)) {
+            endFormer();
         }
     }
 
-    private void onSamples(short[] samples, int sampleRate, int channels, int frames) {
-        if (audioActive) {
-            audioFeed.onSamples(samples, sampleRate, channels, frames);
+    /** The first frames of a connection may be followed by a gap: until it shows half as many, the former one is shown. */
+    @Override
+    void onSuccessorConnected() {
+        compare(0);
+    }
+
+    private void compare(int good) {
+        ReceivedMedia.Source shown = received.delivered();
+        ReceivedMedia.Source next = newest;
+        if (former() == null || shown == null || next == null) {
+            return;
         }
+        long before = shown.frames();
+        long beforeOfNext = next.frames();
+        loop.schedule(
+                () -> {
+                    if (former() == null || newest != next) {
+                        return;
+                    }
+                    long frames = shown.frames() - before;
+                    int goodNow = 2 * (next.frames() - beforeOfNext) >= frames ? good + 1 : 0;
+                    if (frames == 0 || goodNow == COMPARISONS) {
+                        endFormer();
+                    } else {
+                        compare(goodNow);
+                    }
+                },
+                COMPARISON_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    void onFormerStopped() {
+        if (newest != null) {
+            received.deliver(newest);
+        }
+        applyAudio();
     }
 
     private void volumeChanged(int volume) {
@@ -162,12 +211,13 @@ public final class IncomingLink extends PeerLink {
         enqueue(this::applyAudio);
     }
 
-    private boolean isPlaying() {
-        return audioActive && audioFeed.volume() > 0;
-    }
-
     private void applyAudio() {
-        connection().setRemoteAudioEnabled(isPlaying());
+        RtcConnection former = former();
+        boolean playing = received.isPlaying();
+        connection().setRemoteAudioEnabled(playing && former == null);
+        if (former != null) {
+            former.setRemoteAudioEnabled(playing);
+        }
     }
 
     @Override
@@ -196,7 +246,7 @@ public final class IncomingLink extends PeerLink {
      * @param active true at first
      */
     public void setVideoActive(boolean active) {
-        videoActive = active;
+        received.setVideoActive(active);
     }
 
     /**
@@ -205,7 +255,7 @@ public final class IncomingLink extends PeerLink {
      * @param active true at first
      */
     public void setAudioActive(boolean active) {
-        audioActive = active;
+        received.setAudioActive(active);
         enqueue(this::applyAudio);
     }
 }

@@ -229,6 +229,16 @@ public final class OutgoingLink extends PeerLink {
     }
 
     @Override
+    void onSuccessorConnected() {
+        throw new IllegalStateException("A sending link keeps no former connection.");
+    }
+
+    @Override
+    void onFormerStopped() {
+        throw new IllegalStateException("A sending link keeps no former connection.");
+    }
+
+    @Override
     void onClose() {
         offered = null;
     }

@@ -35,6 +35,9 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
 
     private static final long CONNECT_SECONDS = 15;
 
+    /** A former connection is closed after this time even if no media arrives from the one that takes its place. */
+    private static final long FORMER_SECONDS = 10;
+
     final MediaLoop loop;
     private final Consumer<PeerLink> onClosed;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -46,6 +49,9 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     private final Negotiation negotiation;
     private final RemoteCandidates remoteCandidates;
     private @Nullable RtcConnection connection;
+    private @Nullable ConnectionEvents events;
+    private @Nullable RtcConnection former;
+    private Future<?> formerTimer = CompletableFuture.completedFuture(null);
     private long refusedDescriptions;
     private Future<?> connectTimer = CompletableFuture.completedFuture(null);
 
@@ -191,7 +197,9 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     }
 
     private void connect() {
-        RtcConnection created = new RtcConnection(factory(), config.ice(), loop::execute, new ConnectionEvents());
+        ConnectionEvents following = new ConnectionEvents();
+        RtcConnection created = new RtcConnection(factory(), config.ice(), loop::execute, following);
+        events = following;
         connection = created;
         prepare(created);
     }
@@ -206,8 +214,25 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
 
     /** Replaces the connection. Returns false if that is impossible; then the link is closed. */
     final boolean replaceConnection() {
-        LOG.debug("event=connectionReplaced negotiation={}", negotiation.number());
-        connection().close();
+        return replaceConnection(false);
+    }
+
+    /**
+     * Replaces the connection, and lets a connected one receive until {@link #endFormer}: the link stays connected meanwhile. Returns
+     * false if that is impossible; then the link is closed.
+     */
+    final boolean succeedConnection() {
+        return replaceConnection(state == LinkState.CONNECTED && former == null);
+    }
+
+    private boolean replaceConnection(boolean keeps) {
+        LOG.debug("event=connectionReplaced negotiation={} keepsFormer={}", negotiation.number(), keeps);
+        if (keeps) {
+            former = connection();
+            formerTimer = loop.schedule(this::endFormer, FORMER_SECONDS, TimeUnit.SECONDS);
+        } else {
+            connection().close();
+        }
         runStep("releaseMedia", this::releaseMedia);
         try {
             connect();
@@ -216,10 +241,33 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
             closeNow();
             return false;
         }
-        if (state == LinkState.CONNECTED) {
+        if (state == LinkState.CONNECTED && former == null) {
             setState(LinkState.DISCONNECTED);
         }
         return true;
+    }
+
+    /** {@return the connection that still receives while another one takes its place, or null} */
+    final @Nullable RtcConnection former() {
+        return former;
+    }
+
+    /** Closes the former connection: from now on the link is as connected as the one that took its place. */
+    final void endFormer() {
+        RtcConnection last = former;
+        if (last == null) {
+            return;
+        }
+        former = null;
+        formerTimer.cancel(false);
+        runStep("stopReceiving", last::stopReceiving);
+        onFormerStopped();
+        runStep("closeFormer", last::close);
+        LOG.debug("event=formerConnectionClosed negotiation={}", negotiation.number());
+        if (events != null && events.last != RtcConnection.State.CONNECTED) {
+            setState(LinkState.DISCONNECTED);
+            events.report();
+        }
     }
 
     /** {@return the factory of the connections of this link} */
@@ -239,6 +287,12 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
 
     /** Releases what was added to a connection that is closed. */
     abstract void releaseMedia();
+
+    /** Called when the connection that takes the place of a former one is connected. */
+    abstract void onSuccessorConnected();
+
+    /** Called when the former connection receives no more. */
+    abstract void onFormerStopped();
 
     /** Called when the link is closed. */
     abstract void onClose();
@@ -361,7 +415,13 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
             return;
         }
         RtcConnection last = connection;
+        RtcConnection before = former;
         connection = null;
+        former = null;
+        formerTimer.cancel(false);
+        if (before != null) {
+            runStep("closeFormer", before::close);
+        }
         if (last != null) {
             runStep("close", last::close);
         }
@@ -385,8 +445,17 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     }
 
     private final class ConnectionEvents implements RtcConnection.Events {
+        private RtcConnection.State last = RtcConnection.State.NEW;
+
+        private boolean isFormer() {
+            return events != this;
+        }
+
         @Override
         public void onCandidate(String mid, int index, IceCandidate found) {
+            if (isFormer()) {
+                return;
+            }
             LinkCandidate candidate = new LinkCandidate(negotiation.number(), mid, index, found);
             if (negotiation.state() == NegotiationState.MAKING_OFFER
                     || negotiation.state() == NegotiationState.MAKING_ANSWER) {
@@ -398,7 +467,21 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
 
         @Override
         public void onState(RtcConnection.State next) {
-            switch (next) {
+            last = next;
+            if (isFormer()) {
+                if (next != RtcConnection.State.CONNECTED) {
+                    endFormer();
+                }
+            } else if (former == null) {
+                report();
+            } else if (next == RtcConnection.State.CONNECTED) {
+                report();
+                onSuccessorConnected();
+            }
+        }
+
+        private void report() {
+            switch (last) {
                 case NEW -> LOG.trace("event=connectionNew");
                 case CONNECTING -> setState(LinkState.CONNECTING);
                 case CONNECTED -> setState(LinkState.CONNECTED);

@@ -183,8 +183,8 @@ public final class RtcConnection {
         }
     }
 
-    /** Ends the delivery of received media while descriptions are applied, which may delete its tracks. */
-    void detachRemoteTracks() {
+    /** Ends the delivery of received media until the next exchange. Nothing is delivered when this returns. */
+    public void stopReceiving() {
         if (remote != null) {
             remote.detach();
         }
@@ -261,7 +261,7 @@ public final class RtcConnection {
         long handle = NativeRefs.handle(last);
         connection = null;
         if (remote != null) {
-            runStep("detachRemoteTracks", remote::detach);
+            runStep("stopReceiving", remote::detach);
         }
         for (RtcSender each : senders) {
             each.track().whileIdle(() -> runStep("detachSender", each::detach));

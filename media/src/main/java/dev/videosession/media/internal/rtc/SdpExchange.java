@@ -125,7 +125,7 @@ public final class SdpExchange {
             Consumer<String> failed,
             Consumer<NativeEvents.Applied> step) {
         step(name, failed, fail -> {
-            connection.detachRemoteTracks();
+            connection.stopReceiving();
             NativeEvents.Applied observer = new NativeEvents.Applied(connection, () -> applied(name, done, fail), fail);
             if (description.sections().stream().anyMatch(MediaSection::isRejected)) {
                 connection.whileSourcesAreIdle(() -> step.accept(observer)); // detaches the track from its source
