@@ -101,11 +101,22 @@ public final class LinkBroker {
                             publisherLinks.replacedBy(opened);
                         }
                     }
+
+                    @Override
+                    public boolean isReplaced(Link link) {
+                        return LinkBroker.this.isReplaced(link);
+                    }
                 });
         this.publisherLinks = routing == null
                 ? null
                 : new PublisherLinks(
-                        links, lease, routing.newLinkId(), routing.timer(), this::closeAtPublisher, this::add);
+                        links,
+                        lease,
+                        routing.newLinkId(),
+                        routing.timer(),
+                        this::isForwarded,
+                        this::closeAtPublisher,
+                        this::add);
     }
 
     /** {@return whether the links go through a media router} */
@@ -207,6 +218,10 @@ public final class LinkBroker {
         }
     }
 
+    private boolean isForwarded(StreamId streamId) {
+        return routed != null && routed.isForwarded(streamId);
+    }
+
     private void openAtRouter(Link link) {
         if (routed != null && link.publisher().equals(ServerMessage.LinkOpened.ROUTER)) {
             routed.openSubscriber(new ServerMessage.LinkOpened(
@@ -262,7 +277,7 @@ public final class LinkBroker {
         }
     }
 
-    /** Another server drives the router from now on. What this one forwards goes on for a moment, until it is forwarded there. */
+    /** Another server drives the router from now on. This one forwards until clients have moved to the other router, at most 10 s. */
     public void passRouterOn() {
         if (routed != null && publisherLinks != null) {
             lease.released();
@@ -379,10 +394,14 @@ public final class LinkBroker {
 
     private void reopen(ConnectionId publisher, List<Link> candidates) {
         for (Link link : candidates) {
-            if (link.publisher().equals(publisher)) {
+            if (link.publisher().equals(publisher) && !isReplaced(link)) {
                 ends.reopen(link);
             }
         }
+    }
+
+    private boolean isReplaced(Link link) {
+        return publisherLinks != null && publisherLinks.isReplaced(link.linkId());
     }
 
     /**
@@ -471,6 +490,18 @@ public final class LinkBroker {
                 links.change(link, needed);
                 ends.need(link, needed, encodings);
             }
+        }
+
+        /** This server may have forgotten the link, which the other one has replaced in the log. */
+        @Override
+        public void moved(LinkId linkId, ConnectionId publisher) {
+            Link link = links.find(linkId, publisher);
+            if (link != null) {
+                close(link);
+            }
+            ServerMessage closed = new ServerMessage.LinkClosed(linkId);
+            participants.tell(publisher, closed);
+            participants.tell(ServerMessage.LinkOpened.ROUTER, closed); // the other server keeps it until then
         }
     }
 

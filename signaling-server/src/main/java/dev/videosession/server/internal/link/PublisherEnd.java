@@ -31,6 +31,9 @@ final class PublisherEnd {
     private long offeredSession;
     private @Nullable List<Integer> toldNeeded;
     private boolean lossLogged;
+    private boolean connected;
+    private boolean retired;
+    private boolean dismissed;
 
     PublisherEnd(RoutedLinks.Broker broker, RoutedStream stream, LinkId linkId) {
         this.broker = broker;
@@ -52,6 +55,29 @@ final class PublisherEnd {
     void forget() {
         room = null;
         publication = null;
+        connected = false;
+    }
+
+    /** {@return whether the publisher has an end here, connected or not} */
+    boolean isOpen() {
+        return publication != null;
+    }
+
+    /** {@return whether the router receives from the publisher} */
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** Another router takes over: the publisher closes its end when it is no longer needed. */
+    void retire() {
+        retired = true;
+    }
+
+    /** {@return whether the publisher has an end here, and must be told to close it: true once} */
+    boolean dismiss() {
+        boolean first = isOpen() && !dismissed;
+        dismissed = true;
+        return first;
     }
 
     /** An offer of another session (RFC 9429) comes from another peer connection of the publisher. */
@@ -59,6 +85,7 @@ final class PublisherEnd {
         if (publication != null && offeredSession != offer.sessionId()) {
             publication.close();
             publication = null;
+            connected = false;
         }
         offeredSession = offer.sessionId();
         boolean first = number == 0;
@@ -131,6 +158,10 @@ final class PublisherEnd {
     /** The publisher gets another link, by which it makes a new connection: at once, or later if that has failed again and again. */
     private void ended(String reason) {
         publication = null;
+        connected = false;
+        if (retired) {
+            return;
+        }
         long retryMillis = stream.nextRenewalMillis();
         LOG.atLevel(lossLogged ? Level.DEBUG : Level.WARN)
                 .log(
@@ -168,6 +199,7 @@ final class PublisherEnd {
         @Override
         public void onConnected() {
             if (isCurrent()) {
+                connected = true;
                 stream.publisherConnected();
                 broker.connected(stream.id());
                 LOG.debug("event=routedPublisherConnected link={} stream={}", linkId, stream.id());

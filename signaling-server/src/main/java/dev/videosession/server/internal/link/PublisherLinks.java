@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class PublisherLinks {
     private static final ConnectionId ROUTER = ServerMessage.LinkOpened.ROUTER;
 
-    /** Publishers and subscribers are connected to another router within this time. The earlier one forwards a little longer. */
-    private static final long OVERLAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** If the server of the earlier router is dead: subscribers have a first frame when the new one has forwarded for 3 s. */
+    private static final int SETTLED_POLLS = 12;
+
+    /** After 10 s the link to the earlier router is closed even if a subscriber is not connected to the new one. */
+    private static final int LONGEST_OVERLAP_POLLS = 40;
 
     private final LinkTable links;
     private final RouterLease lease;
     private final Supplier<LinkId> newLinkId;
     private final LinkTimer timer;
+    private final Predicate<StreamId> forwarded;
     private final Consumer<Link> close;
     private final Consumer<Link> add;
     private final Set<StreamId> opening = new HashSet<>();
@@ -37,12 +44,14 @@ final class PublisherLinks {
             RouterLease lease,
             Supplier<LinkId> newLinkId,
             LinkTimer timer,
+            Predicate<StreamId> forwarded,
             Consumer<Link> close,
             Consumer<Link> add) {
         this.links = links;
         this.lease = lease;
         this.newLinkId = newLinkId;
         this.timer = timer;
+        this.forwarded = forwarded;
         this.close = close;
         this.add = add;
     }
@@ -86,17 +95,35 @@ final class PublisherLinks {
         });
     }
 
+    /**
+     * The earlier router forwards until the new one does, to all subscribers. Its server, if it is alive, closes the link before, when
+     * all subscribers have closed their ends there.
+     */
     private void closeLater(Link link) {
         if (replaced.add(link.linkId())) {
-            timer.schedule(
-                    () -> {
-                        replaced.remove(link.linkId());
-                        if (links.find(link.linkId(), link.publisher()) != null) {
-                            close.accept(link);
-                        }
-                    },
-                    OVERLAP_NANOS);
+            poll(link, LONGEST_OVERLAP_POLLS, SETTLED_POLLS);
         }
+    }
+
+    private void poll(Link link, int polls, int unsettled) {
+        timer.schedule(
+                () -> {
+                    int missing = forwarded.test(link.streamId()) ? unsettled - 1 : SETTLED_POLLS;
+                    if (links.find(link.linkId(), link.publisher()) == null) {
+                        replaced.remove(link.linkId());
+                    } else if (polls > 1 && missing > 0) {
+                        poll(link, polls - 1, missing);
+                    } else {
+                        replaced.remove(link.linkId());
+                        close.accept(link);
+                    }
+                },
+                POLL_NANOS);
+    }
+
+    /** {@return whether another link has taken the place of this one, which is closed soon} */
+    boolean isReplaced(LinkId linkId) {
+        return replaced.contains(linkId);
     }
 
     /** Closes the link of a stream in whose place another server has opened one. */

@@ -46,6 +46,9 @@ public final class RemoteLinkEnds {
 
         /** Another server has opened a link to the router: it takes the place of the earlier one. */
         void replaced(Link opened);
+
+        /** {@return whether another link has taken the place of this one: the log lacks it, and its ends may use it for a moment} */
+        boolean isReplaced(Link link);
     }
 
     RemoteLinkEnds(
@@ -139,7 +142,7 @@ public final class RemoteLinkEnds {
             }
             for (Link known : links.ofConnection(id)) {
                 Link link = open.remove(known.linkId());
-                if (changed.contains(known.linkId())) {
+                if (changed.contains(known.linkId()) || broker.isReplaced(known)) {
                     continue;
                 }
                 boolean decidedHere = participants.isHere(known.subscriber())

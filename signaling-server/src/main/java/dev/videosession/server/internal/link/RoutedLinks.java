@@ -22,7 +22,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,8 +46,10 @@ final class RoutedLinks implements LinkParticipants {
 
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final long RELEASE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     /** Longer than publishers keep the link to an earlier router. */
-    private static final long RELEASE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final int LONGEST_RELEASE_POLLS = 44;
 
     private final SessionId session;
     private final LinkParticipants connections;
@@ -78,6 +82,9 @@ final class RoutedLinks implements LinkParticipants {
 
         /** Tells a publisher which encodings of its video are needed. */
         void need(LinkId linkId, List<Integer> encodings);
+
+        /** Closes the link of a publisher to this router, because its subscribers receive from the router of another server. */
+        void moved(LinkId linkId, ConnectionId publisher);
     }
 
     RoutedLinks(SessionId session, LinkParticipants connections, LinkRouting routing, TimeSource time, Broker broker) {
@@ -151,6 +158,14 @@ final class RoutedLinks implements LinkParticipants {
         if (!isRouter(subscriber)) {
             connections.subscriptionsChanged(subscriber, subscribing);
         }
+    }
+
+    /** {@return whether the router of this server receives a stream and sends it to all of its subscribers} */
+    boolean isForwarded(StreamId streamId) {
+        return publishers.values().stream().anyMatch(end -> end.stream().id().equals(streamId) && end.isConnected())
+                && subscribers.values().stream()
+                        .filter(end -> end.stream().id().equals(streamId))
+                        .allMatch(SubscriberEnd::isConnected);
     }
 
     /** {@return whether the router knows this stream} */
@@ -330,17 +345,40 @@ final class RoutedLinks implements LinkParticipants {
         leaveRoom();
     }
 
-    /** Closes everything at the router after a moment: another server drives it from now on. */
+    /**
+     * Another server drives the router from now on. A subscriber closes its end here when it receives from the router of that one; the
+     * link of a publisher is closed when all of its subscribers have. Then everything is closed; after 11 s in any case.
+     */
     void releaseLater() {
         releasing = true;
-        routing.timer()
-                .schedule(
-                        () -> {
-                            if (releasing) {
-                                release();
-                            }
-                        },
-                        RELEASE_NANOS);
+        publishers.values().forEach(PublisherEnd::retire);
+        subscribers.values().forEach(SubscriberEnd::retire);
+        pollRelease(LONGEST_RELEASE_POLLS);
+    }
+
+    private void pollRelease(int polls) {
+        routing.timer().schedule(() -> releaseIfMoved(polls), RELEASE_POLL_NANOS);
+    }
+
+    private void releaseIfMoved(int polls) {
+        if (!releasing) {
+            return;
+        }
+        Set<RoutedStream> watched = subscribers.values().stream()
+                .filter(SubscriberEnd::isOpen)
+                .map(SubscriberEnd::stream)
+                .collect(Collectors.toSet());
+        publishers.forEach((linkId, end) -> {
+            if (!watched.contains(end.stream()) && end.dismiss()) {
+                broker.moved(linkId, end.stream().info().connectionId());
+            }
+        });
+        boolean used = !watched.isEmpty() || publishers.values().stream().anyMatch(PublisherEnd::isOpen);
+        if (used && polls > 1) {
+            pollRelease(polls - 1);
+        } else {
+            release();
+        }
     }
 
     /** {@return whether another server drives the router, and this one has not closed everything yet} May be called on any thread. */

@@ -50,6 +50,8 @@ final class SubscriberEnd implements SubscriptionListener {
     private int offered;
     private boolean offerAwaited;
     private boolean toldRefusal;
+    private boolean connected;
+    private boolean retired;
 
     SubscriberEnd(
             RoutedLinks.Broker broker,
@@ -87,6 +89,22 @@ final class SubscriberEnd implements SubscriptionListener {
     void forget() {
         room = null;
         subscription = null;
+        connected = false;
+    }
+
+    /** {@return whether the subscriber has an end here, connected or not} */
+    boolean isOpen() {
+        return subscription != null;
+    }
+
+    /** {@return whether the router can send to the subscriber} */
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** Another router takes over: the subscriber closes its end when it receives from that one. */
+    void retire() {
+        retired = true;
     }
 
     private void subscribe() {
@@ -203,6 +221,7 @@ final class SubscriberEnd implements SubscriptionListener {
     @Override
     public void onConnected() {
         toldRefusal = false;
+        connected = true;
         LOG.debug("event=routedSubscriberConnected link={} stream={}", linkId, stream.id());
         select();
     }
@@ -229,6 +248,10 @@ final class SubscriberEnd implements SubscriptionListener {
             return;
         }
         subscription = null;
+        connected = false;
+        if (retired) {
+            return;
+        }
         long retryMillis = offerAwaited ? retries.next() : 0;
         LOG.info(
                 "event=routedSubscriberLost session={} connection={} stream={} link={} cause=\"{}\" retryMillis={}",

@@ -38,11 +38,14 @@ final class OpenPort implements AutoCloseable {
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** Media routers of other nodes take over within this time. */
-    private static final long ROUTERS_NANOS = TimeUnit.SECONDS.toNanos(3);
+    /** Other nodes take the leases of media routers within this time. */
+    private static final long LEASES_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /** All waits of {@link #close(Move)} together take at most 54 s: the guide and the unit of systemd permit 60 s for a stop. */
-    private static final int LONGEST_MOVE_SECONDS = 35;
+    /** Clients move to the media routers of other nodes within this time: a little longer than a router waits for them. */
+    private static final long ROUTERS_NANOS = TimeUnit.SECONDS.toNanos(12);
+
+    /** All waits of {@link #close(Move)} together take at most 56 s: the guide and the unit of systemd permit 60 s for a stop. */
+    private static final int LONGEST_MOVE_SECONDS = 31;
 
     /**
      * How clients are moved to other nodes.
@@ -130,13 +133,14 @@ final class OpenPort implements AutoCloseable {
         closed = true;
         channel.close().awaitUninterruptibly();
         long moving = 0;
+        long routers = ROUTERS_NANOS;
         if (move == null) {
             pipeline.drain(retryAfterMillis);
         } else {
             pipeline.beginStop();
             CompletableFuture<Void> handed = pipeline.sessions().handRoutersOver();
-            await(handed::isDone, ROUTERS_NANOS);
-            await(() -> !pipeline.sessions().isPassingRoutersOn(), ROUTERS_NANOS);
+            await(handed::isDone, LEASES_NANOS);
+            routers = await(() -> !pipeline.sessions().isPassingRoutersOn(), routers);
             int perSecond = Math.max(move.perSecond(), pipeline.openSockets() / LONGEST_MOVE_SECONDS);
             moving = TimeUnit.MILLISECONDS.toNanos(pipeline.move(move.nodes(), perSecond));
             LOG.info("event=moving sockets={} perSecond={}", pipeline.openSockets(), perSecond);
@@ -144,7 +148,7 @@ final class OpenPort implements AutoCloseable {
         await(() -> pipeline.openSockets() == 0, DRAIN_NANOS + moving);
         if (move != null) {
             await(() -> pipeline.heldConnections() == 0, ARRIVAL_NANOS);
-            await(() -> !pipeline.sessions().isPassingRoutersOn(), ROUTERS_NANOS);
+            await(() -> !pipeline.sessions().isPassingRoutersOn(), routers);
             LOG.info("event=moved leftBehind={}", pipeline.heldConnections());
         }
         int abandoned = pipeline.openSockets();
@@ -152,10 +156,14 @@ final class OpenPort implements AutoCloseable {
         LOG.info("event=closed abandonedSockets={}", abandoned);
     }
 
-    private static void await(BooleanSupplier done, long nanos) {
-        for (long left = nanos; !done.getAsBoolean() && left > 0; left -= POLL_NANOS) {
+    /** Returns how much of the time is left. */
+    private static long await(BooleanSupplier done, long nanos) {
+        long left = nanos;
+        while (!done.getAsBoolean() && left > 0) {
             LockSupport.parkNanos(POLL_NANOS);
+            left -= POLL_NANOS;
         }
+        return left;
     }
 
     /** Passes on failures of accepting. The bootstrap logs them and waits a second before it accepts again. */

@@ -41,6 +41,9 @@ class SharedRouterTest {
             new StreamInfo(new StreamId("s-1"), ADA, "Ada", 0, true, true, VideoType.CAMERA, new Dimensions(1280, 720));
     private static final LinkId BOBS = new LinkId("l-bob");
 
+    /** Polls after which a router no longer waits for clients that do not move to another one. */
+    private static final int BOUND = 44;
+
     private final Map<ConnectionId, Server> owners = new HashMap<>();
     private final Map<LinkId, Link> records = new HashMap<>();
     private final Server first = new Server("a");
@@ -159,11 +162,13 @@ class SharedRouterTest {
             then.run();
         }
 
-        /** The time comes for what is to be done later. */
-        void runLater() {
-            List<Runnable> due = List.copyOf(later);
-            later.clear();
-            due.forEach(Runnable::run);
+        /** The time comes, a number of times, for what is to be done later. */
+        void runLater(int times) {
+            for (int i = 0; i < times; i++) {
+                List<Runnable> due = List.copyOf(later);
+                later.clear();
+                due.forEach(Runnable::run);
+            }
         }
 
         <T> T lastReceived(Class<T> type) {
@@ -232,7 +237,7 @@ class SharedRouterTest {
             reading.takeOver(records.values());
         }
         second.drive(2);
-        second.runLater();
+        second.runLater(BOUND);
         assertThat(second.lastReceived(ServerMessage.LinkClosed.class).linkId()).isEqualTo(publishers);
         ServerMessage.LinkOpened opened = second.lastReceived(ServerMessage.LinkOpened.class);
         assertThat(opened.linkId()).isNotEqualTo(publishers);
@@ -269,8 +274,8 @@ class SharedRouterTest {
         assertThat(first.broker.linksOf(BOB)).isEmpty();
         second.drive(2);
         LinkId opened = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
-        second.runLater();
-        first.runLater();
+        second.runLater(BOUND);
+        first.runLater(BOUND);
         assertThat(first.broker.linksOf(ADA)).containsExactly(opened).doesNotContain(publishers);
     }
 
@@ -286,23 +291,88 @@ class SharedRouterTest {
         assertThat(second.broker.publishRefusal(cyd)).isPresent();
     }
 
-    /** Videos go on: the earlier router forwards until the publisher's link to it is closed, after that to the next one is in use. */
-    @Test
-    void serverThatPassesTheRouterOnForwardsUntilTheOtherOneDoes() {
-        publishAndSubscribe();
-        LinkId before = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
+    /** Ada publishes, and Bob subscribes, at the router of the second server; returns Ada's new link. */
+    private LinkId moveAdaToTheOtherRouter() {
         owners.put(ROUTER, second);
         first.broker.passRouterOn();
         second.drive(2);
-        assertThat(first.lastReceived(ServerMessage.LinkOpened.class).linkId()).isNotEqualTo(before);
-        assertThat(first.told).noneMatch(ServerMessage.LinkClosed.class::isInstance);
-        assertThat(first.router.asked).doesNotContain("close room");
-        assertThat(first.broker.isPassingRouterOn()).isTrue();
+        LinkId link = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
+        first.broker.relay(
+                ADA, new LinkMessage.Description(link, 1, DescriptionKind.OFFER, SampleSdp.offer()), (gone, end) -> {});
+        second.router.lastRoom().publications.get(0).listener.onConnected();
+        return link;
+    }
+
+    /** Videos go on: the earlier router forwards until all subscribers are connected to the next one. */
+    @Test
+    void publisherSendsToBothRoutersUntilTheSubscribersHaveMoved() {
+        publishAndSubscribe();
+        LinkId before = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
+        assertThat(moveAdaToTheOtherRouter()).isNotEqualTo(before);
         second.drive(2); // messages were lost: nothing is replaced once more
         assertThat(first.broker.linksOf(ADA)).hasSize(2);
-        second.runLater();
+        second.runLater(20);
+        assertThat(first.told).as("Bob has not moved").noneMatch(ServerMessage.LinkClosed.class::isInstance);
+        second.router.lastRoom().subscriptions.get(0).listener.onConnected();
+        second.runLater(11);
+        assertThat(first.told).as("Bob may have no frame yet").noneMatch(ServerMessage.LinkClosed.class::isInstance);
+        second.runLater(1);
         assertThat(first.lastReceived(ServerMessage.LinkClosed.class).linkId()).isEqualTo(before);
-        first.runLater();
+    }
+
+    @Test
+    void serverThatPassesTheRouterOnForwardsUntilItsClientsHaveMoved() {
+        publishAndSubscribe();
+        LinkId before = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
+        FakeRouter.Room room = first.router.lastRoom();
+        LinkId after = moveAdaToTheOtherRouter();
+        first.runLater(20);
+        assertThat(first.router.asked).doesNotContain("close room");
+        assertThat(first.told).as("Bob has not moved").noneMatch(ServerMessage.LinkClosed.class::isInstance);
+        assertThat(first.broker.isPassingRouterOn()).isTrue();
+        room.subscriptions.get(0).listener.onEnded("hangup");
+        first.runLater(1);
+        assertThat(first.lastReceived(ServerMessage.LinkClosed.class).linkId()).isEqualTo(before);
+        assertThat(first.broker.linksOf(ADA)).containsExactly(after);
+        assertThat(second.broker.linksOf(ADA)).containsExactly(after);
+        assertThat(first.broker.isPassingRouterOn()).as("Ada's end is open").isTrue();
+        room.publications.get(0).listener.onEnded("hangup");
+        first.runLater(1);
+        assertThat(first.router.asked).endsWith("close room");
+        assertThat(first.broker.isPassingRouterOn()).isFalse();
+    }
+
+    /** Its media would take the place of what it sends by the new link. */
+    @Test
+    void publisherThatResumesIsNotAskedToUseAReplacedLink() {
+        publishAndSubscribe();
+        LinkId before = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
+        LinkId after = moveAdaToTheOtherRouter();
+        owners.put(ADA, second);
+        try (RemoteLinkEnds.Reading reading = second.broker.remote().read(ADA)) {
+            reading.takeOver(records.values());
+            assertThat(reading.unwritten()).isEmpty();
+        }
+        assertThat(second.broker.linksOf(ADA)).as("it may still send by both").containsExactly(before, after);
+        second.told.clear();
+        second.broker.reopen(ADA);
+        assertThat(second.told)
+                .filteredOn(ServerMessage.LinkOpened.class::isInstance)
+                .extracting(told -> ((ServerMessage.LinkOpened) told).linkId())
+                .containsExactly(after);
+        assertThat(second.router.asked).containsOnlyOnce("publish s-1");
+    }
+
+    @Test
+    void serverThatPassesTheRouterOnDoesNotWaitForClientsThatDoNotMove() {
+        publishAndSubscribe();
+        LinkId before = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
+        moveAdaToTheOtherRouter();
+        second.runLater(40);
+        assertThat(first.lastReceived(ServerMessage.LinkClosed.class).linkId()).isEqualTo(before);
+        first.runLater(BOUND - 1);
+        assertThat(first.broker.isPassingRouterOn()).isTrue();
+        first.runLater(1);
         assertThat(first.router.asked).endsWith("close room");
         assertThat(first.broker.isPassingRouterOn()).isFalse();
     }
