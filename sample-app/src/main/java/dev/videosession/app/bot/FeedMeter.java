@@ -25,6 +25,7 @@ final class FeedMeter implements AutoCloseable {
         reportedNanos = now;
         return line.with("frames", frames)
                 .with("fps", tenths(rate))
+                .with("longestGapMillis", probe.takeLongestGapMillis())
                 .with("width", probe.video().width())
                 .with("height", probe.video().height())
                 .with("lastFrameNumber", probe.lastFrameNumber().orElse(null))

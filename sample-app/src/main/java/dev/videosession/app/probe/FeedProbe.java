@@ -8,7 +8,9 @@ import dev.videosession.media.feed.VideoSink;
 import dev.videosession.media.probe.FrameStamp;
 import dev.videosession.media.probe.ToneMeter;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,9 @@ public final class FeedProbe implements AutoCloseable {
     private final ToneMeter tone = new ToneMeter();
     private final AtomicBoolean seen = new AtomicBoolean();
     private final AtomicReference<@Nullable FrameStamp> stamp = new AtomicReference<>();
+    private final AtomicLong longestGapNanos = new AtomicLong();
     private volatile long lastFrameAt;
+    private volatile long lastFrameNanos;
 
     /**
      * Starts to look and listen.
@@ -39,6 +43,11 @@ public final class FeedProbe implements AutoCloseable {
     }
 
     private void onFrame(VideoFrame frame) {
+        long now = System.nanoTime();
+        if (seen.get()) {
+            longestGapNanos.accumulateAndGet(now - lastFrameNanos, Math::max);
+        }
+        lastFrameNanos = now;
         lastFrameAt = System.currentTimeMillis();
         FrameStamp.read(frame).or(() -> EdgeStamp.read(frame)).ifPresent(stamp::set);
         if (!seen.getAndSet(true)) {
@@ -71,6 +80,19 @@ public final class FeedProbe implements AutoCloseable {
      */
     public long lastFrameAt() {
         return lastFrameAt;
+    }
+
+    /**
+     * Returns the longest time without a frame since the last call. A gap that goes on counts from its last frame on.
+     *
+     * @return milliseconds, 0 if no frame came yet
+     */
+    public long takeLongestGapMillis() {
+        if (!seen.get()) {
+            return 0;
+        }
+        long current = System.nanoTime() - lastFrameNanos;
+        return TimeUnit.NANOSECONDS.toMillis(Math.max(current, longestGapNanos.getAndSet(0)));
     }
 
     /**

@@ -111,20 +111,15 @@ final class ClusterCall implements AutoCloseable {
         return reports;
     }
 
-    /** The longest time without a frame of any video, at most, in milliseconds: what is missing in a report was missing at once. */
+    /** The longest time without a frame of any video, in milliseconds. The first report is about the time before. */
     long longestGapMillis() {
-        double longest = 0;
-        for (int bot = 0; bot < bots.size(); bot++) {
-            for (List<Map<String, Object>> list : reports(bot).values()) {
-                for (int i = 1; i < list.size(); i++) {
-                    Map<String, Object> last = list.get(i - 1);
-                    double millis = number(list.get(i), "at") - number(last, "at");
-                    double frames = number(list.get(i), "frames") - number(last, "frames");
-                    longest = Math.max(longest, millis - frames * 1000 / FRAMES_PER_SECOND);
-                }
-            }
-        }
-        return (long) longest;
+        return IntStream.range(0, bots.size())
+                .mapToObj(this::reports)
+                .flatMap(reports -> reports.values().stream())
+                .flatMap(list -> list.stream().skip(1))
+                .mapToLong(report -> (long) number(report, "longestGapMillis"))
+                .max()
+                .orElse(0);
     }
 
     /** The longest gap of some seconds without a fault; later checks are about what comes afterwards. */

@@ -15,6 +15,7 @@ class ClusterCallIT {
     private static final int NODES = 3;
     private static final int PARTICIPANTS = 4;
     private static final long ROUTED_BACK_MILLIS = 15_000;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TempDir
     private Path directory;
@@ -87,16 +88,20 @@ class ClusterCallIT {
                 assertThat(nodes.node(node).terminate()).isZero();
                 call.awaitSeconds(4);
                 System.out.printf(
-                        "event=clusterCall fault=rolling-restart routed=true owner=%s gapMillis=%s%n",
-                        owner, call.longestGapMillis());
+                        "event=clusterCall fault=rolling-restart routed=true owner=%s gapMillis=%s usualGapMillis=%s%n",
+                        owner, call.longestGapMillis(), usual);
                 call.checkEvents();
                 assertThat(call.longestGapMillis() - usual)
                         .as("beyond what the load of the machine costs")
                         .isLessThan(500);
                 nodes.start(node);
-                Awaitility.await("ready").atMost(Duration.ofSeconds(30)).until(() -> nodes.routerOwner() >= 0);
+                Awaitility.await("each video at one router, once")
+                        .atMost(LIMIT)
+                        .until(() -> nodes.routerLinks() == PARTICIPANTS * PARTICIPANTS);
                 call.remember();
             }
+            call.close();
+            Awaitility.await("no router has a link").atMost(LIMIT).until(() -> nodes.routerLinks() == 0);
         }
     }
 }
