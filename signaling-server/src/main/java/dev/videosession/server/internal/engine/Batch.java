@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** The operations that were decided together, and the step of the log that they make. Belongs to the session's loop. */
 final class Batch {
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
-    private static final int MAX_OPERATIONS = 64;
+    private static final int MAX_OPERATIONS = 256;
 
     private final SessionId session;
     private final LoggedState state;
@@ -123,7 +123,10 @@ final class Batch {
     }
 
     private LoggedState after(LoggedState view, List<LoggedEvent> events) {
-        LoggedState next = view == state && !events.isEmpty() ? state.copy() : view;
+        if (!LoggedState.isChangedBy(events)) {
+            return view;
+        }
+        LoggedState next = view == state ? state.copy() : view;
         events.forEach(next::apply);
         return next;
     }

@@ -119,6 +119,21 @@ public final class LoggedState {
         sequence++;
     }
 
+    /**
+     * Tells whether a decision may depend on these events.
+     *
+     * @param events of one command
+     * @return false if they change no more than the number of the last event
+     */
+    public static boolean isChangedBy(List<LoggedEvent> events) {
+        for (int i = 0; i < events.size(); i++) {
+            if (!(events.get(i) instanceof LoggedEvent.Signal)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Changes the state for each type of event. Every method returns whether the event fits the state. */
     private final class Changes implements LoggedEvent.Visitor<Boolean> {
         @Override

@@ -1,6 +1,5 @@
 package dev.videosession.server.internal.redis.log;
 
-import com.squareup.moshi.JsonWriter;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.log.Append;
@@ -12,13 +11,9 @@ import dev.videosession.server.internal.redis.RedisLink;
 import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedEvent;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import okio.Buffer;
-import okio.BufferedSink;
 
 /** Turns one step into the arguments of the script {@code append.lua}. */
 final class AppendArguments {
@@ -63,8 +58,7 @@ final class AppendArguments {
             long endLifeMillis,
             Append step) {
         AppendArguments made = new AppendArguments(json, keys.prefix(), step.expected());
-        Buffer frame = new Buffer();
-        List<byte[]> entries = made.entries(step, frame);
+        List<byte[]> entries = made.entries(step);
         made.add(
                 RedisLink.bytes(keys.prefix()),
                 RedisLink.bytes(SessionKeys.CHANNELS),
@@ -75,7 +69,7 @@ final class AppendArguments {
                 RedisLink.bytes(step.expected().nonce()),
                 EMPTY_LIFE_MILLIS,
                 RedisLink.bytes(endLifeMillis),
-                frame.readByteArray());
+                Frame.beginEntries(keys.prefix()));
         made.addGuards(step.guards());
         made.add(RedisLink.bytes(step.entries().size()));
         made.arguments.addAll(entries);
@@ -88,31 +82,15 @@ final class AppendArguments {
         arguments.addAll(List.of(values));
     }
 
-    /** The frame for the other nodes holds the same bytes. */
-    private List<byte[]> entries(Append step, Buffer frame) {
+    private List<byte[]> entries(Append step) {
         List<byte[]> made = new ArrayList<>(3 * step.entries().size());
-        try (JsonWriter writer = JsonWriter.of(frame)) {
-            writer.beginObject();
-            writer.name("kind").value("entries");
-            writer.name("key").value(prefix);
-            writer.name("entries").beginArray();
-            for (List<LoggedEvent> events : step.entries()) {
-                Position position = new Position(
-                        last.sequence() + events.size(),
-                        ThreadLocalRandom.current().nextLong());
-                byte[] data = StoredEntry.write(json, position, last.nonce(), events);
-                last = position;
-                made.add(RedisLink.bytes(position.sequence() + "-0"));
-                made.add(RedisLink.bytes(position.nonce()));
-                made.add(data);
-                try (BufferedSink raw = writer.valueSink()) {
-                    raw.write(data);
-                }
-            }
-            writer.endArray();
-            writer.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (List<LoggedEvent> events : step.entries()) {
+            Position position = new Position(
+                    last.sequence() + events.size(), ThreadLocalRandom.current().nextLong());
+            made.add(RedisLink.bytes(position.sequence() + "-0"));
+            made.add(RedisLink.bytes(position.nonce()));
+            made.add(StoredEntry.write(json, position, last.nonce(), events));
+            last = position;
         }
         return made;
     }

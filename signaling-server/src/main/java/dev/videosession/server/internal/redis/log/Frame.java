@@ -14,6 +14,18 @@ final class Frame {
 
     private Frame() {}
 
+    /** Writes the beginning of a message with entries: the script that appends them adds them and {@code ]}}. */
+    static byte[] beginEntries(String prefix) {
+        Buffer buffer = new Buffer().writeUtf8("{\"kind\":\"entries\",\"key\":");
+        try (JsonWriter writer = JsonWriter.of(buffer)) {
+            writer.setLenient(true); // a value without an object around it
+            writer.value(prefix);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return buffer.writeUtf8(",\"entries\":[").readByteArray();
+    }
+
     /** Writes a message for one connection. */
     static byte[] message(String prefix, ConnectionId to, byte[] message, int hops) {
         Buffer buffer = new Buffer();

@@ -1,7 +1,7 @@
 -- Appends one step to the log of a session, all or nothing.
 -- KEYS: 1 log, 2 connections, 3 nodes
 -- ARGV: prefix of the session's keys, prefix of the channels of nodes, own epoch, 1 if it needs a lease, id of this step, expected entry id, its nonce,
---   life of a session without connections in ms, life of the record of an ended connection in ms, frame for the other nodes,
+--   life of a session without connections in ms, life of the record of an ended connection in ms, beginning of the frame for other nodes,
 --   and four lists, each with its length first: guards (connection, epoch, 0 if it must have no record), entries (id, nonce, data),
 --   records (kind, three fields, value), ends (kind, id, last message)
 -- Result: {'done'}, {'conflict', later entries}, {'fenced', index of the guard, record}, {'replied', connection, request id, reply},
@@ -181,9 +181,19 @@ end
 
 redis.call('HSET', nodes, epoch, step)
 if #entries > 0 then
+    local message
     for _, node in ipairs(redis.call('HKEYS', nodes)) do
-        if node ~= epoch and redis.call('PUBLISH', channels .. node, frame) == 0 then
-            redis.call('HDEL', nodes, node)
+        if node ~= epoch then
+            if not message then
+                local data = {}
+                for index, entry in ipairs(entries) do
+                    data[index] = entry[3]
+                end
+                message = frame .. table.concat(data, ',') .. ']}'
+            end
+            if redis.call('PUBLISH', channels .. node, message) == 0 then
+                redis.call('HDEL', nodes, node)
+            end
         end
     end
 end
