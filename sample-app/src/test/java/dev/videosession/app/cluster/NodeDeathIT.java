@@ -4,15 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectReason;
+import dev.videosession.protocol.Role;
+import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.protocol.message.SequencedEvent;
 import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.server.project.Project;
+import dev.videosession.server.token.ClientToken;
+import dev.videosession.server.token.TokenIssuer;
+import dev.videosession.session.ServerAddress;
+import dev.videosession.session.Session;
+import dev.videosession.session.SessionDisconnectEvent;
+import dev.videosession.session.SessionListener;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +89,56 @@ class NodeDeathIT {
                     .isEqualTo(1);
         }
         System.out.printf("event=clusterFault fault=kick-and-death clients=%s%n", victims.size());
+    }
+
+    /** The same for an application that uses the SDK. */
+    @Test
+    void applicationOfAKickedClientLearnsTheReasonWhenItsNodeIsDead() throws Exception {
+        crowd.join(nodes.uris(), 5, NODES);
+        Map<Session, List<String>> victims = new HashMap<>();
+        try {
+            for (List<ProtocolClient> session : crowd.sessions()) {
+                victims.put(join(session.get(0).session()), new CopyOnWriteArrayList<>());
+            }
+            victims.forEach((victim, ends) -> victim.addListener(new SessionListener() {
+                @Override
+                public void onDisconnected(SessionDisconnectEvent event) {
+                    ends.add(event.reason() + " " + event.message().orElse(""));
+                }
+            }));
+            nodes.node(0).signal("STOP");
+            for (List<ProtocolClient> session : crowd.sessions()) {
+                Session victim = victims.keySet().stream()
+                        .filter(each -> each.id().equals(session.get(0).session()))
+                        .findFirst()
+                        .orElseThrow();
+                ConnectionId removed = victim.connection().orElseThrow().id();
+                crowd.at(session, 1).request(id -> new ClientMessage.ForceDisconnect(id, removed, "bye", null));
+            }
+            crowd.awaitAnswers();
+            nodes.node(0).signal("KILL");
+            Awaitility.await("every application knows")
+                    .atMost(LIMIT)
+                    .until(() -> victims.values().stream().noneMatch(List::isEmpty));
+            assertThat(victims.values()).containsOnly(List.of(DisconnectReason.FORCE_DISCONNECTED + " bye"));
+            System.out.printf("event=clusterFault fault=kick-and-death-sdk clients=%s%n", victims.size());
+        } finally {
+            victims.keySet().forEach(Session::close);
+        }
+    }
+
+    /** Joins with the SDK, at the first node. */
+    private Session join(SessionId id) {
+        Session session = Session.builder(
+                        ServerAddress.listOf(
+                                nodes.uris().stream().map(URI::toString).collect(Collectors.joining(","))),
+                        NodeProcesses.API_KEY,
+                        id.value())
+                .build();
+        Project project = new Project(Integer.parseInt(NodeProcesses.API_KEY), NodeProcesses.SECRET);
+        session.connect(new TokenIssuer(project).jwt(new ClientToken(id).withRole(Role.PUBLISHER)))
+                .blockingAwait();
+        return session;
     }
 
     /** Clients of a suspended node that die as well are removed in time and once. No other client is removed. */

@@ -24,32 +24,49 @@ final class NodeProcesses implements AutoCloseable {
     static final String SECRET = "0123456789abcdef0123456789abcdef01234567";
     private static final Duration STARTING = Duration.ofSeconds(60);
 
+    /** Options of this form are for the virtual machine. */
+    private static final String VIRTUAL_MACHINE = "-XX:";
+
     private final Path directory;
     private final List<Integer> ports = new ArrayList<>();
     private final List<Child> servers = new ArrayList<>();
     private final List<CutPath> paths = new ArrayList<>();
+    private final List<Long> clocks;
     private final List<String> options;
     private final @Nullable RedisProcess redis;
     private final String redisUrl;
 
     /** With a Redis of their own, and options of the servers beside those that every test needs. */
     NodeProcesses(Path directory, int count, String... options) throws IOException {
-        this(directory, count, RedisProcess.withLog("redis", directory), "", false, List.of(options));
+        this(directory, count, RedisProcess.withLog("redis", directory), "", false, List.of(), List.of(options));
+    }
+
+    /** Nodes with a Redis of their own, and wall clocks that are ahead of that of this machine by some seconds, or behind it. */
+    static NodeProcesses withClocks(Path directory, Long... offsets) throws IOException {
+        return new NodeProcesses(
+                directory,
+                offsets.length,
+                RedisProcess.withLog("redis", directory),
+                "",
+                false,
+                List.of(offsets),
+                List.of());
     }
 
     /** Nodes with a Redis of their own, whose ways to it can be cut. */
     static NodeProcesses withPaths(Path directory, int count) throws IOException {
-        return new NodeProcesses(directory, count, RedisProcess.withLog("redis", directory), "", true, List.of());
+        return new NodeProcesses(
+                directory, count, RedisProcess.withLog("redis", directory), "", true, List.of(), List.of());
     }
 
     /** A server of one process, without Redis. */
-    static NodeProcesses single(Path directory) throws IOException {
-        return new NodeProcesses(directory, 1, null, "", false, List.of());
+    static NodeProcesses single(Path directory, String... options) throws IOException {
+        return new NodeProcesses(directory, 1, null, "", false, List.of(), List.of(options));
     }
 
     /** Nodes with a Redis that runs already. */
     static NodeProcesses at(Path directory, int count, String redisUrl) throws IOException {
-        return new NodeProcesses(directory, count, null, redisUrl, false, List.of());
+        return new NodeProcesses(directory, count, null, redisUrl, false, List.of(), List.of());
     }
 
     private NodeProcesses(
@@ -58,11 +75,13 @@ final class NodeProcesses implements AutoCloseable {
             @Nullable RedisProcess redis,
             String redisUrl,
             boolean withPaths,
+            List<Long> clocks,
             List<String> options)
             throws IOException {
         this.directory = directory;
         this.redis = redis;
         this.redisUrl = redis == null ? redisUrl : "redis://127.0.0.1:" + redis.port();
+        this.clocks = clocks;
         this.options = options;
         try {
             for (int i = 0; i < count; i++) {
@@ -91,20 +110,27 @@ final class NodeProcesses implements AutoCloseable {
     }
 
     private Child launch(int index) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of("-Xmx256m", Main.class.getName(), "server", "--port", Integer.toString(ports.get(index))));
+        List<String> command = new ArrayList<>(List.of("-Xmx256m"));
+        options.stream().filter(option -> option.startsWith(VIRTUAL_MACHINE)).forEach(command::add);
         String url = paths.isEmpty()
                 ? redisUrl
                 : "redis://127.0.0.1:" + paths.get(index).port();
+        String name = "node" + index;
+        String port = Integer.toString(ports.get(index));
+        if (!clocks.isEmpty()) {
+            command.addAll(List.of(NodeWithClock.class.getName(), port, url, name, Long.toString(clocks.get(index))));
+            return Child.java(name, directory, Map.of(), command);
+        }
+        command.addAll(List.of(Main.class.getName(), "server", "--port", port));
         if (!url.isEmpty()) {
-            command.addAll(List.of("--redis", url, "--node-id", "node" + index));
+            command.addAll(List.of("--redis", url, "--node-id", name));
             command.addAll(List.of("--advertise", uri(index).toString()));
         }
         if (!options.contains("--projects")) {
             command.addAll(List.of("--api-key", API_KEY, "--api-secret", SECRET));
         }
-        command.addAll(options);
-        return Child.java("node" + index, directory, Map.of(), command);
+        options.stream().filter(option -> !option.startsWith(VIRTUAL_MACHINE)).forEach(command::add);
+        return Child.java(name, directory, Map.of(), command);
     }
 
     /** Starts a node again, at its port. */
@@ -140,6 +166,18 @@ final class NodeProcesses implements AutoCloseable {
             }
         }
         return -1;
+    }
+
+    /** How many publications and subscriptions the media routers of all nodes have. */
+    int routerLinks() throws IOException, InterruptedException {
+        int links = 0;
+        for (int i = 0; i < servers.size(); i++) {
+            if (servers.get(i).isAlive()) {
+                links += (int) metric(i, "videosession_router_publishers");
+                links += (int) metric(i, "videosession_router_subscribers");
+            }
+        }
+        return links;
     }
 
     /** The sum of the values of a metric. */

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -54,6 +56,25 @@ class RedisFaultsIT {
         Awaitility.await("the node is ready again").atMost(BACK).until(() -> nodes.health(1) == 200);
         crowd.check();
         report("partition-" + seconds);
+    }
+
+    /** Clients that are connecting while Redis is killed are asked to try again. */
+    @Test
+    void clientsThatJoinWhileRedisRestartsAreAdmitted() throws Exception {
+        nodes = new NodeProcesses(directory, NODES);
+        crowd.join(nodes.uris(), 1, 10); // the nodes have loaded what they need
+        CompletableFuture<Void> joining = CompletableFuture.runAsync(() -> crowd.join(nodes.uris(), 60, 10));
+        Awaitility.await("some are connected, and some are not")
+                .atMost(BACK)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> nodes.metric(0, "videosession_connections") > 20);
+        assertThat(joining).isNotDone();
+        nodes.redis().kill();
+        nodes.redis().start();
+        joining.get(BACK.toSeconds(), TimeUnit.SECONDS);
+        crowd.signalUntilOnline(BACK);
+        crowd.checkSameSession();
+        report("redis-killed-in-join-storm");
     }
 
     @Test

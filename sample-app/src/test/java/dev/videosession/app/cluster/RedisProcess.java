@@ -1,6 +1,7 @@
 package dev.videosession.app.cluster;
 
 import dev.videosession.app.process.Child;
+import dev.videosession.protocol.SessionId;
 import dev.videosession.testsupport.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -73,6 +74,12 @@ final class RedisProcess implements AutoCloseable {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** The number of entries in the log of a session. */
+    int entries(SessionId session) {
+        return Integer.parseInt(
+                answer("XLEN vs:{" + session + "}:log").substring(1).trim());
     }
 
     /** Kills it without a chance to write, and waits for its end. */
