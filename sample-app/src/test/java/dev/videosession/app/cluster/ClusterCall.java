@@ -202,7 +202,7 @@ final class ClusterCall implements AutoCloseable {
                 .until(() -> ended() == bots.size());
     }
 
-    /** Checks that each bot that has left the session was told once, why. */
+    /** Checks that each bot that has left the session received the reason once. */
     void checkEndedOnce(String reason) {
         for (int i = 0; i < bots.size(); i++) {
             assertThat(ends(i)).as("ends of bot %s", i).isIn(List.of(), List.of(reason));

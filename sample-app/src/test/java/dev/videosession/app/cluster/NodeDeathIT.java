@@ -143,7 +143,7 @@ class NodeDeathIT {
 
     /** Clients of a suspended node that die as well are removed in time and once. No other client is removed. */
     @Test
-    void ghostsOfASuspendedNodeAreGoneInTime() throws Exception {
+    void ghostsOfASuspendedNodeEndInTime() throws Exception {
         crowd.join(nodes.uris(), 10, 2 * NODES);
         nodes.node(1).signal("STOP");
         Map<ProtocolClient, ProtocolClient> ghosts = new HashMap<>();
@@ -153,7 +153,7 @@ class NodeDeathIT {
             ghost.vanish();
         }
         long failed = System.nanoTime();
-        Awaitility.await("all ghosts are gone")
+        Awaitility.await("all ghosts have ended")
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> ghosts.entrySet().stream()

@@ -92,7 +92,7 @@ class RedisFaultsIT {
 
     /** Redis refuses every write, the renewal of leases included, for longer than every deadline. */
     @Test
-    void redisWithoutMemoryCostsNobodyTheConnection() throws Exception {
+    void redisWithoutMemoryCostsNoClientItsConnection() throws Exception {
         nodes = new NodeProcesses(directory, NODES);
         crowd.join(nodes.uris(), 30, 10);
         assertThat(nodes.redis().answer("CONFIG SET maxmemory 1mb")).startsWith("+OK");

@@ -264,7 +264,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         onFormerStopped();
         runStep("closeFormer", last::close);
         LOG.debug("event=formerConnectionClosed negotiation={}", negotiation.number());
-        if (events != null && events.last != RtcConnection.State.CONNECTED) {
+        if (events != null && events.last != RtcConnection.State.CONNECTED && state != LinkState.FAILED) {
             setState(LinkState.DISCONNECTED);
             events.report();
         }
@@ -392,14 +392,20 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         connectTimer.cancel(false);
         connectTimer = loop.schedule(
                 () -> {
-                    if (negotiation.state() != NegotiationState.CLOSED
-                            && (state == LinkState.NEW || state == LinkState.CONNECTING)) {
+                    if (negotiation.state() != NegotiationState.CLOSED && isConnecting()) {
                         LOG.debug("event=connectTimedOut seconds={}", CONNECT_SECONDS);
                         setState(LinkState.FAILED);
                     }
                 },
                 CONNECT_SECONDS,
                 TimeUnit.SECONDS);
+    }
+
+    /** {@return whether the connection has not been connected yet, and none is in its place} */
+    private boolean isConnecting() {
+        boolean began = events != null
+                && (events.last == RtcConnection.State.NEW || events.last == RtcConnection.State.CONNECTING);
+        return began && former == null && state != LinkState.FAILED;
     }
 
     private void setState(LinkState next) {

@@ -24,6 +24,9 @@ final class Batch {
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
     private static final int MAX_OPERATIONS = 256;
 
+    /** Redis drops a server that is some megabytes behind with the notices of steps. */
+    private static final int MAX_CHARACTERS = 1 << 18;
+
     private final SessionId session;
     private final LoggedState state;
     private final long epoch;
@@ -94,13 +97,18 @@ final class Batch {
         step.begin(last);
         sequence = last.sequence();
         LoggedState view = state;
+        int characters = 0;
         while (true) {
             Operation operation = waiting.remove();
             Decision decision = decide(operation, view);
             operations.add(operation);
             decisions.add(decision);
+            for (int i = 0; i < decision.events().size(); i++) {
+                characters += decision.events().get(i).textLength();
+            }
             Operation following = waiting.peek();
-            if (single || following == null || size() == MAX_OPERATIONS || !following.mayFollow(step)) {
+            boolean full = size() == MAX_OPERATIONS || characters >= MAX_CHARACTERS;
+            if (single || full || following == null || !following.mayFollow(step)) {
                 return;
             }
             view = after(view, decision.events());

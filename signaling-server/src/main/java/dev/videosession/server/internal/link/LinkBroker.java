@@ -340,6 +340,9 @@ public final class LinkBroker {
      */
     public void connectionEnded(ConnectionId id) {
         remote.connectionEnded(id);
+        if (routed != null) {
+            routed.connectionEnded(id);
+        }
         for (Link link : links.ofConnection(id)) {
             close(link);
             ends.closeHere(link.otherThan(id), link);

@@ -73,7 +73,7 @@ final class PublisherEnd {
         retired = true;
     }
 
-    /** {@return whether the publisher has an end here, and must be told to close it: true once} */
+    /** {@return whether the publisher has an end here that it must close: true once} */
     boolean dismiss() {
         boolean first = isOpen() && !dismissed;
         dismissed = true;
@@ -135,7 +135,7 @@ final class PublisherEnd {
         }
     }
 
-    /** What the publisher was told may be lost. */
+    /** Messages to the publisher may be lost. */
     void repeatNeeded() {
         toldNeeded = null;
     }

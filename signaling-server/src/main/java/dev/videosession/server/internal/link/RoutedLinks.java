@@ -18,12 +18,14 @@ import dev.videosession.server.internal.limit.LinkAllowance;
 import dev.videosession.server.internal.router.RouterPool;
 import dev.videosession.server.internal.router.RouterRefusal;
 import dev.videosession.server.internal.router.RouterRoom;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -160,9 +162,10 @@ final class RoutedLinks implements LinkParticipants {
         }
     }
 
-    /** {@return whether the router of this server receives a stream and sends it to all of its subscribers} */
+    /** {@return whether the router of this server, which drives the session, receives a stream and sends it to all of its subscribers} */
     boolean isForwarded(StreamId streamId) {
-        return publishers.values().stream().anyMatch(end -> end.stream().id().equals(streamId) && end.isConnected())
+        return !releasing
+                && publishers.values().stream().anyMatch(end -> end.stream().id().equals(streamId) && end.isConnected())
                 && subscribers.values().stream()
                         .filter(end -> end.stream().id().equals(streamId))
                         .allMatch(SubscriberEnd::isConnected);
@@ -229,6 +232,35 @@ final class RoutedLinks implements LinkParticipants {
 
     void streamEnded(StreamId streamId) {
         streams.remove(streamId);
+        if (releasing) {
+            closeEnds(
+                    end -> end.stream().id().equals(streamId),
+                    end -> end.stream().id().equals(streamId));
+        }
+    }
+
+    /** A connection ended. Its media stops at once here, too, although the messages that close its links go to another server. */
+    void connectionEnded(ConnectionId id) {
+        if (releasing) {
+            closeEnds(
+                    end -> end.stream().info().connectionId().equals(id),
+                    end -> end.subscriber().equals(id));
+        }
+    }
+
+    private void closeEnds(Predicate<PublisherEnd> ofPublisher, Predicate<SubscriberEnd> ofSubscriber) {
+        List<LinkId> closed = new ArrayList<>();
+        publishers.forEach((linkId, end) -> {
+            if (ofPublisher.test(end)) {
+                closed.add(linkId);
+            }
+        });
+        subscribers.forEach((linkId, end) -> {
+            if (ofSubscriber.test(end)) {
+                closed.add(linkId);
+            }
+        });
+        closed.forEach(this::close);
     }
 
     /** Also called when the publisher is told once more: what the router told it meanwhile may be lost. */

@@ -226,7 +226,7 @@ final class SubscriberEnd implements SubscriptionListener {
         select();
     }
 
-    /** The subscriber is told once, however often the router refuses it in a row. */
+    /** The subscriber receives one error, however often the router refuses it in a row. */
     @Override
     public void onRefused(RouterRefusal refusal, String reason) {
         if (subscription != null) {

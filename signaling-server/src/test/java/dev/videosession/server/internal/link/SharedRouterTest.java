@@ -325,6 +325,8 @@ class SharedRouterTest {
         publishAndSubscribe();
         LinkId before = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
         FakeRouter.Room room = first.router.lastRoom();
+        room.publications.get(0).listener.onConnected();
+        room.subscriptions.get(0).listener.onConnected();
         LinkId after = moveAdaToTheOtherRouter();
         first.runLater(20);
         assertThat(first.router.asked).doesNotContain("close room");
@@ -340,6 +342,27 @@ class SharedRouterTest {
         first.runLater(1);
         assertThat(first.router.asked).endsWith("close room");
         assertThat(first.broker.isPassingRouterOn()).isFalse();
+    }
+
+    /** Media stops at once, whatever the ends do. */
+    @Test
+    void serverThatPassesTheRouterOnClosesWhatEnds() {
+        publishAndSubscribe();
+        moveAdaToTheOtherRouter();
+        first.broker.connectionEnded(BOB);
+        assertThat(first.router.asked).contains("close subscription s-1").doesNotContain("close publication s-1");
+        first.broker.streamEnded(CAMERA.streamId());
+        assertThat(first.router.asked).contains("close publication s-1");
+    }
+
+    @Test
+    void publisherThatIsRemovedStopsAtBothRouters() {
+        publishAndSubscribe();
+        moveAdaToTheOtherRouter();
+        first.broker.connectionEnded(ADA);
+        second.broker.connectionEnded(ADA);
+        assertThat(first.router.asked).contains("close publication s-1");
+        assertThat(second.router.asked).contains("close publication s-1");
     }
 
     /** Its media would take the place of what it sends by the new link. */
