@@ -165,7 +165,8 @@ final class RoutedLinks implements LinkParticipants {
     /** {@return whether the router of this server, which drives the session, receives a stream and sends it to all of its subscribers} */
     boolean isForwarded(StreamId streamId) {
         return !releasing
-                && publishers.values().stream().anyMatch(end -> end.stream().id().equals(streamId) && end.isConnected())
+                && publishers.values().stream()
+                        .anyMatch(end -> end.stream().id().equals(streamId) && end.isConnected())
                 && subscribers.values().stream()
                         .filter(end -> end.stream().id().equals(streamId))
                         .allMatch(SubscriberEnd::isConnected);
