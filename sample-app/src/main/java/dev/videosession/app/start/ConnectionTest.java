@@ -40,7 +40,7 @@ final class ConnectionTest implements AutoCloseable {
         if (running != null) {
             return;
         }
-        banner.show(Texts.of("test.running", 0), false, true);
+        banner.show(Texts.of("test.running", 0, word(PreCallStep.DEVICES)), false, true);
         running = PreCallTest.of(
                         details.server().nodes(),
                         TokenProject.of(session.token()).orElse(""),
@@ -55,7 +55,10 @@ final class ConnectionTest implements AutoCloseable {
 
     private void show(PreCallProgress progress) {
         if (running != null) {
-            banner.show(Texts.of("test.running", Math.round(100 * progress.fraction())), false, true);
+            banner.show(
+                    Texts.of("test.running", Math.round(100 * progress.fraction()), word(progress.step())),
+                    false,
+                    true);
         }
     }
 
@@ -78,6 +81,9 @@ final class ConnectionTest implements AutoCloseable {
     private static String describe(PreCallResult result) {
         if (!result.isCallPossible()) {
             return Texts.of("test.impossible");
+        }
+        if (result.measurement().isEmpty()) {
+            return Texts.of("test.notMeasured");
         }
         Optional<VideoFormat> video = result.recommended();
         return video.isPresent()

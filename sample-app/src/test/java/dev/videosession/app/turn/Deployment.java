@@ -29,7 +29,7 @@ final class Deployment implements AutoCloseable {
     private static final Duration STARTING = Duration.ofSeconds(60);
     private static final Path RECIPE = Path.of("../docs/turn/turnserver.conf");
     private static final String API_SECRET = "0123456789abcdef0123456789abcdef01234567";
-    private static final Project PROJECT = new Project(47000001, API_SECRET);
+    static final Project PROJECT = new Project(47000001, API_SECRET);
 
     private final Path directory;
     private final List<AutoCloseable> running = new ArrayList<>();
@@ -83,11 +83,15 @@ final class Deployment implements AutoCloseable {
         return new SessionIds(Clock.systemUTC()).create(PROJECT.apiKey(), relayed);
     }
 
+    static String token(SessionId session, Role role) {
+        return new TokenIssuer(PROJECT).jwt(new ClientToken(session).withRole(role));
+    }
+
     /** Starts a participant that accepts the TURN server's own certificate. */
     Child bot(
             VirtualNetwork.Machine machine, String server, SessionId session, Role role, String name, String... options)
             throws IOException {
-        String token = new TokenIssuer(PROJECT).jwt(new ClientToken(session).withRole(role));
+        String token = token(session, role);
         List<String> arguments = new ArrayList<>(List.of(
                 "bot",
                 "http://" + server + ":" + PORT,

@@ -16,7 +16,7 @@ public record PreCallCheck(CheckOutcome outcome, String message, Duration took) 
         PASSED,
         /** It did not. */
         FAILED,
-        /** It was not run, because an earlier step failed or the test was built without it. */
+        /** It was not run: an earlier step failed, the session does not need it, or the test was built without it. */
         SKIPPED
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param checks one for each step
  * @param devices the devices that were found
- * @param measurement what was measured; empty if no media arrived
+ * @param measurement what was measured; empty if no media arrived, or no path through the network could be measured
  * @param recommended the largest size and rate that path and computer carry; empty if only audio is advisable, or nothing was measured
  */
 public record PreCallResult(

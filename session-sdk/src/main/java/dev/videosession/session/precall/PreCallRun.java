@@ -7,16 +7,13 @@ import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.stats.LayerStats;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.session.QualitySample;
 import dev.videosession.session.Subscriber;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -28,24 +25,13 @@ import org.slf4j.LoggerFactory;
 /** One run of a pre-call test, on its own thread. */
 final class PreCallRun {
     private static final Logger LOG = LoggerFactory.getLogger(PreCallRun.class);
-    private static final ConnectionId ROUTER = new ConnectionId("router");
     private static final long MEDIA_SECONDS = 6;
     private static final long STATS_SECONDS = 2;
-
-    /** The share of the whole test that is done when a step begins. */
-    private static final Map<PreCallStep, Double> BEGIN = Map.of(
-            PreCallStep.DEVICES, 0.0,
-            PreCallStep.SERVER, 0.05,
-            PreCallStep.MEDIA, 0.15,
-            PreCallStep.BANDWIDTH, 0.3,
-            PreCallStep.RELAY, 0.85);
 
     private final TestParticipants.Target target;
     private final Duration measurement;
     private final boolean relay;
-    private final Consumer<PreCallProgress> progress;
-    private final Map<PreCallStep, PreCallCheck> checks = new EnumMap<>(PreCallStep.class);
-    private final TimeSource time = TimeSource.system();
+    private final PreCallChecks checks;
     private DeviceList devices = new DeviceList(List.of(), List.of(), List.of());
     private @Nullable PreCallMeasurement measured;
 
@@ -54,27 +40,21 @@ final class PreCallRun {
         this.target = target;
         this.measurement = measurement;
         this.relay = relay;
-        this.progress = progress;
-        for (PreCallStep step : PreCallStep.values()) {
-            checks.put(step, new PreCallCheck(PreCallCheck.CheckOutcome.SKIPPED, "Not tested.", Duration.ZERO));
-        }
+        this.checks = new PreCallChecks(progress);
     }
 
     void run(Consumer<PreCallResult> done, Consumer<Throwable> failed) {
         try {
-            step(PreCallStep.DEVICES, this::listDevices);
+            checks.run(PreCallStep.DEVICES, 0, this::listDevices);
             try (MediaEngine engine = MediaEngine.create(MediaEngine.AudioMode.HEADLESS)) {
-                testCall(engine);
-                if (relay && checkOf(PreCallStep.SERVER).passed()) {
-                    step(PreCallStep.RELAY, () -> findRelay(engine));
-                }
+                test(engine);
             } catch (MediaUnavailableException e) {
-                checks.put(PreCallStep.MEDIA, failure(text(e), Duration.ZERO));
+                checks.fail(PreCallStep.MEDIA, e);
             }
-            report(PreCallStep.RELAY, 1);
+            checks.report(PreCallStep.BANDWIDTH, 1);
             PreCallMeasurement result = measured;
             done.accept(new PreCallResult(
-                    checks,
+                    checks.results(),
                     devices,
                     Optional.ofNullable(result),
                     result == null ? Optional.empty() : Recommendation.of(result)));
@@ -83,54 +63,6 @@ final class PreCallRun {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             failed.accept(e);
-        }
-    }
-
-    private interface Step {
-        /** Runs and returns what to tell the user; an exception says what failed. */
-        String run() throws Exception;
-    }
-
-    private boolean step(PreCallStep name, Step step) throws InterruptedException {
-        report(name, BEGIN.getOrDefault(name, 0.0));
-        long began = time.nanos();
-        PreCallCheck check;
-        try {
-            String message = step.run();
-            check = new PreCallCheck(PreCallCheck.CheckOutcome.PASSED, message, since(began));
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            check = failure(text(e), since(began));
-        }
-        checks.put(name, check);
-        return check.passed();
-    }
-
-    private PreCallCheck checkOf(PreCallStep step) {
-        return checks.getOrDefault(step, failure("Not tested.", Duration.ZERO));
-    }
-
-    private Duration since(long began) {
-        return Duration.ofNanos(time.nanos() - began);
-    }
-
-    private static PreCallCheck failure(String message, Duration took) {
-        return new PreCallCheck(PreCallCheck.CheckOutcome.FAILED, message, took);
-    }
-
-    private static String text(Exception failure) {
-        Throwable cause =
-                failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
-    }
-
-    private void report(PreCallStep step, double fraction) {
-        try {
-            progress.accept(new PreCallProgress(step, fraction));
-        } catch (RuntimeException | Error e) {
-            LOG.error("event=callbackFailed", e);
         }
     }
 
@@ -155,33 +87,96 @@ final class PreCallRun {
                 + found.speakers().size() + " speakers are attached.";
     }
 
-    private void testCall(MediaEngine engine) throws InterruptedException {
+    private void test(MediaEngine engine) throws InterruptedException {
+        boolean routed;
         try (TestParticipants pair = new TestParticipants(target, engine, false)) {
-            boolean connected = step(PreCallStep.SERVER, () -> {
+            boolean connected = checks.run(PreCallStep.SERVER, 0.02, () -> {
                 pair.connect();
                 return "The server accepts connections.";
             });
             if (!connected) {
                 return;
             }
+            try {
+                pair.publish(MEDIA_SECONDS);
+                routed = pair.isRouted(MEDIA_SECONDS);
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                checks.fail(PreCallStep.MEDIA, e);
+                return;
+            }
+            testMedia(pair, routed);
+        }
+        if (relay) {
+            testRelay(engine, !routed);
+        }
+        if (!routed && measured == null) {
+            checks.skip(
+                    PreCallStep.BANDWIDTH,
+                    "Not tested: without a media router and a TURN server, the path depends on the other participants.");
+        }
+    }
+
+    private void testMedia(TestParticipants pair, boolean routed) throws InterruptedException {
+        if (!routed) {
+            checks.skip(PreCallStep.ROUTER, "The session is relayed: its media passes no router.");
+        } else if (!checks.run(PreCallStep.ROUTER, 0.05, () -> reachRouter(pair))) {
+            return;
+        }
+        List<Subscriber> arrived = new ArrayList<>();
+        boolean exchanged = checks.run(PreCallStep.MEDIA, 0.1, () -> {
+            arrived.add(pair.receive(MEDIA_SECONDS));
+            return "Audio and video arrive.";
+        });
+        if (exchanged && routed) {
+            checks.run(PreCallStep.BANDWIDTH, 0.2, () -> measure(pair, arrived.get(0), 0.2, 0.85));
+        }
+    }
+
+    private static String reachRouter(TestParticipants pair) throws Exception {
+        try {
+            return "Media reaches the router (path " + pair.awaitPath(MEDIA_SECONDS) + ").";
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "The media router cannot be reached. Permit UDP to its address in the firewall, or give the server a TURN"
+                            + " server.",
+                    e);
+        }
+    }
+
+    /** Between two connections of one computer, only the path through a TURN server crosses the network. */
+    private void testRelay(MediaEngine engine, boolean measuring) throws InterruptedException {
+        try (TestParticipants pair = new TestParticipants(target, engine, true)) {
             List<Subscriber> arrived = new ArrayList<>();
-            boolean exchanged = step(PreCallStep.MEDIA, () -> {
-                arrived.add(pair.exchange(MEDIA_SECONDS));
-                return "Audio and video arrive.";
+            boolean passed = checks.run(PreCallStep.RELAY, measuring ? 0.2 : 0.85, () -> {
+                arrived.add(relayed(pair));
+                return "Media also passes through " + pair.turnServer(STATS_SECONDS) + ".";
             });
-            if (exchanged) {
-                step(PreCallStep.BANDWIDTH, () -> measure(pair, arrived.get(0)));
+            if (passed && measuring) {
+                checks.run(PreCallStep.BANDWIDTH, 0.35, () -> measure(pair, arrived.get(0), 0.35, 1));
             }
         }
     }
 
-    private String measure(TestParticipants pair, Subscriber subscriber) throws Exception {
+    private static Subscriber relayed(TestParticipants pair) throws Exception {
+        try {
+            pair.connect();
+            pair.publish(MEDIA_SECONDS);
+            return pair.receive(MEDIA_SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "No path through a TURN server was found: the server has none, or it cannot be reached. Behind a firewall that"
+                            + " blocks UDP there will be no media; elsewhere none is needed.",
+                    e);
+        }
+    }
+
+    private String measure(TestParticipants pair, Subscriber subscriber, double begin, double end) throws Exception {
         long seconds = measurement.toSeconds();
-        double begin = BEGIN.getOrDefault(PreCallStep.BANDWIDTH, 0.0);
-        double end = BEGIN.getOrDefault(PreCallStep.RELAY, 1.0);
         for (long second = 0; second < seconds; second++) {
             TimeUnit.SECONDS.sleep(1);
-            report(PreCallStep.BANDWIDTH, begin + (end - begin) * (second + 1) / seconds);
+            checks.report(PreCallStep.BANDWIDTH, begin + (end - begin) * (second + 1) / seconds);
         }
         Map<ConnectionId, LinkStats> sent = pair.publisher()
                 .stats()
@@ -192,7 +187,7 @@ final class PreCallRun {
                 .orElseThrow(() -> new TimeoutException("The media path was lost during the test."));
         PreCallMeasurement now = new PreCallMeasurement(
                 link.path(),
-                sent.containsKey(ROUTER),
+                sent.containsKey(TestParticipants.ROUTER),
                 link.availableBitrate(),
                 average(subscriber.qualityHistory(), QualitySample::lossPercent),
                 link.roundTripMillis(),
@@ -205,18 +200,5 @@ final class PreCallRun {
 
     private static double average(List<QualitySample> samples, ToDoubleFunction<QualitySample> figure) {
         return samples.stream().mapToDouble(figure).average().orElse(0);
-    }
-
-    private String findRelay(MediaEngine engine) throws Exception {
-        try (TestParticipants pair = new TestParticipants(target, engine, true)) {
-            pair.connect();
-            pair.exchange(MEDIA_SECONDS);
-            return "Media also passes through a TURN server.";
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(
-                    "No path through a TURN server was found. Behind a firewall that blocks UDP there will be no media; elsewhere"
-                            + " none is needed.",
-                    e);
-        }
     }
 }

@@ -8,8 +8,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Tests before a call whether it will work: devices, server, media path (through the media router of a routed session), bandwidth, and a
- * path through a TURN server.
+ * Tests before a call whether it will work: devices, server, media router, media path, bandwidth, and a path through a TURN server.
  *
  * <pre>{@code
  * PreCallResult result = PreCallTest.of(ServerAddress.listOf("https://video.example"), apiKey, testSessionId, token)
@@ -79,7 +78,7 @@ public final class PreCallTest {
     }
 
     /**
-     * Chooses whether to look for a path through a TURN server.
+     * Chooses whether to look for a path through a TURN server, which is also the one that is measured in a relayed session.
      *
      * @param on false to skip that step
      * @return a copy
@@ -89,7 +88,8 @@ public final class PreCallTest {
     }
 
     /**
-     * Runs the test when the result is subscribed to, on a thread of its own. It ends after the measurement and at most 40 s more. Dispose
+     * Runs the test when the result is subscribed to, on a thread of its own. It ends after the measurement and, if servers
+     * do not answer, at most 90 s more. Dispose
      * of the subscription to cancel the test: it closes its connections soon, and nothing is reported any more.
      *
      * @param progress called on the thread of the test, at each step and each second of the measurement; an exception is logged

@@ -4,6 +4,8 @@ import dev.videosession.media.AudioSources;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.source.VideoFormat;
+import dev.videosession.media.stats.LinkStats;
+import dev.videosession.protocol.ConnectionId;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.ServerAddress;
 import dev.videosession.session.Session;
@@ -12,17 +14,27 @@ import dev.videosession.session.SessionListener;
 import dev.videosession.session.Subscriber;
 import io.reactivex.rxjava3.core.Completable;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Two connections to one session: the first one publishes, the second one receives that. Blocks; a thread that is interrupted gets that. */
+/**
+ * Two connections to one session: the first one publishes, the second one receives that. Methods block; on an interrupted thread they throw
+ * an {@link InterruptedException}.
+ */
 final class TestParticipants implements AutoCloseable {
     /** Where to connect. */
     record Target(List<ServerAddress> servers, String apiKey, String sessionId, String token) {}
 
+    /** The other end of the media link in a routed session. */
+    static final ConnectionId ROUTER = new ConnectionId("router");
+
     private static final long CONNECT_SECONDS = 10;
+    private static final long POLLS_PER_SECOND = 10;
 
     private final String name = "pre-call test " + UUID.randomUUID();
     private final Target target;
@@ -66,9 +78,52 @@ final class TestParticipants implements AutoCloseable {
         await(sender.connect(target.token()), CONNECT_SECONDS);
     }
 
-    /** Publishes and waits until media arrives. */
-    Subscriber exchange(long seconds) throws Exception {
+    /** Publishes. The receiver subscribes by itself. */
+    void publish(long seconds) throws Exception {
         await(sender.publish(publisher), seconds);
+    }
+
+    /** {@return whether the media link leads to the media router rather than to the receiver} Waits until there is a link. */
+    boolean isRouted(long seconds) throws Exception {
+        return poll(seconds, stats -> stats.isEmpty() ? null : stats.containsKey(ROUTER));
+    }
+
+    /** {@return the candidate types of the path of the media link} Waits until there is one. */
+    String awaitPath(long seconds) throws Exception {
+        return poll(
+                seconds,
+                stats -> stats.values().stream()
+                        .map(LinkStats::path)
+                        .filter(path -> !path.isEmpty())
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    private <T> T poll(long seconds, Function<Map<ConnectionId, LinkStats>, @Nullable T> answer) throws Exception {
+        for (long i = 0; i < seconds * POLLS_PER_SECOND; i++) {
+            T found = answer.apply(
+                    publisher.stats().timeout(seconds, TimeUnit.SECONDS).blockingGet());
+            if (found != null) {
+                return found;
+            }
+            TimeUnit.MILLISECONDS.sleep(1_000 / POLLS_PER_SECOND);
+        }
+        throw new TimeoutException("no media path for " + seconds + " s");
+    }
+
+    /** {@return the TURN server that the sender uses, as its URL; "a TURN server" if only the receiver uses one} */
+    String turnServer(long seconds) {
+        return publisher.rtcStats().timeout(seconds, TimeUnit.SECONDS).blockingGet().values().stream()
+                .flatMap(List::stream)
+                .filter(stats -> "relay".equals(stats.values().get("candidateType")))
+                .map(stats -> String.valueOf(stats.values().getOrDefault("url", "")))
+                .filter(url -> url.startsWith("turn"))
+                .findFirst()
+                .orElse("a TURN server");
+    }
+
+    /** Waits until the published media arrives. */
+    Subscriber receive(long seconds) throws Exception {
         Subscriber subscriber = received.get(seconds, TimeUnit.SECONDS);
         await(subscriber.connected(), seconds);
         return subscriber;

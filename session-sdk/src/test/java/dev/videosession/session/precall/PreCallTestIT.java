@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PreCallTestIT {
-    private final LiveServer server = new LiveServer(LiveServer.QUICK);
-    private final SessionId id = server.newSession();
+    private final LiveServer server = LiveServer.withRouter(LiveServer.QUICK);
+    private SessionId id = server.newRoutedSession();
     private final List<PreCallProgress> progress = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -55,9 +55,10 @@ class PreCallTestIT {
         assertThat(result.isCallPossible()).isTrue();
         assertThat(result.check(PreCallStep.BANDWIDTH).passed()).isTrue();
         assertThat(result.check(PreCallStep.RELAY).outcome()).isEqualTo(CheckOutcome.SKIPPED);
+        assertThat(result.check(PreCallStep.ROUTER).passed()).isTrue();
         PreCallMeasurement measured = result.measurement().orElseThrow();
-        assertThat(measured.path()).isEqualTo("host/host");
-        assertThat(measured.routed()).isFalse();
+        assertThat(measured.path()).startsWith("host/");
+        assertThat(measured.routed()).isTrue();
         assertThat(measured.bitrate()).isGreaterThan(500_000);
         assertThat(measured.lossPercent()).isLessThan(5);
         assertThat(measured.framesPerSecond()).isGreaterThan(5);
@@ -68,6 +69,19 @@ class PreCallTestIT {
                 .last()
                 .isEqualTo(1.0);
         await("both connections are closed").atMost(Duration.ofSeconds(5)).until(() -> connections() == 0);
+    }
+
+    /** Two connections of one computer reach each other without the network. */
+    @Test
+    void pathOfARelayedSessionIsNotMeasuredWithoutATurnServer() {
+        id = server.newSession();
+        PreCallResult result = test().run(progress::add).blockingGet();
+
+        assertThat(result.isCallPossible()).isTrue();
+        assertThat(result.check(PreCallStep.ROUTER).outcome()).isEqualTo(CheckOutcome.SKIPPED);
+        assertThat(result.check(PreCallStep.ROUTER).message()).startsWith("The session is relayed");
+        assertThat(result.check(PreCallStep.BANDWIDTH).outcome()).isEqualTo(CheckOutcome.SKIPPED);
+        assertThat(result.measurement()).isEmpty();
     }
 
     @Test
