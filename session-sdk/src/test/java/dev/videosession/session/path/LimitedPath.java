@@ -36,6 +36,11 @@ final class LimitedPath implements AutoCloseable {
     }
 
     LimitedPath(boolean routed) {
+        this(LimitedCallHost.class, routed);
+    }
+
+    /** Starts another program than a call: it gets its address, and whether media passes the router. */
+    LimitedPath(Class<?> host, boolean routed) {
         assumeTrue(isPermitted(), "needs root, network namespaces (ip netns) and tc with tbf");
         run("ip", "netns", "add", near);
         run("ip", "netns", "add", far);
@@ -48,7 +53,7 @@ final class LimitedPath implements AutoCloseable {
             run("ip", "-n", each, "addr", "add", (each.equals(near) ? HOST : VIEWER) + "/24", "dev", "cable");
             run("ip", "-n", each, "link", "set", "cable", "up");
         }
-        start(near, LimitedCallHost.class, List.of(HOST, routed ? "routed" : "relayed"));
+        start(near, host, List.of(HOST, routed ? "routed" : "relayed"));
     }
 
     private static boolean isPermitted() {
