@@ -4,12 +4,15 @@ import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.internal.capture.CameraVideo;
 import dev.videosession.media.internal.capture.PatternVideo;
 import dev.videosession.media.internal.capture.ProcessedVideo;
-import dev.videosession.media.internal.capture.ScreenVideo;
+import dev.videosession.media.internal.desktop.ScreenVideo;
+import dev.videosession.media.internal.desktop.WindowVideo;
+import dev.videosession.media.source.DesktopWindow;
 import dev.videosession.media.source.FrameProcessor;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
 import dev.videosession.protocol.time.TimeSource;
 import java.awt.Rectangle;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,28 @@ public final class VideoSources {
      */
     public static VideoSource screen(@Nullable Rectangle area, int framesPerSecond) {
         return ScreenVideo.of(area, framesPerSecond, TimeSource.system());
+    }
+
+    /**
+     * Lists the windows that {@link #window} can capture. A call takes some milliseconds: do not make it on the Swing thread.
+     *
+     * @return the visible windows with a title, the lowest first; on Linux those of the X server of DISPLAY, elsewhere none
+     */
+    public static List<DesktopWindow> windows() {
+        return WindowVideo.list();
+    }
+
+    /**
+     * Creates a source for a window, which is captured without the windows above it. The video has the size of the window and follows
+     * it; while the window is minimized, the last frame stays. When it is closed, the source ends.
+     *
+     * @param window one of {@link #windows()}
+     * @param framesPerSecond 1 to 30; 5 to 15 is usual
+     * @return the source; its kind is SCREEN
+     * @throws dev.videosession.media.device.MediaUnavailableException if the window was closed
+     */
+    public static VideoSource window(DesktopWindow window, int framesPerSecond) {
+        return WindowVideo.of(Objects.requireNonNull(window, "window"), framesPerSecond, TimeSource.system());
     }
 
     /**

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * A thread that runs a task at a fixed rate. A late tick runs at once. If it is more than ten periods late, the missed ticks are
  * skipped.
  */
-final class Pacer implements Capture {
+public final class Pacer implements Capture {
     private static final Logger LOG = LoggerFactory.getLogger(Pacer.class);
     private static final int SKIP_AFTER_PERIODS = 10;
     private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(5);
@@ -32,8 +32,17 @@ final class Pacer implements Capture {
         thread.setDaemon(true);
     }
 
-    /** Starts to tick. If a tick throws, the pacer ends and calls {@code onEnded}. */
-    static Pacer start(TimeSource time, String name, long periodNanos, Runnable tick, Runnable onEnded) {
+    /**
+     * Starts to tick.
+     *
+     * @param time decides when a tick is due
+     * @param name of the thread
+     * @param periodNanos from tick to tick
+     * @param tick run on the thread; if it throws, the pacer ends
+     * @param onEnded called on the thread when the pacer has ended by itself
+     * @return the running pacer; closing it waits for a tick that runs
+     */
+    public static Pacer start(TimeSource time, String name, long periodNanos, Runnable tick, Runnable onEnded) {
         Pacer pacer = new Pacer(time, name, periodNanos, tick, onEnded);
         pacer.thread.start();
         return pacer;

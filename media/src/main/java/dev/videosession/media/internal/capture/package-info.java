@@ -1,5 +1,5 @@
 /**
- * Running local sources: devices, screen, synthetic video and audio, and what one capture sends to its links. Internal.
+ * Running local sources: devices, synthetic video and audio, and what one capture sends to its links. Internal.
  */
 @NullMarked
 package dev.videosession.media.internal.capture;

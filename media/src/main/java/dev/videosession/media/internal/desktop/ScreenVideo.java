@@ -1,8 +1,9 @@
-package dev.videosession.media.internal.capture;
+package dev.videosession.media.internal.desktop;
 
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.media.device.MediaUnavailableException.Missing;
 import dev.videosession.media.feed.VideoSink;
+import dev.videosession.media.internal.capture.Pacer;
 import dev.videosession.media.internal.rtc.frame.NativeFrame;
 import dev.videosession.media.internal.rtc.frame.RgbConverter;
 import dev.videosession.media.source.Capture;
