@@ -35,9 +35,9 @@ final class CallCommands implements CallControls.CallActions {
     public void share(boolean on) {
         call.panel().controls().setSharing(share.isSharing()); // the press has changed the button
         if (on) {
-            SharePicker.open(call.panel(), area -> {
+            SharePicker.open(call.panel(), choice -> {
                 if (!call.isLeaving() && session.state().isEstablished()) {
-                    share.start(area);
+                    share.start(choice);
                 }
             });
         } else {

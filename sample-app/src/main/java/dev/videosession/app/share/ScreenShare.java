@@ -4,16 +4,14 @@ import dev.videosession.app.event.EventText;
 import dev.videosession.app.text.Texts;
 import dev.videosession.app.window.CommandOutcome;
 import dev.videosession.media.MediaEngine;
-import dev.videosession.media.VideoSources;
 import dev.videosession.media.device.MediaUnavailableException;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
-import java.awt.Rectangle;
 import org.jspecify.annotations.Nullable;
 
-/** The user's screen, or a part of it, as a second stream. For the Swing thread. */
+/** The user's screen, a part of it, or a window as a second stream. For the Swing thread. */
 public final class ScreenShare {
     private static final int FRAMES_PER_SECOND = 15;
 
@@ -63,16 +61,16 @@ public final class ScreenShare {
     /**
      * Starts to share, unless something is shared.
      *
-     * @param area in coordinates of the screen, or null for the default screen
+     * @param choice what to share
      */
-    public void start(@Nullable Rectangle area) {
+    public void start(ShareChoice choice) {
         if (publisher != null) {
             return;
         }
         try {
             Publisher screen = Publisher.builder()
                     .mediaEngine(engine)
-                    .video(VideoSources.screen(area, FRAMES_PER_SECOND))
+                    .video(choice.source(FRAMES_PER_SECOND))
                     .name(name)
                     .build();
             publisher = screen;

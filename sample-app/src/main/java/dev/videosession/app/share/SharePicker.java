@@ -2,6 +2,7 @@ package dev.videosession.app.share;
 
 import dev.videosession.app.control.WindowDialog;
 import dev.videosession.app.text.Texts;
+import dev.videosession.media.source.DesktopWindow;
 import java.awt.Component;
 import java.awt.Dialog.ModalityType;
 import java.awt.GraphicsDevice;
@@ -19,27 +20,32 @@ import javax.swing.SpinnerNumberModel;
 import net.miginfocom.swing.MigLayout;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the user choose what to share: a screen, or a region that is entered or drawn. For the Swing thread. */
+/** Lets the user choose what to share: a screen, a window, or a region that is entered or drawn. For the Swing thread. */
 public final class SharePicker {
     private static final int SMALLEST = 64;
     private static final String[] FIELDS = {"share.x", "share.y", "share.width", "share.height"};
 
     private final WindowDialog dialog;
-    private final Consumer<Rectangle> onChosen;
+    private final Consumer<ShareChoice> onChosen;
     private final JSpinner[] numbers = new JSpinner[FIELDS.length];
     private final JToggleButton region = new JToggleButton(Texts.of("share.region"));
+    private final ButtonGroup areas = new ButtonGroup();
+    private final WindowList windows;
     private Rectangle chosen;
 
-    private SharePicker(Component near, Consumer<Rectangle> onChosen) {
+    private SharePicker(Component near, Consumer<ShareChoice> onChosen) {
         this.onChosen = onChosen;
         dialog = new WindowDialog(near, "share-picker", Texts.of("share.title"), ModalityType.DOCUMENT_MODAL);
         GraphicsDevice[] screens =
                 GraphicsEnvironment.getLocalGraphicsEnvironment().getScreenDevices();
         chosen = screens[0].getDefaultConfiguration().getBounds();
+        windows = new WindowList(() -> dialog.window().pack(), areas::clearSelection);
         JButton share = button("share-confirm", "share.confirm", this::confirm);
         JButton cancel = button("share-cancel", "share.cancel", dialog::close);
-        JPanel content = new JPanel(new MigLayout("insets 16, wrap 1, fill", "[grow, fill]", "[]12[]4[]16[]"));
+        JPanel content =
+                new JPanel(new MigLayout("insets 16, wrap 1, fill, hidemode 3", "[grow, fill]", "[]12[]12[]4[]16[]"));
         content.add(screens(screens), "wmin 0");
+        content.add(windows, "wmin 0");
         content.add(region, "growx 0");
         content.add(fields(screens), "wmin 0");
         content.add(share, "split 2, gapbefore push, growx 0");
@@ -51,9 +57,9 @@ public final class SharePicker {
      * Opens the choice and returns at once.
      *
      * @param near in whose window
-     * @param onChosen gets the area in coordinates of the screen, if the user does not cancel
+     * @param onChosen gets the choice, if the user does not cancel
      */
-    public static void open(Component near, Consumer<Rectangle> onChosen) {
+    public static void open(Component near, Consumer<ShareChoice> onChosen) {
         new SharePicker(near, onChosen);
     }
 
@@ -66,7 +72,6 @@ public final class SharePicker {
 
     private JComponent screens(GraphicsDevice[] screens) {
         JPanel row = new JPanel(new MigLayout("insets 0", "", "[top]"));
-        ButtonGroup group = new ButtonGroup();
         for (int i = 0; i < screens.length; i++) {
             Rectangle bounds = screens[i].getDefaultConfiguration().getBounds();
             String text = Texts.of("share.screen", i + 1, bounds.width, bounds.height);
@@ -74,12 +79,12 @@ public final class SharePicker {
             button.setName("share-screen:" + i);
             button.setSelected(i == 0);
             button.addActionListener(event -> show(bounds));
-            group.add(button);
+            areas.add(button);
             row.add(button);
         }
         region.setName("share-region");
         region.addActionListener(event -> RegionChooser.open(dialog.window(), chosen, this::show));
-        group.add(region);
+        areas.add(region);
         return row;
     }
 
@@ -97,8 +102,12 @@ public final class SharePicker {
             number.setName(FIELDS[i].replace('.', '-'));
             JLabel label = new JLabel(Texts.of(FIELDS[i]));
             label.setLabelFor(number);
-            number.addChangeListener(event ->
-                    region.setSelected(region.isSelected() || !entered().equals(chosen)));
+            number.addChangeListener(event -> {
+                if (!entered().equals(chosen)) {
+                    windows.clearSelection();
+                    region.setSelected(true);
+                }
+            });
             numbers[i] = number;
             row.add(label);
             row.add(number, i == 1 ? "wrap" : "");
@@ -120,6 +129,7 @@ public final class SharePicker {
 
     private void show(@Nullable Rectangle area) {
         if (area != null) {
+            windows.clearSelection();
             chosen = area;
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i].setValue(value(area, i));
@@ -128,7 +138,8 @@ public final class SharePicker {
     }
 
     private void confirm() {
+        DesktopWindow window = windows.selected();
         dialog.close();
-        onChosen.accept(entered());
+        onChosen.accept(window == null ? new ShareChoice.Area(entered()) : new ShareChoice.Window(window));
     }
 }
