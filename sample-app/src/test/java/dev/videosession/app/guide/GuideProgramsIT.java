@@ -2,9 +2,11 @@ package dev.videosession.app.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.videosession.app.server.Backend;
+import dev.videosession.media.AudioSources;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.probe.ToneMeter;
 import dev.videosession.media.source.VideoFormat;
@@ -25,17 +27,25 @@ import dev.videosession.session.Stream;
 import dev.videosession.session.Subscriber;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import javax.swing.SwingUtilities;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The programs of the guides, with a real server and real media on this machine. */
 class GuideProgramsIT {
@@ -134,6 +144,44 @@ class GuideProgramsIT {
         awaitLine("Ada 160x120");
         server.control().closeSession(id, "closed").join();
         assertThat(ended.join().reason()).isEqualTo(DisconnectReason.FORCE_DISCONNECTED);
+    }
+
+    @Test
+    void headlessRecorderWritesImagesAndAudio(@TempDir Path directory) throws Exception {
+        Publisher ada = Publisher.builder()
+                .video(VideoSources.pattern(new VideoFormat(160, 120, 10)))
+                .audio(AudioSources.tone(440))
+                .name("Ada")
+                .build();
+        join(Role.PUBLISHER, "ada").publish(ada).blockingAwait();
+        Session viewer = join(Role.SUBSCRIBER, "viewer");
+        await("the stream").atMost(LIMIT).until(() -> viewer.streams().size() == 1);
+        ToneMeter live = new ToneMeter();
+        Subscriber subscriber = viewer.subscribe(viewer.streams().get(0));
+        subscriber.audio().addSink(live);
+        try (HeadlessRecorder recorder = new HeadlessRecorder(subscriber, directory)) {
+            await("a tone").atMost(LIMIT).until(() -> Math.abs(live.hertz() - 440) < 10);
+            Path image = await("an image")
+                    .atMost(LIMIT)
+                    .until(recorder::snapshot, Optional::isPresent)
+                    .orElseThrow();
+            assertThat(ImageIO.read(image.toFile()))
+                    .returns(160, BufferedImage::getWidth)
+                    .returns(120, BufferedImage::getHeight);
+        }
+        assertThat(toneOf(directory.resolve("audio.wav"))).isCloseTo(440, within(10.0));
+    }
+
+    private static double toneOf(Path file) throws Exception {
+        ToneMeter meter = new ToneMeter();
+        try (AudioInputStream wave = AudioSystem.getAudioInputStream(file.toFile())) {
+            ByteBuffer bytes = ByteBuffer.wrap(wave.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+            int channels = wave.getFormat().getChannels();
+            short[] samples = new short[bytes.remaining() / 2];
+            bytes.asShortBuffer().get(samples);
+            meter.onSamples(samples, (int) wave.getFormat().getSampleRate(), channels, samples.length / channels);
+        }
+        return meter.hertz();
     }
 
     @Test
