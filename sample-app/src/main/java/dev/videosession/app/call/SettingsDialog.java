@@ -1,5 +1,6 @@
 package dev.videosession.app.call;
 
+import dev.videosession.app.control.Mnemonics;
 import dev.videosession.app.control.WindowDialog;
 import dev.videosession.app.device.OwnMedia;
 import dev.videosession.app.look.Look;
@@ -14,7 +15,7 @@ import java.util.Locale;
 import javax.swing.DefaultListCellRenderer;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
-import javax.swing.JLabel;
+import javax.swing.JComponent;
 import javax.swing.JPanel;
 import javax.swing.JSlider;
 import javax.swing.SwingUtilities;
@@ -62,10 +63,8 @@ final class SettingsDialog {
         return Theme.SYSTEM;
     }
 
-    private static void row(JPanel content, String key, Component field) {
-        JLabel label = new JLabel(Texts.of(key));
-        label.setLabelFor(field);
-        content.add(label);
+    private static void row(JPanel content, String key, JComponent field) {
+        content.add(Mnemonics.label(key, field));
         content.add(field, "wmin 0");
     }
 

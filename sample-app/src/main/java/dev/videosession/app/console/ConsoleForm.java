@@ -1,6 +1,7 @@
 package dev.videosession.app.console;
 
 import dev.videosession.app.control.Banner;
+import dev.videosession.app.control.Mnemonics;
 import dev.videosession.app.option.ServerList;
 import dev.videosession.app.server.Backend;
 import dev.videosession.app.server.ProjectCalls;
@@ -26,7 +27,7 @@ final class ConsoleForm extends JPanel {
     private final JTextField server = new JTextField();
     private final JTextField key = new JTextField();
     private final JPasswordField secret = new JPasswordField();
-    private final JButton next = new JButton(Texts.of("console.formNext"));
+    private final JButton next = Mnemonics.button("console.formNext");
 
     ConsoleForm(String defaultServer, String defaultKey, Consumer<ProjectCalls> onProject) {
         super(new MigLayout("insets 0, fill, hidemode 3", "[grow, fill]", "[]push[]push"));
@@ -48,10 +49,8 @@ final class ConsoleForm extends JPanel {
     }
 
     private static void row(JPanel form, String name, String key, JComponent field) {
-        JLabel label = new JLabel(Texts.of(key));
-        label.setLabelFor(field);
         field.setName(name);
-        form.add(label);
+        form.add(Mnemonics.label(key, field));
         form.add(field, "wmin 0");
     }
 

@@ -1,5 +1,6 @@
 package dev.videosession.app.console;
 
+import dev.videosession.app.control.Mnemonics;
 import dev.videosession.app.server.LiveSessionEntry;
 import dev.videosession.app.server.ProjectCalls;
 import dev.videosession.app.text.Texts;
@@ -38,7 +39,7 @@ final class SessionTable extends JPanel implements AutoCloseable {
     private final Rows rows = new Rows();
     private final JTable table = new JTable(rows);
     private final JLabel state = new JLabel(Texts.of("console.loading"));
-    private final JButton back = new JButton(Texts.of("lobby.back"));
+    private final JButton back = Mnemonics.button("lobby.back");
     private final transient Timer timer = new Timer(PERIOD_MILLIS, event -> load());
     private boolean loading;
     private boolean closed;

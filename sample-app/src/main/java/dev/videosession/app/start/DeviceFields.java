@@ -1,12 +1,11 @@
 package dev.videosession.app.start;
 
+import dev.videosession.app.control.Mnemonics;
 import dev.videosession.app.device.AttachedDevices;
 import dev.videosession.app.device.DeviceBox;
 import dev.videosession.app.device.OwnMedia;
-import dev.videosession.app.text.Texts;
 import dev.videosession.media.device.DeviceList;
 import javax.swing.JComponent;
-import javax.swing.JLabel;
 import javax.swing.JPanel;
 
 /** The choice of camera, microphone and speaker, which follows the devices that are attached. For the Swing thread. */
@@ -26,9 +25,10 @@ public final class DeviceFields implements AutoCloseable {
      */
     public DeviceFields(String prefix, DeviceChoices choices, OwnMedia media) {
         this.choices = choices;
-        cameras = new DeviceBox(prefix + "-cameras", Texts.of("lobby.camera"), choices::chooseCamera);
-        microphones = new DeviceBox(prefix + "-microphones", Texts.of("lobby.microphone"), choices::chooseMicrophone);
-        speakers = new DeviceBox(prefix + "-speakers", Texts.of("lobby.speaker"), choices::chooseSpeaker);
+        cameras = new DeviceBox(prefix + "-cameras", Mnemonics.plain("lobby.camera"), choices::chooseCamera);
+        microphones =
+                new DeviceBox(prefix + "-microphones", Mnemonics.plain("lobby.microphone"), choices::chooseMicrophone);
+        speakers = new DeviceBox(prefix + "-speakers", Mnemonics.plain("lobby.speaker"), choices::chooseSpeaker);
         attached = new AttachedDevices(media, this::show);
     }
 
@@ -56,9 +56,7 @@ public final class DeviceFields implements AutoCloseable {
     }
 
     static void row(JPanel column, String key, JComponent field) {
-        JLabel label = new JLabel(Texts.of(key));
-        label.setLabelFor(field);
-        column.add(label, "wmin 0");
+        column.add(Mnemonics.label(key, field), "wmin 0");
         column.add(field, "wmin 0");
     }
 

@@ -1,6 +1,7 @@
 package dev.videosession.app.start;
 
 import dev.videosession.app.control.Banner;
+import dev.videosession.app.control.Mnemonics;
 import dev.videosession.app.control.ScrollableColumn;
 import dev.videosession.app.device.MediaListener;
 import dev.videosession.app.device.OwnMedia;
@@ -33,8 +34,8 @@ public final class LobbyPanel extends JPanel implements MediaListener {
     private final transient DeviceFields devices;
     private final transient @Nullable ConnectionTest test;
     private final JTextField name = new JTextField();
-    private final JButton join = new JButton(Texts.of("lobby.join"));
-    private final JButton testButton = new JButton(Texts.of("lobby.test"));
+    private final JButton join = Mnemonics.button("lobby.join");
+    private final JButton testButton = Mnemonics.button("lobby.test");
     private final Banner banner = new Banner("lobby-notice");
 
     /** What the user decides in a lobby. */
@@ -122,7 +123,7 @@ public final class LobbyPanel extends JPanel implements MediaListener {
                 "wmin 0, gapbottom 8");
         DeviceFields.row(column, "lobby.name", name);
         devices.addTo(column);
-        JButton back = new JButton(Texts.of("lobby.back"));
+        JButton back = Mnemonics.button("lobby.back");
         back.setName("lobby-back");
         back.addActionListener(event -> actions.back());
         column.add(join, "split 2, gaptop 10, growx, pushx");

@@ -1,5 +1,6 @@
 package dev.videosession.app.start;
 
+import dev.videosession.app.control.Mnemonics;
 import dev.videosession.app.invitation.Invitation;
 import dev.videosession.app.look.Look;
 import dev.videosession.app.option.ServerList;
@@ -27,7 +28,7 @@ public final class StartPanel extends JPanel {
     private final JTextField session = field("start-session");
     private final JPasswordField token = new JPasswordField();
     private final JTextArea problem = new JTextArea();
-    private final JButton next = new JButton(Texts.of("start.next"));
+    private final JButton next = Mnemonics.button("start.next");
     private final transient RememberedValues remembered;
     private final transient Consumer<JoinDetails> onNext;
 
@@ -78,9 +79,7 @@ public final class StartPanel extends JPanel {
     }
 
     private static void row(JPanel form, String key, JComponent field) {
-        JLabel label = new JLabel(Texts.of(key));
-        label.setLabelFor(field);
-        form.add(label);
+        form.add(Mnemonics.label(key, field));
         form.add(field, "wmin 0");
     }
 

@@ -67,6 +67,10 @@ class CallKeyboardIT {
         assertThat(window.text("lobby-microphone")).isEqualTo("Microphone off");
         assertThat(window.focus()).isEqualTo("lobby-name");
         window.shot(PICTURES.resolve("lobby.png"));
+        window.press("alt S");
+        window.awaitFocus("lobby-speakers");
+        window.press("alt N");
+        window.awaitFocus("lobby-name");
         window.click("lobby-microphone");
         window.awaitText("lobby-level", lit -> Integer.parseInt(lit) > 5);
         window.click("lobby-microphone");
@@ -82,7 +86,7 @@ class CallKeyboardIT {
         window.release("SPACE");
         window.awaitText("mute", text -> text.equals("Unmute"));
         window.press("V");
-        window.awaitText("camera", text -> text.equals("Camera off"));
+        window.awaitText("camera", text -> text.equals("Stop video"));
         window.awaitMoves("preview");
 
         window.press("TAB", "TAB");
@@ -135,6 +139,7 @@ class CallKeyboardIT {
         window.shot(PICTURES.resolve("chat.png"));
         window.click("dismiss");
 
+        marksOfAParticipantAreShown(ben);
         window.click("people-button");
         assertThat(window.list("people-list")).startsWith("Ada\u00A0(you)").contains("Ben", "watching");
         window.write("people-search", "ben");
@@ -152,6 +157,27 @@ class CallKeyboardIT {
         rejoin();
         joiningAgainLeavesNothing();
         assertThat(window.process().terminate()).isZero();
+    }
+
+    private void marksOfAParticipantAreShown(Child ben) throws IOException {
+        Rectangle tile = window.bounds("tile:");
+        await("the border of a speaker").atMost(LIMIT).until(() -> {
+            Color border = new Color(window.shot().getRGB(tile.x + 1, tile.y + tile.height / 2));
+            return border.getGreen() > border.getRed() + 80;
+        });
+        ben.send("{\"do\":\"publishVideo\",\"on\":false}");
+        ben.send("{\"do\":\"signal\",\"type\":\"participant\","
+                + "\"data\":\"{\\\"name\\\":\\\"Ben\\\",\\\"hand\\\":true}\"}");
+        await("the marks of a tile")
+                .atMost(LIMIT)
+                .until(() -> window.state("tile:"), state -> state.contains("camera off, hand raised"));
+        assertThat(window.stamp("tile:")).isEmpty();
+        ben.send("{\"do\":\"publishVideo\"}");
+        ben.send("{\"do\":\"signal\",\"type\":\"participant\",\"data\":\"{}\"}");
+        await("no marks")
+                .atMost(LIMIT)
+                .until(() -> window.state("tile:"), state -> !state.contains("off") && !state.contains("hand"));
+        awaitNumber();
     }
 
     private void joiningAgainLeavesNothing() {

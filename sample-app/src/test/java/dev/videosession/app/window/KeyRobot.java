@@ -18,8 +18,12 @@ final class KeyRobot {
         KeyStroke stroke = KeyStroke.getKeyStroke(key);
         boolean control = (stroke.getModifiers() & InputEvent.CTRL_DOWN_MASK) != 0;
         boolean shift = (stroke.getModifiers() & InputEvent.SHIFT_DOWN_MASK) != 0;
+        boolean alt = (stroke.getModifiers() & InputEvent.ALT_DOWN_MASK) != 0;
         if (control) {
             robot.keyPress(KeyEvent.VK_CONTROL);
+        }
+        if (alt) {
+            robot.keyPress(KeyEvent.VK_ALT);
         }
         if (shift) {
             robot.keyPress(KeyEvent.VK_SHIFT);
@@ -28,6 +32,9 @@ final class KeyRobot {
         robot.keyRelease(stroke.getKeyCode());
         if (shift) {
             robot.keyRelease(KeyEvent.VK_SHIFT);
+        }
+        if (alt) {
+            robot.keyRelease(KeyEvent.VK_ALT);
         }
         if (control) {
             robot.keyRelease(KeyEvent.VK_CONTROL);
