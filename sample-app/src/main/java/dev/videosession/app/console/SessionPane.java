@@ -10,6 +10,8 @@ import dev.videosession.app.text.Texts;
 import dev.videosession.app.timeline.TimelinePanel;
 import dev.videosession.protocol.Capabilities;
 import java.awt.Dimension;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
 import javax.swing.JComboBox;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
@@ -23,6 +25,7 @@ import net.miginfocom.swing.MigLayout;
 final class SessionPane extends JPanel {
     static final Capabilities NOTHING = new Capabilities(false, false, false, false, false, false);
     private static final long serialVersionUID = 1L;
+    private static final int WIDTH_FOR_BOTH = 860;
     private static final double SHARE_OF_PARTICIPANTS = 0.45;
     private static final int OUTCOME_MILLIS = 6000;
 
@@ -101,6 +104,20 @@ final class SessionPane extends JPanel {
         tabs.setMinimumSize(new Dimension(0, 0));
         JSplitPane halves = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, participants.component(), tabs);
         halves.setResizeWeight(SHARE_OF_PARTICIPANTS);
+        halves.setOneTouchExpandable(true);
+        halves.addComponentListener(new ComponentAdapter() {
+            private boolean narrow;
+
+            @Override
+            public void componentResized(ComponentEvent event) {
+                boolean now = halves.getWidth() < WIDTH_FOR_BOTH;
+                if (now != narrow) {
+                    narrow = now;
+                    halves.setResizeWeight(narrow ? 1 : SHARE_OF_PARTICIPANTS);
+                    halves.setDividerLocation(narrow ? 1 : SHARE_OF_PARTICIPANTS); // the arrows open the timeline
+                }
+            }
+        });
         participants.component().setPreferredSize(new Dimension(480, 400));
         tabs.setPreferredSize(new Dimension(560, 400));
         return halves;

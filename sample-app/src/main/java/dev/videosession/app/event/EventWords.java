@@ -164,15 +164,16 @@ public final class EventWords implements SessionEvent.Visitor<Instant, TimelineE
     @Override
     public TimelineEntry onSignal(SessionEvent.Signal event, Instant time) {
         Connection from = event.from();
-        String key = WRITTEN.getOrDefault(event.signalType() == null ? "" : event.signalType(), "event.signal");
+        String type = event.signalType() == null ? "" : event.signalType();
+        String said = EventText.message(event.data());
         return entry(
                 event,
                 time,
                 EntryKind.SIGNALS,
-                key,
+                WRITTEN.getOrDefault(type, "event.signal"),
                 from == null ? Texts.of("event.backend") : name(from),
-                EventText.message(event.data()),
-                EventText.message(event.signalType() == null ? "" : event.signalType()));
+                type.equals("reaction") ? Texts.find("reaction." + said).orElse(said) : said,
+                EventText.message(type));
     }
 
     @Override

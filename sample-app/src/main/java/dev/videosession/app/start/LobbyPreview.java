@@ -8,6 +8,8 @@ import dev.videosession.app.text.Texts;
 import dev.videosession.media.view.VideoView;
 import dev.videosession.session.Publisher;
 import java.awt.Dimension;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
 import javax.swing.JPanel;
 import javax.swing.Timer;
 import net.miginfocom.swing.MigLayout;
@@ -26,7 +28,7 @@ final class LobbyPreview extends JPanel {
     private final transient Timer levels = new Timer(LEVEL_MILLIS, event -> showLevel());
 
     LobbyPreview(OwnMedia media) {
-        super(new MigLayout("insets 0, wrap 1", "[grow, fill, 120:480:480]", "[60:270:270, fill]8[]8[]8[]"));
+        super(new MigLayout("insets 0, wrap 1", "[grow, fill, 120:480:480]", rows(PREVIEW.height)));
         this.media = media;
         view.setName("lobby-preview");
         view.setMirrored(true);
@@ -40,7 +42,19 @@ final class LobbyPreview extends JPanel {
         add(view, "grow");
         add(level, "growx");
         add(buttons);
+        addComponentListener(new ComponentAdapter() {
+            @Override
+            public void componentResized(ComponentEvent event) {
+                int height = Math.min(PREVIEW.height, getWidth() * PREVIEW.height / PREVIEW.width);
+                ((MigLayout) getLayout()).setRowConstraints(rows(height)); // no bars above and below the video
+                revalidate();
+            }
+        });
         levels.start();
+    }
+
+    private static String rows(int height) {
+        return "[60:" + height + ":" + height + ", fill]8[]8[]8[]";
     }
 
     void show(Publisher publisher) {

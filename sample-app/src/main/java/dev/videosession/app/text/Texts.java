@@ -1,6 +1,7 @@
 package dev.videosession.app.text;
 
 import java.text.MessageFormat;
+import java.util.Optional;
 import java.util.ResourceBundle;
 
 /**
@@ -22,5 +23,15 @@ public final class Texts {
      */
     public static String of(String key, Object... arguments) {
         return new MessageFormat(BUNDLE.getString(key), BUNDLE.getLocale()).format(arguments);
+    }
+
+    /**
+     * Looks up a text that may not exist.
+     *
+     * @param key which one, possibly chosen by another participant
+     * @return the text, or empty if no bundle has it
+     */
+    public static Optional<String> find(String key) {
+        return BUNDLE.containsKey(key) ? Optional.of(of(key)) : Optional.empty();
     }
 }

@@ -21,10 +21,12 @@ import javax.swing.AbstractAction;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
 import javax.swing.JFileChooser;
+import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTable;
 import javax.swing.JTextField;
+import javax.swing.SwingConstants;
 import javax.swing.SwingWorker;
 import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.TableColumn;
@@ -71,6 +73,9 @@ public final class TimelinePanel extends JPanel {
         DefaultTableCellRenderer plain = new Cell();
         plain.putClientProperty("html.disable", true); // what clients write is text
         table.setDefaultRenderer(Object.class, plain);
+        if (table.getTableHeader().getDefaultRenderer() instanceof JLabel titles) {
+            titles.setHorizontalAlignment(SwingConstants.LEADING); // as the cells
+        }
         fit(0, List.of("00:00:00.000"));
         fit(1, Arrays.stream(EntryKind.values()).map(EntryKind::word).toList());
         JScrollPane pane = new JScrollPane(table);
