@@ -13,9 +13,11 @@ import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.internal.rtc.RtcFactory;
 import dev.videosession.media.internal.rtc.device.PlayoutDevice;
 import dev.videosession.protocol.DescriptionKind;
+import dev.videosession.protocol.rtp.Encoding;
 import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.LinkShape;
 import dev.videosession.protocol.sdp.SessionDescription;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -32,6 +34,13 @@ public final class IncomingLink extends PeerLink {
 
     /** A connection takes the place of another one when its video was as good in this many comparisons in a row. */
     private static final int COMPARISONS = 2;
+
+    /**
+     * How long the sender keeps packets, in milliseconds (RFC 4588). The native library requests a key frame after three times as long
+     * without a frame that it can decode, by default after 3 s: a packet whose retransmissions are lost would freeze video for that time.
+     * A source of one frame a second sends key frames only.
+     */
+    private static final Map<String, String> RETRANSMISSION = Map.of("rtx-time", "250");
 
     private final RtcFactories factories;
     private final VideoPipe videoFeed;
@@ -120,7 +129,10 @@ public final class IncomingLink extends PeerLink {
                 shape = shape.after(offer);
                 // An answer needs as many sections as the offer, and this end has no data channels: reject their
                 // section.
-                applyRemote(offer.reject(MediaKind.APPLICATION), Event.OFFER_APPLIED, this::answer);
+                applyRemote(
+                        offer.reject(MediaKind.APPLICATION).withParameters(Encoding.RTX, RETRANSMISSION),
+                        Event.OFFER_APPLIED,
+                        this::answer);
             });
         }
     }

@@ -9,10 +9,14 @@ import dev.videosession.media.fixture.LiveMedia;
 import dev.videosession.media.internal.capture.LocalMedia;
 import dev.videosession.media.probe.ToneMeter;
 import dev.videosession.media.source.VideoFormat;
+import dev.videosession.protocol.rtp.Codec;
+import dev.videosession.protocol.rtp.Encoding;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,36 @@ class LinkPathLossTest extends LiveMedia {
             awaitState(call.sender, LinkState.CONNECTED);
             awaitState(call.receiver, LinkState.CONNECTED);
         }
+    }
+
+    @Test
+    void keyFrameIsRequestedSoonAfterALossThatIsNotRepaired() {
+        try (Call call = new Call()) {
+            call.stamps.awaitMore(10);
+            long before = keyFrameRequests(call.receiver);
+
+            path.get().lostPayloadTypes = retransmissions(call.out.descriptions.get(0));
+            path.get().loss = 1;
+            await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+            path.get().loss = 0;
+
+            // after 0.75 s; by default after 3 s
+            await("a request").atMost(Duration.ofSeconds(2)).until(() -> keyFrameRequests(call.receiver) > before);
+        }
+    }
+
+    private static long keyFrameRequests(IncomingLink receiver) {
+        return receiver.rtcStats().join().stream()
+                .mapToLong(each -> each.values().get("pliCount") instanceof Number requests ? requests.longValue() : 0)
+                .sum();
+    }
+
+    private static Set<Integer> retransmissions(LinkDescription offer) {
+        return offer.description().sections().stream()
+                .flatMap(section -> section.rtp().codecs().stream())
+                .filter(codec -> codec.encoding() == Encoding.RTX)
+                .map(Codec::payloadType)
+                .collect(Collectors.toSet());
     }
 
     @Test

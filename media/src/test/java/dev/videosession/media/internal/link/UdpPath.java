@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -23,6 +24,9 @@ final class UdpPath implements AutoCloseable {
     /** The share of packets that is lost. */
     volatile double loss;
 
+    /** RTP packets of these payload types are lost. */
+    volatile Set<Integer> lostPayloadTypes = Set.of();
+
     private final RandomGenerator random = new Random(20_261_126);
     private volatile boolean closed;
 
@@ -32,6 +36,10 @@ final class UdpPath implements AutoCloseable {
             throw new IllegalStateException("the path is closed");
         }
         return forwarders.computeIfAbsent(real, Forwarder::new).address();
+    }
+
+    private boolean isLost(byte[] packet) {
+        return (packet[0] & 0xc0) == 0x80 && lostPayloadTypes.contains(packet[1] & 0x7f);
     }
 
     private final class Forwarder implements Runnable {
@@ -63,7 +71,7 @@ final class UdpPath implements AutoCloseable {
                     packet.setLength(65_536);
                     socket.receive(packet);
                     Forwarder from = forwarders.get((InetSocketAddress) packet.getSocketAddress());
-                    if (from != null && random.nextDouble() < loss) {
+                    if (from != null && (random.nextDouble() < loss || isLost(packet.getData()))) {
                         lost.incrementAndGet();
                     } else if (from != null) { // otherwise the peer does not know the address: it counts as unreachable
                         packets.incrementAndGet();
