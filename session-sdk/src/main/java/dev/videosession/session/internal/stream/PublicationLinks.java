@@ -43,6 +43,9 @@ public final class PublicationLinks {
     /** What a server with a media router calls it. */
     private static final ConnectionId ROUTER = new ConnectionId("router");
 
+    /** A router that is replaced while it works forwards for about this long, at most. */
+    private static final long REPLACED_MILLIS = 10_000;
+
     private final SignalingPort signaling;
     private final LocalPublisher publisher;
     private final PathComparison paths;
@@ -220,8 +223,21 @@ public final class PublicationLinks {
     /** The signaling was interrupted: closes the links that the server no longer knows and repeats what may be lost. */
     void resumed(Set<LinkId> known) {
         openings.retain(known);
-        Set.copyOf(links.keySet()).stream().filter(id -> !known.contains(id)).forEach(this::close);
+        Set.copyOf(links.keySet()).stream().filter(id -> !known.contains(id)).forEach(this::closeUnknown);
         links.values().forEach(SubscriberLink::resendAfterInterruption);
+    }
+
+    /**
+     * A link to a media router that another link has replaced goes on sending for a while: subscribers may not receive from the next
+     * router yet. The server closes the link when they do.
+     */
+    private void closeUnknown(LinkId id) {
+        SubscriberLink link = links.get(id);
+        if (link != null && link.subscriber().equals(ROUTER) && link.state() == LinkState.CONNECTED) {
+            signaling.loop().schedule(REPLACED_MILLIS, () -> close(id));
+        } else {
+            close(id);
+        }
     }
 
     /** Closes all links; none is opened afterwards. */
