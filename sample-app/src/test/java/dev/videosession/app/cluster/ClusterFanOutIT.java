@@ -22,17 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("faults")
 class ClusterFanOutIT {
     private static final int ROUNDS = 10;
-    private static final int DELIVERIES = 200_000;
+    private static final int DELIVERIES = 400_000;
     private static final double LEAST_SHARE = 0.7;
 
-    /** As servers run: other tests stop at the first compiler, which starts sooner. */
-    private static final String COMPILED = "-XX:TieredStopAtLevel=4";
+    /** What the log in Redis costs must not grow. */
+    private static final double LEAST_SHARE_OF_CPU = 0.6;
 
     @TempDir
     private Path directory;
 
     /**
-     * What servers delivered in the best of several rounds: the first ones warm them up.
+     * What servers delivered in the second half of several rounds: the first half warms them up.
      *
      * @param perSecond deliveries a second
      * @param perCpuSecond deliveries for each second of the servers' processor time, which other load of the machine hardly changes
@@ -40,8 +40,9 @@ class ClusterFanOutIT {
     private record Throughput(long perSecond, long perCpuSecond) {}
 
     private Throughput measure(NodeProcesses nodes, int clients) {
-        long best = 0;
-        long bestOfCpu = 0;
+        long deliveries = 0;
+        long nanos = 0;
+        long cpuMillis = 0;
         try (nodes;
                 CheckedCrowd crowd = new CheckedCrowd()) {
             crowd.join(nodes.uris(), 1, clients);
@@ -50,13 +51,15 @@ class ClusterFanOutIT {
                 long began = System.nanoTime();
                 Duration cpuBefore = nodes.cpuTime();
                 crowd.exchange(signals, Duration.ofSeconds(60));
-                long deliveries = (long) clients * clients * signals;
-                best = Math.max(best, deliveries * TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - began));
-                long cpuMillis = Math.max(1, nodes.cpuTime().minus(cpuBefore).toMillis());
-                bestOfCpu = Math.max(bestOfCpu, deliveries * 1000 / cpuMillis);
+                if (round >= ROUNDS / 2) {
+                    deliveries += (long) clients * clients * signals;
+                    nanos += System.nanoTime() - began;
+                    cpuMillis += nodes.cpuTime().minus(cpuBefore).toMillis();
+                }
             }
         }
-        return new Throughput(best, bestOfCpu);
+        return new Throughput(
+                deliveries * TimeUnit.SECONDS.toNanos(1) / nanos, deliveries * 1000 / Math.max(1, cpuMillis));
     }
 
     private static double kilobytes(String text, String pattern) {
@@ -111,8 +114,8 @@ class ClusterFanOutIT {
     @ParameterizedTest
     @ValueSource(ints = {100, 300})
     void nodeWithRedisDeliversNearlyAsMuchAsASingleProcess(int clients) throws Exception {
-        Throughput single = measure(NodeProcesses.single(directory("single"), COMPILED), clients);
-        Throughput one = measure(new NodeProcesses(directory("one"), 1, COMPILED), clients);
+        Throughput single = measure(NodeProcesses.single(directory("single")), clients);
+        Throughput one = measure(new NodeProcesses(directory("one"), 1), clients);
         System.out.printf(
                 "event=clusterFanOut clients=%s single=%s one=%s share=%.2f shareOfCpu=%.2f%n",
                 clients,
@@ -121,7 +124,7 @@ class ClusterFanOutIT {
                 (double) one.perSecond() / single.perSecond(),
                 (double) one.perCpuSecond() / single.perCpuSecond());
         assertThat(one.perSecond()).isGreaterThan((long) (LEAST_SHARE * single.perSecond()));
-        assertThat(one.perCpuSecond()).isGreaterThan((long) (LEAST_SHARE * single.perCpuSecond()));
+        assertThat(one.perCpuSecond()).isGreaterThan((long) (LEAST_SHARE_OF_CPU * single.perCpuSecond()));
     }
 
     @ParameterizedTest
@@ -129,6 +132,6 @@ class ClusterFanOutIT {
     void severalNodesDeliver(int nodes) throws Exception {
         System.out.printf(
                 "event=clusterFanOut nodes=%s clients=100 %s%n",
-                nodes, measure(new NodeProcesses(directory("nodes"), nodes, COMPILED), 100));
+                nodes, measure(new NodeProcesses(directory("nodes"), nodes), 100));
     }
 }

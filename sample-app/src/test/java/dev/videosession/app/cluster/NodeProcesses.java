@@ -24,9 +24,6 @@ final class NodeProcesses implements AutoCloseable {
     static final String SECRET = "0123456789abcdef0123456789abcdef01234567";
     private static final Duration STARTING = Duration.ofSeconds(60);
 
-    /** Options of this form are for the virtual machine. */
-    private static final String VIRTUAL_MACHINE = "-XX:";
-
     private final Path directory;
     private final List<Integer> ports = new ArrayList<>();
     private final List<Child> servers = new ArrayList<>();
@@ -60,8 +57,8 @@ final class NodeProcesses implements AutoCloseable {
     }
 
     /** A server of one process, without Redis. */
-    static NodeProcesses single(Path directory, String... options) throws IOException {
-        return new NodeProcesses(directory, 1, null, "", false, List.of(), List.of(options));
+    static NodeProcesses single(Path directory) throws IOException {
+        return new NodeProcesses(directory, 1, null, "", false, List.of(), List.of());
     }
 
     /** Nodes with a Redis that runs already. */
@@ -111,7 +108,6 @@ final class NodeProcesses implements AutoCloseable {
 
     private Child launch(int index) throws IOException {
         List<String> command = new ArrayList<>(List.of("-Xmx256m"));
-        options.stream().filter(option -> option.startsWith(VIRTUAL_MACHINE)).forEach(command::add);
         String url = paths.isEmpty()
                 ? redisUrl
                 : "redis://127.0.0.1:" + paths.get(index).port();
@@ -129,7 +125,7 @@ final class NodeProcesses implements AutoCloseable {
         if (!options.contains("--projects")) {
             command.addAll(List.of("--api-key", API_KEY, "--api-secret", SECRET));
         }
-        options.stream().filter(option -> !option.startsWith(VIRTUAL_MACHINE)).forEach(command::add);
+        command.addAll(options);
         return Child.java(name, directory, Map.of(), command);
     }
 
