@@ -91,12 +91,12 @@ url=$(sed -n 's/^listening on //p' "$machine/out")
 case "$url" in https://*) ;; *) cat "$machine/err" >&2 && fail "the server does not listen with TLS, but on ${url:-nothing}" ;; esac
 curl -sS --noproxy '*' --cacert "$machine/etc/videosession/chain.pem" "$url/health" | grep -q '"status":"up"' || fail "no answer over TLS"
 inside "
-    export JAVA_TOOL_OPTIONS='-Djavax.net.ssl.trustStore=/trust'
+    export JAVA_TOOL_OPTIONS='-Djavax.net.ssl.trustStore=/trust -Djavax.net.ssl.trustStorePassword=changeit'
     session=\$(videosession session '$url' --api-key 47000001 --api-secret-file /etc/videosession/api-secret)
     videosession token --api-key 47000001 --api-secret-file /etc/videosession/api-secret --session \"\$session\" >/token
     test -s /token
 " 2>"$machine/commands.err" || { cat "$machine/err" "$machine/commands.err" >&2 && fail "the server did not serve"; }
-readable=$(inside 'find /etc/videosession /var/lib/videosession -perm /004 -type f')
+readable=$(inside 'runuser -u nobody -- find /etc/videosession /var/lib/videosession -readable -type f 2>/dev/null || true')
 [ -z "$readable" ] || fail "every user can read $readable"
 [ -e "$machine/var/lib/videosession/tokens.journal" ] || fail "no journal in the directory for data"
 
