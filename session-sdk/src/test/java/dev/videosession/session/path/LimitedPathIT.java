@@ -184,6 +184,7 @@ class LimitedPathIT {
                 + ", longest gap " + longestGap(frames) + " ms, frames/s "
                 + frames.size() * 1000L / LIMITED_MILLIS + ", events " + path.events(begin));
         assertThat(mostInTenSeconds(changes(begin, end))).isLessThanOrEqualTo(1);
-        assertThat(longestGap(frames)).as("freeze").isLessThan(1_000);
+        // a packet that the router does not send again costs 1.2 s and a key frame
+        assertThat(longestGap(frames)).as("freeze").isLessThan(1_600);
     }
 }

@@ -38,9 +38,9 @@ public final class IncomingLink extends PeerLink {
     /**
      * How long the sender keeps packets, in milliseconds (RFC 4588). The native library requests a key frame after three times as long
      * without a frame that it can decode, by default after 3 s: a packet whose retransmissions are lost would freeze video for that time.
-     * A source of one frame a second sends key frames only.
+     * A source of one frame a second, or a muted one, must not be taken for such a loss: each request costs all subscribers a key frame.
      */
-    private static final Map<String, String> RETRANSMISSION = Map.of("rtx-time", "250");
+    private static final Map<String, String> RETRANSMISSION = Map.of("rtx-time", "400");
 
     private final RtcFactories factories;
     private final VideoPipe videoFeed;

@@ -113,15 +113,17 @@ class LinkPathLossTest extends LiveMedia {
     void keyFrameIsRequestedSoonAfterALossThatIsNotRepaired() {
         try (Call call = new Call()) {
             call.stamps.awaitMore(10);
+            call.stamps.awaitMore(75); // for as long as is waited below
             long before = keyFrameRequests(call.receiver);
+            assertThat(before).as("requests without a loss").isLessThanOrEqualTo(1);
 
             path.get().lostPayloadTypes = retransmissions(call.out.descriptions.get(0));
             path.get().loss = 1;
             await().pollDelay(Duration.ofMillis(100)).until(() -> true);
             path.get().loss = 0;
 
-            // after 0.75 s; by default after 3 s
-            await("a request").atMost(Duration.ofSeconds(2)).until(() -> keyFrameRequests(call.receiver) > before);
+            // after 1.2 s; by default after 3 s
+            await("a request").atMost(Duration.ofMillis(2_500)).until(() -> keyFrameRequests(call.receiver) > before);
         }
     }
 
