@@ -8,17 +8,21 @@ import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionEvent;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.SessionListener;
+import dev.videosession.session.Stream;
 import dev.videosession.session.StreamDestroyedEvent;
 import dev.videosession.session.Subscriber;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.SwingUtilities;
 
-/** The client of OpenTok's first Android sample with this SDK: one publisher and one remote participant. For the Swing thread. */
+/** The client of OpenTok's first Android sample with this SDK: a preview and the remote participants. For the Swing thread. */
 @SuppressWarnings("CheckReturnValue") // listeners report the outcome
 public final class MigratedClient implements AutoCloseable {
-    private final JPanel publisherView;
+    private final Map<Stream, VideoView> views = new HashMap<>();
     private final JPanel subscriberView;
     private final JLabel status;
     private final Session session;
@@ -32,7 +36,7 @@ public final class MigratedClient implements AutoCloseable {
      * @param sessionId session id created by the backend
      * @param publisher what the user sends
      * @param publisherView shows the user's own video
-     * @param subscriberView shows the remote participant
+     * @param subscriberView shows the remote participants
      * @param status shows errors and the end
      */
     public MigratedClient(
@@ -43,7 +47,6 @@ public final class MigratedClient implements AutoCloseable {
             JPanel publisherView,
             JPanel subscriberView,
             JLabel status) {
-        this.publisherView = publisherView;
         this.subscriberView = subscriberView;
         this.status = status;
         this.publisher = publisher;
@@ -52,6 +55,7 @@ public final class MigratedClient implements AutoCloseable {
                 .build();
         session.addListener(sessionListener);
         publisher.addListener(publisherListener);
+        publisherView.add(new VideoView(publisher.video()));
     }
 
     /**
@@ -61,6 +65,15 @@ public final class MigratedClient implements AutoCloseable {
      */
     public void connect(String token) {
         session.connect(token);
+    }
+
+    private void removeView(Stream stream) {
+        VideoView view = views.remove(stream);
+        if (view != null) {
+            view.close();
+            subscriberView.remove(view);
+            subscriberView.repaint();
+        }
     }
 
     /** Leaves the session and releases the devices. */
@@ -73,21 +86,21 @@ public final class MigratedClient implements AutoCloseable {
     private final SessionListener sessionListener = new SessionListener() {
         @Override
         public void onConnected(SessionEvent.SessionConnected event) {
-            publisherView.add(new VideoView(publisher.video()));
             session.publish(publisher).subscribe(() -> {}, error -> status.setText(error.getMessage()));
         }
 
         @Override
         public void onStreamCreated(SessionEvent.StreamCreated event) {
             Subscriber subscriber = session.subscribe(event.stream());
-            subscriberView.add(new VideoView(subscriber.video()));
+            VideoView view = new VideoView(subscriber.video());
+            views.put(event.stream(), view);
+            subscriberView.add(view);
             subscriberView.revalidate();
         }
 
         @Override
         public void onStreamDestroyed(StreamDestroyedEvent event) {
-            subscriberView.removeAll();
-            subscriberView.repaint();
+            removeView(event.stream());
         }
 
         @Override
@@ -97,7 +110,7 @@ public final class MigratedClient implements AutoCloseable {
 
         @Override
         public void onDisconnected(SessionDisconnectEvent event) {
-            subscriberView.removeAll();
+            List.copyOf(views.keySet()).forEach(MigratedClient.this::removeView);
             status.setText(event.reason().wireName());
         }
     };

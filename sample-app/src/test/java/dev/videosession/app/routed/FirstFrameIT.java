@@ -32,7 +32,7 @@ class FirstFrameIT {
     private static final int WARM_UP = 5;
     private static final long LIMIT_MILLIS = 150;
     private static final long MAX_ADDED_MILLIS = 40;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     @TempDir
     private Path directory;
@@ -81,7 +81,7 @@ class FirstFrameIT {
                     .build();
             publishing.publish(camera).blockingAwait();
             watching.connect(backend.token(id, Role.SUBSCRIBER, "bob")).blockingAwait();
-            await("the stream").atMost(PATIENCE).until(() -> !watching.streams().isEmpty());
+            await("the stream").atMost(LIMIT).until(() -> !watching.streams().isEmpty());
             FirstFrames frames = new FirstFrames(new ArrayList<>(), new ArrayList<>());
             for (int i = 0; i < warmUp + rounds; i++) {
                 long mine = firstFrameMillis(watching);
@@ -107,7 +107,7 @@ class FirstFrameIT {
         long start = System.nanoTime();
         Subscriber subscriber = session.subscribe(session.streams().get(0));
         subscriber.video().addSink(watch);
-        long millis = TimeUnit.NANOSECONDS.toMillis(watch.await(PATIENCE) - start);
+        long millis = TimeUnit.NANOSECONDS.toMillis(watch.await(LIMIT) - start);
         subscriber.destroy();
         return millis;
     }

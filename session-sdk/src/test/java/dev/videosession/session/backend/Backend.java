@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** The official library in front of a running server, with a session that it made and clients that it let in. */
 final class Backend implements AutoCloseable {
-    private static final Timings PATIENT = new Timings(1_000, 8_000, 12_000);
+    private static final Timings LONG_TIMEOUTS = new Timings(1_000, 8_000, 12_000);
 
     final LiveServer server;
     final OpenTok calls;
@@ -30,7 +30,7 @@ final class Backend implements AutoCloseable {
 
     /** The media of a routed session goes through a media router. */
     Backend(MediaMode mode) throws OpenTokException {
-        server = mode == MediaMode.ROUTED ? LiveServer.withRouter(PATIENT) : new LiveServer(PATIENT);
+        server = mode == MediaMode.ROUTED ? LiveServer.withRouter(LONG_TIMEOUTS) : new LiveServer(LONG_TIMEOUTS);
         calls = library(LiveServer.SECRET);
         created = calls.createSession(
                 new SessionProperties.Builder().mediaMode(mode).build());

@@ -23,16 +23,16 @@ class BackendMuteIT extends BackendScenario {
             Publisher other = bob.publishCamera(550);
             bob.awaitFrames("ada-cam");
             ToneMeter heard = bob.received.get("ada-cam").tone;
-            await("the tone").atMost(Participant.PATIENCE).until(() -> heard.hertz() > 400);
+            await("the tone").atMost(Participant.LIMIT).until(() -> heard.hertz() > 400);
             backend.calls.forceMuteStream(backend.session, idOf(first));
             ada.awaitEvent("publisher muteForced");
             bob.awaitEvent("hasAudio of ada-cam false");
-            await("silence").atMost(Participant.PATIENCE).until(() -> heard.hertz() == 0);
+            await("silence").atMost(Participant.LIMIT).until(() -> heard.hertz() == 0);
             assertThat(first.publishesAudio()).isFalse();
             assertThat(other.publishesAudio()).isTrue();
             first.publishAudio(true);
             bob.awaitEvent("hasAudio of ada-cam true");
-            await("the tone").atMost(Participant.PATIENCE).until(() -> heard.hertz() > 400);
+            await("the tone").atMost(Participant.LIMIT).until(() -> heard.hertz() > 400);
 
             backend.fence(ada, bob);
             assertThat(bob.events).doesNotContain("publisher muteForced", "hasAudio of bob-cam false");

@@ -71,16 +71,16 @@ class AudioFallbackIT {
             awaitReceived(seen.events, "videoDisableWarning");
             awaitReceived(told, "disabled quality");
             awaitReceived(seen.events, "videoDisabled quality");
-            await("frames stop").atMost(Participant.PATIENCE).until(() -> frames(seen) == framesAfterASecond(seen));
+            await("frames stop").atMost(Participant.LIMIT).until(() -> frames(seen) == framesAfterASecond(seen));
             await("audio continues")
-                    .atMost(Participant.PATIENCE)
+                    .atMost(Participant.LIMIT)
                     .untilAsserted(() -> assertThat(seen.tone.hertz()).isCloseTo(440, within(15.0)));
 
             poor.set(false);
             awaitReceived(told, "enabled quality");
             awaitReceived(seen.events, "videoEnabled quality");
             long before = frames(seen);
-            await("frames arrive again").atMost(Participant.PATIENCE).until(() -> frames(seen) > before + 5);
+            await("frames arrive again").atMost(Participant.LIMIT).until(() -> frames(seen) > before + 5);
             assertThat(told).containsExactly("warning", "disabled quality", "enabled quality");
             assertThat(fallback(seen))
                     .containsExactly("videoDisableWarning", "videoDisabled quality", "videoEnabled quality");
@@ -97,7 +97,7 @@ class AudioFallbackIT {
             awaitReceived(told, "lifted");
             awaitReceived(seen.events, "videoDisableWarningLifted");
             long before = frames(seen);
-            await("frames arrive").atMost(Participant.PATIENCE).until(() -> frames(seen) > before + 5);
+            await("frames arrive").atMost(Participant.LIMIT).until(() -> frames(seen) > before + 5);
             assertThat(told).containsExactly("warning", "lifted");
             assertThat(fallback(seen)).containsExactly("videoDisableWarning", "videoDisableWarningLifted");
         });

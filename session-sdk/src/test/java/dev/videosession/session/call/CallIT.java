@@ -41,15 +41,15 @@ class CallIT {
             ada.awaitFrames("bob-cam");
             bob.awaitFrames("ada-cam");
             await("ada hears bob")
-                    .atMost(Participant.PATIENCE)
+                    .atMost(Participant.LIMIT)
                     .untilAsserted(() ->
                             assertThat(ada.received.get("bob-cam").tone.hertz()).isCloseTo(660, within(15.0)));
             await("bob hears ada")
-                    .atMost(Participant.PATIENCE)
+                    .atMost(Participant.LIMIT)
                     .untilAsserted(() ->
                             assertThat(bob.received.get("ada-cam").tone.hertz()).isCloseTo(440, within(15.0)));
             await("bob is the active speaker for ada, and both are listed")
-                    .atMost(Participant.PATIENCE)
+                    .atMost(Participant.LIMIT)
                     .until(() ->
                             ada.session.speakers().active().map(Stream::name).equals(Optional.of("bob-cam"))
                                     && ada.session.speakers().speaking().size() == 2);
@@ -75,12 +75,12 @@ class CallIT {
             camera.publishAudio(false);
             bob.awaitEvent("hasAudio of ada-cam false");
             await("silence")
-                    .atMost(Participant.PATIENCE)
+                    .atMost(Participant.LIMIT)
                     .until(() -> bob.received.get("ada-cam").tone.hertz() == 0);
             camera.publishAudio(true);
             bob.awaitEvent("hasAudio of ada-cam true");
             await("tone")
-                    .atMost(Participant.PATIENCE)
+                    .atMost(Participant.LIMIT)
                     .until(() -> bob.received.get("ada-cam").tone.hertz() > 400);
             camera.publishVideo(false);
             bob.awaitEvent("hasVideo of ada-cam false");
@@ -97,13 +97,13 @@ class CallIT {
             bob.awaitFrames("ada-cam");
             Participant.Received stream = bob.received.get("ada-cam");
             stream.subscriber.subscribeToVideo(false);
-            await("video stops").atMost(Participant.PATIENCE).until(() -> {
+            await("video stops").atMost(Participant.LIMIT).until(() -> {
                 long before = stream.lastFrameNumber.get();
                 return !framesArrive(stream, before);
             });
             stream.subscriber.subscribeToVideo(true);
             long before = stream.lastFrameNumber.get();
-            await("video resumes").atMost(Participant.PATIENCE).until(() -> stream.lastFrameNumber.get() > before);
+            await("video resumes").atMost(Participant.LIMIT).until(() -> stream.lastFrameNumber.get() > before);
         }
     }
 
@@ -126,7 +126,7 @@ class CallIT {
             bob.session.unsubscribe(stream.subscriber);
             await("destroyed").until(() -> stream.events.contains("destroyed"));
             await("no link")
-                    .atMost(Participant.PATIENCE)
+                    .atMost(Participant.LIMIT)
                     .until(() -> camera.stats().blockingGet().isEmpty());
             ada.session.unpublish(camera).blockingAwait();
             assertThat(ada.events)
@@ -235,7 +235,7 @@ class CallIT {
             server.close();
             ada.awaitEvent("error 1022 OT_DISCONNECTED");
             await("ended")
-                    .atMost(Participant.PATIENCE)
+                    .atMost(Participant.LIMIT)
                     .until(() ->
                             ada.events.stream().anyMatch(e -> e.startsWith("sessionDisconnected networkDisconnected")));
             List<String> ends = ada.events.stream()

@@ -79,7 +79,7 @@ class LayersIT {
 
     private static void awaitSize(VideoFeed feed, int width, int height) {
         await(width + "x" + height)
-                .atMost(Participant.PATIENCE)
+                .atMost(Participant.LIMIT)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> feed.width() == width && feed.height() == height);
     }
@@ -196,7 +196,7 @@ class LayersIT {
             awaitSize(subscriber.video(), size.width(), size.height());
             long frames = subscriber.video().frames();
             await("frames")
-                    .atMost(Participant.PATIENCE)
+                    .atMost(Participant.LIMIT)
                     .until(() -> subscriber.video().frames() > frames + 3);
         }
         assertThat(bob.received.get("hd").events).doesNotContain("destroyed");

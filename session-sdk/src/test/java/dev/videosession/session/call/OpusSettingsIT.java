@@ -37,7 +37,7 @@ class OpusSettingsIT {
                 ada.session.publish(microphone).blockingAwait();
                 Participant.Received heard = bob.awaitStream("ada-mic");
                 await("audio")
-                        .atMost(Participant.PATIENCE)
+                        .atMost(Participant.LIMIT)
                         .until(() -> heard.subscriber.stats().blockingGet().packets() > 50);
 
                 assertThat(codecs(microphone))

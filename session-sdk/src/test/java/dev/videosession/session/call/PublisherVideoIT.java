@@ -76,12 +76,12 @@ class PublisherVideoIT {
     private void awaitSize(int width, int height) {
         VideoFeed received = seen.subscriber.video();
         await("bob receives " + width + "x" + height)
-                .atMost(Participant.PATIENCE)
+                .atMost(Participant.LIMIT)
                 .until(() -> received.width() == width && received.height() == height);
     }
 
     private void awaitReceived(String line) {
-        await(line + ", was " + sizes).atMost(Participant.PATIENCE).until(() -> sizes.contains(line));
+        await(line + ", was " + sizes).atMost(Participant.LIMIT).until(() -> sizes.contains(line));
     }
 
     @Test
@@ -106,7 +106,7 @@ class PublisherVideoIT {
                         .toArray(),
                 0,
                 160);
-        await("bob sees red").atMost(Participant.PATIENCE).until(() -> {
+        await("bob sees red").atMost(Participant.LIMIT).until(() -> {
             drawn.pushImage(red);
             return seen.subscriber
                     .snapshot()
@@ -131,7 +131,7 @@ class PublisherVideoIT {
                 .isInstanceOf(MediaUnavailableException.class);
         assertThatThrownBy(() -> camera.cycleVideo().blockingGet()).isInstanceOf(MediaUnavailableException.class);
         long before = seen.lastFrameNumber.get();
-        await("the pattern goes on").atMost(Participant.PATIENCE).until(() -> seen.lastFrameNumber.get() > before + 5);
+        await("the pattern goes on").atMost(Participant.LIMIT).until(() -> seen.lastFrameNumber.get() > before + 5);
         try (Publisher sound = Publisher.builder().audio(AudioSources.tone(440)).build()) {
             assertThatThrownBy(() -> sound.switchVideo(VideoSources.pattern(VideoFormat.P360))
                             .blockingAwait())
@@ -148,13 +148,13 @@ class PublisherVideoIT {
         assertThat(camera.video().width()).isEqualTo(320);
         camera.setPreferredFrameRate(4);
         await("four frames a second")
-                .atMost(Participant.PATIENCE)
+                .atMost(Participant.LIMIT)
                 .untilAsserted(() -> assertThat(framesPerSecond()).isCloseTo(4, within(1.5)));
         camera.setPreferredFrameRate(null);
         camera.setPreferredResolution(null);
         awaitSize(320, 240);
         await("fifteen frames a second")
-                .atMost(Participant.PATIENCE)
+                .atMost(Participant.LIMIT)
                 .untilAsserted(() -> assertThat(framesPerSecond()).isGreaterThan(10));
     }
 
@@ -169,12 +169,12 @@ class PublisherVideoIT {
     @Test
     void bitrateOfTheVideoStaysBelowItsLimit() {
         await("the encoder takes what it needs")
-                .atMost(Participant.PATIENCE)
+                .atMost(Participant.LIMIT)
                 .untilAsserted(() -> assertThat(videoBitrate()).isGreaterThan(90_000));
         camera.setMaxVideoBitrate(40_000);
         assertThat(camera.maxVideoBitrate()).isEqualTo(40_000);
         await("less than the limit and some overhead")
-                .atMost(Participant.PATIENCE)
+                .atMost(Participant.LIMIT)
                 .untilAsserted(() -> assertThat(videoBitrate()).isBetween(1_000.0, 60_000.0));
     }
 

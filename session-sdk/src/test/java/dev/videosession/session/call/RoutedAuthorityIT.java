@@ -55,7 +55,7 @@ class RoutedAuthorityIT {
             frames.incrementAndGet();
             lastFrameNanos.set(System.nanoTime());
         });
-        await("frames").atMost(Participant.PATIENCE).until(() -> frames.get() > 10);
+        await("frames").atMost(Participant.LIMIT).until(() -> frames.get() > 10);
     }
 
     @AfterEach
@@ -125,21 +125,21 @@ class RoutedAuthorityIT {
 
     @Test
     void mutedStreamDoesNotPassUntilItsUserUnmutesIt() {
-        await("audio").atMost(Participant.PATIENCE).until(() -> bytes("audio") > 1000);
+        await("audio").atMost(Participant.LIMIT).until(() -> bytes("audio") > 1000);
         moderator.session.forceMuteStream(seenByModerator().id()).blockingAwait();
         assertSilent("audio");
         long seen = frames.get();
         await("video goes on").until(() -> frames.get() > seen + 5);
         long muted = bytes("audio");
         victim.update(true, null);
-        await("audio").atMost(Participant.PATIENCE).until(() -> bytes("audio") > muted + 1000);
+        await("audio").atMost(Participant.LIMIT).until(() -> bytes("audio") > muted + 1000);
 
         victim.update(null, false);
         moderator.awaitEvent("hasVideo of stubborn false");
         assertSilent("video");
         long before = frames.get();
         victim.update(null, true);
-        await("video").atMost(Participant.PATIENCE).until(() -> frames.get() > before + 5);
+        await("video").atMost(Participant.LIMIT).until(() -> frames.get() > before + 5);
     }
 
     /** Nothing of a kind arrives from 100 ms after now on. */

@@ -57,7 +57,7 @@ class RoutedFaultsIT {
     @BeforeEach
     void join() {
         await("both routers are up")
-                .atMost(Participant.PATIENCE)
+                .atMost(Participant.LIMIT)
                 .until(() -> routers().size() == 2 && gauge("up") == 2);
         SessionId id = server.newRoutedSession();
         for (String name : List.of("ada", "bob", "cyd", "dan")) {
@@ -188,7 +188,7 @@ class RoutedFaultsIT {
     private void assertNothingIsLeft() throws IOException {
         call.forEach(Participant::close);
         await("the router is empty").until(() -> gauge("rooms") + gauge("publishers") + gauge("subscribers") == 0);
-        await("both routers are up").atMost(Participant.PATIENCE).until(() -> gauge("up") == 2);
+        await("both routers are up").atMost(Participant.LIMIT).until(() -> gauge("up") == 2);
         await("Janus has closed its sockets")
                 .until(() -> routers().stream().allMatch(each -> openFiles(each) <= idleFiles() + 3));
         assertThat(routers()).hasSize(2);

@@ -44,10 +44,10 @@ class RoutedIT {
                 each.awaitFrames("ada-cam");
             }
             await("the tone")
-                    .atMost(Participant.PATIENCE)
+                    .atMost(Participant.LIMIT)
                     .until(() -> bob.received.get("ada-cam").tone.hertz() > 400);
             await("ada is the active speaker")
-                    .atMost(Participant.PATIENCE)
+                    .atMost(Participant.LIMIT)
                     .until(() ->
                             bob.session.speakers().active().map(Stream::name).equals(Optional.of("ada-cam")));
             assertThat(camera.stats().blockingGet()).hasSize(1);
@@ -97,11 +97,11 @@ class RoutedIT {
             Publisher camera = ada.publishCamera(440);
             bob.awaitFrames("ada-cam");
             Participant.Received stream = bob.received.get("ada-cam");
-            await("the tone").atMost(Participant.PATIENCE).until(() -> stream.tone.hertz() > 400);
+            await("the tone").atMost(Participant.LIMIT).until(() -> stream.tone.hertz() > 400);
             bob.session.forceMuteStream(bob.stream("ada-cam").id()).blockingAwait();
-            await("silence").atMost(Participant.PATIENCE).until(() -> stream.tone.hertz() == 0);
+            await("silence").atMost(Participant.LIMIT).until(() -> stream.tone.hertz() == 0);
             camera.publishAudio(true);
-            await("the tone").atMost(Participant.PATIENCE).until(() -> stream.tone.hertz() > 400);
+            await("the tone").atMost(Participant.LIMIT).until(() -> stream.tone.hertz() > 400);
         }
     }
 
@@ -115,7 +115,7 @@ class RoutedIT {
             cid.awaitFrames("ada-cam");
             Subscriber subscriber = bob.received.get("ada-cam").subscriber;
             subscriber.subscribeToVideo(false);
-            await("no more frames").atMost(Participant.PATIENCE).until(() -> {
+            await("no more frames").atMost(Participant.LIMIT).until(() -> {
                 long before = subscriber.stats().blockingGet().frames();
                 cid.awaitNewFrames("ada-cam");
                 cid.awaitNewFrames("ada-cam");
@@ -178,7 +178,7 @@ class RoutedIT {
     }
 
     private static void awaitWidth(VideoFeed feed, int width) {
-        await("width " + width).atMost(Participant.PATIENCE).until(() -> feed.width() == width);
+        await("width " + width).atMost(Participant.LIMIT).until(() -> feed.width() == width);
     }
 
     /** The router's process, a child of this one. */

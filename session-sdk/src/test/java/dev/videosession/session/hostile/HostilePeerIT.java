@@ -124,7 +124,7 @@ class HostilePeerIT {
 
     private static void awaitRefusal(Supplier<LinkStats> stats) {
         await("a refused description")
-                .atMost(Participant.PATIENCE)
+                .atMost(Participant.LIMIT)
                 .untilAsserted(
                         () -> assertThat(stats.get().refusedDescriptions()).isPositive());
     }

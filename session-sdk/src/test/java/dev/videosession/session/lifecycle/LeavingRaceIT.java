@@ -100,7 +100,7 @@ class LeavingRaceIT {
                     plans.add(race(new Scene(server, id, moderator, leaver, leaver.id(), network), threads));
                     await("run " + run + " " + plans.get(run) + ", seed " + seed)
                             .pollInterval(Duration.ofMillis(2))
-                            .atMost(Participant.PATIENCE)
+                            .atMost(Participant.LIMIT)
                             .until(() -> terminalEvents(leaver).size() == 1 && atTheObserver.containsKey(leaver.name));
                 }
                 for (int run = 0; run < runs; run++) {

@@ -258,11 +258,11 @@ class LeavingTableIT {
                     .as("links of the publisher")
                     .isEmpty();
             Subscriber subscriber = third.received.get("leaver-cam").subscriber;
-            await("third's subscriber ends").atMost(Participant.PATIENCE).until(subscriber::isDestroyed);
+            await("third's subscriber ends").atMost(Participant.LIMIT).until(subscriber::isDestroyed);
             if (row.prevented) {
                 long frames = camera.video().frames();
                 await("still capturing")
-                        .atMost(Participant.PATIENCE)
+                        .atMost(Participant.LIMIT)
                         .until(() -> camera.video().frames() > frames);
             }
         }
@@ -273,7 +273,7 @@ class LeavingTableIT {
                 assertThat(subscriber.video().snapshot()).as("last frame").isPresent();
                 subscriber.destroy();
             } else {
-                await("leaver's subscriber ends").atMost(Participant.PATIENCE).until(subscriber::isDestroyed);
+                await("leaver's subscriber ends").atMost(Participant.LIMIT).until(subscriber::isDestroyed);
             }
         }
         assertThat(leaver.session.state()).isEqualTo(SessionState.DISCONNECTED);

@@ -47,7 +47,7 @@ class MuteOverResumeIT {
                 assertThat(camera.publishesAudio()).isTrue();
                 network.refuse(false);
                 ada.awaitEvent("sessionReconnected");
-                await("muted").atMost(Participant.PATIENCE).until(() -> !told.isEmpty());
+                await("muted").atMost(Participant.LIMIT).until(() -> !told.isEmpty());
                 assertThat(camera.publishesAudio()).isFalse();
                 assertThat(told).hasSize(1);
                 assertThat(ada.events).as("the log was too short").doesNotContain("signal:fill the log from mo");

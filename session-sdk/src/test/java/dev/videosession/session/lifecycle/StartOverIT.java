@@ -88,7 +88,7 @@ class StartOverIT {
             List<String> told = listen(camera, true);
             server.restart();
             ada.awaitEvent("sessionReconnected anew");
-            await("an event").atMost(Participant.PATIENCE).until(() -> !told.isEmpty());
+            await("an event").atMost(Participant.LIMIT).until(() -> !told.isEmpty());
             assertThat(camera.session()).isEmpty();
             ada.session.publish(camera).blockingAwait();
             assertThat(told).containsExactly("streamDestroyed networkDisconnected", "streamCreated");
@@ -106,7 +106,7 @@ class StartOverIT {
             var unpublished = ada.session.unpublish(camera).test();
             server.restart();
             ada.awaitEvent("sessionReconnected anew");
-            await("destroyed").atMost(Participant.PATIENCE).until(() -> told.contains("destroyed"));
+            await("destroyed").atMost(Participant.LIMIT).until(() -> told.contains("destroyed"));
             unpublished.awaitDone(5, java.util.concurrent.TimeUnit.SECONDS).assertComplete();
             assertThat(told).containsExactly("streamDestroyed clientDisconnected", "destroyed");
             assertThat(ada.session.streams()).isEmpty();

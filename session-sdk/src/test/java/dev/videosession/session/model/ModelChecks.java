@@ -80,7 +80,7 @@ final class ModelChecks {
         require(
                 state == (in ? SessionState.CONNECTED : SessionState.DISCONNECTED),
                 client.name + " is " + state + ", but heard that it is " + (in ? "in" : "out"));
-        require(!in || !client.listener.isReconnecting(), client.name + " was never told that it is back");
+        require(!in || !client.listener.isReconnecting(), client.name + " never received that it is connected again");
         require(client.wantsIn || !in, client.name + " is in although it left");
     }
 
@@ -181,7 +181,7 @@ final class ModelChecks {
                                 && call.name.equals("subscribe " + each.stream().name()));
     }
 
-    /** Everything that happened was heard once and in order, as far as events and not a roster told of it. */
+    /** Each change was received once and in order, unless a roster reported it. */
     private void events(ModelClient client, ModelListener.Stay stay) {
         if (log.forked.contains(stay.own)) {
             return;
@@ -212,7 +212,7 @@ final class ModelChecks {
         return lines.subList(from, Math.min(lines.size(), from + 6));
     }
 
-    /** Both sides tell the same story, unless the client could not be told. */
+    /** Both sides report the same end, unless the client could not receive it. */
     private void reasons(ModelClient client, ModelClient.End end) {
         DisconnectReason server = log.left.get(end.stay().own);
         String what = client.name + " left: " + end.reason() + ", for the server " + server;

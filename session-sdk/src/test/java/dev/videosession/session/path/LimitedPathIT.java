@@ -20,7 +20,7 @@ class LimitedPathIT {
     private static final long LIMITED_MILLIS = 25_000;
     private static final long RECOVERY_MILLIS = 15_000;
     private static final long TOLD_MILLIS = 8_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration LIMIT = Duration.ofSeconds(45);
 
     private final LimitedPath path = new LimitedPath();
 
@@ -30,9 +30,9 @@ class LimitedPathIT {
     }
 
     private void join() {
-        await("the call").atMost(PATIENCE).until(path::isReady);
+        await("the call").atMost(LIMIT).until(path::isReady);
         path.join();
-        await("full size").atMost(PATIENCE).until(() -> width(0) == 1280);
+        await("full size").atMost(LIMIT).until(() -> width(0) == 1280);
     }
 
     private void joinAndWait() {
@@ -110,10 +110,10 @@ class LimitedPathIT {
         join();
         long begin = System.currentTimeMillis();
         path.limit(400);
-        await("a smaller size").atMost(PATIENCE).until(() -> width(begin) > 0 && width(begin) < 1280);
+        await("a smaller size").atMost(LIMIT).until(() -> width(begin) > 0 && width(begin) < 1280);
         long smaller = System.currentTimeMillis();
         await("video and audio on the limited path")
-                .atMost(PATIENCE)
+                .atMost(LIMIT)
                 .until(() -> path.since(smaller, "far", "frame").size() >= 20
                         && path.since(smaller, "far", "audio").size() >= 3);
         assertThat(path.since(smaller, "near", "frame"))
@@ -121,7 +121,7 @@ class LimitedPathIT {
                 .anyMatch(each -> each.width() == 1280);
         long end = System.currentTimeMillis();
         path.unlimit();
-        await("full size again").atMost(PATIENCE).until(() -> width(end) == 1280);
+        await("full size again").atMost(LIMIT).until(() -> width(end) == 1280);
     }
 
     @Tag("faults")
@@ -134,7 +134,7 @@ class LimitedPathIT {
         pass(LIMITED_MILLIS);
         long end = System.currentTimeMillis();
         path.unlimit();
-        await("full size again").atMost(PATIENCE).until(() -> width(end) == 1280);
+        await("full size again").atMost(LIMIT).until(() -> width(end) == 1280);
         long back = System.currentTimeMillis();
         pass(3_000);
 

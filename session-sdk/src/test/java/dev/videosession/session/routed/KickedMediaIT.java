@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** A force-disconnect stops the media at the router, also between clients that do not hear of it. */
 class KickedMediaIT {
-    private static final Timings PATIENT = new Timings(1_000, 8_000, 12_000);
+    private static final Timings LONG_TIMEOUTS = new Timings(1_000, 8_000, 12_000);
     private static final long LIMIT_MILLIS = 100;
 
     /** Files that Janus keeps open, one of them for the handle of the server. A link has 3 more, and one for each address. */
@@ -30,7 +30,7 @@ class KickedMediaIT {
     @Test
     void noFrameOfAKickedPublisherPassesEvenIfNeitherEndKnows() {
         try (MediaEngine engine = MediaEngine.create(MediaEngine.AudioMode.HEADLESS);
-                LiveServer server = LiveServer.withRouter(PATIENT);
+                LiveServer server = LiveServer.withRouter(LONG_TIMEOUTS);
                 FaultProxy network = new FaultProxy(server.server.uri())) {
             SessionId id = server.newRoutedSession();
             long idle = filesOfTheRouter();

@@ -32,7 +32,7 @@ class HttpFuzzTest {
     private static final Logger LOG = LoggerFactory.getLogger("fuzz");
     private static final int ROUNDS = 1200;
     private static final int THREADS = 128;
-    private static final int PATIENCE_MILLIS = 8000;
+    private static final int LIMIT_MILLIS = 8000;
 
     private final AtomicIntegerArray statuses = new AtomicIntegerArray(600);
 
@@ -70,7 +70,7 @@ class HttpFuzzTest {
         byte[] conversation = new HttpRequests(fixture, random).conversation();
         byte[] received;
         try (Socket socket = new Socket()) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(LIMIT_MILLIS);
             socket.connect(fixture.server.address());
             if (!send(socket, conversation, random)) {
                 return;
@@ -131,7 +131,7 @@ class HttpFuzzTest {
                 received.write(buffer, 0, n);
             }
         } catch (SocketTimeoutException e) {
-            throw new AssertionError("neither answered nor closed after " + List.of(PATIENCE_MILLIS) + " ms", e);
+            throw new AssertionError("neither answered nor closed after " + List.of(LIMIT_MILLIS) + " ms", e);
         } catch (SocketException e) {
             return new byte[0]; // a reset may overtake the answer
         }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 class JoinStormTest {
     private static final Logger LOG = LoggerFactory.getLogger(JoinStormTest.class);
     private static final int CLIENTS = 1000;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** The target is 3 s on a quiet machine of two cores; a busy one gets more. */
     private static final long LIMIT_MILLIS = 15_000;
@@ -43,7 +43,7 @@ class JoinStormTest {
                     assertThat(crowd.closed).hasValue(0);
                 }
                 Awaitility.await("departure")
-                        .atMost(PATIENCE)
+                        .atMost(LIMIT)
                         .until(() -> fixture.metric("videosession.connections") == 0);
             }
         }
@@ -51,7 +51,7 @@ class JoinStormTest {
 
     private static long storm(ServerFixture fixture, Crowd crowd, String machine) {
         crowd.gather(CLIENTS);
-        Awaitility.await("open sockets").atMost(PATIENCE).until(() -> crowd.open.get() == CLIENTS);
+        Awaitility.await("open sockets").atMost(LIMIT).until(() -> crowd.open.get() == CLIENTS);
         String connect = TestClient.CODEC.encodeClient(new ClientMessage.Connect(
                 1, MessageCodec.PROTOCOL_VERSION, fixture.session, fixture.token(Role.PUBLISHER), "crowd/1", null));
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -63,7 +63,7 @@ class JoinStormTest {
         // each gets one answer, and one event for each that comes after it
         long expected = CLIENTS + CLIENTS * (CLIENTS - 1L) / 2;
         Awaitility.await("every client has the whole roster")
-                .atMost(PATIENCE)
+                .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> crowd.connected.get() == CLIENTS && crowd.messages.get() >= expected);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);

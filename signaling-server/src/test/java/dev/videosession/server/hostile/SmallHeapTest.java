@@ -43,7 +43,7 @@ class SmallHeapTest {
     private static final int AT_A_TIME = 50;
     private static final int HEARTBEAT_SIGNALS = 50;
     private static final String HEARTBEAT = TestClient.CODEC.encodeClient(new Heartbeat());
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     private Path directory;
@@ -76,7 +76,7 @@ class SmallHeapTest {
                 .start();
         List<RawSocket> deaf = new ArrayList<>();
         try {
-            Awaitility.await("the server").atMost(PATIENCE).until(() -> Files.exists(file));
+            Awaitility.await("the server").atMost(LIMIT).until(() -> Files.exists(file));
             URI uri = URI.create(Files.readString(file));
             InetSocketAddress address = new InetSocketAddress(uri.getHost(), uri.getPort());
             SessionId session = ServerFixture.newSession();
@@ -138,11 +138,11 @@ class SmallHeapTest {
 
     private static void enter(Crowd crowd, SessionId session, int from, int to) {
         crowd.gather(to - from);
-        Awaitility.await("open sockets").atMost(PATIENCE).until(() -> crowd.open.get() == to);
+        Awaitility.await("open sockets").atMost(LIMIT).until(() -> crowd.open.get() == to);
         for (int i = from; i < to; i++) {
             crowd.send(i, TestClient.CODEC.encodeClient(connect(session, i + LONGEST)));
         }
-        Awaitility.await("all clients are connected").atMost(PATIENCE).until(() -> crowd.connected.get() == to);
+        Awaitility.await("all clients are connected").atMost(LIMIT).until(() -> crowd.connected.get() == to);
         crowd.sendAll(HEARTBEAT);
         for (int i = from; i < to; i++) {
             for (int stream = 0; stream < STREAMS; stream++) {

@@ -30,8 +30,8 @@ class RestLoadTest {
     void everySignalReachesEveryClientInOrder() throws Exception {
         ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
         // the clients say nothing, and a busy machine may need longer for all signals than silence is allowed to last
-        Timings patient = new Timings(3_000, 120_000, 0);
-        try (ServerFixture fixture = new ServerFixture(builder -> builder.timings(patient))) {
+        Timings longTimeouts = new Timings(3_000, 120_000, 0);
+        try (ServerFixture fixture = new ServerFixture(builder -> builder.timings(longTimeouts))) {
             RestClient rest = new RestClient(fixture);
             List<TestClient> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {

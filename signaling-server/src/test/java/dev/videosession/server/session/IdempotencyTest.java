@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** A client that lost its socket sends every request without an answer again: each is carried out once. */
 class IdempotencyTest {
-    private static final Timings PATIENT = new Timings(5000, 60_000, 60_000);
+    private static final Timings LONG_TIMEOUTS = new Timings(5000, 60_000, 60_000);
 
     private static TestClient resume(ServerFixture fixture, TestClient lost, long seen) {
         TestClient again = fixture.open();
@@ -67,7 +67,7 @@ class IdempotencyTest {
 
     @Test
     void everyKindOfRequestIsCarriedOutOnceAndItsAnswerRepeated() {
-        try (ServerFixture fixture = new ServerFixture(builder -> builder.timings(PATIENT))) {
+        try (ServerFixture fixture = new ServerFixture(builder -> builder.timings(LONG_TIMEOUTS))) {
             TestClient bob = fixture.join(Role.PUBLISHER);
             StreamInfo cam = bob.publish("cam");
             told(bob);
@@ -119,7 +119,7 @@ class IdempotencyTest {
 
     @Test
     void requestWhoseNumberIsOlderThanTheServerRemembersIsRefused() {
-        try (ServerFixture fixture = new ServerFixture(builder -> builder.timings(PATIENT))) {
+        try (ServerFixture fixture = new ServerFixture(builder -> builder.timings(LONG_TIMEOUTS))) {
             TestClient bob = fixture.join(Role.PUBLISHER);
             TestClient ada = fixture.join(Role.PUBLISHER);
             for (int id = 100; id < 100 + 257; id++) {
@@ -149,7 +149,7 @@ class IdempotencyTest {
             }
         };
         try (ServerFixture fixture =
-                new ServerFixture(builder -> builder.timings(PATIENT).admission(slow, 30_000))) {
+                new ServerFixture(builder -> builder.timings(LONG_TIMEOUTS).admission(slow, 30_000))) {
             TestClient bob = fixture.join(Role.PUBLISHER);
             TestClient ada = fixture.join(Role.PUBLISHER);
             var publish = new ClientMessage.Publish(10, "slow", true, false, null, null);

@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class PresenceTest {
-    private static final Timings PATIENT = new Timings(5000, 60_000, 60_000);
+    private static final Timings LONG_TIMEOUTS = new Timings(5000, 60_000, 60_000);
     private static final Timings HASTY = new Timings(100, 30_000, 200);
 
     private static ServerFixture fixture(Timings timings) {
@@ -42,7 +42,7 @@ class PresenceTest {
 
     @Test
     void resumedClientReceivesMissedEventsAndItsEndIsNotReported() {
-        try (ServerFixture fixture = fixture(PATIENT)) {
+        try (ServerFixture fixture = fixture(LONG_TIMEOUTS)) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             TestClient bob = fixture.join(Role.PUBLISHER);
             ada.breakSocket();
@@ -69,7 +69,7 @@ class PresenceTest {
 
     @Test
     void requestSentAgainAfterResumeHappensOnce() {
-        try (ServerFixture fixture = fixture(PATIENT)) {
+        try (ServerFixture fixture = fixture(LONG_TIMEOUTS)) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             var publish = new ClientMessage.Publish(40, "once", true, true, null, null);
             ada.send(publish);
@@ -83,7 +83,7 @@ class PresenceTest {
 
     @Test
     void newerSocketReplacesTheOlderOne() {
-        try (ServerFixture fixture = fixture(PATIENT)) {
+        try (ServerFixture fixture = fixture(LONG_TIMEOUTS)) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 1);
             String key = again.expect(ServerMessage.Resumed.class).resumeKey();
@@ -101,7 +101,7 @@ class PresenceTest {
     void clientThatMissedTooMuchReceivesTheRoster() {
         ServerLimits limits = ServerLimits.builder().historyEvents(3).build();
         try (ServerFixture fixture =
-                new ServerFixture(builder -> builder.timings(PATIENT).limits(limits))) {
+                new ServerFixture(builder -> builder.timings(LONG_TIMEOUTS).limits(limits))) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             TestClient bob = fixture.join(Role.PUBLISHER);
             ada.breakSocket();
@@ -145,7 +145,7 @@ class PresenceTest {
 
     @Test
     void attemptThatTheNetworkHeldBackDoesNotReplaceALaterOne() {
-        try (ServerFixture fixture = fixture(PATIENT)) {
+        try (ServerFixture fixture = fixture(LONG_TIMEOUTS)) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             ada.breakSocket();
             TestClient second = fixture.open();
@@ -162,7 +162,7 @@ class PresenceTest {
 
     @Test
     void streamEndedBeforeItsPublisherHeardOfItIsNotPublishedTwice() {
-        try (ServerFixture fixture = fixture(PATIENT)) {
+        try (ServerFixture fixture = fixture(LONG_TIMEOUTS)) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             TestClient moderator = fixture.join(Role.MODERATOR);
             var publish = new ClientMessage.Publish(40, "once", true, true, null, null);
@@ -181,7 +181,7 @@ class PresenceTest {
 
     @Test
     void streamMutedBeforeItsPublisherHeardOfItIsAnsweredAsItIs() {
-        try (ServerFixture fixture = fixture(PATIENT)) {
+        try (ServerFixture fixture = fixture(LONG_TIMEOUTS)) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             TestClient moderator = fixture.join(Role.MODERATOR);
             var publish = new ClientMessage.Publish(40, "once", true, true, null, null);
@@ -202,7 +202,7 @@ class PresenceTest {
 
     @Test
     void disconnectBeforeConnectedLeavesNoConnection() {
-        try (ServerFixture fixture = fixture(PATIENT)) {
+        try (ServerFixture fixture = fixture(LONG_TIMEOUTS)) {
             TestClient bob = fixture.join(Role.PUBLISHER);
             TestClient hasty = fixture.open();
             hasty.sendConnect(fixture.session, fixture.token(Role.PUBLISHER));
@@ -226,7 +226,7 @@ class PresenceTest {
 
     @Test
     void normalCloseIsADisconnectAndAnyOtherCloseIsALoss() {
-        try (ServerFixture fixture = fixture(PATIENT)) {
+        try (ServerFixture fixture = fixture(LONG_TIMEOUTS)) {
             TestClient watcher = fixture.join(Role.PUBLISHER);
             TestClient polite = fixture.join(Role.PUBLISHER);
             watcher.expect(SequencedEvent.ConnectionCreated.class);
@@ -299,7 +299,7 @@ class PresenceTest {
 
     @Test
     void clientRemovedWhileOfflineReceivesTheReasonOnResume() {
-        try (ServerFixture fixture = fixture(PATIENT)) {
+        try (ServerFixture fixture = fixture(LONG_TIMEOUTS)) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             TestClient bob = fixture.join(Role.PUBLISHER);
             ada.breakSocket();
@@ -318,7 +318,7 @@ class PresenceTest {
 
     @Test
     void closingServerTellsItsClients() {
-        try (ServerFixture fixture = fixture(PATIENT)) {
+        try (ServerFixture fixture = fixture(LONG_TIMEOUTS)) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             fixture.server.close();
             ada.expect(ServerMessage.Draining.class);

@@ -27,7 +27,7 @@ class RestartTest {
     private static final Logger LOG = LoggerFactory.getLogger(RestartTest.class);
     private static final int CLIENTS = 1000;
     private static final TokenIssuer ISSUER = new TokenIssuer(ServerFixture.PROJECT);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** The target is 10 s on a quiet machine of two cores; a busy one gets more. */
     private static final long LIMIT_MILLIS = 20_000;
@@ -84,7 +84,7 @@ class RestartTest {
         long perSession = CLIENTS / sessionCount;
         long arrivals = sessionCount * perSession * (perSession - 1) / 2;
         Awaitility.await("all clients are connected")
-                .atMost(PATIENCE)
+                .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> crowd.entered.get() == CLIENTS && crowd.arrivals.get() == arrivals);
     }

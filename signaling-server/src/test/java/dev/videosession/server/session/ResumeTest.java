@@ -22,10 +22,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ResumeTest {
-    private static final Timings PATIENT = new Timings(5000, 60_000, 60_000);
+    private static final Timings LONG_TIMEOUTS = new Timings(5000, 60_000, 60_000);
 
     private static ServerFixture fixture() {
-        return new ServerFixture(builder -> builder.timings(PATIENT));
+        return new ServerFixture(builder -> builder.timings(LONG_TIMEOUTS));
     }
 
     private static TestClient resume(ServerFixture fixture, TestClient ada, String key) {
@@ -107,7 +107,7 @@ class ResumeTest {
     void tooManyClientsReceiveATimeToRetry() {
         ServerLimits limits = ServerLimits.builder().entryRate(1, 3).build();
         try (ServerFixture fixture = new ServerFixture(
-                builder -> builder.timings(PATIENT).limits(limits).timeSource(new StoppedClock()))) {
+                builder -> builder.timings(LONG_TIMEOUTS).limits(limits).timeSource(new StoppedClock()))) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             fixture.join(Role.PUBLISHER);
             TestClient again = resume(fixture, ada, ada.connected().resumeKey());

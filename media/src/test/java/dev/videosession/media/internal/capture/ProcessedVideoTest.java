@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ProcessedVideoTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final byte MARK = 77;
 
     private final List<Byte> firstPixels = new CopyOnWriteArrayList<>();
@@ -37,7 +37,7 @@ class ProcessedVideoTest {
     void everyFrameIsProcessed() {
         try (Capture capture = start(ProcessedVideoTest::mark)) {
             assertThat(capture).isNotNull();
-            await().atMost(PATIENCE).until(() -> firstPixels.size() > 10);
+            await().atMost(LIMIT).until(() -> firstPixels.size() > 10);
         }
         assertThat(firstPixels).containsOnly(MARK);
     }
@@ -51,7 +51,7 @@ class ProcessedVideoTest {
             mark(frame);
         })) {
             assertThat(capture).isNotNull();
-            await().atMost(PATIENCE).until(() -> firstPixels.size() > 10);
+            await().atMost(LIMIT).until(() -> firstPixels.size() > 10);
         }
         assertThat(firstPixels).containsOnly(MARK);
         assertThat(calls.get()).isGreaterThan(firstPixels.size());
@@ -103,9 +103,9 @@ class ProcessedVideoTest {
                         },
                         () -> {})) {
             assertThat(capture).isNotNull();
-            await().atMost(PATIENCE).until(() -> calls.get() == 1 && offered.get() == 5);
+            await().atMost(LIMIT).until(() -> calls.get() == 1 && offered.get() == 5);
             first.countDown();
-            await().atMost(PATIENCE).until(() -> firstPixels.size() == 2);
+            await().atMost(LIMIT).until(() -> firstPixels.size() == 2);
         }
         worker.close();
         assertThat(processed.get(1)).isEqualTo(timestamps.get(4));

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file given with {@code --config}: properties whose keys are option names, and {@code project.KEY=SECRET} or {@code project.KEY.secrets=SECRET}. A file
- * with an unknown key is refused, so that a misspelt one does not go unnoticed.
+ * The file given with {@code --config}: properties whose keys are option names, and {@code project.KEY=SECRET} or
+ * {@code project.KEY.secrets=SECRET}. A file with an unknown key is refused, so that a misspelt one does not go unnoticed.
  */
 final class ConfigFile {
     private static final int MAX_BYTES = 1024 * 1024;
@@ -47,8 +47,8 @@ final class ConfigFile {
         }
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
             if (PROPERTY_OF_PROJECTS_FILE.matcher(key).matches()) {
-                throw new IllegalArgumentException(path + ": " + key
-                        + " belongs into the file of the option projects, with all properties of its project");
+                throw new IllegalArgumentException(
+                        path + ": " + key + " belongs in the file of --projects, with all properties of its project");
             }
             if (!known.contains(key) && !key.startsWith(PROJECT)) {
                 throw new IllegalArgumentException(path + ": unknown key " + key + nearest(key, known));

@@ -48,11 +48,11 @@ class SettingsTest {
     }
 
     @Test
-    void otherPropertiesOfAProjectBelongIntoTheProjectsFile() throws IOException {
+    void otherPropertiesOfAProjectBelongInTheProjectsFile() throws IOException {
         Path file = Files.writeString(directory.resolve("p"), "project.7.webhook=https://example.org");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(Map.of("config", file.toString())))
-                .withMessageContaining("project.7.webhook belongs into the file of the option projects");
+                .withMessageContaining("project.7.webhook belongs in the file of --projects");
     }
 
     @Test

@@ -3,10 +3,10 @@ package dev.videosession.session.internal.score;
 import java.util.ArrayDeque;
 
 /**
- * Remembers that a path was congested until it carries what is needed again. After congestion the sender adapts, so that nothing is lost any
- * more and only the low bitrate is left; when the limit is gone, congestion control takes many seconds to reach the former bitrate. A path
- * recovers if it has no faults for half a second, or for two if the sender's estimate does not grow meanwhile. A path with a fault soon after its recovery needs longer the next time, because congestion control also probes the limit
- * of a path that is still limited.
+ * Remembers that a path was congested until it carries what is needed again. After congestion the sender adapts, so that no packets are
+ * lost and only the low bitrate remains; when the limit ends, congestion control takes many seconds to reach the former bitrate. A path
+ * recovers if it has no faults for half a second, or for two if the sender's estimate does not grow meanwhile. A path with a fault soon
+ * after its recovery needs longer the next time, because congestion control also probes the limit of a path that is still limited.
  */
 final class Congestion {
     private static final long CLEAN_MILLIS = 500;
@@ -52,7 +52,8 @@ final class Congestion {
     /**
      * Takes one measurement.
      *
-     * @param estimate the sender's estimate of the bandwidth in bits a second, 0 if this is not the sender; it falls when packets are delayed
+     * @param estimate the sender's estimate of the bandwidth in bits a second, 0 if this is not the sender; it falls when packets are
+     *     delayed
      * @param faulty whether the path loses or delays packets
      * @param enough whether the path carries what is needed
      * @return the state after it

@@ -127,7 +127,7 @@ class PathRatingTest {
         assertThat(received.video().score()).isGreaterThanOrEqualTo(4);
     }
 
-    /** A receiver sees no difference between a limit that is gone and one that the sender keeps: nothing is wrong with the path. */
+    /** A receiver cannot distinguish a limit that has ended from one that the sender keeps: nothing is wrong with the path. */
     @Test
     void receivedVideoWhoseSenderHasAdaptedRecoversWithin5SecondsAndIsExcellentWithItsFormerBitrate() {
         received.pass(20);

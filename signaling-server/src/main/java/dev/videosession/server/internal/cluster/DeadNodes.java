@@ -79,7 +79,7 @@ final class DeadNodes {
 
     /**
      * Looks for connections that this node owns by the records and does not hold, because Redis has lost their end. Their clients
-     * are gone, or resume.
+     * have left, or will resume.
      */
     void checkOwn() {
         long own = epoch.current();

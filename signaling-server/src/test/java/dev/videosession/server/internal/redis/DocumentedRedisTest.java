@@ -57,7 +57,7 @@ class DocumentedRedisTest {
                 .start();
         try (RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", port))) {
             Awaitility.await("Sentinel watches the master")
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(30))
                     .ignoreExceptions()
                     .until(() -> quorum(client).equals("2"));
         } finally {
