@@ -11,6 +11,7 @@ import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.StreamChange;
+import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.Stream;
 import dev.videosession.session.internal.dispatch.PendingResult;
@@ -223,6 +224,19 @@ public final class LocalStreams {
 
     void serverReportsMuted(StreamId id) {
         find(id).ifPresent(Publication::serverReportsMuted);
+    }
+
+    /**
+     * The server lists a stream of this client in a roster. It may have lost the last changes of the stream or its end, which are sent
+     * again. A stream whose publication waits for its reply is not known yet.
+     */
+    void serverDescribes(StreamInfo own) {
+        Publication publication = find(own.streamId()).orElse(null);
+        if (publication != null) {
+            publication.serverDescribes(own);
+        } else if (publications.values().stream().allMatch(each -> each.stream() != null)) {
+            signaling.request(id -> new ClientMessage.Unpublish(id, own.streamId(), null), ignoredReply -> {});
+        }
     }
 
     /**

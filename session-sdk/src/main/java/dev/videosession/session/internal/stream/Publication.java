@@ -5,6 +5,7 @@ import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.VideoType;
 import dev.videosession.protocol.message.StreamChange;
+import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.session.Stream;
 import dev.videosession.session.internal.dispatch.PendingResult;
 import dev.videosession.session.internal.link.SignalingPort;
@@ -138,6 +139,21 @@ public final class Publication {
             update(change);
         }
         links.apply();
+    }
+
+    /** The server describes the stream in a roster, which is not applied yet. It may lack the last changes: they are sent again. */
+    void serverDescribes(StreamInfo info) {
+        boolean video = publisher.media().videoEnabled();
+        if (video != info.hasVideo()) {
+            update(new StreamChange(null, video, null, null));
+        }
+        if (stream != null && !Objects.equals(stream.videoType().orElse(null), info.videoType())) {
+            announcedType = info.videoType();
+        }
+        if (stream != null && !Objects.equals(stream.videoDimensions().orElse(null), info.dimensions())) {
+            announcedSize = info.dimensions();
+        }
+        videoChanged();
     }
 
     void serverReportsAudio() {

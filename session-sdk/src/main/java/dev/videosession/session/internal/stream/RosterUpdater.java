@@ -216,6 +216,9 @@ public final class RosterUpdater {
         truth.connections().forEach(this::connectionCreated);
         for (StreamInfo info : truth.streams()) {
             streamCreated(info);
+            if (info.connectionId().equals(own)) {
+                local.serverDescribes(info);
+            }
             if (!info.hasAudio()) {
                 local.serverReportsMuted(info.streamId());
             }
