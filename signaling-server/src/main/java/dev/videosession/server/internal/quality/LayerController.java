@@ -266,7 +266,7 @@ public final class LayerController {
 
     private void raise(long now, int next, Change why) {
         if (next > level) {
-            if (next >= wanted) {
+            if (next >= wanted && why == Change.RAISED_BY_PROBES) {
                 fallback.video(now);
             }
             change(now, next >= wanted ? ladder.top() : next, why);

@@ -332,8 +332,10 @@ class LayerControllerTest {
         assertThat(fallbacks).containsExactly(FallbackState.VIDEO, FallbackState.WARNED, FallbackState.VIDEO);
     }
 
-    @Test
-    void videoThatFailsWhenItIsTriedHasNotReturned() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 6})
+    void videoThatFailsWhenItIsTriedHasNotReturned(int preferred) {
+        want(preferred);
         seconds(10, UNLIMITED);
         seconds(300, 60);
         assertThat(fallbacks).containsExactly(FallbackState.VIDEO, FallbackState.WARNED, FallbackState.AUDIO_ONLY);
