@@ -24,7 +24,7 @@ class MonitoringFilesTest {
     private static final Pattern METRIC = Pattern.compile("\\bvideosession(?:_[a-z]+)+");
 
     /** What Prometheus names have in addition: of counters, and of what is measured in seconds. */
-    private static final Pattern SUFFIX = Pattern.compile("_total$|_seconds$");
+    private static final Pattern SUFFIX = Pattern.compile("_total$|_seconds(_bucket)?$");
 
     private static Set<String> meters() throws IOException {
         Set<String> names = new TreeSet<>();

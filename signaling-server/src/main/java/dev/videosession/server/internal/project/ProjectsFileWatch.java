@@ -2,7 +2,9 @@ package dev.videosession.server.internal.project;
 
 import dev.videosession.server.file.SecretFile;
 import dev.videosession.server.internal.file.FileWatch;
+import dev.videosession.server.internal.file.ReloadCounter;
 import dev.videosession.server.project.Projects;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -19,9 +21,13 @@ public final class ProjectsFileWatch implements AutoCloseable {
      * @param file the file
      * @param projects which follow it
      * @param period between two looks, at least 1 ms
+     * @param meters where reloads are counted
      * @throws IOException if the file cannot be loaded now
      */
-    public ProjectsFileWatch(ProjectsFile file, Projects projects, Duration period) throws IOException {
+    public ProjectsFileWatch(ProjectsFile file, Projects projects, Duration period, MeterRegistry meters)
+            throws IOException {
+        ReloadCounter reloads = new ReloadCounter(
+                meters, "videosession.projects.reloads", "attempts to load a changed file of projects");
         SecretFile.warnIfExposed(file.path());
         watch = new FileWatch(
                 file::files,
@@ -29,6 +35,11 @@ public final class ProjectsFileWatch implements AutoCloseable {
                     @Override
                     public void load() throws IOException {
                         file.loadInto(projects);
+                    }
+
+                    @Override
+                    public void reloaded(boolean success) {
+                        reloads.count(success);
                     }
 
                     @Override

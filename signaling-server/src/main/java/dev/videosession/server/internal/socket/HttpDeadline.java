@@ -28,6 +28,7 @@ final class HttpDeadline extends ChannelDuplexHandler {
     private final RefusalLog refusals;
     private @Nullable Future<?> timer;
     private boolean begun;
+    private boolean answered;
 
     HttpDeadline(long millis, RefusalLog refusals) {
         this.millis = millis;
@@ -70,6 +71,7 @@ final class HttpDeadline extends ChannelDuplexHandler {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // passed on as it came
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        answered = true;
         restart(context);
         context.write(message, promise);
     }
@@ -80,7 +82,9 @@ final class HttpDeadline extends ChannelDuplexHandler {
         timer = context.executor()
                 .schedule(
                         () -> {
-                            refusals.info(LOG, "httpTimeout", "millis={}", millis);
+                            if (begun || !answered) {
+                                refusals.info(LOG, "httpTimeout", "millis={}", millis);
+                            } // else a client, or a proxy, kept the socket open and had no further request
                             if (begun) {
                                 HttpReply error = HttpReply.error(408, "The request did not arrive in time.");
                                 HttpReply reply = new HttpReply(

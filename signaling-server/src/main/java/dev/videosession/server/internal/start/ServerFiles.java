@@ -45,7 +45,9 @@ record ServerFiles(
             if (credentials.projectsFile() != null) {
                 ProjectsFile file = new ProjectsFile(credentials.projectsFile());
                 files = new ServerFiles(
-                        new ProjectsFileWatch(file, credentials.projects(), PROJECTS_PERIOD), files.certificate, null);
+                        new ProjectsFileWatch(file, credentials.projects(), PROJECTS_PERIOD, meters),
+                        files.certificate,
+                        null);
             }
             if (credentials.dataDirectory() != null && settings.cluster() != null) {
                 LOG.warn(

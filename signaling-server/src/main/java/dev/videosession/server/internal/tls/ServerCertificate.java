@@ -2,8 +2,8 @@ package dev.videosession.server.internal.tls;
 
 import dev.videosession.server.file.SecretFile;
 import dev.videosession.server.internal.file.FileWatch;
+import dev.videosession.server.internal.file.ReloadCounter;
 import dev.videosession.server.settings.TlsFiles;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.ssl.SslContext;
@@ -29,8 +29,7 @@ public final class ServerCertificate implements AutoCloseable {
 
     private final TlsFiles files;
     private final InstantSource clock;
-    private final Counter loaded;
-    private final Counter failed;
+    private final ReloadCounter reloads;
     private final FileWatch watch;
     private volatile Current current;
     private @Nullable Instant warned;
@@ -48,21 +47,14 @@ public final class ServerCertificate implements AutoCloseable {
     public ServerCertificate(TlsFiles files, InstantSource clock, MeterRegistry meters) throws IOException {
         this.files = files;
         this.clock = clock;
-        this.loaded = reloads(meters, "loaded");
-        this.failed = reloads(meters, "failed");
+        this.reloads =
+                new ReloadCounter(meters, "videosession.tls.reloads", "attempts to load changed certificate files");
         this.current = read();
         SecretFile.warnIfExposed(files.privateKey());
         this.watch = new FileWatch(List.of(files.certificateChain(), files.privateKey()), new Target(), PERIOD);
         Gauge.builder("videosession.tls.certificate.expiry", this, ServerCertificate::secondsLeft)
                 .description("time until the certificate expires; negative if it has")
                 .baseUnit("seconds")
-                .register(meters);
-    }
-
-    private static Counter reloads(MeterRegistry meters, String outcome) {
-        return Counter.builder("videosession.tls.reloads")
-                .description("attempts to load changed certificate files")
-                .tag("outcome", outcome)
                 .register(meters);
     }
 
@@ -81,7 +73,7 @@ public final class ServerCertificate implements AutoCloseable {
 
         @Override
         public void reloaded(boolean success) {
-            (success ? loaded : failed).increment();
+            reloads.count(success);
         }
 
         @Override

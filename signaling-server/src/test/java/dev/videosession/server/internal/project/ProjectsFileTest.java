@@ -8,6 +8,8 @@ import dev.videosession.server.project.Application;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.project.ProjectId;
 import dev.videosession.server.project.Projects;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -28,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProjectsFileTest {
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+
     private static final String OLD = "old-".repeat(10);
     private static final String NEW = "new-".repeat(10);
 
@@ -108,7 +112,8 @@ class ProjectsFileTest {
                 .containsExactly(KeyPairs.publicKey(KeyPairs.OWN), KeyPairs.publicKey(KeyPairs.OTHER));
         assertThatThrownBy(project::signingSecret).hasMessageContaining("no secret");
         Projects projects = new Projects();
-        try (ProjectsFileWatch watch = new ProjectsFileWatch(new ProjectsFile(path), projects, Duration.ofHours(1))) {
+        try (ProjectsFileWatch watch =
+                new ProjectsFileWatch(new ProjectsFile(path), projects, Duration.ofHours(1), meters)) {
             assertThat(watch.reload()).isFalse();
             writeKey("own.pem", KeyPairs.OTHER);
             assertThat(watch.reload()).isTrue();
@@ -165,17 +170,27 @@ class ProjectsFileTest {
                 .hasMessageContaining("more than 8");
     }
 
+    private double reloads(String outcome) {
+        return meters.get("videosession.projects.reloads")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
+    }
+
     @Test
     void changesAreFollowedAndMistakesChangeNothing() throws IOException {
         Path path = write("project.1.secrets=" + OLD, "project.2.secrets=" + OLD);
         Projects projects = new Projects();
-        try (ProjectsFileWatch watch = new ProjectsFileWatch(new ProjectsFile(path), projects, Duration.ofMillis(10))) {
+        try (ProjectsFileWatch watch =
+                new ProjectsFileWatch(new ProjectsFile(path), projects, Duration.ofMillis(10), meters)) {
             assertThat(projects.find(2)).isPresent();
             write("project.1.secrets=" + NEW + "," + OLD);
             Awaitility.await().until(() -> projects.find(2).isEmpty());
             assertThat(projects.find(1)).contains(new Project(1, List.of(NEW, OLD)));
         }
-        try (ProjectsFileWatch watch = new ProjectsFileWatch(new ProjectsFile(path), projects, Duration.ofHours(1))) {
+        meters.clear(); // the first watch may have seen half a file
+        try (ProjectsFileWatch watch =
+                new ProjectsFileWatch(new ProjectsFile(path), projects, Duration.ofHours(1), meters)) {
             assertThat(watch.reload()).isFalse();
             write("nonsense");
             assertThatThrownBy(watch::reload).isInstanceOf(IOException.class);
@@ -185,6 +200,8 @@ class ProjectsFileTest {
             assertThat(watch.reload()).isTrue();
             assertThat(projects.find(1)).isEmpty();
             assertThat(projects.find(3)).isPresent();
+            assertThat(reloads("loaded")).isEqualTo(1);
+            assertThat(reloads("failed")).as("each call tries again").isEqualTo(2);
         }
     }
 }
