@@ -19,7 +19,7 @@ import dev.videosession.protocol.message.FallbackState;
  *   <li>Lossy paths with room, such as a poor radio link, lose the same share at each level: a probe tells them from congestion.
  * </ul>
  *
- * <p>If the lowest level is too much, {@linkplain AudioFallback video gives way to audio}, and is tried again after longer and longer waits.
+ * <p>If the lowest level is too much, {@linkplain VideoFallback video gives way to audio}, and is tried again after longer and longer waits.
  * Times are in milliseconds of any origin. Not thread-safe.
  */
 public final class LayerController {
@@ -76,7 +76,7 @@ public final class LayerController {
     private int highLosses;
     private boolean suspicious;
     private long retryMillis = FIRST_RETRY_MILLIS;
-    private final AudioFallback fallback = new AudioFallback();
+    private final VideoFallback fallback = new VideoFallback();
     private final UndecodedTime undecoded = new UndecodedTime();
     private final PathProbes probes;
 

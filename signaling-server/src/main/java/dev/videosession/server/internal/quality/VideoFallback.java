@@ -7,7 +7,7 @@ import dev.videosession.protocol.message.FallbackState;
  * when it has arrived well for some time, and then stays for a while, so that a path at the limit does not turn it off and on. Times are
  * in milliseconds of any origin. Not thread-safe.
  */
-final class AudioFallback {
+final class VideoFallback {
     private static final long WARN_MILLIS = 2_000;
     private static final long DISABLE_MILLIS = 5_000;
 
