@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class SessionEngine implements SessionLog.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(SessionEngine.class);
     private static final int MAX_WAITING = 10_000;
-    private static final int MAX_HELD = 256;
+    private static final int MAX_HELD = 4096;
 
     private final SessionId id;
     private final LoggedState state;
@@ -367,7 +367,7 @@ public final class SessionEngine implements SessionLog.Listener {
 
     /**
      * A message may follow from the append that is under way, for instance an offer from a link that the append opens: it waits for the outcome.
-     * What does not fit is lost, as on the way here, and repeated by the ends of the link.
+     * What does not fit is lost, as on the way here: the ends of a link repeat their messages, a directed signal is not repeated.
      */
     @Override
     public void message(ConnectionId to, ServerMessage message) {

@@ -6,6 +6,7 @@ import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,8 @@ final class MailReceiver {
     private final StoredRecords records;
     private final BiConsumer<ConnectionId, byte[]> recipient;
     private final Map<ConnectionId, Received> received = new HashMap<>(0);
+    private final Set<ConnectionId> underWay = new HashSet<>(0);
+    private final Set<ConnectionId> again = new HashSet<>(0);
 
     /** What this server has got for one connection. */
     private static final class Received {
@@ -77,11 +80,22 @@ final class MailReceiver {
         this.recipient = recipient;
     }
 
-    /** Takes the messages for a connection, if this server owns it. If that fails, the next call takes them. */
+    /**
+     * Takes the messages for a connection, if this server owns it. If that fails, the next call takes them. One question at a time is under
+     * way for a connection, because each answer has everything that is not confirmed.
+     */
     void take(ConnectionId connection) {
         if (!log.isOpen()) {
             return;
         }
+        if (underWay.add(connection)) {
+            ask(connection);
+        } else {
+            again.add(connection);
+        }
+    }
+
+    private void ask(ConnectionId connection) {
         received.keySet().removeIf(each -> !owns(each));
         Received known = received.get(connection);
         List<String> confirmed = known == null ? List.of() : List.copyOf(known.unconfirmed);
@@ -100,8 +114,12 @@ final class MailReceiver {
                         },
                         arguments.toArray(byte[][]::new))
                 .whenComplete((messages, failure) -> loop.execute(() -> {
+                    underWay.remove(connection);
                     if (failure == null && log.isOpen()) {
                         arrived(connection, confirmed, messages);
+                    }
+                    if (again.remove(connection)) {
+                        take(connection);
                     }
                 }));
     }
