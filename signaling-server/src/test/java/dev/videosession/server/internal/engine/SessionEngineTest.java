@@ -70,7 +70,7 @@ class SessionEngineTest {
             session.engine.message(ADA, new ServerMessage.DirectSignal(null, "chat", "again"));
         }
         logs.release();
-        assertThat(session.take()).filteredOn("message again"::equals).hasSize(256);
+        assertThat(session.take()).filteredOn("message again"::equals).hasSize(4096);
     }
 
     @Test
