@@ -325,7 +325,11 @@ public final class SessionEngine implements SessionLog.Listener {
         LOG.info("event=logRecovered session={} sequence={}", id, position.sequence());
         List<Operation> ended = List.copyOf(unknown);
         unknown.clear();
+        int later = waiting.size();
         ended.forEach(operation -> settlement.notify(operation, Operation::recovered));
+        for (int i = 0; i < later && !abandoned; i++) {
+            waiting.add(waiting.remove()); // behind those that came before them and are decided again
+        }
     }
 
     private void ended(AppendOutcome how) {

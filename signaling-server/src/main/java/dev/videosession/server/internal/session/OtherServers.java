@@ -66,6 +66,24 @@ final class OtherServers implements ClusterListener {
     @Override
     public void message(ConnectionId to, ServerMessage message) {
         links.remote().arrived(to, message);
+        if (message instanceof ServerMessage.LinkOpened opened && !mayExist(opened)) {
+            engine.log().sync(() -> closeIfEnded(opened));
+        }
+    }
+
+    /** The message may have been delayed until its subscriber or stream has ended, or this server may not know of them yet. */
+    private void closeIfEnded(ServerMessage.LinkOpened opened) {
+        if (state.stream(opened.streamId()) == null) {
+            links.streamEnded(opened.streamId());
+        } else if (!mayExist(opened)) {
+            links.connectionEnded(opened.subscriber());
+        }
+    }
+
+    private boolean mayExist(ServerMessage.LinkOpened opened) {
+        ConnectionId subscriber = opened.subscriber();
+        return state.stream(opened.streamId()) != null
+                && (subscriber.equals(ServerMessage.LinkOpened.ROUTER) || state.connection(subscriber) != null);
     }
 
     @Override

@@ -106,6 +106,17 @@ final class EngineFixture {
         engine.submit(new Told(name, null, command, 0));
     }
 
+    /** Submits a command that is submitted again after a failure. */
+    void repeating(String name, Command command) {
+        engine.submit(new Told(name, null, command, 0) {
+            @Override
+            protected void recovered() {
+                super.recovered();
+                engine.submit(this);
+            }
+        });
+    }
+
     void request(String name, ConnectionId by, long requestId, Command command) {
         engine.submit(new Told(name, by, command, requestId));
     }
@@ -127,7 +138,7 @@ final class EngineFixture {
     }
 
     /** A command whose life is written down. */
-    private final class Told extends Operation {
+    private class Told extends Operation {
         private final String name;
         private final Command command;
         private final long requestId;

@@ -238,6 +238,20 @@ class SessionEngineTest {
     }
 
     @Test
+    void commandThatIsDecidedAgainAfterAFailureKeepsItsPlace() {
+        session.submit("ada", join(ADA));
+        logs.release();
+        session.take();
+        session.repeating("first", signal("1"));
+        session.submit("second", signal("2"));
+        session.submit("third", signal("3"));
+        logs.fail(false);
+        logs.release();
+        assertThat(session.take())
+                .containsSubsequence("first failed", "first recovered", "first done", "second done", "third done");
+    }
+
+    @Test
     void commandThatWritesNothingNeedsNoAppend() {
         session.submit("ada", join(ADA));
         logs.release();
