@@ -117,6 +117,11 @@ final class ModelClient implements WebSocketConnector {
         return socket;
     }
 
+    /** {@return whether Redis may have forgotten what nodes had taken from it} */
+    boolean hasRedisLostWrites() {
+        return world.server.cluster != null && world.server.cluster.hasLostWrites();
+    }
+
     /** A message arrives. Those that bring a roster are handled by themselves, so that derived events can be distinguished. */
     void arrived(String text, String lastResume, Runnable deliver) {
         trace("receives " + text);
