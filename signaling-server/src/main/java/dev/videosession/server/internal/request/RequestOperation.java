@@ -32,7 +32,7 @@ abstract class RequestOperation extends Operation {
         NEW,
         /** It was answered before: the client gets the same reply. */
         REPEATED,
-        /** Its connection has ended. */
+        /** Its connection has ended, or its client sends it again. */
         DROPPED
     }
 
@@ -85,7 +85,7 @@ abstract class RequestOperation extends Operation {
     @Override
     protected final Decision decide(LoggedState state) {
         course = Course.NEW;
-        if (!session.connections().holds(from)) {
+        if (!session.connections().holds(from) || isSentAgain()) {
             course = Course.DROPPED;
             return Decision.Accepted.NOTHING;
         }
@@ -99,6 +99,14 @@ abstract class RequestOperation extends Operation {
                 ? new Decision.Rejected(
                         ErrorCode.INVALID_PARAMETER, "The request's id is older than the server remembers.")
                 : decideNew(state);
+    }
+
+    /**
+     * After a failure of a log that no other server reads, the socket is closed, and the client sends again what was not answered: a
+     * request that waited must not be carried out before the one that failed.
+     */
+    private boolean isSentAgain() {
+        return !session.engine().isShared() && from.outbox() == null;
     }
 
     @Override
