@@ -29,6 +29,7 @@ public final class ClientConnection {
     private final List<byte[]> parked = new ArrayList<>();
     private volatile int parkedBytes;
     private @Nullable Outbox outbox;
+    private boolean restarting;
     private ResumeKeys keys = ResumeKeys.NONE;
     private DisconnectDetail lossDetail = DisconnectDetail.SOCKET_LOST;
     private long losses;
@@ -117,6 +118,7 @@ public final class ClientConnection {
      */
     public void attach(Outbox newOutbox, String usedKey, String newKey) {
         outbox = newOutbox;
+        restarting = false;
         keys = keys.renewed(usedKey, newKey);
     }
 
@@ -139,6 +141,16 @@ public final class ClientConnection {
         outbox = null;
         lossDetail = detail;
         losses++;
+    }
+
+    /** Its socket is closed after a failure of the server. */
+    public void restart() {
+        restarting = true;
+    }
+
+    /** {@return whether its client has not returned since a failure of the server: it will send again what was not answered} */
+    public boolean isRestarting() {
+        return restarting;
     }
 
     /** {@return how its socket was lost last} */

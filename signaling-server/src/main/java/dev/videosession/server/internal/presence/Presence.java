@@ -71,6 +71,7 @@ public final class Presence {
         Outbox outbox = connection.outbox();
         if (outbox != null && connections.holds(connection)) {
             deliveries.finish(outbox, null, CloseCode.INTERNAL_ERROR);
+            connection.restart();
             lose(connection, DisconnectDetail.SOCKET_LOST);
         }
     }

@@ -106,7 +106,7 @@ abstract class RequestOperation extends Operation {
      * request that waited must not be carried out before the one that failed.
      */
     private boolean isSentAgain() {
-        return !session.engine().isShared() && from.outbox() == null;
+        return !session.engine().isShared() && from.isRestarting();
     }
 
     @Override
