@@ -111,7 +111,7 @@ public final class EffectInterpreter implements Effect.Visitor {
     @Override
     public void onReleaseClient(Effect.ReleaseClient effect) {
         if (effect.connectionId().equals(ServerMessage.LinkOpened.ROUTER)) {
-            links.releaseRouter();
+            links.router().release();
         } else {
             release(effect.connectionId(), CloseCode.REPLACED);
         }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * What the two ends of a link do: the publisher's end offers, and each end receives what the other end sends. In a routed session
  * one of the ends is the router. Belongs to the session's loop.
  */
-final class LinkEnds {
+public final class LinkEnds {
     private static final Logger LOG = LoggerFactory.getLogger(LinkEnds.class);
 
     private final LinkParticipants participants;
@@ -25,11 +25,6 @@ final class LinkEnds {
     LinkEnds(LinkParticipants participants, LinkCharges charges) {
         this.participants = participants;
         this.charges = charges;
-    }
-
-    /** {@return whether an end of a link may send a message of this kind} */
-    boolean maySend(Link link, ConnectionId sender, LinkMessageKind kind) {
-        return kind.maySend(sender.equals(link.publisher()));
     }
 
     /** Passes a message of one end, already checked and charged, to the other end. */
@@ -48,8 +43,12 @@ final class LinkEnds {
         }
     }
 
-    /** Asks the publisher to offer. */
-    void open(Link link) {
+    /**
+     * Asks the publisher to offer.
+     *
+     * @param link an open link
+     */
+    public void open(Link link) {
         participants.tell(link.publisher(), opened(link));
     }
 
@@ -73,13 +72,24 @@ final class LinkEnds {
         participants.tellHere(link.publisher(), new ServerMessage.LinkUpdated(link.linkId(), subscription));
     }
 
-    /** Tells a publisher which encodings of its video the router needs. */
-    void need(Link link, Subscription subscription, List<Integer> encodings) {
+    /**
+     * Tells a publisher which encodings of its video the router needs.
+     *
+     * @param link from the publisher to the router
+     * @param subscription what the router receives from now on
+     * @param encodings numbers of the needed encodings
+     */
+    public void need(Link link, Subscription subscription, List<Integer> encodings) {
         participants.tell(link.publisher(), new ServerMessage.LinkUpdated(link.linkId(), subscription, encodings));
     }
 
-    /** Tells one end that the other end closed the link. */
-    void closeAt(ConnectionId end, Link link) {
+    /**
+     * Tells one end that the other end closed the link.
+     *
+     * @param end that end
+     * @param link the link
+     */
+    public void closeAt(ConnectionId end, Link link) {
         participants.tell(end, new ServerMessage.LinkClosed(link.linkId()));
     }
 

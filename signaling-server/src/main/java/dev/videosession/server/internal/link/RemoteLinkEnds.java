@@ -7,8 +7,6 @@ import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.SequencedEvent;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.Subscription;
-import dev.videosession.server.internal.link.negotiation.LinkMessageKind;
-import dev.videosession.server.internal.link.negotiation.LinkNegotiations;
 import dev.videosession.server.internal.state.Link;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,46 +22,20 @@ import java.util.Set;
  */
 public final class RemoteLinkEnds {
     private final LinkParticipants participants;
-    private final LinkTable links;
-    private final LinkCharges charges;
-    private final LinkNegotiations negotiations;
+    private final LinkRegistry links;
     private final LinkEnds ends;
-    private final Broker broker;
+    private final LinkRelay relay;
+    private final LinkTopology topology;
     private final Set<Reading> readings = new HashSet<>(0);
     /** Connections that were taken over: their client may know links that this server does not. */
     private final Set<ConnectionId> unconfirmed = new HashSet<>(0);
 
-    /** Opens and closes links. */
-    interface Broker {
-        /** Keeps a link, unless it is known, without a message to its ends. */
-        void track(Link link);
-
-        /** Forgets a link without a message to its ends. */
-        void close(Link link);
-
-        /** {@return the link as it is, whose record names the connection that publishes its stream} */
-        Link actual(Link recorded);
-
-        /** Another server has opened a link to the router: it takes the place of the earlier one. */
-        void replaced(Link opened);
-
-        /** {@return whether another link has taken the place of this one: the log lacks it, and its ends may use it for a moment} */
-        boolean isReplaced(Link link);
-    }
-
-    RemoteLinkEnds(
-            LinkParticipants participants,
-            LinkTable links,
-            LinkCharges charges,
-            LinkNegotiations negotiations,
-            LinkEnds ends,
-            Broker broker) {
-        this.participants = participants;
-        this.links = links;
-        this.charges = charges;
-        this.negotiations = negotiations;
-        this.ends = ends;
-        this.broker = broker;
+    RemoteLinkEnds(LinkParts parts, LinkTopology topology) {
+        this.participants = parts.participants();
+        this.links = parts.open();
+        this.ends = parts.ends();
+        this.relay = parts.relay();
+        this.topology = topology;
     }
 
     /**
@@ -135,14 +107,14 @@ public final class RemoteLinkEnds {
         private void reconcile(Collection<Link> logged, boolean followsLog, boolean told, boolean drops) {
             Map<LinkId, Link> open = new LinkedHashMap<>();
             for (Link each : logged) {
-                Link link = broker.actual(each);
+                Link link = topology.actual(each);
                 if (link.publisher().equals(id) || link.subscriber().equals(id)) {
                     open.put(link.linkId(), link);
                 }
             }
             for (Link known : links.ofConnection(id)) {
                 Link link = open.remove(known.linkId());
-                if (changed.contains(known.linkId()) || broker.isReplaced(known)) {
+                if (changed.contains(known.linkId()) || topology.isReplaced(known)) {
                     continue;
                 }
                 boolean decidedHere = participants.isHere(known.subscriber())
@@ -172,7 +144,7 @@ public final class RemoteLinkEnds {
                     closeAgain(link, drops);
                     continue;
                 }
-                broker.track(link);
+                links.open(link);
                 if (told && link.publisher().equals(id)) {
                     ends.reopen(link);
                 }
@@ -215,7 +187,7 @@ public final class RemoteLinkEnds {
         }
 
         private void drop(Link known, boolean told) {
-            broker.close(known);
+            links.close(known);
             ends.closeHere(known.otherThan(id), known);
             if (told) {
                 ends.closeHere(id, known);
@@ -243,17 +215,6 @@ public final class RemoteLinkEnds {
         readings.forEach(reading -> reading.changed.add(linkId));
     }
 
-    /** Takes the links of the router over. Links that are known stay as they are. */
-    void adoptRouter(List<Link> recorded) {
-        for (Link each : recorded) {
-            Link link = broker.actual(each);
-            if (link.publisher().equals(ServerMessage.LinkOpened.ROUTER)
-                    || link.subscriber().equals(ServerMessage.LinkOpened.ROUTER)) {
-                broker.track(link);
-            }
-        }
-    }
-
     /**
      * Forgets the links of a connection that another server has taken over, unless this server holds their other end.
      *
@@ -261,11 +222,7 @@ public final class RemoteLinkEnds {
      */
     public void connectionReleased(ConnectionId id) {
         unconfirmed.remove(id);
-        for (Link link : links.ofConnection(id)) {
-            if (!participants.isHere(link.otherThan(id))) {
-                broker.close(link);
-            }
-        }
+        links.release(id);
     }
 
     /** A connection has ended. */
@@ -314,12 +271,12 @@ public final class RemoteLinkEnds {
             Link link =
                     new Link(message.linkId(), message.streamId(), to, message.subscriber(), message.subscription());
             if (link.subscriber().equals(ServerMessage.LinkOpened.ROUTER)) {
-                broker.replaced(link);
+                topology.replaced(link);
             }
             changed(link.linkId());
-            broker.track(link);
+            links.open(link);
             links.change(link, link.subscription()); // a known link: the log had lost its last change
-            charges.grantAnswer(link, to);
+            links.charges().grantAnswer(link, to);
             return pass(message);
         }
 
@@ -338,7 +295,7 @@ public final class RemoteLinkEnds {
             changed(message.linkId());
             Link link = links.find(message.linkId(), to);
             if (link != null) {
-                broker.close(link);
+                links.close(link);
             }
             return pass(message);
         }
@@ -347,13 +304,7 @@ public final class RemoteLinkEnds {
         public Void onLinkMessage(LinkMessage message) {
             Link link = links.find(message.linkId(), to);
             if (link != null) {
-                ConnectionId sender = link.otherThan(to);
-                LinkMessageKind kind = LinkMessageKind.of(message);
-                LinkMessage checked =
-                        negotiations.take(link, sender, kind, message).message();
-                if (checked != null) {
-                    ends.forward(link, sender, kind, checked);
-                }
+                var unused = relay.pass(link, link.otherThan(to), message); // the sender's server has refused it
             }
             return null;
         }

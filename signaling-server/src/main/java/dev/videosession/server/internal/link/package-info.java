@@ -1,4 +1,4 @@
-/** Media links between a publisher and a subscriber. */
+/** Media links between a publisher and a subscriber, whatever path the media takes. */
 @NullMarked
 package dev.videosession.server.internal.link;
 

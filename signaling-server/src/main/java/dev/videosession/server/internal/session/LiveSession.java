@@ -20,8 +20,11 @@ import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.engine.SessionExecutor;
 import dev.videosession.server.internal.limit.ProjectLoad;
 import dev.videosession.server.internal.link.LinkBroker;
-import dev.videosession.server.internal.link.LinkRouting;
-import dev.videosession.server.internal.link.RouterLease;
+import dev.videosession.server.internal.link.LinkContext;
+import dev.videosession.server.internal.link.LinkTopology;
+import dev.videosession.server.internal.link.routed.LinkRouting;
+import dev.videosession.server.internal.link.routed.RoutedTopology;
+import dev.videosession.server.internal.link.routed.RouterLease;
 import dev.videosession.server.internal.outbox.Deliveries;
 import dev.videosession.server.internal.outbox.HeldMemory;
 import dev.videosession.server.internal.outbox.Outbox;
@@ -112,7 +115,8 @@ public final class LiveSession {
                 new LocalConnections(context.codec(), deliveries, context.memory(), idle::subscriptionsChanged);
         this.iceServers = new IceServerRenewal(context.ice(), loop, context.time(), connections);
         this.routerLease = context.logs().isShared() ? new SharedRouterLease(id, state, loop, context.nodes()) : null;
-        this.links = new LinkBroker(id, context.limits(), context.metrics(), context.time(), connections, routing());
+        this.links = new LinkBroker(
+                new LinkContext(id, context.limits(), context.metrics(), context.time()), connections, topology());
         this.effects = new EffectInterpreter(
                 id,
                 context.codec(),
@@ -188,18 +192,18 @@ public final class LiveSession {
     }
 
     /** Links of a relayed session go from client to client, those of a routed one too if the server has no router. */
-    private @Nullable LinkRouting routing() {
+    private LinkTopology.Factory topology() {
         boolean relayed = SessionIds.read(id).map(SessionIds.Parts::relayed).orElse(true);
         RouterPool routers = context.routers();
         return relayed || routers == null
-                ? null
-                : new LinkRouting(
+                ? LinkTopology.RELAYED
+                : RoutedTopology.through(new LinkRouting(
                         routers,
                         routers.shares().of(projectOf(id)),
                         loop,
                         this::later,
                         Ids::link,
-                        routerLease == null ? RouterLease.ALONE : routerLease);
+                        routerLease == null ? RouterLease.ALONE : routerLease));
     }
 
     private static String projectOf(SessionId id) {
@@ -226,7 +230,7 @@ public final class LiveSession {
         idle.follow(event);
         iceServers.follow(event);
         if (routerLease != null && state.connectionCount() == 0) {
-            links.releaseRouter(); // the log forgets the lease with the last connection
+            links.router().release(); // the log forgets the lease with the last connection
         }
         List<StreamId> changed = links.isRouted() ? event.accept(CHANGED_STREAMS) : List.of();
         if (!changed.isEmpty()) {
@@ -451,7 +455,7 @@ public final class LiveSession {
 
     /** {@return whether the router of this server still forwards what that of another one will} May be called on any thread. */
     boolean isPassingRouterOn() {
-        return links.isPassingRouterOn();
+        return links.router().isPassingOn();
     }
 
     /** Closes this server's copy of the session, and its sockets with a code after which clients resume at any server. */
@@ -466,7 +470,7 @@ public final class LiveSession {
             for (ClientConnection connection : List.copyOf(connections.all())) {
                 effects.abandon(connection.id());
             }
-            links.releaseRouter();
+            links.router().release();
             close();
             LOG.info("event=sessionAbandoned session={} sequence={}", id, state.sequence());
         });
@@ -526,8 +530,11 @@ public final class LiveSession {
 
     /** A log that other servers read keeps the session: this server's copy is needed for its connections, and for a while besides. */
     private void closeIfUnused() {
-        boolean driven = links.drivesRouter() && state.connectionCount() > 0;
-        if (!connections.all().isEmpty() || orphans.isWatching() || driven || links.isPassingRouterOn()) {
+        boolean driven = links.router().isDriving() && state.connectionCount() > 0;
+        if (!connections.all().isEmpty()
+                || orphans.isWatching()
+                || driven
+                || links.router().isPassingOn()) {
             return;
         }
         long keep = state.connectionCount() == 0 ? EMPTY_COPY_NANOS : UNUSED_COPY_NANOS;

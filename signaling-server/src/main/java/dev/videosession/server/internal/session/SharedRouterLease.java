@@ -10,7 +10,7 @@ import dev.videosession.server.internal.engine.Operation;
 import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.engine.SessionExecutor;
 import dev.videosession.server.internal.link.LinkBroker;
-import dev.videosession.server.internal.link.RouterLease;
+import dev.videosession.server.internal.link.routed.RouterLease;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.ConnectionRecord;
 import dev.videosession.server.internal.log.Guard;
@@ -182,7 +182,7 @@ final class SharedRouterLease implements RouterLease {
             return;
         }
         if (phase == Phase.HELD) {
-            links().releaseRouter();
+            links().router().release();
         }
         phase = Phase.UNKNOWN;
         if (!state.streams().isEmpty() && !leaving) {
@@ -248,7 +248,7 @@ final class SharedRouterLease implements RouterLease {
                 return;
             }
             if (read) {
-                links().driveRouter(engine().records().links(), List.copyOf(state.streams()));
+                links().router().drive(engine().records().links(), List.copyOf(state.streams()));
             } else {
                 var unused = loop.schedule(this::drive, RETRY_NANOS);
             }
@@ -345,7 +345,7 @@ final class SharedRouterLease implements RouterLease {
         @Override
         protected void applied(Decision.Accepted accepted) {
             LOG.info("event=routerLeasePassedOn session={} to={}", session, next);
-            links().passRouterOn();
+            links().router().passOn();
             driver = next;
             phase = Phase.ELSEWHERE;
             end();

@@ -49,12 +49,13 @@ class LinkBrokerTest {
     private final Participants participants = new Participants();
     private final List<String> overBudget = new ArrayList<>();
     private final LinkBroker broker = new LinkBroker(
-            new SessionId("session"),
-            limits,
-            new ServerMetrics(new SimpleMeterRegistry()),
-            TimeSource.of(() -> 0, InstantSource.system()),
+            new LinkContext(
+                    new SessionId("session"),
+                    limits,
+                    new ServerMetrics(new SimpleMeterRegistry()),
+                    TimeSource.of(() -> 0, InstantSource.system())),
             participants,
-            null);
+            LinkTopology.RELAYED);
 
     /** Records what each connection is sent, and forgets it when it is asked for it. */
     private static final class Participants implements LinkParticipants {

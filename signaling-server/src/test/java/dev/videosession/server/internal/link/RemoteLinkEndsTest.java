@@ -31,12 +31,13 @@ class RemoteLinkEndsTest {
     private final List<ServerMessage> told = new ArrayList<>();
     private ConnectionId here = BOB;
     private final LinkBroker broker = new LinkBroker(
-            new SessionId("session"),
-            ServerLimits.builder().build(),
-            new ServerMetrics(new SimpleMeterRegistry()),
-            TimeSource.system(),
+            new LinkContext(
+                    new SessionId("session"),
+                    ServerLimits.builder().build(),
+                    new ServerMetrics(new SimpleMeterRegistry()),
+                    TimeSource.system()),
             new OneClient(),
-            null);
+            LinkTopology.RELAYED);
 
     private final class OneClient implements LinkParticipants {
         @Override

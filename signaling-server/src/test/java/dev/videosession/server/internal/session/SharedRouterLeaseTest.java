@@ -12,7 +12,9 @@ import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.engine.SessionExecutor;
 import dev.videosession.server.internal.limit.LinkAllowance;
 import dev.videosession.server.internal.link.LinkBroker;
+import dev.videosession.server.internal.link.LinkContext;
 import dev.videosession.server.internal.link.LinkParticipants;
+import dev.videosession.server.internal.link.LinkTopology;
 import dev.videosession.server.internal.log.ConnectionRecord;
 import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.log.SessionLogFactory;
@@ -60,7 +62,9 @@ class SharedRouterLeaseTest {
                 event -> {},
                 effects -> {});
         LinkBroker links = new LinkBroker(
-                SESSION, ServerLimits.builder().build(), metrics, TimeSource.system(), new NoParticipants(), null);
+                new LinkContext(SESSION, ServerLimits.builder().build(), metrics, TimeSource.system()),
+                new NoParticipants(),
+                LinkTopology.RELAYED);
         lease.use(engine, links);
     }
 

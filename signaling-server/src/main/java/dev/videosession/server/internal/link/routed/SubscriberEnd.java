@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.routed;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DescriptionKind;
@@ -33,7 +33,7 @@ final class SubscriberEnd implements SubscriptionListener {
 
     private static final String PROBE_PADDING = ".".repeat(1000);
 
-    private final RoutedLinks.Broker broker;
+    private final RouterSignaling signaling;
     private final RoutedStream stream;
     private final LinkId linkId;
     private final ConnectionId subscriber;
@@ -54,13 +54,13 @@ final class SubscriberEnd implements SubscriptionListener {
     private boolean retired;
 
     SubscriberEnd(
-            RoutedLinks.Broker broker,
+            RouterSignaling signaling,
             RoutedStream stream,
             LinkId linkId,
             ConnectionId subscriber,
             Subscription wanted,
             int firstNegotiation) {
-        this.broker = broker;
+        this.signaling = signaling;
         this.stream = stream;
         this.linkId = linkId;
         this.subscriber = subscriber;
@@ -141,7 +141,7 @@ final class SubscriberEnd implements SubscriptionListener {
         if (quality.wantsProbe()) {
             int count = level <= 1 ? SHORT_PROBE_MESSAGES : PROBE_MESSAGES;
             for (int index = 0; index < count; index++) {
-                broker.relay(new LinkMessage.Probe(linkId, index, count, PROBE_PADDING));
+                signaling.relay(new LinkMessage.Probe(linkId, index, count, PROBE_PADDING));
             }
         }
         tellFallback();
@@ -164,12 +164,12 @@ final class SubscriberEnd implements SubscriptionListener {
         if (state != toldFallback || fallbackUnknown) {
             toldFallback = state;
             fallbackUnknown = false;
-            broker.relay(new LinkMessage.Fallback(linkId, state));
+            signaling.relay(new LinkMessage.Fallback(linkId, state));
         }
     }
 
     void repeatFallback() {
-        broker.relay(new LinkMessage.Fallback(linkId, toldFallback));
+        signaling.relay(new LinkMessage.Fallback(linkId, toldFallback));
     }
 
     void want(Subscription newWanted) {
@@ -215,7 +215,7 @@ final class SubscriberEnd implements SubscriptionListener {
         retries.reset();
         offered = number;
         negotiation++;
-        broker.relay(new LinkMessage.Description(linkId, negotiation, DescriptionKind.OFFER, sdp));
+        signaling.relay(new LinkMessage.Description(linkId, negotiation, DescriptionKind.OFFER, sdp));
     }
 
     @Override
@@ -232,7 +232,7 @@ final class SubscriberEnd implements SubscriptionListener {
         if (subscription != null) {
             if (!toldRefusal) {
                 toldRefusal = true;
-                broker.refuse(linkId, refusal, reason);
+                signaling.refuse(linkId, refusal, reason);
             }
             onEnded(reason);
         }

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.routed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.Subscription;
 import dev.videosession.server.internal.limit.LinkAllowance;
+import dev.videosession.server.internal.link.LinkParticipants;
 import dev.videosession.server.internal.router.RouterShares;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.settings.ServerLimits;

@@ -1,11 +1,10 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.routed;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.FallbackState;
-import dev.videosession.protocol.message.Feature;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.ServerMessage;
@@ -14,9 +13,6 @@ import dev.videosession.protocol.message.Subscription;
 import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.protocol.time.TimeSource;
-import dev.videosession.server.internal.limit.LinkAllowance;
-import dev.videosession.server.internal.router.RouterPool;
-import dev.videosession.server.internal.router.RouterRefusal;
 import dev.videosession.server.internal.router.RouterRoom;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,146 +21,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The participants of a routed session: its connections, and the router as one more. The router answers the offers of
- * publishers, offers to subscribers, and receives what the other ends of its links send. When the router loses the session,
- * every stream is published and subscribed again. Belongs to the session's loop.
+ * The router's ends of the links of one session: it answers the offers of publishers, offers to subscribers, and receives what the
+ * other ends send. When the router loses the session, every stream is published and subscribed again; when another server's router
+ * takes over, the ends are retired and rebuild nothing. Belongs to the session's loop.
  */
-final class RoutedLinks implements LinkParticipants {
-    private static final Logger LOG = LoggerFactory.getLogger(RoutedLinks.class);
-
-    /** A publisher may offer this many encodings to a router. */
-    private static final int MAX_ENCODINGS = 3;
+final class RouterEnds {
+    private static final Logger LOG = LoggerFactory.getLogger(RouterEnds.class);
 
     /** More than a link makes while one server drives the router. */
     private static final int NEGOTIATIONS_PER_TERM = 1 << 16;
 
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long RELEASE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
-    /** Longer than publishers keep the link to an earlier router. */
-    private static final int LONGEST_RELEASE_POLLS = 44;
-
     private final SessionId session;
-    private final LinkParticipants connections;
     private final LinkRouting routing;
-    private final RouterLease lease;
     private final TimeSource time;
-    private final Broker broker;
-    private final RouterInbox inbox = new RouterInbox(this);
+    private final RouterSignaling signaling;
+    private final SessionRoom room;
     private final Map<LinkId, PublisherEnd> publishers = new LinkedHashMap<>();
     private final Map<LinkId, SubscriberEnd> subscribers = new LinkedHashMap<>();
     private final Map<StreamId, RoutedStream> streams = new HashMap<>();
     private boolean ticking;
-    private volatile boolean releasing;
-    private RouterPool.@Nullable Place place;
-    private @Nullable RouterRoom room;
+    private volatile boolean retired;
 
-    /** What the router's ends ask of the broker. */
-    interface Broker {
-        /** Passes a message of the router to the other end of its link. */
-        void relay(LinkMessage message);
-
-        /** Tells the other end of a link that the router refuses it, or its description. */
-        void refuse(LinkId linkId, RouterRefusal refusal, String reason);
-
-        /** The router receives a stream from its publisher. */
-        void connected(StreamId streamId);
-
-        /** Closes the link of a publisher and opens another one. */
-        void renew(LinkId linkId);
-
-        /** Tells a publisher which encodings of its video are needed. */
-        void need(LinkId linkId, List<Integer> encodings);
-
-        /** Closes the link of a publisher to this router, because its subscribers receive from the router of another server. */
-        void moved(LinkId linkId, ConnectionId publisher);
-    }
-
-    RoutedLinks(SessionId session, LinkParticipants connections, LinkRouting routing, TimeSource time, Broker broker) {
+    RouterEnds(SessionId session, LinkRouting routing, TimeSource time, RouterSignaling signaling) {
         this.session = session;
-        this.connections = connections;
         this.routing = routing;
-        this.lease = routing.lease();
         this.time = time;
-        this.broker = broker;
-    }
-
-    private static boolean isRouter(ConnectionId id) {
-        return id.equals(ServerMessage.LinkOpened.ROUTER);
-    }
-
-    @Override
-    public void tell(ConnectionId to, ServerMessage message) {
-        if (isRouter(to)) {
-            tellRouter(message);
-        } else if (message instanceof ServerMessage.LinkOpened opened && isRouter(opened.subscriber())) {
-            openPublisher(opened.linkId(), opened.streamId());
-            connections.tell(to, opened.withEncodings(MAX_ENCODINGS));
-        } else {
-            connections.tell(to, message);
-        }
-    }
-
-    /** A message that the router misses because no server drives it is replaced by the records that the next one reads. */
-    private void tellRouter(ServerMessage message) {
-        if (lease.isHeld()) {
-            message.accept(inbox);
-        } else {
-            connections.tell(ServerMessage.LinkOpened.ROUTER, message);
-            lease.require();
-        }
-    }
-
-    @Override
-    public void tellHere(ConnectionId to, ServerMessage message) {
-        if (!isRouter(to)) {
-            connections.tellHere(to, message);
-        } else if (lease.isHeld()) {
-            message.accept(inbox);
-        } else if (message instanceof ServerMessage.LinkOpened) {
-            lease.require();
-        }
-    }
-
-    @Override
-    public boolean isHere(ConnectionId id) {
-        return isRouter(id) ? lease.isHeld() : connections.isHere(id);
-    }
-
-    @Override
-    public @Nullable LinkAllowance allowance(ConnectionId id) {
-        return isRouter(id) ? null : connections.allowance(id);
-    }
-
-    @Override
-    public @Nullable String token(ConnectionId id) {
-        return isRouter(id) ? null : connections.token(id);
-    }
-
-    @Override
-    public boolean understands(ConnectionId id, Feature feature) {
-        return isRouter(id) || connections.understands(id, feature);
-    }
-
-    @Override
-    public void subscriptionsChanged(ConnectionId subscriber, boolean subscribing) {
-        if (!isRouter(subscriber)) {
-            connections.subscriptionsChanged(subscriber, subscribing);
-        }
+        this.signaling = signaling;
+        this.room = new SessionRoom(routing, this::enter, this::lost);
     }
 
     /** {@return whether the router of this server, which drives the session, receives a stream and sends it to all of its subscribers} */
     boolean isForwarded(StreamId streamId) {
-        return !releasing
+        return !retired
                 && publishers.values().stream()
                         .anyMatch(end -> end.stream().id().equals(streamId) && end.isConnected())
                 && subscribers.values().stream()
@@ -203,7 +101,7 @@ final class RoutedLinks implements LinkParticipants {
 
     /** {@return whether the session's router takes no further link} */
     boolean isFull() {
-        return room != null && room.isFull();
+        return room.isFull();
     }
 
     boolean take(LinkMessage.ReceptionReport report) {
@@ -233,7 +131,7 @@ final class RoutedLinks implements LinkParticipants {
 
     void streamEnded(StreamId streamId) {
         streams.remove(streamId);
-        if (releasing) {
+        if (retired) {
             closeEnds(
                     end -> end.stream().id().equals(streamId),
                     end -> end.stream().id().equals(streamId));
@@ -242,7 +140,7 @@ final class RoutedLinks implements LinkParticipants {
 
     /** A connection ended. Its media stops at once here, too, although the messages that close its links go to another server. */
     void connectionEnded(ConnectionId id) {
-        if (releasing) {
+        if (retired) {
             closeEnds(
                     end -> end.stream().info().connectionId().equals(id),
                     end -> end.subscriber().equals(id));
@@ -265,11 +163,7 @@ final class RoutedLinks implements LinkParticipants {
     }
 
     /** Also called when the publisher is told once more: what the router told it meanwhile may be lost. */
-    private void openPublisher(LinkId linkId, StreamId streamId) {
-        if (!lease.isHeld()) {
-            tellRouter(new LinkMessage.Restart(linkId));
-            return;
-        }
+    void openPublisher(LinkId linkId, StreamId streamId) {
         PublisherEnd known = publishers.get(linkId);
         if (known != null) {
             known.repeatNeeded();
@@ -280,12 +174,9 @@ final class RoutedLinks implements LinkParticipants {
             return;
         }
         stream.setFallback(FallbackState.VIDEO); // a publisher judges each of its links anew
-        PublisherEnd end = new PublisherEnd(broker, stream, linkId);
+        PublisherEnd end = new PublisherEnd(signaling, stream, linkId);
         publishers.put(linkId, end);
-        if (room != null) {
-            end.enter(room);
-        }
-        requireRoom();
+        enter(end::enter);
     }
 
     boolean openSubscriber(ServerMessage.LinkOpened opened) {
@@ -298,19 +189,16 @@ final class RoutedLinks implements LinkParticipants {
             return false;
         }
         SubscriberEnd end = new SubscriberEnd(
-                broker, stream, linkId, opened.subscriber(), opened.subscription(), firstNegotiation());
+                signaling, stream, linkId, opened.subscriber(), opened.subscription(), firstNegotiation());
         subscribers.put(linkId, end);
-        if (room != null) {
-            end.enter(room);
-        }
-        requireRoom();
+        enter(end::enter);
         updateNeeded();
         return true;
     }
 
     /** Offers of this server are newer than those of servers that drove the router before. */
     private int firstNegotiation() {
-        return lease.term() * NEGOTIATIONS_PER_TERM;
+        return routing.lease().term() * NEGOTIATIONS_PER_TERM;
     }
 
     /** {@return whether the router's end of a publisher's link is open here} */
@@ -357,66 +245,47 @@ final class RoutedLinks implements LinkParticipants {
             subscriber.close();
         }
         if (publishers.isEmpty() && subscribers.isEmpty()) {
-            leaveRoom();
+            room.leave();
         }
         return publisher != null || subscriber != null;
     }
 
-    private void leaveRoom() {
-        if (place != null) {
-            place.close();
-            place = null;
-            room = null;
-        }
-    }
-
-    /** Closes everything at the router: another server drives it, or this one serves the session no longer. */
-    void release() {
-        releasing = false;
+    /** Closes all ends, and leaves the room. */
+    void closeAll() {
+        retired = false;
         List.copyOf(publishers.keySet()).forEach(this::close);
         List.copyOf(subscribers.keySet()).forEach(this::close);
-        leaveRoom();
+        room.leave();
+    }
+
+    /** The router of another server takes over: these ends forward until they are closed, and are not rebuilt. */
+    void retire() {
+        retired = true;
+        publishers.values().forEach(PublisherEnd::retire);
+        subscribers.values().forEach(SubscriberEnd::retire);
+    }
+
+    /** {@return whether another router has taken over, and not all ends are closed} May be called on any thread. */
+    boolean isRetired() {
+        return retired;
     }
 
     /**
-     * Another server drives the router from now on. A subscriber closes its end here when it receives from the router of that one; the
-     * link of a publisher is closed when all of its subscribers have. Then everything is closed; after 11 s in any case.
+     * Closes the links of publishers whose subscribers have all closed their ends here.
+     *
+     * @return whether an end is still in use
      */
-    void releaseLater() {
-        releasing = true;
-        publishers.values().forEach(PublisherEnd::retire);
-        subscribers.values().forEach(SubscriberEnd::retire);
-        pollRelease(LONGEST_RELEASE_POLLS);
-    }
-
-    private void pollRelease(int polls) {
-        routing.timer().schedule(() -> releaseIfMoved(polls), RELEASE_POLL_NANOS);
-    }
-
-    private void releaseIfMoved(int polls) {
-        if (!releasing) {
-            return;
-        }
+    boolean dismissUnwatched() {
         Set<RoutedStream> watched = subscribers.values().stream()
                 .filter(SubscriberEnd::isOpen)
                 .map(SubscriberEnd::stream)
                 .collect(Collectors.toSet());
         publishers.forEach((linkId, end) -> {
             if (!watched.contains(end.stream()) && end.dismiss()) {
-                broker.moved(linkId, end.stream().info().connectionId());
+                signaling.moved(linkId, end.stream().info().connectionId());
             }
         });
-        boolean used = !watched.isEmpty() || publishers.values().stream().anyMatch(PublisherEnd::isOpen);
-        if (used && polls > 1) {
-            pollRelease(polls - 1);
-        } else {
-            release();
-        }
-    }
-
-    /** {@return whether another server drives the router, and this one has not closed everything yet} May be called on any thread. */
-    boolean isReleasing() {
-        return releasing;
+        return !watched.isEmpty() || publishers.values().stream().anyMatch(PublisherEnd::isOpen);
     }
 
     boolean take(LinkMessage.Description message) {
@@ -439,21 +308,22 @@ final class RoutedLinks implements LinkParticipants {
         return true;
     }
 
-    private void requireRoom() {
-        if (place == null) {
-            place = routing.routers().place(routing.loop(), this::placed, this::lost);
+    private void enter(Consumer<RouterRoom> end) {
+        RouterRoom placed = room.room();
+        if (placed != null) {
+            end.accept(placed);
         }
+        room.require();
     }
 
-    private void placed(RouterRoom opened) {
-        room = opened;
+    private void enter(RouterRoom opened) {
         List.copyOf(publishers.values()).forEach(end -> end.enter(opened));
         List.copyOf(subscribers.values()).forEach(end -> end.enter(opened));
     }
 
     private void lost() {
-        if (releasing) {
-            release();
+        if (retired) {
+            closeAll();
             return;
         }
         LOG.info(
@@ -461,11 +331,9 @@ final class RoutedLinks implements LinkParticipants {
                 session,
                 publishers.size(),
                 subscribers.size());
-        room = null;
-        place = null;
         publishers.values().forEach(PublisherEnd::forget);
         subscribers.values().forEach(SubscriberEnd::forget);
-        requireRoom();
-        List.copyOf(publishers.keySet()).forEach(broker::renew);
+        room.require();
+        List.copyOf(publishers.keySet()).forEach(signaling::renew);
     }
 }

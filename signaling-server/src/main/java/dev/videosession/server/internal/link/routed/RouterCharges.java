@@ -1,10 +1,11 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.routed;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.server.internal.link.LinkParticipants;
 import dev.videosession.server.internal.link.negotiation.LinkRefusal;
 import dev.videosession.server.internal.router.RouterShares;
 import dev.videosession.server.internal.state.Link;

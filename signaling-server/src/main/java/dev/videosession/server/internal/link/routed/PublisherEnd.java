@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.routed;
 
 import dev.videosession.protocol.DescriptionKind;
 import dev.videosession.protocol.message.LinkId;
@@ -20,7 +20,7 @@ import org.slf4j.event.Level;
 final class PublisherEnd {
     private static final Logger LOG = LoggerFactory.getLogger(PublisherEnd.class);
 
-    private final RoutedLinks.Broker broker;
+    private final RouterSignaling signaling;
     private final RoutedStream stream;
     private final LinkId linkId;
     private @Nullable RouterRoom room;
@@ -35,8 +35,8 @@ final class PublisherEnd {
     private boolean retired;
     private boolean dismissed;
 
-    PublisherEnd(RoutedLinks.Broker broker, RoutedStream stream, LinkId linkId) {
-        this.broker = broker;
+    PublisherEnd(RouterSignaling signaling, RoutedStream stream, LinkId linkId) {
+        this.signaling = signaling;
         this.stream = stream;
         this.linkId = linkId;
     }
@@ -131,7 +131,7 @@ final class PublisherEnd {
         List<Integer> needed = stream.neededEncodings();
         if (publication != null && !needed.equals(toldNeeded)) {
             toldNeeded = needed;
-            broker.need(linkId, needed);
+            signaling.need(linkId, needed);
         }
     }
 
@@ -179,7 +179,7 @@ final class PublisherEnd {
     /** Not if the publisher has offered once more meanwhile. */
     private void renew() {
         if (publication == null && room != null) {
-            broker.renew(linkId);
+            signaling.renew(linkId);
         }
     }
 
@@ -192,7 +192,7 @@ final class PublisherEnd {
         @Override
         public void onAnswer(int answered, String sdp) {
             if (isCurrent()) {
-                broker.relay(new LinkMessage.Description(linkId, answered, DescriptionKind.ANSWER, sdp));
+                signaling.relay(new LinkMessage.Description(linkId, answered, DescriptionKind.ANSWER, sdp));
             }
         }
 
@@ -201,7 +201,7 @@ final class PublisherEnd {
             if (isCurrent()) {
                 connected = true;
                 stream.publisherConnected();
-                broker.connected(stream.id());
+                signaling.connected(stream.id());
                 LOG.debug("event=routedPublisherConnected link={} stream={}", linkId, stream.id());
             }
         }
@@ -209,7 +209,7 @@ final class PublisherEnd {
         @Override
         public void onRefused(RouterRefusal refusal, String reason) {
             if (isCurrent()) {
-                broker.refuse(linkId, refusal, reason);
+                signaling.refuse(linkId, refusal, reason);
                 ended(reason);
             }
         }

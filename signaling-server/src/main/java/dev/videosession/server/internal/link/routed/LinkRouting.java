@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.routed;
 
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.server.internal.router.RouterPool;

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.routed;
 
 import dev.videosession.protocol.message.Heartbeat;
 import dev.videosession.protocol.message.LinkMessage;
@@ -7,25 +7,25 @@ import dev.videosession.protocol.message.ServerMessage;
 
 /** Reads what a participant would be sent, for the router. Each method returns whether the message was of use. */
 final class RouterInbox implements ServerMessage.Visitor<Boolean>, LinkMessage.Visitor<Boolean> {
-    private final RoutedLinks links;
+    private final RouterEnds ends;
 
-    RouterInbox(RoutedLinks links) {
-        this.links = links;
+    RouterInbox(RouterEnds ends) {
+        this.ends = ends;
     }
 
     @Override
     public Boolean onLinkOpened(ServerMessage.LinkOpened message) {
-        return links.openSubscriber(message);
+        return ends.openSubscriber(message);
     }
 
     @Override
     public Boolean onLinkUpdated(ServerMessage.LinkUpdated message) {
-        return links.update(message.linkId(), message.subscription());
+        return ends.update(message.linkId(), message.subscription());
     }
 
     @Override
     public Boolean onLinkClosed(ServerMessage.LinkClosed message) {
-        return links.close(message.linkId());
+        return ends.close(message.linkId());
     }
 
     @Override
@@ -35,7 +35,7 @@ final class RouterInbox implements ServerMessage.Visitor<Boolean>, LinkMessage.V
 
     @Override
     public Boolean onDescription(LinkMessage.Description message) {
-        return links.take(message);
+        return ends.take(message);
     }
 
     /** The router is reachable: it needs no candidates of clients. */
@@ -51,7 +51,7 @@ final class RouterInbox implements ServerMessage.Visitor<Boolean>, LinkMessage.V
 
     @Override
     public Boolean onReception(LinkMessage.ReceptionReport message) {
-        return links.take(message);
+        return ends.take(message);
     }
 
     @Override
@@ -61,12 +61,12 @@ final class RouterInbox implements ServerMessage.Visitor<Boolean>, LinkMessage.V
 
     @Override
     public Boolean onFallback(LinkMessage.Fallback message) {
-        return links.take(message);
+        return ends.take(message);
     }
 
     @Override
     public Boolean onRestart(LinkMessage.Restart message) {
-        return links.restart(message.linkId());
+        return ends.restart(message.linkId());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.routed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +19,9 @@ import dev.videosession.protocol.message.Subscription;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.fixture.SampleSdp;
 import dev.videosession.server.internal.limit.LinkAllowance;
+import dev.videosession.server.internal.link.LinkBroker;
+import dev.videosession.server.internal.link.LinkContext;
+import dev.videosession.server.internal.link.LinkParticipants;
 import dev.videosession.server.internal.link.negotiation.LinkRefusal;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.router.FakeRouter;
@@ -42,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The links of a routed session, with a router that records what it is asked for. */
-class RoutedLinksTest {
+class RoutedTopologyTest {
     private static final ConnectionId ADA = new ConnectionId("ada");
     private static final ConnectionId BOB = new ConnectionId("bob");
     private static final StreamId STREAM = new StreamId("s-1");
@@ -56,18 +59,19 @@ class RoutedLinksTest {
     private final RouterPool pool = new RouterPool(
             List.of(router), ServerLimits.builder().routerPercent(30, 50).build());
     private final LinkBroker broker = new LinkBroker(
-            new SessionId("session"),
-            ServerLimits.builder().linksPerStream(1).build(),
-            new ServerMetrics(new SimpleMeterRegistry()),
-            TimeSource.of(() -> nanos, InstantSource.system()),
+            new LinkContext(
+                    new SessionId("session"),
+                    ServerLimits.builder().linksPerStream(1).build(),
+                    new ServerMetrics(new SimpleMeterRegistry()),
+                    TimeSource.of(() -> nanos, InstantSource.system())),
             new Connections(),
-            new LinkRouting(
+            RoutedTopology.through(new LinkRouting(
                     pool,
                     pool.shares().of("project"),
                     Runnable::run,
                     this::later,
                     () -> new LinkId("l-" + ++ids),
-                    RouterLease.ALONE));
+                    RouterLease.ALONE)));
 
     private final Deque<Timed> timers = new ArrayDeque<>();
 

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.routed;
 
 import java.util.concurrent.ThreadLocalRandom;
 

@@ -1,17 +1,17 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.routed;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.Subscription;
+import dev.videosession.server.internal.link.LinkEnds;
+import dev.videosession.server.internal.link.LinkParts;
+import dev.videosession.server.internal.link.LinkRegistry;
 import dev.videosession.server.internal.state.Link;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,31 +29,20 @@ final class PublisherLinks {
     /** After 10 s the link to the earlier router is closed even if a subscriber is not connected to the new one. */
     private static final int LONGEST_OVERLAP_POLLS = 40;
 
-    private final LinkTable links;
+    private final LinkRegistry links;
+    private final LinkEnds ends;
+    private final RouterEnds router;
+    private final LinkRouting routing;
     private final RouterLease lease;
-    private final Supplier<LinkId> newLinkId;
-    private final LinkTimer timer;
-    private final Predicate<StreamId> forwarded;
-    private final Consumer<Link> close;
-    private final Consumer<Link> add;
     private final Set<StreamId> opening = new HashSet<>();
     private final Set<LinkId> replaced = new HashSet<>();
 
-    PublisherLinks(
-            LinkTable links,
-            RouterLease lease,
-            Supplier<LinkId> newLinkId,
-            LinkTimer timer,
-            Predicate<StreamId> forwarded,
-            Consumer<Link> close,
-            Consumer<Link> add) {
-        this.links = links;
-        this.lease = lease;
-        this.newLinkId = newLinkId;
-        this.timer = timer;
-        this.forwarded = forwarded;
-        this.close = close;
-        this.add = add;
+    PublisherLinks(LinkParts parts, RouterEnds router, LinkRouting routing) {
+        this.links = parts.open();
+        this.ends = parts.ends();
+        this.router = router;
+        this.routing = routing;
+        this.lease = routing.lease();
     }
 
     /** Opens the link of a stream unless it has one. */
@@ -83,16 +72,23 @@ final class PublisherLinks {
         if (!lease.isHeld() || !opening.add(streamId)) {
             return;
         }
-        Link opened = new Link(newLinkId.get(), streamId, publisher, ROUTER, Subscription.EVERYTHING);
+        Link opened = new Link(routing.newLinkId().get(), streamId, publisher, ROUTER, Subscription.EVERYTHING);
         lease.record(previous, opened, () -> {
             opening.remove(streamId);
             if (previous != null && overlapping) {
                 closeLater(previous);
             } else if (previous != null) {
-                close.accept(previous);
+                close(previous);
             }
-            add.accept(opened);
+            links.open(opened);
+            ends.open(opened);
         });
+    }
+
+    private void close(Link link) {
+        links.close(link);
+        ends.closeAt(link.publisher(), link);
+        router.close(link.linkId());
     }
 
     /**
@@ -106,19 +102,20 @@ final class PublisherLinks {
     }
 
     private void poll(Link link, int polls, int unsettled) {
-        timer.schedule(
-                () -> {
-                    int missing = forwarded.test(link.streamId()) ? unsettled - 1 : SETTLED_POLLS;
-                    if (links.find(link.linkId(), link.publisher()) == null) {
-                        replaced.remove(link.linkId());
-                    } else if (polls > 1 && missing > 0) {
-                        poll(link, polls - 1, missing);
-                    } else {
-                        replaced.remove(link.linkId());
-                        close.accept(link);
-                    }
-                },
-                POLL_NANOS);
+        routing.timer()
+                .schedule(
+                        () -> {
+                            int missing = router.isForwarded(link.streamId()) ? unsettled - 1 : SETTLED_POLLS;
+                            if (links.find(link.linkId(), link.publisher()) == null) {
+                                replaced.remove(link.linkId());
+                            } else if (polls > 1 && missing > 0) {
+                                poll(link, polls - 1, missing);
+                            } else {
+                                replaced.remove(link.linkId());
+                                close(link);
+                            }
+                        },
+                        POLL_NANOS);
     }
 
     /** {@return whether another link has taken the place of this one, which is closed soon} */

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.link;
+package dev.videosession.server.internal.link.routed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +19,10 @@ import dev.videosession.protocol.message.Subscription;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.fixture.SampleSdp;
 import dev.videosession.server.internal.limit.LinkAllowance;
+import dev.videosession.server.internal.link.LinkBroker;
+import dev.videosession.server.internal.link.LinkContext;
+import dev.videosession.server.internal.link.LinkParticipants;
+import dev.videosession.server.internal.link.RemoteLinkEnds;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.router.FakeRouter;
 import dev.videosession.server.internal.router.RouterPool;
@@ -68,18 +72,19 @@ class SharedRouterTest {
             ServerLimits limits = ServerLimits.builder().build();
             RouterPool pool = new RouterPool(List.of(router), limits);
             broker = new LinkBroker(
-                    new SessionId("session"),
-                    limits,
-                    new ServerMetrics(new SimpleMeterRegistry()),
-                    TimeSource.system(),
+                    new LinkContext(
+                            new SessionId("session"),
+                            limits,
+                            new ServerMetrics(new SimpleMeterRegistry()),
+                            TimeSource.system()),
                     this,
-                    new LinkRouting(
+                    RoutedTopology.through(new LinkRouting(
                             pool,
                             pool.shares().of("project"),
                             Runnable::run,
                             (task, nanos) -> later.add(task),
                             () -> new LinkId("l-" + name + ++links),
-                            this));
+                            this)));
         }
 
         @Override
@@ -145,7 +150,7 @@ class SharedRouterTest {
         void drive(int newTerm) {
             owners.put(ROUTER, this);
             term = newTerm;
-            broker.driveRouter(List.copyOf(records.values()), List.of(CAMERA));
+            broker.router().drive(List.copyOf(records.values()), List.of(CAMERA));
         }
 
         @Override
@@ -253,7 +258,7 @@ class SharedRouterTest {
     void subscriberLearnsItsFallbackFromTheServerThatDrivesNow() {
         publishAndSubscribe();
         owners.put(ROUTER, second);
-        first.broker.releaseRouter();
+        first.broker.router().release();
         second.drive(2);
         second.told.clear();
         LinkMessage report = new LinkMessage.ReceptionReport(BOBS, 1_000, 100, 0, 100_000, 0, 0, 0, 30);
@@ -268,7 +273,7 @@ class SharedRouterTest {
         publishAndSubscribe();
         LinkId publishers = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
         owners.put(ROUTER, second);
-        first.broker.releaseRouter();
+        first.broker.router().release();
         assertThat(first.router.asked).endsWith("close room");
         assertThat(first.broker.linksOf(ADA)).containsExactly(publishers);
         assertThat(first.broker.linksOf(BOB)).isEmpty();
@@ -294,7 +299,7 @@ class SharedRouterTest {
     /** Ada publishes, and Bob subscribes, at the router of the second server; returns Ada's new link. */
     private LinkId moveAdaToTheOtherRouter() {
         owners.put(ROUTER, second);
-        first.broker.passRouterOn();
+        first.broker.router().passOn();
         second.drive(2);
         LinkId link = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
         first.broker.relay(
@@ -331,17 +336,17 @@ class SharedRouterTest {
         first.runLater(20);
         assertThat(first.router.asked).doesNotContain("close room");
         assertThat(first.told).as("Bob has not moved").noneMatch(ServerMessage.LinkClosed.class::isInstance);
-        assertThat(first.broker.isPassingRouterOn()).isTrue();
+        assertThat(first.broker.router().isPassingOn()).isTrue();
         room.subscriptions.get(0).listener.onEnded("hangup");
         first.runLater(1);
         assertThat(first.lastReceived(ServerMessage.LinkClosed.class).linkId()).isEqualTo(before);
         assertThat(first.broker.linksOf(ADA)).containsExactly(after);
         assertThat(second.broker.linksOf(ADA)).containsExactly(after);
-        assertThat(first.broker.isPassingRouterOn()).as("Ada's end is open").isTrue();
+        assertThat(first.broker.router().isPassingOn()).as("Ada's end is open").isTrue();
         room.publications.get(0).listener.onEnded("hangup");
         first.runLater(1);
         assertThat(first.router.asked).endsWith("close room");
-        assertThat(first.broker.isPassingRouterOn()).isFalse();
+        assertThat(first.broker.router().isPassingOn()).isFalse();
     }
 
     /** Media stops at once, whatever the ends do. */
@@ -394,9 +399,9 @@ class SharedRouterTest {
         second.runLater(40);
         assertThat(first.lastReceived(ServerMessage.LinkClosed.class).linkId()).isEqualTo(before);
         first.runLater(BOUND - 1);
-        assertThat(first.broker.isPassingRouterOn()).isTrue();
+        assertThat(first.broker.router().isPassingOn()).isTrue();
         first.runLater(1);
         assertThat(first.router.asked).endsWith("close room");
-        assertThat(first.broker.isPassingRouterOn()).isFalse();
+        assertThat(first.broker.router().isPassingOn()).isFalse();
     }
 }
