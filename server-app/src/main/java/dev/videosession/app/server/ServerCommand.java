@@ -19,6 +19,7 @@ import dev.videosession.server.project.Project;
 import dev.videosession.session.ServerAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -133,15 +134,18 @@ public final class ServerCommand implements Callable<Integer> {
     private void invite(SignalingServer server, Backend backend, SessionId session) {
         PrintWriter err = spec.commandLine().getErr();
         String where = " " + server.uri() + " " + session + " ";
-        err.println("To join the session, any number of times:");
-        err.println("./run call" + where + backend.token(session, Role.PUBLISHER, ""));
+        err.println("To join the session as two participants:");
+        for (String name : List.of("Ada", "Bob")) {
+            err.println(
+                    "./run call" + where + backend.token(session, Role.PUBLISHER, "name=" + name) + " --name " + name);
+        }
         err.println("To invite a participant through a lobby:");
         ServerAddress reachable = ServerAddress.of(ReachableAddress.of(server.uri(), server.address()));
         Invitation invitation =
                 backend.invitation(reachable, session, Role.PUBLISHER, backend.token(session, Role.PUBLISHER, ""));
         err.println("./run call '" + invitation.link() + "'");
         err.println("To moderate it:");
-        err.println("./run console" + where + backend.token(session, Role.MODERATOR, ""));
+        err.println("./run console" + where + backend.token(session, Role.MODERATOR, "name=Moderator"));
         err.flush();
     }
 
