@@ -8,10 +8,12 @@ import dev.videosession.session.SessionListener;
 import dev.videosession.session.SignalOptions;
 import io.reactivex.rxjava3.core.Completable;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A text chat over signals of the type {@code chat}. */
 public final class GroupChat implements SessionListener {
     private static final String TYPE = "chat";
+    private static final int LONGEST_NAME = 40;
     private static final int LONGEST_TEXT = 2000;
 
     private final Session session;
@@ -56,8 +58,14 @@ public final class GroupChat implements SessionListener {
         if (!TYPE.equals(event.signalType()) || text == null) {
             return;
         }
-        Connection from = event.from();
-        String name = from == null ? "server" : from.data();
-        messages.accept(DisplayText.of(name, 40), DisplayText.of(text, LONGEST_TEXT));
+        messages.accept(name(event.from()), DisplayText.of(text, LONGEST_TEXT));
+    }
+
+    private static String name(@Nullable Connection from) {
+        if (from == null) {
+            return "Unknown sender";
+        }
+        String name = DisplayText.of(from.data(), LONGEST_NAME);
+        return name.isEmpty() ? "Guest " + from.id() : name;
     }
 }

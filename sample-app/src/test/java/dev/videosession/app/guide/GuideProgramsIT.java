@@ -224,7 +224,10 @@ class GuideProgramsIT {
         bobChat.sendTo(ada.connection().orElseThrow(), "psst").blockingAwait();
         awaitLine("ada got Bob: psst");
         server.control().signal(id, null, "chat", "maintenance at noon").join();
-        awaitLine("bob got server: maintenance at noon");
+        awaitLine("bob got Unknown sender: maintenance at noon");
+        Session guest = join(Role.PUBLISHER, "");
+        guest.signal("chat", "hi").blockingAwait();
+        awaitLine("bob got Guest " + guest.connection().orElseThrow().id() + ": hi");
         assertThat(lines).doesNotContain("bob got Bob: psst");
     }
 
