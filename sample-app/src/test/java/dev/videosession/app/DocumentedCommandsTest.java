@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,12 +23,40 @@ import picocli.CommandLine.MissingParameterException;
 class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern INLINE = Pattern.compile("`((?:\\./run|\\./test|mvn)(?: [^`]*)?)`");
-    private static final Pattern BLOCK = Pattern.compile("(?m)^((?:\\./run|\\./test|mvn)(?: [^#\\n]*)?)(?:#.*)?$");
+    private static final Pattern BLOCK = Pattern.compile("(?:\\./run|\\./test|mvn)(?: .*)?");
     private static final Pattern SERVER = Pattern.compile("`videosession ((?:server|session|token)(?: [^`]*)?)`");
     private static final Pattern SCRIPT = Pattern.compile("\\bscripts/[a-z-]+\\.sh");
     private static final Pattern TEST = Pattern.compile("-D(?:it\\.)?test=([A-Za-z]+)");
     private static final Pattern PROGRAM =
             Pattern.compile("`[^`]*\\bjava [^`]*?\\b(dev\\.videosession(?:\\.[a-z]+)+\\.[A-Z]\\w+)");
+    /** Beginnings of lines that {@code DocumentedShellIT} runs. */
+    private static final List<String> SHELL = List.of("curl ", "keytool ", "export ");
+
+    /** Lines for other programs, each with the test or script that runs it. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry(
+                    "java --enable-native-access=ALL-UNNAMED -cp target/classes:$(cat target/classpath) example.Main",
+                    "DocumentedBuildIT"),
+            Map.entry("java --enable-native-access=ALL-UNNAMED -cp ... example.Main", "ClassPathProgramIT"),
+            Map.entry(
+                    "java --module-path LIBRARIES:PROGRAM --add-opens"
+                            + " webrtc.java/dev.onvoid.webrtc.internal=dev.videosession.media --module"
+                            + " example.viewer/example.viewer.Viewer",
+                    "ModularProgramIT"),
+            Map.entry(
+                    "jlink --add-modules java.base,java.desktop,java.logging,java.management,jdk.crypto.ec --output image",
+                    "ModularProgramIT"),
+            Map.entry("apt-get install janus", "prerequisites.sh"),
+            Map.entry("chown root:videosession /etc/videosession/*", "check-package.sh"),
+            Map.entry("chmod 640 /etc/videosession/*", "check-package.sh"),
+            Map.entry("systemctl enable --now videosession", "DebianPackageIT"),
+            Map.entry("journalctl -u videosession -f", "DebianPackageIT"),
+            Map.entry("tar -xzf videosession-server-VERSION.tar.gz", "ServerArchiveIT"),
+            Map.entry(
+                    "videosession-server-VERSION/bin/videosession server --config"
+                            + " videosession-server-VERSION/conf/server.properties",
+                    "ServerArchiveIT"));
+
     private static final Pattern OPTIONAL = Pattern.compile("[\\[\\]]|\\.\\.\\.|, .*$");
 
     @Test
@@ -82,6 +111,24 @@ class DocumentedCommandsTest {
                 .allMatch(sources::contains);
     }
 
+    /** Lines for other programs are run by the tests and scripts that are named here. */
+    @Test
+    void everyLineOfABlockIsTested() throws IOException {
+        List<String> others = lines().filter(
+                        line -> !BLOCK.matcher(line).matches() && SHELL.stream().noneMatch(line::startsWith))
+                .toList();
+        assertThat(others).containsExactlyInAnyOrderElementsOf(ELSEWHERE.keySet());
+        Set<String> sources = sources();
+        assertThat(ELSEWHERE.values())
+                .allMatch(test -> sources.contains(test)
+                        || Files.exists(ROOT.resolve("scripts").resolve(test)));
+    }
+
+    /** {@return the lines of all blocks for a shell} */
+    private static Stream<String> lines() throws IOException {
+        return Document.blocks("sh").stream().flatMap(block -> block.commands().stream());
+    }
+
     /** {@return the simple names of the Java files of all modules} */
     private static Set<String> sources() throws IOException {
         Set<String> names = new HashSet<>();
@@ -126,13 +173,12 @@ class DocumentedCommandsTest {
             if (document.path().endsWith("CHANGELOG.md")) {
                 continue;
             }
-            for (Pattern pattern : List.of(INLINE, BLOCK)) {
-                Matcher matcher = pattern.matcher(document.text());
-                while (matcher.find()) {
-                    found.add(matcher.group(1).strip());
-                }
+            Matcher matcher = INLINE.matcher(document.prose());
+            while (matcher.find()) {
+                found.add(matcher.group(1).strip());
             }
         }
+        lines().filter(line -> BLOCK.matcher(line).matches()).forEach(found::add);
         return found.stream().distinct();
     }
 

@@ -15,7 +15,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The server accepts the files of properties in the documents: options in a configuration file, projects in a file of projects. */
 class DocumentedConfigurationTest {
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```properties\n(.*?)^ *```$");
     private static final Set<String> OPTIONS = CommandSpec.forAnnotatedObject(new ServerCommand()).options().stream()
             .map(option -> option.longestName().substring(2))
             .collect(Collectors.toSet());
@@ -58,9 +56,8 @@ class DocumentedConfigurationTest {
 
     /** {@return the blocks, without indentation, with a secret in place of its placeholder} */
     private static List<String> blocks() throws IOException {
-        return Document.all().stream()
-                .flatMap(document -> BLOCK.matcher(document.text()).results())
-                .map(block -> block.group(1).stripIndent().replaceAll("\\bSECRET\\b", "0123456789abcdef".repeat(2)))
+        return Document.blocks("properties").stream()
+                .map(block -> block.text().replaceAll("\\bSECRET\\b", "0123456789abcdef".repeat(2)))
                 .toList();
     }
 

@@ -47,6 +47,16 @@ class DocumentedDependenciesTest {
         }
     }
 
+    @Test
+    void everyBlockNamesADependency() throws IOException {
+        assertThat(Document.blocks("xml"))
+                .isNotEmpty()
+                .allMatch(block -> MAVEN.matcher(block.text()).find());
+        assertThat(Document.blocks("kotlin"))
+                .isNotEmpty()
+                .allMatch(block -> GRADLE.matcher(block.text()).find());
+    }
+
     private static String first(String text, String pattern) {
         return Pattern.compile(pattern)
                 .matcher(text)

@@ -27,27 +27,15 @@ final class OwnJanus implements AutoCloseable {
     OwnJanus(Path parent) throws IOException {
         port = FreePorts.next();
         adminPort = FreePorts.next();
-        directory = Files.createDirectory(parent.resolve("janus"));
-        Path modules = modules();
-        for (String folder : List.of("plugins", "transports", "events", "loggers")) {
-            Files.createDirectory(directory.resolve(folder));
-        }
-        for (String module : List.of("plugins/libjanus_videoroom.so", "transports/libjanus_websockets.so")) {
-            Files.createSymbolicLink(directory.resolve(module), modules.resolve(module));
-        }
+        directory = folders(parent.resolve("janus"));
         write("janus.jcfg", """
-                general: {
-                  configs_folder = "%1$s"
-                  plugins_folder = "%1$s/plugins"
-                  transports_folder = "%1$s/transports"
-                  events_folder = "%1$s/events"
-                  loggers_folder = "%1$s/loggers"
-                  debug_level = 2
-                  admin_secret = "%2$s"
-                  hide_dependencies = true
+                %s
+                  debug_level = 2;
+                  admin_secret = "%s";
+                  hide_dependencies = true;
                 }
                 nat: { ignore_mdns = true }
-                """.formatted(directory, ADMIN_SECRET));
+                """.formatted(foldersSetting(directory), ADMIN_SECRET));
         write("janus.transport.websockets.jcfg", """
                 general: { json = "compact", ws = true, ws_ip = "127.0.0.1", ws_port = %d, wss = false }
                 admin: { admin_ws = true, admin_ws_ip = "127.0.0.1", admin_ws_port = %d }
@@ -65,6 +53,29 @@ final class OwnJanus implements AutoCloseable {
             admin().close();
             return true;
         });
+    }
+
+    /** Makes a directory for configuration files with the only two modules that Janus needs. */
+    static Path folders(Path directory) throws IOException {
+        Path modules = modules();
+        for (String folder : List.of("plugins", "transports", "events", "loggers")) {
+            Files.createDirectories(directory.resolve(folder));
+        }
+        for (String module : List.of("plugins/libjanus_videoroom.so", "transports/libjanus_websockets.so")) {
+            Files.createSymbolicLink(directory.resolve(module), modules.resolve(module));
+        }
+        return directory;
+    }
+
+    /** {@return the beginning of the group {@code general} that names these folders} */
+    static String foldersSetting(Path directory) {
+        return """
+                general: {
+                  configs_folder = "%1$s";
+                  plugins_folder = "%1$s/plugins";
+                  transports_folder = "%1$s/transports";
+                  events_folder = "%1$s/events";
+                  loggers_folder = "%1$s/loggers";""".formatted(directory);
     }
 
     private static Path modules() throws IOException {

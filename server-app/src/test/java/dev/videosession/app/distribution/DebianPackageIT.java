@@ -59,4 +59,14 @@ class DebianPackageIT {
                 .as("complaints about the unit")
                 .doesNotContain("videosession.service");
     }
+
+    /** What the guides do with {@code systemctl enable} and {@code journalctl -u}. */
+    @Test
+    void serviceCanBeEnabled(@TempDir Path root) throws Exception {
+        run("dpkg-deb", "--extract", file().toString(), root.toString());
+        run("systemctl", "--root=" + root, "enable", "videosession");
+
+        assertThat(root.resolve("etc/systemd/system/multi-user.target.wants/videosession.service"))
+                .isSymbolicLink();
+    }
 }

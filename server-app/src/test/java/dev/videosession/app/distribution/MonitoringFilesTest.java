@@ -1,10 +1,12 @@
 package dev.videosession.app.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.squareup.moshi.Moshi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,12 +16,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The alert rules and the dashboard ask for metrics that the server has. */
 class MonitoringFilesTest {
     private static final Path DIRECTORY = Path.of("..", "docs", "monitoring");
+    private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
     private static final Pattern METER = Pattern.compile("\"(videosession(?:\\.[a-z]+)+)\"");
     private static final Pattern METRIC = Pattern.compile("\\bvideosession(?:_[a-z]+)+");
 
@@ -66,5 +70,26 @@ class MonitoringFilesTest {
                         .adapter(Object.class)
                         .fromJson(read(DIRECTORY.resolve("dashboard.json"))))
                 .isNotNull();
+    }
+
+    /** The address in the guide is one of the admin port. */
+    @Test
+    void prometheusAcceptsTheRulesAndTheTargetOfTheGuide(@TempDir Path directory) throws Exception {
+        String guide = read(Path.of("..", "docs", "guides", "install.md"));
+        String scraping = guide.replaceFirst("(?s)^.*```yaml\n(scrape_configs:.*?)```.*$", "$1");
+        assertThat(scraping).containsPattern("targets: \\[\"[0-9.]+:9090\"]");
+        assumeTrue(Files.isExecutable(PROMTOOL), "promtool is not installed: apt-get install prometheus");
+
+        Path file = Files.writeString(directory.resolve("prometheus.yml"), scraping);
+        promtool("config", file);
+        promtool("rules", DIRECTORY.resolve("alerts.yml"));
+    }
+
+    private static void promtool(String kind, Path file) throws Exception {
+        Process check = new ProcessBuilder(PROMTOOL.toString(), "check", kind, file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(check.waitFor()).as(output).isZero();
     }
 }

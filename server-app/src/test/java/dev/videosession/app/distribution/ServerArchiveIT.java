@@ -95,6 +95,21 @@ class ServerArchiveIT {
         assertThat(help.waitFor()).as(readErrors()).isZero();
     }
 
+    /** The second line of the guide: the configuration of the archive is complete but for a project. */
+    @Test
+    void commandOfTheGuideReadsTheConfigurationOfTheArchive() throws Exception {
+        String guide = Files.readString(Path.of("..", "docs", "guides", "install.md"));
+        String line = guide.lines()
+                .filter(each -> each.startsWith("videosession-server-VERSION/bin/"))
+                .findFirst()
+                .orElseThrow();
+        String name = directory.relativize(program).getName(0).toString();
+        Process refused =
+                run(List.of(line.replace("videosession-server-VERSION", name).split(" ")));
+        assertThat(refused.waitFor()).isEqualTo(2);
+        assertThat(readErrors()).contains("a server needs a project").doesNotContain("cannot read");
+    }
+
     private String readErrors() {
         try {
             return Files.readString(directory.resolve("err"));

@@ -48,7 +48,7 @@ final class OperationRoutes {
         return routes.build();
     }
 
-    private static HttpReply health(
+    static HttpReply health(
             ServerMetrics metrics, boolean up, @Nullable RouterPool routers, @Nullable String whyNotReady) {
         String status = !up ? "unresponsive" : whyNotReady != null ? "notReady" : "up";
         String reason = up && whyNotReady != null ? ",\"reason\":\"" + whyNotReady + "\"" : "";

@@ -73,7 +73,7 @@ class DocumentedRedisTest {
 
     /** {@return the lines of a block after the comment that names its file} */
     private static String block(String file) throws IOException {
-        return Pattern.compile("(?s)```\n# " + Pattern.quote(file) + "[^\n]*\n(.*?)```")
+        return Pattern.compile("(?s)```conf\n# " + Pattern.quote(file) + "[^\n]*\n(.*?)```")
                 .matcher(Files.readString(Path.of("..", "docs", "CLUSTER.md")))
                 .results()
                 .findFirst()
