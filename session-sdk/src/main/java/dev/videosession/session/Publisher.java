@@ -125,7 +125,8 @@ public interface Publisher extends AutoCloseable {
 
     /**
      * Replaces the audio source with another one of its kind, for instance a microphone with another microphone. Subscribers notice
-     * nothing but the other sound. All publishers that record with the same {@link dev.videosession.media.MediaEngine} change the microphone.
+     * nothing but the other sound. All publishers that record with the same {@link dev.videosession.media.MediaEngine} change the
+     * microphone.
      *
      * @param source the new source; the processing of a microphone stays as it was when the publisher was started
      * @return completes when the new source is used; if it fails, the old one continues: with a {@link

@@ -86,10 +86,15 @@ public interface Session extends AutoCloseable {
     /** {@return what this client's own connection may do, or empty if not connected} */
     Optional<Capabilities> capabilities();
 
-    /** {@return the connections in the session in order of arrival, the own one included; empty if not connected; may be ahead of the events} */
+    /**
+     * {@return the connections in the session in order of arrival, the own one included; empty if not connected; may be ahead of the
+     * events}
+     */
     List<Connection> connections();
 
-    /** {@return the streams in the session in order of arrival, own streams included; empty if not connected; may be ahead of the events} */
+    /**
+     * {@return the streams in the session in order of arrival, own streams included; empty if not connected; may be ahead of the events}
+     */
     List<Stream> streams();
 
     /**

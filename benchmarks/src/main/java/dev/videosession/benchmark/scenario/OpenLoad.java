@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * Messages at random times (Poisson), whether or not the server keeps up; measures the time from when a message is due until each member has
+ * Messages at random times (Poisson), whether or not the server keeps up; measures the time from when a message is due until each member
+ * has
  * it. A load generator that sends late therefore adds to the latency; how late it sends is measured, too.
  */
 final class OpenLoad implements LoadListener {

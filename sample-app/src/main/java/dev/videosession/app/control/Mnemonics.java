@@ -11,7 +11,8 @@ import javax.swing.JLabel;
 import javax.swing.KeyStroke;
 
 /**
- * Labels and buttons of forms whose texts mark the letter that goes to them with Alt: {@code &Server}. Within one window each letter is used
+ * Labels and buttons of forms whose texts mark the letter that goes to them with Alt: {@code &Server}. Within one window each letter is
+ * used
  * once. For the Swing thread.
  */
 public final class Mnemonics {

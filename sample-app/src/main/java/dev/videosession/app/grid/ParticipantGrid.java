@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The own video, mirrored, and every stream that is received, each with the name and the marks of its participant: up to 25 tiles on a
- * page, or one large tile (pinned, a shared screen, or the active speaker in {@link GridView#SPEAKER}) beside small ones. For the Swing thread.
+ * page, or one large tile (pinned, a shared screen, or the active speaker in {@link GridView#SPEAKER}) beside small ones. For the Swing
+ * thread.
  */
 public final class ParticipantGrid extends JPanel {
     private static final long serialVersionUID = 1L;

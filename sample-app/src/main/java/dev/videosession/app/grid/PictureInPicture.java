@@ -20,7 +20,10 @@ import javax.swing.KeyStroke;
 import javax.swing.WindowConstants;
 import org.jspecify.annotations.Nullable;
 
-/** A small window that stays above all other ones and shows one video, for use while another program is in front. It is dragged by its video. */
+/**
+ * A small window that stays above all other ones and shows one video, for use while another program is in front. It is dragged by its
+ * video.
+ */
 public final class PictureInPicture implements AutoCloseable {
     private static final Dimension SIZE = new Dimension(320, 180);
     private static final int EDGE = 24;

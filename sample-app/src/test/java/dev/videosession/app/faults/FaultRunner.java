@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
-/** Runs faults one after the other with the same participants, checks after each that nothing is left of it, and keeps the measured times. */
+/**
+ * Runs faults one after the other with the same participants, checks after each that nothing is left of it, and keeps the measured times.
+ */
 final class FaultRunner implements AutoCloseable {
     private static final Duration SETTLING = Duration.ofSeconds(20);
 

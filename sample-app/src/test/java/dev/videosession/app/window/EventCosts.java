@@ -29,7 +29,9 @@ final class EventCosts extends EventQueue {
         nanos.add(threads.getCurrentThreadCpuTime() - before);
     }
 
-    /** Events, and microseconds of the one at 50 %, at 99 %, of the longest and of all of them, since the last call; on the Swing thread. */
+    /**
+     * Events, and microseconds of the one at 50 %, at 99 %, of the longest and of all of them, since the last call; on the Swing thread.
+     */
     String report(String ignoredObject) {
         List<Long> sorted = new ArrayList<>(nanos);
         nanos.clear();

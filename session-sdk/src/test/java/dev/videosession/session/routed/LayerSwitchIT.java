@@ -35,7 +35,8 @@ class LayerSwitchIT {
     private record Call(Publisher camera, Subscriber changing, SeenFrames seen, SeenFrames other) {}
 
     /**
-     * The short form: sizes and the order of frames. Times and missing frames depend on the load of the machine, and on a loaded one the server
+     * The short form: sizes and the order of frames. Times and missing frames depend on the load of the machine, and on a loaded one the
+     * server
      * also lowers a subscriber's size for some seconds, after which a frame can arrive in two sizes.
      */
     @Test

@@ -68,7 +68,8 @@ public sealed interface ClientMessage permits ClientMessage.Request, ClientMessa
         }
 
         /**
-         * One method for each type of request. It has no default methods, so that a new type does not compile until every reader handles it.
+         * One method for each type of request. It has no default methods, so that a new type does not compile until every reader handles
+         * it.
          *
          * @param <P> type of the parameter of every method
          * @param <R> type of the result

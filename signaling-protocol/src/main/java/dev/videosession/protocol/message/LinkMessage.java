@@ -253,7 +253,8 @@ public sealed interface LinkMessage extends ClientMessage, ServerMessage {
 
     /**
      * One of several messages that the server sends at once to a subscriber whose video is limited, to find out whether the path carries
-     * more. The next {@link ReceptionReport} says how fast the second half of them arrived. Sent only by the server, and only to a client that
+     * more. The next {@link ReceptionReport} says how fast the second half of them arrived. Sent only by the server, and only to a client
+     * that
      * announced {@link Feature#QUALITY}.
      *
      * @param linkId the link whose video is limited

@@ -52,7 +52,8 @@ final class DeviceWatch {
     }
 
     /**
-     * Describes the watch of a microphone. The system's default counts as unplugged with the last microphone, as the system replaces it before.
+     * Describes the watch of a microphone. The system's default counts as unplugged with the last microphone, as the system replaces it
+     * before.
      *
      * @param microphone what to watch
      * @param attached lists the attached microphones; may throw, which means nothing

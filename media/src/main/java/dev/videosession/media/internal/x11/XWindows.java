@@ -105,7 +105,8 @@ public final class XWindows implements AutoCloseable {
     }
 
     /**
-     * Asks the server to draw a window apart from the screen as long as this connection is open, so that windows above it are not captured. A
+     * Asks the server to draw a window apart from the screen as long as this connection is open, so that windows above it are not captured.
+     * A
      * server that cannot do that captures what is on the screen.
      */
     public void redirect(int id) throws IOException {

@@ -16,7 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends a microphone of this machine's audio system and prints a word for each check that holds: meter (900 Hz of the second microphone without a link), refused (a second microphone), level,
+ * Sends a microphone of this machine's audio system and prints a word for each check that holds: meter (900 Hz of the second microphone
+ * without a link), refused (a second microphone), level,
  * muted, unmuted, tone (600 Hz of the first microphone), switched (900 Hz of the second one), output (another speaker, at half volume),
  * ended. A program, because the audio server is chosen by the environment.
  */

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Devices of a real audio system: a PulseAudio server of the test's own, with two virtual microphones with a tone each, and two speakers. */
+/**
+ * Devices of a real audio system: a PulseAudio server of the test's own, with two virtual microphones with a tone each, and two speakers.
+ */
 @Timeout(180)
 class PulseMicrophoneTest {
     @TempDir

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A process that negotiates for real and takes every text from another process: what {@link
- * dev.videosession.media.internal.link.fuzz.SignalingFuzzTest} attacks. It opens pairs of links whose signaling passes through that process, so
+ * dev.videosession.media.internal.link.fuzz.SignalingFuzzTest} attacks. It opens pairs of links whose signaling passes through that
+ * process, so
  * that it is a publisher and a subscriber at once, and one pair that is not attacked, whose frames it counts.
  *
  * <p>Commands on standard input and events on standard output are lines of words; texts are Base64.

@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Compares the paths of one client in one direction: if all of them are bad, its own network is the cause, and if others are good, the remote participant's
+ * Compares the paths of one client in one direction: if all of them are bad, its own network is the cause, and if others are good, the
+ * remote participant's
  * is. Used on the session's loop.
  */
 public final class PathComparison {

@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the statistics of one path twice a second, keeps a sample of each second, and reports other ratings. Used on the session's loop. */
+/**
+ * Reads the statistics of one path twice a second, keeps a sample of each second, and reports other ratings. Used on the session's loop.
+ */
 public final class QualityMonitor {
     private static final long PERIOD_MILLIS = 500;
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rating that changes only if the measurements agree. It falls after two low ones in a row, and rises after four high ones, or two while
  * the path recovers. Another change follows after five seconds at the earliest, except that a good rating that has
- * just risen falls by more than one step after four low measurements, and that a rating rises by more than one step when the congestion is over. Takes two measurements a second.
+ * just risen falls by more than one step after four low measurements, and that a rating rises by more than one step when the congestion is
+ * over. Takes two measurements a second.
  */
 final class StableRating {
     private static final int FALL_AFTER = 2;

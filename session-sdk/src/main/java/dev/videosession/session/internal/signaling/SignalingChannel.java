@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One socket to the server, from opening to its end. Used on the session's loop; the listener is called there, too. Sends a
  * heartbeat when nothing else was sent, and drops the socket when no byte was received for too long. A stall of this process
- * does not count as silence; after it the server has at least the time of one heartbeat. After a sleep of the machine, which is noticed by a wall clock that is ahead of the monotonic one,
+ * does not count as silence; after it the server has at least the time of one heartbeat. After a sleep of the machine, which is noticed by
+ * a wall clock that is ahead of the monotonic one,
  * the socket is dropped at once.
  */
 public final class SignalingChannel {

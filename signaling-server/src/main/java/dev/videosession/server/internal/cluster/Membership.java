@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * This node's lease in the cluster, and what it says about other nodes. The lease is renewed by the clock of Redis. A node that did not renew it for {@link LeaseTimes#leaseMillis} may be judged dead by another one, which only Redis
+ * This node's lease in the cluster, and what it says about other nodes. The lease is renewed by the clock of Redis. A node that did not
+ * renew it for {@link LeaseTimes#leaseMillis} may be judged dead by another one, which only Redis
  * knows: a node without a lease drops everything and takes a new epoch. Runs on the thread of the cluster; reading methods
  * may be called on any thread.
  */

@@ -168,7 +168,8 @@ public final class SessionEngine implements SessionLog.Listener {
      * Takes an operation in, unless too many wait.
      *
      * @param operation a command of a client or of the backend
-     * @return false if it was not taken, because too many wait or this server has closed its copy of the session; none of its methods is called then
+     * @return false if it was not taken, because too many wait or this server has closed its copy of the session; none of its methods is
+     *     called then
      */
     public boolean offer(Operation operation) {
         if (abandoned || waiting.size() >= MAX_WAITING) {
@@ -370,7 +371,8 @@ public final class SessionEngine implements SessionLog.Listener {
     }
 
     /**
-     * A message may follow from the append that is under way, for instance an offer from a link that the append opens: it waits for the outcome.
+     * A message may follow from the append that is under way, for instance an offer from a link that the append opens: it waits for the
+     * outcome.
      * What does not fit is lost, as on the way here: the ends of a link repeat their messages, a directed signal is not repeated.
      */
     @Override

@@ -175,8 +175,8 @@ public final class LinkBroker {
     }
 
     /**
-     * Repeats what messages to the last socket of a connection may have told it and may be lost: opens the links that it publishes by
-     * once more, so that it may negotiate each of them again, and tells it whether the video that it receives gives way to audio.
+     * Sends messages again that may have been lost with the last socket of a connection: opens the links of its own streams once more, so
+     * that the client can negotiate each of them again, and reports whether the video that it receives gives way to audio.
      *
      * @param resumed a connection that resumed
      */

@@ -94,7 +94,8 @@ public final class Outbox implements MemoryBudget.Holder {
     }
 
     /**
-     * Sends the close frame after a last message, which is left out in the middle of a message in fragments, and closes the socket when the client answered, at the latest after two
+     * Sends the close frame after a last message, which is left out in the middle of a message in fragments, and closes the socket when the
+     * client answered, at the latest after two
      * seconds. Only the first call counts.
      *
      * @param last text of the last message, or null

@@ -75,7 +75,8 @@ public final class LinkReconciler {
 
     /**
      * Reads the links of a connection, because messages about them may have been lost, or the log may have lost links. Subscriptions of
-     * its client that the log lacks are written again, and what its client has closed is closed in the log again. Links to subscribers at other servers that the log lacks are closed, unless their
+     * its client that the log lacks are written again, and what its client has closed is closed in the log again. Links to subscribers at
+     * other servers that the log lacks are closed, unless their
      * servers write them again.
      *
      * @param connection a connection of this server

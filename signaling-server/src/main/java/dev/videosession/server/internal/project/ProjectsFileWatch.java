@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Loads a {@link ProjectsFile} again when its content or that of a public key file has changed, so that secrets rotate without a restart; see
+ * Loads a {@link ProjectsFile} again when its content or that of a public key file has changed, so that secrets rotate without a restart;
+ * see
  * {@link FileWatch}. Thread-safe.
  */
 public final class ProjectsFileWatch implements AutoCloseable {

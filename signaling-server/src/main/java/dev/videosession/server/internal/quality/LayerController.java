@@ -10,7 +10,8 @@ import dev.videosession.protocol.message.FallbackState;
  *   <li>Down: a path that loses packets and has no room delivers what it can carry. The controller goes to the best level within that at
  *       once, and lets the queue drain before it looks again. A better level that turned out to be too much is tried again after longer
  *       and longer waits.
- *   <li>Up: a {@linkplain #wantsProbe(long) probe} beside the media says what the path carries, without a visible change. If two probes in a
+ *   <li>Up: a {@linkplain #wantsProbe(long) probe} beside the media says what the path carries, without a visible change. If two probes in
+ *       a
  *       row have room for a better level with a reserve, the controller goes there, but not within 10 s of lowering the level. Three in a
  *       row that have room for all that is wanted end this wait: the path is no longer limited. A level that fails after such a probe is
  *       tried again after longer and longer waits. A subscriber that measures no probes gets the next level after such waits, and one whose
@@ -19,7 +20,8 @@ import dev.videosession.protocol.message.FallbackState;
  *   <li>Lossy paths with room, such as a poor radio link, lose the same share at each level: a probe tells them from congestion.
  * </ul>
  *
- * <p>If the lowest level is too much, {@linkplain VideoFallback video gives way to audio}, and is tried again after longer and longer waits.
+ * <p>If the lowest level is too much, {@linkplain VideoFallback video gives way to audio}, and is tried again after longer and longer
+ * waits.
  * Times are in milliseconds of any origin. Not thread-safe.
  */
 public final class LayerController {

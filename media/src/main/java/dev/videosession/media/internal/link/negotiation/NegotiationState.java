@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * States of the exchange of offers and answers. The sending end makes all offers, so no link uses all states: a sending link uses the
- * first four and ADJUSTING, a receiving link STABLE and the two after the first four. An event that is not in the table is refused and changes nothing.
+ * first four and ADJUSTING, a receiving link STABLE and the two after the first four. An event that is not in the table is refused and
+ * changes nothing.
  */
 public enum NegotiationState {
     /** No exchange is in progress: there was none yet, or the last one is complete. */
