@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keyboard shortcuts of a window. A key without Ctrl means what it always means while a text field, a list or a button that reacts
- * to it has the focus. For the Swing thread.
+ * to it has the focus. A key that is held runs its task once. For the Swing thread.
  */
 public final class Shortcuts implements AutoCloseable {
     /** X11 reports a key that is held as pairs of release and press; a release counts if no press follows within this time. */
@@ -29,6 +29,7 @@ public final class Shortcuts implements AutoCloseable {
     private final Window window;
     private final KeyEventDispatcher dispatcher = this::dispatch;
     private final Map<KeyStroke, Runnable> tasks = new HashMap<>();
+    private final KeyRepeat repeat = new KeyRepeat();
     private int heldKey = KeyEvent.VK_UNDEFINED;
     private @Nullable Runnable pressed;
     private @Nullable Runnable released;
@@ -74,6 +75,7 @@ public final class Shortcuts implements AutoCloseable {
 
     /** {@return whether the event is handled here, so that no component sees it} */
     boolean dispatch(KeyEvent event) {
+        boolean repeated = repeat.repeats(event);
         if (event.getID() == KeyEvent.KEY_TYPED && ignoresTyped) {
             ignoresTyped = false;
             return true;
@@ -95,7 +97,9 @@ public final class Shortcuts implements AutoCloseable {
             return false;
         }
         ignoresTyped = event.getID() == KeyEvent.KEY_PRESSED;
-        task.run();
+        if (!repeated) {
+            task.run();
+        }
         return true;
     }
 

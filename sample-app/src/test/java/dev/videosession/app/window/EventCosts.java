@@ -8,12 +8,15 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Measures what each event costs the Swing thread, as CPU time: on a busy machine the time on the clock says little. */
 final class EventCosts extends EventQueue {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final List<Long> nanos = new ArrayList<>(); // of the Swing thread
+    private final List<Consumer<AWTEvent>> listeners = new CopyOnWriteArrayList<>();
 
     /** Begins to measure. */
     static EventCosts install() {
@@ -22,8 +25,18 @@ final class EventCosts extends EventQueue {
         return costs;
     }
 
+    /** Calls it on the Swing thread with each event that is about to be handled. */
+    void addListener(Consumer<AWTEvent> listener) {
+        listeners.add(listener);
+    }
+
+    void removeListener(Consumer<AWTEvent> listener) {
+        listeners.remove(listener);
+    }
+
     @Override
     protected void dispatchEvent(AWTEvent event) {
+        listeners.forEach(listener -> listener.accept(event));
         long before = threads.getCurrentThreadCpuTime();
         super.dispatchEvent(event);
         nanos.add(threads.getCurrentThreadCpuTime() - before);

@@ -4,51 +4,82 @@ import java.awt.AWTException;
 import java.awt.Robot;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.swing.KeyStroke;
+import javax.swing.SwingUtilities;
 
-/** Presses keys on the display, as a user would. */
+/**
+ * Presses keys on the display, as a user would, and waits until the program has handled them. {@link Robot#waitForIdle()} is of no
+ * use for that: it waits until nothing is painted, which takes seconds while videos are shown.
+ */
 final class KeyRobot {
+    private static final Duration HANDLED = Duration.ofSeconds(2);
+    /** A window that the key has closed never receives the release. */
+    private static final Duration RELEASED = Duration.ofMillis(300);
+
+    private final EventCosts events;
     private final Robot robot;
 
-    KeyRobot() throws AWTException {
+    KeyRobot(EventCosts events) throws AWTException {
+        this.events = events;
         robot = new Robot();
     }
 
-    void press(String key) {
+    void press(String key) throws InterruptedException {
         KeyStroke stroke = KeyStroke.getKeyStroke(key);
-        boolean control = (stroke.getModifiers() & InputEvent.CTRL_DOWN_MASK) != 0;
-        boolean shift = (stroke.getModifiers() & InputEvent.SHIFT_DOWN_MASK) != 0;
-        boolean alt = (stroke.getModifiers() & InputEvent.ALT_DOWN_MASK) != 0;
-        if (control) {
-            robot.keyPress(KeyEvent.VK_CONTROL);
+        int code = stroke.getKeyCode();
+        List<Integer> modifiers = modifiers(stroke.getModifiers());
+        try (KeyWatch pressed = new KeyWatch(events, KeyEvent.KEY_PRESSED, code);
+                KeyWatch released = new KeyWatch(events, KeyEvent.KEY_RELEASED, code)) {
+            modifiers.forEach(robot::keyPress);
+            robot.keyPress(code);
+            robot.keyRelease(code); // at once: the display repeats a key that is held
+            modifiers.forEach(robot::keyRelease);
+            pressed.await(HANDLED);
+            released.await(RELEASED);
         }
-        if (alt) {
-            robot.keyPress(KeyEvent.VK_ALT);
-        }
-        if (shift) {
-            robot.keyPress(KeyEvent.VK_SHIFT);
-        }
-        robot.keyPress(stroke.getKeyCode());
-        robot.keyRelease(stroke.getKeyCode());
-        if (shift) {
-            robot.keyRelease(KeyEvent.VK_SHIFT);
-        }
-        if (alt) {
-            robot.keyRelease(KeyEvent.VK_ALT);
-        }
-        if (control) {
-            robot.keyRelease(KeyEvent.VK_CONTROL);
-        }
-        robot.waitForIdle();
+        awaitQueue();
     }
 
-    void down(String key) {
-        robot.keyPress(KeyStroke.getKeyStroke(key).getKeyCode());
-        robot.waitForIdle();
+    void down(String key) throws InterruptedException {
+        int code = KeyStroke.getKeyStroke(key).getKeyCode();
+        try (KeyWatch pressed = new KeyWatch(events, KeyEvent.KEY_PRESSED, code)) {
+            robot.keyPress(code);
+            pressed.await(HANDLED);
+        }
+        awaitQueue();
     }
 
-    void up(String key) {
-        robot.keyRelease(KeyStroke.getKeyStroke(key).getKeyCode());
-        robot.waitForIdle();
+    void up(String key) throws InterruptedException {
+        int code = KeyStroke.getKeyStroke(key).getKeyCode();
+        try (KeyWatch released = new KeyWatch(events, KeyEvent.KEY_RELEASED, code)) {
+            robot.keyRelease(code);
+            released.await(HANDLED);
+        }
+        awaitQueue();
+    }
+
+    private static List<Integer> modifiers(int mask) {
+        return Stream.of(
+                        new Modifier(InputEvent.CTRL_DOWN_MASK, KeyEvent.VK_CONTROL),
+                        new Modifier(InputEvent.ALT_DOWN_MASK, KeyEvent.VK_ALT),
+                        new Modifier(InputEvent.SHIFT_DOWN_MASK, KeyEvent.VK_SHIFT))
+                .filter(each -> (mask & each.mask()) != 0)
+                .map(Modifier::code)
+                .toList();
+    }
+
+    private record Modifier(int mask, int code) {}
+
+    /** Waits until what is in the queue of events has been handled. */
+    private static void awaitQueue() throws InterruptedException {
+        try {
+            SwingUtilities.invokeAndWait(() -> {});
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

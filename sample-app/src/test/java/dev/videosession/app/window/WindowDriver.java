@@ -76,15 +76,15 @@ final class WindowDriver {
                 });
             }
             case "press" -> {
-                new KeyRobot().press(object);
+                new KeyRobot(costs).press(object);
                 yield "done";
             }
             case "hold" -> {
-                new KeyRobot().down(object);
+                new KeyRobot(costs).down(object);
                 yield "done";
             }
             case "release" -> {
-                new KeyRobot().up(object);
+                new KeyRobot(costs).up(object);
                 yield "done";
             }
             case "focus" -> onSwing(WindowDriver::focused);
