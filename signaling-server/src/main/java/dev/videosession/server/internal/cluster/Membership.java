@@ -3,6 +3,7 @@ package dev.videosession.server.internal.cluster;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.redis.NodeEpoch;
 import dev.videosession.server.internal.redis.RedisConnection;
+import dev.videosession.server.internal.redis.RedisFailure;
 import dev.videosession.server.internal.redis.RedisScript;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.io.IOException;
@@ -123,7 +124,7 @@ final class Membership {
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        String message = String.valueOf(cause.getMessage());
+        String message = RedisFailure.reason(cause);
         boolean refused = cause instanceof RedisCommandExecutionException;
         LOG.atLevel(!refused || message.equals(refusal) ? Level.DEBUG : Level.WARN)
                 .log("event=leaseNotRenewed cause=\"{}\"", message);

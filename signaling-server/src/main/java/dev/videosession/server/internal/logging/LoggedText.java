@@ -17,11 +17,22 @@ public final class LoggedText {
      * @return at most 64 characters of printable ASCII without quotes and backslashes; other characters become {@code ?}
      */
     public static String of(@Nullable String text) {
+        return of(text, MAX_CHARACTERS);
+    }
+
+    /**
+     * Makes text fit for a log line, between quotes.
+     *
+     * @param text any text, or null for none
+     * @param longest the largest number of characters
+     * @return at most this number of characters of printable ASCII without quotes and backslashes; other characters become {@code ?}
+     */
+    public static String of(@Nullable String text, int longest) {
         if (text == null) {
             return "";
         }
         StringBuilder printable = new StringBuilder();
-        for (int i = 0; i < text.length() && i < MAX_CHARACTERS; i++) {
+        for (int i = 0; i < text.length() && i < longest; i++) {
             char c = text.charAt(i);
             boolean plain = c >= FIRST_PRINTABLE && c <= LAST_PRINTABLE && c != '"' && c != '\\';
             printable.append(plain ? c : '?');

@@ -11,6 +11,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One connection to Redis, which is opened again whenever it is lost or does not answer. Nothing is sent twice: commands that
@@ -44,6 +46,7 @@ public final class RedisLink implements RedisConnection, AutoCloseable {
     private volatile RedisConnector.@Nullable Opened connection;
     private volatile boolean closed;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private String unreachable = "";
     private RedisConnector.@Nullable Opened previous;
 
     private RedisLink(RedisURI uri) {
@@ -82,6 +85,7 @@ public final class RedisLink implements RedisConnection, AutoCloseable {
 
     private void use(RedisConnector.Opened opened) {
         pauseMillis = FIRST_PAUSE_MILLIS;
+        unreachable = "";
         previous = opened;
         connection = opened;
         opened.lettuce().addListener(new Loss(opened.lettuce()));
@@ -103,7 +107,7 @@ public final class RedisLink implements RedisConnection, AutoCloseable {
 
         @Override
         public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-            execute(() -> lose(watched, new RedisDownException()));
+            execute(() -> lose(watched, new IOException("Redis closed the connection")));
         }
     }
 
@@ -122,7 +126,7 @@ public final class RedisLink implements RedisConnection, AutoCloseable {
         }
         connection = null;
         lost.closeAsync();
-        LOG.warn("event=redisLost cause=\"{}\"", String.valueOf(cause.getMessage()));
+        LOG.warn("event=redisLost cause=\"{}\"", RedisFailure.reason(cause));
         listeners.forEach(listener -> listener.down(cause));
         reconnectLater();
     }
@@ -142,7 +146,7 @@ public final class RedisLink implements RedisConnection, AutoCloseable {
                 .connect(previous)
                 .whenComplete((opened, failure) -> execute(() -> {
                     if (failure != null) {
-                        LOG.debug("event=redisUnreachable cause=\"{}\"", String.valueOf(failure.getMessage()));
+                        reportUnreachable(RedisFailure.reason(failure));
                         reconnectLater();
                     } else if (closed) {
                         opened.lettuce().closeAsync();
@@ -150,6 +154,12 @@ public final class RedisLink implements RedisConnection, AutoCloseable {
                         use(opened);
                     }
                 }));
+    }
+
+    private void reportUnreachable(String reason) {
+        LOG.atLevel(reason.equals(unreachable) ? Level.DEBUG : Level.WARN)
+                .log("event=redisUnreachable cause=\"{}\"", reason);
+        unreachable = reason;
     }
 
     private void ping() {

@@ -25,7 +25,11 @@ public final class RedisUnreachableException extends IOException {
             Map.entry("OOM", "Redis has used its maxmemory: give it more."));
 
     RedisUnreachableException(RedisURI uri, Throwable cause) {
-        super("cannot use Redis at " + place(uri) + ": " + deepest(cause) + ". " + remedy(deepest(cause)), cause);
+        super(message(uri, RedisFailure.reason(cause)), cause);
+    }
+
+    private static String message(RedisURI uri, String reason) {
+        return "cannot use Redis at " + place(uri) + ": " + reason + ". " + remedy(reason);
     }
 
     private static String remedy(String cause) {
@@ -40,13 +44,5 @@ public final class RedisUnreachableException extends IOException {
         return uri.getSentinels().isEmpty()
                 ? uri.getHost() + ":" + uri.getPort()
                 : "the Sentinels of " + uri.getSentinelMasterId();
-    }
-
-    private static String deepest(Throwable failure) {
-        Throwable deepest = failure;
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            deepest = cause;
-        }
-        return String.valueOf(deepest.getMessage());
     }
 }

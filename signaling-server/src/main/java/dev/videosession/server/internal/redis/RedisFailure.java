@@ -1,0 +1,25 @@
+package dev.videosession.server.internal.redis;
+
+import dev.videosession.server.internal.logging.LoggedText;
+
+/** Why Redis cannot be used, as it is logged and reported. */
+public final class RedisFailure {
+    private static final int MAX_CHARACTERS = 200;
+
+    private RedisFailure() {}
+
+    /**
+     * Finds the reason of a failure. If Redis refused a command, it is the answer of Redis.
+     *
+     * @param failure what a command or a connect failed with
+     * @return the message of its first cause, in one line of at most 200 characters without quotes
+     */
+    public static String reason(Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        String message = first.getMessage();
+        return LoggedText.of(message == null ? first.getClass().getSimpleName() : message, MAX_CHARACTERS);
+    }
+}
