@@ -4,7 +4,6 @@ import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.codec.MessageCodec;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.limit.ProjectLoad;
@@ -25,7 +24,7 @@ public final class EffectInterpreter implements Effect.Visitor {
     private static final Logger LOG = LoggerFactory.getLogger(EffectInterpreter.class);
 
     private final SessionId session;
-    private final MessageCodec codec;
+    private final MessageEncoder encoder;
     private final ServerMetrics metrics;
     private final LocalConnections connections;
     private final LinkBroker links;
@@ -38,7 +37,7 @@ public final class EffectInterpreter implements Effect.Visitor {
      * Creates the interpreter of one session.
      *
      * @param session its id, for log lines
-     * @param codec encodes messages
+     * @param encoder encodes messages
      * @param metrics counts connections that end
      * @param connections of the session that this server holds
      * @param links of the session
@@ -49,7 +48,7 @@ public final class EffectInterpreter implements Effect.Visitor {
      */
     public EffectInterpreter(
             SessionId session,
-            MessageCodec codec,
+            MessageEncoder encoder,
             ServerMetrics metrics,
             LocalConnections connections,
             LinkBroker links,
@@ -58,7 +57,7 @@ public final class EffectInterpreter implements Effect.Visitor {
             DisconnectTombstones tombstones,
             boolean mailed) {
         this.session = session;
-        this.codec = codec;
+        this.encoder = encoder;
         this.metrics = metrics;
         this.connections = connections;
         this.links = links;
@@ -101,7 +100,7 @@ public final class EffectInterpreter implements Effect.Visitor {
         Outbox outbox = gone.outbox();
         if (outbox != null) {
             deliveries.dismiss(outbox);
-            deliveries.finish(outbox, codec.encodeServerBytes(message), code);
+            deliveries.finish(outbox, encoder.encode(message), code);
         }
         if (effect.reason() != DisconnectReason.CLIENT_DISCONNECTED) {
             tombstones.put(gone.id(), gone.keys(), new DisconnectTombstones.Tombstone(message, code));
@@ -154,7 +153,7 @@ public final class EffectInterpreter implements Effect.Visitor {
     @Override
     public void onBroadcast(Effect.Broadcast effect) {
         if (deliveries.hasRecipients()) {
-            byte[] message = codec.encodeServerBytes(effect.event().toWire(effect.sequence()));
+            byte[] message = encoder.encode(effect.event(), effect.sequence());
             deliveries.broadcast(message, effect.event().isAboutConnection());
         }
     }

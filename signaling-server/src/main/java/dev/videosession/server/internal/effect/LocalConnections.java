@@ -1,7 +1,6 @@
 package dev.videosession.server.internal.effect;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.codec.MessageCodec;
 import dev.videosession.protocol.message.Feature;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The connections of one session that this server holds, with or without a socket. Belongs to the session's loop.
  */
 public final class LocalConnections implements LinkParticipants {
-    private final MessageCodec codec;
+    private final MessageEncoder encoder;
     private final Deliveries deliveries;
     private final MemoryBudget memory;
     private final SubscriptionChanges subscriptions;
@@ -45,14 +44,14 @@ public final class LocalConnections implements LinkParticipants {
     /**
      * Creates an empty set.
      *
-     * @param codec encodes messages
+     * @param encoder encodes messages
      * @param deliveries of the session
      * @param memory what may be held for clients
      * @param subscriptions follows which connections subscribe
      */
     public LocalConnections(
-            MessageCodec codec, Deliveries deliveries, MemoryBudget memory, SubscriptionChanges subscriptions) {
-        this.codec = codec;
+            MessageEncoder encoder, Deliveries deliveries, MemoryBudget memory, SubscriptionChanges subscriptions) {
+        this.encoder = encoder;
         this.deliveries = deliveries;
         this.memory = memory;
         this.subscriptions = subscriptions;
@@ -139,7 +138,7 @@ public final class LocalConnections implements LinkParticipants {
     public void reply(ClientConnection connection, ServerMessage message) {
         Outbox outbox = connection.outbox();
         if (outbox != null) {
-            deliveries.send(outbox, codec.encodeServerBytes(message));
+            deliveries.send(outbox, encoder.encode(message));
         }
     }
 
@@ -168,7 +167,7 @@ public final class LocalConnections implements LinkParticipants {
         if (connection == null) {
             return;
         }
-        byte[] utf8 = codec.encodeServerBytes(message);
+        byte[] utf8 = encoder.encode(message);
         Outbox outbox = connection.outbox();
         if (outbox != null) {
             deliveries.send(outbox, utf8);

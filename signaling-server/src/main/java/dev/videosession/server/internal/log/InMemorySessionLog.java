@@ -22,6 +22,7 @@ final class InMemorySessionLog implements SessionLog {
     private final Executor loop;
     private final Listener listener;
     private final Consumer<InMemorySessionLog> closer;
+    private final EncodedMessages encoded = new EncodedMessages();
     private final Queue<LogEntry> received = new ConcurrentLinkedQueue<>();
     private boolean closed;
 
@@ -135,6 +136,11 @@ final class InMemorySessionLog implements SessionLog {
     @Override
     public SessionRecords records() {
         return shared.records();
+    }
+
+    @Override
+    public EncodedMessages encoded() {
+        return encoded;
     }
 
     @Override

@@ -192,6 +192,13 @@ public interface SessionLog extends AutoCloseable {
     SessionRecords records();
 
     /**
+     * Returns what this log has encoded for the last append.
+     *
+     * @return a live view, which has messages from {@link #append} until after its outcome
+     */
+    EncodedMessages encoded();
+
+    /**
      * Returns how much memory the events take. May be called on any thread.
      *
      * @return approximate bytes

@@ -14,6 +14,7 @@ import dev.videosession.server.internal.connection.Ids;
 import dev.videosession.server.internal.effect.DisconnectTombstones;
 import dev.videosession.server.internal.effect.EffectInterpreter;
 import dev.videosession.server.internal.effect.LocalConnections;
+import dev.videosession.server.internal.effect.MessageEncoder;
 import dev.videosession.server.internal.effect.RosterCache;
 import dev.videosession.server.internal.engine.SessionContext;
 import dev.videosession.server.internal.engine.SessionEngine;
@@ -111,15 +112,15 @@ public final class LiveSession {
         this.idle = new IdleWatch(state, loop, context.time());
         ProjectLoad.Share project = context.projects().of(projectOf(id));
         Deliveries deliveries = new Deliveries(context.metrics(), context.time());
-        this.connections =
-                new LocalConnections(context.codec(), deliveries, context.memory(), idle::subscriptionsChanged);
+        MessageEncoder encoder = new MessageEncoder(context.codec());
+        this.connections = new LocalConnections(encoder, deliveries, context.memory(), idle::subscriptionsChanged);
         this.iceServers = new IceServerRenewal(context.ice(), loop, context.time(), connections);
         this.routerLease = context.logs().isShared() ? new SharedRouterLease(id, state, loop, context.nodes()) : null;
         this.links = new LinkBroker(
                 new LinkContext(id, context.limits(), context.metrics(), context.time()), connections, topology());
         this.effects = new EffectInterpreter(
                 id,
-                context.codec(),
+                encoder,
                 context.metrics(),
                 connections,
                 links,
@@ -137,6 +138,7 @@ public final class LiveSession {
                 loop,
                 this::follow,
                 effects::run);
+        encoder.use(engine.log().encoded());
         this.presence = new Presence(
                 id,
                 engine,

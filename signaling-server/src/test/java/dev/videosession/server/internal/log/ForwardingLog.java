@@ -77,6 +77,11 @@ abstract class ForwardingLog implements SessionLog, SessionLog.Listener {
     }
 
     @Override
+    public EncodedMessages encoded() {
+        return log().encoded();
+    }
+
+    @Override
     public long heldBytes() {
         return log().heldBytes();
     }

@@ -23,6 +23,11 @@ class InMemorySessionLogTest extends SessionLogContract {
     private final InMemorySessionLogs logs = new InMemorySessionLogs(10_000);
 
     @Override
+    protected boolean encodes() {
+        return false;
+    }
+
+    @Override
     protected SessionLogFactory newServer() {
         return logs.newServer();
     }

@@ -9,6 +9,7 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
+import dev.videosession.protocol.codec.MessageCodec;
 import dev.videosession.protocol.message.ConnectionInfo;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.ServerMessage;
@@ -17,9 +18,11 @@ import dev.videosession.protocol.message.Subscription;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.TokenPass;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +33,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 public abstract class SessionLogContract {
     protected static final SessionId SESSION = new SessionId("session");
+    private static final MessageCodec CODEC = new MessageCodec();
     private static final ConnectionId ADA = new ConnectionId("ada");
     private static final ConnectionId BOB = new ConnectionId("bob");
     private static final StreamId CAMERA = new StreamId("camera");
@@ -52,14 +57,52 @@ public abstract class SessionLogContract {
     /** {@return the way of one more server to the same logs} */
     protected abstract SessionLogFactory newServer();
 
+    /** {@return whether the log encodes messages to write them} */
+    protected boolean encodes() {
+        return true;
+    }
+
     /** A server with one loop. */
     private final class Writer {
         final ExecutorService loop = Executors.newSingleThreadExecutor();
-        final RecordingListener listener = new RecordingListener();
+        final RecordingListener listener = new RecordingListener() {
+            @Override
+            public void done(Position position) {
+                super.done(position);
+                compareEncoded(position);
+            }
+        };
         final SessionLogFactory factory = newServer();
         final SessionLog log = factory.open(SESSION, loop, listener);
         final Append step = new Append();
+        final List<String> differences = new ArrayList<>();
         Position last = Position.START;
+
+        /** What the log has encoded goes to clients: it must be what they would receive otherwise. */
+        private void compareEncoded(Position done) {
+            long sequence = done.sequence();
+            for (int i = step.entries().size() - 1; i >= 0; i--) {
+                List<LoggedEvent> events = step.entries().get(i);
+                for (int j = events.size() - 1; j >= 0; j--) {
+                    compare(
+                            log.encoded().find(events.get(j), sequence),
+                            events.get(j).toWire(sequence));
+                    sequence--;
+                }
+            }
+            step.records().stream()
+                    .filter(SideRecord.Reply.class::isInstance)
+                    .map(record -> ((SideRecord.Reply) record).reply())
+                    .forEach(reply -> compare(log.encoded().find(reply), reply));
+        }
+
+        private void compare(byte @Nullable [] encoded, ServerMessage message) {
+            String expected = encodes() ? CODEC.encodeServer(message) : null;
+            String actual = encoded == null ? null : new String(encoded, StandardCharsets.UTF_8);
+            if (!Objects.equals(actual, expected)) {
+                differences.add(actual + " instead of " + expected);
+            }
+        }
 
         /** Appends and returns what was reported up to the outcome. */
         List<Object> append(Position expected, Consumer<Append> content) {
@@ -126,6 +169,7 @@ public abstract class SessionLogContract {
             writer.run(writer.log::close);
             writer.loop.shutdownNow();
         });
+        assertThat(writers).allSatisfy(writer -> assertThat(writer.differences).isEmpty());
     }
 
     @Test
@@ -150,6 +194,20 @@ public abstract class SessionLogContract {
         second.run(() -> assertThat(second.log.read(1)).contains(List.of(signal("2"), signal("3"))));
         first.run(() -> assertThat(first.log.read(0)).contains(List.of(signal("1"), signal("2"), signal("3"))));
         first.run(() -> assertThat(first.log.read(4)).isEmpty());
+    }
+
+    @Test
+    void nothingEncodedIsKeptAfterTheOutcome() {
+        LoggedEvent event = signal("1");
+        SideRecord.Reply reply = new SideRecord.Reply(ADA, 1, new ServerMessage.Done(1L));
+        first.append(Position.START, step -> {
+            step.entry(List.of(event));
+            step.record(reply);
+        });
+        first.run(() -> {
+            assertThat(first.log.encoded().find(event, 1)).isNull();
+            assertThat(first.log.encoded().find(reply.reply())).isNull();
+        });
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.ConnectionRecord;
+import dev.videosession.server.internal.log.EncodedMessages;
 import dev.videosession.server.internal.log.Guard;
 import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.log.SideRecord;
@@ -32,12 +33,14 @@ final class AppendArguments {
 
     private final EventJson json;
     private final String prefix;
+    private final EncodedMessages encoded;
     private final List<byte[]> arguments = new ArrayList<>();
     private Position last;
 
-    private AppendArguments(EventJson json, String prefix, Position last) {
+    private AppendArguments(EventJson json, String prefix, EncodedMessages encoded, Position last) {
         this.json = json;
         this.prefix = prefix;
+        this.encoded = encoded;
         this.last = last;
     }
 
@@ -49,6 +52,7 @@ final class AppendArguments {
      */
     record Made(List<byte[]> arguments, Position last) {}
 
+    /** Adds what clients may receive to the encoded messages. */
     static Made of(
             EventJson json,
             SessionKeys keys,
@@ -56,8 +60,9 @@ final class AppendArguments {
             boolean leased,
             long stepId,
             long endLifeMillis,
-            Append step) {
-        AppendArguments made = new AppendArguments(json, keys.prefix(), step.expected());
+            Append step,
+            EncodedMessages encoded) {
+        AppendArguments made = new AppendArguments(json, keys.prefix(), encoded, step.expected());
         List<byte[]> entries = made.entries(step);
         made.add(
                 RedisLink.bytes(keys.prefix()),
@@ -89,7 +94,7 @@ final class AppendArguments {
                     last.sequence() + events.size(), ThreadLocalRandom.current().nextLong());
             made.add(RedisLink.bytes(position.sequence() + "-0"));
             made.add(RedisLink.bytes(position.nonce()));
-            made.add(StoredEntry.write(json, position, last.nonce(), events));
+            made.add(StoredEntry.write(json, position, last.nonce(), events, encoded::put));
             last = position;
         }
         return made;
@@ -111,12 +116,14 @@ final class AppendArguments {
     private final class Records implements SideRecord.Visitor {
         @Override
         public void onReply(SideRecord.Reply written) {
+            byte[] reply = json.write(written.reply());
+            encoded.put(written.reply(), reply);
             add(
                     REPLY,
                     RedisLink.bytes(written.connectionId().value()),
                     RedisLink.bytes(written.requestId()),
                     NOTHING,
-                    json.write(written.reply()));
+                    reply);
         }
 
         @Override

@@ -24,19 +24,27 @@ import org.jspecify.annotations.Nullable;
 final class EventJson {
     private final MessageCodec codec;
 
+    /** Gets the messages that are written. */
+    @FunctionalInterface
+    interface Listener {
+        void encoded(LoggedEvent event, long sequence, byte[] utf8);
+    }
+
     EventJson(MessageCodec codec) {
         this.codec = codec;
     }
 
-    void write(JsonWriter writer, List<LoggedEvent> events, long lastSequence) throws IOException {
+    void write(JsonWriter writer, List<LoggedEvent> events, long lastSequence, Listener listener) throws IOException {
         long sequence = lastSequence - events.size();
         writer.beginArray();
         for (LoggedEvent event : events) {
             sequence++;
+            byte[] message = codec.encodeServerBytes(event.toWire(sequence));
+            listener.encoded(event, sequence, message);
             writer.beginObject();
             writer.name("event");
             try (BufferedSink raw = writer.valueSink()) {
-                raw.write(codec.encodeServerBytes(event.toWire(sequence)));
+                raw.write(message);
             }
             writeRest(writer, event);
             writer.endObject();

@@ -5,6 +5,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.log.Append;
+import dev.videosession.server.internal.log.EncodedMessages;
 import dev.videosession.server.internal.log.EventHistory;
 import dev.videosession.server.internal.log.Guard;
 import dev.videosession.server.internal.log.Position;
@@ -43,6 +44,7 @@ final class RedisSessionLog implements SessionLog {
     private final Executor loop;
     private final Listener listener;
     private final EventHistory history;
+    private final EncodedMessages encoded = new EncodedMessages();
     private final StoredRecords records = new StoredRecords();
     private final SnapshotWriter snapshots;
     private final RecordFetcher fetcher;
@@ -165,8 +167,9 @@ final class RedisSessionLog implements SessionLog {
             return;
         }
         stepId = owner.nextStep();
-        AppendArguments.Made made =
-                AppendArguments.of(json, keys, epoch, owner.isLeased(), stepId, owner.endLifeMillis(), appended);
+        encoded.clear();
+        AppendArguments.Made made = AppendArguments.of(
+                json, keys, epoch, owner.isLeased(), stepId, owner.endLifeMillis(), appended, encoded);
         ifDone = made.last();
         long started = owner.nanos();
         redis.eval(
@@ -258,6 +261,9 @@ final class RedisSessionLog implements SessionLog {
         step = null;
         phase = Phase.READY;
         report.run();
+        if (phase != Phase.APPENDING) {
+            encoded.clear();
+        }
         deliverEarly();
     }
 
@@ -267,6 +273,7 @@ final class RedisSessionLog implements SessionLog {
             failedStep = unknown.copy();
         }
         step = null;
+        encoded.clear();
         phase = Phase.RECOVERING;
         listener.failed(cause);
         owner.retry(() -> loop.execute(this::recover));
@@ -489,6 +496,11 @@ final class RedisSessionLog implements SessionLog {
     @Override
     public SessionRecords records() {
         return records;
+    }
+
+    @Override
+    public EncodedMessages encoded() {
+        return encoded;
     }
 
     @Override

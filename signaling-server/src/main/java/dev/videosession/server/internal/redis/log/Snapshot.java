@@ -19,7 +19,7 @@ final class Snapshot {
             writer.beginObject();
             writer.name("v").value(StoredEntry.VERSION);
             writer.name("events");
-            json.write(writer, events, events.size());
+            json.write(writer, events, events.size(), (event, sequence, utf8) -> {});
             writer.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -28,7 +28,12 @@ record StoredEntry(LogEntry entry, long previousNonce) {
                 && previousNonce == position.nonce();
     }
 
-    static byte[] write(EventJson json, Position position, long previousNonce, List<LoggedEvent> events) {
+    static byte[] write(
+            EventJson json,
+            Position position,
+            long previousNonce,
+            List<LoggedEvent> events,
+            EventJson.Listener listener) {
         Buffer buffer = new Buffer();
         try (JsonWriter writer = JsonWriter.of(buffer)) {
             writer.beginObject();
@@ -37,7 +42,7 @@ record StoredEntry(LogEntry entry, long previousNonce) {
             writer.name("nonce").value(position.nonce());
             writer.name("previous").value(previousNonce);
             writer.name("events");
-            json.write(writer, events, position.sequence());
+            json.write(writer, events, position.sequence(), listener);
             writer.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
