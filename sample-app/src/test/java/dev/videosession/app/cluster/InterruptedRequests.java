@@ -92,14 +92,20 @@ final class InterruptedRequests implements AutoCloseable {
         }
     }
 
-    /** Joins sessions with a client at the node that will be killed, a number for each kind of request. */
-    InterruptedRequests(NodeProcesses nodes, int victim, int each) {
+    /**
+     * Joins sessions with clients at two nodes.
+     *
+     * @param victim the node that will be killed
+     * @param other the node at which its clients resume
+     * @param each a number of sessions for each kind of request
+     */
+    InterruptedRequests(NodeProcesses nodes, int victim, int other, int each) {
         this.nodes = nodes;
         this.victim = victim;
-        crowd.join(nodes.uris(), each * Kind.values().length, CLIENTS);
+        crowd.join(List.of(nodes.uri(victim), nodes.uri(other)), each * Kind.values().length, CLIENTS);
         List<List<ProtocolClient>> sessions = crowd.sessions();
         for (int i = 0; i < sessions.size(); i++) {
-            ProtocolClient sender = crowd.at(sessions.get(i), victim);
+            ProtocolClient sender = crowd.at(sessions.get(i), 0);
             List<ProtocolClient> others =
                     sessions.get(i).stream().filter(client -> client != sender).toList();
             Kind kind = Kind.values()[i % Kind.values().length];

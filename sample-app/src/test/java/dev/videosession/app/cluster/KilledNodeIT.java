@@ -16,7 +16,7 @@ class KilledNodeIT {
     void clientsOfAKilledNodeGoOnAtTheOtherOne() throws Exception {
         try (NodeProcesses nodes = NodeProcesses.withPaths(directory, 2);
                 CheckedCrowd crowd = new CheckedCrowd();
-                InterruptedRequests requests = new InterruptedRequests(nodes, 0, 10)) {
+                InterruptedRequests requests = new InterruptedRequests(nodes, 0, 1, 10)) {
             crowd.join(nodes.uris(), 4, 5);
             crowd.signal();
             requests.kill();

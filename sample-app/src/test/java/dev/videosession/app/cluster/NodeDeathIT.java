@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node dies or is suspended together with something else. */
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NodeDeathIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int NODES = 3;
+    private static final int KICKS = Integer.getInteger("cluster.kicks", 10);
     private static final long GHOST_MILLIS = 20_000;
 
     @TempDir
@@ -65,17 +68,35 @@ class NodeDeathIT {
 
     /** The victim's node cannot tell it: it is suspended before the kick, and killed afterwards. */
     @Test
+    @Timeout(300)
     void kickedClientGetsTheReasonAtAnotherNodeWhenItsOwnIsDead() throws Exception {
-        crowd.join(nodes.uris(), 10, NODES);
-        nodes.node(0).signal("STOP");
-        List<ProtocolClient> victims = new ArrayList<>();
-        for (List<ProtocolClient> session : crowd.sessions()) {
-            ProtocolClient victim = crowd.at(session, 0);
-            victims.add(victim);
-            crowd.at(session, 1).request(id -> new ClientMessage.ForceDisconnect(id, victim.id(), "bye", null));
+        int removed = 0;
+        for (int kick = 0; kick < KICKS; kick++) {
+            int dying = kick % NODES;
+            try (CheckedCrowd kicked = new CheckedCrowd()) {
+                kicked.join(nodes.uris(), 10, NODES);
+                removed += kickAndKill(kicked, dying);
+            }
+            nodes.start(dying);
         }
-        crowd.awaitAnswers();
-        nodes.node(0).signal("KILL");
+        System.out.printf("event=clusterFault fault=kick-and-death kills=%s clients=%s%n", KICKS, removed);
+    }
+
+    /** Removes the client of each session that is at a node; returns how many. */
+    private int kickAndKill(CheckedCrowd kicked, int dying) throws Exception {
+        int living = (dying + 1) % NODES;
+        nodes.node(dying).signal("STOP");
+        List<ProtocolClient> victims = new ArrayList<>();
+        List<ProtocolClient> moderators = new ArrayList<>();
+        for (List<ProtocolClient> session : kicked.sessions()) {
+            ProtocolClient victim = kicked.at(session, dying);
+            ProtocolClient moderator = kicked.at(session, living);
+            victims.add(victim);
+            moderators.add(moderator);
+            moderator.request(id -> new ClientMessage.ForceDisconnect(id, victim.id(), "bye", null));
+        }
+        kicked.awaitAnswers();
+        nodes.node(dying).signal("KILL");
         Awaitility.await("every victim knows")
                 .atMost(LIMIT)
                 .until(() -> victims.stream().allMatch(victim -> victim.end() != null));
@@ -84,21 +105,33 @@ class NodeDeathIT {
                 .extracting(ServerMessage.Disconnected::reason)
                 .containsOnly(DisconnectReason.FORCE_DISCONNECTED);
         for (int i = 0; i < victims.size(); i++) {
-            assertThat(destroyed(
-                            crowd.at(crowd.sessions().get(i), 1), victims.get(i).id()))
-                    .isEqualTo(1);
+            assertThat(destroyed(moderators.get(i), victims.get(i).id())).isEqualTo(1);
         }
-        System.out.printf("event=clusterFault fault=kick-and-death clients=%s%n", victims.size());
+        return victims.size();
     }
 
     /** The same for an application that uses the SDK. */
     @Test
+    @Timeout(300)
     void applicationOfAKickedClientLearnsTheReasonWhenItsNodeIsDead() throws Exception {
-        crowd.join(nodes.uris(), 5, NODES);
+        int removed = 0;
+        for (int kick = 0; kick < KICKS; kick++) {
+            int dying = kick % NODES;
+            try (CheckedCrowd kicked = new CheckedCrowd()) {
+                kicked.join(nodes.uris(), 3, NODES);
+                removed += kickApplicationsAndKill(kicked, dying);
+            }
+            nodes.start(dying);
+        }
+        System.out.printf("event=clusterFault fault=kick-and-death-sdk kills=%s clients=%s%n", KICKS, removed);
+    }
+
+    /** Adds an application to each session, at a node, and removes it; returns how many. */
+    private int kickApplicationsAndKill(CheckedCrowd kicked, int dying) throws Exception {
         Map<Session, List<String>> victims = new HashMap<>();
         try {
-            for (List<ProtocolClient> session : crowd.sessions()) {
-                victims.put(join(session.get(0).session()), new CopyOnWriteArrayList<>());
+            for (List<ProtocolClient> session : kicked.sessions()) {
+                victims.put(join(session.get(0).session(), dying), new CopyOnWriteArrayList<>());
             }
             victims.forEach((victim, ends) -> victim.addListener(new SessionListener() {
                 @Override
@@ -106,32 +139,34 @@ class NodeDeathIT {
                     ends.add(event.reason() + " " + event.message().orElse(""));
                 }
             }));
-            nodes.node(0).signal("STOP");
-            for (List<ProtocolClient> session : crowd.sessions()) {
+            nodes.node(dying).signal("STOP");
+            for (List<ProtocolClient> session : kicked.sessions()) {
                 Session victim = victims.keySet().stream()
                         .filter(each -> each.id().equals(session.get(0).session()))
                         .findFirst()
                         .orElseThrow();
                 ConnectionId removed = victim.connection().orElseThrow().id();
-                crowd.at(session, 1).request(id -> new ClientMessage.ForceDisconnect(id, removed, "bye", null));
+                kicked.at(session, (dying + 1) % NODES)
+                        .request(id -> new ClientMessage.ForceDisconnect(id, removed, "bye", null));
             }
-            crowd.awaitAnswers();
-            nodes.node(0).signal("KILL");
+            kicked.awaitAnswers();
+            nodes.node(dying).signal("KILL");
             Awaitility.await("every application knows")
                     .atMost(LIMIT)
                     .until(() -> victims.values().stream().noneMatch(List::isEmpty));
             assertThat(victims.values()).containsOnly(List.of(DisconnectReason.FORCE_DISCONNECTED + " bye"));
-            System.out.printf("event=clusterFault fault=kick-and-death-sdk clients=%s%n", victims.size());
         } finally {
             victims.keySet().forEach(Session::close);
         }
+        return victims.size();
     }
 
-    /** Joins with the SDK, at the first node. */
-    private Session join(SessionId id) {
+    /** Joins with the SDK, at a node. */
+    private Session join(SessionId id, int node) {
+        List<URI> order = nodes.uris();
+        Collections.rotate(order, -node);
         Session session = Session.builder(
-                        ServerAddress.listOf(
-                                nodes.uris().stream().map(URI::toString).collect(Collectors.joining(","))),
+                        ServerAddress.listOf(order.stream().map(URI::toString).collect(Collectors.joining(","))),
                         NodeProcesses.API_KEY,
                         id.value())
                 .build();

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,10 +33,11 @@ final class NodeProcesses implements AutoCloseable {
     private final List<String> options;
     private final @Nullable RedisProcess redis;
     private final String redisUrl;
+    private final Path secretFile;
 
     /** With a Redis of their own, and options of the servers beside those that every test needs. */
     NodeProcesses(Path directory, int count, String... options) throws IOException {
-        this(directory, count, RedisProcess.withLog("redis", directory), "", false, List.of(), List.of(options));
+        this(directory, count, RedisProcess.withSecret("redis", directory), "", false, List.of(), List.of(options));
     }
 
     /** Nodes with a Redis of their own, and wall clocks that are ahead of that of this machine by some seconds, or behind it. */
@@ -43,7 +45,7 @@ final class NodeProcesses implements AutoCloseable {
         return new NodeProcesses(
                 directory,
                 offsets.length,
-                RedisProcess.withLog("redis", directory),
+                RedisProcess.withSecret("redis", directory),
                 "",
                 false,
                 List.of(offsets),
@@ -53,7 +55,7 @@ final class NodeProcesses implements AutoCloseable {
     /** Nodes with a Redis of their own, whose ways to it can be cut. */
     static NodeProcesses withPaths(Path directory, int count) throws IOException {
         return new NodeProcesses(
-                directory, count, RedisProcess.withLog("redis", directory), "", true, List.of(), List.of());
+                directory, count, RedisProcess.withSecret("redis", directory), "", true, List.of(), List.of());
     }
 
     /** A server of one process, without Redis. */
@@ -80,7 +82,9 @@ final class NodeProcesses implements AutoCloseable {
         this.redisUrl = redis == null ? redisUrl : "redis://127.0.0.1:" + redis.port();
         this.clocks = clocks;
         this.options = options;
+        this.secretFile = directory.resolve("redis-secret");
         try {
+            Files.writeString(secretFile, RedisProcess.SECRET + "\n");
             for (int i = 0; i < count; i++) {
                 ports.add(FreePorts.next());
                 if (withPaths && redis != null) {
@@ -120,6 +124,9 @@ final class NodeProcesses implements AutoCloseable {
         command.addAll(List.of(Main.class.getName(), "server", "--port", port));
         if (!url.isEmpty()) {
             command.addAll(List.of("--redis", url, "--node-id", name));
+            if (redis != null) {
+                command.addAll(List.of("--redis-secret-file", secretFile.toString()));
+            }
             command.addAll(List.of("--advertise", uri(index).toString()));
         }
         if (!options.contains("--projects")) {

@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@code redis-server} at a port of its own, with a directory that survives it. */
 final class RedisProcess implements AutoCloseable {
+    static final String SECRET = "secret-of-redis";
+
     private static final Duration STARTING = Duration.ofSeconds(60);
+    private static final String AUTHENTICATED = "+OK\r\n";
 
     private final String name;
     private final Path directory;
     private final int port;
     private final List<String> options;
+    private final boolean secured;
     private @Nullable Child process;
 
     /** Starts it with further arguments, the first of which may be a file of configuration. */
@@ -34,6 +38,7 @@ final class RedisProcess implements AutoCloseable {
         this.directory = Files.createDirectories(parent.resolve(name));
         this.port = FreePorts.next();
         this.options = options;
+        this.secured = options.contains("--requirepass");
         try {
             start();
         } catch (IOException | RuntimeException | Error e) {
@@ -45,6 +50,12 @@ final class RedisProcess implements AutoCloseable {
     /** One with a log on its disk. */
     static RedisProcess withLog(String name, Path parent) throws IOException {
         return new RedisProcess(name, parent, List.of("--appendonly", "yes", "--appendfsync", "everysec"));
+    }
+
+    /** One with a log on its disk, that requires {@link #SECRET}. */
+    static RedisProcess withSecret(String name, Path parent) throws IOException {
+        return new RedisProcess(
+                name, parent, List.of("--appendonly", "yes", "--appendfsync", "everysec", "--requirepass", SECRET));
     }
 
     /** Starts it with what is on its disk. */
@@ -67,6 +78,10 @@ final class RedisProcess implements AutoCloseable {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
             socket.setSoTimeout(500);
+            if (secured) {
+                socket.getOutputStream().write(("AUTH " + SECRET + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                socket.getInputStream().readNBytes(AUTHENTICATED.length());
+            }
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             byte[] read = new byte[4096];
             int length = socket.getInputStream().read(read);
