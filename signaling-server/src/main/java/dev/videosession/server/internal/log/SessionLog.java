@@ -156,7 +156,9 @@ public interface SessionLog extends AutoCloseable {
     void owners(Consumer<@Nullable Map<ConnectionId, Long>> then);
 
     /**
-     * Sends a message to a connection that another server owns. It may be lost, for example with that server.
+     * Sends a message to a connection that another server owns. It may be lost, for example with that server. A link is opened once
+     * more with the subscription that the log has when the message passes it, and not at all if it has been closed since: the
+     * message arrives in order with {@linkplain SideRecord.LinkNotice notices} of the link's changes.
      *
      * @param to the connection
      * @param message the message

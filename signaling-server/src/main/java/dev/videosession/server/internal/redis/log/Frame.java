@@ -5,7 +5,6 @@ import dev.videosession.protocol.ConnectionId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import okio.Buffer;
-import okio.BufferedSink;
 
 /** What servers send each other on their channels: JSON objects with a {@code kind} and the prefix of a session's keys. */
 final class Frame {
@@ -28,6 +27,15 @@ final class Frame {
 
     /** Writes a message for one connection. */
     static byte[] message(String prefix, ConnectionId to, byte[] message, int hops) {
+        return message(prefix, to, hops).write(message).writeByte('}').readByteArray();
+    }
+
+    /** Writes the beginning of a message for one connection: the script that sends it adds the message and <code>}</code>. */
+    static byte[] beginMessage(String prefix, ConnectionId to) {
+        return message(prefix, to, LAST_HOP).readByteArray();
+    }
+
+    private static Buffer message(String prefix, ConnectionId to, int hops) {
         Buffer buffer = new Buffer();
         try (JsonWriter writer = JsonWriter.of(buffer)) {
             writer.beginObject();
@@ -35,14 +43,12 @@ final class Frame {
             writer.name("key").value(prefix);
             writer.name("connection").value(to.value());
             writer.name("hops").value(hops);
-            writer.name("message");
-            try (BufferedSink raw = writer.valueSink()) {
-                raw.write(message);
-            }
             writer.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return buffer.readByteArray();
+        Buffer begun = new Buffer();
+        begun.write(buffer, buffer.size() - 1);
+        return begun.writeUtf8(",\"message\":");
     }
 }

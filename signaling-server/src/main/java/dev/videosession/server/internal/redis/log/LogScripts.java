@@ -10,6 +10,7 @@ final class LogScripts {
     static final RedisScript APPEND = RedisScript.read(LogScripts.class, "append.lua");
     static final RedisScript SNAPSHOT = RedisScript.read(LogScripts.class, "snapshot.lua");
     static final RedisScript SEND = RedisScript.read(LogScripts.class, "send.lua");
+    static final RedisScript REOPEN = RedisScript.read(LogScripts.class, "reopen.lua");
     static final RedisScript TAKE = RedisScript.read(LogScripts.class, "take.lua");
     static final RedisScript OWNERS = RedisScript.read(LogScripts.class, "owners.lua");
     static final RedisScript FETCH = RedisScript.read(LogScripts.class, "fetch.lua");

@@ -8,6 +8,7 @@ import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,28 @@ final class MessageExchange {
 
     /** See {@link SessionLog#send}. */
     void send(ConnectionId to, ServerMessage message) {
-        send(to, json.write(message), 0);
+        if (message instanceof ServerMessage.LinkOpened opened) {
+            reopen(to, opened);
+        } else {
+            send(to, json.write(message), firstHop(message));
+        }
+    }
+
+    /** A change of a link must not arrive after a later one: the next owner of the connection has read the link instead. */
+    private static int firstHop(ServerMessage message) {
+        return message instanceof ServerMessage.LinkUpdated ? Frame.LAST_HOP : 0;
+    }
+
+    private void reopen(ConnectionId to, ServerMessage.LinkOpened link) {
+        String[] keys = {log.keys().connections(), log.keys().links(link.streamId())};
+        redis.eval(
+                        LogScripts.REOPEN,
+                        keys,
+                        RedisLink.bytes(SessionKeys.CHANNELS),
+                        RedisLink.bytes(to.value()),
+                        RedisLink.bytes(link.linkId().value()),
+                        Frame.beginMessage(log.keys().prefix(), to))
+                .whenComplete((result, failure) -> report(to, failure));
     }
 
     private void send(ConnectionId to, byte[] message, int hops) {
@@ -58,14 +80,13 @@ final class MessageExchange {
                         RedisLink.bytes(SessionKeys.CHANNELS),
                         RedisLink.bytes(to.value()),
                         Frame.message(log.keys().prefix(), to, message, hops))
-                .whenComplete((result, failure) -> {
-                    if (failure != null) {
-                        LOG.debug(
-                                "event=messageNotSent key={} connection={}",
-                                log.keys().prefix(),
-                                to);
-                    }
-                });
+                .whenComplete((result, failure) -> report(to, failure));
+    }
+
+    private void report(ConnectionId to, @Nullable Throwable failure) {
+        if (failure != null) {
+            LOG.debug("event=messageNotSent key={} connection={}", log.keys().prefix(), to);
+        }
     }
 
     /** Takes a message for a connection. If another server owns the connection now, it is sent on once. May be called on any thread. */

@@ -71,7 +71,7 @@ final class NodeInbox implements AutoCloseable {
     private final class Open implements RedisConnection.ChannelListener {
         private final String channel;
         private RedisConnection.@Nullable OpenChannels subscription;
-        private boolean lost;
+        private volatile boolean lost;
 
         Open(String channel) {
             this.channel = channel;
@@ -79,6 +79,9 @@ final class NodeInbox implements AutoCloseable {
 
         @Override
         public void message(String from, byte[] message) {
+            if (lost) {
+                return; // the next subscription may have delivered later messages
+            }
             if (from.equals(SessionKeys.CLUSTER_CHANNEL)) {
                 clusterMessages.accept(message);
             } else {

@@ -1,6 +1,7 @@
 package dev.videosession.server.internal.redis.log;
 
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.StreamId;
 
 /**
  * The names of the keys of one session. They share a hash tag.
@@ -23,5 +24,10 @@ record SessionKeys(String session, String prefix, String log, String connections
         String prefix = "vs:{" + session.value() + "}:";
         return new SessionKeys(
                 session.value(), prefix, prefix + "log", prefix + "connections", prefix + "nodes", prefix + "snapshot");
+    }
+
+    /** {@return the key of the links of a stream} */
+    String links(StreamId stream) {
+        return prefix + "links:" + stream.value();
     }
 }
