@@ -11,7 +11,8 @@ if not last and ARGV[4] == '0' then
 end
 redis.call('ZADD', KEYS[1], now, ARGV[1])
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
-if ARGV[5] == '1' then
+-- after a pause of Redis every lease looks old, and this request may have been sent before it
+if ARGV[5] == '1' and last and now - last <= ARGV[3] / 2 then
     for _, epoch in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[3])) do
         redis.call('ZREM', KEYS[1], epoch)
         redis.call('HDEL', KEYS[2], epoch)

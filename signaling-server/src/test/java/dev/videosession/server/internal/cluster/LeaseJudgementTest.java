@@ -1,0 +1,101 @@
+package dev.videosession.server.internal.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.server.internal.redis.RedisLink;
+import dev.videosession.server.internal.redis.RedisScript;
+import dev.videosession.server.internal.redis.simulated.SimulatedLink;
+import dev.videosession.server.internal.redis.simulated.SimulatedRedis;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which leases the script judges, by the clock of Redis. */
+@Timeout(10)
+class LeaseJudgementTest {
+    private static final RedisScript RENEW = RedisScript.read(Membership.class, "renew.lua");
+    private static final String[] KEYS = {"vs:nodes", "vs:node-info", "vs:dead"};
+    private static final long LEASE_MILLIS = 5000;
+    private static final long ADA = 1;
+    private static final long BOB = 2;
+
+    private final SimulatedRedis redis = new SimulatedRedis(() -> now());
+    private final SimulatedLink link = new SimulatedLink(redis, new Random(1), this::atOnce, this::atOnce);
+    private long millis;
+
+    private long now() {
+        return millis;
+    }
+
+    private void atOnce(Runnable task, long delay) {
+        if (delay == 0) {
+            task.run();
+        }
+    }
+
+    @BeforeEach
+    void join() {
+        renew(ADA, true, false);
+        renew(BOB, true, false);
+    }
+
+    /** {@return whether the node still had its lease} */
+    private boolean renew(long node, boolean joins, boolean judges) {
+        Object gap = link.eval(
+                        RENEW,
+                        KEYS,
+                        RedisLink.bytes(node),
+                        RedisLink.bytes("{}"),
+                        RedisLink.bytes(LEASE_MILLIS),
+                        RedisLink.bytes(joins ? 1 : 0),
+                        RedisLink.bytes(judges ? 1 : 0),
+                        RedisLink.bytes(600_000))
+                .toCompletableFuture()
+                .join()
+                .get(0);
+        return (Long) gap >= 0;
+    }
+
+    private boolean judge() {
+        return renew(ADA, false, true);
+    }
+
+    private boolean isBobAlive() {
+        return renew(BOB, false, false);
+    }
+
+    @Test
+    void nodeThatDoesNotRenewItsLeaseIsJudged() {
+        for (int i = 0; i < 4; i++) {
+            millis += 1000;
+            judge();
+        }
+        assertThat(isBobAlive()).isTrue();
+        for (int i = 0; i < 5; i++) {
+            millis += 1000;
+            judge();
+        }
+        assertThat(isBobAlive()).isFalse();
+    }
+
+    /** Both nodes have asked before Redis was suspended, and Redis answers afterwards. */
+    @Test
+    void requestThatWasSentBeforeAPauseOfRedisJudgesNoNode() {
+        millis += 1000;
+        judge();
+        millis += 30_000;
+        assertThat(judge()).isTrue();
+        assertThat(isBobAlive()).isTrue();
+    }
+
+    /** The pause is shorter than a lease, and the lease of the other node is a little older. */
+    @Test
+    void pauseOfAlmostALeaseJudgesNoNode() {
+        millis += 1000;
+        judge();
+        millis += LEASE_MILLIS - 500;
+        assertThat(judge()).isTrue();
+        assertThat(isBobAlive()).isTrue();
+    }
+}
