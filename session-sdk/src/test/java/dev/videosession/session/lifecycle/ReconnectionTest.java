@@ -246,6 +246,27 @@ class ReconnectionTest extends FakeServerSession {
         return next;
     }
 
+    /** The server's log has lost the end of a stream, and a publication waits for its reply. */
+    @Test
+    void ownStreamInARosterThatNoPublicationHasIsEndedAfterTheLastReply() {
+        FakeServer.FakeSocket socket = establish();
+        Publisher publisher = silentPublisher();
+        ((LocalPublisher) publisher).media().open().join();
+        session.publish(publisher);
+        long publish = socket.take(ClientMessage.Publish.class).id();
+        socket.fail();
+        FakeServer.FakeSocket next = server.comeBack();
+        StreamInfo own = FakeServer.stream("own", "self").with(new StreamChange(false, null, null, null));
+        StreamInfo ended = FakeServer.stream("ended", "self");
+        Roster truth = new Roster(99, List.of(FakeServer.SELF), List.of(own, ended), false);
+        long id = next.take(ClientMessage.Resume.class).id();
+        next.say(new ServerMessage.Resumed(id, "key-2", 99, truth, List.of(), List.of()));
+        assertThat(next.take(ClientMessage.Publish.class).id()).isEqualTo(publish);
+        next.say(new ServerMessage.Published(publish, own));
+        assertThat(next.take(ClientMessage.Unpublish.class).streamId()).isEqualTo(ended.streamId());
+        assertThat(publisher.stream()).isPresent();
+    }
+
     private static Publisher silentPublisher() {
         return Publisher.builder()
                 .video(FakeMedia.PICTURE)

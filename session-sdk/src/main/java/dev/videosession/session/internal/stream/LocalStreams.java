@@ -39,6 +39,9 @@ public final class LocalStreams {
     /** Publishers whose stream ended when the session started over, until their listeners were called. */
     private final Set<LocalPublisher> returning = new HashSet<>();
 
+    /** Own streams in the last roster that no publication has, while one of them waits for its reply. */
+    private final Set<StreamId> unclaimed = new HashSet<>();
+
     private final PathComparison paths = new PathComparison();
     private boolean closed;
 
@@ -129,6 +132,7 @@ public final class LocalStreams {
             }
             sendChangesSince(publication, stream, audio && stream.hasAudio());
             result.succeed();
+            endUnclaimed();
         } else if (reply instanceof ServerMessage.Failed failed) {
             abandon(publication, SessionErrors.of(failed), result);
         }
@@ -154,6 +158,7 @@ public final class LocalStreams {
             publication.publisher().failed(error);
         }
         result.fail(error);
+        endUnclaimed();
     }
 
     public void unpublish(LocalPublisher publisher, StreamDestroyReason reason, PendingResult result) {
@@ -228,15 +233,28 @@ public final class LocalStreams {
 
     /**
      * The server lists a stream of this client in a roster. It may have lost the last changes of the stream or its end, which are sent
-     * again. A stream whose publication waits for its reply is not known yet.
+     * again. While a publication waits for its reply, the stream may be that of this publication.
      */
     void serverDescribes(StreamInfo own) {
         Publication publication = find(own.streamId()).orElse(null);
         if (publication != null) {
             publication.serverDescribes(own);
-        } else if (publications.values().stream().allMatch(each -> each.stream() != null)) {
-            signaling.request(id -> new ClientMessage.Unpublish(id, own.streamId(), null), ignoredReply -> {});
+        } else {
+            unclaimed.add(own.streamId());
+            endUnclaimed();
         }
+    }
+
+    private void endUnclaimed() {
+        if (publications.values().stream().anyMatch(each -> each.stream() == null)) {
+            return;
+        }
+        for (StreamId stream : unclaimed) {
+            if (find(stream).isEmpty()) {
+                signaling.request(id -> new ClientMessage.Unpublish(id, stream, null), ignoredReply -> {});
+            }
+        }
+        unclaimed.clear();
     }
 
     /**
@@ -330,6 +348,7 @@ public final class LocalStreams {
      * prevents it; requests to publish that were not answered continue.
      */
     void startOver() {
+        unclaimed.clear();
         for (Publication publication : List.copyOf(publications.values())) {
             Stream stream = publication.stream();
             if (stream == null) {
