@@ -20,6 +20,8 @@ import java.util.Map;
  * @param path the two candidate types of the path in use, such as {@code host/relay}; empty before there is one
  * @param byKind payload bytes by {@code audio} and {@code video}
  * @param layers encodings of the sent video, from the smallest to the largest; empty for an incoming link
+ * @param reportMillis when the receiver's last report of the sent video, or else of the sent audio, arrived, in milliseconds since 1970;
+ *     0 before the first one and of an incoming link
  * @param received how the video of an incoming link arrived, {@link ReceivedVideo#NONE} of an outgoing one
  * @param refusedDescriptions descriptions of the peer that did not fit the grammar or the rules of the link
  * @param droppedCandidates candidates of the peer that did not fit the grammar or the candidate policy of the link
@@ -39,6 +41,7 @@ public record LinkStats(
         String path,
         Map<String, Long> byKind,
         List<LayerStats> layers,
+        long reportMillis,
         ReceivedVideo received,
         long refusedDescriptions,
         long droppedCandidates) {
@@ -71,6 +74,7 @@ public record LinkStats(
                 path,
                 byKind,
                 layers,
+                reportMillis,
                 received,
                 descriptions,
                 candidates);

@@ -41,7 +41,7 @@ class SentMediaTest {
 
     private static LinkStats link(long bytes, LayerStats... layers) {
         return new LinkStats(
-                bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "", Map.of(), List.of(layers), ReceivedVideo.NONE, 0, 0);
+                bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "", Map.of(), List.of(layers), 0, ReceivedVideo.NONE, 0, 0);
     }
 
     private static String json(Map<ConnectionId, LinkStats> links) {

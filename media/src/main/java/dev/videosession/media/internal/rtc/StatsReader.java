@@ -30,6 +30,8 @@ final class StatsReader {
     private ReceivedVideo received = ReceivedVideo.NONE;
     private double jitter;
     private double audioLevel;
+    private long audioReportMillis;
+    private long videoReportMillis;
 
     private StatsReader(RTCStatsReport report) {
         this.report = report.getStats();
@@ -80,6 +82,7 @@ final class StatsReader {
                 jitter = Math.max(jitter, number(stats, "jitter"));
             } else if (type == RTCStatsType.REMOTE_INBOUND_RTP) {
                 lost += (long) number(stats, "packetsLost");
+                report(stats);
             } else if (type == RTCStatsType.MEDIA_SOURCE) {
                 audioLevel = Math.max(audioLevel, number(stats, "audioLevel"));
             } else if (type == RTCStatsType.TRANSPORT) {
@@ -107,6 +110,7 @@ final class StatsReader {
                 path,
                 byKind,
                 layers,
+                videoReportMillis > 0 ? videoReportMillis : audioReportMillis,
                 received,
                 0,
                 0);
@@ -137,6 +141,16 @@ final class StatsReader {
                     reported == null ? 0 : (long) number(reported, "packetsLost"),
                     !Boolean.FALSE.equals(attribute(stats, "active")),
                     limitation(text(stats, "qualityLimitationReason"))));
+        }
+    }
+
+    /** The entry of a receiver's report has the time at which the report arrived. */
+    private void report(RTCStats stats) {
+        long millis = stats.getTimestamp() / 1_000;
+        if (text(stats, "kind").equals("video")) {
+            videoReportMillis = Math.max(videoReportMillis, millis);
+        } else {
+            audioReportMillis = Math.max(audioReportMillis, millis);
         }
     }
 

@@ -36,7 +36,7 @@ class MicrophoneLevelTest {
 
         void level(double level) {
             answer.complete(new LinkStats(
-                    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, level, "", Map.of(), List.of(), ReceivedVideo.NONE, 0, 0));
+                    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, level, "", Map.of(), List.of(), 0, ReceivedVideo.NONE, 0, 0));
         }
     }
 

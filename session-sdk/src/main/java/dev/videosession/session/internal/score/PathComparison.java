@@ -8,15 +8,29 @@ import java.util.Map;
 
 /**
  * Compares the paths of one client in one direction: if all of them are bad, its own network is the cause, and if others are good, the
- * remote participant's
- * is. Used on the session's loop.
+ * remote participant's is. Used on the session's loop.
  */
 public final class PathComparison {
-    /** Other paths of the same network turn bad within this time: receivers report once a second. */
-    private static final long REPORTS_MILLIS = 2_000;
+    /** Other paths of the same network turn bad within this time: at little loss each of them is found out at a time of its own. */
+    private static final long FOUND_MILLIS = 3_000;
 
-    /** The last finding of a path, and when it turned bad. */
-    private record Path(Object participant, boolean bad, long sinceMillis) {}
+    /** A path is bad until it has been good for this time: some seconds of steady loss have few losses. */
+    private static final long GOOD_MILLIS = 5_000;
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    /**
+     * How a path does.
+     *
+     * @param participant stands for the other end's network
+     * @param sinceMillis when it turned bad
+     * @param badMillis when it was bad for the last time, or NEVER
+     */
+    private record Path(Object participant, long sinceMillis, long badMillis) {
+        boolean isBad(long nowMillis) {
+            return badMillis != NEVER && nowMillis - badMillis < GOOD_MILLIS;
+        }
+    }
 
     private final Map<Object, Path> paths = new HashMap<>();
 
@@ -28,9 +42,9 @@ public final class PathComparison {
      * @param bad whether its network lowers a score
      */
     void note(long nowMillis, Object path, Object participant, boolean bad) {
-        Path before = paths.get(path);
-        long since = before != null && before.bad() == bad ? before.sinceMillis() : nowMillis;
-        paths.put(path, new Path(participant, bad, since));
+        Path before = paths.getOrDefault(path, new Path(participant, nowMillis, NEVER));
+        long since = before.isBad(nowMillis) ? before.sinceMillis() : nowMillis;
+        paths.put(path, new Path(participant, since, bad ? nowMillis : before.badMillis()));
     }
 
     void remove(Object path) {
@@ -56,14 +70,14 @@ public final class PathComparison {
         for (Map.Entry<Object, Path> each : paths.entrySet()) {
             Path other = each.getValue();
             if (each.getKey() != path && !other.participant().equals(participant)) {
-                othersGood |= !other.bad();
-                othersBad |= other.bad();
+                othersGood |= !other.isBad(nowMillis);
+                othersBad |= other.isBad(nowMillis);
             }
         }
         if (othersGood) {
             Path own = paths.get(path);
-            boolean reported = own != null && nowMillis - own.sinceMillis() >= REPORTS_MILLIS;
-            return reported ? QualitySide.REMOTE : othersBad ? QualitySide.LOCAL : QualitySide.UNKNOWN;
+            boolean found = own != null && nowMillis - own.sinceMillis() >= FOUND_MILLIS;
+            return found ? QualitySide.REMOTE : othersBad ? QualitySide.LOCAL : QualitySide.UNKNOWN;
         }
         return othersBad || expected.routed() ? QualitySide.LOCAL : QualitySide.UNKNOWN;
     }

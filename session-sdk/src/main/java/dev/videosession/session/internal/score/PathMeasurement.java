@@ -2,7 +2,6 @@ package dev.videosession.session.internal.score;
 
 import dev.videosession.media.stats.LayerStats;
 import dev.videosession.media.stats.LinkStats;
-import dev.videosession.session.internal.score.ExpectedMedia.PathDirection;
 
 /**
  * What happened on a path between two readings of its statistics.
@@ -12,9 +11,7 @@ import dev.videosession.session.internal.score.ExpectedMedia.PathDirection;
  * @param framesPerSecond frames encoded or decoded in a second
  * @param pixels of one frame of the video, 0 without video
  * @param packets packets sent or received
- * @param ratedPackets packets of which {@code lost} are lost: those of sent video if there is any, because its receiver reports once a
- *     second, that of audio only every five seconds; otherwise all
- * @param lost packets lost
+ * @param loss packets lost
  * @param roundTripMillis of the second reading
  * @param availableBitrate estimate of the sender in bits a second, 0 while there is none and on the receiving side
  * @param freezeMillis how long received video stood still
@@ -28,43 +25,39 @@ record PathMeasurement(
         double framesPerSecond,
         long pixels,
         long packets,
-        long ratedPackets,
-        long lost,
+        PacketLoss loss,
         double roundTripMillis,
         long availableBitrate,
         double freezeMillis,
         double droppedFrames,
         double sentPart,
         LayerStats.Limitation limitation) {
+    /** {@return what happened, with the losses that the receiver detected in this time} */
     static PathMeasurement between(LinkStats from, LinkStats to, long millis) {
+        long received = Math.max(0, to.packets() - from.packets());
+        long lost = Math.max(0, to.packetsLost() - from.packetsLost());
+        return between(from, to, millis, new PacketLoss(received + lost, lost));
+    }
+
+    /** {@return what happened, with the given losses} */
+    static PathMeasurement between(LinkStats from, LinkStats to, long millis, PacketLoss loss) {
         double seconds = Math.max(1, millis) / 1000.0;
         double decoded = Math.max(0, to.frames() - from.frames());
         double dropped =
                 Math.max(0, to.received().framesDropped() - from.received().framesDropped());
-        long packets = Math.max(0, to.packets() - from.packets());
-        long sentVideo = Math.max(0, sentVideo(to) - sentVideo(from));
         return new PathMeasurement(
                 8 * difference(from, to, "audio") / seconds,
                 8 * difference(from, to, "video") / seconds,
                 decoded / seconds,
                 (long) to.width() * to.height(),
-                packets,
-                sentVideo > 0 ? sentVideo : packets,
-                Math.max(0, sentVideo > 0 ? lostVideo(to) - lostVideo(from) : to.packetsLost() - from.packetsLost()),
+                Math.max(0, to.packets() - from.packets()),
+                loss,
                 to.roundTripMillis(),
                 to.availableBitrate(),
                 Math.max(0, to.received().freezeMillis() - from.received().freezeMillis()),
                 decoded + dropped == 0 ? 0 : dropped / (decoded + dropped),
                 sentPart(to),
                 limitation(to));
-    }
-
-    private static long sentVideo(LinkStats stats) {
-        return stats.layers().stream().mapToLong(LayerStats::packets).sum();
-    }
-
-    private static long lostVideo(LinkStats stats) {
-        return stats.layers().stream().mapToLong(LayerStats::packetsLost).sum();
     }
 
     private static double difference(LinkStats from, LinkStats to, String kind) {
@@ -93,11 +86,5 @@ record PathMeasurement(
             }
         }
         return part;
-    }
-
-    /** {@return the share of packets that were lost, 0 to 1; lost packets count as sent only on the sending side} */
-    double loss(PathDirection direction) {
-        double all = direction == PathDirection.SENT ? ratedPackets : ratedPackets + lost;
-        return all <= 0 ? 0 : Math.min(1, lost / all);
     }
 }

@@ -10,6 +10,11 @@ final class PathRules {
     /** From these shares of lost packets on the score is 4, 3, 2 and 1. */
     private static final double[] LOSS = {0.02, 0.07, 0.15, 0.25};
 
+    /** From this share on, over a longer time, the score is 4. */
+    private static final double TREND = 0.015;
+
+    private static final int GOOD = 4;
+
     /** Below these parts of the needed bitrate the score is 4, 3, 2 and 1. */
     private static final double[] BITRATE = {0.8, 0.5, 0.3, 0.12};
 
@@ -34,6 +39,9 @@ final class PathRules {
     /** So many packets that a receiver misses in a second are no congestion: it misses the first ones of a stream that starts. */
     private static final int FEW_PACKETS = 2;
 
+    /** Congestion control lowers the bitrate from such losses on, and not at less. */
+    private static final double CONGESTION_LOSS = 0.07;
+
     /** A round trip that is longer than the shortest one by this is spent in a queue that congestion fills. */
     private static final int QUEUE_MILLIS = 100;
 
@@ -48,7 +56,7 @@ final class PathRules {
         Finding bandwidth = expected.direction() == PathDirection.SENT && now.availableBitrate() > 0
                 ? Finding.of(below((double) now.availableBitrate() / AUDIO_BITRATE), QualityCause.BANDWIDTH)
                 : Finding.NOTHING;
-        return loss(now, expected).or(delay(now)).or(bandwidth);
+        return loss(now.loss()).or(delay(now)).or(bandwidth);
     }
 
     static Finding video(PathMeasurement now, ExpectedMedia expected, Congestion.State congestion) {
@@ -60,7 +68,7 @@ final class PathRules {
                 expected.direction() == PathDirection.SENT ? sent(now, expected) : received(now, expected, congested);
         Finding shown = measured.or(freeze(now)); // while a path recovers, the low bitrate is the reason of both
         Finding bandwidth = congestion == Congestion.State.RECOVERING ? atLeast(RECOVERING, shown) : shown;
-        return loss(now, expected).or(bandwidth).or(delay(now)).or(slowness(now));
+        return loss(now.loss()).or(bandwidth).or(delay(now)).or(slowness(now));
     }
 
     private static Finding atLeast(int score, Finding finding) {
@@ -74,7 +82,7 @@ final class PathRules {
     static boolean isFaulty(
             PathMeasurement now, ExpectedMedia expected, double shortestRoundTripMillis, Congestion.State congestion) {
         int few = expected.direction() == PathDirection.RECEIVED ? FEW_PACKETS : 0;
-        return (now.lost() > few && now.loss(expected.direction()) >= LOSS[0])
+        return (now.loss().lost() > few && now.loss().share() >= CONGESTION_LOSS)
                 || now.roundTripMillis() > shortestRoundTripMillis + QUEUE_MILLIS
                 || (congestion == Congestion.State.NONE && now.freezeMillis() >= FREEZE[0]);
     }
@@ -119,8 +127,16 @@ final class PathRules {
                 : Finding.NOTHING;
     }
 
-    private static Finding loss(PathMeasurement now, ExpectedMedia expected) {
-        return Finding.of(above(LOSS, now.loss(expected.direction())), QualityCause.LOSS);
+    /** {@return what losses of a longer time say, of which fewer are enough} */
+    static Finding trend(PacketLoss loss) {
+        return loss.lost() > FEW_PACKETS && loss.share() >= TREND
+                ? new Finding(Math.min(GOOD, above(LOSS, loss.share())), QualityCause.LOSS)
+                : Finding.NOTHING;
+    }
+
+    /** {@return what a share of lost packets says} */
+    static Finding loss(PacketLoss loss) {
+        return Finding.of(above(LOSS, loss.share()), QualityCause.LOSS);
     }
 
     private static Finding delay(PathMeasurement now) {

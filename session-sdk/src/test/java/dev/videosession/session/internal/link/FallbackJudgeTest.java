@@ -92,6 +92,6 @@ class FallbackJudgeTest {
 
     private static LinkStats stats(int width, int height, long available) {
         return new LinkStats(
-                0, 0, 0, 0, 0, width, height, 0, 0, available, 0, "", Map.of(), List.of(), ReceivedVideo.NONE, 0, 0);
+                0, 0, 0, 0, 0, width, height, 0, 0, available, 0, "", Map.of(), List.of(), 0, ReceivedVideo.NONE, 0, 0);
     }
 }

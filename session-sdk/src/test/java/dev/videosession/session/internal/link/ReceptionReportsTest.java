@@ -15,7 +15,7 @@ class ReceptionReportsTest {
 
     private static LinkStats stats(long bytes, long frames, ReceivedVideo received) {
         return new LinkStats(
-                0, 0, 0, frames, 0, 0, 0, 0, 0, 0, 0, "", Map.of("video", bytes), List.of(), received, 0, 0);
+                0, 0, 0, frames, 0, 0, 0, 0, 0, 0, 0, "", Map.of("video", bytes), List.of(), 0, received, 0, 0);
     }
 
     @Test

@@ -3,30 +3,21 @@ package dev.videosession.session.internal.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.media.stats.LayerStats;
-import dev.videosession.media.stats.LinkStats;
-import dev.videosession.media.stats.ReceivedVideo;
 import dev.videosession.session.QualityCause;
 import dev.videosession.session.QualityRating;
-import dev.videosession.session.QualitySample;
-import dev.videosession.session.QualityScore;
 import dev.videosession.session.QualitySide;
 import dev.videosession.session.internal.score.ExpectedMedia.PathDirection;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Readings of simulated paths, two a second. */
 class PathRatingTest {
-    private static final long P360 = 640 * 360;
-
     private final PathComparison comparison = new PathComparison();
-    private final SimulatedPath received = new SimulatedPath(PathDirection.RECEIVED, "bob", 1);
-    private final SimulatedPath sent = new SimulatedPath(PathDirection.SENT, "bob", 2);
+    private final SimulatedPath received = new SimulatedPath(comparison, PathDirection.RECEIVED, "bob", 1);
+    private final SimulatedPath sent = new SimulatedPath(comparison, PathDirection.SENT, "bob", 2);
 
     @Test
     void goodPathIsExcellentAndStaysSo() {
@@ -51,6 +42,15 @@ class PathRatingTest {
             path.pass(5);
             assertThat(path.video()).isEqualTo(QualityRating.EXCELLENT);
         }
+    }
+
+    @Test
+    void faultRightAfterTheFirstRatingIsNoticedWithin3Seconds() {
+        received.pass(5);
+        assertThat(received.video()).isEqualTo(QualityRating.EXCELLENT);
+        received.loss = 0.1;
+        received.pass(3);
+        assertThat(received.video().score()).isLessThan(5);
     }
 
     @ParameterizedTest
@@ -133,7 +133,7 @@ class PathRatingTest {
         received.pass(20);
         received.loss = 0.1;
         received.videoBitrate = 140_000;
-        received.pass(3);
+        received.pass(10);
         assertThat(received.video().score()).isEqualTo(2);
         received.loss = 0;
         received.pass(5);
@@ -217,7 +217,7 @@ class PathRatingTest {
 
     @Test
     void onlyBadPathOfSeveralIsTheRemoteParticipants() {
-        SimulatedPath other = new SimulatedPath(PathDirection.RECEIVED, "cid", 3);
+        SimulatedPath other = new SimulatedPath(comparison, PathDirection.RECEIVED, "cid", 3);
         received.loss = 0.3;
         for (int i = 0; i < 10; i++) {
             other.pass(1);
@@ -228,7 +228,7 @@ class PathRatingTest {
 
     @Test
     void badPathsToAllAreOneClientsOwn() {
-        SimulatedPath other = new SimulatedPath(PathDirection.RECEIVED, "cid", 3);
+        SimulatedPath other = new SimulatedPath(comparison, PathDirection.RECEIVED, "cid", 3);
         received.loss = 0.3;
         other.loss = 0.3;
         for (int i = 0; i < 12; i++) {
@@ -276,120 +276,5 @@ class PathRatingTest {
             history.add(received.last.score(), received.last);
         }
         assertThat(history.samples()).hasSize(300);
-    }
-
-    /** The counters of a link whose path has the given properties. */
-    private final class SimulatedPath {
-        private final PathRating rating;
-        private final PathDirection direction;
-        private final SplittableRandom random;
-        private final List<QualityScore> changes = new ArrayList<>();
-        private final List<Long> videoChanges = new ArrayList<>();
-        private QualitySample last;
-        private QualityScore score;
-        private long now = 1_000_000;
-        private double loss;
-        private double videoBitrate = 700_000;
-        private long available = 2_000_000;
-        private double growth = 1;
-        private int framesPerSecond = 30;
-        private boolean connected = true;
-        private boolean routed;
-        private boolean hasVideo = true;
-        private LayerStats.Limitation limitation = LayerStats.Limitation.NONE;
-        private long audioBytes;
-        private long videoBytes;
-        private long packets;
-        private long lost;
-        private long reported;
-        private long videoPackets;
-        private long frames;
-
-        SimulatedPath(PathDirection direction, String participant, long seed) {
-            this.direction = direction;
-            this.random = new SplittableRandom(seed);
-            this.rating = new PathRating(comparison, participant);
-        }
-
-        void pass(int seconds) {
-            for (int i = 0; i < 2 * seconds; i++) {
-                now += 500;
-                available = Math.min(2_000_000, Math.round(available * growth));
-                videoBitrate = Math.min(700_000, videoBitrate * growth);
-                audioBytes += 2_000;
-                videoBytes += Math.round(videoBitrate / 16);
-                frames += framesPerSecond / 2;
-                int video = (int) (videoBitrate / 16 / 1_100);
-                send(25 + video);
-                videoPackets += video;
-                if (i % 2 == 1) {
-                    reported = lost; // a receiver reports once a second
-                }
-                PathRating.Result result = rating.add(now, Instant.ofEpochMilli(now), stats(), expected());
-                if (result != null) {
-                    if (score != null && !score.video().equals(result.score().video())) {
-                        videoChanges.add(now);
-                    }
-                    score = result.score();
-                    last = result.sample() == null ? last : result.sample();
-                    if (result.changed()) {
-                        changes.add(score);
-                    }
-                }
-            }
-        }
-
-        private void send(int count) {
-            for (int i = 0; i < count; i++) {
-                boolean drop = random.nextDouble() < loss;
-                lost += drop ? 1 : 0;
-                packets += drop && direction == PathDirection.RECEIVED ? 0 : 1;
-            }
-        }
-
-        private LinkStats stats() {
-            boolean sends = direction == PathDirection.SENT;
-            return new LinkStats(
-                    audioBytes + videoBytes,
-                    packets,
-                    sends ? reported : lost,
-                    frames,
-                    framesPerSecond,
-                    640,
-                    360,
-                    20,
-                    0,
-                    sends ? available : 0,
-                    0,
-                    "host/host",
-                    Map.of("audio", audioBytes, "video", videoBytes),
-                    sends
-                            ? List.of(new LayerStats(
-                                    "",
-                                    640,
-                                    360,
-                                    framesPerSecond,
-                                    videoBytes,
-                                    videoPackets,
-                                    Math.round(reported * (videoPackets / (double) packets)),
-                                    true,
-                                    limitation))
-                            : List.of(),
-                    ReceivedVideo.NONE,
-                    0,
-                    0);
-        }
-
-        private ExpectedMedia expected() {
-            return new ExpectedMedia(direction, routed, connected, true, hasVideo, P360, 0);
-        }
-
-        private QualityRating video() {
-            return score.video().orElseThrow();
-        }
-
-        private QualityRating audio() {
-            return score.audio().orElseThrow();
-        }
     }
 }
