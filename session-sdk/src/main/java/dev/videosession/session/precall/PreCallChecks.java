@@ -2,6 +2,7 @@ package dev.videosession.session.precall;
 
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.session.precall.PreCallCheck.CheckOutcome;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class PreCallChecks {
      *
      * @param fraction how much of the test is done when it begins
      * @return whether it passed
+     * @throws InterruptedException if the test was canceled
      */
     boolean run(PreCallStep name, double fraction, Step step) throws InterruptedException {
         report(name, fraction);
@@ -43,15 +45,38 @@ final class PreCallChecks {
         try {
             checks.put(name, new PreCallCheck(CheckOutcome.PASSED, step.run(), since(began)));
             return true;
-        } catch (InterruptedException e) {
-            throw e;
         } catch (Exception e) {
+            throwIfCanceled(e);
             checks.put(name, new PreCallCheck(CheckOutcome.FAILED, text(e), since(began)));
             return false;
         }
     }
 
-    void fail(PreCallStep step, Exception why) {
+    /** Throws if a failure only says that the thread of the test was interrupted; libraries wrap that in exceptions of their own. */
+    private static void throwIfCanceled(Throwable failure) throws InterruptedException {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof InterruptedException || each instanceof InterruptedIOException) {
+                throw canceled(failure);
+            }
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw canceled(failure);
+        }
+    }
+
+    private static InterruptedException canceled(Throwable failure) {
+        InterruptedException canceled = new InterruptedException("The test was canceled.");
+        canceled.initCause(failure);
+        return canceled;
+    }
+
+    /**
+     * Notes that a step failed that was not run by {@link #run}.
+     *
+     * @throws InterruptedException if the test was canceled
+     */
+    void fail(PreCallStep step, Exception why) throws InterruptedException {
+        throwIfCanceled(why);
         checks.put(step, new PreCallCheck(CheckOutcome.FAILED, text(why), Duration.ZERO));
     }
 

@@ -100,8 +100,6 @@ final class PreCallRun {
             try {
                 pair.publish(MEDIA_SECONDS);
                 routed = pair.isRouted(MEDIA_SECONDS);
-            } catch (InterruptedException e) {
-                throw e;
             } catch (Exception e) {
                 checks.fail(PreCallStep.MEDIA, e);
                 return;

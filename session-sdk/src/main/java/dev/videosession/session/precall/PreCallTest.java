@@ -89,8 +89,8 @@ public final class PreCallTest {
 
     /**
      * Runs the test when the result is subscribed to, on a thread of its own. It ends after the measurement and, if servers
-     * do not answer, at most 90 s more. Dispose
-     * of the subscription to cancel the test: it closes its connections soon, and nothing is reported any more.
+     * do not answer, at most 90 s more. Dispose of the subscription to cancel the test: within a second it has ended and closed its
+     * connections, and nothing is reported any more.
      *
      * @param progress called on the thread of the test, at each step and each second of the measurement; an exception is logged
      * @return the result, on the thread of the test. A step that fails is part of the result, not an error

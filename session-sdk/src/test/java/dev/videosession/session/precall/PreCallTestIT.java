@@ -9,13 +9,22 @@ import dev.videosession.session.ServerAddress;
 import dev.videosession.session.fixture.LiveServer;
 import dev.videosession.session.precall.PreCallCheck.CheckOutcome;
 import io.reactivex.rxjava3.disposables.Disposable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PreCallTestIT {
+    /** A second on a quiet machine. */
+    private static final Duration RELEASED = Duration.ofSeconds(2);
+
     private final LiveServer server = LiveServer.withRouter(LiveServer.QUICK);
     private SessionId id = server.newRoutedSession();
     private final List<PreCallProgress> progress = new CopyOnWriteArrayList<>();
@@ -94,13 +103,38 @@ class PreCallTestIT {
         assertThat(result.recommended()).isEmpty();
     }
 
-    @Test
-    void canceledTestLeavesTheSessionAndReportsNothingMore() {
-        Disposable running = test().run(progress::add).subscribe();
-        await("the measurement")
-                .atMost(Duration.ofSeconds(15))
-                .until(() -> progress.stream().anyMatch(each -> each.step() == PreCallStep.BANDWIDTH));
-        running.dispose();
+    @ParameterizedTest
+    @EnumSource(names = {"MEDIA", "BANDWIDTH", "RELAY"})
+    void canceledTestLeavesTheSessionAtOnce(PreCallStep step) {
+        cancelIn(step, test().withRelay(true).withMeasurement(Duration.ofSeconds(1)));
         await("both connections are closed").atMost(Duration.ofSeconds(5)).until(() -> connections() == 0);
+    }
+
+    @Test
+    void canceledTestOfAnUnresponsiveServerEndsAtOnce() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            URI address = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+            String token = server.token(id, Role.PUBLISHER, "test");
+            cancelIn(
+                    PreCallStep.SERVER,
+                    PreCallTest.of(
+                            List.of(ServerAddress.of(address)), String.valueOf(LiveServer.API_KEY), id.value(), token));
+        }
+    }
+
+    private void cancelIn(PreCallStep step, PreCallTest test) {
+        Disposable running = test.run(progress::add).subscribe();
+        await(step.name())
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> progress.stream().anyMatch(each -> each.step() == step));
+        long began = System.nanoTime();
+        running.dispose();
+        await("the thread of the test, which releases its devices and connections at its end")
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(RELEASED)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("pre-call-test")));
+        System.out.printf("event=preCallCanceled step=%s millis=%d%n", step, (System.nanoTime() - began) / 1_000_000);
+        assertThat(progress).extracting(PreCallProgress::step).last().isEqualTo(step);
     }
 }
