@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public record WindowVideo(DesktopWindow window, VideoFormat format, TimeSource time) implements VideoSource {
     private static final Logger LOG = LoggerFactory.getLogger(WindowVideo.class);
     private static final int SMALLEST = 16;
+    private static final int MOST_UNUSED = 4;
 
     /** {@return the windows of the desktop, without those that cannot be captured; empty where windows are not listed} */
     public static List<DesktopWindow> list() {
@@ -136,9 +137,7 @@ public record WindowVideo(DesktopWindow window, VideoFormat format, TimeSource t
                     return;
                 }
                 Dimension captured = new Dimension(even(size.width), even(size.height));
-                if (pixels.length != captured.width * captured.height) {
-                    pixels = new int[captured.width * captured.height];
-                }
+                reserve(captured.width * captured.height);
                 if (!windows.capture(id, captured, pixels)) {
                     return;
                 }
@@ -151,6 +150,13 @@ public record WindowVideo(DesktopWindow window, VideoFormat format, TimeSource t
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+
+        /** A window that is being resized has another size in each frame: the memory grows with room to spare. */
+        private void reserve(int count) {
+            if (pixels.length < count || pixels.length / MOST_UNUSED > count) {
+                pixels = new int[pixels.length == 0 ? count : count + count / 4];
             }
         }
     }

@@ -12,13 +12,17 @@ import java.nio.IntBuffer;
 
 /**
  * Converts between frames and RGB pixels with native code. A pixel is an int {@code 0xFFRRGGBB}, in memory the bytes blue, green,
- * red, 255. Keeps one direct buffer of the size of the last result. One thread at a time.
+ * red, 255. Keeps one direct buffer, which is replaced if it is too small or more than four times too large, so that a window that is
+ * being resized costs few allocations. One thread at a time.
  */
 public final class RgbConverter {
     /** Rows that are rotated together, so that neighbouring pixels are written together. */
     private static final int ROTATED_ROWS = 16;
 
-    private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
+    private static final int MOST_UNUSED = 4;
+
+    private ByteBuffer memory = ByteBuffer.allocateDirect(0);
+    private ByteBuffer bytes = memory;
     private IntBuffer ints = bytes.asIntBuffer();
     private int[] rows = new int[0];
     private final int[] run = new int[ROTATED_ROWS];
@@ -27,11 +31,16 @@ public final class RgbConverter {
     public RgbConverter() {}
 
     private void reserve(int pixels) {
-        if (ints.capacity() != pixels) {
-            bytes = ByteBuffer.allocateDirect(Math.multiplyExact(pixels, Integer.BYTES))
-                    .order(ByteOrder.LITTLE_ENDIAN);
-            ints = bytes.asIntBuffer();
+        if (ints.capacity() == pixels) {
+            return;
         }
+        int length = Math.multiplyExact(pixels, Integer.BYTES);
+        if (memory.capacity() < length || memory.capacity() / MOST_UNUSED > length) {
+            boolean grows = memory.capacity() > 0 && memory.capacity() < length;
+            memory = ByteBuffer.allocateDirect(grows ? Math.addExact(length, length / 4) : length);
+        }
+        bytes = memory.slice(0, length).order(ByteOrder.LITTLE_ENDIAN);
+        ints = bytes.asIntBuffer();
     }
 
     /**
