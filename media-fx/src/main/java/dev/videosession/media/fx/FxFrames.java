@@ -1,6 +1,8 @@
 package dev.videosession.media.fx;
 
 import dev.videosession.media.FrameConverter;
+import dev.videosession.media.feed.LatestFrame;
+import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.feed.VideoFrame;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,6 +28,7 @@ final class FxFrames {
     private static final int IMAGES = 3;
 
     private final Consumer<Image> view;
+    private final LatestFrame latest = new LatestFrame(frame -> convertSoon());
     private final FrameConverter frameConverter = new FrameConverter();
     private final Object lock = new Object();
     private final AnimationTimer pulse = new AnimationTimer() {
@@ -37,11 +40,9 @@ final class FxFrames {
     };
 
     // Guarded by the lock.
-    private @Nullable VideoFrame pending;
     private int areaWidth;
     private int areaHeight;
     private boolean busy;
-    private boolean closed;
 
     // Confined to the conversion, of which there is one at a time.
     private final @Nullable FxImage[] images = new @Nullable FxImage[IMAGES];
@@ -77,40 +78,19 @@ final class FxFrames {
         convertSoon();
     }
 
-    /** Takes a frame, which is retained until it is converted or replaced. */
-    void offer(VideoFrame frame) {
-        frame.retain();
-        replacePending(frame);
-        convertSoon();
+    /** Takes frames from another feed, or from none. Does nothing after {@link #close()}. */
+    void setFeed(@Nullable VideoFeed feed) {
+        latest.setFeed(feed);
     }
 
     /** Releases the frame that waits, and takes no more. */
     void close() {
-        synchronized (lock) {
-            closed = true;
-        }
-        replacePending(null);
-    }
-
-    private void replacePending(@Nullable VideoFrame frame) {
-        VideoFrame unused;
-        synchronized (lock) {
-            if (closed) {
-                unused = frame == null ? pending : frame;
-                pending = frame == null ? null : pending;
-            } else {
-                unused = pending;
-                pending = frame;
-            }
-        }
-        if (unused != null) {
-            unused.release();
-        }
+        latest.close();
     }
 
     private void convertSoon() {
         synchronized (lock) {
-            if (busy || pending == null || areaWidth == 0 || areaHeight == 0) {
+            if (busy || !latest.isPresent() || areaWidth == 0 || areaHeight == 0) {
                 return;
             }
             busy = true;
@@ -119,12 +99,10 @@ final class FxFrames {
     }
 
     private void convert() {
-        VideoFrame frame;
+        VideoFrame frame = latest.take();
         int width;
         int height;
         synchronized (lock) {
-            frame = pending;
-            pending = null;
             width = areaWidth;
             height = areaHeight;
         }

@@ -1,8 +1,6 @@
 package dev.videosession.media.fx;
 
 import dev.videosession.media.feed.VideoFeed;
-import dev.videosession.media.feed.VideoFrame;
-import dev.videosession.media.feed.VideoSink;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
@@ -38,7 +36,6 @@ public final class FxVideoView extends Region implements AutoCloseable {
 
     private final ImageView imageView = new ImageView();
     private final FxFrames frames = new FxFrames(this::show);
-    private final VideoSink sink = this::onFrame;
     private final ObservableValue<Boolean> windowShowing = sceneProperty()
             .flatMap(Scene::windowProperty)
             .flatMap(Window::showingProperty)
@@ -47,11 +44,6 @@ public final class FxVideoView extends Region implements AutoCloseable {
             .flatMap(Scene::windowProperty)
             .flatMap(Window::outputScaleXProperty)
             .orElse(1.0);
-    private final Object lock = new Object();
-
-    // Guarded by the lock, with the feed that has the sink. Frames never take the lock.
-    private @Nullable VideoFeed feed;
-    private boolean closed;
 
     /** Creates a view without a feed, which is black. */
     public FxVideoView() {
@@ -68,18 +60,7 @@ public final class FxVideoView extends Region implements AutoCloseable {
      * @param feed the feed to show, or null for none
      */
     public void setFeed(@Nullable VideoFeed feed) {
-        synchronized (lock) {
-            if (closed) {
-                return;
-            }
-            if (this.feed != null) {
-                this.feed.removeSink(sink);
-            }
-            this.feed = feed;
-            if (feed != null) {
-                feed.addSink(sink);
-            }
-        }
+        frames.setFeed(feed);
     }
 
     /**
@@ -98,10 +79,6 @@ public final class FxVideoView extends Region implements AutoCloseable {
         } else {
             frames.setArea(0, 0);
         }
-    }
-
-    private void onFrame(VideoFrame frame) {
-        frames.offer(frame);
     }
 
     private void show(Image image) {
@@ -144,13 +121,6 @@ public final class FxVideoView extends Region implements AutoCloseable {
     /** Removes the view from its feed. The last frame stays visible. A second call does nothing. */
     @Override
     public void close() {
-        synchronized (lock) {
-            closed = true;
-            if (feed != null) {
-                feed.removeSink(sink);
-                feed = null;
-            }
-        }
         frames.close();
     }
 }

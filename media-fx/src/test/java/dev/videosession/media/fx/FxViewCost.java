@@ -6,7 +6,11 @@ import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.view.VideoView;
 import java.awt.Dimension;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
@@ -17,11 +21,13 @@ import javax.swing.JFrame;
 import javax.swing.SwingUtilities;
 
 /**
- * What showing 1280x720 at 30 frames a second costs in JavaFX and in Swing, in CPU time of the process. Needs a display (Xvfb does).
+ * What showing 1280x720 at 30 frames a second costs in JavaFX and in Swing, in CPU time of the process and of each thread. Needs a display
+ * (Xvfb does).
  * Arguments: {@code fx} or {@code swing}, width and height of the view, seconds.
  */
 public final class FxViewCost {
     private static final int WARM_UP_SECONDS = 12;
+    private static final double LEAST_PERCENT = 0.05;
 
     private FxViewCost() {}
 
@@ -43,6 +49,7 @@ public final class FxViewCost {
         VideoSources.pattern(VideoFormat.P720).start(feed, () -> {});
         pass(WARM_UP_SECONDS);
         long cpu = cpuNanos();
+        Map<String, Long> threads = threadNanos();
         long frames = feed.frames();
         pass(seconds);
         System.out.printf(
@@ -51,6 +58,12 @@ public final class FxViewCost {
                 arguments[0],
                 (feed.frames() - frames) / (double) seconds,
                 (cpuNanos() - cpu) / 1e7 / seconds);
+        threadNanos().forEach((name, nanos) -> {
+            double percent = (nanos - threads.getOrDefault(name, 0L)) / 1e7 / seconds;
+            if (percent >= LEAST_PERCENT) {
+                System.out.printf(Locale.ROOT, "  %-28s %.2f %%%n", name, percent);
+            }
+        });
         Runtime.getRuntime().halt(0);
     }
 
@@ -76,6 +89,19 @@ public final class FxViewCost {
         if (new CountDownLatch(1).await(seconds, TimeUnit.SECONDS)) {
             throw new IllegalStateException("The latch was counted down.");
         }
+    }
+
+    /** CPU time of the Java threads; those of the same name together. */
+    private static Map<String, Long> threadNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        Map<String, Long> nanos = new TreeMap<>();
+        for (long id : threads.getAllThreadIds()) {
+            ThreadInfo info = threads.getThreadInfo(id);
+            if (info != null) {
+                nanos.merge(info.getThreadName(), threads.getThreadCpuTime(id), Long::sum);
+            }
+        }
+        return nanos;
     }
 
     private static long cpuNanos() {

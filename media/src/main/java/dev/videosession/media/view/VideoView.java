@@ -1,8 +1,8 @@
 package dev.videosession.media.view;
 
+import dev.videosession.media.feed.LatestFrame;
 import dev.videosession.media.feed.VideoFeed;
 import dev.videosession.media.feed.VideoFrame;
-import dev.videosession.media.feed.VideoSink;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Graphics;
@@ -48,14 +48,10 @@ public final class VideoView extends JComponent implements AutoCloseable {
 
     private final transient ViewImage image = new ViewImage();
     private final transient ShownSize shownSize = new ShownSize(this);
-    private final transient VideoSink sink = this::onFrame;
+    private final transient LatestFrame latest = new LatestFrame(this::onFrame);
     private final transient Object lock = new Object();
-    private final transient Object feedLock = new Object(); // taken before the lock, and never by frames
-    private transient @Nullable VideoFeed feed; // guarded by the lock above, with the feed that has the sink
-    private transient @Nullable VideoFrame pending;
     private transient boolean converting;
     private transient boolean repainting;
-    private transient boolean closed;
     private transient volatile boolean hasFrame;
     private transient volatile boolean failing;
     private transient volatile Scaling scaling = Scaling.FIT;
@@ -123,28 +119,11 @@ public final class VideoView extends JComponent implements AutoCloseable {
      * @param feed the feed to show, or null
      */
     public void setFeed(@Nullable VideoFeed feed) {
-        synchronized (feedLock) {
-            if (isClosed()) {
-                return;
-            }
-            if (this.feed != null) {
-                this.feed.removeSink(sink);
-            }
-            this.feed = feed;
-            if (feed == null) {
-                replacePending(null);
-                hasFrame = false;
-            } else {
-                feed.addSink(sink);
-            }
+        latest.setFeed(feed);
+        if (feed == null && !latest.isClosed()) {
+            hasFrame = false;
         }
         repaint();
-    }
-
-    private boolean isClosed() {
-        synchronized (lock) {
-            return closed;
-        }
     }
 
     /**
@@ -190,31 +169,15 @@ public final class VideoView extends JComponent implements AutoCloseable {
 
     private void onFrame(VideoFrame frame) {
         shownSize.follow(frame);
-        frame.retain();
-        replacePending(frame);
         if (isShowing()) {
             convertSoon();
         }
     }
 
-    private void replacePending(@Nullable VideoFrame frame) {
-        VideoFrame former;
-        synchronized (lock) {
-            former = pending;
-            pending = closed ? null : frame;
-            if (closed && frame != null) {
-                frame.release();
-            }
-        }
-        if (former != null) {
-            former.release();
-        }
-    }
-
-    /** Converts the pending frame on another thread, then requests a repaint. Does nothing while a conversion or a repaint is pending. */
+    /** Converts the newest frame on another thread, then requests a repaint. Does nothing while a conversion or a repaint is pending. */
     void convertSoon() {
         synchronized (lock) {
-            if (converting || repainting || pending == null) {
+            if (converting || repainting || !latest.isPresent()) {
                 return;
             }
             converting = true;
@@ -235,13 +198,9 @@ public final class VideoView extends JComponent implements AutoCloseable {
         });
     }
 
-    /** Converts the pending frame, if any, on this thread. */
+    /** Converts the newest frame, if any, on this thread. */
     private boolean convertPending() {
-        VideoFrame frame;
-        synchronized (lock) {
-            frame = pending;
-            pending = null;
-        }
+        VideoFrame frame = latest.take();
         if (frame == null) {
             return false;
         }
@@ -328,16 +287,7 @@ public final class VideoView extends JComponent implements AutoCloseable {
     /** Removes the view from its feed. The last frame stays visible. A second call does nothing. */
     @Override
     public void close() {
-        synchronized (feedLock) {
-            synchronized (lock) {
-                closed = true;
-            }
-            if (feed != null) {
-                feed.removeSink(sink);
-                feed = null;
-            }
-        }
-        replacePending(null);
+        latest.close();
         shownSize.stop();
     }
 }
