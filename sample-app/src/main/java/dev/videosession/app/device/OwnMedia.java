@@ -1,6 +1,5 @@
 package dev.videosession.app.device;
 
-import dev.videosession.app.text.Texts;
 import dev.videosession.app.window.CommandOutcome;
 import dev.videosession.media.MediaEngine;
 import dev.videosession.media.device.DeviceList;
@@ -18,15 +17,13 @@ public final class OwnMedia implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnMedia.class);
 
     private final MediaSources sources;
-    private final CameraSwitch camera = new CameraSwitch(this::cameraLost);
+    private final OwnCamera camera;
     private final MicrophonePreview preview = new MicrophonePreview();
     private final OwnPublisher own;
     private MediaListener listener = new SilentListener();
     private String name;
-    private @Nullable MediaDevice cameraDevice;
     private @Nullable MediaDevice microphoneDevice;
     private final DeviceState previewState = new DeviceState();
-    private final DeviceState cameraState = new DeviceState();
     private boolean entering;
     private boolean wantMicrophone;
     private boolean muted;
@@ -42,7 +39,8 @@ public final class OwnMedia implements AutoCloseable {
     public OwnMedia(MediaEngine engine, String name, boolean synthetic) {
         this.name = name;
         this.sources = new MediaSources(synthetic);
-        this.own = new OwnPublisher(engine, camera, this::wanted, new Opening());
+        this.camera = new OwnCamera(device -> sources.camera(device, this.name), new CameraChanges());
+        this.own = new OwnPublisher(engine, camera.source(), this::wanted, new Opening());
     }
 
     /**
@@ -81,7 +79,7 @@ public final class OwnMedia implements AutoCloseable {
 
     /** {@return whether video of the camera is sent} */
     public boolean isCameraOn() {
-        return cameraState.isOpen();
+        return camera.isOn();
     }
 
     /** {@return whether there is something that can be published} */
@@ -101,7 +99,7 @@ public final class OwnMedia implements AutoCloseable {
 
     /** {@return the chosen camera, or null for the default} */
     public @Nullable MediaDevice camera() {
-        return cameraDevice;
+        return camera.device();
     }
 
     /** {@return the chosen microphone, or null for the default} */
@@ -221,20 +219,8 @@ public final class OwnMedia implements AutoCloseable {
      * @param device null for the first one
      */
     public void chooseCamera(@Nullable MediaDevice device) {
-        if (closed) {
-            return;
-        }
-        MediaDevice former = cameraDevice;
-        cameraDevice = device;
-        if (isCameraOn()) {
-            camera.replace(sources.camera(device, name), failure -> {
-                if (failure != null && !closed) {
-                    cameraDevice = former;
-                    failed(MediaFailures.explain(failure), failure);
-                }
-            });
-        } else if (cameraState.isWanted()) {
-            setCamera(true);
+        if (!closed) {
+            camera.choose(device);
         }
     }
 
@@ -248,38 +234,33 @@ public final class OwnMedia implements AutoCloseable {
             return;
         }
         if (!on) {
-            cameraState.turnOff();
             camera.turnOff();
-            cameraChanged();
             return;
         }
         if (own.current() == null && !own.isOpening()) {
             own.open();
         }
-        int request = cameraState.request();
-        camera.turnOn(sources.camera(cameraDevice, name), failure -> {
-            if (closed || !cameraState.complete(request, failure == null)) {
-                return;
-            }
-            if (failure != null) {
-                failed(MediaFailures.explainMissing(failure), failure);
-            }
-            cameraChanged();
-        });
+        camera.turnOn();
     }
 
-    private void cameraChanged() {
-        Publisher publisher = own.current();
-        if (publisher != null) {
-            publisher.publishVideo(isCameraOn());
+    private final class CameraChanges implements OwnCamera.CameraListener {
+        @Override
+        public void onCameraChanged() {
+            Publisher publisher = own.current();
+            if (publisher != null) {
+                publisher.publishVideo(isCameraOn());
+            }
+            listener.onMediaChanged();
         }
-        listener.onMediaChanged();
-    }
 
-    private void cameraLost() {
-        if (isCameraOn()) {
-            setCamera(false);
-            listener.onMediaFailed(Texts.of("media.cameraLost"));
+        @Override
+        public void onCameraFailed(String sentence, Throwable failure) {
+            failed(sentence, failure);
+        }
+
+        @Override
+        public void onCameraLost(String sentence) {
+            listener.onMediaFailed(sentence);
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.videosession.app.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.feed.VideoSink;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Cameras that end by themselves, reported once and only while they are in use. */
 class CameraSwitchTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     private final AtomicInteger lost = new AtomicInteger();
     private final CameraSwitch cameras = new CameraSwitch(lost::incrementAndGet);
 
@@ -26,6 +30,7 @@ class CameraSwitchTest {
     @Test
     void aCameraThatEndsWhileItStartsIsLost() throws Exception {
         turnOn(new FakeCamera(true));
+        await("the end of the first camera").atMost(LIMIT).until(() -> lost.get() == 1);
         turnOn(new FakeCamera(false));
 
         assertThat(lost).hasValue(1);
