@@ -8,6 +8,7 @@ import java.awt.Cursor;
 import java.awt.Dimension;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
+import java.awt.Image;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
@@ -15,7 +16,6 @@ import java.awt.event.ActionEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
-import java.awt.image.BufferedImage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import javax.swing.AbstractAction;
@@ -37,14 +37,14 @@ final class RegionChooser extends JPanel {
     private static final int SMALLEST = 64;
     private static final int HIDE_MILLIS = 250;
 
-    private final transient BufferedImage picture;
-    private final Point origin;
+    private final transient Image picture;
+    private final Rectangle area;
     private final Rectangle drawn = new Rectangle();
     private @Nullable Point start;
 
-    private RegionChooser(BufferedImage picture, Point origin, Consumer<@Nullable Rectangle> onDone) {
+    private RegionChooser(Image picture, Rectangle area, Consumer<@Nullable Rectangle> onDone) {
         this.picture = picture;
-        this.origin = origin;
+        this.area = area;
         setName("share-draw");
         setFocusable(true);
         setCursor(Cursor.getPredefinedCursor(Cursor.CROSSHAIR_CURSOR));
@@ -94,10 +94,10 @@ final class RegionChooser extends JPanel {
     }
 
     private static void capture(JDialog dialog, Rectangle area, Consumer<@Nullable Rectangle> onDone) {
-        new SwingWorker<BufferedImage, Void>() {
+        new SwingWorker<Image, Void>() {
             @Override
-            protected BufferedImage doInBackground() throws AWTException {
-                return new Robot().createScreenCapture(area);
+            protected Image doInBackground() throws AWTException {
+                return (Image) new Robot().createMultiResolutionScreenCapture(area);
             }
 
             @Override
@@ -114,11 +114,10 @@ final class RegionChooser extends JPanel {
         }.execute();
     }
 
-    private static void show(
-            JDialog dialog, Rectangle area, BufferedImage picture, Consumer<@Nullable Rectangle> onDone) {
+    private static void show(JDialog dialog, Rectangle area, Image picture, Consumer<@Nullable Rectangle> onDone) {
         JDialog window = new JDialog(dialog.getOwner()); // a JWindow does not get the keys
         window.setUndecorated(true);
-        RegionChooser chooser = new RegionChooser(picture, area.getLocation(), region -> {
+        RegionChooser chooser = new RegionChooser(picture, area, region -> {
             window.dispose();
             onDone.accept(region);
             SwingUtilities.invokeLater(() -> dialog.setVisible(true));
@@ -141,12 +140,12 @@ final class RegionChooser extends JPanel {
         if (drawn.width < SMALLEST || drawn.height < SMALLEST) {
             return null;
         }
-        return new Rectangle(origin.x + drawn.x, origin.y + drawn.y, drawn.width, drawn.height);
+        return new Rectangle(area.x + drawn.x, area.y + drawn.y, drawn.width, drawn.height);
     }
 
     @Override
     public Dimension getPreferredSize() {
-        return new Dimension(picture.getWidth(), picture.getHeight());
+        return area.getSize();
     }
 
     @Override

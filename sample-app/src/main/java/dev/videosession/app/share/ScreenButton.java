@@ -2,10 +2,14 @@ package dev.videosession.app.share;
 
 import java.awt.AWTException;
 import java.awt.Graphics2D;
+import java.awt.Image;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.Robot;
+import java.awt.image.BaseMultiResolutionImage;
 import java.awt.image.BufferedImage;
+import java.awt.image.MultiResolutionImage;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import javax.swing.ImageIcon;
 import javax.swing.JToggleButton;
@@ -20,6 +24,7 @@ final class ScreenButton extends JToggleButton {
     private static final Logger LOG = LoggerFactory.getLogger(ScreenButton.class);
     private static final int WIDTH = 220;
     private static final int GAP = 6;
+    private static final int DENSEST = 2;
 
     ScreenButton(String text, Rectangle area) {
         super(text);
@@ -28,10 +33,10 @@ final class ScreenButton extends JToggleButton {
         setHorizontalTextPosition(SwingConstants.CENTER);
         setIconTextGap(GAP);
         setIcon(new ImageIcon(new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB)));
-        new SwingWorker<BufferedImage, Void>() {
+        new SwingWorker<Image, Void>() {
             @Override
-            protected BufferedImage doInBackground() throws AWTException {
-                return scaled(new Robot().createScreenCapture(area), height);
+            protected Image doInBackground() throws AWTException {
+                return scaled(new Robot().createMultiResolutionScreenCapture(area), height);
             }
 
             @Override
@@ -47,11 +52,19 @@ final class ScreenButton extends JToggleButton {
         }.execute();
     }
 
-    private static BufferedImage scaled(BufferedImage shot, int height) {
-        BufferedImage small = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
+    /** {@return a small image, with one and with two pixels for each unit of length} */
+    private static Image scaled(MultiResolutionImage shot, int height) {
+        List<Image> sizes = shot.getResolutionVariants();
+        Image largest = sizes.get(sizes.size() - 1);
+        return new BaseMultiResolutionImage(
+                scaled(largest, WIDTH, height), scaled(largest, DENSEST * WIDTH, DENSEST * height));
+    }
+
+    private static Image scaled(Image shot, int width, int height) {
+        BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = small.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        g.drawImage(shot, 0, 0, WIDTH, height, null);
+        g.drawImage(shot, 0, 0, width, height, null);
         g.dispose();
         return small;
     }

@@ -13,13 +13,17 @@ import dev.videosession.protocol.time.TimeSource;
 import java.awt.AWTException;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
+import java.awt.GraphicsConfiguration;
+import java.awt.GraphicsDevice;
 import java.awt.GraphicsEnvironment;
+import java.awt.Image;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.Robot;
 import java.awt.Toolkit;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +56,24 @@ public record ScreenVideo(Rectangle area, VideoFormat format, TimeSource time) i
             throw missing(null);
         }
         Rectangle captured = area == null ? wholeScreen() : new Rectangle(area);
-        double scale = Math.min(1, Math.min(MAX_WIDTH / captured.getWidth(), MAX_HEIGHT / captured.getHeight()));
+        double density = density(captured);
+        double scale = Math.min(density, Math.min(MAX_WIDTH / captured.getWidth(), MAX_HEIGHT / captured.getHeight()));
         VideoFormat format =
                 new VideoFormat(even(captured.width * scale), even(captured.height * scale), framesPerSecond);
         return new ScreenVideo(captured, format, time);
+    }
+
+    /** {@return the pixels for each unit of length on the densest screen that has a part of an area; at least 1} */
+    private static double density(Rectangle area) {
+        double densest = 1;
+        for (GraphicsDevice device :
+                GraphicsEnvironment.getLocalGraphicsEnvironment().getScreenDevices()) {
+            GraphicsConfiguration screen = device.getDefaultConfiguration();
+            if (screen.getBounds().intersects(area)) {
+                densest = Math.max(densest, screen.getDefaultTransform().getScaleX());
+            }
+        }
+        return densest;
     }
 
     private static Rectangle wholeScreen() {
@@ -108,7 +126,8 @@ public record ScreenVideo(Rectangle area, VideoFormat format, TimeSource time) i
         }
 
         void grab(VideoSink sink) {
-            BufferedImage shot = robot.createScreenCapture(area);
+            List<Image> sizes = robot.createMultiResolutionScreenCapture(area).getResolutionVariants();
+            Image shot = sizes.get(sizes.size() - 1); // every pixel of a dense screen
             Graphics2D g = canvas.createGraphics();
             g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
             g.drawImage(shot, 0, 0, canvas.getWidth(), canvas.getHeight(), null);
