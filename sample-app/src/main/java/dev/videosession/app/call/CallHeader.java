@@ -5,6 +5,8 @@ import dev.videosession.app.grid.ParticipantGrid;
 import dev.videosession.app.look.Glyph;
 import dev.videosession.app.look.GlyphIcon;
 import dev.videosession.app.text.Texts;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
 import javax.swing.JButton;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
@@ -41,6 +43,17 @@ final class CallHeader extends JPanel {
         add(view);
         add(more);
         grid.setPageListener(this::showPages);
+        grid.addComponentListener(new ComponentAdapter() {
+            @Override
+            public void componentShown(ComponentEvent event) {
+                showPages();
+            }
+
+            @Override
+            public void componentHidden(ComponentEvent event) {
+                showPages();
+            }
+        });
         showPages();
     }
 
@@ -69,7 +82,8 @@ final class CallHeader extends JPanel {
     }
 
     private void showPages() {
-        boolean several = grid.pages() > 1;
+        boolean several = grid.pages() > 1 && grid.isVisible(); // in a narrow window the chat hides the grid
+        view.setVisible(grid.isVisible());
         previous.setVisible(several);
         pages.setVisible(several);
         next.setVisible(several);

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class ChatPanel extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST = 500;
+    private static final int EDGE = 12;
+    private static final float APART = 8;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
     private final JTextPane history = new JTextPane();
@@ -52,6 +54,7 @@ public final class ChatPanel extends JPanel {
         this.onUnread = onUnread;
         history.setName("chat-history");
         history.setEditable(false);
+        history.setBorder(BorderFactory.createEmptyBorder(0, EDGE, EDGE, EDGE));
         history.getAccessibleContext().setAccessibleName(Texts.of("chat.history"));
         input.setName("chat-input");
         input.putClientProperty("JTextField.placeholderText", Texts.of("chat.placeholder"));
@@ -71,7 +74,7 @@ public final class ChatPanel extends JPanel {
         JScrollPane pane = new JScrollPane(history);
         pane.setHorizontalScrollBarPolicy(ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
         pane.setBorder(BorderFactory.createEmptyBorder()); // a new theme would replace none
-        JPanel line = new JPanel(new MigLayout("insets 8, fillx", "[grow, 0:pref]6[pref!]"));
+        JPanel line = new JPanel(new MigLayout("insets 8 12 8 12, fillx", "[grow, 0:pref]6[pref!]"));
         line.add(input, "growx, wmin 0");
         line.add(send);
         add(pane, BorderLayout.CENTER);
@@ -87,10 +90,12 @@ public final class ChatPanel extends JPanel {
         Document document = history.getDocument();
         int before = document.getLength();
         if (!message.from().equals(lastFrom)) {
+            setSpaceAbove(APART);
             append(message.from(), true, message.own() ? Look.accent() : null);
             append("  " + message.time().format(TIME) + "\n", false, Look.faint());
             lastFrom = message.from();
         }
+        setSpaceAbove(0);
         append(message.text() + "\n", false, null);
         lengths.add(document.getLength() - before);
         if (lengths.size() > LONGEST) {
@@ -100,6 +105,13 @@ public final class ChatPanel extends JPanel {
         if (!isShowing() && !message.own()) {
             setUnread(unread + 1);
         }
+    }
+
+    /** Sets the space above the line that is appended next. */
+    private void setSpaceAbove(float space) {
+        SimpleAttributeSet style = new SimpleAttributeSet();
+        StyleConstants.setSpaceAbove(style, space);
+        history.getStyledDocument().setParagraphAttributes(history.getDocument().getLength(), 0, style, false);
     }
 
     private void append(String text, boolean bold, @Nullable Color color) {

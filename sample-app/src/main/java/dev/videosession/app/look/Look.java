@@ -16,6 +16,11 @@ public final class Look {
     /** Text of what ends something, as the UI defaults of each theme have it. */
     private static final String DANGER_TEXT = "VideoSession.dangerText";
 
+    /** Labels that are not enabled have text that matters less: it has a contrast of at least 4.5 all the same. */
+    private static final String FAINT_TEXT = "Label.disabledForeground";
+
+    private static final Color FAINT_ON_DARK = new Color(0xB0B5BB);
+    private static final Color FAINT_ON_LIGHT = new Color(0x5F6670);
     private static final Color DANGER_ON_DARK = new Color(0xFF8D90);
     private static final Color DANGER_ON_LIGHT = new Color(0xC4262C);
 
@@ -36,6 +41,7 @@ public final class Look {
         UIManager.put("Button.arc", ARC);
         UIManager.put("TextComponent.arc", ARC);
         UIManager.put("ScrollBar.showButtons", false);
+        UIManager.put(FAINT_TEXT, dark ? FAINT_ON_DARK : FAINT_ON_LIGHT);
         UIManager.put(DANGER_TEXT, dark ? DANGER_ON_DARK : DANGER_ON_LIGHT);
         if (dark) {
             FlatDarkLaf.setup();
@@ -67,7 +73,7 @@ public final class Look {
 
     /** {@return the colour of text that matters less, in the current theme} */
     public static Color faint() {
-        Color color = UIManager.getColor("Label.disabledForeground");
+        Color color = UIManager.getColor(FAINT_TEXT);
         return color == null ? Color.GRAY : color;
     }
 }
