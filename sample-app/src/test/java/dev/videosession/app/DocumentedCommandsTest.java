@@ -111,6 +111,25 @@ class DocumentedCommandsTest {
                 .allMatch(sources::contains);
     }
 
+    @Test
+    void benchmarksAndTheirOptionsExist() throws IOException {
+        List<String> commands =
+                commands().filter(each -> each.startsWith("./run bench ")).toList();
+        assertThat(commands).hasSizeGreaterThan(3);
+        StringBuilder sources = new StringBuilder();
+        try (Stream<Path> files = Files.walk(ROOT.resolve("benchmarks/src/main/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                sources.append(Files.readString(file));
+            }
+        }
+        for (String command : commands) {
+            String[] words = command.split(" ", -1);
+            assertThat(sources).as(command).contains("return \"" + words[2] + "\";");
+            assertThat(Arrays.stream(words).filter(word -> word.startsWith("--")))
+                    .allMatch(option -> sources.indexOf("\"" + option + "\"") >= 0);
+        }
+    }
+
     /** Lines for other programs are run by the tests and scripts that are named here. */
     @Test
     void everyLineOfABlockIsTested() throws IOException {

@@ -36,7 +36,7 @@ public final class ThreeStrikes {
      * @param session the session
      * @param connection the client
      * @param rule that was broken, in words for the user
-     * @return completes when the message is on its way; fails with {@link dev.videosession.server.control.SignalingException} if
+     * @return completes when the server has accepted the message; fails with {@link dev.videosession.server.control.SignalingException} if
      *     the user has left
      */
     public CompletableFuture<Void> violated(SessionId session, ConnectionId connection, String rule) {

@@ -64,7 +64,7 @@ public interface SessionControl {
      * @param to the receiver, or null for every connection
      * @param type at most {@link Limits#SIGNAL_TYPE} of {@code A-Z a-z 0-9 - _ ~ .}, or null
      * @param data at most {@link Limits#SIGNAL_DATA_BYTES} bytes of UTF-8, or null
-     * @return completed when the signal is on its way
+     * @return completed when the server has accepted the signal
      */
     CompletableFuture<Void> signal(
             SessionId sessionId, @Nullable ConnectionId to, @Nullable String type, @Nullable String data);
@@ -106,7 +106,7 @@ public interface SessionControl {
      *
      * @param sessionId the session
      * @param streamId the stream
-     * @return completed when the message to its publisher is on its way
+     * @return completed when the server has accepted the request
      */
     CompletableFuture<Void> forceMute(SessionId sessionId, StreamId streamId);
 

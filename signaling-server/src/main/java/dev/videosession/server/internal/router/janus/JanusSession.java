@@ -192,7 +192,7 @@ final class JanusSession {
             Map<String, ?> message, Consumer<Map<String, Object>> sender, boolean creates) {
         CompletableFuture<JanusJson> result = new CompletableFuture<>();
         if (over) {
-            result.completeExceptionally(new JanusException("the session with Janus is over"));
+            result.completeExceptionally(new JanusException("the session with Janus has ended"));
             return result;
         }
         Map<String, Object> complete = new LinkedHashMap<>(message);
