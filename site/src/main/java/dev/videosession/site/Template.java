@@ -34,9 +34,10 @@ final class Template {
                 <link rel="stylesheet" href="%s">
                 </head>
                 <body>
-                <nav>
+                <nav id="contents">
                 %s</nav>
                 <main>
+                <p class="contents"><a href="#contents">Contents</a></p>
                 %s</main>
                 %s</body>
                 </html>
