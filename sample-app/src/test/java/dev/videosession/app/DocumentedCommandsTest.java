@@ -123,7 +123,7 @@ class DocumentedCommandsTest {
             }
         }
         for (String command : commands) {
-            String[] words = command.split(" ", -1);
+            String[] words = command.split("\\s+", -1);
             assertThat(sources).as(command).contains("return \"" + words[2] + "\";");
             assertThat(Arrays.stream(words).filter(word -> word.startsWith("--")))
                     .allMatch(option -> sources.indexOf("\"" + option + "\"") >= 0);
