@@ -25,10 +25,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A call from the invitation to the way back, by keyboard alone, on a display of its own. */
+/** A call from the invitation to the way back, by keyboard alone, on a fine display of its own. */
 class CallKeyboardIT {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final int JOINED_AGAIN = 3;
+
+    /** A fine display. */
+    private static final int SCALE = 2;
+
     private static final Path PICTURES = Path.of("target", "call");
 
     @TempDir
@@ -41,7 +45,7 @@ class CallKeyboardIT {
     @BeforeEach
     void openDisplay() throws IOException {
         Files.createDirectories(PICTURES);
-        screen = new Screen(directory);
+        screen = new Screen(directory, 2560, 1600);
         session = new LiveSession(directory);
     }
 
@@ -59,7 +63,11 @@ class CallKeyboardIT {
         Child ben = session.bot("Ben", session.token("moderator"), "--video", "320x180@15");
         session.bot("Watcher", session.token("subscriber"), "--no-publish");
         String link = new Invitation(new ServerAddress(session.url()), session.id(), session.token("publisher")).link();
-        window = DrivenWindow.start(directory, screen, List.of("call", link, "--name", "Ada", "--synthetic"));
+        window = DrivenWindow.start(
+                directory,
+                screen,
+                List.of("-Dsun.java2d.uiScale=" + SCALE),
+                List.of("call", link, "--name", "Ada", "--synthetic"));
 
         window.awaitText(
                 "lobby-host", text -> text.equals("Server: " + session.url().substring("http://".length())));
@@ -110,7 +118,7 @@ class CallKeyboardIT {
                 event -> screen.equals(event.get("streamId"))
                         && event.get("lastFrameNumber") instanceof Double number
                         && number > shown);
-        assertThat(((Double) seen.get("width")).intValue()).isCloseTo(part.width, within(2));
+        assertThat(((Double) seen.get("width")).intValue()).isCloseTo(SCALE * part.width, within(2));
         window.press("S");
         ben.event("streamDestroyed", LIMIT, event -> screen.equals(event.get("streamId")));
 
@@ -118,11 +126,13 @@ class CallKeyboardIT {
         devicesAreSwitchedAndRemembered(ben);
         window.press("I");
         window.awaitText("statistics-size", text -> text.startsWith("Video "));
+        window.shot(PICTURES.resolve("statistics.png"));
         window.press("I");
         await("no statistics").atMost(LIMIT).until(() -> !window.isShowing("statistics-size"));
         await("the focus is back").atMost(LIMIT).until(() -> window.focus().matches("grid|tile:.*"));
         window.press("O");
         await("picture in picture").atMost(LIMIT).until(() -> window.isShowing("pip-view"));
+        window.shot(PICTURES.resolve("picture-in-picture.png"));
         window.press("O");
         await("no picture in picture").atMost(LIMIT).until(() -> !window.isShowing("pip-view"));
 
@@ -142,13 +152,16 @@ class CallKeyboardIT {
         marksOfAParticipantAreShown(ben);
         window.click("people-button");
         assertThat(window.list("people-list")).startsWith("Ada\u00A0(you)").contains("Ben", "watching");
+        window.shot(PICTURES.resolve("people.png"));
         window.write("people-search", "ben");
         assertThat(window.list("people-list")).isEqualTo("Ben");
         window.resize("call", 480, 360);
         assertThat(window.bounds("leave").getMaxX())
                 .isLessThanOrEqualTo(window.bounds("call").getMaxX());
         assertThat(window.isShowing("notice")).isFalse();
-        assertThat(window.isShowing("page-next")).isFalse();
+        await("no pages of a hidden grid")
+                .atMost(LIMIT)
+                .until(() -> !window.isShowing("page-next") && !window.isShowing("view"));
         window.shot(PICTURES.resolve("smallest.png"));
 
         window.press("ctrl W");

@@ -6,18 +6,20 @@ import static org.awaitility.Awaitility.await;
 import dev.videosession.app.process.Child;
 import dev.videosession.app.process.LiveSession;
 import dev.videosession.app.window.DrivenWindow;
+import dev.videosession.app.window.KnownStreams;
 import dev.videosession.app.window.Screen;
+import dev.videosession.app.window.ShownMarks;
+import dev.videosession.app.window.WindowLook;
 import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,18 +32,12 @@ class CallScreenIT {
     private static final int FRAMES_PER_SECOND = 10;
     private static final int APART = 40;
     private static final int DARK = 0x60;
+    private static final Dimension SMALLEST = new Dimension(480, 360);
 
     @TempDir
     private Path directory;
 
     private final List<String> streams = new ArrayList<>();
-
-    /** A window in one of the ways that a user may see it. */
-    private record Look(String theme, int width, int height, int scale) {
-        String file(String what) {
-            return what + "-" + theme + "-" + width + "x" + height + (scale == 1 ? "" : "@" + scale) + ".png";
-        }
-    }
 
     @Test
     void rightVideoAndMarksInEveryTile() throws Exception {
@@ -54,12 +50,7 @@ class CallScreenIT {
             }
             String muted = streams.get(1);
             observer.send("{\"do\":\"muteStream\",\"stream\":\"" + muted + "\"}");
-            for (Look look : List.of(
-                    new Look("LIGHT", 1280, 800, 1),
-                    new Look("DARK", 1280, 800, 1),
-                    new Look("LIGHT", 1280, 800, 2),
-                    new Look("DARK", 480, 360, 1),
-                    new Look("LIGHT", 480, 360, 2))) {
+            for (WindowLook look : WindowLook.all().toList()) {
                 checkWindow(screen, session, observer, muted, look);
             }
         }
@@ -77,78 +68,65 @@ class CallScreenIT {
         return event.get("lastFrameNumber") instanceof Double number ? number : -1;
     }
 
-    private void checkWindow(Screen screen, LiveSession session, Child observer, String muted, Look look)
+    private void checkWindow(Screen screen, LiveSession session, Child observer, String muted, WindowLook look)
             throws IOException, InterruptedException {
-        List<String> options = List.of("-Dsun.java2d.uiScale=" + look.scale());
         List<String> command = List.of(
-                "call",
-                session.url(),
-                session.id(),
-                session.token("publisher"),
-                "--name",
-                "Ada",
-                "--synthetic",
-                "--theme",
-                look.theme());
-        try (DrivenWindow window = DrivenWindow.start(directory, screen, options, command)) {
+                "call", session.url(), session.id(), session.token("publisher"), "--name", "Ada", "--synthetic");
+        try (DrivenWindow window = look.start(directory, screen, "call", SMALLEST, command)) {
             window.awaitText("status", text -> text.startsWith("Connected, 6 participants"));
-            window.resize("call", look.width(), look.height());
+            ShownMarks marks = new ShownMarks(window);
             window.awaitMoves("preview");
-            List<String> seen = new ArrayList<>();
-            await("all tiles on all pages in " + look).atMost(LIMIT).until(() -> collect(window, observer, seen));
+            KnownStreams seen = new KnownStreams(observer);
+            await("all tiles on all pages in " + look).atMost(LIMIT).until(() -> collect(window, seen));
+            await("the page of the muted participant").atMost(LIMIT).until(() -> isOnPage(window, "tile:" + muted));
+            marks.awaitMuted("tile:" + muted, true);
             window.shot(PICTURES.resolve(look.file("tiles")));
             assertThat(window.state("tile:" + muted)).contains(", muted");
-            assertThat(window.isShowing("page-next")).isEqualTo(look.width() < 600);
+            assertThat(window.isShowing("page-next")).isEqualTo(look.smallest());
 
             window.press("G");
             await("a large tile and small ones")
                     .atMost(LIMIT)
-                    .until(() -> shown(window).stream()
-                                    .mapToInt(tile -> window.bounds(tile).width)
-                                    .max()
-                                    .orElse(0)
-                            > 1.5 * window.bounds("preview").width);
+                    .until(() -> window.isShowing("preview")
+                            && shown(window).stream()
+                                            .mapToInt(tile -> window.bounds(tile).width)
+                                            .max()
+                                            .orElse(0)
+                                    > 1.5 * window.bounds("preview").width);
             await("pages of small tiles").atMost(LIMIT).until(() -> window.isShowing("page-next"));
             window.shot(PICTURES.resolve(look.file("speaker")));
             assertNothingIsCutOff(window);
             Rectangle status = window.bounds("status");
             Color header = new Color(window.shot().getRGB(status.x + status.width - 2, status.y + 2));
-            assertThat(header.getRed() < DARK)
-                    .as("header %s", header)
-                    .isEqualTo(look.theme().equals("DARK"));
+            assertThat(header.getRed() < DARK).as("header %s", header).isEqualTo(look.isDark());
             assertThat(window.process().terminate()).isZero();
         }
     }
 
     /** Reads the tiles of a page and turns to the next one; true when each tile has shown its own stream. */
-    private boolean collect(DrivenWindow window, Child observer, List<String> seen) {
-        for (String tile : shown(window)) {
-            String stream = tile.substring("tile:".length());
-            OptionalLong number = window.stamp(tile);
-            if (number.isPresent() && nearest(observer, number.getAsLong()).equals(stream)) {
-                seen.add(stream);
-            }
+    private boolean collect(DrivenWindow window, KnownStreams seen) {
+        seen.areSeen(window, shown(window));
+        if (!seen.areSeen(streams)) {
+            turn(window);
         }
-        if (window.isShowing("page-next") && !seen.containsAll(streams)) {
+        return seen.areSeen(streams);
+    }
+
+    private static boolean isOnPage(DrivenWindow window, String tile) {
+        if (!window.isShowing(tile)) {
+            turn(window);
+        }
+        return window.isShowing(tile);
+    }
+
+    private static void turn(DrivenWindow window) {
+        if (window.isShowing("page-next")) {
             window.press(window.isEnabled("page-next") ? "PAGE_DOWN" : "PAGE_UP");
         }
-        return seen.containsAll(streams);
     }
 
     private static List<String> shown(DrivenWindow window) {
         return window.names("tile:");
-    }
-
-    /** The stream whose last known number is nearest. */
-    private String nearest(Child observer, long number) {
-        Map<String, Double> last = new LinkedHashMap<>();
-        observer.events().stream()
-                .filter(event -> "media".equals(event.get("event")))
-                .forEach(event -> last.put(String.valueOf(event.get("streamId")), number(event)));
-        return last.entrySet().stream()
-                .min((a, b) -> Double.compare(Math.abs(a.getValue() - number), Math.abs(b.getValue() - number)))
-                .orElseThrow()
-                .getKey();
     }
 
     private static void assertNothingIsCutOff(DrivenWindow window) {

@@ -68,8 +68,19 @@ public final class DrivenWindow implements AutoCloseable {
         Awaitility.await("text of " + name).atMost(STARTING).until(() -> text(name), wanted);
     }
 
+    /** Waits until a component says this to a screen reader: a narrow window has buttons without words. */
+    public void awaitState(String name, String wanted) {
+        Awaitility.await("state of " + name)
+                .atMost(STARTING)
+                .until(() -> isShowing(name) ? state(name) : "", wanted::equals);
+    }
+
     public boolean isShowing(String name) {
         return !order("bounds", name).equals("none");
+    }
+
+    public void awaitShowing(String name) {
+        Awaitility.await(name).atMost(STARTING).until(() -> isShowing(name));
     }
 
     public boolean isEnabled(String name) {
@@ -170,17 +181,20 @@ public final class DrivenWindow implements AutoCloseable {
         return Duration.ofMillis(Long.parseLong(order("lag", "longest")));
     }
 
+    /** What is on the screen, in units of length: with two pixels for each, the screen is scaled down. */
     public BufferedImage shot() {
-        return shot(directory.resolve("shot.png"));
-    }
-
-    public BufferedImage shot(Path file) {
+        Path file = directory.resolve("shot.png");
         try {
             order("shot", file.toAbsolutePath().toString());
             return ImageIO.read(file.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Writes all pixels of the screen to a file, for people to look at. */
+    public void shot(Path file) {
+        order("picture", file.toAbsolutePath().toString());
     }
 
     /** Waits until a component shows an image with many colors that changes. */

@@ -4,11 +4,13 @@ import dev.videosession.app.Main;
 import dev.videosession.app.start.LevelMeter;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.Image;
 import java.awt.KeyboardFocusManager;
 import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.Toolkit;
 import java.awt.Window;
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStreamReader;
@@ -59,7 +61,8 @@ final class WindowDriver {
             String order, String object, SwingThreadWatch watch, EventCosts costs, ShownFrames frames)
             throws Exception {
         return switch (order) {
-            case "shot" -> shot(Path.of(object));
+            case "shot" -> write(new Robot().createScreenCapture(screen()), Path.of(object));
+            case "picture" -> write(pixels(), Path.of(object));
             case "bounds" -> onSwing(() -> bounds(object));
             case "text" -> onSwing(() -> text(find(object)));
             case "names" -> onSwing(() -> names(object));
@@ -132,9 +135,18 @@ final class WindowDriver {
         return "done";
     }
 
-    private static String shot(Path file) throws Exception {
-        Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
-        ImageIO.write(new Robot().createScreenCapture(screen), "png", file.toFile());
+    private static Rectangle screen() {
+        return new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
+    }
+
+    private static BufferedImage pixels() throws Exception {
+        List<Image> variants =
+                new Robot().createMultiResolutionScreenCapture(screen()).getResolutionVariants();
+        return (BufferedImage) variants.get(variants.size() - 1);
+    }
+
+    private static String write(BufferedImage image, Path file) throws Exception {
+        ImageIO.write(image, "png", file.toFile());
         return "done";
     }
 
