@@ -1,6 +1,7 @@
 package dev.videosession.app.guide;
 
 import dev.videosession.session.QualityRating;
+import dev.videosession.session.QualitySample;
 import dev.videosession.session.QualityScore;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionListener;
@@ -8,6 +9,7 @@ import dev.videosession.session.Speakers;
 import dev.videosession.session.Stream;
 import dev.videosession.session.Subscriber;
 import dev.videosession.session.SubscriberListener;
+import io.reactivex.rxjava3.core.Single;
 import java.util.function.Consumer;
 
 /** Reports the active speaker, and the quality of a stream. */
@@ -44,6 +46,35 @@ public final class CallQuality {
                 score.video().ifPresent(video -> lines.accept(describe(video)));
             }
         });
+    }
+
+    /**
+     * Describes the last five minutes of a received stream.
+     *
+     * @param subscriber any subscriber
+     * @param lines receives a line for each second
+     */
+    public static void reportFigures(Subscriber subscriber, Consumer<String> lines) {
+        for (QualitySample second : subscriber.qualityHistory()) {
+            lines.accept(second.time() + " " + second.videoBitrate() / 1_000 + " kbit/s, "
+                    + Math.round(second.lossPercent()) + " % lost, " + second.roundTripMillis() + " ms");
+        }
+    }
+
+    /**
+     * Reads a figure of the native report.
+     *
+     * @param subscriber any subscriber
+     * @return how many retransmissions were requested
+     */
+    public static Single<Long> retransmissions(Subscriber subscriber) {
+        return subscriber
+                .rtcStats()
+                .map(report -> report.stream()
+                        .map(entry -> entry.values().get("nackCount"))
+                        .filter(Number.class::isInstance)
+                        .mapToLong(count -> ((Number) count).longValue())
+                        .sum());
     }
 
     private static String describe(QualityRating video) {

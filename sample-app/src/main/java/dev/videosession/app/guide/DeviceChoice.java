@@ -3,9 +3,13 @@ package dev.videosession.app.guide;
 import dev.videosession.media.AudioSources;
 import dev.videosession.media.Devices;
 import dev.videosession.media.MediaEngine;
+import dev.videosession.media.MicrophoneMeter;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.device.DeviceList;
 import dev.videosession.media.device.MediaDevice;
+import dev.videosession.media.source.AudioProcessing;
+import dev.videosession.media.source.OpusSettings;
+import dev.videosession.media.source.VideoCodec;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.session.Publisher;
 import io.reactivex.rxjava3.core.Completable;
@@ -65,6 +69,33 @@ public final class DeviceChoice implements AutoCloseable {
                             engine.setOutputVolume(percent);
                         })
                 .subscribeOn(Schedulers.io());
+    }
+
+    /**
+     * Prepares a publisher for music and H.264.
+     *
+     * @param engine that of the session
+     * @param microphone one of the list
+     * @return a publisher with a camera, to be published
+     */
+    public static Publisher musicPublisher(MediaEngine engine, MediaDevice microphone) {
+        return Publisher.builder()
+                .mediaEngine(engine)
+                .audio(AudioSources.microphone(microphone, AudioProcessing.NONE))
+                .opus(new OpusSettings(128_000, false, true))
+                .camera()
+                .videoCodec(VideoCodec.H264)
+                .build();
+    }
+
+    /**
+     * Measures a microphone before the call.
+     *
+     * @param microphone one of the list
+     * @return to be asked for its level, and closed before the call
+     */
+    public static MicrophoneMeter meter(MediaDevice microphone) {
+        return MicrophoneMeter.open(microphone);
     }
 
     @Override
