@@ -90,9 +90,7 @@ final class StableRating {
         }
         boolean over = evidence.isClean() && evidence.congestion() != Congestion.State.CONGESTED && step > 1;
         boolean improving = measured.score() > previous.score(); // the faults have not yet left the measured time
-        if (!improving
-                && higher >= (evidence.congestion() == Congestion.State.RECOVERING ? RECOVER_AFTER : RISE_AFTER)
-                && (settled || over)) {
+        if (!improving && higher >= riseAfter(evidence.congestion()) && (settled || over)) {
             return change(nowMillis, measured);
         }
         return otherCause >= RISE_AFTER && settled && change(nowMillis, measured);
@@ -104,6 +102,15 @@ final class StableRating {
         return fallen.cause() == QualityCause.LOSS && fallen.score() < lowest
                 ? new QualityRating(lowest, fallen.cause(), fallen.side())
                 : fallen;
+    }
+
+    /** {@return how many high ratings raise it} Congestion that is over becomes a recovery soon, which raises it further. */
+    private static int riseAfter(Congestion.State congestion) {
+        return switch (congestion) {
+            case NONE -> RISE_AFTER;
+            case RECOVERING -> RECOVER_AFTER;
+            case CONGESTED -> 2 * RISE_AFTER;
+        };
     }
 
     private boolean change(long nowMillis, QualityRating next) {
