@@ -39,7 +39,7 @@ public final class PeoplePanel extends JPanel {
         list.getAccessibleContext().setAccessibleName(Texts.of("people.title"));
         count.setName("people-count");
         count.setEnabled(false);
-        JPanel head = new JPanel(new MigLayout("insets 8, fillx, wrap 1", "[grow, 0:pref]"));
+        JPanel head = new JPanel(new MigLayout("insets 4 12 8 12, fillx, wrap 1", "[grow, 0:pref]"));
         head.add(search, "growx, wmin 0");
         head.add(count, "growx, wmin 0");
         JScrollPane pane = new JScrollPane(list);

@@ -27,7 +27,7 @@ final class PersonRenderer extends JPanel implements ListCellRenderer<Person> {
     private final JLabel marks = new JLabel();
 
     PersonRenderer() {
-        super(new MigLayout("insets 6 10 6 10, fillx", "[0:pref,shrinkprio 200]6[grow, 0:pref]6[pref!]"));
+        super(new MigLayout("insets 6 12 6 12, fillx", "[0:pref,shrinkprio 200]6[grow, 0:pref]6[pref!]"));
         name.putClientProperty("html.disable", true); // what clients write is text
         add(name, "wmin 0");
         add(note, "growx, wmin 0");

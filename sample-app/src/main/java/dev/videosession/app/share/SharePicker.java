@@ -42,13 +42,12 @@ public final class SharePicker {
         windows = new WindowList(() -> dialog.window().pack(), areas::clearSelection);
         JButton share = button("share-confirm", "share.confirm", this::confirm);
         JButton cancel = button("share-cancel", "share.cancel", dialog::close);
-        JPanel content =
-                new JPanel(new MigLayout("insets 16, wrap 1, fill, hidemode 3", "[grow, fill]", "[]12[]12[]4[]16[]"));
+        JPanel content = new JPanel(new MigLayout("insets 16, wrap 1, fill, hidemode 3", "[grow, fill]", ""));
         content.add(screens(screens), "wmin 0");
-        content.add(windows, "wmin 0");
-        content.add(region, "growx 0");
+        content.add(windows, "wmin 0, gaptop 6"); // hidden where no windows are listed, with its gap
+        content.add(region, "growx 0, gaptop 6");
         content.add(fields(screens), "wmin 0");
-        content.add(share, "split 2, gapbefore push, growx 0");
+        content.add(share, "split 2, gapbefore push, growx 0, gaptop 8");
         content.add(cancel, "growx 0");
         dialog.open(content, share, share);
     }

@@ -31,6 +31,7 @@ final class Plot extends JPanel {
         this.title = title;
         this.unit = unit;
         this.smallestScale = smallestScale;
+        setOpaque(false); // the corners are round
         setPreferredSize(SIZE);
         setMinimumSize(new Dimension(120, 70));
     }
