@@ -2,15 +2,19 @@ package dev.videosession.app.screenshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.app.Main;
+import dev.videosession.app.process.Child;
+import dev.videosession.app.window.Screen;
 import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * The screenshots in the documents show the windows as they are. Names, times and moving patterns differ a little each time, so the
@@ -22,14 +26,21 @@ class ScreenshotsIT {
     private static final int BLOCK = 10;
     private static final int TOLERANCE = 40;
     private static final double MOST = 0.05;
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     @TempDir
     Path directory;
 
     @Test
-    void documentedPicturesAreCurrent() throws IOException {
-        assertThat(new CommandLine(new ScreenshotsCommand()).execute(directory.toString()))
-                .isZero();
+    void documentedPicturesAreCurrent() throws Exception {
+        try (Screen screen = new Screen(directory);
+                Child command = Child.java(
+                        "screenshots",
+                        directory,
+                        screen.environment(),
+                        List.of(Main.class.getName(), "screenshots", directory.toString()))) {
+            assertThat(command.exitCode(LIMIT)).isZero();
+        }
         for (String name : new String[] {"call.png", "console.png"}) {
             double share = differentBlocks(read(DOCUMENTED.resolve(name)), read(directory.resolve(name)));
             System.out.printf("event=screenshot name=%s differentBlocks=%.3f%n", name, share);
