@@ -14,7 +14,6 @@ import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.Subscription;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +24,7 @@ public final class SubscriberLink {
     private final LinkId linkId;
     private final ConnectionId subscriber;
     private final FallbackJudge judge;
+    private final SentEncodings encodings = new SentEncodings();
     private Subscription wanted;
 
     public SubscriberLink(OutgoingLink link, LinkRecovery recovery, ServerMessage.LinkOpened opened, long nowMillis) {
@@ -45,12 +45,20 @@ public final class SubscriberLink {
     }
 
     /**
-     * Sends these encodings of the video only.
+     * Sends these encodings of the video, and smaller ones while the path is too poor for them.
      *
-     * @param encodings indexes, 0 for the smallest; null for all
+     * @param indexes 0 for the smallest; null for all
      */
-    public void need(@Nullable List<Integer> encodings) {
-        link.setNeededEncodings(encodings == null ? null : Set.copyOf(encodings));
+    public void need(@Nullable List<Integer> indexes) {
+        encodings.need(indexes);
+        link.setNeededEncodings(encodings.indexes());
+    }
+
+    /** Takes statistics of the link, to send the encodings that its path carries. */
+    public void fitEncodings(long nowMillis, LinkStats stats) {
+        if (encodings.measured(nowMillis, stats.availableBitrate(), stats.layers())) {
+            link.setNeededEncodings(encodings.indexes());
+        }
     }
 
     /**

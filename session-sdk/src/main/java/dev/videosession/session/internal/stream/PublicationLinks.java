@@ -129,12 +129,21 @@ public final class PublicationLinks {
         ConnectionId subscriber = link.subscriber();
         return new QualityMonitor(
                 signaling.loop(),
-                link::stats,
+                () -> measure(link),
                 () -> expected(link, running.media()),
                 paths,
                 subscriber,
                 publisher.pathOpened(subscriber),
                 score -> publisher.tell(listener -> listener.onQualityScoreChanged(subscriber, score)));
+    }
+
+    private CompletableFuture<LinkStats> measure(SubscriberLink link) {
+        return link.stats()
+                .whenComplete((stats, failure) -> signaling.loop().execute(() -> {
+                    if (stats != null && links.containsKey(link.linkId())) {
+                        link.fitEncodings(signaling.loop().nowMillis(), stats);
+                    }
+                }));
     }
 
     private ExpectedMedia expected(SubscriberLink link, LocalMedia media) {
