@@ -63,7 +63,8 @@ public final class LocalSessionControl implements SessionControl {
     @Override
     public CompletableFuture<Optional<SessionSnapshot>> snapshot(SessionId sessionId) {
         return sessions.find(sessionId)
-                .map(session -> session.snapshot()
+                .map(session -> session.backend()
+                        .snapshot()
                         .thenApply(snapshot -> Optional.of(snapshot)
                                 .filter(some -> !some.roster().connections().isEmpty())))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
@@ -113,7 +114,8 @@ public final class LocalSessionControl implements SessionControl {
     public CompletableFuture<Void> closeSession(SessionId sessionId, @Nullable String message) {
         bounded(message);
         return sessions.find(sessionId)
-                .map(session -> session.command(new Command.Close(message)).<Void>thenApply(refusal -> null))
+                .map(session ->
+                        session.backend().command(new Command.Close(message)).<Void>thenApply(refusal -> null))
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
@@ -128,18 +130,18 @@ public final class LocalSessionControl implements SessionControl {
         }
         CompletableFuture<Void> kept = revoked.add(token).exceptionally(logged -> null);
         return sessions.find(sessionId)
-                .map(session -> session.removeHolders(token.fingerprint(), message))
+                .map(session -> session.backend().removeHolders(token.fingerprint(), message))
                 .orElseGet(() -> CompletableFuture.completedFuture(0))
                 .thenCombine(kept, (removed, done) -> removed);
     }
 
     @Override
     public CompletableFuture<Void> policy(SessionId sessionId, SessionPolicy policy) {
-        return run(sessionId, session -> session.policy(policy).thenApply(done -> Optional.empty()));
+        return run(sessionId, session -> session.backend().policy(policy).thenApply(done -> Optional.empty()));
     }
 
     private CompletableFuture<Void> command(SessionId sessionId, Command command) {
-        return run(sessionId, session -> session.command(command));
+        return run(sessionId, session -> session.backend().command(command));
     }
 
     private CompletableFuture<Void> run(

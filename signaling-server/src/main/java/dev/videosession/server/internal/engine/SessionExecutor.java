@@ -3,6 +3,8 @@ package dev.videosession.server.internal.engine;
 import dev.videosession.protocol.SessionId;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event loop of one session, on which its tasks run one after the other. A task that throws is logged and stops no other.
- * Thread-safe.
+ * The event loop of one session, on which its tasks run one after the other, once it has started. A task that throws is logged and
+ * stops no other. Thread-safe.
  */
 public final class SessionExecutor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(SessionExecutor.class);
@@ -20,6 +22,8 @@ public final class SessionExecutor implements Executor {
     private final SessionId session;
     private final EventLoop loop;
     private final Runnable afterEach;
+    private final List<Runnable> early = new ArrayList<>(2); // guarded by this
+    private volatile boolean started;
 
     /**
      * Creates the loop of a session.
@@ -35,6 +39,34 @@ public final class SessionExecutor implements Executor {
     }
 
     /**
+     * Runs the tasks that have arrived, in order, and all later ones. To be called once, when all parts of the session exist: the
+     * log of a session may answer on another thread while they are created.
+     */
+    public void start() {
+        synchronized (this) {
+            try {
+                early.forEach(loop::execute);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("event=taskDiscarded session={} cause=shutdown", session);
+            }
+            early.clear();
+            started = true; // a task that arrives from now on follows those
+        }
+    }
+
+    private void submit(Runnable task) {
+        if (!started) {
+            synchronized (this) {
+                if (!started) {
+                    early.add(task);
+                    return;
+                }
+            }
+        }
+        loop.execute(task);
+    }
+
+    /**
      * Runs a task soon. It is discarded if the server has stopped.
      *
      * @param task the task
@@ -42,7 +74,7 @@ public final class SessionExecutor implements Executor {
     @Override
     public void execute(Runnable task) {
         try {
-            loop.execute(() -> run(task));
+            submit(() -> run(task));
         } catch (RejectedExecutionException e) {
             LOG.debug("event=taskDiscarded session={} cause=shutdown", session);
         }
@@ -56,7 +88,7 @@ public final class SessionExecutor implements Executor {
      */
     public void execute(CompletableFuture<?> result, Runnable task) {
         try {
-            loop.execute(() -> run(() -> {
+            submit(() -> run(() -> {
                 try {
                     task.run();
                 } catch (RuntimeException e) {

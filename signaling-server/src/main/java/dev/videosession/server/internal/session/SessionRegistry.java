@@ -158,11 +158,11 @@ public final class SessionRegistry {
 
     /**
      * Removes a session that is empty, and closes its log before another one with the same id can be opened. Called on the
-     * session's loop. Returns false if a client is about to join.
+     * session's loop. Returns false if a client is about to join, or the session was used a moment ago.
      */
-    boolean removeUnlessRetained(LiveSession session) {
+    boolean removeUnlessNeeded(LiveSession session) {
         return sessions.computeIfPresent(session.id(), (key, present) -> {
-                    if (present != session || session.isRetained() || session.isInUse()) {
+                    if (present != session || session.isNeeded()) {
                         return present;
                     }
                     session.closeLog();

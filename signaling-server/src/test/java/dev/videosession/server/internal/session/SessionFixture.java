@@ -141,7 +141,7 @@ final class SessionFixture implements AutoCloseable {
     }
 
     SessionSnapshot snapshot() {
-        CompletableFuture<SessionSnapshot> snapshot = session().snapshot();
+        CompletableFuture<SessionSnapshot> snapshot = session().backend().snapshot();
         settle();
         return snapshot.join();
     }
