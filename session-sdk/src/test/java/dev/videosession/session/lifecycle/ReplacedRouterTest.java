@@ -28,7 +28,7 @@ class ReplacedRouterTest {
     private final Session session = server.session();
     private final FakeMedia media = new FakeMedia();
 
-    private void resumeWithNewLink(String subscriber) {
+    private FakeServer.FakeSocket resumeWithNewLink(String subscriber) {
         media.outgoingConnect = true;
         Publisher publisher = Publisher.builder()
                 .video(FakeMedia.PICTURE)
@@ -48,6 +48,7 @@ class ReplacedRouterTest {
         next.say(new ServerMessage.Resumed(resume.id(), "key-2", 10, null, List.of(), List.of(NEW)));
         next.say(opened(NEW, subscriber));
         server.settle();
+        return next;
     }
 
     private static ServerMessage opened(LinkId link, String subscriber) {
@@ -68,5 +69,14 @@ class ReplacedRouterTest {
     void linkToAClientIsClosedAtOnce() {
         resumeWithNewLink("bob");
         assertThat(media.outgoing).hasSize(1);
+    }
+
+    @Test
+    void linkThatTheServerOpensAgainIsKept() {
+        FakeServer.FakeSocket socket = resumeWithNewLink("router");
+        server.pass(5_000);
+        socket.say(opened(OLD, "router"));
+        server.pass(6_000);
+        assertThat(media.outgoing).as("links to both routers").hasSize(2);
     }
 }

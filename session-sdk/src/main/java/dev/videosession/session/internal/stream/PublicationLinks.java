@@ -27,6 +27,7 @@ import dev.videosession.session.internal.score.ExpectedMedia;
 import dev.videosession.session.internal.score.PathComparison;
 import dev.videosession.session.internal.score.QualityMonitor;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ public final class PublicationLinks {
     private final PathComparison paths;
     private final Map<LinkId, QualityMonitor> monitors = new HashMap<>();
     private final Map<LinkId, SubscriberLink> links = new LinkedHashMap<>();
+    /** Links to a media router that the server does not know. */
+    private final Set<LinkId> replaced = new HashSet<>();
+
     private final LinkOpenings openings;
     private final @Nullable AudioFallback fallback;
     /** What to send; null before the stream is in the session, and after it. */
@@ -80,6 +84,7 @@ public final class PublicationLinks {
             return;
         }
         if (owns(opened.linkId())) {
+            replaced.remove(opened.linkId());
             update(opened.linkId(), opened.subscription()); // repeated after a resume
             return;
         }
@@ -210,6 +215,7 @@ public final class PublicationLinks {
 
     void close(LinkId linkId) {
         openings.remove(linkId);
+        replaced.remove(linkId);
         SubscriberLink link = links.remove(linkId);
         QualityMonitor monitor = monitors.remove(linkId);
         if (monitor != null && link != null) {
@@ -232,6 +238,7 @@ public final class PublicationLinks {
     /** The signaling was interrupted: closes the links that the server no longer knows and repeats what may be lost. */
     void resumed(Set<LinkId> known) {
         openings.retain(known);
+        replaced.removeAll(known);
         Set.copyOf(links.keySet()).stream().filter(id -> !known.contains(id)).forEach(this::closeUnknown);
         links.values().forEach(SubscriberLink::resendAfterInterruption);
     }
@@ -243,8 +250,16 @@ public final class PublicationLinks {
     private void closeUnknown(LinkId id) {
         SubscriberLink link = links.get(id);
         if (link != null && link.subscriber().equals(ROUTER) && link.state() == LinkState.CONNECTED) {
-            signaling.loop().schedule(REPLACED_MILLIS, () -> close(id));
+            if (replaced.add(id)) {
+                signaling.loop().schedule(REPLACED_MILLIS, () -> closeReplaced(id));
+            }
         } else {
+            close(id);
+        }
+    }
+
+    private void closeReplaced(LinkId id) {
+        if (replaced.contains(id)) {
             close(id);
         }
     }
