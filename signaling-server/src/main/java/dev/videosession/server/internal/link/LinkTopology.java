@@ -75,7 +75,7 @@ public interface LinkTopology {
     void connectionEnded(ConnectionId id);
 
     /**
-     * Repeats what messages to the last socket of a connection may have told it and may be lost.
+     * Sends messages again that may have been lost with the last socket of a connection.
      *
      * @param id a connection that resumed
      */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * if this server drives it, and otherwise the server that does. Keeps no state. Belongs to the session's loop.
  */
 final class RoutedParticipants implements LinkParticipants {
-    /** A publisher may offer this many encodings to a router. */
+    /** What the router forwards. */
     private static final int MAX_ENCODINGS = 3;
 
     private final LinkParticipants connections;
@@ -36,15 +36,22 @@ final class RoutedParticipants implements LinkParticipants {
     public void tell(ConnectionId to, ServerMessage message) {
         if (isRouter(to)) {
             tellRouter(message);
-        } else if (message instanceof ServerMessage.LinkOpened opened && isRouter(opened.subscriber())) {
-            openPublisher(opened);
-            connections.tell(to, opened.withEncodings(MAX_ENCODINGS));
         } else {
-            connections.tell(to, message);
+            if (message instanceof ServerMessage.LinkOpened opened && isRouter(opened.subscriber())) {
+                openPublisher(opened);
+            }
+            connections.tell(to, withEncodings(message));
         }
     }
 
-    /** A publisher is asked to offer, perhaps once more: the router opens its end, or repeats what it told the publisher. */
+    /** A publisher may offer several encodings to the router. The log has links without their number. */
+    private static ServerMessage withEncodings(ServerMessage message) {
+        return message instanceof ServerMessage.LinkOpened opened && isRouter(opened.subscriber())
+                ? opened.withEncodings(MAX_ENCODINGS)
+                : message;
+    }
+
+    /** A publisher is asked to offer, perhaps once more: the router opens its end, or repeats its messages to the publisher. */
     private void openPublisher(ServerMessage.LinkOpened opened) {
         if (lease.isHeld()) {
             router.openPublisher(opened.linkId(), opened.streamId());
@@ -66,7 +73,7 @@ final class RoutedParticipants implements LinkParticipants {
     @Override
     public void tellHere(ConnectionId to, ServerMessage message) {
         if (!isRouter(to)) {
-            connections.tellHere(to, message);
+            connections.tellHere(to, withEncodings(message));
         } else if (lease.isHeld()) {
             message.accept(inbox);
         } else if (message instanceof ServerMessage.LinkOpened) {

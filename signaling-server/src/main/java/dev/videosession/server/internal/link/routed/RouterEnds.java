@@ -118,7 +118,7 @@ final class RouterEnds {
     }
 
     /**
-     * The path of a publisher to the router carries too little for its video, or enough again. Each subscriber is told within a second,
+     * The path of a publisher to the router carries too little for its video, or enough again. Subscribers receive the change within a second,
      * not at once: a publisher that repeats such messages cannot make the server send each of them to all subscribers.
      */
     boolean take(LinkMessage.Fallback message) {
@@ -162,7 +162,7 @@ final class RouterEnds {
         closed.forEach(this::close);
     }
 
-    /** Also called when the publisher is told once more: what the router told it meanwhile may be lost. */
+    /** Also called when {@code linkOpened} is sent to the publisher once more: messages of the router may have been lost meanwhile. */
     void openPublisher(LinkId linkId, StreamId streamId) {
         PublisherEnd known = publishers.get(linkId);
         if (known != null) {
@@ -215,7 +215,7 @@ final class RouterEnds {
         return end != null;
     }
 
-    /** A subscriber resumed: what it was told last may be lost. */
+    /** A subscriber resumed: the last message about its fallback may be lost. */
     void repeatFallbacks(ConnectionId subscriber) {
         subscribers.values().stream()
                 .filter(end -> end.subscriber().equals(subscriber))

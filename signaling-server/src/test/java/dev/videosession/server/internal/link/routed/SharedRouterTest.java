@@ -93,8 +93,16 @@ class SharedRouterTest {
             if (owner == this) {
                 told.add(message);
             } else if (owner != null) {
-                owner.broker.remote().arrived(to, message);
+                owner.broker.remote().arrived(to, asLogged(message));
             }
+        }
+
+        /** The log sends a link as it is recorded. */
+        private ServerMessage asLogged(ServerMessage message) {
+            return message instanceof ServerMessage.LinkOpened opened
+                    ? new ServerMessage.LinkOpened(
+                            opened.linkId(), opened.streamId(), opened.subscriber(), opened.subscription())
+                    : message;
         }
 
         @Override
@@ -229,6 +237,13 @@ class SharedRouterTest {
         second.broker.unsubscribe(second.broker.subscription(BOBS, BOB).orElseThrow());
         logSends(new ServerMessage.LinkClosed(BOBS));
         assertThat(first.router.asked).contains("close subscription s-1");
+    }
+
+    @Test
+    void publisherOfTheOtherServerMayOfferSeveralEncodings() {
+        owners.put(ROUTER, second);
+        second.broker.streamChanged(CAMERA);
+        assertThat(first.lastReceived(ServerMessage.LinkOpened.class).encodings()).isEqualTo(3);
     }
 
     @Test
