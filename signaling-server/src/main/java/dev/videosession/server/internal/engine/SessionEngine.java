@@ -3,10 +3,6 @@ package dev.videosession.server.internal.engine;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.message.ServerMessage;
-import dev.videosession.server.internal.log.Guard;
-import dev.videosession.server.internal.log.LogEntry;
-import dev.videosession.server.internal.log.Position;
-import dev.videosession.server.internal.log.SessionImage;
 import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.log.SessionLogFactory;
 import dev.videosession.server.internal.log.SessionRecords;
@@ -18,62 +14,25 @@ import dev.videosession.server.internal.rules.SessionRules;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.LoggedState;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides the commands of one session, appends the events to the log, applies them and runs their effects. At most one append
  * is under way. Commands that arrive meanwhile wait, are decided in order once it is done, and go to the log as one step.
  * Belongs to the session's loop.
  */
-public final class SessionEngine implements SessionLog.Listener {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionEngine.class);
+public final class SessionEngine {
     private static final int MAX_WAITING = 10_000;
-    private static final int MAX_HELD = 4096;
 
-    private final SessionId id;
     private final LoggedState state;
     private final EventApplier applier;
-    private final Settlement settlement;
+    private final AppendCycle cycle;
     private final SessionLog log;
-    private final long epoch;
-    private final Deque<Operation> waiting = new ArrayDeque<>(2);
-    private final Batch batch;
     private final boolean shared;
-    private final List<Operation> unknown = new ArrayList<>(0);
-    private final Deque<Message> held = new ArrayDeque<>(0);
     private SessionRules rules;
-    private ClusterListener cluster = ClusterListener.NONE;
-    private Position position = Position.START;
-    private AppendOutcome outcome = AppendOutcome.NONE;
-    private @Nullable Guard fence;
-    private int rereading;
-    private boolean running;
-    private boolean inFlight;
-    private boolean recovering;
-    private boolean recovered;
-    private boolean asynchronous;
-    private boolean abandoned;
-
-    /** A message of another server to a connection of this one. */
-    private record Message(ConnectionId to, ServerMessage content) {}
-
-    /** How the last append ended, until that is dealt with. */
-    private enum AppendOutcome {
-        NONE,
-        DONE,
-        CONFLICT,
-        FENCED,
-        FAILED
-    }
 
     /**
      * Creates the engine of a session without events, and opens its log.
@@ -98,16 +57,12 @@ public final class SessionEngine implements SessionLog.Listener {
             Executor loop,
             Consumer<LoggedEvent> follower,
             Consumer<List<Effect>> effects) {
-        this.id = id;
         this.state = state;
         this.rules = rules;
         this.applier = new EventApplier(id, state, observer, follower, effects);
-        this.settlement = new Settlement(id, metrics, applier);
         this.shared = logs.isShared();
-        this.log = logs.open(id, loop, this);
-        this.epoch = log.epoch(); // that of the factory may have changed since
-        this.batch = new Batch(id, state, epoch, logs.isShared(), observer, link -> cluster.actual(link));
-        this.recovering = log.isOpening();
+        this.cycle = new AppendCycle(id, state, metrics, observer, applier, logs, loop);
+        this.log = cycle.log();
     }
 
     /**
@@ -125,12 +80,12 @@ public final class SessionEngine implements SessionLog.Listener {
      * @param listener called on the session's loop
      */
     public void follow(ClusterListener listener) {
-        cluster = listener;
+        cycle.follow(listener);
     }
 
     /** {@return whether this server has closed its copy of the session, so that nothing more is decided here} */
     public boolean isAbandoned() {
-        return abandoned;
+        return cycle.isClosed();
     }
 
     /** {@return whether other servers may have connections of this session} */
@@ -168,14 +123,13 @@ public final class SessionEngine implements SessionLog.Listener {
      * Takes an operation in, unless too many wait.
      *
      * @param operation a command of a client or of the backend
-     * @return false if it was not taken, because too many wait or this server has closed its copy of the session; none of its methods is
-     *     called then
+     * @return false if it was not taken, because too many wait or this server has closed its copy of the session; none of its methods is called then
      */
     public boolean offer(Operation operation) {
-        if (abandoned || waiting.size() >= MAX_WAITING) {
+        if (cycle.isClosed() || cycle.length() >= MAX_WAITING) {
             return false;
         }
-        submit(operation);
+        cycle.submit(operation);
         return true;
     }
 
@@ -185,10 +139,7 @@ public final class SessionEngine implements SessionLog.Listener {
      * @param operation what this server decides about a connection: there are few of them for each connection
      */
     public void submit(Operation operation) {
-        if (!abandoned) {
-            waiting.add(operation);
-            run();
-        }
+        cycle.submit(operation);
     }
 
     /**
@@ -200,240 +151,18 @@ public final class SessionEngine implements SessionLog.Listener {
         applier.run(decision.effects());
     }
 
-    /** Whatever calls this while it runs only changes the fields that the loop looks at: a long queue takes no deep stack. */
-    private void run() {
-        if (running) {
-            return;
-        }
-        running = true;
-        try {
-            while (true) {
-                if (outcome != AppendOutcome.NONE) {
-                    finish();
-                } else if (recovered) {
-                    recover();
-                } else if (inFlight || recovering) {
-                    return;
-                } else if (!held.isEmpty()) {
-                    pass(held.remove());
-                } else if (waiting.isEmpty()) {
-                    return;
-                } else {
-                    next();
-                }
-            }
-        } finally {
-            running = false;
-        }
-    }
-
-    private void pass(Message message) {
-        try {
-            cluster.message(message.to, message.content);
-        } catch (RuntimeException e) {
-            LOG.error("event=requestFailed session={} connection={}", id, message.to, e);
-        }
-    }
-
-    private void next() {
-        batch.fill(waiting, position, !asynchronous);
-        if (batch.step().isEmpty()) {
-            outcome = AppendOutcome.DONE;
-            return;
-        }
-        inFlight = true;
-        try {
-            log.append(batch.step());
-        } catch (RuntimeException e) {
-            appendThrew(e);
-        }
-        asynchronous |= inFlight;
-    }
-
-    /** A log that throws will not report an outcome and recover by itself, so that the session would wait for ever. */
-    private void appendThrew(RuntimeException e) {
-        if (inFlight) {
-            failed(e);
-            recovered();
-        } else {
-            LOG.error("event=logFailed session={} commands={}", id, batch.size(), e);
-        }
-    }
-
-    private void finish() {
-        AppendOutcome how = outcome;
-        outcome = AppendOutcome.NONE;
-        switch (how) {
-            case DONE -> {
-                for (int i = 0; i < batch.size(); i++) {
-                    settle(batch.operation(i), batch.decision(i));
-                }
-                if (log.isSnapshotDue()) {
-                    log.storeSnapshot(state.toEvents());
-                }
-            }
-            case CONFLICT -> batch.returnTo(waiting, null);
-            case FENCED -> release();
-            case FAILED -> {
-                unknown.addAll(batch.operations());
-                unknown.forEach(operation -> settlement.notify(operation, Operation::failed));
-            }
-            case NONE -> throw new IllegalStateException("no append has ended");
-        }
-        batch.clear();
-    }
-
-    /**
-     * A client that connects, or a backend, may know of events that another server has logged and this one has not read: it is
-     * refused only when this server has read the whole log.
-     */
-    private void settle(Operation operation, Decision decision) {
-        boolean refused = decision instanceof Decision.Rejected;
-        if (!shared || !refused || operation.actor() != null || operation.reread()) {
-            settlement.of(operation, decision);
-            return;
-        }
-        rereading++;
-        log.sync(() -> {
-            rereading--;
-            if (abandoned) {
-                settlement.notify(operation, Operation::failed);
-            } else {
-                submit(operation);
-            }
-        });
-    }
-
-    /** The client is at another server: this one answers it no more. */
-    private void release() {
-        Guard failed = fence;
-        fence = null;
-        if (failed != null) {
-            LOG.info("event=takenOver session={} connection={}", id, failed.connectionId());
-            applier.run(List.of(new Effect.ReleaseClient(failed.connectionId())));
-            batch.returnTo(waiting, failed.connectionId());
-            for (int i = 0; i < batch.size(); i++) {
-                if (failed.connectionId().equals(batch.operation(i).actor())) {
-                    batch.operation(i).fenced();
-                }
-            }
-        }
-    }
-
-    private void recover() {
-        recovered = false;
-        recovering = false;
-        LOG.info("event=logRecovered session={} sequence={}", id, position.sequence());
-        List<Operation> ended = List.copyOf(unknown);
-        unknown.clear();
-        int later = waiting.size();
-        ended.forEach(operation -> settlement.notify(operation, Operation::recovered));
-        for (int i = 0; i < later && !abandoned; i++) {
-            waiting.add(waiting.remove()); // behind those that came before them and are decided again
-        }
-    }
-
-    private void ended(AppendOutcome how) {
-        inFlight = false;
-        outcome = how;
-        run();
-    }
-
-    @Override
-    public void opened(SessionImage image) {
-        applier.restore(image);
-        position = image.position();
-        recovering = false;
-        cluster.opened();
-        run();
-    }
-
-    @Override
-    public void diverged() {
-        LOG.warn("event=sessionDiverged session={} sequence={}", id, position.sequence());
-        recovering = true;
-        cluster.diverged();
-    }
-
     /** Fails every operation: this server decides nothing more for the session. */
     public void abandon() {
-        abandoned = true;
-        recovering = true;
-        List<Operation> ended = new ArrayList<>(batch.operations());
-        ended.addAll(unknown);
-        ended.addAll(waiting);
-        batch.clear();
-        unknown.clear();
-        waiting.clear();
-        held.clear();
-        ended.forEach(operation -> settlement.notify(operation, Operation::failed));
-        log.close();
+        cycle.abandon();
     }
 
     /**
-     * A message may follow from the append that is under way, for instance an offer from a link that the append opens: it waits for the
-     * outcome.
-     * What does not fit is lost, as on the way here: the ends of a link repeat their messages, a directed signal is not repeated.
+     * Drops a connection that another server has taken over, if the notice of that was lost.
+     *
+     * @param connection the connection
      */
-    @Override
-    public void message(ConnectionId to, ServerMessage message) {
-        if (held.size() < MAX_HELD) {
-            held.add(new Message(to, message));
-        }
-        run();
-    }
-
-    @Override
     public void released(ConnectionId connection) {
-        LOG.info("event=takenOver session={} connection={}", id, connection);
-        applier.run(List.of(new Effect.ReleaseClient(connection)));
-        cluster.released();
-    }
-
-    @Override
-    public void given(ConnectionId connection) {
-        cluster.given(connection);
-    }
-
-    @Override
-    public void missedMessages() {
-        cluster.missedMessages();
-    }
-
-    @Override
-    public void done(Position last) {
-        position = last;
-        ended(AppendOutcome.DONE);
-    }
-
-    @Override
-    public void conflict() {
-        ended(AppendOutcome.CONFLICT);
-    }
-
-    @Override
-    public void fenced(Guard failed) {
-        fence = failed;
-        ended(AppendOutcome.FENCED);
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-        LOG.error("event=logFailed session={} commands={}", id, batch.size(), cause);
-        recovering = true;
-        ended(AppendOutcome.FAILED);
-    }
-
-    @Override
-    public void recovered() {
-        recovered = true;
-        run();
-    }
-
-    @Override
-    public void foreign(LogEntry entry) {
-        position = entry.position();
-        applier.apply(entry.events());
+        cycle.released(connection);
     }
 
     /**
@@ -468,12 +197,12 @@ public final class SessionEngine implements SessionLog.Listener {
 
     /** {@return the number under which this server owns connections} */
     public long epoch() {
-        return epoch;
+        return log.epoch();
     }
 
     /** {@return whether no command waits and nothing is under way} */
     public boolean isIdle() {
-        return waiting.isEmpty() && !inFlight && !recovering && rereading == 0;
+        return cycle.isIdle();
     }
 
     /** {@return how many bytes the kept events take, approximately} May be called on any thread. */
