@@ -3,13 +3,10 @@ package dev.videosession.server.internal.presence;
 import dev.videosession.protocol.CloseCode;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
-import dev.videosession.protocol.ErrorCode;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.message.ClientMessage;
-import dev.videosession.protocol.message.ConnectionInfo;
 import dev.videosession.protocol.message.Roster;
 import dev.videosession.protocol.message.SequencedEvent;
-import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.address.ClientAddress;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.connection.Ids;
@@ -18,13 +15,10 @@ import dev.videosession.server.internal.effect.LocalConnections;
 import dev.videosession.server.internal.engine.Operation;
 import dev.videosession.server.internal.engine.SessionContext;
 import dev.videosession.server.internal.engine.SessionEngine;
-import dev.videosession.server.internal.limit.MessageThrottle;
 import dev.videosession.server.internal.limit.ProjectLoad;
 import dev.videosession.server.internal.link.LinkBroker;
 import dev.videosession.server.internal.log.Append;
-import dev.videosession.server.internal.log.ClientRecord;
 import dev.videosession.server.internal.log.ConnectionRecord;
-import dev.videosession.server.internal.log.EndRecord;
 import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.outbox.Deliveries;
 import dev.videosession.server.internal.outbox.Outbox;
@@ -32,8 +26,6 @@ import dev.videosession.server.internal.rules.Command;
 import dev.videosession.server.internal.rules.Decision;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.LoggedState;
-import dev.videosession.server.internal.state.TokenPass;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,7 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class ResumeHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ResumeHandler.class);
     private static final int RESUME_TRIES = 3;
-    private static final long RETRY_MILLIS = 1000;
 
     private final SessionId session;
     private final SessionContext context;
@@ -58,11 +49,11 @@ public final class ResumeHandler {
     private final Deliveries deliveries;
     private final Welcome welcome;
     private final Presence presence;
-    private final DisconnectTombstones tombstones;
     private final LoggedState state;
-    private final ProjectLoad.Share project;
     private final Orphans orphans;
     private final LinkReconciler reconciler;
+    private final TakeOver takeOver;
+    private final ResumeRefusals refusals;
 
     /** Why a client may not resume. */
     private enum Refusal {
@@ -111,11 +102,11 @@ public final class ResumeHandler {
         this.deliveries = deliveries;
         this.welcome = welcome;
         this.presence = presence;
-        this.tombstones = tombstones;
         this.state = state;
-        this.project = project;
         this.orphans = orphans;
         this.reconciler = reconciler;
+        this.takeOver = new TakeOver(session, context, engine, connections, project, reconciler);
+        this.refusals = new ResumeRefusals(session, context, engine, welcome, tombstones);
     }
 
     /**
@@ -132,7 +123,7 @@ public final class ResumeHandler {
             ClientAddress address,
             Consumer<ClientConnection> established) {
         if (engine.isShared() && context.nodes().writableMillis() == 0) {
-            refuseForNow(outbox, request);
+            refusals.logUnreachable(outbox, request);
             return;
         }
         ClientConnection held = connections.find(request.connectionId());
@@ -147,14 +138,9 @@ public final class ResumeHandler {
                                 releaseIfTaken(request.connectionId());
                                 submit(new Resume(request, outbox, address, established));
                             } else {
-                                refuseForNow(outbox, request);
+                                refusals.logUnreachable(outbox, request);
                             }
                         }));
-    }
-
-    /** The client asks again as long as it gets this answer. */
-    private void refuseForNow(Outbox outbox, ClientMessage.Resume request) {
-        welcome.refusedForNow(outbox, request.id(), "The session's log cannot be reached. Try again.", RETRY_MILLIS);
     }
 
     /** Another server had the connection since, and the notice of that was lost. */
@@ -170,21 +156,21 @@ public final class ResumeHandler {
 
     private void submit(Resume resume) {
         if (!engine.offer(resume)) {
-            welcome.refusedForNow(
-                    resume.outbox, resume.request.id(), "The session is too busy. Try again later.", RETRY_MILLIS);
+            refusals.sessionBusy(resume.outbox, resume.request);
         }
     }
 
+    /** One attempt of a client to resume. */
     private final class Resume extends Operation {
         private final ClientMessage.Resume request;
         private final Outbox outbox;
         private final ClientAddress address;
         private final Consumer<ClientConnection> established;
         private final String newKey = Ids.resumeKey();
-        private @Nullable ConnectionRecord taken;
+        private TakeOver.@Nullable Candidate taken;
         private @Nullable ClientConnection connection;
         private Refusal refusal = Refusal.NONE;
-        private String cursorOrigin = "";
+        private ClientCursor cursor;
         private boolean charged;
         private long waitMillis;
 
@@ -198,6 +184,7 @@ public final class ResumeHandler {
             this.outbox = outbox;
             this.address = address;
             this.established = established;
+            this.cursor = new ClientCursor(request.sequence(), "");
         }
 
         /** Clients of a node that died return together, and many of them are taken over in one step. */
@@ -211,59 +198,20 @@ public final class ResumeHandler {
             connection = connections.find(request.connectionId());
             taken = null;
             if (connection == null && engine.isShared()) {
-                connection = takeOver(state);
+                taken = takeOver.find(state, request, address);
+                connection = taken == null ? null : taken.connection();
             }
             refusal = refusal();
             if (refusal != Refusal.NONE) {
                 return Decision.Accepted.NOTHING;
             }
-            cursorOrigin = cursorOrigin();
+            cursor = ClientCursor.of(engine, request, taken != null);
             return engine.decide(state, new Command.Return(request.connectionId()));
-        }
-
-        /** {@return the connection of another server as it will be here, or null if its client may not resume it} */
-        private @Nullable ClientConnection takeOver(LoggedState current) {
-            ConnectionInfo info = current.connection(request.connectionId());
-            TokenPass pass = current.pass(request.connectionId());
-            ConnectionRecord record =
-                    engine.records().connection(request.connectionId()).orElse(null);
-            ClientRecord client = record == null ? null : record.client();
-            if (info == null || pass == null || client == null || !client.isOpenedBy(request.resumeKey())) {
-                return null;
-            }
-            taken = record;
-            MessageThrottle throttle =
-                    new MessageThrottle(context.limits(), context.time().nanos());
-            return new ClientConnection(info, pass, client.connectionEvents(), client.features(), throttle, address);
-        }
-
-        /**
-         * {@return where the client's cursor was read from} A client that has the newest key of a connection of this server has it
-         * from the log that this server reads.
-         */
-        private String cursorOrigin() {
-            String own = Objects.requireNonNullElse(engine.log().origin(), "");
-            ConnectionRecord record =
-                    engine.records().connection(request.connectionId()).orElse(null);
-            ClientRecord client = record == null ? null : record.client();
-            if (client == null || (taken == null && client.isNewest(request.resumeKey()))) {
-                return own;
-            }
-            return client.originOf(request.resumeKey());
-        }
-
-        /** {@return the events after the client's cursor up to those that are applied, or empty if it needs a roster} */
-        private Optional<List<LoggedEvent>> missed() {
-            long count = state.sequence() - request.sequence();
-            String own = Objects.requireNonNullElse(engine.log().origin(), "");
-            return count < 0 || !cursorOrigin.equals(own)
-                    ? Optional.empty()
-                    : engine.read(request.sequence()).map(events -> events.subList(0, (int) count));
         }
 
         @Override
         protected long ownerEpoch(long own) {
-            return taken == null ? own : taken.epoch();
+            return taken == null ? own : taken.record().epoch();
         }
 
         private Refusal refusal() {
@@ -301,66 +249,18 @@ public final class ResumeHandler {
                                 Objects.requireNonNull(connection),
                                 newKey,
                                 request.resumeKey(),
-                                cursorOrigin))));
+                                cursor.origin()))));
             }
         }
 
         @Override
         protected void committed(Decision.Accepted accepted) {
             switch (refusal) {
-                case UNKNOWN -> refuseUnknown();
-                case BUSY -> {
-                    context.metrics().refused(ErrorCode.CONNECT_FAILED);
-                    String message = "Too many clients connect at once. Try again later.";
-                    welcome.refusedForNow(outbox, request.id(), message, waitMillis);
-                }
-                case LATE -> {
-                    context.refusals()
-                            .info(
-                                    LOG,
-                                    "refused",
-                                    "session={} connection={} cause=lateResume",
-                                    session,
-                                    request.connectionId());
-                    String message = "A later resume has succeeded.";
-                    welcome.refused(outbox, request.id(), ErrorCode.INVALID_PARAMETER, message);
-                }
+                case UNKNOWN -> refusals.unknown(outbox, request);
+                case BUSY -> refusals.serverBusy(outbox, request, waitMillis);
+                case LATE -> refusals.late(outbox, request);
                 case NONE -> closeOldSocket(Objects.requireNonNull(connection));
             }
-        }
-
-        private void refuseUnknown() {
-            Optional<DisconnectTombstones.Tombstone> ended =
-                    tombstones.find(request.connectionId(), request.resumeKey());
-            if (ended.isPresent()) {
-                welcome.ended(outbox, ended.get());
-            } else if (engine.isShared()) {
-                // it may have ended since its records were read
-                engine.log().fetch(request.connectionId(), List.of(), read -> {
-                    if (read) {
-                        refuseEnded();
-                    } else {
-                        refuseForNow(outbox, request);
-                    }
-                });
-            } else {
-                refuseEnded();
-            }
-        }
-
-        private void refuseEnded() {
-            Optional<EndRecord> elsewhere = engine.records()
-                    .end(request.connectionId())
-                    .filter(end -> end.client().isOpenedBy(request.resumeKey()));
-            if (elsewhere.isPresent()) {
-                ServerMessage.Disconnected last = elsewhere.get().message();
-                welcome.ended(outbox, new DisconnectTombstones.Tombstone(last, CloseCode.of(last.detail())));
-                return;
-            }
-            context.refusals().info(LOG, "refused", "session={} code={}", session, ErrorCode.UNKNOWN_RESUME);
-            context.metrics().refused(ErrorCode.UNKNOWN_RESUME);
-            String message = "There is nothing to resume. Connect again.";
-            welcome.refused(outbox, request.id(), ErrorCode.UNKNOWN_RESUME, message);
         }
 
         private void closeOldSocket(ClientConnection resumed) {
@@ -377,7 +277,7 @@ public final class ResumeHandler {
             if (refusal == Refusal.NONE) {
                 ClientConnection resumed = Objects.requireNonNull(connection);
                 if (taken != null) {
-                    hold(resumed);
+                    takeOver.hold(resumed);
                 }
                 welcomeBack(resumed);
                 if (taken != null) {
@@ -390,22 +290,13 @@ public final class ResumeHandler {
             }
         }
 
-        private void hold(ClientConnection takenOver) {
-            project.take();
-            connections.add(takenOver);
-            context.metrics().connected();
-            context.metrics().takenOver();
-            reconciler.takeOver(takenOver);
-            LOG.info("event=takeOver session={} connection={}", session, takenOver.id());
-        }
-
         private void welcomeBack(ClientConnection resumed) {
             String key = newKey;
             resumed.attach(outbox, request.resumeKey(), key);
             established.accept(resumed);
-            Optional<List<LoggedEvent>> missed = missed();
+            Optional<List<LoggedEvent>> missed = cursor.missed(engine, state);
             Roster roster = missed.isPresent() ? null : welcome.roster(resumed);
-            List<SequencedEvent> replay = replay(resumed, missed.orElse(List.of()));
+            List<SequencedEvent> replay = cursor.replay(resumed, missed.orElse(List.of()));
             long sequence = roster != null
                     ? roster.sequence()
                     : replay.isEmpty()
@@ -425,19 +316,6 @@ public final class ResumeHandler {
                     missed.map(List::size).map(String::valueOf).orElse("roster"));
         }
 
-        private List<SequencedEvent> replay(ClientConnection resumed, List<LoggedEvent> missed) {
-            List<SequencedEvent> replay = new ArrayList<>();
-            ReplayFilter filter = new ReplayFilter(resumed.id(), resumed.wantsConnectionEvents());
-            long sequence = request.sequence();
-            for (LoggedEvent event : missed) {
-                sequence++;
-                if (event.accept(filter)) {
-                    replay.add(event.toWire(sequence));
-                }
-            }
-            return replay;
-        }
-
         @Override
         protected void rejected(Decision.Rejected rejected) {
             welcome.refused(outbox, request.id(), rejected.code(), rejected.message());
@@ -453,7 +331,7 @@ public final class ResumeHandler {
         @Override
         protected void failed() {
             if (engine.isShared()) {
-                refuseForNow(outbox, request);
+                refusals.logUnreachable(outbox, request);
             } else {
                 deliveries.finish(outbox, null, CloseCode.INTERNAL_ERROR);
             }
