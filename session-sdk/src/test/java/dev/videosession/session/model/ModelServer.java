@@ -246,7 +246,7 @@ final class ModelServer {
         if (live.isEmpty()) {
             return Optional.empty();
         }
-        CompletableFuture<SessionSnapshot> snapshot = live.get().snapshot();
+        CompletableFuture<SessionSnapshot> snapshot = live.get().backend().snapshot();
         time.settle();
         for (int tries = 0; !snapshot.isDone() && tries < LONGEST_ANSWER_STEPS; tries++) {
             time.pass(10);
@@ -262,7 +262,7 @@ final class ModelServer {
     void command(Command command) {
         ModelNode node = nodes.get(random.nextInt(nodes.size()));
         if (node.isAlive()) {
-            node.sessions().find(session).ifPresent(live -> live.command(command));
+            node.sessions().find(session).ifPresent(live -> live.backend().command(command));
         }
     }
 

@@ -140,7 +140,7 @@ final class SessionParts {
                     engine, state, connections, links, routerLease, effects, orphans, reconciler, reopen));
         }
         if (routerLease != null) {
-            routerLease.use(engine, links);
+            routerLease.use(engine, links.router());
         }
     }
 

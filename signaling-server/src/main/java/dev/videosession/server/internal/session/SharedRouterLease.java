@@ -9,7 +9,7 @@ import dev.videosession.server.internal.engine.NodeDirectory;
 import dev.videosession.server.internal.engine.Operation;
 import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.engine.SessionExecutor;
-import dev.videosession.server.internal.link.LinkBroker;
+import dev.videosession.server.internal.link.RouterDriver;
 import dev.videosession.server.internal.link.routed.RouterLease;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.ConnectionRecord;
@@ -18,15 +18,12 @@ import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.rules.Decision;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedState;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,14 +42,13 @@ final class SharedRouterLease implements RouterLease {
     private final LoggedState state;
     private final SessionExecutor loop;
     private final NodeDirectory nodes;
+    private final RouterHandOver handOver;
     private final Set<Long> dead = new HashSet<>(0);
     private @Nullable SessionEngine engine;
-    private @Nullable LinkBroker links;
+    private @Nullable RouterDriver router;
     private Phase phase = Phase.UNKNOWN;
     private long driver = Guard.NO_OWNER;
     private int term;
-    private boolean leaving;
-    private boolean passing;
     private boolean askAgain;
 
     /** Which server has the lease. */
@@ -72,20 +68,21 @@ final class SharedRouterLease implements RouterLease {
         this.state = state;
         this.loop = loop;
         this.nodes = nodes;
+        this.handOver = new RouterHandOver(session, nodes, this);
     }
 
     /** Sets the parts of the session, which need the lease themselves. */
-    void use(SessionEngine sessionEngine, LinkBroker sessionLinks) {
+    void use(SessionEngine sessionEngine, RouterDriver sessionRouter) {
         engine = sessionEngine;
-        links = sessionLinks;
+        router = sessionRouter;
     }
 
-    private SessionEngine engine() {
+    SessionEngine engine() {
         return Objects.requireNonNull(engine);
     }
 
-    private LinkBroker links() {
-        return Objects.requireNonNull(links);
+    private RouterDriver router() {
+        return Objects.requireNonNull(router);
     }
 
     @Override
@@ -105,7 +102,7 @@ final class SharedRouterLease implements RouterLease {
 
     @Override
     public void require() {
-        if (phase == Phase.UNKNOWN && !leaving) {
+        if (phase == Phase.UNKNOWN && !handOver.isLeaving()) {
             ask();
         }
     }
@@ -118,7 +115,7 @@ final class SharedRouterLease implements RouterLease {
     /** A server is dead. If it drove the router, this one may. */
     void ownerDied(long epoch) {
         dead.add(epoch);
-        if (!leaving && (phase == Phase.UNKNOWN || phase == Phase.ELSEWHERE)) {
+        if (!handOver.isLeaving() && (phase == Phase.UNKNOWN || phase == Phase.ELSEWHERE)) {
             ask();
         }
     }
@@ -138,38 +135,19 @@ final class SharedRouterLease implements RouterLease {
      * @param then called when the lease is passed on, or cannot be at the moment
      */
     void handOver(Runnable then) {
-        leaving = true;
-        passOn(then);
+        handOver.begin(then);
     }
 
     /** Another server has taken a connection over, and may take the lease. */
     void connectionReleased() {
-        if (leaving) {
-            passOn(() -> {});
-        }
+        handOver.retry();
     }
 
-    private void passOn(Runnable then) {
-        if (phase != Phase.HELD || passing) {
-            then.run();
-            return;
-        }
-        passing = true;
-        engine().log().owners(owners -> {
-            Optional<Long> next = owners == null || phase != Phase.HELD ? Optional.empty() : successor(owners.values());
-            next.ifPresentOrElse(epoch -> engine().submit(new HandOver(epoch, then)), () -> {
-                passing = false;
-                then.run();
-            });
-        });
-    }
-
-    /** {@return the ready server with the most connections of the session} */
-    private Optional<Long> successor(Collection<Long> owners) {
-        Map<Long, Long> ready = owners.stream()
-                .filter(nodes::isReady)
-                .collect(Collectors.groupingBy(epoch -> epoch, Collectors.counting()));
-        return ready.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+    /** The lease is passed on. This server forwards for a moment more. */
+    void passedOn(long next) {
+        router().passOn();
+        driver = next;
+        phase = Phase.ELSEWHERE;
     }
 
     /** Notices may have been lost; the record names this owner, or none. */
@@ -182,10 +160,10 @@ final class SharedRouterLease implements RouterLease {
             return;
         }
         if (phase == Phase.HELD) {
-            links().router().release();
+            router().release();
         }
         phase = Phase.UNKNOWN;
-        if (!state.streams().isEmpty() && !leaving) {
+        if (!state.streams().isEmpty() && !handOver.isLeaving()) {
             ask();
         }
     }
@@ -238,7 +216,7 @@ final class SharedRouterLease implements RouterLease {
         term = terms;
         LOG.info("event=routerLeaseTaken session={} term={}", session, terms);
         drive();
-        connectionReleased();
+        handOver.retry();
     }
 
     /** Links that were recorded while no server drove the router, or whose messages were lost, are read from the records. */
@@ -248,7 +226,7 @@ final class SharedRouterLease implements RouterLease {
                 return;
             }
             if (read) {
-                links().router().drive(engine().records().links(), List.copyOf(state.streams()));
+                router().drive(engine().records().links(), List.copyOf(state.streams()));
             } else {
                 var unused = loop.schedule(this::drive, RETRY_NANOS);
             }
@@ -257,7 +235,7 @@ final class SharedRouterLease implements RouterLease {
 
     @Override
     public void record(@Nullable Link closed, Link opened, Runnable then) {
-        engine().submit(new LinkChange(closed, opened, then));
+        engine().submit(new PublisherLinkChange(this, closed, opened, then));
     }
 
     /** Takes the lease. */
@@ -313,106 +291,6 @@ final class SharedRouterLease implements RouterLease {
         @Override
         protected void recovered() {
             ask();
-        }
-    }
-
-    /** Makes another server the owner. Its router takes over while this one goes on for a moment. */
-    private final class HandOver extends Operation {
-        private final long next;
-        private final Runnable then;
-
-        HandOver(long next, Runnable then) {
-            super(ROUTER);
-            this.next = next;
-            this.then = then;
-        }
-
-        @Override
-        protected boolean mayFollow(Append batch) {
-            return false;
-        }
-
-        @Override
-        protected Decision decide(LoggedState current) {
-            return Decision.Accepted.NOTHING;
-        }
-
-        @Override
-        protected void write(Decision decision, Append step) {
-            step.record(new SideRecord.PutConnection(new ConnectionRecord(ROUTER, next, term + 1)));
-        }
-
-        @Override
-        protected void applied(Decision.Accepted accepted) {
-            LOG.info("event=routerLeasePassedOn session={} to={}", session, next);
-            links().router().passOn();
-            driver = next;
-            phase = Phase.ELSEWHERE;
-            end();
-        }
-
-        private void end() {
-            passing = false;
-            then.run();
-        }
-
-        /** Another server has the lease, which has released the router here. */
-        @Override
-        protected void fenced() {
-            end();
-        }
-
-        @Override
-        protected void recovered() {
-            engine().submit(this);
-        }
-    }
-
-    /** Writes the change of a publisher's link, and makes it. */
-    private final class LinkChange extends Operation {
-        private final @Nullable Link closed;
-        private final Link opened;
-        private final Runnable then;
-        private boolean valid;
-
-        LinkChange(@Nullable Link closed, Link opened, Runnable then) {
-            super(ROUTER);
-            this.closed = closed;
-            this.opened = opened;
-            this.then = then;
-        }
-
-        @Override
-        protected boolean mayFollow(Append batch) {
-            return false;
-        }
-
-        @Override
-        protected Decision decide(LoggedState current) {
-            valid = isHeld() && current.stream(opened.streamId()) != null;
-            return Decision.Accepted.NOTHING;
-        }
-
-        @Override
-        protected void write(Decision decision, Append step) {
-            if (valid) {
-                if (closed != null) {
-                    step.record(new SideRecord.RemoveLink(closed));
-                }
-                step.record(new SideRecord.PutLink(opened));
-            }
-        }
-
-        @Override
-        protected void applied(Decision.Accepted accepted) {
-            if (valid && isHeld()) {
-                then.run();
-            }
-        }
-
-        @Override
-        protected void recovered() {
-            engine().submit(this);
         }
     }
 }

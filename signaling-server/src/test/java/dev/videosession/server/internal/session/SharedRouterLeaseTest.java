@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.message.Feature;
 import dev.videosession.protocol.message.ServerMessage;
-import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.engine.NodeDirectory;
 import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.engine.SessionExecutor;
-import dev.videosession.server.internal.limit.LinkAllowance;
-import dev.videosession.server.internal.link.LinkBroker;
-import dev.videosession.server.internal.link.LinkContext;
-import dev.videosession.server.internal.link.LinkParticipants;
-import dev.videosession.server.internal.link.LinkTopology;
+import dev.videosession.server.internal.link.RouterDriver;
 import dev.videosession.server.internal.log.ConnectionRecord;
 import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.log.SessionLogFactory;
@@ -23,7 +17,6 @@ import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.rules.RosterBounds;
 import dev.videosession.server.internal.rules.SessionRules;
 import dev.videosession.server.internal.state.LoggedState;
-import dev.videosession.server.settings.ServerLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.DefaultEventLoop;
 import java.lang.reflect.InvocationHandler;
@@ -34,7 +27,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SharedRouterLeaseTest {
@@ -61,11 +53,7 @@ class SharedRouterLeaseTest {
                 Runnable::run,
                 event -> {},
                 effects -> {});
-        LinkBroker links = new LinkBroker(
-                new LinkContext(SESSION, ServerLimits.builder().build(), metrics, TimeSource.system()),
-                new NoParticipants(),
-                LinkTopology.RELAYED);
-        lease.use(engine, links);
+        lease.use(engine, RouterDriver.NONE);
     }
 
     @SuppressWarnings("unchecked")
@@ -102,31 +90,6 @@ class SharedRouterLeaseTest {
                 default -> throw new AssertionError(method.getName());
             });
         }
-    }
-
-    private static final class NoParticipants implements LinkParticipants {
-        @Override
-        public void tell(ConnectionId to, ServerMessage message) {
-            throw new AssertionError(message);
-        }
-
-        @Override
-        public @Nullable LinkAllowance allowance(ConnectionId id) {
-            return null;
-        }
-
-        @Override
-        public @Nullable String token(ConnectionId id) {
-            return null;
-        }
-
-        @Override
-        public boolean understands(ConnectionId id, Feature feature) {
-            return false;
-        }
-
-        @Override
-        public void subscriptionsChanged(ConnectionId subscriber, boolean subscribing) {}
     }
 
     private void answer(long owner, long terms) {
