@@ -63,6 +63,8 @@ class ArchitectureTest {
                 .areAssignableTo(PeerLink.class)
                 .or()
                 .areDeclaredIn(SdpExchange.class)
+                .or()
+                .areDeclaredIn("dev.videosession.media.internal.link.LinkDescriptions")
                 .and()
                 .haveNameMatching("remoteDescription|applyRemote|applyLocal|remoteCandidate")
                 .should()

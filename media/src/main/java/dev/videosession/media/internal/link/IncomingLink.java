@@ -122,17 +122,18 @@ public final class IncomingLink extends PeerLink {
         }
         if (negotiation().on(Event.OFFER_RECEIVED)) {
             negotiation().setNumber(description.negotiation());
-            accept(description, offer -> {
+            descriptions().accept(description, offer -> {
                 if (!prepareExchange(offer)) {
                     return;
                 }
                 shape = shape.after(offer);
                 // An answer needs as many sections as the offer, and this end has no data channels: reject their
                 // section.
-                applyRemote(
-                        offer.reject(MediaKind.APPLICATION).withParameters(Encoding.RTX, RETRANSMISSION),
-                        Event.OFFER_APPLIED,
-                        this::answer);
+                descriptions()
+                        .applyRemote(
+                                offer.reject(MediaKind.APPLICATION).withParameters(Encoding.RTX, RETRANSMISSION),
+                                Event.OFFER_APPLIED,
+                                this::answer);
             });
         }
     }
@@ -154,10 +155,10 @@ public final class IncomingLink extends PeerLink {
                 .createAnswer(
                         answer -> {
                             if (negotiation().state() == NegotiationState.MAKING_ANSWER) {
-                                applyAndSend(answer, Event.ANSWER_SENT);
+                                descriptions().applyAndSend(answer, Event.ANSWER_SENT);
                             }
                         },
-                        this::negotiationFailed);
+                        descriptions()::failed);
     }
 
     @Override

@@ -143,10 +143,10 @@ public final class OutgoingLink extends PeerLink {
                         offer -> {
                             if (negotiation().state() == NegotiationState.MAKING_OFFER) {
                                 offered = offer.description();
-                                applyAndSend(offer, Event.OFFER_SENT);
+                                descriptions().applyAndSend(offer, Event.OFFER_SENT);
                             }
                         },
-                        this::negotiationFailed);
+                        descriptions()::failed);
     }
 
     @Override
@@ -161,11 +161,11 @@ public final class OutgoingLink extends PeerLink {
             return;
         }
         if (negotiation().on(Event.ANSWER_RECEIVED)) {
-            accept(description, answer -> {
+            descriptions().accept(description, answer -> {
                 SessionDescription offer = Objects.requireNonNull(offered);
                 answer.requireAnswers(offer);
                 SessionDescription hinted = coding.hinted(answer, START_KILOBITS);
-                applyRemote(hinted, Event.ANSWER_APPLIED, () -> {
+                descriptions().applyRemote(hinted, Event.ANSWER_APPLIED, () -> {
                     encodings.answered(offer, hinted);
                     onExchangeEnd();
                 });
@@ -213,9 +213,9 @@ public final class OutgoingLink extends PeerLink {
                                         onExchangeEnd();
                                     }
                                 },
-                                this::negotiationFailed),
-                        this::negotiationFailed),
-                this::negotiationFailed);
+                                descriptions()::failed),
+                        descriptions()::failed),
+                descriptions()::failed);
     }
 
     @Override

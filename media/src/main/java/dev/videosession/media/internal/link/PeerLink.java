@@ -4,16 +4,13 @@ import dev.videosession.media.internal.link.negotiation.Negotiation;
 import dev.videosession.media.internal.link.negotiation.NegotiationState;
 import dev.videosession.media.internal.link.negotiation.NegotiationState.Event;
 import dev.videosession.media.internal.rtc.IceConfig;
-import dev.videosession.media.internal.rtc.LocalDescription;
 import dev.videosession.media.internal.rtc.MediaLoop;
 import dev.videosession.media.internal.rtc.RtcConnection;
 import dev.videosession.media.internal.rtc.RtcFactory;
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.media.stats.RtcStats;
 import dev.videosession.protocol.IceServer;
-import dev.videosession.protocol.grammar.MalformedSdpException;
 import dev.videosession.protocol.ice.IceCandidate;
-import dev.videosession.protocol.sdp.SessionDescription;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -35,9 +32,6 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
 
     private static final long CONNECT_SECONDS = 15;
 
-    /** A former connection is closed after this time even if no media arrives from the one that takes its place. */
-    private static final long FORMER_SECONDS = 10;
-
     final MediaLoop loop;
     private final Consumer<PeerLink> onClosed;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -47,12 +41,8 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     private LinkConfig config;
     private final OrderedSignaling signaling;
     private final Negotiation negotiation;
-    private final RemoteCandidates remoteCandidates;
-    private @Nullable RtcConnection connection;
-    private @Nullable ConnectionEvents events;
-    private @Nullable RtcConnection former;
-    private Future<?> formerTimer = CompletableFuture.completedFuture(null);
-    private long refusedDescriptions;
+    private final LinkDescriptions descriptions;
+    private final LinkConnections connections;
     private Future<?> connectTimer = CompletableFuture.completedFuture(null);
 
     PeerLink(Consumer<PeerLink> onClosed, MediaLoop loop, LinkConfig config, LinkSignaling signaling) {
@@ -61,7 +51,9 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         this.config = config;
         this.signaling = new OrderedSignaling(signaling);
         negotiation = new Negotiation(loop);
-        remoteCandidates = new RemoteCandidates(config.candidates());
+        descriptions = new LinkDescriptions(
+                new Exchanges(), negotiation, this.signaling, new RemoteCandidates(config.candidates()));
+        connections = new LinkConnections(loop, new ConnectionEvents());
     }
 
     // ---- any thread
@@ -88,13 +80,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
      * @param candidate an address of the peer
      */
     public final void remoteCandidate(RemoteCandidate candidate) {
-        enqueue(() -> {
-            if (candidate instanceof LinkCandidate parsed) {
-                remoteCandidates.add(parsed, connection()::addCandidate);
-            } else if (candidate instanceof RemoteCandidate.Refused refused) {
-                remoteCandidates.refused(refused.reason());
-            }
-        });
+        enqueue(() -> descriptions.add(candidate));
     }
 
     /**
@@ -123,7 +109,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
      */
     public final CompletableFuture<LinkStats> stats() {
         return ask(RtcConnection::stats)
-                .thenApply(stats -> stats.withRefusals(refusedDescriptions, remoteCandidates.dropped()));
+                .thenApply(stats -> stats.withRefusals(descriptions.refused(), descriptions.droppedCandidates()));
     }
 
     /**
@@ -138,6 +124,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     private <T> CompletableFuture<T> ask(BiConsumer<RtcConnection, Consumer<@Nullable T>> question) {
         CompletableFuture<T> result = new CompletableFuture<>();
         boolean queued = loop.execute(() -> {
+            RtcConnection connection = connections.current();
             if (connection == null) {
                 result.completeExceptionally(new CancellationException("The link is closed."));
                 return;
@@ -197,11 +184,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     }
 
     private void connect() {
-        ConnectionEvents following = new ConnectionEvents();
-        RtcConnection created = new RtcConnection(factory(), config.ice(), loop::execute, following);
-        events = following;
-        connection = created;
-        prepare(created);
+        prepare(connections.open(factory(), config.ice()));
     }
 
     /**
@@ -222,18 +205,13 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
      * false if that is impossible; then the link is closed.
      */
     final boolean succeedConnection() {
-        return replaceConnection(state == LinkState.CONNECTED && former == null);
+        return replaceConnection(state == LinkState.CONNECTED && former() == null);
     }
 
     private boolean replaceConnection(boolean keeps) {
         LOG.debug("event=connectionReplaced negotiation={} keepsFormer={}", negotiation.number(), keeps);
-        if (keeps) {
-            former = connection();
-            formerTimer = loop.schedule(this::endFormer, FORMER_SECONDS, TimeUnit.SECONDS);
-        } else {
-            connection().close();
-        }
-        runStep("releaseMedia", this::releaseMedia);
+        connections.retire(connection(), keeps);
+        LinkConnections.runStep("releaseMedia", this::releaseMedia);
         try {
             connect();
         } catch (Exception | Error e) { // likewise
@@ -241,7 +219,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
             closeNow();
             return false;
         }
-        if (state == LinkState.CONNECTED && former == null) {
+        if (state == LinkState.CONNECTED && former() == null) {
             setState(LinkState.DISCONNECTED);
         }
         return true;
@@ -249,25 +227,12 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
 
     /** {@return the connection that still receives while another one takes its place, or null} */
     final @Nullable RtcConnection former() {
-        return former;
+        return connections.former();
     }
 
     /** Closes the former connection: from now on the link is as connected as the one that took its place. */
     final void endFormer() {
-        RtcConnection last = former;
-        if (last == null) {
-            return;
-        }
-        former = null;
-        formerTimer.cancel(false);
-        runStep("stopReceiving", last::stopReceiving);
-        onFormerStopped();
-        runStep("closeFormer", last::close);
-        LOG.debug("event=formerConnectionClosed negotiation={}", negotiation.number());
-        if (events != null && events.last != RtcConnection.State.CONNECTED && state != LinkState.FAILED) {
-            setState(LinkState.DISCONNECTED);
-            events.report();
-        }
+        connections.endFormer();
     }
 
     /** {@return the factory of the connections of this link} */
@@ -303,85 +268,15 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
 
     /** {@return the open connection; only in {@link #enqueue}d work} */
     final RtcConnection connection() {
+        RtcConnection connection = connections.current();
         if (connection == null) {
             throw new IllegalStateException("The link is not open.");
         }
         return connection;
     }
 
-    /** Applies a description of this end, then sends it, then the candidates found since. */
-    final void applyAndSend(LocalDescription local, Event sent) {
-        connection()
-                .exchange()
-                .applyLocal(
-                        local,
-                        () -> {
-                            if (negotiation.on(sent)) {
-                                signaling.send(new LinkDescription(negotiation.number(), local.description()));
-                                startConnectTimer();
-                                onExchangeEnd();
-                            }
-                        },
-                        this::negotiationFailed);
-    }
-
-    /** Applies the peer's description and the candidates that waited for it. */
-    final void applyRemote(SessionDescription description, Event applied, Runnable next) {
-        SessionDescription permitted = remoteCandidates.filter(description);
-        connection()
-                .exchange()
-                .applyRemote(
-                        permitted,
-                        () -> {
-                            if (negotiation.on(applied)) {
-                                remoteCandidates.applied(negotiation.number(), permitted, connection()::addCandidate);
-                                startConnectTimer();
-                                next.run();
-                            }
-                        },
-                        this::negotiationFailed);
-    }
-
-    /** Calls with a parsed description. Fails the negotiation if it is not parsed, or the call throws MalformedSdpException. */
-    final void accept(RemoteDescription remote, Consumer<SessionDescription> call) {
-        if (remote instanceof LinkDescription parsed) {
-            try {
-                call.accept(parsed.description());
-            } catch (MalformedSdpException e) {
-                refuse(String.valueOf(e.getMessage()));
-            }
-        } else if (remote instanceof RemoteDescription.Refused refused) {
-            refuse(refused.reason());
-        }
-    }
-
-    /**
-     * Fails a negotiation because the peer's description does not fit the grammar or the rules. The native library got nothing of
-     * it, so a connected link stays connected.
-     */
-    private void refuse(String reason) {
-        if (!negotiation.on(Event.FAILED)) {
-            return;
-        }
-        if (++refusedDescriptions == 1) {
-            LOG.warn("event=descriptionRefused negotiation={} reason=\"{}\"", negotiation.number(), reason);
-        } else {
-            LOG.debug("event=descriptionRefused negotiation={} reason=\"{}\"", negotiation.number(), reason);
-        }
-        signaling.dropCandidates();
-        if (state != LinkState.CONNECTED) {
-            setState(LinkState.FAILED);
-        }
-        onExchangeEnd();
-    }
-
-    final void negotiationFailed(String reason) {
-        if (negotiation.on(Event.FAILED)) {
-            LOG.warn("event=negotiationFailed negotiation={} reason=\"{}\"", negotiation.number(), reason);
-            signaling.dropCandidates();
-            setState(LinkState.FAILED);
-            onExchangeEnd();
-        }
+    final LinkDescriptions descriptions() {
+        return descriptions;
     }
 
     /**
@@ -392,20 +287,15 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         connectTimer.cancel(false);
         connectTimer = loop.schedule(
                 () -> {
-                    if (negotiation.state() != NegotiationState.CLOSED && isConnecting()) {
+                    if (negotiation.state() != NegotiationState.CLOSED
+                            && connections.isConnecting()
+                            && state != LinkState.FAILED) {
                         LOG.debug("event=connectTimedOut seconds={}", CONNECT_SECONDS);
                         setState(LinkState.FAILED);
                     }
                 },
                 CONNECT_SECONDS,
                 TimeUnit.SECONDS);
-    }
-
-    /** {@return whether the connection has not been connected yet, and none is in its place} */
-    private boolean isConnecting() {
-        boolean began = events != null
-                && (events.last == RtcConnection.State.NEW || events.last == RtcConnection.State.CONNECTING);
-        return began && former == null && state != LinkState.FAILED;
     }
 
     private void setState(LinkState next) {
@@ -420,79 +310,78 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         if (!negotiation.on(Event.CLOSED)) {
             return;
         }
-        RtcConnection last = connection;
-        RtcConnection before = former;
-        connection = null;
-        former = null;
-        formerTimer.cancel(false);
-        if (before != null) {
-            runStep("closeFormer", before::close);
-        }
-        if (last != null) {
-            runStep("close", last::close);
-        }
-        runStep("releaseMedia", this::releaseMedia);
+        connections.close();
+        LinkConnections.runStep("releaseMedia", this::releaseMedia);
         onClose();
         connectTimer.cancel(false);
-        remoteCandidates.clear();
-        signaling.dropCandidates();
+        descriptions.clear();
         setState(LinkState.CLOSED);
         onClosed.accept(this);
         closed.complete(null);
     }
 
-    /** Runs one step of closing; an exception does not prevent the next steps. */
-    private static void runStep(String name, Runnable step) {
-        try {
-            step.run();
-        } catch (Exception | Error e) { // likewise
-            LOG.warn("event=linkCloseFailed step={}", name, e);
-        }
-    }
-
-    private final class ConnectionEvents implements RtcConnection.Events {
-        private RtcConnection.State last = RtcConnection.State.NEW;
-
-        private boolean isFormer() {
-            return events != this;
+    private final class Exchanges implements LinkDescriptions.Owner {
+        @Override
+        public RtcConnection connection() {
+            return PeerLink.this.connection();
         }
 
         @Override
+        public void onApplied() {
+            startConnectTimer();
+        }
+
+        @Override
+        public void onFailed() {
+            setState(LinkState.FAILED);
+        }
+
+        /** A connected link stays connected. */
+        @Override
+        public void onRefused() {
+            if (state != LinkState.CONNECTED) {
+                setState(LinkState.FAILED);
+            }
+        }
+
+        @Override
+        public void onExchangeEnd() {
+            PeerLink.this.onExchangeEnd();
+        }
+    }
+
+    private final class ConnectionEvents implements LinkConnections.Listener {
+        @Override
         public void onCandidate(String mid, int index, IceCandidate found) {
-            if (isFormer()) {
-                return;
-            }
-            LinkCandidate candidate = new LinkCandidate(negotiation.number(), mid, index, found);
-            if (negotiation.state() == NegotiationState.MAKING_OFFER
-                    || negotiation.state() == NegotiationState.MAKING_ANSWER) {
-                signaling.keep(candidate);
-            } else {
-                signaling.send(candidate);
-            }
+            descriptions.send(mid, index, found);
         }
 
         @Override
         public void onState(RtcConnection.State next) {
-            last = next;
-            if (isFormer()) {
-                if (next != RtcConnection.State.CONNECTED) {
-                    endFormer();
-                }
-            } else if (former == null) {
-                report();
-            } else if (next == RtcConnection.State.CONNECTED) {
-                report();
-                onSuccessorConnected();
-            }
-        }
-
-        private void report() {
-            switch (last) {
+            switch (next) {
                 case NEW -> LOG.trace("event=connectionNew");
                 case CONNECTING -> setState(LinkState.CONNECTING);
                 case CONNECTED -> setState(LinkState.CONNECTED);
                 case DISCONNECTED, CLOSED -> setState(LinkState.DISCONNECTED);
                 case FAILED -> setState(LinkState.FAILED);
+            }
+        }
+
+        @Override
+        public void onSuccessorConnected() {
+            PeerLink.this.onSuccessorConnected();
+        }
+
+        @Override
+        public void onFormerStopped() {
+            PeerLink.this.onFormerStopped();
+        }
+
+        @Override
+        public void onFormerEnded(RtcConnection.State next) {
+            if (next != RtcConnection.State.CONNECTED && state != LinkState.FAILED) {
+                setState(LinkState.DISCONNECTED);
+                onState(next);
             }
         }
     }
