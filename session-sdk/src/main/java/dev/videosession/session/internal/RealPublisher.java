@@ -14,7 +14,6 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Dimensions;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.message.StreamChange;
-import dev.videosession.session.MediaStoppedEvent;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;
 import dev.videosession.session.QualitySample;
@@ -22,10 +21,7 @@ import dev.videosession.session.QualityScore;
 import dev.videosession.session.Session;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.Stream;
-import dev.videosession.session.StreamDestroyedEvent;
-import dev.videosession.session.internal.dispatch.Answers;
 import dev.videosession.session.internal.dispatch.CallbackQueue;
-import dev.videosession.session.internal.dispatch.PendingResult;
 import dev.videosession.session.internal.link.LinkQuality;
 import dev.videosession.session.internal.link.VideoLimits;
 import dev.videosession.session.internal.media.PublisherMedia;
@@ -41,7 +37,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +48,10 @@ public final class RealPublisher implements Publisher, LocalPublisher {
     private final PublisherVideo video;
     private final VideoCodec codec;
     private final OpusSettings opus;
-    private final CopyOnWriteArrayList<PublisherListener> listeners = new CopyOnWriteArrayList<>();
     private final PublisherQuality quality = new PublisherQuality();
     private final PublisherPlace place = new PublisherPlace();
-    private volatile CallbackQueue callbacks;
+    private final PublisherCallbacks callbacks;
+    private final PublisherDestruction destruction;
     private volatile @Nullable Stream stream;
 
     public RealPublisher(
@@ -69,13 +64,14 @@ public final class RealPublisher implements Publisher, LocalPublisher {
             boolean publishVideo,
             boolean publishAudio,
             @Nullable LinkQuality fallback,
-            CallbackQueue callbacks) {
-        this.callbacks = callbacks;
+            CallbackQueue queue) {
+        this.callbacks = new PublisherCallbacks(place, queue);
         this.name = name;
         this.codec = codec;
         this.opus = opus;
         this.media = new PublisherMedia(engine, video, audio, publishVideo, publishAudio, this::mediaStopped);
         this.video = new PublisherVideo(media, fallback, this::videoChanged, this::sizeChanged);
+        this.destruction = new PublisherDestruction(this, place, media, callbacks);
     }
 
     @Override
@@ -105,7 +101,7 @@ public final class RealPublisher implements Publisher, LocalPublisher {
 
     @Override
     public boolean hasListeners() {
-        return !listeners.isEmpty();
+        return !callbacks.isEmpty();
     }
 
     @Override
@@ -135,7 +131,7 @@ public final class RealPublisher implements Publisher, LocalPublisher {
 
     @Override
     public Completable start() {
-        return answer(media.open()).ignoreElement();
+        return callbacks.answer(media.open()).ignoreElement();
     }
 
     @Override
@@ -167,18 +163,21 @@ public final class RealPublisher implements Publisher, LocalPublisher {
 
     @Override
     public Completable switchVideo(VideoSource source) {
-        return answer(video.switchTo(Objects.requireNonNull(source, "source"))).ignoreElement();
+        return callbacks
+                .answer(video.switchTo(Objects.requireNonNull(source, "source")))
+                .ignoreElement();
     }
 
     @Override
     public Completable switchAudio(AudioSource source) {
-        return answer(media.switchAudio(Objects.requireNonNull(source, "source")))
+        return callbacks
+                .answer(media.switchAudio(Objects.requireNonNull(source, "source")))
                 .ignoreElement();
     }
 
     @Override
     public Single<MediaDevice> cycleVideo() {
-        return answer(video.cycle());
+        return callbacks.answer(video.cycle());
     }
 
     @Override
@@ -265,12 +264,12 @@ public final class RealPublisher implements Publisher, LocalPublisher {
 
     @Override
     public void addListener(PublisherListener listener) {
-        listeners.addIfAbsent(Objects.requireNonNull(listener, "listener"));
+        callbacks.add(listener);
     }
 
     @Override
     public void removeListener(PublisherListener listener) {
-        listeners.remove(Objects.requireNonNull(listener, "listener"));
+        callbacks.remove(listener);
     }
 
     @Override
@@ -280,24 +279,7 @@ public final class RealPublisher implements Publisher, LocalPublisher {
 
     @Override
     public void destroy() {
-        if (!place.destroy()) {
-            return;
-        }
-        media.close();
-        SessionHandle current = place.session();
-        if (current == null) {
-            callbacks.post(this::tellDestroyed);
-            return;
-        }
-        current.commands().update(connection -> dropped(connection.local().drop(this)), () -> dropped(null));
-    }
-
-    private void dropped(@Nullable Stream ended) {
-        if (ended != null) {
-            StreamDestroyedEvent event = new StreamDestroyedEvent(ended, StreamDestroyReason.CLIENT_DISCONNECTED);
-            tell(listener -> listener.onStreamDestroyed(event));
-        }
-        callbacks.post(this::tellDestroyed);
+        destruction.destroy();
     }
 
     @Override
@@ -307,20 +289,7 @@ public final class RealPublisher implements Publisher, LocalPublisher {
 
     @Override
     public void tell(Consumer<PublisherListener> call) {
-        callbacks.post(() -> {
-            if (place.state() != PublisherState.ENDED) {
-                CallbackQueue.tell(listeners, call);
-            }
-        });
-    }
-
-    private void tellDestroyed() {
-        place.reported();
-        CallbackQueue.tell(listeners, PublisherListener::onDestroyed);
-    }
-
-    private <T> Single<T> answer(CompletableFuture<T> future) {
-        return Answers.on(callbacks, future);
+        callbacks.tell(call);
     }
 
     /**
@@ -332,7 +301,7 @@ public final class RealPublisher implements Publisher, LocalPublisher {
     String attach(SessionHandle session) {
         String misuse = place.attach(session);
         if (misuse == null) {
-            callbacks = session.callbacks();
+            callbacks.use(session.callbacks());
         }
         return misuse;
     }
@@ -378,65 +347,20 @@ public final class RealPublisher implements Publisher, LocalPublisher {
     @Override
     public void startOver(Stream own, Consumer<Boolean> again) {
         stream = null;
-        place.startOver();
-        callbacks.post(() -> {
-            StreamDestroyedEvent event = new StreamDestroyedEvent(own, StreamDestroyReason.NETWORK_DISCONNECTED, true);
-            CallbackQueue.tell(listeners, listener -> listener.onStreamDestroyed(event));
-            if (event.isDefaultPrevented()) {
-                place.keep();
-            }
-            again.accept(place.state() == PublisherState.RETURNING);
-        });
+        destruction.startOver(own, again);
     }
 
     @Override
     public void endNow(@Nullable Stream own, StreamDestroyReason reason) {
-        if (own != null) {
-            StreamDestroyedEvent event = new StreamDestroyedEvent(own, reason);
-            CallbackQueue.tell(listeners, listener -> listener.onStreamDestroyed(event));
-            if (event.isDefaultPrevented()) {
-                return;
-            }
-        }
-        if (place.session() == null) {
-            destroyNow();
-        } else {
-            destroy(); // a listener published it again and let the default action stand
-        }
+        destruction.streamEnded(own, reason);
     }
 
     @Override
     public void sessionEndedWhileReturning() {
-        if (place.state() == PublisherState.RETURNING) {
-            destroyNow();
-        }
-    }
-
-    private void destroyNow() {
-        if (place.destroy()) {
-            media.close();
-            tellDestroyed();
-        }
+        destruction.sessionEnded();
     }
 
     private void mediaStopped() {
-        callbacks.post(() -> {
-            MediaStoppedEvent event = new MediaStoppedEvent();
-            CallbackQueue.tell(listeners, listener -> listener.onMediaStopped(event));
-            if (event.isDefaultPrevented()) {
-                return;
-            }
-            SessionHandle current = place.session();
-            if (current == null) {
-                destroy();
-            } else {
-                PendingResult result = new PendingResult(callbacks);
-                current.commands()
-                        .submit(
-                                connection ->
-                                        connection.local().unpublish(this, StreamDestroyReason.MEDIA_STOPPED, result),
-                                result::fail);
-            }
-        });
+        destruction.mediaStopped();
     }
 }
