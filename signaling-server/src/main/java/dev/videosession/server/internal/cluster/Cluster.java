@@ -47,6 +47,7 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
     private @Nullable ClusterSessions sessions;
     private @Nullable Membership membership;
     private @Nullable DeadNodes deadNodes;
+    private final NodeNames names = new NodeNames();
     private volatile Map<Long, NodeInfo> nodes = Map.of();
     private volatile List<String> announced = List.of();
     private volatile String health = "";
@@ -130,7 +131,7 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
      */
     public void join(ClusterSessions local) throws IOException {
         sessions = local;
-        DeadNodes cleaner = new DeadNodes(redis, epoch, local, thread);
+        DeadNodes cleaner = new DeadNodes(redis, epoch, names, local, thread);
         deadNodes = cleaner;
         redis.addListener(new Failovers(redis.runId(), () -> thread.execute(cleaner::checkOwn)));
         membership = new Membership(redis, epoch, time, times, thread, this::info, new Follower());
@@ -245,6 +246,12 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
     }
 
     @Override
+    public String nameOf(long node) {
+        NodeInfo info = nodes.get(node);
+        return info == null ? NodeDirectory.super.nameOf(node) : info.id();
+    }
+
+    @Override
     public boolean isRouterFull(long node) {
         NodeInfo info = nodes.get(node);
         return info != null && info.routersFull();
@@ -333,6 +340,7 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
         @Override
         public void nodesChanged(Map<Long, NodeInfo> now) {
             nodes = new HashMap<>(now);
+            names.follow(now);
             joined.complete(null);
             List<String> addresses = Objects.requireNonNullElse(
                     addresses(now.values().stream()

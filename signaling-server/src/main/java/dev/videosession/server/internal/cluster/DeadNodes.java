@@ -36,14 +36,21 @@ final class DeadNodes {
 
     private final RedisLink redis;
     private final NodeEpoch epoch;
+    private final NodeNames names;
     private final ClusterSessions sessions;
     private final ScheduledExecutorService thread;
     private final Set<Long> known = new HashSet<>();
     private final Set<Long> sweeping = new HashSet<>();
 
-    DeadNodes(RedisLink redis, NodeEpoch epoch, ClusterSessions sessions, ScheduledExecutorService thread) {
+    DeadNodes(
+            RedisLink redis,
+            NodeEpoch epoch,
+            NodeNames names,
+            ClusterSessions sessions,
+            ScheduledExecutorService thread) {
         this.redis = redis;
         this.epoch = epoch;
+        this.names = names;
         this.sessions = sessions;
         this.thread = thread;
     }
@@ -53,7 +60,7 @@ final class DeadNodes {
         known.retainAll(dead);
         for (long each : dead) {
             if (known.add(each)) {
-                LOG.info("event=nodeDead epoch={}", each);
+                LOG.info("event=nodeDead node={} epoch={}", names.of(each), each);
                 sessions.ownerDied(each);
             }
             if (sweeping.add(each)) {
@@ -132,7 +139,7 @@ final class DeadNodes {
             if (exists > 0) {
                 return redis.call(commands -> commands.del("vs:sweep:" + dead));
             }
-            LOG.info("event=nodeCleanedUp epoch={}", dead);
+            LOG.info("event=nodeCleanedUp node={} epoch={}", names.of(dead), dead);
             return redis.call(
                     commands -> commands.zrem("vs:dead", Long.toString(dead).getBytes(StandardCharsets.US_ASCII)));
         });

@@ -24,6 +24,16 @@ public interface NodeDirectory {
     }
 
     /**
+     * Returns the name of a node, for log lines.
+     *
+     * @param epoch of the node
+     * @return its name, or {@code unknown} if it has no lease
+     */
+    default String nameOf(long epoch) {
+        return "unknown";
+    }
+
+    /**
      * Tells whether the media routers of another node take no further link.
      *
      * @param epoch of the node

@@ -111,7 +111,8 @@ final class RouterHandOver {
 
         @Override
         protected void applied(Decision.Accepted accepted) {
-            LOG.info("event=routerLeasePassedOn session={} to={}", session, next);
+            LOG.info(
+                    "event=routerLeasePassedOn session={} node={} epoch={}", session, nodes.nameOf(next), next);
             lease.passedOn(next);
             end(then);
         }
