@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection of a link, and beside it for a moment the former one, which receives until the current one has media. Reports of
+ * The connection of a link, and beside it for a moment the former one, which receives until the current one has media. ConnectionReports of
  * connections that are neither are ignored. Confined to the media loop.
  */
 final class LinkConnections {
@@ -26,8 +26,8 @@ final class LinkConnections {
     private final Listener listener;
     private @Nullable RtcConnection current;
     private @Nullable RtcConnection former;
-    private @Nullable Reports currentReports;
-    private @Nullable Reports formerReports;
+    private @Nullable ConnectionReports currentReports;
+    private @Nullable ConnectionReports formerReports;
     private Future<?> formerTimer = CompletableFuture.completedFuture(null);
 
     /** Follows the current connection. */
@@ -55,7 +55,7 @@ final class LinkConnections {
 
     /** {@return a new connection, which is the current one from now on} */
     RtcConnection open(RtcFactory factory, IceConfig ice) {
-        Reports following = new Reports();
+        ConnectionReports following = new ConnectionReports();
         RtcConnection created = new RtcConnection(factory, ice, loop::execute, following);
         currentReports = following;
         current = created;
@@ -140,7 +140,7 @@ final class LinkConnections {
     }
 
     /** What one connection reports, on the media loop. */
-    private final class Reports implements RtcConnection.Events {
+    private final class ConnectionReports implements RtcConnection.Events {
         private RtcConnection.State last = RtcConnection.State.NEW;
 
         @Override
