@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection of a link, and beside it for a moment the former one, which receives until the current one has media. ConnectionReports of
+ * The connection of a link, and beside it for a moment the former one, which receives until the current one has media. Reports of
  * connections that are neither are ignored. Confined to the media loop.
  */
 final class LinkConnections {

@@ -8,6 +8,8 @@ import dev.videosession.media.internal.rtc.RtcConnection;
 import dev.videosession.protocol.grammar.MalformedSdpException;
 import dev.videosession.protocol.ice.IceCandidate;
 import dev.videosession.protocol.sdp.SessionDescription;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,11 +45,10 @@ final class LinkDescriptions {
         void onExchangeEnd();
     }
 
-    LinkDescriptions(
-            Owner owner, Negotiation negotiation, OrderedSignaling signaling, RemoteCandidates remoteCandidates) {
+    LinkDescriptions(Owner owner, Negotiation negotiation, LinkSignaling signaling, RemoteCandidates remoteCandidates) {
         this.owner = owner;
         this.negotiation = negotiation;
-        this.signaling = signaling;
+        this.signaling = new OrderedSignaling(signaling);
         this.remoteCandidates = remoteCandidates;
     }
 
@@ -153,9 +154,59 @@ final class LinkDescriptions {
         }
     }
 
+    /** Tells the application that the state of the link has changed. */
+    void stateChanged(LinkState state) {
+        signaling.stateChanged(state);
+    }
+
     /** Drops the candidates that wait, at either end. */
     void clear() {
         remoteCandidates.clear();
         signaling.dropCandidates();
+    }
+
+    /** Sends a candidate only after the description of its negotiation, and logs what the signaling throws. */
+    private static final class OrderedSignaling {
+        private final LinkSignaling signaling;
+        private final List<LinkCandidate> unsentCandidates = new ArrayList<>();
+
+        OrderedSignaling(LinkSignaling signaling) {
+            this.signaling = signaling;
+        }
+
+        /** Sends a description, then the candidates that waited for it. */
+        void send(LinkDescription description) {
+            call("sendDescription", () -> signaling.sendDescription(description));
+            List<LinkCandidate> candidates = List.copyOf(unsentCandidates);
+            unsentCandidates.clear();
+            candidates.forEach(this::send);
+        }
+
+        /** Sends a candidate of a description that was sent. */
+        void send(LinkCandidate candidate) {
+            call("sendCandidate", () -> signaling.sendCandidate(candidate));
+        }
+
+        /** Keeps a candidate until its description is sent. */
+        void keep(LinkCandidate candidate) {
+            unsentCandidates.add(candidate);
+        }
+
+        /** Drops the candidates that wait for a description. */
+        void dropCandidates() {
+            unsentCandidates.clear();
+        }
+
+        void stateChanged(LinkState state) {
+            call("stateChanged", () -> signaling.stateChanged(state));
+        }
+
+        private static void call(String method, Runnable call) {
+            try {
+                call.run();
+            } catch (RuntimeException | Error e) {
+                LOG.warn("event=linkSignalingFailed method={}", method, e);
+            }
+        }
     }
 }

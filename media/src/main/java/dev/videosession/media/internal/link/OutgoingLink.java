@@ -11,6 +11,7 @@ import dev.videosession.media.internal.rtc.RtcFactories;
 import dev.videosession.media.internal.rtc.RtcFactory;
 import dev.videosession.media.internal.rtc.RtcSender;
 import dev.videosession.media.internal.rtc.SdpExchange;
+import dev.videosession.media.internal.rtc.encoding.ActiveEncodings;
 import dev.videosession.media.internal.rtc.encoding.MediaCoding;
 import dev.videosession.media.internal.rtc.encoding.SimulcastSizes;
 import dev.videosession.protocol.DescriptionKind;

@@ -39,7 +39,6 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
 
     // Confined to the media loop.
     private LinkConfig config;
-    private final OrderedSignaling signaling;
     private final Negotiation negotiation;
     private final LinkDescriptions descriptions;
     private final LinkConnections connections;
@@ -49,10 +48,9 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
         this.onClosed = onClosed;
         this.loop = loop;
         this.config = config;
-        this.signaling = new OrderedSignaling(signaling);
         negotiation = new Negotiation(loop);
         descriptions = new LinkDescriptions(
-                new Exchanges(), negotiation, this.signaling, new RemoteCandidates(config.candidates()));
+                new Exchanges(), negotiation, signaling, new RemoteCandidates(config.candidates()));
         connections = new LinkConnections(loop, new ConnectionEvents());
     }
 
@@ -301,7 +299,7 @@ public abstract sealed class PeerLink implements AutoCloseable permits OutgoingL
     private void setState(LinkState next) {
         if (state != next && state != LinkState.CLOSED) {
             state = next;
-            signaling.stateChanged(next);
+            descriptions.stateChanged(next);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.videosession.media.internal.link;
+package dev.videosession.media.internal.rtc.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

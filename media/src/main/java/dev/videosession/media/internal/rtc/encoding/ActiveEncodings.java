@@ -1,4 +1,4 @@
-package dev.videosession.media.internal.link;
+package dev.videosession.media.internal.rtc.encoding;
 
 import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.rtp.RtpParameters;
@@ -15,22 +15,34 @@ import org.jspecify.annotations.Nullable;
  * through their sender, because webrtc-java loses their rids. It does pause those that an answer marks as paused (RFC 8853), so the last
  * exchange is repeated on this end with another answer. Confined to the media loop.
  */
-final class ActiveEncodings {
+public final class ActiveEncodings {
     private int count = 1;
     private @Nullable Set<Integer> needed;
     private @Nullable SessionDescription answer;
     private List<String> rids = List.of();
     private Set<Integer> sent = Set.of();
 
-    /** A new connection sends all of its encodings. */
-    void connectionOpened(int encodings) {
+    /** Creates the encodings of a video with one encoding. */
+    public ActiveEncodings() {}
+
+    /**
+     * A new connection sends all of its encodings.
+     *
+     * @param encodings their number
+     */
+    public void connectionOpened(int encodings) {
         count = encodings;
         sent = all();
         answer = null;
     }
 
-    /** The answer to an offer was applied. It pauses nothing. */
-    void answered(SessionDescription offer, SessionDescription applied) {
+    /**
+     * The answer to an offer was applied. It pauses nothing.
+     *
+     * @param offer of this end
+     * @param applied the answer
+     */
+    public void answered(SessionDescription offer, SessionDescription applied) {
         answer = applied.filterCandidates(candidate -> false);
         rids = offer.sections().stream()
                 .filter(section -> section.kind() == MediaKind.VIDEO)
@@ -40,17 +52,22 @@ final class ActiveEncodings {
         sent = all();
     }
 
-    /** Sets the indexes of the encodings that are needed, 0 for the smallest; null for all. */
-    void need(@Nullable Set<Integer> indexes) {
+    /**
+     * Sets the encodings that are needed.
+     *
+     * @param indexes 0 for the smallest; null for all
+     */
+    public void need(@Nullable Set<Integer> indexes) {
         needed = indexes;
     }
 
-    int count() {
+    /** {@return the number of encodings of the connection} */
+    public int count() {
         return count;
     }
 
     /** {@return whether any encoding is needed} */
-    boolean isAnyNeeded() {
+    public boolean isAnyNeeded() {
         return count == 1 || !wanted().isEmpty();
     }
 
@@ -60,8 +77,7 @@ final class ActiveEncodings {
      *
      * @return the answer to apply, or null if the library sends what is needed, or nothing was answered
      */
-    @Nullable
-    SessionDescription nextAnswer() {
+    public @Nullable SessionDescription nextAnswer() {
         Set<Integer> next = wanted();
         if (answer == null || count == 1 || next.isEmpty() || next.equals(sent)) {
             return null;
