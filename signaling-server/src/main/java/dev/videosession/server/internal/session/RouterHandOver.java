@@ -111,8 +111,7 @@ final class RouterHandOver {
 
         @Override
         protected void applied(Decision.Accepted accepted) {
-            LOG.info(
-                    "event=routerLeasePassedOn session={} node={} epoch={}", session, nodes.nameOf(next), next);
+            LOG.info("event=routerLeasePassedOn session={} node={} epoch={}", session, nodes.nameOf(next), next);
             lease.passedOn(next);
             end(then);
         }

@@ -11,7 +11,6 @@ import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.ConnectionRecord;
-import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.log.SessionLogFactory;
 import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.metrics.ServerMetrics;
@@ -95,11 +94,6 @@ final class EngineFixture {
                 throw new IllegalStateException("the log loses nothing");
             }
         });
-    }
-
-    /** Another server sends a message to a connection of this one. */
-    void arrive(ConnectionId to, ServerMessage message) {
-        ((SessionLog.Listener) engine.log()).message(to, message);
     }
 
     List<String> take() {

@@ -50,10 +50,10 @@ class SessionEngineTest {
     @Test
     void messagesOfOtherServersWaitForTheAppendThatIsUnderWay() {
         session.followOtherServers();
-        session.arrive(ADA, new ServerMessage.DirectSignal(null, "chat", "before"));
+        logs.arrive(ADA, new ServerMessage.DirectSignal(null, "chat", "before"));
         session.submit("join", join(ADA));
-        session.arrive(ADA, new ServerMessage.DirectSignal(null, "chat", "first"));
-        session.arrive(ADA, new ServerMessage.DirectSignal(null, "chat", "second"));
+        logs.arrive(ADA, new ServerMessage.DirectSignal(null, "chat", "first"));
+        logs.arrive(ADA, new ServerMessage.DirectSignal(null, "chat", "second"));
         session.submit("signal", signal("1"));
         assertThat(session.take()).containsExactly("message before");
         logs.release();
@@ -67,7 +67,7 @@ class SessionEngineTest {
         session.followOtherServers();
         session.submit("join", join(ADA));
         for (int i = 0; i < LONG_QUEUE; i++) {
-            session.arrive(ADA, new ServerMessage.DirectSignal(null, "chat", "again"));
+            logs.arrive(ADA, new ServerMessage.DirectSignal(null, "chat", "again"));
         }
         logs.release();
         assertThat(session.take()).filteredOn("message again"::equals).hasSize(4096);

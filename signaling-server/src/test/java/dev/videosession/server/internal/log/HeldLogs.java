@@ -1,6 +1,8 @@
 package dev.videosession.server.internal.log;
 
+import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +120,11 @@ public final class HeldLogs implements SessionLogFactory {
         held = opened;
         rival = logs.newServer().open(session, Runnable::run, rivalListener);
         return opened;
+    }
+
+    /** Another server sends a message to a connection of this one. */
+    public void arrive(ConnectionId to, ServerMessage message) {
+        held().listener.message(to, message);
     }
 
     private final class Held extends ForwardingLog {

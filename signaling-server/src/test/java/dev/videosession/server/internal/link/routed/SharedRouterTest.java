@@ -243,7 +243,8 @@ class SharedRouterTest {
     void publisherOfTheOtherServerMayOfferSeveralEncodings() {
         owners.put(ROUTER, second);
         second.broker.streamChanged(CAMERA);
-        assertThat(first.lastReceived(ServerMessage.LinkOpened.class).encodings()).isEqualTo(3);
+        assertThat(first.lastReceived(ServerMessage.LinkOpened.class).encodings())
+                .isEqualTo(3);
     }
 
     @Test
