@@ -246,25 +246,48 @@ class ReconnectionTest extends FakeServerSession {
         return next;
     }
 
+    private static final StreamInfo OWN =
+            FakeServer.stream("own", "self").with(new StreamChange(false, null, null, null));
+    private static final StreamInfo ENDED = FakeServer.stream("ended", "self");
+
+    /** A client that waits for the reply to a request to publish, after a resume. */
+    private record Publishing(FakeServer.FakeSocket socket, long request) {}
+
     /** The server's log has lost the end of a stream, and a publication waits for its reply. */
-    @Test
-    void ownStreamInARosterThatNoPublicationHasIsEndedAfterTheLastReply() {
+    private Publishing resumeWhilePublishing(Publisher publisher) {
         FakeServer.FakeSocket socket = establish();
-        Publisher publisher = silentPublisher();
         ((LocalPublisher) publisher).media().open().join();
         session.publish(publisher);
         long publish = socket.take(ClientMessage.Publish.class).id();
         socket.fail();
         FakeServer.FakeSocket next = server.comeBack();
-        StreamInfo own = FakeServer.stream("own", "self").with(new StreamChange(false, null, null, null));
-        StreamInfo ended = FakeServer.stream("ended", "self");
-        Roster truth = new Roster(99, List.of(FakeServer.SELF), List.of(own, ended), false);
+        Roster truth = new Roster(99, List.of(FakeServer.SELF), List.of(OWN, ENDED), false);
         long id = next.take(ClientMessage.Resume.class).id();
         next.say(new ServerMessage.Resumed(id, "key-2", 99, truth, List.of(), List.of()));
         assertThat(next.take(ClientMessage.Publish.class).id()).isEqualTo(publish);
-        next.say(new ServerMessage.Published(publish, own));
-        assertThat(next.take(ClientMessage.Unpublish.class).streamId()).isEqualTo(ended.streamId());
+        return new Publishing(next, publish);
+    }
+
+    @Test
+    void ownStreamInARosterThatNoPublicationHasIsEndedAfterTheLastReply() {
+        Publisher publisher = silentPublisher();
+        Publishing waiting = resumeWhilePublishing(publisher);
+        FakeServer.FakeSocket next = waiting.socket();
+        next.say(new ServerMessage.Published(waiting.request(), OWN));
+        assertThat(next.take(ClientMessage.Unpublish.class).streamId()).isEqualTo(ENDED.streamId());
         assertThat(publisher.stream()).isPresent();
+    }
+
+    @Test
+    void ownStreamInARosterIsEndedThoughThePublicationThatWaitedIsUnpublished() {
+        Publisher publisher = silentPublisher();
+        Publishing waiting = resumeWhilePublishing(publisher);
+        FakeServer.FakeSocket next = waiting.socket();
+        session.unpublish(publisher);
+        server.settle();
+        next.say(new ServerMessage.Published(waiting.request(), OWN));
+        assertThat(next.take(ClientMessage.Unpublish.class).streamId()).isEqualTo(OWN.streamId());
+        assertThat(next.take(ClientMessage.Unpublish.class).streamId()).isEqualTo(ENDED.streamId());
     }
 
     private static Publisher silentPublisher() {

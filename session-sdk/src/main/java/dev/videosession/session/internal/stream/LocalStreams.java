@@ -115,6 +115,8 @@ public final class LocalStreams {
                 StreamId id = published.stream().streamId();
                 signaling.request(request -> new ClientMessage.Unpublish(request, id, null), ignoredReply -> {});
                 result.fail(unpublished());
+                unclaimed.remove(id);
+                endUnclaimed();
                 return;
             }
             Stream stream = roster.add(published.stream());
