@@ -8,6 +8,7 @@ import io.reactivex.rxjava3.core.Single;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -16,11 +17,17 @@ import java.util.function.Consumer;
  */
 final class PublisherCallbacks {
     private final CopyOnWriteArrayList<PublisherListener> listeners = new CopyOnWriteArrayList<>();
-    private final PublisherPlace place;
+    private final BooleanSupplier ended;
     private volatile CallbackQueue queue;
 
-    PublisherCallbacks(PublisherPlace place, CallbackQueue queue) {
-        this.place = place;
+    /**
+     * Creates it without listeners.
+     *
+     * @param ended tells whether the end of the publisher was reported
+     * @param queue of a publisher without a session
+     */
+    PublisherCallbacks(BooleanSupplier ended, CallbackQueue queue) {
+        this.ended = ended;
         this.queue = queue;
     }
 
@@ -43,7 +50,7 @@ final class PublisherCallbacks {
     /** Calls the listeners, unless the end of the publisher has been reported by then. */
     void tell(Consumer<PublisherListener> call) {
         post(() -> {
-            if (place.state() != PublisherState.ENDED) {
+            if (!ended.getAsBoolean()) {
                 tellNow(call);
             }
         });

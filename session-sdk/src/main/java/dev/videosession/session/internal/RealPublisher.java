@@ -65,7 +65,7 @@ public final class RealPublisher implements Publisher, LocalPublisher {
             boolean publishAudio,
             @Nullable LinkQuality fallback,
             CallbackQueue queue) {
-        this.callbacks = new PublisherCallbacks(place, queue);
+        this.callbacks = new PublisherCallbacks(() -> place.state() == PublisherState.ENDED, queue);
         this.name = name;
         this.codec = codec;
         this.opus = opus;
