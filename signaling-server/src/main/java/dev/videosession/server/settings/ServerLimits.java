@@ -399,7 +399,7 @@ public record ServerLimits(
         }
 
         /**
-         * Sets how much may wait for one client to read it.
+         * Sets how much may wait for one client to read it. Broadcasts that are written together count as one message.
          *
          * @param messages at least 16
          * @param bytes at least 65536

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that a session sends goes through here, in the order in which it decides. There is one mailbox for each
  * event loop that has sockets of the session, and whatever is posted while its task waits to run shares that one task
- * and one flush for each socket. Belongs to the session's loop.
+ * and one flush for each socket; broadcasts that follow each other share one buffer. Belongs to the session's loop.
  */
 public final class Deliveries {
     private final Map<EventLoop, Mailbox> mailboxes = new HashMap<>();
@@ -40,7 +40,7 @@ public final class Deliveries {
     public void admit(Outbox outbox, boolean connectionEvents) {
         Mailbox mailbox = mailbox(outbox);
         mailbox.memberCount++;
-        mailbox.post(() -> mailbox.members.put(outbox, connectionEvents));
+        mailbox.post(outbox, () -> mailbox.members.put(outbox, connectionEvents));
     }
 
     /**
@@ -51,7 +51,7 @@ public final class Deliveries {
     public void dismiss(Outbox outbox) {
         Mailbox mailbox = mailbox(outbox);
         mailbox.memberCount--;
-        mailbox.post(() -> mailbox.members.remove(outbox));
+        mailbox.post(outbox, () -> mailbox.members.remove(outbox));
     }
 
     /**
@@ -62,7 +62,7 @@ public final class Deliveries {
      */
     public void send(Outbox outbox, byte[] utf8) {
         Mailbox mailbox = mailbox(outbox);
-        mailbox.post(() -> mailbox.write(outbox, TextFrame.of(utf8)));
+        mailbox.post(outbox, () -> mailbox.write(outbox, TextFrame.of(utf8)));
         metrics.sent(1, utf8.length);
     }
 
@@ -74,7 +74,7 @@ public final class Deliveries {
      */
     public void send(Outbox outbox, EncodedMessage message) {
         Mailbox mailbox = mailbox(outbox);
-        mailbox.post(() -> mailbox.write(outbox, message));
+        mailbox.post(outbox, () -> mailbox.write(outbox, message));
         metrics.sent(1, message.length());
     }
 
@@ -86,7 +86,8 @@ public final class Deliveries {
      * @param code why
      */
     public void finish(Outbox outbox, byte @Nullable [] last, CloseCode code) {
-        mailbox(outbox).post(() -> outbox.finish(last, code, code.detail().wireName()));
+        mailbox(outbox)
+                .post(outbox, () -> outbox.finish(last, code, code.detail().wireName()));
     }
 
     /** {@return whether a broadcast would reach a socket} */
@@ -110,26 +111,13 @@ public final class Deliveries {
         ByteBuf frame = TextFrame.of(utf8);
         for (Mailbox mailbox : mailboxes.values()) {
             if (mailbox.memberCount > 0) {
-                ByteBuf share = frame.retain();
-                mailbox.post(new Mailbox.Delivery() {
-                    @Override
-                    public void deliver() {
-                        int count = mailbox.broadcast(share, aboutConnection);
-                        metrics.sent(count, (long) count * utf8.length);
-                        metrics.fannedOut(time.nanos() - start);
-                    }
-
-                    @Override
-                    public void discard() {
-                        share.release();
-                    }
-                });
+                mailbox.post(new Broadcast(frame.retain(), utf8.length, aboutConnection, start));
             }
         }
         frame.release();
     }
 
     private Mailbox mailbox(Outbox outbox) {
-        return mailboxes.computeIfAbsent(outbox.loop(), Mailbox::new);
+        return mailboxes.computeIfAbsent(outbox.loop(), loop -> new Mailbox(loop, metrics, time));
     }
 }

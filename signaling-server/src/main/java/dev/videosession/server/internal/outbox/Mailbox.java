@@ -1,6 +1,8 @@
 package dev.videosession.server.internal.outbox;
 
 import dev.videosession.protocol.codec.EncodedMessage;
+import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.internal.metrics.ServerMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -15,11 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one session has to deliver on one event loop. The session posts; the event loop empties the queue in one task and
- * flushes every socket that was written to once.
+ * What one session has to deliver on one event loop. The session posts; the event loop empties the queue in one task,
+ * writes broadcasts that follow each other to each socket as one buffer, and flushes every socket that was written to
+ * once.
  */
 final class Mailbox implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+    /** After this many deliveries in one task, other tasks and the sockets of the event loop have their turn. */
+    private static final int LONGEST_TURN = 256;
 
     /** Belongs to the session's loop. */
     int memberCount;
@@ -30,21 +35,39 @@ final class Mailbox implements Runnable {
     private final Queue<Delivery> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final List<Outbox> dirty = new ArrayList<>();
+    private final BroadcastBatch batch;
 
-    /** One step, taken on the sockets' loop. */
-    interface Delivery {
-        void deliver();
+    /** A step about one socket, which gets the broadcasts before it first. */
+    private record Step(Outbox outbox, Runnable task) implements Delivery {
+        @Override
+        public void deliver(Mailbox mailbox) {
+            mailbox.batch.catchUp(outbox, mailbox.members.get(outbox));
+            task.run();
+        }
 
-        /** Called instead if the loop has ended. */
-        default void discard() {}
+        @Override
+        public void discard() {
+            // holds no buffer
+        }
     }
 
-    Mailbox(EventLoop loop) {
+    Mailbox(EventLoop loop, ServerMetrics metrics, TimeSource time) {
         this.loop = loop;
+        this.batch = new BroadcastBatch(metrics, time, this::write);
     }
 
+    /** Takes a step about one socket, after what was posted before. */
+    void post(Outbox outbox, Runnable task) {
+        post(new Step(outbox, task));
+    }
+
+    /** Takes over the references of the delivery. */
     void post(Delivery delivery) {
         queue.add(delivery);
+        schedule();
+    }
+
+    private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
             try {
                 loop.execute(this);
@@ -58,11 +81,21 @@ final class Mailbox implements Runnable {
     @Override
     public void run() {
         scheduled.set(false);
-        for (Delivery next = queue.poll(); next != null; next = queue.poll()) {
-            attempt(next::deliver);
+        Delivery next = queue.poll();
+        for (int turn = 1; next != null; turn++) {
+            attempt(next);
+            next = turn == LONGEST_TURN ? null : queue.poll();
         }
+        attempt(() -> batch.write(members));
         dirty.forEach(outbox -> attempt(outbox::flush));
         dirty.clear();
+        if (!queue.isEmpty()) {
+            schedule();
+        }
+    }
+
+    private void attempt(Delivery delivery) {
+        attempt(() -> delivery.deliver(this));
     }
 
     /** One socket's failure is not another's. */
@@ -90,20 +123,11 @@ final class Mailbox implements Runnable {
         }
     }
 
-    /** Takes over one reference. */
-    int broadcast(ByteBuf frame, boolean aboutConnection) {
-        int count = 0;
-        try {
-            for (Map.Entry<Outbox, Boolean> member : members.entrySet()) {
-                if (!aboutConnection || member.getValue()) {
-                    write(member.getKey(), frame.retainedDuplicate());
-                    count++;
-                }
-            }
-        } finally {
-            frame.release();
+    void collect(Broadcast broadcast) {
+        if (!batch.accepts(broadcast)) {
+            batch.write(members);
         }
-        return count;
+        batch.add(broadcast);
     }
 
     private void discard() {

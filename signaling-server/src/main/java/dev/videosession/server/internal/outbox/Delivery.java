@@ -1,0 +1,10 @@
+package dev.videosession.server.internal.outbox;
+
+/** One step of a {@link Mailbox}. */
+interface Delivery {
+    /** Takes the step, on the mailbox's event loop. */
+    void deliver(Mailbox mailbox);
+
+    /** Called instead if the event loop has ended. */
+    void discard();
+}
