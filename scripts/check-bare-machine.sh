@@ -13,8 +13,10 @@
 set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
+# shellcheck source=scripts/debian-root.sh
+. "$root/scripts/debian-root.sh"
+
 keep=
-prepare=
 while [ $# -gt 0 ]; do
     case "$1" in
         --keep) keep=1 ;;
@@ -24,20 +26,15 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-[ "$(id -u)" -eq 0 ] || { echo "needs root: it makes a Debian root and changes into it" >&2 && exit 2; }
-command -v debootstrap >/dev/null || { echo "missing: debootstrap" >&2 && exit 2; }
-
-machine=$(mktemp -d "${TMPDIR:-/tmp}/bare-machine-XXXXXX")
 mounted=()
 
 leave() {
     local index
     for ((index = ${#mounted[@]} - 1; index >= 0; index--)); do
-        umount "$machine/${mounted[index]}" || umount --lazy "$machine/${mounted[index]}"
+        umount "${mounted[index]}" || umount --lazy "${mounted[index]}"
     done
     if [ -n "$keep" ]; then echo "left: $machine" >&2; else rm -rf --one-file-system "$machine"; fi
 }
-trap leave EXIT
 
 mount_into() {
     mount "$@"
@@ -49,21 +46,15 @@ inside() {
         LANG=C.UTF-8 bash -c "cd /root/project && $1"
 }
 
-mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null |
-    sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\{0,1\}\([^ ]*\) .*/\2/p' | head -n 1) || true
-debootstrap --variant=minbase bookworm "$machine" "${mirror:-http://deb.debian.org/debian}" >"$machine.log" 2>&1 ||
-    { tail -n 20 "$machine.log" >&2 && exit 1; }
-rm "$machine.log"
-cd "$machine"
-mount_into -t proc proc proc
-mount_into -t sysfs -o ro sysfs sys
-mount_into -t devtmpfs devtmpfs dev
-mount_into -t devpts devpts dev/pts
-mount_into -t tmpfs tmpfs dev/shm
-cp /etc/resolv.conf /etc/hosts etc/
-[ -z "$prepare" ] || "$prepare" "$machine"
-mkdir -p root/project
-git -C "$root" archive HEAD | tar -x -C root/project
+new_root bare-machine 4000
+mounted=("$machine/proc")
+trap leave EXIT
+mount_into -t sysfs -o ro sysfs "$machine/sys"
+mount_into -t devtmpfs devtmpfs "$machine/dev"
+mount_into -t devpts devpts "$machine/dev/pts"
+mount_into -t tmpfs tmpfs "$machine/dev/shm"
+mkdir -p "$machine/root/project"
+git -C "$root" archive HEAD | tar -x -C "$machine/root/project"
 
 commands=("$@")
 if [ ${#commands[@]} -eq 0 ]; then

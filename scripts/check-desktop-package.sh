@@ -12,51 +12,13 @@
 set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
-prepare=
-if [ "${1:-}" = --prepare ]; then prepare=$2; fi
-[ "$(id -u)" -eq 0 ] || { echo "needs root: it makes a Debian root and changes into it" >&2 && exit 2; }
-command -v debootstrap >/dev/null || { echo "missing: debootstrap" >&2 && exit 2; }
+# shellcheck source=scripts/debian-root.sh
+. "$root/scripts/debian-root.sh"
+
+take_options "$@"
 package=$(find "$root/target/package" -maxdepth 1 -name 'videosession-desktop_*.deb' | head -n 1)
 [ -n "$package" ] || { echo "missing: the package. Make it: ./run package" >&2 && exit 2; }
-
-machine=$(mktemp -d "${TMPDIR:-/tmp}/desktop-machine-XXXXXX")
-chmod 755 "$machine"
-
-# Processes whose program is in the root.
-processes() {
-    local process
-    for process in /proc/[0-9]*; do
-        case $(readlink "$process/exe" 2>/dev/null || true) in
-            "$machine"/*) echo "${process#/proc/}" ;;
-        esac
-    done
-}
-
-leave() {
-    local process
-    for process in $(processes); do kill -KILL "$process" 2>/dev/null || true; done
-    umount "$machine/proc" 2>/dev/null || true
-    rm -rf --one-file-system "$machine"
-}
-trap leave EXIT
-
-inside() {
-    chroot "$machine" /usr/bin/env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-        LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive bash -euo pipefail -c "$1"
-}
-
-step() { echo "=== $*" >&2; }
-
-fail() { echo "failed: $*" >&2 && exit 1; }
-
-mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null |
-    sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\{0,1\}\([^ ]*\) .*/\2/p' | head -n 1) || true
-debootstrap --variant=minbase bookworm "$machine" "${mirror:-http://deb.debian.org/debian}" >"$machine.log" 2>&1 ||
-    { tail -n 20 "$machine.log" >&2 && exit 1; }
-rm "$machine.log"
-mount -t proc proc "$machine/proc"
-cp /etc/resolv.conf /etc/hosts "$machine/etc/"
-[ -z "$prepare" ] || "$prepare" "$machine"
+new_root desktop-machine 1500
 
 step install
 cp "$package" "$machine/desktop.deb"

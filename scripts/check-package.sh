@@ -11,57 +11,36 @@
 set -euo pipefail
 
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
-prepare=
-if [ "${1:-}" = --prepare ]; then prepare=$2; fi
-[ "$(id -u)" -eq 0 ] || { echo "needs root: it makes a Debian root and changes into it" >&2 && exit 2; }
-for program in debootstrap openssl curl; do
-    command -v $program >/dev/null || { echo "missing: $program" >&2 && exit 2; }
-done
+# shellcheck source=scripts/debian-root.sh
+. "$root/scripts/debian-root.sh"
+
+take_options "$@"
+need openssl curl
 package=$(find "$root/server-app/target" -maxdepth 1 -name 'videosession-server_*_all.deb' | head -n 1)
 [ -n "$package" ] || { echo "missing: the package. Build it: mvn -pl server-app -am -DskipTests package" >&2 && exit 2; }
+new_root package-machine 1000
 
-machine=$(mktemp -d "${TMPDIR:-/tmp}/package-machine-XXXXXX")
-chmod 755 "$machine"
+# FILE: waits until a server has written its address to its output, and prints it.
+listening_url() {
+    for _ in $(seq 100); do
+        if grep -q '^listening on' "$1"; then break; fi
+        sleep 0.2
+    done
+    sed -n 's/^listening on //p' "$1"
+}
 
-# Processes whose program is in the root.
-processes() {
+# Processes of the root with other mounts than this script.
+contained() {
     local process
-    for process in /proc/[0-9]*; do
-        case $(readlink "$process/exe" 2>/dev/null || true) in
-            "$machine"/*) echo "${process#/proc/}" ;;
-        esac
+    for process in $(processes); do
+        [ "/proc/$process/ns/mnt" -ef /proc/self/ns/mnt ] || echo "$process"
     done
 }
 
-leave() {
-    local process
-    for process in $(processes); do kill -KILL "$process" 2>/dev/null || true; done
-    umount "$machine/proc" 2>/dev/null || true
-    rm -rf --one-file-system "$machine"
-}
-trap leave EXIT
-
-inside() {
-    chroot "$machine" /usr/bin/env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-        LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive bash -euo pipefail -c "$1"
-}
-
-step() { echo "=== $*" >&2; }
-
-fail() { echo "failed: $*" >&2 && exit 1; }
-
-mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null |
-    sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\{0,1\}\([^ ]*\) .*/\2/p' | head -n 1) || true
-debootstrap --variant=minbase bookworm "$machine" "${mirror:-http://deb.debian.org/debian}" >"$machine.log" 2>&1 ||
-    { tail -n 20 "$machine.log" >&2 && exit 1; }
-rm "$machine.log"
-mount -t proc proc "$machine/proc"
-cp /etc/resolv.conf /etc/hosts "$machine/etc/"
-[ -z "$prepare" ] || "$prepare" "$machine"
-
-step install
-cp "$package" "$machine/server.deb"
-inside 'apt-get -qq update && apt-get -qq -y --no-install-recommends install /server.deb >/dev/null'
+step "install, with the commands of the Containerfile"
+cp "$package" "$machine/tmp/server.deb"
+commands=$(sed -n '/^RUN /,/[^\\]$/ { s/^RUN //; s/\\$//; p }' "$root/docs/container/Containerfile")
+inside "{ $(tr '\n' ' ' <<<"$commands"); } >/dev/null"
 for library in libpulse0 libx11-6 libxtst6 maven; do
     if inside "dpkg -s $library" >/dev/null 2>&1; then fail "the package brings $library"; fi
 done
@@ -83,11 +62,7 @@ inside 'head -c 32 /dev/urandom | base64 -w 0 >/etc/videosession/api-secret
     install -d -o videosession -m 700 /var/lib/videosession
     keytool -importcert -noprompt -file /etc/videosession/chain.pem -keystore /trust -storepass changeit >/dev/null 2>&1'
 inside 'runuser -u videosession -- videosession server --config /etc/videosession/server.properties' >"$machine/out" 2>"$machine/err" &
-for _ in $(seq 100); do
-    if grep -q '^listening on' "$machine/out"; then break; fi
-    sleep 0.2
-done
-url=$(sed -n 's/^listening on //p' "$machine/out")
+url=$(listening_url "$machine/out")
 case "$url" in https://*) ;; *) cat "$machine/err" >&2 && fail "the server does not listen with TLS, but on ${url:-nothing}" ;; esac
 curl -sS --noproxy '*' --cacert "$machine/etc/videosession/chain.pem" "$url/health" | grep -q '"status":"up"' || fail "no answer over TLS"
 inside "
@@ -109,10 +84,22 @@ inside 'dpkg --force-confdef --force-confold -i /newer.deb >/dev/null'
 [ "$(inside "dpkg-query -W -f '\${Version}' videosession-server")" = 99.0 ] || fail "not upgraded"
 inside 'grep -q "^api-key = 47000001" /etc/videosession/server.properties' || fail "the upgrade lost the configuration"
 
-step "remove while the server runs"
-[ -n "$(processes)" ] || fail "the server ended"
+step "remove while the server runs, and another one in a container"
+cp -R "$machine/usr/share/videosession" "$machine/contained"
+inside 'unshare --mount sh -c "mount --bind /contained /usr/share/videosession && exec videosession server --dev --port 0"' \
+    >"$machine/contained.out" 2>"$machine/contained.err" &
+url=$(listening_url "$machine/contained.out")
+[ -n "$url" ] || { cat "$machine/contained.err" >&2 && fail "the server in the container did not start"; }
+[ "$(processes)" != "$(contained)" ] || fail "the server ended"
 inside 'dpkg -r videosession-server >/dev/null'
+curl -sS --noproxy '*' "$url/health" | grep -q '"status":"up"' || fail "removing ended the server of a container"
+contained | xargs kill
+for _ in $(seq 50); do
+    [ -n "$(contained)" ] || break
+    sleep 0.2
+done
 [ -z "$(processes)" ] || fail "removing left processes: $(processes)"
+rm -r "$machine/contained"
 inside 'test ! -e /usr/bin/videosession && test -e /etc/videosession/server.properties && test -e /var/lib/videosession' ||
     fail "removing left the program, or took configuration or data"
 
@@ -120,4 +107,4 @@ step purge
 inside 'rm /etc/videosession/{api-secret,chain.pem,key.pem} && dpkg -P videosession-server >/dev/null'
 left=$(inside 'find / -xdev -path /proc -prune -o -path /tmp -prune -o -name "*videosession*" -print' | grep -v '^/newer' || true)
 [ -z "$left" ] || fail "purging left $left"
-step done
+echo "installed, run, upgraded, removed and purged: $(basename "$package")"

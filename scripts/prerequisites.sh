@@ -76,6 +76,7 @@ find_missing() {
         command -v redis-server >/dev/null || miss redis-server "joins several servers"
         command -v systemd-analyze >/dev/null || miss systemd "checks the unit of the server's package"
         command -v dpkg-deb >/dev/null || miss dpkg "reads that package"
+        command -v promtool >/dev/null || miss prometheus "promtool checks metrics, alert rules and the dashboard"
         [ "$(uname -s)" != Linux ] || check_libraries "$TEST_LIBRARIES"
         check_dictionary
         check_proxy nginx

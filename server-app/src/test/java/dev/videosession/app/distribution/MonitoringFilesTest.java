@@ -9,18 +9,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The alert rules and the dashboard ask for metrics that the server has. */
+/** The alert rules and the dashboard ask for metrics that the server has, in Prometheus' language. */
 class MonitoringFilesTest {
     private static final Path DIRECTORY = Path.of("..", "docs", "monitoring");
     private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
@@ -64,12 +67,46 @@ class MonitoringFilesTest {
     }
 
     @Test
-    void dashboardIsJson() throws IOException {
-        assertThat(new Moshi.Builder()
-                        .build()
-                        .adapter(Object.class)
-                        .fromJson(read(DIRECTORY.resolve("dashboard.json"))))
-                .isNotNull();
+    void prometheusAcceptsTheAlertRules() throws Exception {
+        check(DIRECTORY.resolve("alerts.yml"));
+    }
+
+    /** Grafana replaces variables first. */
+    @Test
+    void prometheusAcceptsTheExpressionsOfTheDashboard(@TempDir Path directory) throws Exception {
+        List<String> expressions = new ArrayList<>();
+        expressions(
+                new Moshi.Builder().build().adapter(Object.class).fromJson(read(DIRECTORY.resolve("dashboard.json"))),
+                expressions);
+        assertThat(expressions).hasSizeGreaterThan(20);
+        Path rules = directory.resolve("rules.yml");
+        Files.writeString(
+                rules,
+                expressions.stream()
+                        .map(each -> each.replace("$__rate_interval", "5m").replace("$job", "videosession"))
+                        .map(each -> "      - record: panel\n        expr: '" + each + "'\n")
+                        .distinct()
+                        .collect(Collectors.joining("", "groups:\n  - name: dashboard\n    rules:\n", "")));
+        check(rules);
+    }
+
+    private static void expressions(@Nullable Object json, List<String> found) {
+        if (json instanceof List<?> list) {
+            list.forEach(each -> expressions(each, found));
+        } else if (json instanceof Map<?, ?> map) {
+            if (map.get("expr") instanceof String expression) {
+                found.add(expression);
+            }
+            map.values().forEach(each -> expressions(each, found));
+        }
+    }
+
+    private static void check(Path rules) throws Exception {
+        Process promtool = new ProcessBuilder("promtool", "check", "rules", rules.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(promtool.waitFor()).as(output).isZero();
     }
 
     /** The address in the guide is one of the admin port. */

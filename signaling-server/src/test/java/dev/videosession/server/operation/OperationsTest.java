@@ -80,16 +80,13 @@ class OperationsTest {
             assertThat(names).hasSizeGreaterThan(15);
             String shown = text;
             assertThat(names).allSatisfy(name -> assertThat(shown).containsPattern("# HELP " + name + " \\S"));
-            Path promtool = Path.of("/usr/bin/promtool");
-            if (Files.isExecutable(promtool)) {
-                assertThat(promtool(promtool, text)).isEmpty();
-            }
+            assertThat(promtool(text)).isEmpty();
         }
     }
 
-    private String promtool(Path program, String metrics) throws Exception {
+    private String promtool(String metrics) throws Exception {
         Path input = Files.writeString(directory.resolve("metrics"), metrics);
-        Process process = new ProcessBuilder(program.toString(), "check", "metrics")
+        Process process = new ProcessBuilder("promtool", "check", "metrics")
                 .redirectInput(input.toFile())
                 .redirectErrorStream(true)
                 .start();
