@@ -1,6 +1,5 @@
 package dev.videosession.benchmark.media;
 
-import dev.onvoid.webrtc.CreateSessionDescriptionObserver;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCAnswerOptions;
@@ -10,24 +9,20 @@ import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCSessionDescription;
-import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
 import dev.onvoid.webrtc.media.audio.AudioLayer;
 import dev.onvoid.webrtc.media.video.CustomVideoSource;
 import dev.onvoid.webrtc.media.video.VideoTrack;
 import dev.videosession.media.feed.VideoSink;
+import dev.videosession.media.internal.rtc.NativeNegotiation;
 import dev.videosession.media.internal.rtc.frame.NativeFrame;
 import dev.videosession.media.source.Capture;
 import dev.videosession.media.source.VideoSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** Two peer connections of webrtc-java without anything of this project between them. Both ends have a factory of their own. */
 public final class NativePath implements VideoPath {
-    private static final int LIMIT_SECONDS = 10;
-
     private final RTCPeerConnection sender;
     private final RTCPeerConnection receiver;
     private final Capture capture;
@@ -76,46 +71,16 @@ public final class NativePath implements VideoPath {
         CustomVideoSource pushed = new CustomVideoSource();
         sender.addTrack(factories.sending.createVideoTrack("video", pushed), List.of("media"));
         capture = source.start(frame -> pushed.pushFrame(((NativeFrame) frame).raw()), () -> {});
-        RTCSessionDescription offer = created(done -> sender.createOffer(new RTCOfferOptions(), done));
-        applied(done -> sender.setLocalDescription(offer, done));
-        applied(done -> receiver.setRemoteDescription(offer, done));
+        RTCSessionDescription offer =
+                NativeNegotiation.created(done -> sender.createOffer(new RTCOfferOptions(), done));
+        NativeNegotiation.applied(done -> sender.setLocalDescription(offer, done));
+        NativeNegotiation.applied(done -> receiver.setRemoteDescription(offer, done));
         receiverReady.complete(receiver);
-        RTCSessionDescription answer = created(done -> receiver.createAnswer(new RTCAnswerOptions(), done));
-        applied(done -> receiver.setLocalDescription(answer, done));
-        applied(done -> sender.setRemoteDescription(answer, done));
+        RTCSessionDescription answer =
+                NativeNegotiation.created(done -> receiver.createAnswer(new RTCAnswerOptions(), done));
+        NativeNegotiation.applied(done -> receiver.setLocalDescription(answer, done));
+        NativeNegotiation.applied(done -> sender.setRemoteDescription(answer, done));
         senderReady.complete(sender);
-    }
-
-    private static RTCSessionDescription created(Consumer<CreateSessionDescriptionObserver> request) throws Exception {
-        CompletableFuture<RTCSessionDescription> result = new CompletableFuture<>();
-        request.accept(new CreateSessionDescriptionObserver() {
-            @Override
-            public void onSuccess(RTCSessionDescription description) {
-                result.complete(description);
-            }
-
-            @Override
-            public void onFailure(String error) {
-                result.completeExceptionally(new IllegalStateException(error));
-            }
-        });
-        return result.get(LIMIT_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static void applied(Consumer<SetSessionDescriptionObserver> request) throws Exception {
-        CompletableFuture<Boolean> result = new CompletableFuture<>();
-        request.accept(new SetSessionDescriptionObserver() {
-            @Override
-            public void onSuccess() {
-                result.complete(true);
-            }
-
-            @Override
-            public void onFailure(String error) {
-                result.completeExceptionally(new IllegalStateException(error));
-            }
-        });
-        result.get(LIMIT_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.videosession.benchmark.scenario;
+package dev.videosession.benchmark.media;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 /** What this process and the processes that it started use. */
 final class ProcessUse {
     private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path TASKS = Path.of("/proc/self/task");
     private static final double KIB_PER_MIB = 1024;
 
     private ProcessUse() {}
@@ -45,6 +46,21 @@ final class ProcessUse {
                         each.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
                 .sum();
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() + children;
+    }
+
+    /** {@return the live objects of this process in MiB, after a collection} */
+    static double liveMib() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / KIB_PER_MIB / KIB_PER_MIB;
+    }
+
+    /** {@return the number of Java threads and native threads of this process} */
+    static int threads() {
+        try (var tasks = Files.list(TASKS)) {
+            return (int) tasks.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Resident memory of this process in MiB. */
