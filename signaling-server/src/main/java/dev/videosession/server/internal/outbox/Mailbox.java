@@ -41,8 +41,11 @@ final class Mailbox implements Runnable {
     private record Step(Outbox outbox, Runnable task) implements Delivery {
         @Override
         public void deliver(Mailbox mailbox) {
-            mailbox.batch.catchUp(outbox, mailbox.members.get(outbox));
-            task.run();
+            try {
+                mailbox.batch.catchUp(outbox, mailbox.members.get(outbox));
+            } finally {
+                task.run(); // a socket that fails is dismissed nevertheless
+            }
         }
 
         @Override
