@@ -18,9 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Joining and leaving again and again in one window leaves nothing behind. {@link CallKeyboardIT} has a short form. */
+/**
+ * Joining and leaving again and again in one window leaves nothing behind; {@code -Djoins=60} does it less often. {@link CallKeyboardIT} has
+ * a short form.
+ */
 @Tag("faults")
 class JoinLeaveIT {
+    private static final int TIMES = Integer.getInteger("joins", 200);
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final List<String> RESIDENT_HEAP =
             List.of("-XX:+UseSerialGC", "-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch");
@@ -31,7 +35,7 @@ class JoinLeaveIT {
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void twoHundredTimes() throws Exception {
-        repeat(40, 200);
+        repeat(40, TIMES);
     }
 
     private void repeat(int warmUp, int times) throws Exception {

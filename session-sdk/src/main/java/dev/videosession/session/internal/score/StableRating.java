@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rating that changes only if the measurements agree. It falls after two low ones in a row, or one if packets were lost for a longer time,
  * and rises after four high ones, or two while the path recovers. Another change follows after five seconds at the earliest, except that a
- * good rating that has just risen falls by three steps or more after four low measurements, and that a rating rises by more than one step
- * when the congestion is over. Takes two measurements a second.
+ * good rating that has just risen falls by three steps or more after four low measurements, and that a rating rises by more than one step,
+ * or becomes good, when the congestion is over. Takes two measurements a second.
  */
 final class StableRating {
     private static final int FALL_AFTER = 2;
@@ -88,7 +88,8 @@ final class StableRating {
         if (lower >= (settled ? enough : 2 * FALL_AFTER) && (settled || steep)) {
             return change(nowMillis, lowest);
         }
-        boolean over = evidence.isClean() && evidence.congestion() != Congestion.State.CONGESTED && step > 1;
+        boolean much = step > 1 || (before.score() < GOOD && measured.score() >= GOOD);
+        boolean over = evidence.isClean() && evidence.congestion() != Congestion.State.CONGESTED && much;
         boolean improving = measured.score() > previous.score(); // the faults have not yet left the measured time
         if (!improving && higher >= riseAfter(evidence.congestion()) && (settled || over)) {
             return change(nowMillis, measured);
