@@ -3,7 +3,6 @@ package dev.videosession.app.call;
 import dev.videosession.app.text.Texts;
 import java.awt.Font;
 import javax.swing.JButton;
-import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JTextPane;
 import javax.swing.text.SimpleAttributeSet;
@@ -29,22 +28,10 @@ final class EndPanel extends JPanel {
     EndPanel(EndText text, EndActions actions) {
         super(new MigLayout("fill, insets 24, wrap 1", "[grow, center]", "push[]8[]24[]push"));
         setName("ended");
-        JLabel title = new JLabel(text.title());
-        title.setName("end-title");
+        JTextPane title = paragraph("end-title", text.title());
         title.setFont(title.getFont().deriveFont(Font.BOLD, TITLE));
-        add(title, "wmin 0");
-        JTextPane explanation = new JTextPane();
-        explanation.setName("notice");
-        explanation.setEditable(false);
-        explanation.setFocusable(false);
-        explanation.setOpaque(false);
-        explanation.setText(text.explanation());
-        SimpleAttributeSet centred = new SimpleAttributeSet();
-        StyleConstants.setAlignment(centred, StyleConstants.ALIGN_CENTER);
-        explanation
-                .getStyledDocument()
-                .setParagraphAttributes(0, explanation.getDocument().getLength(), centred, false);
-        add(explanation, "wmin 0, wmax 520, growx");
+        add(title, "wmin 0, wmax 520, growx");
+        add(paragraph("notice", text.explanation()), "wmin 0, wmax 520, growx");
         JButton rejoin = button("rejoin", "end.rejoin", actions::rejoin);
         JButton lobby = button("end-lobby", "end.lobby", actions::lobby);
         JButton close = button("close", "end.close", actions::close);
@@ -55,6 +42,20 @@ final class EndPanel extends JPanel {
         rejoin.setVisible(text.mayRejoin());
         first = text.mayRejoin() ? rejoin : lobby;
         add(buttons);
+    }
+
+    /** Text in the middle, on several lines in a narrow window. */
+    private static JTextPane paragraph(String name, String text) {
+        JTextPane paragraph = new JTextPane();
+        paragraph.setName(name);
+        paragraph.setEditable(false);
+        paragraph.setFocusable(false);
+        paragraph.setOpaque(false);
+        paragraph.setText(text);
+        SimpleAttributeSet centred = new SimpleAttributeSet();
+        StyleConstants.setAlignment(centred, StyleConstants.ALIGN_CENTER);
+        paragraph.getStyledDocument().setParagraphAttributes(0, text.length(), centred, false);
+        return paragraph;
     }
 
     private static JButton button(String name, String key, Runnable task) {

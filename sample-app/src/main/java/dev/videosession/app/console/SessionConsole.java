@@ -149,7 +149,8 @@ final class SessionConsole {
     }
 
     void record(SessionEvent event) {
-        pane.timeline().add(EventWords.of(event, clock.instant()));
+        pane.timeline()
+                .add(EventWords.of(event, clock.instant(), session.connection().orElse(null)));
     }
 
     private void record(EntryKind kind, String type, String text) {

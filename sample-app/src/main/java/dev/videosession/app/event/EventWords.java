@@ -21,23 +21,27 @@ import org.jspecify.annotations.Nullable;
 
 /** An event in a sentence for people. */
 public final class EventWords implements SessionEvent.Visitor<Instant, TimelineEntry> {
-    private static final EventWords WORDS = new EventWords();
 
     /** How signals are written that the programs send to each other, by their type. */
     private static final Map<String, String> WRITTEN = Map.of(
             "chat", "event.chat", "warning", "event.warning", "notice", "event.notice", "reaction", "event.reaction");
 
-    private EventWords() {}
+    private final @Nullable Connection own;
+
+    private EventWords(@Nullable Connection own) {
+        this.own = own;
+    }
 
     /**
      * Describes an event.
      *
      * @param event any
      * @param time when it happened
+     * @param own connection of the user, or null while there is none
      * @return an entry of a timeline, fit for a Swing component
      */
-    public static TimelineEntry of(SessionEvent event, Instant time) {
-        return event.accept(WORDS, time);
+    public static TimelineEntry of(SessionEvent event, Instant time, @Nullable Connection own) {
+        return event.accept(new EventWords(own), time);
     }
 
     /**
@@ -171,7 +175,7 @@ public final class EventWords implements SessionEvent.Visitor<Instant, TimelineE
                 time,
                 EntryKind.SIGNALS,
                 WRITTEN.getOrDefault(type, "event.signal"),
-                from == null ? Texts.of("event.backend") : name(from),
+                from == null ? Texts.of("event.backend") : from.equals(own) ? Texts.of("chat.you") : name(from),
                 type.equals("reaction") ? Texts.find("reaction." + said).orElse(said) : said,
                 EventText.message(type));
     }
