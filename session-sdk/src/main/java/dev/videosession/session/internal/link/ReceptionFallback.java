@@ -61,6 +61,12 @@ public final class ReceptionFallback {
         return state;
     }
 
+    /** The link was interrupted and is connected again: the time without frames before says nothing about its path. */
+    public void restart() {
+        frameAt = null;
+        troubleAt = null;
+    }
+
     private static boolean isTrouble(LinkMessage.ReceptionReport seen) {
         double all = (double) seen.packets() + seen.lost();
         boolean highLoss = seen.lost() >= MANY_LOST && seen.lost() / all >= HIGH_LOSS;

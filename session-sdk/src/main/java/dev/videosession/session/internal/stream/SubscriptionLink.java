@@ -163,6 +163,7 @@ public final class SubscriptionLink {
                 if (before == SubscriptionState.OPENING) {
                     subscriber.linkConnected();
                 } else if (before == SubscriptionState.INTERRUPTED) {
+                    reception.restart();
                     subscriber.linkReconnected();
                 }
             }

@@ -60,6 +60,16 @@ class ReceptionFallbackTest {
         assertThat(last).isEqualTo(FallbackState.AUDIO_ONLY);
     }
 
+    /** The first packets after an interruption, such as the loss of a router, arrive before the first frame. */
+    @Test
+    void timeWithoutALinkIsNoTimeWithoutFrames() {
+        second(true, 200, 0, 30);
+        nothingFor(6);
+        fallback.restart();
+        assertThat(second(true, 40, 0, 0)).isEqualTo(FallbackState.VIDEO);
+        assertThat(second(true, 200, 0, 30)).isEqualTo(FallbackState.VIDEO);
+    }
+
     @Test
     void sourceThatSendsNoFramesIsNoFallback() {
         second(true, 200, 0, 30);
