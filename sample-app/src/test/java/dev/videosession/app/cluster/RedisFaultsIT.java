@@ -132,6 +132,11 @@ class RedisFaultsIT {
                 crowd.awaitAnswers();
                 replication.cut(true);
                 crowd.signalFor(Duration.ofSeconds(1));
+                Awaitility.await("the replica lacks entries of each session")
+                        .atMost(BACK)
+                        .until(() -> crowd.sessions().stream()
+                                .map(session -> session.get(0).session())
+                                .allMatch(session -> master.entries(session) > replica.entries(session)));
                 master.kill();
                 replication.close();
                 Awaitility.await("the replica is master")
@@ -143,6 +148,9 @@ class RedisFaultsIT {
                 assertThat(crowd.startedOver())
                         .as("all connections were in the replica")
                         .isZero();
+                assertThat(crowd.absences())
+                        .as("clients that resumed, because they had received what is lost")
+                        .isNotEmpty();
             }
         }
     }
