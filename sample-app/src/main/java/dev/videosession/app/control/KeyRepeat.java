@@ -9,7 +9,9 @@ import java.awt.event.KeyEvent;
 final class KeyRepeat {
     /** More than between the release and the press of a repetition, less than any finger needs. */
     private static final long PAIR_MILLIS = 2;
-    /** More than any system waits before the first repetition. A release may go to another program, so a key does not stay down for ever. */
+    /**
+     * More than any system waits before the first repetition. A release may go to another program, so a key does not stay down for ever.
+     */
     private static final long LONGEST_DELAY_MILLIS = 1100;
 
     private int down = KeyEvent.VK_UNDEFINED;

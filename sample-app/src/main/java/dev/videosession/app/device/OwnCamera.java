@@ -6,7 +6,10 @@ import dev.videosession.media.source.VideoSource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The user's camera: chosen, turned on and off, and replaced while it is on. After {@link #close()} nothing is opened. For the Swing thread. */
+/**
+ * The user's camera: chosen, turned on and off, and replaced while it is on. After {@link #close()} nothing is opened. For the Swing
+ * thread.
+ */
 final class OwnCamera implements AutoCloseable {
     private final CameraSwitch camera = new CameraSwitch(this::lost);
     private final DeviceState state = new DeviceState();

@@ -19,7 +19,7 @@ import dev.videosession.server.project.Project;
 import dev.videosession.session.ServerAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
+import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -133,20 +133,27 @@ public final class ServerCommand implements Callable<Integer> {
     /** For people to paste; not a result, so that programs which read the results need not know it. */
     private void invite(SignalingServer server, Backend backend, SessionId session) {
         PrintWriter err = spec.commandLine().getErr();
-        String where = " " + server.uri() + " " + session + " ";
-        err.println("To join the session as two participants:");
-        for (String name : List.of("Ada", "Bob")) {
-            err.println(
-                    "./run call" + where + backend.token(session, Role.PUBLISHER, "name=" + name) + " --name " + name);
-        }
+        URI reachable = ReachableAddress.of(server.uri(), server.address());
+        err.println("To join the session on this machine:");
+        err.println(call(server.uri(), backend, session, "Ada"));
+        err.println(
+                reachable.equals(server.uri())
+                        ? "To join it as a second participant:"
+                        : "To join it on another machine:");
+        err.println(call(reachable, backend, session, "Bob"));
         err.println("To invite a participant through a lobby:");
-        ServerAddress reachable = ServerAddress.of(ReachableAddress.of(server.uri(), server.address()));
-        Invitation invitation =
-                backend.invitation(reachable, session, Role.PUBLISHER, backend.token(session, Role.PUBLISHER, ""));
+        Invitation invitation = backend.invitation(
+                ServerAddress.of(reachable), session, Role.PUBLISHER, backend.token(session, Role.PUBLISHER, ""));
         err.println("./run call '" + invitation.link() + "'");
         err.println("To moderate it:");
-        err.println("./run console" + where + backend.token(session, Role.MODERATOR, "name=Moderator"));
+        err.println("./run console " + server.uri() + " " + session + " "
+                + backend.token(session, Role.MODERATOR, "name=Moderator"));
         err.flush();
+    }
+
+    private static String call(URI server, Backend backend, SessionId session, String name) {
+        return "./run call " + server + " " + session + " " + backend.token(session, Role.PUBLISHER, "name=" + name)
+                + " --name " + name;
     }
 
     private static SessionId print(PrintWriter out, Project project, boolean relayed) {

@@ -126,7 +126,9 @@ final class PathRating {
         return audioChanged || videoChanged;
     }
 
-    /** {@return whether the receiver has reported losses for a longer time; while losses begin, they are a larger share of the last second} */
+    /**
+     * {@return whether the receiver has reported losses for a longer time; while losses begin, they are a larger share of the last second}
+     */
     private static boolean isLossy(PacketLoss longer, PathMeasurement recent, ExpectedMedia expected) {
         return expected.direction() == PathDirection.SENT
                 && PathRules.trend(longer).cause() == QualityCause.LOSS

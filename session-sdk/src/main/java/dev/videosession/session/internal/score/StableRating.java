@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rating that changes only if the measurements agree. It falls after two low ones in a row, or one if packets were lost for a longer time,
+ * A rating that changes only if the measurements agree. It falls after two low ones in a row, or one if packets were lost for a longer
+ * time,
  * and rises after four high ones, or two while the path recovers. Another change follows after five seconds at the earliest, except that a
  * good rating that has just risen falls by three steps or more after four low measurements, and that a rating rises by more than one step,
  * or becomes good, when the congestion is over. Takes two measurements a second.

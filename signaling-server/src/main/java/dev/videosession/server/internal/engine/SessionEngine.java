@@ -123,7 +123,8 @@ public final class SessionEngine {
      * Takes an operation in, unless too many wait.
      *
      * @param operation a command of a client or of the backend
-     * @return false if it was not taken, because too many wait or this server has closed its copy of the session; none of its methods is called then
+     * @return false if it was not taken, because too many wait or this server has closed its copy of the session; none of its methods is
+     *     called then
      */
     public boolean offer(Operation operation) {
         if (cycle.isClosed() || cycle.length() >= MAX_WAITING) {

@@ -118,7 +118,8 @@ final class RouterEnds {
     }
 
     /**
-     * The path of a publisher to the router carries too little for its video, or enough again. Subscribers receive the change within a second,
+     * The path of a publisher to the router carries too little for its video, or enough again. Subscribers receive the change within a
+     * second,
      * not at once: a publisher that repeats such messages cannot make the server send each of them to all subscribers.
      */
     boolean take(LinkMessage.Fallback message) {
