@@ -70,7 +70,8 @@ class QualityScoreIT {
 
     private static void check(SoftAssertions checks, LimitedPath path, boolean routed, String way, Fault fault) {
         String medium = way + "-video";
-        await(medium + " excellent")
+        await(medium + " excellent and free to change again")
+                .during(Duration.ofSeconds(5))
                 .atMost(Duration.ofSeconds(40))
                 .until(() -> score(path, medium, Long.MAX_VALUE) == 5);
         long begin = System.currentTimeMillis();

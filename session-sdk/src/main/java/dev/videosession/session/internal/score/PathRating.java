@@ -110,7 +110,9 @@ final class PathRating {
         PacketLoss longer = expected.direction() == PathDirection.SENT
                 ? reports.since(now.millis(), LONG.reportMillis())
                 : measure(LONG, expected).loss();
-        Finding trend = PathRules.trend(longer);
+        Finding trend = expected.direction() == PathDirection.SENT
+                ? PathRules.trend(longer).or(PathRules.trend(second.loss())) // reports come late already
+                : PathRules.trend(longer);
         Congestion.State state = congestion(now.millis(), recent, second, expected);
         StableRating.Evidence evidence = new StableRating.Evidence(longer, isLossy(longer, recent, expected), state);
         Finding heard = first(audio, PathRules.audio(recent, expected), trend);
