@@ -5,7 +5,6 @@ import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.message.ConnectionInfo;
 import dev.videosession.protocol.message.Roster;
 import dev.videosession.protocol.message.StreamInfo;
-import dev.videosession.server.control.SessionSnapshot;
 import dev.videosession.session.Connection;
 import dev.videosession.session.Publisher;
 import dev.videosession.session.SessionException;
@@ -23,17 +22,34 @@ import java.util.TreeSet;
 
 /** What must hold when nothing is under way any more. */
 final class ModelChecks {
+    /** Something does not hold yet. */
+    private static final class NotYet extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotYet(String what) {
+            super(what, null, false, false);
+        }
+    }
+
     private final ModelWorld world;
     private final ModelLog log;
+    private boolean patient;
 
     ModelChecks(ModelWorld world) {
         this.world = world;
         this.log = world.server.log;
     }
 
+    private RuntimeException fail(String what) {
+        if (patient) {
+            return new NotYet(what);
+        }
+        throw world.fail(what);
+    }
+
     private void require(boolean holds, String what) {
         if (!holds) {
-            throw world.fail(what);
+            throw fail(what);
         }
     }
 
@@ -45,11 +61,32 @@ final class ModelChecks {
 
     /** The network is well and everything has come to rest. */
     void quiet() {
-        Roster roster =
-                world.server.snapshot().map(SessionSnapshot::roster).orElse(new Roster(0, List.of(), List.of(), false));
+        agree(world.server.snapshot());
+        world.server.checkStored();
+    }
+
+    /** {@return whether both ends agree already, as far as that can be seen while time does not pass} */
+    boolean isQuiet() {
+        if (world.allClients().stream().anyMatch(client -> client.session.state() == SessionState.RECONNECTING)) {
+            return false;
+        }
+        patient = true;
+        try {
+            agree(world.server.applied());
+            return true;
+        } catch (NotYet e) {
+            return false;
+        } finally {
+            patient = false;
+        }
+    }
+
+    private void agree(Roster roster) {
         Set<ConnectionId> here = new HashSet<>();
         int outgoing = 0;
         int incoming = 0;
+        long sending = 0;
+        long receiving = 0;
         for (ModelClient client : world.allClients()) {
             standing(client);
             ModelListener.Stay stay = client.listener.stay();
@@ -60,6 +97,12 @@ final class ModelChecks {
             }
             outgoing += client.media.outgoing.size();
             incoming += client.media.incoming.size();
+            sending += client.media.outgoing.stream()
+                    .filter(client.media.withVideo::contains)
+                    .count();
+            receiving += client.media.incoming.stream()
+                    .filter(client.media.withVideo::contains)
+                    .count();
             outcomes(client);
             client.listener.stays.forEach(each -> events(client, each));
             client.ends.forEach(end -> reasons(client, end));
@@ -71,6 +114,9 @@ final class ModelChecks {
             same(world.server.links(), incoming, "links of subscribers");
         }
         require(incoming == outgoing, incoming + " links of subscribers, " + outgoing + " of publishers");
+        require(
+                receiving == sending,
+                receiving + " subscribers want video, publishers send it to " + sending + " subscribers");
         log.signals.forEach((data, count) -> require(count == 1, "signal carried out twice: " + data));
     }
 
@@ -133,7 +179,7 @@ final class ModelChecks {
     }
 
     private void publishers(ModelClient client, ModelListener.Stay stay, Roster truth) {
-        if (log.forked.contains(stay.own)) {
+        if (!world.harder && log.forked.contains(stay.own)) {
             return; // what a publisher changed last may be lost
         }
         Map<String, StreamInfo> streams = new HashMap<>();
@@ -145,7 +191,7 @@ final class ModelChecks {
                 continue;
             }
             String what = "publisher " + publisher.name() + " of " + client.name;
-            Stream stream = publisher.stream().orElseThrow(() -> world.fail(what + " has no stream"));
+            Stream stream = publisher.stream().orElseThrow(() -> fail(what + " has no stream"));
             StreamInfo info = streams.remove(stream.id().value());
             require(info != null, what + " publishes what is not in the session");
             if (info != null) {
@@ -202,9 +248,8 @@ final class ModelChecks {
             while (at < due.size() && at < stay.lines.size() && due.get(at).equals(stay.lines.get(at))) {
                 at++;
             }
-            throw world.fail(
-                    client.name + " heard something else than what happened, from event " + at + " of its stay "
-                            + stay.own + " on\n   happened " + tail(due, at) + "\n   heard    " + tail(stay.lines, at));
+            throw fail(client.name + " heard something else than what happened, from event " + at + " of its stay "
+                    + stay.own + " on\n   happened " + tail(due, at) + "\n   heard    " + tail(stay.lines, at));
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.videosession.session.model;
 
+import com.squareup.moshi.JsonDataException;
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.DisconnectDetail;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.internal.cluster.VirtualMembership;
 import dev.videosession.server.internal.engine.NodeDirectory;
@@ -18,8 +21,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** What the nodes of a run share: a simulated Redis, and the truth about the session, which is the log in it. */
 final class ModelCluster {
@@ -33,6 +38,9 @@ final class ModelCluster {
      */
     record Settings(int longestDelayMillis, boolean nodesFail, boolean redisFails, boolean losesWrites) {}
 
+    /** A node that has had no trouble for so long has its lease. */
+    private static final long LONGEST_JUDGEMENT_MILLIS = 15_000;
+
     final SimulatedRedis redis;
     private final ModelTime time;
     private final Random random;
@@ -44,8 +52,12 @@ final class ModelCluster {
     private final ModelChannel network;
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final List<LoggedEvent> events = new ArrayList<>();
+    /** Connections whose clients were away once. */
+    private final Set<ConnectionId> returned = new HashSet<>();
+
     private LoggedState state = new LoggedState();
     private int failovers;
+    private long failedOverAt;
 
     ModelCluster(ModelTime time, Random random, SessionId session, ModelLog log, Settings settings, int keptEvents) {
         this.time = time;
@@ -59,6 +71,28 @@ final class ModelCluster {
         this.network = new ModelChannel(time, () -> 0);
         time.add(network);
         redis.follow(this::appended);
+        String connections = LogReader.connectionsKey(session);
+        String snapshot = LogReader.snapshotKey(session);
+        redis.followFields((hash, before, after) -> {
+            if (hash.equals(connections) && before != null && lastResume(after) < lastResume(before)) {
+                throw log.wrong("an earlier resume has replaced a later one: " + before + " by " + after);
+            } else if (hash.equals(snapshot)) {
+                compareStored();
+            }
+        });
+    }
+
+    private static long lastResume(String record) {
+        return Long.parseLong(record.split(" ", 3)[1]);
+    }
+
+    /** A server can always read what Redis holds. */
+    private LoggedState read() {
+        try {
+            return LogReader.read(redis, session);
+        } catch (JsonDataException e) {
+            throw log.wrong("no server can read the log: " + e.getMessage());
+        }
     }
 
     private void appended(String stream, byte[] data) {
@@ -77,6 +111,14 @@ final class ModelCluster {
     }
 
     private void happens(LoggedEvent event) {
+        if (event instanceof LoggedEvent.ConnectionReconnected e) {
+            returned.add(e.connectionId());
+        } else if (event instanceof LoggedEvent.ConnectionDestroyed e
+                && e.detail() == DisconnectDetail.SOCKET_LOST
+                && returned.contains(e.connectionId())
+                && !state.isLost(e.connectionId())) {
+            throw log.wrong("a connection is lost for good although its client is back: " + event);
+        }
         log.happens(time.elapsedMillis(), state, event);
         state.apply(event);
         events.add(event);
@@ -96,6 +138,7 @@ final class ModelCluster {
     /** What has not reached the replica is lost. */
     void failOver() {
         failovers++;
+        failedOverAt = time.millis();
         log.mayStartOver();
         redis.failOver();
         List<byte[]> entries = redis.stream(key);
@@ -108,6 +151,23 @@ final class ModelCluster {
             begin();
             kept.forEach(state::apply);
             events.addAll(kept);
+        }
+    }
+
+    /** A server that has not read the session before finds its state, and nothing of it expires while it has connections. */
+    void checkStored() {
+        compareStored();
+        List<String> lasting = redis.lastingKeys();
+        if (state.connectionCount() > 0 && !lasting.containsAll(LogReader.lastingKeys(session))) {
+            throw log.wrong("keys of a session with connections expire, those that do not are " + lasting);
+        }
+    }
+
+    private void compareStored() {
+        LoggedState stored = read();
+        if (!stored.roster().equals(state.roster())) {
+            throw log.wrong("Redis holds another state than was logged:\n   Redis   " + stored.roster()
+                    + "\n   the log " + state.roster());
         }
     }
 
@@ -130,6 +190,7 @@ final class ModelCluster {
         final SimulatedLink link;
         final VirtualMembership membership;
         private final RedisSessionLogs logs;
+        private long troubledUntil;
 
         Member(ModelNode node, EventLoop loop) {
             this.link = new SimulatedLink(redis, random, network::schedule, node::schedule);
@@ -137,7 +198,25 @@ final class ModelCluster {
             NodeEpoch epoch = new NodeEpoch();
             this.logs = new RedisSessionLogs(
                     link, epoch, true, ModelNode.CODEC, keptEvents, time, new RedisMetrics(meters));
-            this.membership = new VirtualMembership(link, epoch, time, loop, session);
+            this.membership = new VirtualMembership(link, epoch, time, loop, session, this::leaseLost);
+        }
+
+        /**
+         * Something happens to this node alone.
+         *
+         * @param millis for how long, in milliseconds
+         */
+        void trouble(long millis) {
+            troubledUntil = Math.max(troubledUntil, time.millis() + millis);
+        }
+
+        /** What happens to Redis happens to all nodes: none of them is dead. */
+        private void leaseLost() {
+            long wellSince = Math.max(Math.max(troubledUntil, link.impairedUntil()), failedOverAt);
+            if (time.millis() - wellSince > LONGEST_JUDGEMENT_MILLIS) {
+                throw log.wrong(
+                        "a node was judged dead that has had no trouble for " + (time.millis() - wellSince) + " ms");
+            }
         }
 
         @Override

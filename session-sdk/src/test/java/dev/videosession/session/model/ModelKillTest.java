@@ -105,7 +105,7 @@ class ModelKillTest {
     void requestOfANodeThatDiesBeforeItsReplyIsCarriedOutOnce(Request request) {
         int kills = 0;
         for (int seed = 0; kills < KILLS; seed++) {
-            ModelWorld world = new ModelWorld(seed, 2, redis -> {}, null);
+            ModelWorld world = new ModelWorld(seed, 2, false, redis -> {}, null);
             if (isCalm(world)) {
                 kills += new Run(world, request).killRepeatedly();
             }
@@ -139,9 +139,8 @@ class ModelKillTest {
             for (int i = 0; i < KILLS_IN_A_RUN; i++) {
                 kill(i);
             }
-            ModelChecks checks = new ModelChecks(world);
             world.calmDown();
-            checks.quiet();
+            world.checks.quiet();
             world.verify();
             world.server.stop();
             return KILLS_IN_A_RUN;

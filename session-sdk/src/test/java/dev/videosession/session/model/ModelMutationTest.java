@@ -3,8 +3,12 @@ package dev.videosession.session.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.server.internal.redis.simulated.SimulatedRedis;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -14,31 +18,68 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Guards of the scripts in Redis are needed: without one of these, the model of two nodes finds a run that goes wrong. The model
- * does not miss the nonce, the guards of a take-over and of a clean-up, the resume id, the notices of links, or the age of a
- * snapshot: the contract of the log tests the nonce, the epoch and the resume id.
+ * Guards of the scripts in Redis are needed: without one of these, the model of two nodes finds a run that goes wrong. {@code
+ * LogGuardsTest} tests the guards of a resume and of a snapshot, {@code LeaseJudgementTest} those of a judgement.
  */
 @Tag("faults")
 class ModelMutationTest {
     private static final int MOST_RUNS = 1000;
+    private static final String GUARDS = "for index, guard in ipairs(guards) do";
+    private static final String OWNER = "if owner ~= guard[2] then";
+    /** Parts of scripts that were replaced. */
+    private static final Set<String> FOUND = new HashSet<>();
+
+    /** The connections that a step takes over. */
+    private static final String TAKEN = """
+            local taken = {}
+            for _, record in ipairs(records) do
+                if record[1] == 'connection' and record[3] == epoch then
+                    taken[record[2]] = true
+                end
+            end
+            """;
 
     /** A guard that is taken away. */
     enum Mutation {
-        EXPECTED_POSITION(script("if lastId ~= expected or lastNonce ~= nonce then", "if false then")),
-        REPLY_RECORD(script("redis.call('HSET', replies, request, value)", "")),
-        END_RECORD(script("if record and message ~= '' then", "if false then")),
-        LEASE(script("if leased == '1' and not redis.call('ZSCORE', 'vs:nodes', epoch) then", "if false then")),
+        EXPECTED_POSITION("if lastId ~= expected or lastNonce ~= nonce then", "if false then"),
+        NONCE("if lastId ~= expected or lastNonce ~= nonce then", "if lastId ~= expected then"),
+        REPLY_RECORD("redis.call('HSET', replies, request, value)", ""),
+        END_RECORD("if record and message ~= '' then", "if false then"),
+        LEASE("if leased == '1' and not redis.call('ZSCORE', 'vs:nodes', epoch) then", "if false then"),
         INCARNATION(SimulatedRedis::keepRunId),
-        OWN_COMMAND(script("if owner ~= guard[2] then", "if owner ~= guard[2] and guard[2] ~= epoch then"));
+        OWN_COMMAND(OWNER, "if owner ~= guard[2] and guard[2] ~= epoch then"),
+        CLEAN_UP(GUARDS, TAKEN + GUARDS, OWNER, "if owner ~= guard[2] and (guard[2] == epoch or taken[guard[1]]) then"),
+        LINK_NOTICE("if owner and owner ~= epoch then", "if false then"),
+        LASTING_KEYS("redis.call('PERSIST', log)", "");
 
         private final Consumer<SimulatedRedis> change;
+        private final List<String> guards;
 
-        Mutation(Consumer<SimulatedRedis> change) {
+        Mutation(Consumer<SimulatedRedis> change, String... guards) {
             this.change = change;
+            this.guards = List.of(guards);
         }
 
-        private static Consumer<SimulatedRedis> script(String guard, String without) {
-            return redis -> redis.mutate(source -> source.replace(guard, without));
+        /** Takes parts of scripts, each with what is run in its place. */
+        Mutation(String... parts) {
+            this(
+                    replacing(parts),
+                    IntStream.range(0, parts.length / 2)
+                            .mapToObj(i -> parts[2 * i])
+                            .toArray(String[]::new));
+        }
+
+        private static Consumer<SimulatedRedis> replacing(String... parts) {
+            return redis -> redis.mutate(source -> {
+                String mutated = source;
+                for (int i = 0; i < parts.length; i += 2) {
+                    if (mutated.contains(parts[i])) {
+                        FOUND.add(parts[i]);
+                    }
+                    mutated = mutated.replace(parts[i], parts[i + 1]);
+                }
+                return mutated;
+            });
         }
     }
 
@@ -59,13 +100,14 @@ class ModelMutationTest {
         String caught = "";
         for (int seed = 0; seed < MOST_RUNS && caught.isEmpty(); seed++) {
             try {
-                ModelTest.run(seed, 2, mutation.change, null);
+                ModelTest.run(seed, 2, true, mutation.change, null);
             } catch (AssertionError | RuntimeException e) {
                 caught = "run " + seed + ": "
                         + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             }
         }
         reporter.publishEntry(mutation.name(), caught);
+        assertThat(FOUND).as("parts of scripts").containsAll(mutation.guards);
         assertThat(caught).as("what %s guards against", mutation).isNotEmpty();
     }
 }

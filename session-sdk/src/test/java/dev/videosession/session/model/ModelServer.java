@@ -1,6 +1,5 @@
 package dev.videosession.session.model;
 
-import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.message.Roster;
@@ -38,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelServer {
     private static final int LONGEST_ANSWER_STEPS = 500;
+    private static final Roster EMPTY = new Roster(0, List.of(), List.of(), false);
     private static final Project PROJECT = new Project(47000001, "0123456789abcdef0123456789abcdef01234567");
 
     /** What differs from run to run. */
@@ -202,6 +202,9 @@ final class ModelServer {
     /** Nothing of a process runs for some time. */
     void stall(int index, long millis) {
         nodes.get(index).stall(millis);
+        if (cluster != null) {
+            member(index).trouble(millis);
+        }
         lastStallEnd = Math.max(lastStallEnd, nodes.get(index).stalledUntil());
     }
 
@@ -215,23 +218,24 @@ final class ModelServer {
         nodes.forEach(ModelNode::goOn);
         ModelCluster shared = cluster;
         if (shared != null) {
+            members.values().forEach(member -> member.link.onAppend(count -> {}));
             shared.redis.goOn();
             for (int i = 0; i < nodes.size(); i++) {
                 start(i);
                 member(i).link.cut(false);
-                member(i).link.onAppend(count -> {});
+                member(i).link.flow();
             }
         }
     }
 
-    /** What is in the session now; empty if there is none. To be asked when nothing is under way. */
-    Optional<SessionSnapshot> snapshot() {
-        Optional<SessionSnapshot> first = snapshot(nodes.get(0));
+    /** What is in the session now. To be asked when nothing is under way. */
+    Roster snapshot() {
+        Roster first = snapshot(nodes.get(0));
         ModelCluster shared = cluster;
         if (shared != null) {
             Roster truth = shared.truth().roster();
             for (ModelNode node : nodes) {
-                Roster roster = snapshot(node).orElseThrow().roster();
+                Roster roster = snapshot(node);
                 if (!roster.equals(truth)) {
                     throw log.wrong(
                             "a node has another state than the log:\n   the node " + roster + "\n   the log  " + truth);
@@ -241,10 +245,22 @@ final class ModelServer {
         return first;
     }
 
-    private Optional<SessionSnapshot> snapshot(ModelNode node) {
+    /** What is in the session as far as the log, or the only node, knows now. */
+    Roster applied() {
+        return cluster == null ? snapshot(nodes.get(0)) : cluster.truth().roster();
+    }
+
+    /** What Redis holds can be read, and is kept. */
+    void checkStored() {
+        if (cluster != null) {
+            cluster.checkStored();
+        }
+    }
+
+    private Roster snapshot(ModelNode node) {
         Optional<LiveSession> live = node.sessions().find(session);
         if (live.isEmpty()) {
-            return Optional.empty();
+            return EMPTY;
         }
         CompletableFuture<SessionSnapshot> snapshot = live.get().backend().snapshot();
         time.settle();
@@ -254,23 +270,21 @@ final class ModelServer {
         if (!snapshot.isDone()) {
             throw log.wrong("a node does not read the log");
         }
-        return Optional.of(snapshot.join());
+        return snapshot.join().roster();
     }
 
     /** Carries out a command of the backend, if there is a session. */
-    @SuppressWarnings("FutureReturnValueIgnored") // what became of it is in the log
     void command(Command command) {
-        ModelNode node = nodes.get(random.nextInt(nodes.size()));
+        command(random.nextInt(nodes.size()), command);
+    }
+
+    /** Carries out a command of the backend at one node. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what became of it is in the log
+    void command(int index, Command command) {
+        ModelNode node = nodes.get(index);
         if (node.isAlive()) {
             node.sessions().find(session).ifPresent(live -> live.backend().command(command));
         }
-    }
-
-    boolean knows(ConnectionId id) {
-        return snapshot()
-                .map(snapshot -> snapshot.roster().connections().stream()
-                        .anyMatch(each -> each.connectionId().equals(id)))
-                .orElse(false);
     }
 
     int links() {

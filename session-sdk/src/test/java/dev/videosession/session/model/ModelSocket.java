@@ -27,7 +27,9 @@ final class ModelSocket implements WebSocketConnector.Socket, ModelFrames.Reader
     private boolean closing;
     private boolean gone;
     private boolean serverEnded;
+    /** How many messages this socket still carries before it breaks, 0 for any number. */
     private int untilCut;
+
     private boolean cutOff;
     private String lastResume = "";
     private final ModelOrder order;
@@ -125,6 +127,11 @@ final class ModelSocket implements WebSocketConnector.Socket, ModelFrames.Reader
     }
 
     // The network
+
+    /** It breaks no more by itself. */
+    void heal() {
+        untilCut = 0;
+    }
 
     /** A device on the path resets the connection. Data in transit may or may not arrive. */
     void cut() {

@@ -26,11 +26,17 @@ final class ModelWorld {
     private static final int SLOW_REDIS_MILLIS = 250;
     private static final int LONGEST_LOG_OUTAGE_MILLIS = 500;
     private static final int LOG_TROUBLE_ONE_IN = 12;
+    private static final int STEP_MILLIS = 1000;
+    private static final int LONG_QUIET_STEPS = 3;
 
     final Random random;
+    /** Whether nodes are replaced, the path to Redis stalls, and the log is forked. */
+    final boolean harder;
+
     final ModelTime time;
     final ModelServer server;
     final ModelServer.Settings settings;
+    final ModelChecks checks;
     final List<ModelClient> clients = new ArrayList<>();
     /** Clients whose program ended; only looked after. */
     final List<ModelClient> retired = new ArrayList<>();
@@ -39,11 +45,12 @@ final class ModelWorld {
     private @Nullable AssertionError failure;
 
     /** Everything is written down if there is a history. */
-    ModelWorld(long seed, int nodes, Consumer<SimulatedRedis> change, @Nullable List<String> history) {
+    ModelWorld(long seed, int nodes, boolean harder, Consumer<SimulatedRedis> change, @Nullable List<String> history) {
         this.random = new Random(seed);
+        this.harder = harder;
         this.history = history;
         this.time = new ModelTime(random);
-        int kind = nodes == 1 ? random.nextInt(20) : 10; // leases fit short times
+        int kind = nodes == 1 ? random.nextInt(20) : harder && random.nextBoolean() ? 0 : 10;
         SessionPolicy policy =
                 new SessionPolicy(random.nextInt(10) == 0, random.nextInt(10) == 0 && nodes == 1 ? 40_000 : 0);
         this.settings = new ModelServer.Settings(
@@ -65,6 +72,7 @@ final class ModelWorld {
             server.log.trace = line -> history.add(at() + line);
         }
         server.log.wrong = this::fail;
+        this.checks = new ModelChecks(this);
         say("settings " + settings);
         int count = 2 + random.nextInt(NAMES.length - 1);
         for (int i = 0; i < count; i++) {
@@ -174,15 +182,9 @@ final class ModelWorld {
         for (ModelClient client : allClients()) {
             client.process.thaw();
             client.conditions.heal();
+            client.sockets.forEach(ModelSocket::heal);
         }
-        Timings timings = settings.timings();
-        time.pass((server.cluster == null ? 20_000 : 12_000)
-                + 2 * timings.silenceMillis()
-                + 2 * timings.resumeWindowMillis());
-        for (long seen = -1; seen != server.log.count; ) {
-            seen = server.log.count;
-            time.pass(1000);
-        }
+        waitUntilQuiet();
         verify();
         clients.forEach(client -> client.troubled = !settings.isRoomy());
         for (int i = 0; i < survivors.size(); i++) {
@@ -190,6 +192,33 @@ final class ModelWorld {
             if (survivors.get(i).listener.stay() != stay && server.log.left.get(stay.own) != FORCE_DISCONNECTED) {
                 throw fail(survivors.get(i).name + " could have come back in time and did not");
             }
+        }
+    }
+
+    /** Most runs wait no longer than both ends need to agree, and a little. */
+    private void waitUntilQuiet() {
+        Timings timings = settings.timings();
+        long longest = (server.cluster == null ? 20_000 : 12_000)
+                + 2 * timings.silenceMillis()
+                + 2 * timings.resumeWindowMillis();
+        if (harder && random.nextInt(8) > 0) {
+            passUntilQuiet(longest);
+        } else {
+            time.pass(longest);
+        }
+        for (long seen = -1; seen != server.log.count; ) {
+            seen = server.log.count;
+            time.pass(STEP_MILLIS);
+        }
+    }
+
+    private void passUntilQuiet(long longestMillis) {
+        long end = time.elapsedMillis() + longestMillis;
+        int quiet = 0;
+        while (time.elapsedMillis() < end && quiet < LONG_QUIET_STEPS) {
+            long seen = server.log.count;
+            time.pass(STEP_MILLIS);
+            quiet = seen == server.log.count && checks.isQuiet() ? quiet + 1 : 0;
         }
     }
 }

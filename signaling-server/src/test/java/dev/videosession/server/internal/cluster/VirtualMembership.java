@@ -28,6 +28,7 @@ public final class VirtualMembership implements NodeDirectory, Membership.Listen
     private final SessionId session;
     private final ScheduledExecutorService thread;
     private final Membership membership;
+    private final Runnable lost;
     private final Set<Long> known = new HashSet<>();
     private @Nullable SessionRegistry sessions;
 
@@ -39,14 +40,17 @@ public final class VirtualMembership implements NodeDirectory, Membership.Listen
      * @param time the clocks
      * @param thread of the cluster
      * @param session the only one that there is
+     * @param lost called when this node has lost its lease
      */
     public VirtualMembership(
             RedisConnection redis,
             NodeEpoch epoch,
             TimeSource time,
             ScheduledExecutorService thread,
-            SessionId session) {
+            SessionId session,
+            Runnable lost) {
         this.redis = redis;
+        this.lost = lost;
         this.epoch = epoch;
         this.session = session;
         this.thread = thread;
@@ -85,6 +89,7 @@ public final class VirtualMembership implements NodeDirectory, Membership.Listen
 
     @Override
     public void leaseLost() {
+        lost.run();
         if (sessions != null) {
             sessions.abandonAll();
         }

@@ -101,7 +101,8 @@ final class SimulatedCommands {
             }
             case "HSET" -> {
                 for (int i = 1; i + 1 < arguments.size(); i += 2) {
-                    hash.put(arguments.get(i), arguments.get(i + 1));
+                    LuaString before = hash.put(arguments.get(i), arguments.get(i + 1));
+                    redis.written(key, before, arguments.get(i + 1));
                 }
                 yield LuaValue.ONE;
             }

@@ -23,6 +23,10 @@ import org.luaj.vm2.LuaError;
 public final class SimulatedLink implements RedisConnection {
     private static final int SILENCE_MILLIS = 5000;
     private static final int RECONNECT_MILLIS = 50;
+    /** How the text of the script begins that appends to a log. */
+    public static final String APPEND = "-- Appends";
+    /** How the text of the script begins that stores a snapshot. */
+    public static final String SNAPSHOT = "-- Stores a snapshot";
 
     private final SimulatedRedis redis;
     private final Random random;
@@ -39,6 +43,10 @@ public final class SimulatedLink implements RedisConnection {
     private int written;
     private boolean up = true;
     private boolean cut;
+    private @Nullable Object stall;
+    private String stallingScript = "";
+    private long stallingMillis;
+    private long impairedUntil;
     private boolean dead;
     private long connection;
 
@@ -135,10 +143,14 @@ public final class SimulatedLink implements RedisConnection {
         if (!up) {
             return CompletableFuture.failedFuture(new RedisDownException());
         }
+        if (!stallingScript.isEmpty() && script.text().startsWith(stallingScript)) {
+            stallingScript = "";
+            stall(stallingMillis);
+        }
         byte[][] sentArguments = arguments.clone();
         Request request = new Request(
                 () -> redis.run(script, keys, sentArguments),
-                script.text().startsWith("-- Appends"),
+                script.text().startsWith(APPEND),
                 new CompletableFuture<>(),
                 connection);
         sent.add(request);
@@ -155,15 +167,65 @@ public final class SimulatedLink implements RedisConnection {
     }
 
     private void arrive() {
-        if (redis.isAnswering()) {
+        if (redis.isAnswering() && stall == null) {
             serveNext();
         }
     }
 
     /** Carries out what has waited for Redis. */
     void serve() {
+        if (stall == null) {
+            serveAll();
+        }
+    }
+
+    private void serveAll() {
         while (!sent.isEmpty()) {
             serveNext();
+        }
+    }
+
+    /**
+     * Holds all requests back for a while, as a network does that sends lost packets again.
+     *
+     * @param millis how long, in milliseconds
+     */
+    public void stall(long millis) {
+        Object begun = new Object();
+        stall = begun;
+        impairedUntil = Math.max(impairedUntil, redis.millis() + millis);
+        network.schedule(
+                () -> {
+                    if (stall == begun) {
+                        flow();
+                    }
+                },
+                millis);
+    }
+
+    /**
+     * Holds the next request of a kind back, and those after it.
+     *
+     * @param script how the text of its script begins
+     * @param millis how long, in milliseconds
+     */
+    public void stallAt(String script, long millis) {
+        stallingScript = script;
+        stallingMillis = millis;
+    }
+
+    /** {@return whether requests are held back} */
+    public boolean isStalled() {
+        return stall != null;
+    }
+
+    /** Ends a stall. */
+    public void flow() {
+        stallingScript = "";
+        boolean held = stall != null;
+        stall = null;
+        if (held && redis.isAnswering()) {
+            serveAll();
         }
     }
 
@@ -253,10 +315,18 @@ public final class SimulatedLink implements RedisConnection {
 
     /** Cuts the server off, or connects it again. */
     public void cut(boolean isCut) {
+        if (cut) {
+            impairedUntil = Math.max(impairedUntil, redis.millis());
+        }
         cut = isCut;
         if (isCut) {
             lose();
         }
+    }
+
+    /** {@return until when this link alone was cut or stalled, by the clock of Redis in milliseconds} */
+    public long impairedUntil() {
+        return cut ? redis.millis() : impairedUntil;
     }
 
     /** Loses the connection. Some of what was sent is still carried out, before the connection is opened again. */
@@ -265,6 +335,7 @@ public final class SimulatedLink implements RedisConnection {
             return;
         }
         up = false;
+        stall = null;
         connection++;
         dropSome();
         List<Request> unanswered = List.copyOf(asked);
@@ -292,7 +363,7 @@ public final class SimulatedLink implements RedisConnection {
             server.schedule(this::reconnect, RECONNECT_MILLIS);
             return;
         }
-        serve(); // what the old connection still brings; then Redis drops it
+        serveAll(); // what the old connection still brings; then Redis drops it
         up = true;
         listeners.forEach(listener -> listener.up(redis.runId()));
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaString;
 
 /**
@@ -21,6 +22,7 @@ public final class SimulatedRedis {
     private final List<Runnable> pending = new ArrayList<>();
     private final LongSupplier clock;
     private BiConsumer<String, byte[]> entries = (key, field) -> {};
+    private @Nullable FieldFollower fields;
     private UnaryOperator<String> mutation = source -> source;
     private SimulatedData data = new SimulatedData();
     private SimulatedData replica = new SimulatedData();
@@ -154,6 +156,19 @@ public final class SimulatedRedis {
     }
 
     /**
+     * Returns a field of a hash.
+     *
+     * @param key of the hash
+     * @param field name of the field
+     * @return its value, or null
+     */
+    public byte @Nullable [] field(String key, String field) {
+        LuaString name = SimulatedCommands.text(key);
+        LuaString value = data.exists(name) ? data.hash(name).get(SimulatedCommands.text(field)) : null;
+        return value == null ? null : SimulatedCommands.bytes(value);
+    }
+
+    /**
      * Follows the entries of streams.
      *
      * @param follower gets the key and the last field of each entry when the script has ended
@@ -164,6 +179,36 @@ public final class SimulatedRedis {
 
     void appended(LuaString key, LuaString field) {
         pending.add(() -> entries.accept(key.tojstring(), SimulatedCommands.bytes(field)));
+    }
+
+    /** Gets what is written to hashes. */
+    @FunctionalInterface
+    public interface FieldFollower {
+        /**
+         * A field was written. Called when the script has ended.
+         *
+         * @param key of the hash
+         * @param before the value before, or null
+         * @param after the new value
+         */
+        void written(String key, @Nullable String before, String after);
+    }
+
+    /**
+     * Follows the fields of hashes.
+     *
+     * @param follower gets each that is written
+     */
+    public void followFields(FieldFollower follower) {
+        fields = follower;
+    }
+
+    void written(LuaString key, @Nullable LuaString before, LuaString after) {
+        FieldFollower follower = fields;
+        if (follower != null) {
+            pending.add(() ->
+                    follower.written(key.tojstring(), before == null ? null : before.tojstring(), after.tojstring()));
+        }
     }
 
     /** {@return the keys that never expire} */

@@ -1,0 +1,156 @@
+package dev.videosession.server.internal.redis.log;
+
+import static dev.videosession.server.internal.redis.log.VirtualServers.UNTIL_EVERYTHING_HAS_ARRIVED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.SessionId;
+import dev.videosession.protocol.codec.MessageCodec;
+import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.server.internal.log.Guard;
+import dev.videosession.server.internal.log.Position;
+import dev.videosession.server.internal.log.SideRecord;
+import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
+import java.util.List;
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Each guard of the scripts refuses stale requests by itself, also where another guard refuses them in every run of the
+ * model of two nodes.
+ */
+@Timeout(60)
+class LogGuardsTest {
+    private static final ConnectionId ADA = new ConnectionId("ada");
+    private static final SessionId SESSION = new SessionId("session");
+    private static final int KEPT_EVENTS = 100;
+
+    private final VirtualServers servers = new VirtualServers();
+    private VirtualServers.Server first;
+    private VirtualServers.Server second;
+
+    private VirtualServers.Server start() {
+        return servers.new Server(ADA, (server, message) -> {});
+    }
+
+    @BeforeEach
+    void join() {
+        first = start();
+        second = start();
+        first.join();
+    }
+
+    private void settle() {
+        servers.pass(UNTIL_EVERYTHING_HAS_ARRIVED);
+    }
+
+    private long owner(VirtualServers.Server reader) {
+        reader.log().fetch(ADA, List.of(), read -> assertThat(read).isTrue());
+        settle();
+        return reader.log().records().connection(ADA).orElseThrow().epoch();
+    }
+
+    @Test
+    void earlierResumeDoesNotReplaceALaterOneOfTheSameServer() {
+        first.append(first.own(7));
+        settle();
+        first.append(first.own(6));
+        settle();
+        assertThat(first.refusals).containsExactly("conflict");
+        assertThat(first.log().records().connection(ADA).orElseThrow().lastResume())
+                .isEqualTo(7);
+    }
+
+    /** Its guard is that of the present owner, so that only the number of the resume is stale. */
+    @Test
+    void earlierResumeDoesNotTakeAConnectionBack() {
+        second.append(second.own(7));
+        settle();
+        first.append(step -> {
+            step.guard(new Guard(ADA, second.logs.epoch()));
+            step.record(first.own(6));
+        });
+        settle();
+        assertThat(first.refusals).containsExactly("conflict");
+        assertThat(owner(second)).isEqualTo(second.logs.epoch());
+    }
+
+    /** Its resume is the latest, so that only its guard is stale. */
+    @Test
+    void takeOverFromAServerThatIsNotTheOwnerIsRefused() {
+        second.append(second.own(7));
+        settle();
+        first.append(step -> {
+            step.guard(new Guard(ADA, first.logs.epoch()));
+            step.record(first.own(8));
+        });
+        settle();
+        assertThat(first.refusals).containsExactly("fenced");
+        assertThat(owner(second)).isEqualTo(second.logs.epoch());
+    }
+
+    @Test
+    void requestThatWasAnsweredIsNotCarriedOutAgain() {
+        SideRecord reply = new SideRecord.Reply(ADA, 3, new ServerMessage.Done(3L));
+        first.append(reply);
+        settle();
+        second.append(step -> {
+            step.entry(List.of(signal("again")));
+            step.record(reply);
+        });
+        settle();
+        assertThat(second.refusals).containsExactly("conflict");
+        assertThat(sequence()).isEqualTo(1);
+    }
+
+    private void store(Position position) {
+        EventJson json = new EventJson(new MessageCodec());
+        LoggedState state = LogReader.read(servers.redis, SESSION);
+        new SnapshotWriter(first.link, SessionKeys.of(SESSION), json, Runnable::run, KEPT_EVENTS)
+                .store(position, state.toEvents());
+        settle();
+    }
+
+    private List<Position> positions() {
+        return servers.redis.stream(LogReader.key(SESSION)).stream()
+                .map(data -> LogReader.read(data).position())
+                .toList();
+    }
+
+    private AbstractStringAssert<?> assertThatSnapshot() {
+        return assertThat(servers.redis.field(LogReader.snapshotKey(SESSION), "sequence"))
+                .asString();
+    }
+
+    @Test
+    void olderSnapshotDoesNotReplaceANewerOne() {
+        first.append(step -> step.entry(List.of(signal("later"))));
+        settle();
+        List<Position> positions = positions();
+        store(positions.get(1));
+        store(positions.get(0));
+        assertThatSnapshot().isEqualTo("2");
+    }
+
+    /** The log has the number of the snapshot again, with another entry. */
+    @Test
+    void snapshotOfWhatAFailoverHasLostIsNotStored() {
+        Position known = positions().get(0);
+        store(new Position(known.sequence(), known.nonce() + 1));
+        assertThat(servers.redis.field(LogReader.snapshotKey(SESSION), "sequence"))
+                .isNull();
+        store(known);
+        assertThatSnapshot().isEqualTo("1");
+    }
+
+    private long sequence() {
+        return LogReader.read(servers.redis, SESSION).sequence();
+    }
+
+    private static LoggedEvent signal(String data) {
+        return new LoggedEvent.Signal(null, null, data);
+    }
+}
