@@ -86,7 +86,9 @@ inside 'grep -q "^api-key = 47000001" /etc/videosession/server.properties' || fa
 
 step "remove while the server runs, and another one in a container"
 cp -R "$machine/usr/share/videosession" "$machine/contained"
-inside 'unshare --mount sh -c "mount --bind /contained /usr/share/videosession && exec videosession server --dev --port 0"' \
+# shellcheck disable=SC2016 # expanded by the shell in the container
+unshare --mount bash -c 'mount --bind "$1/contained" "$1/usr/share/videosession" &&
+    exec chroot "$1" /usr/bin/env -i PATH=/usr/bin:/bin LANG=C.UTF-8 videosession server --dev --port 0' - "$machine" \
     >"$machine/contained.out" 2>"$machine/contained.err" &
 url=$(listening_url "$machine/contained.out")
 [ -n "$url" ] || { cat "$machine/contained.err" >&2 && fail "the server in the container did not start"; }
