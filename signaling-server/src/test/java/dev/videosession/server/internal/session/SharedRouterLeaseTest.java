@@ -9,10 +9,13 @@ import dev.videosession.server.internal.engine.NodeDirectory;
 import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.engine.SessionExecutor;
 import dev.videosession.server.internal.link.RouterDriver;
+import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.ConnectionRecord;
+import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.log.SessionLogFactory;
 import dev.videosession.server.internal.log.SessionRecords;
+import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.rules.RosterBounds;
 import dev.videosession.server.internal.rules.SessionRules;
@@ -22,11 +25,16 @@ import io.netty.channel.DefaultEventLoop;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SharedRouterLeaseTest {
@@ -34,11 +42,19 @@ class SharedRouterLeaseTest {
     private static final ConnectionId ROUTER = ServerMessage.LinkOpened.ROUTER;
     private static final long OWN = 2;
     private static final long OTHER = 1;
+    private static final long THIRD = 3;
+    private static final ConnectionId ADA = new ConnectionId("ada");
+    private static final ConnectionId BOB = new ConnectionId("bob");
+    private static final ConnectionId EVE = new ConnectionId("eve");
 
     private final Queue<Consumer<Boolean>> fetches = new ArrayDeque<>();
+    private final Queue<Consumer<Map<ConnectionId, Long>>> questions = new ArrayDeque<>();
+    private final List<SideRecord> written = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
+    private final Set<Long> ready = new HashSet<>();
     private final LoggedState state = new LoggedState();
     private final SharedRouterLease lease = new SharedRouterLease(
-            SESSION, state, new SessionExecutor(SESSION, new DefaultEventLoop(), () -> {}), NodeDirectory.NONE);
+            SESSION, state, new SessionExecutor(SESSION, new DefaultEventLoop(), () -> {}), new ReadyNodes());
     private Optional<ConnectionRecord> record = Optional.empty();
 
     SharedRouterLeaseTest() {
@@ -53,7 +69,22 @@ class SharedRouterLeaseTest {
                 Runnable::run,
                 event -> {},
                 effects -> {});
-        lease.use(engine, RouterDriver.NONE);
+        lease.use(engine, fake(RouterDriver.class, (proxy, method, arguments) -> {
+            calls.add(method.getName());
+            return null;
+        }));
+    }
+
+    private final class ReadyNodes implements NodeDirectory {
+        @Override
+        public @Nullable List<String> addresses() {
+            return null;
+        }
+
+        @Override
+        public boolean isReady(long epoch) {
+            return ready.contains(epoch);
+        }
     }
 
     @SuppressWarnings("unchecked")
@@ -87,6 +118,16 @@ class SharedRouterLeaseTest {
                     fetches.add((Consumer<Boolean>) arguments[2]);
                     yield null;
                 }
+                case "owners" -> {
+                    questions.add((Consumer<Map<ConnectionId, Long>>) arguments[0]);
+                    yield null;
+                }
+                case "append" -> {
+                    written.addAll(((Append) arguments[0]).records());
+                    listener.done(Position.START);
+                    yield null;
+                }
+                case "isSnapshotDue" -> false;
                 default -> throw new AssertionError(method.getName());
             });
         }
@@ -114,5 +155,37 @@ class SharedRouterLeaseTest {
         answer(OTHER, 1);
         assertThat(lease.isHeld()).isFalse();
         assertThat(fetches).isEmpty();
+    }
+
+    private void handOver() {
+        lease.require();
+        answer(OWN, 1);
+        lease.handOver(() -> calls.add("handedOver"));
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void leasePassesToTheReadyServerWithTheMostConnections() {
+        ready.addAll(List.of(OTHER, THIRD));
+        handOver();
+        questions.remove().accept(Map.of(ADA, THIRD, BOB, OTHER, EVE, THIRD));
+        assertThat(written).containsExactly(new SideRecord.PutConnection(new ConnectionRecord(ROUTER, THIRD, 2)));
+        assertThat(calls).containsExactly("passOn", "handedOver");
+        assertThat(lease.isHeld()).isFalse();
+    }
+
+    @Test
+    void leaseThatNoServerCanTakeIsPassedOnWhenOneTakesAConnectionOver() {
+        handOver();
+        questions.remove().accept(Map.of(ADA, OWN, BOB, OTHER));
+        assertThat(calls).as("the server stops without waiting").containsExactly("handedOver");
+        assertThat(lease.isHeld()).isTrue();
+        ready.add(OTHER);
+        lease.connectionReleased();
+        questions.remove().accept(Map.of(ADA, OTHER, BOB, OTHER));
+        assertThat(calls).containsExactly("handedOver", "passOn");
+        assertThat(lease.isHeld()).isFalse();
+        lease.connectionReleased();
+        assertThat(questions).as("it has no lease to pass on").isEmpty();
     }
 }
