@@ -17,7 +17,10 @@ import dev.videosession.server.internal.log.StoredRecords;
 import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
 import dev.videosession.server.internal.state.LoggedEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +33,8 @@ import org.slf4j.LoggerFactory;
 /** One server's view of a log in Redis. Belongs to the session's loop, but for {@link #receive} and {@link #heldBytes}. */
 final class RedisSessionLog implements SessionLog {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSessionLog.class);
+    /** What does not fit is read from the log. */
+    private static final int MAX_EARLY = 1024;
 
     private final RedisSessionLogs owner;
     private final SessionKeys keys;
@@ -44,13 +49,15 @@ final class RedisSessionLog implements SessionLog {
     private final SnapshotWriter snapshots;
     private final RecordFetcher fetcher;
     private final MessageExchange messages;
-    private final ReadEntries entries;
-    private final SyncRequests syncs = new SyncRequests(this::readAgain);
+    private final Deque<StoredEntry> early = new ArrayDeque<>(0);
+    private final Deque<Runnable> readers = new ArrayDeque<>(0);
+    private Position position = Position.START;
     private Phase phase = Phase.OPENING;
     private @Nullable Append step;
     private @Nullable Append failedStep;
     private long stepId;
     private Position ifDone = Position.START;
+    private boolean reading;
 
     /** What may happen next. */
     private enum Phase {
@@ -75,7 +82,6 @@ final class RedisSessionLog implements SessionLog {
         this.loop = loop;
         this.listener = listener;
         this.history = owner.newHistory();
-        this.entries = new ReadEntries(json, history, records, listener);
         this.snapshots = new SnapshotWriter(redis, keys, json, loop, owner.keptEvents());
         this.fetcher = new RecordFetcher(redis, keys, json, loop, records);
         this.messages = new MessageExchange(this, redis, json, epoch, owner.nextStep(), loop, listener, fetcher);
@@ -111,27 +117,32 @@ final class RedisSessionLog implements SessionLog {
             }));
             return;
         }
-        reads(() -> opened(entries.open(reply.list(1), reply.list(2))));
+        try {
+            opened(reply.list(1), reply.list(2));
+        } catch (JsonDataException e) {
+            diverge("cannot be read: " + e.getMessage());
+        }
     }
 
-    private void opened(SessionImage image) {
+    private void opened(List<Object> snapshot, List<Object> stored) {
+        SessionImage image = StoredImage.read(json, snapshot, entries(stored), history);
+        position = image.position();
         snapshots.startAt(image.snapshotSequence());
         phase = Phase.READY;
         listener.opened(image);
         deliverEarly();
-        syncs.ask();
+        if (!readers.isEmpty() && !reading) {
+            readAgain();
+        }
     }
 
-    /** Runs what reads the log. Returns false if the log no longer has what this server has read, or is closed. */
-    private boolean reads(Runnable reading) {
-        try {
-            reading.run();
-        } catch (JsonDataException e) {
-            diverge("cannot be read: " + e.getMessage());
-        } catch (LostEntriesException e) {
-            diverge(e.getMessage());
+    private List<StoredEntry> entries(List<Object> stored) {
+        List<StoredEntry> entries = new ArrayList<>(stored.size());
+        for (Object item : stored) {
+            List<?> fields = (List<?>) ((List<?>) item).get(1);
+            entries.add(StoredEntry.read(json, (byte[]) fields.get(3)));
         }
-        return phase != Phase.CLOSED;
+        return entries;
     }
 
     @Override
@@ -151,7 +162,7 @@ final class RedisSessionLog implements SessionLog {
         }
         step = appended;
         phase = Phase.APPENDING;
-        if (!appended.expected().equals(entries.position())) {
+        if (!appended.expected().equals(position)) {
             loop.execute(() -> ended(listener::conflict));
             return;
         }
@@ -203,24 +214,30 @@ final class RedisSessionLog implements SessionLog {
     private void done() {
         Append written = step;
         if (written != null) {
-            entries.appended(written, ifDone);
+            position = ifDone;
+            written.entries().forEach(history::add);
+            records.follow(written);
         }
-        Position last = entries.position();
+        Position last = position;
         ended(() -> listener.done(last));
     }
 
     private void conflict(List<Object> later) {
         owner.conflicted();
         Append refused = step;
-        boolean continued = reads(() -> {
-            entries.follow(entries.parse(later));
-            if (refused != null && refused.expected().equals(entries.position())) {
-                throw new LostEntriesException("lost entries");
+        try {
+            if (!follow(entries(later))) {
+                return;
             }
-        });
-        if (continued) {
-            ended(listener::conflict);
+            if (refused != null && refused.expected().equals(position)) {
+                diverge("lost entries");
+                return;
+            }
+        } catch (JsonDataException e) {
+            diverge("cannot be read: " + e.getMessage());
+            return;
         }
+        ended(listener::conflict);
     }
 
     private void fenced(int index, String record) {
@@ -264,7 +281,7 @@ final class RedisSessionLog implements SessionLog {
 
     private void recover() {
         if (phase == Phase.RECOVERING) {
-            read(entries.position().sequence() + "-0", this::recovered);
+            read(position.sequence() + "-0", this::recovered);
         }
     }
 
@@ -278,30 +295,44 @@ final class RedisSessionLog implements SessionLog {
         }
         Append unknown = failedStep;
         failedStep = null;
-        boolean continued = reads(() -> {
-            List<StoredEntry> later = entries.parse(reply.list(2));
+        try {
+            List<StoredEntry> later = entries(reply.list(2));
             boolean written = reply.text(0).equals(Long.toString(stepId))
                     || later.stream().anyMatch(entry -> entry.entry().position().equals(ifDone));
             if (written && unknown != null) {
                 records.follow(unknown);
             }
-            ReadEntries.requireContinued(entries.position(), reply);
-            entries.follow(later);
-        });
-        if (continued) {
-            phase = Phase.READY;
-            listener.recovered();
-            deliverEarly();
+            if (!isContinued(position, reply) || !follow(later)) {
+                return;
+            }
+        } catch (JsonDataException e) {
+            diverge("cannot be read: " + e.getMessage());
+            return;
         }
+        phase = Phase.READY;
+        listener.recovered();
+        deliverEarly();
     }
 
-    private void diverge(@Nullable String why) {
+    /** Checks that the log still contains a position that was its last one. */
+    private boolean isContinued(Position known, RedisReply reply) {
+        long sequence = 0;
+        long nonce = 0;
+        if (!reply.list(3).isEmpty()) {
+            String id = reply.textIn(3, 0);
+            sequence = Long.parseLong(id.substring(0, id.indexOf('-')));
+            nonce = Long.parseLong(reply.textIn(3, 1));
+        }
+        if (sequence < known.sequence() || (sequence == known.sequence() && nonce != known.nonce())) {
+            diverge("lost entries");
+            return false;
+        }
+        return true;
+    }
+
+    private void diverge(String why) {
         if (phase != Phase.CLOSED) {
-            LOG.warn(
-                    "event=logDiverged key={} sequence={} cause=\"{}\"",
-                    keys.log(),
-                    entries.position().sequence(),
-                    why);
+            LOG.warn("event=logDiverged key={} sequence={} cause=\"{}\"", keys.log(), position.sequence(), why);
             owner.diverged();
             close();
             listener.diverged();
@@ -309,12 +340,14 @@ final class RedisSessionLog implements SessionLog {
     }
 
     /** Takes entries that another server has sent. May be called on any thread. */
-    void receive(List<StoredEntry> sent) {
+    void receive(List<StoredEntry> entries) {
         loop.execute(() -> {
             if (phase == Phase.CLOSED) {
                 return;
             }
-            entries.keep(sent);
+            if (early.size() < MAX_EARLY) {
+                early.addAll(entries);
+            }
             if (phase == Phase.READY) {
                 deliverEarly();
             }
@@ -331,37 +364,82 @@ final class RedisSessionLog implements SessionLog {
     }
 
     private void deliverEarly() {
-        while (phase == Phase.READY && entries.isEarly()) {
-            if (!entries.passEarly()) {
+        while (phase == Phase.READY && !early.isEmpty()) {
+            StoredEntry next = early.element();
+            if (next.entry().position().sequence() <= position.sequence()) {
+                early.remove();
+            } else if (next.follows(position)) {
+                early.remove();
+                pass(next);
+            } else {
+                early.clear();
                 sync(() -> {});
             }
         }
     }
 
+    private void pass(StoredEntry next) {
+        position = next.entry().position();
+        history.add(next.entry().events());
+        records.follow(next.entry().events());
+        listener.foreign(next.entry());
+    }
+
+    /** Returns false if these entries do not continue what is known. */
+    private boolean follow(List<StoredEntry> later) {
+        for (StoredEntry entry : later) {
+            if (entry.entry().position().sequence() <= position.sequence()) {
+                continue;
+            }
+            if (!entry.follows(position)) {
+                diverge("has other entries");
+                return false;
+            }
+            pass(entry);
+            if (phase == Phase.CLOSED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public void sync(Runnable then) {
-        syncs.add(then, phase != Phase.OPENING);
+        if (phase == Phase.CLOSED) {
+            then.run();
+            return;
+        }
+        readers.add(then);
+        if (!reading && phase != Phase.OPENING) {
+            readAgain();
+        }
+    }
+
+    private void readAgain() {
+        reading = true;
+        List<Runnable> served = List.copyOf(readers);
+        readers.clear();
+        Position known = position;
+        read(known.sequence() + "-0", reply -> {
+            reading = false;
+            if (reply.failure() == null && (phase == Phase.READY || phase == Phase.APPENDING)) {
+                caughtUp(known, reply);
+            }
+            served.forEach(Runnable::run);
+            if (!readers.isEmpty() && phase != Phase.CLOSED) {
+                readAgain();
+            }
+        });
     }
 
     /** An append that is under way was sent after the question: what was read does not contain it. */
-    private void readAgain(Consumer<Runnable> answer) {
-        Position known = entries.position();
-        read(
-                known.sequence() + "-0",
-                reply -> answer.accept(() -> {
-                    if (reply.failure() == null && (phase == Phase.READY || phase == Phase.APPENDING)) {
-                        caughtUp(known, reply);
-                    }
-                }));
-    }
-
     private void caughtUp(Position known, RedisReply reply) {
-        boolean continued = reads(() -> {
-            ReadEntries.requireContinued(known, reply);
-            entries.follow(entries.parse(reply.list(2)));
-        });
-        if (continued) {
-            deliverEarly();
+        try {
+            if (isContinued(known, reply) && follow(entries(reply.list(2)))) {
+                deliverEarly();
+            }
+        } catch (JsonDataException e) {
+            diverge("cannot be read: " + e.getMessage());
         }
     }
 
@@ -397,12 +475,12 @@ final class RedisSessionLog implements SessionLog {
 
     @Override
     public boolean isSnapshotDue() {
-        return snapshots.isDue(entries.position());
+        return snapshots.isDue(position);
     }
 
     @Override
     public void storeSnapshot(List<LoggedEvent> snapshot) {
-        snapshots.store(entries.position(), snapshot);
+        snapshots.store(position, snapshot);
     }
 
     @Override
@@ -440,8 +518,9 @@ final class RedisSessionLog implements SessionLog {
         if (phase != Phase.CLOSED) {
             phase = Phase.CLOSED;
             owner.closed(this, epoch);
-            entries.close();
-            syncs.close();
+            List<Runnable> unserved = List.copyOf(readers);
+            readers.clear();
+            unserved.forEach(Runnable::run);
         }
     }
 }
