@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts a native statistics report. */
 final class StatsReader {
+    /** More than the time between two reports of a video that is sent. */
+    private static final long VIDEO_REPORTED_MILLIS = 3_000;
+
     private final Map<String, RTCStats> report;
     private final Map<String, Long> byKind = new HashMap<>();
     private final List<LayerStats> layers = new ArrayList<>();
@@ -110,10 +113,15 @@ final class StatsReader {
                 path,
                 byKind,
                 layers,
-                videoReportMillis > 0 ? videoReportMillis : audioReportMillis,
+                isVideoReported() ? videoReportMillis : audioReportMillis,
                 received,
                 0,
                 0);
+    }
+
+    /** A receiver reports video about every second, until no more video is sent. */
+    private boolean isVideoReported() {
+        return videoReportMillis > 0 && audioReportMillis - videoReportMillis < VIDEO_REPORTED_MILLIS;
     }
 
     private void stream(RTCStats stats, String bytesName, String packetsName, String framesName) {

@@ -45,8 +45,13 @@ final class SentEncodings {
      * @return whether {@link #indexes()} may have changed
      */
     boolean measured(long nowMillis, long availableBitrate, List<LayerStats> encodings) {
-        double least = leastBitrate(encodings);
-        if (availableBitrate == 0 || least == 0) {
+        int largest = largest(encodings.size());
+        double least = leastBitrate(encodings, largest);
+        if (largest < 1) {
+            poor = false;
+        }
+        if (availableBitrate == 0 || least == 0 || largest < 1) {
+            changing = false;
             return false;
         }
         boolean wanted = poor ? availableBitrate >= RESERVE * least : availableBitrate < least;
@@ -66,13 +71,10 @@ final class SentEncodings {
         return true;
     }
 
-    /** {@return the bits a second that the largest encoding needs at least, 0 if smaller ones would not help or sizes are not known} */
-    private double leastBitrate(List<LayerStats> encodings) {
-        int largest = largest(encodings.size());
-        if (largest < 1) {
-            return 0;
-        }
+    /** {@return the bits a second that the largest encoding needs at least, 0 if no size is known} */
+    private static double leastBitrate(List<LayerStats> encodings, int largest) {
         return IntStream.range(0, encodings.size())
+                .filter(index -> encodings.get(index).active()) // another one may have its size from a former source
                 .mapToDouble(index -> {
                     LayerStats encoding = encodings.get(index);
                     double scale =

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last reports of the receiver of sent media. A report arrives each half to one and a half seconds and counts the packets that were
- * lost until then, so readings between two reports have no news about losses. Used on the session's loop.
+ * lost until then, so readings between two reports have no news about losses. While video is sent, its packets are counted, because
+ * reports of video arrive about every second and those of audio about every five seconds; otherwise those of audio. Used on the session's
+ * loop.
  */
 final class ReceiverReports {
     private static final long KEPT_MILLIS = 12_000;
@@ -23,15 +25,25 @@ final class ReceiverReports {
 
     private final ArrayDeque<Report> reports = new ArrayDeque<>();
     private long readMillis;
+    private long videoPackets;
+    private boolean ofVideo;
 
     /** Takes a reading, with a new report or the same one as in the last reading. */
     void add(long nowMillis, LinkStats stats) {
         long arrived = stats.reportMillis();
-        if (arrived == 0 || (!reports.isEmpty() && arrived <= reports.getLast().arrivedMillis())) {
+        Report last = reports.peekLast();
+        if (arrived == 0 || (last != null && arrived == last.arrivedMillis())) {
             return;
         }
+        long sentVideo = videoPackets(stats);
+        boolean video = sentVideo != videoPackets;
+        if (video != ofVideo || (last != null && arrived < last.arrivedMillis())) {
+            reports.clear(); // other packets are counted, or the clock was set back
+        }
+        videoPackets = sentVideo;
+        ofVideo = video;
         readMillis = nowMillis;
-        reports.addLast(new Report(arrived, packets(stats), lost(stats)));
+        reports.addLast(video ? videoReport(arrived, stats) : audioReport(arrived, stats));
         while (arrived - reports.getFirst().arrivedMillis() > KEPT_MILLIS) {
             reports.removeFirst();
         }
@@ -75,16 +87,19 @@ final class ReceiverReports {
         return found;
     }
 
-    /** Reports of video arrive more often than those of audio, about every five seconds. */
-    private static long packets(LinkStats stats) {
-        long video = stats.layers().stream().mapToLong(LayerStats::packets).sum();
-        return video > 0 ? video : stats.packets();
+    private static Report videoReport(long arrived, LinkStats stats) {
+        return new Report(arrived, videoPackets(stats), videoLost(stats));
     }
 
-    private static long lost(LinkStats stats) {
-        boolean video = stats.layers().stream().anyMatch(each -> each.packets() > 0);
-        return video
-                ? stats.layers().stream().mapToLong(LayerStats::packetsLost).sum()
-                : stats.packetsLost();
+    private static Report audioReport(long arrived, LinkStats stats) {
+        return new Report(arrived, stats.packets() - videoPackets(stats), stats.packetsLost() - videoLost(stats));
+    }
+
+    private static long videoPackets(LinkStats stats) {
+        return stats.layers().stream().mapToLong(LayerStats::packets).sum();
+    }
+
+    private static long videoLost(LinkStats stats) {
+        return stats.layers().stream().mapToLong(LayerStats::packetsLost).sum();
     }
 }

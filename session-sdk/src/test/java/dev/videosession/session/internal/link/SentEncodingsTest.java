@@ -67,6 +67,26 @@ class SentEncodingsTest {
     }
 
     @Test
+    void verdictAboutAPathEndsWhenOnlyTheSmallestIsNeeded() {
+        encodings.need(List.of(2));
+        measure(0, 1000, POOR, HD);
+        encodings.need(List.of(0));
+        measure(1500, 1500, POOR, HD);
+        encodings.need(List.of(2));
+        assertThat(encodings.indexes()).containsExactly(2);
+        measure(60_000, 60_500, POOR, HD);
+        assertThat(encodings.indexes()).as("a second has to pass again").containsExactly(2);
+    }
+
+    @Test
+    void sizeOfAPausedEncodingIsNotCounted() {
+        LayerStats paused = new LayerStats("", 960, 540, 0, 0, 0, 0, false, LayerStats.Limitation.NONE);
+        encodings.need(List.of(1));
+        measure(0, 1000, 200_000, List.of(paused, encoding(640, 360)));
+        assertThat(encodings.indexes()).containsExactly(1);
+    }
+
+    @Test
     void sizeOfAnEncodingThatWasNeverSentFollowsFromTheOtherOnes() {
         encodings.need(List.of(2));
         measure(0, 1000, POOR, List.of(encoding(0, 0), encoding(640, 360), encoding(0, 0)));

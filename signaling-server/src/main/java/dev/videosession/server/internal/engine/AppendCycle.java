@@ -264,6 +264,12 @@ final class AppendCycle implements SessionLog.Listener {
         log.close();
     }
 
+    /** Closes the log. Nothing waits or is under way; what is submitted later is ignored, as the log would take none of it. */
+    void close() {
+        phase = Phase.CLOSED;
+        log.close();
+    }
+
     private void become(Phase next) {
         if (!isClosed()) {
             phase = next;

@@ -218,6 +218,6 @@ public final class SessionEngine {
 
     /** Closes the log. To be called when the engine is idle and the session is empty. */
     public void close() {
-        log.close();
+        cycle.close();
     }
 }

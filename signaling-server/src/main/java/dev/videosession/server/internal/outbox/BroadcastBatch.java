@@ -22,7 +22,7 @@ final class BroadcastBatch {
     private final ServerMetrics metrics;
     private final TimeSource time;
     private final BiConsumer<Outbox, ByteBuf> writer;
-    private final List<Broadcast> broadcasts = new ArrayList<>();
+    private final List<BroadcastFrame> broadcasts = new ArrayList<>();
     /** How many of the broadcasts some members have received already. */
     private final Map<Outbox, Integer> received = new HashMap<>();
 
@@ -37,7 +37,7 @@ final class BroadcastBatch {
     }
 
     /** {@return whether a broadcast may be added: it is for the same members and fits into the buffer} */
-    boolean accepts(Broadcast broadcast) {
+    boolean accepts(BroadcastFrame broadcast) {
         return broadcasts.isEmpty()
                 || (isAboutConnections() == broadcast.aboutConnection()
                         && frameBytes + broadcast.frame().readableBytes() <= LARGEST_BUFFER);
@@ -48,7 +48,7 @@ final class BroadcastBatch {
     }
 
     /** Takes over the reference of the broadcast. */
-    void add(Broadcast broadcast) {
+    void add(BroadcastFrame broadcast) {
         broadcasts.add(broadcast);
         frameBytes += broadcast.frame().readableBytes();
         messageBytes += broadcast.length();
@@ -70,7 +70,7 @@ final class BroadcastBatch {
 
     private void writeRest(Outbox outbox, @Nullable Boolean connectionEvents, int from) {
         if (connectionEvents != null && (connectionEvents || !isAboutConnections())) {
-            for (Broadcast broadcast : broadcasts.subList(from, broadcasts.size())) {
+            for (BroadcastFrame broadcast : broadcasts.subList(from, broadcasts.size())) {
                 writer.accept(outbox, broadcast.frame().retainedDuplicate());
                 metrics.sent(1, broadcast.length());
             }
@@ -92,7 +92,7 @@ final class BroadcastBatch {
             metrics.sent(count * broadcasts.size(), (long) count * messageBytes);
         } finally {
             long now = time.nanos();
-            for (Broadcast broadcast : broadcasts) {
+            for (BroadcastFrame broadcast : broadcasts) {
                 broadcast.frame().release();
                 metrics.fannedOut(now - broadcast.startNanos());
             }
@@ -126,7 +126,7 @@ final class BroadcastBatch {
             return broadcasts.get(0).frame().retain();
         }
         ByteBuf frames = ByteBufAllocator.DEFAULT.ioBuffer(frameBytes);
-        for (Broadcast broadcast : broadcasts) {
+        for (BroadcastFrame broadcast : broadcasts) {
             ByteBuf frame = broadcast.frame();
             frames.writeBytes(frame, frame.readerIndex(), frame.readableBytes());
         }

@@ -111,7 +111,7 @@ public final class Deliveries {
         ByteBuf frame = TextFrame.of(utf8);
         for (Mailbox mailbox : mailboxes.values()) {
             if (mailbox.memberCount > 0) {
-                mailbox.post(new Broadcast(frame.retain(), utf8.length, aboutConnection, start));
+                mailbox.post(new BroadcastFrame(frame.retain(), utf8.length, aboutConnection, start));
             }
         }
         frame.release();

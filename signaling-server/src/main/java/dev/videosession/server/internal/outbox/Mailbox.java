@@ -32,13 +32,13 @@ final class Mailbox implements Runnable {
     final Map<Outbox, Boolean> members = new LinkedHashMap<>();
 
     private final EventLoop loop;
-    private final Queue<Delivery> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<MailboxTask> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final List<Outbox> dirty = new ArrayList<>();
     private final BroadcastBatch batch;
 
     /** A step about one socket, which gets the broadcasts before it first. */
-    private record Step(Outbox outbox, Runnable task) implements Delivery {
+    private record Step(Outbox outbox, Runnable task) implements MailboxTask {
         @Override
         public void deliver(Mailbox mailbox) {
             try {
@@ -56,7 +56,7 @@ final class Mailbox implements Runnable {
 
     Mailbox(EventLoop loop, ServerMetrics metrics, TimeSource time) {
         this.loop = loop;
-        this.batch = new BroadcastBatch(metrics, time, this::write);
+        this.batch = new BroadcastBatch(metrics, time, this::attemptWrite);
     }
 
     /** Takes a step about one socket, after what was posted before. */
@@ -65,7 +65,7 @@ final class Mailbox implements Runnable {
     }
 
     /** Takes over the references of the delivery. */
-    void post(Delivery delivery) {
+    void post(MailboxTask delivery) {
         queue.add(delivery);
         schedule();
     }
@@ -84,20 +84,27 @@ final class Mailbox implements Runnable {
     @Override
     public void run() {
         scheduled.set(false);
-        Delivery next = queue.poll();
+        try {
+            deliver();
+        } finally { // also when memory for a buffer is short
+            dirty.forEach(outbox -> attempt(outbox::flush));
+            dirty.clear();
+            if (!queue.isEmpty()) {
+                schedule();
+            }
+        }
+    }
+
+    private void deliver() {
+        MailboxTask next = queue.poll();
         for (int turn = 1; next != null; turn++) {
             attempt(next);
             next = turn == LONGEST_TURN ? null : queue.poll();
         }
         attempt(() -> batch.write(members));
-        dirty.forEach(outbox -> attempt(outbox::flush));
-        dirty.clear();
-        if (!queue.isEmpty()) {
-            schedule();
-        }
     }
 
-    private void attempt(Delivery delivery) {
+    private void attempt(MailboxTask delivery) {
         attempt(() -> delivery.deliver(this));
     }
 
@@ -105,6 +112,14 @@ final class Mailbox implements Runnable {
     private static void attempt(Runnable step) {
         try {
             step.run();
+        } catch (RuntimeException e) {
+            LOG.error("event=deliveryFailed", e);
+        }
+    }
+
+    private void attemptWrite(Outbox outbox, ByteBuf frame) {
+        try {
+            write(outbox, frame);
         } catch (RuntimeException e) {
             LOG.error("event=deliveryFailed", e);
         }
@@ -126,15 +141,18 @@ final class Mailbox implements Runnable {
         }
     }
 
-    void collect(Broadcast broadcast) {
-        if (!batch.accepts(broadcast)) {
-            batch.write(members);
+    void collect(BroadcastFrame broadcast) {
+        try {
+            if (!batch.accepts(broadcast)) {
+                batch.write(members);
+            }
+        } finally {
+            batch.add(broadcast);
         }
-        batch.add(broadcast);
     }
 
     private void discard() {
-        for (Delivery next = queue.poll(); next != null; next = queue.poll()) {
+        for (MailboxTask next = queue.poll(); next != null; next = queue.poll()) {
             next.discard();
         }
         scheduled.set(false);

@@ -48,6 +48,18 @@ class SessionEngineTest {
     }
 
     @Test
+    void whatIsSubmittedAfterTheLogWasClosedIsIgnored() {
+        session.submit("join", join(ADA));
+        logs.release();
+        session.take();
+        session.engine.close();
+        session.submit("late", signal("1"));
+        assertThat(session.take()).isEmpty();
+        assertThat(logs.waiting()).isNull();
+        assertThat(session.engine.isAbandoned()).isTrue();
+    }
+
+    @Test
     void messagesOfOtherServersWaitForTheAppendThatIsUnderWay() {
         session.followOtherServers();
         logs.arrive(ADA, new ServerMessage.DirectSignal(null, "chat", "before"));

@@ -34,8 +34,15 @@ class DeliveriesTest {
     /** A socket, and the writes that reached it. */
     private final class Member {
         private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
-        private final Outbox outbox =
-                new Outbox(channel.pipeline().firstContext(), 4096, 1 << 20, TimeSource.system(), () -> {});
+        private final Outbox outbox;
+
+        Member() {
+            this(1 << 20, () -> {});
+        }
+
+        Member(int maxBytes, Outbox.Listener listener) {
+            outbox = new Outbox(channel.pipeline().firstContext(), 4096, maxBytes, TimeSource.system(), listener);
+        }
 
         void admit(boolean connectionEvents) {
             mailbox.post(outbox, () -> mailbox.members.put(outbox, connectionEvents));
@@ -81,7 +88,7 @@ class DeliveriesTest {
     private void broadcast(String text, boolean aboutConnection) {
         ByteBuf frame = TextFrame.of(bytes(text));
         broadcast.add(frame);
-        mailbox.post(new Broadcast(frame, text.length(), aboutConnection, 0));
+        mailbox.post(new BroadcastFrame(frame, text.length(), aboutConnection, 0));
     }
 
     private double sent() {
@@ -108,6 +115,31 @@ class DeliveriesTest {
         assertThat(ben.writes()).containsExactly(List.of("1", "2", "3"));
         assertThat(broadcast).allSatisfy(frame -> assertThat(frame.refCnt()).isZero());
         assertThat(sent()).isEqualTo(6);
+    }
+
+    @Test
+    void failureOfOneMemberCostsTheOtherMembersNothing() {
+        List<Member> failing = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            failing.add(new Member(1, () -> {
+                throw new IllegalStateException("an overflow that fails");
+            }));
+        }
+        failing.forEach(member -> member.admit(true));
+        ada.admit(true);
+        ben.admit(true);
+        broadcast("1", false);
+        ada.send("only Ada");
+        broadcast("2", true);
+        broadcast("3", false);
+        run();
+        broadcast("4", false);
+        run();
+
+        assertThat(ada.texts()).containsExactly("1", "only Ada", "2", "3", "4");
+        assertThat(ben.texts()).containsExactly("1", "2", "3", "4");
+        failing.forEach(member -> member.channel.finishAndReleaseAll());
+        assertThat(broadcast).allSatisfy(frame -> assertThat(frame.refCnt()).isZero());
     }
 
     @Test
@@ -185,7 +217,7 @@ class DeliveriesTest {
         EventLoop ended = new DefaultEventLoop();
         ended.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).sync();
         ByteBuf frame = TextFrame.of(bytes("late"));
-        mailbox(ended).post(new Broadcast(frame, 4, false, 0));
+        mailbox(ended).post(new BroadcastFrame(frame, 4, false, 0));
 
         assertThat(frame.refCnt()).isZero();
     }

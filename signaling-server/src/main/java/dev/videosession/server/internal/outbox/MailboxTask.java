@@ -1,7 +1,7 @@
 package dev.videosession.server.internal.outbox;
 
 /** One step of a {@link Mailbox}. */
-interface Delivery {
+interface MailboxTask {
     /** Takes the step, on the mailbox's event loop. */
     void deliver(Mailbox mailbox);
 

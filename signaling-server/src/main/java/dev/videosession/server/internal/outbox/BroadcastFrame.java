@@ -10,7 +10,7 @@ import io.netty.buffer.ByteBuf;
  * @param aboutConnection whether only members that receive events about connections get it
  * @param startNanos when the session sent it, in nanoseconds of the monotonic clock
  */
-record Broadcast(ByteBuf frame, int length, boolean aboutConnection, long startNanos) implements Delivery {
+record BroadcastFrame(ByteBuf frame, int length, boolean aboutConnection, long startNanos) implements MailboxTask {
     @Override
     public void deliver(Mailbox mailbox) {
         mailbox.collect(this);
