@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 class ModelTest {
     private static final int RUNS = 2000;
-    private static final int RUNS_OF_TWO_NODES = 150;
+    private static final int RUNS_OF_TWO_NODES = 2000;
     private static final int COMMANDS = 60;
     private static final long ALL_DAY_MILLIS = TimeUnit.HOURS.toMillis(26);
     private static final long EMPTY_CLUSTER_MILLIS = TimeUnit.SECONDS.toMillis(50);

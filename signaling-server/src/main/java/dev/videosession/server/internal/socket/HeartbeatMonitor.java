@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends heartbeats on one socket, and detects a client that does not connect in time or sends nothing for the silence
- * time. A timer that fires late shows that this process was suspended; deadlines move by that time, and end a heartbeat later at
+ * time. A client sends heartbeats only when it is connected, so the time that its join waits for the log is no silence. A timer that fires late shows that this process was suspended; deadlines move by that time, and end a heartbeat later at
  * the earliest, so that a client whose deadline was due has the time to be heard. Belongs to the socket's loop.
  */
 final class HeartbeatMonitor {
@@ -30,6 +30,7 @@ final class HeartbeatMonitor {
     private long deadlineNanos;
     private long lastReadNanos;
     private long dueNanos;
+    private boolean established;
     private @Nullable Future<?> timer;
 
     /** The socket that is monitored. Called on its loop. */
@@ -67,6 +68,7 @@ final class HeartbeatMonitor {
     }
 
     void start(EventExecutor loop) {
+        established = listener.isEstablished();
         schedule(loop, time.nanos());
     }
 
@@ -78,7 +80,7 @@ final class HeartbeatMonitor {
     }
 
     private void schedule(EventExecutor loop, long now) {
-        long next = listener.isEstablished()
+        long next = established
                 ? Math.min(outbox.lastWriteNanos() + heartbeatNanos, lastReadNanos + silenceNanos) - now
                 : Math.min(deadlineNanos - now, heartbeatNanos);
         long delay = Math.max(next, TimeUnit.MILLISECONDS.toNanos(1));
@@ -96,7 +98,12 @@ final class HeartbeatMonitor {
             lastReadNanos = Math.max(lastReadNanos + stall, now + heartbeatNanos - silenceNanos);
             deadlineNanos = Math.max(deadlineNanos + stall, now + heartbeatNanos);
         }
-        if (!listener.isEstablished()) {
+        boolean wasEstablished = established;
+        established = listener.isEstablished();
+        if (established && !wasEstablished) {
+            lastReadNanos = now;
+        }
+        if (!established) {
             if (now - deadlineNanos >= 0) {
                 listener.timedOut();
                 return;

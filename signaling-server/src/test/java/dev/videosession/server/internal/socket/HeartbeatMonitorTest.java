@@ -106,6 +106,35 @@ class HeartbeatMonitorTest {
         assertThat(socket.timedOut).isFalse();
     }
 
+    /** Its join waits for the log, and it sends its first heartbeat only after it is connected. */
+    @Test
+    void timeUntilAClientIsConnectedIsNoSilence() {
+        socket.established = false;
+        start(SILENCE_MILLIS);
+        pass(HANDSHAKE_MILLIS - 1);
+        socket.established = true;
+        pass(HEARTBEAT_MILLIS);
+        assertThat(socket.silent).isFalse();
+        receiveByte();
+        pass(SILENCE_MILLIS - 1);
+        assertThat(socket.silent).isFalse();
+        pass(1);
+        assertThat(socket.silent).isTrue();
+        assertThat(socket.timedOut).isFalse();
+    }
+
+    @Test
+    void clientThatNeverSendsAfterItIsConnectedIsSilent() {
+        socket.established = false;
+        start(SILENCE_MILLIS);
+        pass(HANDSHAKE_MILLIS - 1);
+        socket.established = true;
+        pass(SILENCE_MILLIS - 1);
+        assertThat(socket.silent).isFalse();
+        pass(HEARTBEAT_MILLIS);
+        assertThat(socket.silent).isTrue();
+    }
+
     /** A long message over a slow path takes longer than the silence time. */
     @Test
     void everyByteEndsTheSilence() {
