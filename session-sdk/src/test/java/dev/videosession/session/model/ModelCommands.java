@@ -109,6 +109,7 @@ final class ModelCommands {
                 world.clients.forEach(ModelClient::trouble); // answers of Redis may come too late
             }
             world.time.jump(someTime());
+            world.server.hasJumped();
         });
         optional("pass a little", 8, client -> world.time.pass(random.nextInt(300)));
         optional("pass", 6, client -> world.time.pass(random.nextInt(3000)));

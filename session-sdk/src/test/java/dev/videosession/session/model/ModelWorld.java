@@ -26,6 +26,9 @@ final class ModelWorld {
     private static final int SLOW_REDIS_MILLIS = 250;
     private static final int LONGEST_LOG_OUTAGE_MILLIS = 500;
     private static final int LOG_TROUBLE_ONE_IN = 12;
+    /** After a failover that lost the end of a connection, a node has to find out that no client is left. */
+    private static final long LATE_END_MILLIS = 30_000;
+
     private static final int STEP_MILLIS = 1000;
     private static final int LONG_QUIET_STEPS = 3;
 
@@ -209,6 +212,9 @@ final class ModelWorld {
         for (long seen = -1; seen != server.log.count; ) {
             seen = server.log.count;
             time.pass(STEP_MILLIS);
+        }
+        if (server.cluster != null && !checks.isQuiet()) {
+            passUntilQuiet(LATE_END_MILLIS);
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualMembership implements NodeDirectory, Membership.Listener {
     private static final LeaseTimes TIMES = new LeaseTimes(5000, 1500);
 
+    private static final long AGAIN_MILLIS = 3000;
     private static final RedisScript FORGET = RedisScript.read(DeadNodes.class, "forget.lua");
     private static final RedisScript FINISH = RedisScript.of("return {redis.call('ZREM', KEYS[1], ARGV[1])}");
 
@@ -68,7 +71,7 @@ public final class VirtualMembership implements NodeDirectory, Membership.Listen
      */
     public void join(SessionRegistry registry) {
         sessions = registry;
-        redis.addListener(new Failovers(redis.runId(), () -> thread.execute(() -> sweep(epoch.current()))));
+        redis.addListener(new Failovers(redis.runId(), () -> thread.execute(this::checkOwn)));
         var unused = thread.scheduleWithFixedDelay(membership::renew, 0, TIMES.renewalMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -107,28 +110,34 @@ public final class VirtualMembership implements NodeDirectory, Membership.Listen
             if (known.add(each)) {
                 ownerDied(each);
             } else {
-                sweep(each);
+                sweep(each).exceptionally(failure -> null); // the next renewal reports it again
             }
         }
     }
 
+    /** Again until Redis answers, as {@link DeadNodes#checkOwn} does it. */
+    private void checkOwn() {
+        long own = epoch.current();
+        sweep(own).whenComplete((done, failure) -> {
+            if (failure != null) {
+                var unused = thread.schedule(this::checkOwn, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
     /** As {@link DeadNodes} does it with many sessions. */
-    private void sweep(long dead) {
-        redis.eval(
+    private CompletionStage<?> sweep(long dead) {
+        return redis.eval(
                         FORGET,
                         new String[] {SessionIndexes.key(dead), "vs:{" + session.value() + "}:connections"},
                         RedisLink.bytes(session.value()),
                         RedisLink.bytes(dead))
-                .whenComplete((owned, failure) -> {
-                    if (failure != null) {
-                        return;
-                    }
+                .thenCompose(owned -> {
                     if ((Long) owned.get(0) == 1) {
                         ownerDied(dead);
-                    } else {
-                        redis.eval(FINISH, new String[] {"vs:dead"}, RedisLink.bytes(dead))
-                                .exceptionally(lost -> List.of());
+                        return CompletableFuture.completedFuture(List.of());
                     }
+                    return redis.eval(FINISH, new String[] {"vs:dead"}, RedisLink.bytes(dead));
                 });
     }
 
