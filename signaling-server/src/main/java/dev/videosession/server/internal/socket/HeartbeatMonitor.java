@@ -35,9 +35,6 @@ final class HeartbeatMonitor {
 
     /** The socket that is monitored. Called on its loop. */
     interface Listener {
-        /** {@return whether the socket belongs to a connection} */
-        boolean isEstablished();
-
         /** The client did not connect in time. */
         void timedOut();
 
@@ -68,8 +65,13 @@ final class HeartbeatMonitor {
     }
 
     void start(EventExecutor loop) {
-        established = listener.isEstablished();
         schedule(loop, time.nanos());
+    }
+
+    /** The client is connected. It sends heartbeats from now on. */
+    void established() {
+        established = true;
+        lastReadNanos = time.nanos();
     }
 
     void stop() {
@@ -97,11 +99,6 @@ final class HeartbeatMonitor {
         if (stall > 0) {
             lastReadNanos = Math.max(lastReadNanos + stall, now + heartbeatNanos - silenceNanos);
             deadlineNanos = Math.max(deadlineNanos + stall, now + heartbeatNanos);
-        }
-        boolean wasEstablished = established;
-        established = listener.isEstablished();
-        if (established && !wasEstablished) {
-            lastReadNanos = now;
         }
         if (!established) {
             if (now - deadlineNanos >= 0) {

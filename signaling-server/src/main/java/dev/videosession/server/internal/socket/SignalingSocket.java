@@ -127,6 +127,8 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame>
                 session.end(connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
             } else if (!outbox().isOpen()) {
                 session.lost(connection, outbox(), DisconnectDetail.SOCKET_LOST);
+            } else if (heartbeats != null) {
+                heartbeats.established();
             }
         });
     }
@@ -191,11 +193,6 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame>
             outbox().echoClose(status);
         }
         current.close();
-    }
-
-    @Override
-    public boolean isEstablished() {
-        return binding != null;
     }
 
     @Override

@@ -36,14 +36,8 @@ class HeartbeatMonitorTest {
 
     /** Records the calls of the monitor. */
     private static final class Socket implements HeartbeatMonitor.Listener {
-        boolean established = true;
         boolean timedOut;
         boolean silent;
-
-        @Override
-        public boolean isEstablished() {
-            return established;
-        }
 
         @Override
         public void timedOut() {
@@ -62,11 +56,16 @@ class HeartbeatMonitorTest {
     }
 
     private void start(long silenceMillis) {
+        startConnecting(silenceMillis).established();
+    }
+
+    private HeartbeatMonitor startConnecting(long silenceMillis) {
         Outbox outbox = new Outbox(channel.pipeline().firstContext(), 100, 100_000, time, () -> {});
         HeartbeatMonitor monitor = new HeartbeatMonitor(
                 outbox, time, new Timings(HEARTBEAT_MILLIS, silenceMillis, 0), HANDSHAKE_MILLIS, socket);
         channel.pipeline().addFirst(monitor.byteRecorder());
         monitor.start(channel.eventLoop());
+        return monitor;
     }
 
     /** The process is suspended for this time: timers that were due fire at its end. */
@@ -109,10 +108,9 @@ class HeartbeatMonitorTest {
     /** Its join waits for the log, and it sends its first heartbeat only after it is connected. */
     @Test
     void timeUntilAClientIsConnectedIsNoSilence() {
-        socket.established = false;
-        start(SILENCE_MILLIS);
+        HeartbeatMonitor monitor = startConnecting(SILENCE_MILLIS);
         pass(HANDSHAKE_MILLIS - 1);
-        socket.established = true;
+        monitor.established();
         pass(HEARTBEAT_MILLIS);
         assertThat(socket.silent).isFalse();
         receiveByte();
@@ -125,13 +123,12 @@ class HeartbeatMonitorTest {
 
     @Test
     void clientThatNeverSendsAfterItIsConnectedIsSilent() {
-        socket.established = false;
-        start(SILENCE_MILLIS);
+        HeartbeatMonitor monitor = startConnecting(SILENCE_MILLIS);
         pass(HANDSHAKE_MILLIS - 1);
-        socket.established = true;
+        monitor.established();
         pass(SILENCE_MILLIS - 1);
         assertThat(socket.silent).isFalse();
-        pass(HEARTBEAT_MILLIS);
+        pass(1);
         assertThat(socket.silent).isTrue();
     }
 
@@ -178,8 +175,7 @@ class HeartbeatMonitorTest {
 
     @Test
     void clientHasTheHandshakeTimeToConnect() {
-        socket.established = false;
-        start(SILENCE_MILLIS);
+        startConnecting(SILENCE_MILLIS);
         pass(HANDSHAKE_MILLIS - 1);
         assertThat(socket.timedOut).isFalse();
         pass(1);
@@ -189,8 +185,7 @@ class HeartbeatMonitorTest {
 
     @Test
     void clientMayConnectAfterTheProcessWasSuspended() {
-        socket.established = false;
-        start(SILENCE_MILLIS);
+        startConnecting(SILENCE_MILLIS);
         jump(SUSPENDED_MILLIS);
         pass(HEARTBEAT_MILLIS - 1);
         assertThat(socket.timedOut).isFalse();

@@ -96,7 +96,8 @@ final class MailReceiver {
     }
 
     private void ask(ConnectionId connection) {
-        received.keySet().removeIf(each -> !owns(each));
+        // a connection that another server took over may return to this reader, to which Redis repeats what it did not confirm
+        received.keySet().removeIf(each -> records.connection(each).isEmpty());
         Received known = received.get(connection);
         List<String> confirmed = known == null ? List.of() : List.copyOf(known.unconfirmed);
         List<byte[]> arguments = new ArrayList<>(3 + confirmed.size());
@@ -122,12 +123,6 @@ final class MailReceiver {
                         take(connection);
                     }
                 }));
-    }
-
-    private boolean owns(ConnectionId connection) {
-        return records.connection(connection)
-                .filter(record -> record.epoch() == epoch)
-                .isPresent();
     }
 
     private void arrived(ConnectionId connection, List<String> confirmed, List<Object> messages) {

@@ -80,4 +80,25 @@ class MailReceiverTest {
         servers.pass(SECONDS);
         assertThat(arrived).containsExactly("first at owner", "second at owner");
     }
+
+    /** The server that took the connection over dies before it asks for messages. */
+    @Test
+    void signalsAreNotRepeatedWhenTheConnectionReturnsToTheSameCopy() {
+        VirtualServers.Server owner = start("owner");
+        VirtualServers.Server sender = start("sender");
+        owner.join();
+        sender.append(signal("first"));
+        servers.pass(SECONDS);
+        sender.append(sender.own(1));
+        servers.pass(SECONDS);
+        owner.log().takeMail(ADA);
+        servers.pass(SECONDS);
+        owner.append(owner.own(2));
+        servers.pass(SECONDS);
+        owner.log().takeMail(ADA);
+        servers.pass(SECONDS);
+        sender.append(signal("second"));
+        servers.pass(SECONDS);
+        assertThat(arrived).containsExactly("first at owner", "second at owner");
+    }
 }
