@@ -96,7 +96,8 @@ final class MailReceiver {
     }
 
     private void ask(ConnectionId connection) {
-        // a connection that another server took over may return to this reader, to which Redis repeats what it did not confirm
+        // a connection that another server took over may return to this reader, to which Redis repeats what it did not
+        // confirm
         received.keySet().removeIf(each -> records.connection(each).isEmpty());
         Received known = received.get(connection);
         List<String> confirmed = known == null ? List.of() : List.copyOf(known.unconfirmed);
