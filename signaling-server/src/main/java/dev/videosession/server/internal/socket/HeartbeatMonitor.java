@@ -15,9 +15,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends heartbeats on one socket, and detects a client that does not connect in time or sends nothing for the silence
- * time. A client sends heartbeats only when it is connected, so the time that its join waits for the log is no silence. A timer that fires late shows that this process was suspended; deadlines move by that time, and end a heartbeat later at
- * the earliest, so that a client whose deadline was due has the time to be heard. Belongs to the socket's loop.
+ * Sends heartbeats on one socket, and detects a client that does not connect in time or sends nothing for the silence time. The
+ * silence begins at the earliest when the client is connected, because a client sends heartbeats only from then on.
+ *
+ * <p>A timer that fires late shows that this process was suspended. Deadlines move by that time, and end a heartbeat later at the
+ * earliest, so that a client whose deadline was due has the time to be heard. Belongs to the socket's loop.
  */
 final class HeartbeatMonitor {
     private static final byte[] HEARTBEAT = new MessageCodec().encodeServerBytes(new Heartbeat());
