@@ -206,7 +206,9 @@ class CauseTableTest {
         });
     }
 
-    private static void keepTalking(Scene scene) {
+    /** The silence begins when the victim is connected, of which the bystander may hear earlier. */
+    private static void keepTalking(Scene scene) throws IOException {
+        assertThat(scene.victim.readText()).contains("connected");
         Silence.pass(scene.clock, scene.bystander);
         Awaitility.await("silence of the victim").until(() -> scene.fixture.metric("videosession.connections") == 1);
     }
