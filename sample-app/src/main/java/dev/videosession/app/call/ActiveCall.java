@@ -146,8 +146,8 @@ final class ActiveCall {
         panel.controls().setPossible(connected, connected && publishing.mayPublish());
         panel.chat().setWritable(connected);
         panel.people().show(people.list());
-        people.list().forEach(person -> panel.grid().setHand(person.id(), person.hand()));
         if (connected) {
+            panel.grid().remote().setParticipants(people.remoteParticipants(session.connections()));
             int watchers = people.watchers();
             String status = Texts.of("call.connected", people.participants());
             panel.header().setStatus(watchers == 0 ? status : Texts.of("call.connectedWatched", status, watchers));
@@ -215,7 +215,7 @@ final class ActiveCall {
         share.stop();
         media.close();
         streams.clear();
-        panel.grid().hidePreview();
+        panel.grid().own().hide();
         session.close();
     }
 

@@ -49,7 +49,7 @@ final class CallCommands implements CallControls.CallActions {
     public void hand(boolean raised) {
         call.signals().setHand(raised);
         call.panel().controls().setHand(raised);
-        call.panel().grid().setPreviewHand(raised);
+        call.panel().grid().own().setHand(raised);
     }
 
     @Override

@@ -89,7 +89,6 @@ final class CallListener implements SessionListener {
 
     private void reconnecting(Connection connection, boolean now) {
         people.setReconnecting(connection.id(), now);
-        call.panel().grid().setReconnecting(connection.id(), now);
         call.showState();
     }
 
@@ -109,7 +108,7 @@ final class CallListener implements SessionListener {
 
     @Override
     public void onStreamPropertyChanged(SessionEvent.StreamPropertyChanged event) {
-        call.panel().grid().update(event.stream());
+        call.panel().grid().remote().update(event.stream());
         call.showState();
     }
 

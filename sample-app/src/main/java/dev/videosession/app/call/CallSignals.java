@@ -109,7 +109,13 @@ final class CallSignals {
             }
             case REACTION -> {
                 boolean own = session.connection().filter(from::equals).isPresent();
-                Reaction.of(event.data()).ifPresent(each -> grid.react(own ? null : from.id(), each.glyph()));
+                Reaction.of(event.data()).ifPresent(each -> {
+                    if (own) {
+                        grid.own().react(each.glyph());
+                    } else {
+                        grid.remote().react(from.id(), each.glyph());
+                    }
+                });
                 return false;
             }
             case ParticipantSignal.SIGNAL -> {

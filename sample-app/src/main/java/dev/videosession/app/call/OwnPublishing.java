@@ -60,7 +60,7 @@ final class OwnPublishing implements MediaListener {
 
     @Override
     public void onPublisher(Publisher now, @Nullable Publisher former) {
-        call.panel().grid().showPreview(now.video(), Names.remarked(name, Texts.of("name.you")));
+        call.panel().grid().own().show(now.video(), Names.remarked(name, Texts.of("name.you")));
         now.addListener(new OwnPublisherListener(media, call::remark));
         if (former != null) {
             former.destroy();
@@ -74,8 +74,8 @@ final class OwnPublishing implements MediaListener {
         boolean audible = media.isAudible();
         panel.controls().setMuted(!audible, !media.hasMicrophone());
         panel.controls().setCamera(media.isCameraOn());
-        panel.grid().setPreviewMedia(audible, media.isCameraOn());
-        panel.grid().setPreviewHand(call.signals().hand());
+        panel.grid().own().setMedia(audible, media.isCameraOn());
+        panel.grid().own().setHand(call.signals().hand());
         people.setOwnMedia(audible, media.isCameraOn());
         panel.people().show(people.list());
         publish();

@@ -47,17 +47,17 @@ final class ReceivedStreams {
         subscriber.addListener(new SubscriberListener() {
             @Override
             public void onQualityScoreChanged(QualityScore score) {
-                grid.setQuality(stream.id(), Names.quality(score));
+                grid.remote().setQuality(stream.id(), Names.quality(score));
             }
         });
-        subscriber.adaptTo(grid.show(stream, subscriber.video()));
+        subscriber.adaptTo(grid.remote().show(stream, subscriber.video()));
     }
 
     /** Marks the participants that speak. */
     void speakersChanged(Speakers speakers) {
         Set<StreamId> speaking = new HashSet<>();
         speakers.speaking().forEach(stream -> speaking.add(stream.id()));
-        grid.setSpeakers(speakers.active().map(Stream::id).orElse(null), speaking);
+        grid.remote().setSpeakers(speakers.active().map(Stream::id).orElse(null), speaking);
     }
 
     /** {@return the subscribers in the order of their streams} */
@@ -75,7 +75,7 @@ final class ReceivedStreams {
     void hide(StreamId stream) {
         subscribers.remove(stream);
         shown.remove(stream);
-        grid.hide(stream);
+        grid.remote().hide(stream);
     }
 
     /** Ends all subscriptions that are left. */
@@ -84,7 +84,7 @@ final class ReceivedStreams {
         subscribers.values().forEach(Subscriber::destroy);
         subscribers.clear();
         shown.clear();
-        grid.hideStreams();
+        grid.remote().clear();
     }
 
     private void applyShown() {

@@ -66,7 +66,7 @@ final class Participant implements AutoCloseable {
                 .build();
         this.subscription = session.events().subscribe(this::onEvent);
         session.addListener(new Viewer());
-        grid.showPreview(publisher.video(), Names.remarked(part.name(), "preview"));
+        grid.own().show(publisher.video(), Names.remarked(part.name(), "preview"));
     }
 
     Part part() {
@@ -122,18 +122,18 @@ final class Participant implements AutoCloseable {
                             subscriber,
                             millis -> timeline.tell(
                                     name(), String.format("%-20s %s, after %d ms", "firstFrame", from, millis))));
-            subscriber.adaptTo(grid.show(stream, subscriber.video()));
+            subscriber.adaptTo(grid.remote().show(stream, subscriber.video()));
         }
 
         @Override
         public void onStreamDestroyed(StreamDestroyedEvent event) {
-            grid.hide(event.stream().id());
+            grid.remote().hide(event.stream().id());
         }
 
         @Override
         public void onDisconnected(SessionDisconnectEvent event) {
-            grid.hideStreams();
-            grid.hidePreview();
+            grid.remote().clear();
+            grid.own().hide();
         }
     }
 

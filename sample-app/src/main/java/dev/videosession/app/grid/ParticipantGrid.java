@@ -1,30 +1,25 @@
 package dev.videosession.app.grid;
 
-import dev.videosession.app.look.Glyph;
 import dev.videosession.app.look.Look;
 import dev.videosession.app.text.Texts;
-import dev.videosession.media.feed.VideoFeed;
-import dev.videosession.media.view.VideoView;
-import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
-import dev.videosession.session.Stream;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.Rectangle;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.swing.JPanel;
 import javax.swing.SwingUtilities;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The own video, mirrored, and every stream that is received, each with the name and the marks of its participant: up to 25 tiles on a
- * page, or one large tile (pinned, a shared screen, or the active speaker in {@link GridView#SPEAKER}) beside small ones. For the Swing
- * thread.
+ * The own video, mirrored, then every stream that is received, then an avatar for each participant without a stream: up to 25 tiles on a
+ * page, or one large tile (pinned, a shared screen, or the active speaker in {@link GridView#SPEAKER}) beside small ones. An avatar is
+ * large while it is pinned, or if there is no stream to show large. For the Swing thread.
  */
 public final class ParticipantGrid extends JPanel {
     private static final long serialVersionUID = 1L;
@@ -32,10 +27,11 @@ public final class ParticipantGrid extends JPanel {
     private static final float EMPTY_SIZE = 16;
     private static final Dimension USUAL = new Dimension(640, 360);
 
-    private final transient Tiles tiles = new Tiles();
+    private final transient OwnTile own;
+    private final transient RemoteTiles remote;
     private final transient PagedLayout paged = new PagedLayout();
-    private final transient Map<StreamId, Boolean> shown = new HashMap<>();
     private transient GridView view = GridView.TILES;
+    private transient @Nullable ParticipantTile pinned;
     private transient TileListener listener = (stream, now) -> {};
     private transient Runnable onPages = () -> {};
     private int reportedPage;
@@ -44,14 +40,27 @@ public final class ParticipantGrid extends JPanel {
     /** An empty grid. */
     public ParticipantGrid() {
         super(null);
+        TileHost host = new Host();
+        own = new OwnTile(host);
+        remote = new RemoteTiles(host);
         setName("grid");
         setBackground(BACKGROUND);
         setFocusable(true);
         getAccessibleContext().setAccessibleName(Texts.of("grid.name"));
     }
 
+    /** {@return the first tile, with the own video} */
+    public OwnTile own() {
+        return own;
+    }
+
+    /** {@return the tiles of the other participants} */
+    public RemoteTiles remote() {
+        return remote;
+    }
+
     /**
-     * Sets the listener for the tiles that are shown, for instance to receive no video for the rest.
+     * Sets the listener for the tiles of streams that are shown, for instance to receive no video for the rest.
      *
      * @param newListener called after each layout for what changed
      */
@@ -68,166 +77,56 @@ public final class ParticipantGrid extends JPanel {
         onPages = task;
     }
 
-    /**
-     * Shows the own video as the first tile.
-     *
-     * @param feed the video
-     * @param name shown with it
-     */
-    public void showPreview(VideoFeed feed, String name) {
-        hidePreview();
-        ParticipantTile tile = new ParticipantTile("preview", feed, () -> togglePin(tiles.preview()));
-        tile.setMirrored(true);
-        tile.setState(TileState.NEW.asOwn().withName(name));
-        tiles.setPreview(tile);
-        add(tile, 0);
-        refresh();
-    }
-
-    /** Shows the own video no longer. */
-    public void hidePreview() {
-        ParticipantTile preview = tiles.preview();
-        if (preview != null) {
-            discard(preview);
-            tiles.setPreview(null);
+    /** Adds tiles to this component and removes them. */
+    private final class Host implements TileHost {
+        @Override
+        public void add(ParticipantTile tile) {
+            ParticipantGrid.this.add(tile);
             refresh();
         }
-    }
 
-    /**
-     * Shows what is sent of the own media.
-     *
-     * @param audio whether audio is sent
-     * @param video whether video is sent; else the tile shows initials
-     */
-    public void setPreviewMedia(boolean audio, boolean video) {
-        tiles.changePreview(state -> state.withMedia(audio, video));
-    }
+        @Override
+        public void remove(ParticipantTile tile) {
+            if (pinned == tile) {
+                pinned = null;
+            }
+            ParticipantGrid.this.remove(tile);
+            tile.close();
+            refresh();
+        }
 
-    /**
-     * Shows whether the user raises a hand.
-     *
-     * @param raised whether
-     */
-    public void setPreviewHand(boolean raised) {
-        tiles.changePreview(state -> state.withHand(raised));
-    }
+        @Override
+        public void replace(ParticipantTile former, ParticipantTile tile) {
+            if (pinned == former) {
+                pin(tile);
+            }
+            remove(former);
+            add(tile);
+        }
 
-    /**
-     * Shows a stream as the last tile.
-     *
-     * @param stream which
-     * @param feed its video
-     * @return the view that shows it
-     */
-    public VideoView show(Stream stream, VideoFeed feed) {
-        hide(stream.id());
-        StreamId id = stream.id();
-        ParticipantTile tile = new ParticipantTile("tile:" + id, feed, () -> togglePin(tiles.get(id)));
-        tiles.put(stream, tile);
-        add(tile);
-        refresh();
-        return tile.view();
-    }
+        @Override
+        public void togglePin(ParticipantTile tile) {
+            pin(pinned == tile ? null : tile);
+            paged.setPage(0);
+            refresh();
+        }
 
-    /**
-     * Follows a change of a stream: whether audio and video are sent, its name.
-     *
-     * @param stream which; unknown ones are ignored
-     */
-    public void update(Stream stream) {
-        tiles.update(stream);
-    }
-
-    /**
-     * Shows that a participant lost the connection, or has it again.
-     *
-     * @param connection of the participant
-     * @param reconnecting whether
-     */
-    public void setReconnecting(ConnectionId connection, boolean reconnecting) {
-        tiles.change(connection, state -> state.withReconnecting(reconnecting));
-    }
-
-    /**
-     * Shows that a participant raises a hand.
-     *
-     * @param connection of the participant
-     * @param raised whether
-     */
-    public void setHand(ConnectionId connection, boolean raised) {
-        tiles.change(connection, state -> state.withHand(raised));
-    }
-
-    /**
-     * Shows a reaction for a few seconds.
-     *
-     * @param connection of the participant, or null for the user
-     * @param reaction what to show
-     */
-    public void react(@Nullable ConnectionId connection, Glyph reaction) {
-        ParticipantTile preview = tiles.preview();
-        if (connection != null) {
-            tiles.react(connection, reaction);
-        } else if (preview != null) {
-            preview.react(reaction);
+        @Override
+        public void speakerChanged() {
+            if (view == GridView.SPEAKER) {
+                refresh();
+            }
         }
     }
 
-    /**
-     * Shows how well a stream arrives.
-     *
-     * @param stream which; unknown ones are ignored
-     * @param quality 1 (bad) to 5 (good), or 0 if it is not known
-     */
-    public void setQuality(StreamId stream, int quality) {
-        ParticipantTile tile = tiles.get(stream);
+    private void pin(@Nullable ParticipantTile tile) {
+        if (pinned != null) {
+            pinned.setPinned(false);
+        }
+        pinned = tile;
         if (tile != null) {
-            tile.setQuality(quality);
+            tile.setPinned(true);
         }
-    }
-
-    /**
-     * Marks the streams whose participants speak.
-     *
-     * @param active the one to show large; null for none: the tile that was large remains so
-     * @param speaking all of them
-     */
-    public void setSpeakers(@Nullable StreamId active, Set<StreamId> speaking) {
-        if (tiles.setSpeakers(active, speaking) && view == GridView.SPEAKER) {
-            refresh();
-        }
-    }
-
-    /**
-     * Shows a stream no longer.
-     *
-     * @param stream which; unknown ones are ignored
-     */
-    public void hide(StreamId stream) {
-        ParticipantTile tile = tiles.remove(stream);
-        if (tile != null) {
-            shown.remove(stream);
-            discard(tile);
-            refresh();
-        }
-    }
-
-    /** Shows no streams any more, but the own video still. */
-    public void hideStreams() {
-        tiles.streams().forEach(this::hide);
-    }
-
-    private void discard(ParticipantTile tile) {
-        tiles.forgetPin(tile);
-        remove(tile);
-        tile.close();
-    }
-
-    private void togglePin(@Nullable ParticipantTile tile) {
-        tiles.togglePin(tile);
-        paged.setPage(0);
-        refresh();
     }
 
     /** {@return how the tiles are shown} */
@@ -268,10 +167,22 @@ public final class ParticipantGrid extends JPanel {
 
     /** {@return the stream of the large tile, else of the speaker, else the first one; empty if no stream is shown} */
     public Optional<StreamId> mainStream() {
-        ParticipantTile main = tiles.large(view)
-                .filter(tile -> tile != tiles.preview())
-                .orElseGet(() -> tiles.speaking().orElse(null));
-        return tiles.streams().stream().filter(id -> tiles.get(id) == main).findFirst();
+        return large().flatMap(remote::streamOf).or(remote::speaking);
+    }
+
+    private List<ParticipantTile> tiles() {
+        List<ParticipantTile> tiles = new ArrayList<>();
+        own.tile().ifPresent(tiles::add);
+        tiles.addAll(remote.all());
+        return tiles;
+    }
+
+    /** {@return the tile that is shown large: a pinned one, a shared screen, or in the view of the speaker that one} */
+    private Optional<ParticipantTile> large() {
+        Optional<ParticipantTile> chosen = Optional.ofNullable(pinned).or(remote::screen);
+        return chosen.isPresent() || view == GridView.TILES
+                ? chosen
+                : remote.speakingTile().or(own::tile);
     }
 
     @Override
@@ -281,20 +192,16 @@ public final class ParticipantGrid extends JPanel {
             return; // something covers the grid
         }
         Rectangle area = new Rectangle(gap, gap, getWidth() - 2 * gap, getHeight() - 2 * gap);
-        Map<ParticipantTile, Rectangle> places = paged.place(tiles.all(), tiles.large(view), area);
-        for (ParticipantTile tile : tiles.all()) {
+        List<ParticipantTile> tiles = tiles();
+        Map<ParticipantTile, Rectangle> places = paged.place(tiles, large(), area);
+        for (ParticipantTile tile : tiles) {
             Rectangle place = places.get(tile);
             tile.setVisible(place != null);
             if (place != null) {
                 tile.setBounds(place);
             }
         }
-        tiles.eachRemote((id, tile) -> {
-            Boolean before = shown.put(id, tile.isVisible());
-            if (before == null || before != tile.isVisible()) {
-                listener.onTileShown(id, tile.isVisible());
-            }
-        });
+        remote.report(listener);
         if (reportedPage != paged.page() || reportedPages != paged.pages()) {
             reportedPage = paged.page();
             reportedPages = paged.pages();

@@ -11,13 +11,15 @@ import java.awt.event.FocusEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
+import java.util.function.Consumer;
 import javax.swing.AbstractAction;
 import javax.swing.JPanel;
 import javax.swing.KeyStroke;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The video of one stream with the marks of its participant: muted, reconnecting, hand, speaking, pinned. Without video it shows the
- * initials of the name. A double click, or Enter while it has the focus, pins it. For the Swing thread.
+ * The video of one stream, or the avatar of a participant, with its marks: muted, reconnecting, hand, speaking, pinned. Without video it
+ * shows the initials of the name. A double click, or Enter while it has the focus, pins it. For the Swing thread.
  */
 final class ParticipantTile extends JPanel implements AutoCloseable {
     private static final long serialVersionUID = 1L;
@@ -26,11 +28,12 @@ final class ParticipantTile extends JPanel implements AutoCloseable {
     private final TileMarks marks = new TileMarks();
     private transient TileState state = TileState.NEW;
 
-    ParticipantTile(String name, VideoFeed feed, Runnable pin) {
+    /** Without a feed the tile shows initials. */
+    ParticipantTile(String name, @Nullable VideoFeed feed, Consumer<ParticipantTile> pin) {
         super(null);
         setName(name);
         setFocusable(true);
-        view = new VideoView(feed);
+        view = feed == null ? new VideoView() : new VideoView(feed);
         view.setScaling(VideoView.Scaling.FIT);
         add(marks);
         add(view);
@@ -38,7 +41,7 @@ final class ParticipantTile extends JPanel implements AutoCloseable {
             @Override
             public void mousePressed(MouseEvent event) {
                 if (event.getClickCount() == 2) {
-                    pin.run();
+                    pin.accept(ParticipantTile.this);
                 }
             }
         });
@@ -59,7 +62,7 @@ final class ParticipantTile extends JPanel implements AutoCloseable {
 
             @Override
             public void actionPerformed(ActionEvent event) {
-                pin.run();
+                pin.accept(ParticipantTile.this);
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.videosession.app.people;
 
+import dev.videosession.app.grid.GridParticipant;
 import dev.videosession.app.grid.Names;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.VideoType;
@@ -7,6 +8,7 @@ import dev.videosession.session.Connection;
 import dev.videosession.session.DisplayText;
 import dev.videosession.session.Stream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -204,6 +206,20 @@ public final class People {
                 self ? ownVideo : stream.filter(Stream::hasVideo).isPresent(),
                 hand(id),
                 reconnecting.contains(id));
+    }
+
+    /**
+     * Lists the participants except the user.
+     *
+     * @param present the clients that are still in the session: the end of a stream is reported before its client leaves the list
+     * @return those of them that take part, raised hands first
+     */
+    public List<GridParticipant> remoteParticipants(Collection<Connection> present) {
+        return list().stream()
+                .filter(person -> person.participant() && !person.own())
+                .filter(person -> present.stream().anyMatch(each -> each.id().equals(person.id())))
+                .map(person -> new GridParticipant(person.id(), person.name(), person.hand(), person.reconnecting()))
+                .toList();
     }
 
     /** {@return the number of clients that take part, the user included} */

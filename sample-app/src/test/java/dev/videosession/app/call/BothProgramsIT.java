@@ -154,6 +154,7 @@ class BothProgramsIT {
         }
         call.awaitMoves("preview");
         call.awaitText("status", "Connected, 2 participants, 2 watching"::equals);
+        assertThat(call.names("avatar:")).as("watchers have none").isEmpty();
         send(watcher, "{\"do\":\"exit\"}");
     }
 

@@ -10,6 +10,7 @@ import dev.videosession.app.process.LiveSession;
 import dev.videosession.app.routed.ProcessUse;
 import dev.videosession.app.window.DrivenWindow;
 import dev.videosession.app.window.Screen;
+import dev.videosession.app.window.ShownMarks;
 import dev.videosession.session.ServerAddress;
 import java.awt.Color;
 import java.awt.Rectangle;
@@ -61,7 +62,7 @@ class CallKeyboardIT {
     @Test
     void aCallFromTheInvitationToTheWayBack() throws Exception {
         Child ben = session.bot("Ben", session.token("moderator"), "--video", "320x180@15");
-        session.bot("Watcher", session.token("subscriber"), "--no-publish");
+        Child watcher = session.bot("Watcher", session.token("subscriber"), "--no-publish");
         String link = new Invitation(new ServerAddress(session.url()), session.id(), session.token("publisher")).link();
         window = DrivenWindow.start(
                 directory,
@@ -155,6 +156,7 @@ class CallKeyboardIT {
         window.shot(PICTURES.resolve("people.png"));
         window.write("people-search", "ben");
         assertThat(window.list("people-list")).isEqualTo("Ben");
+        aParticipantWithoutAStreamHasAnAvatar(watcher);
         window.resize("call", 480, 360);
         assertThat(window.bounds("leave").getMaxX())
                 .isLessThanOrEqualTo(window.bounds("call").getMaxX());
@@ -191,6 +193,24 @@ class CallKeyboardIT {
                 .atMost(LIMIT)
                 .until(() -> window.state("tile:"), state -> !state.contains("off") && !state.contains("hand"));
         awaitNumber();
+    }
+
+    /** The watcher announces itself, as a call window without devices does. */
+    private void aParticipantWithoutAStreamHasAnAvatar(Child watcher) throws IOException {
+        assertThat(window.names("avatar:")).as("a watcher has none").isEmpty();
+        watcher.send("{\"do\":\"signal\",\"type\":\"participant\","
+                + "\"data\":\"{\\\"name\\\":\\\"Cleo\\\",\\\"hand\\\":true}\"}");
+        window.awaitText("status", text -> text.equals("Connected, 3 participants"));
+        String avatar = "avatar:" + LiveSession.connection(watcher);
+        window.awaitState(avatar, "Cleo, muted, camera off, hand raised");
+        ShownMarks marks = new ShownMarks(window);
+        marks.awaitCameraOff(avatar);
+        marks.awaitMuted(avatar, true);
+        marks.awaitHand(avatar, true);
+        window.shot(PICTURES.resolve("avatar.png"));
+        watcher.send("{\"do\":\"exit\"}");
+        window.awaitText("status", text -> text.equals("Connected, 2 participants"));
+        await("no avatar").atMost(LIMIT).until(() -> !window.isShowing("avatar:"));
     }
 
     private void joiningAgainLeavesNothing() {
