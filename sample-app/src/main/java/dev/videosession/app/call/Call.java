@@ -2,6 +2,7 @@ package dev.videosession.app.call;
 
 import dev.videosession.app.control.Shortcuts;
 import dev.videosession.app.device.AudioOutput;
+import dev.videosession.app.device.MediaSources;
 import dev.videosession.app.device.OwnMedia;
 import dev.videosession.app.start.DeviceChoices;
 import dev.videosession.app.start.JoinDetails;
@@ -24,7 +25,7 @@ public final class Call {
 
     private final MediaEngine engine;
     private final Runnable onEnded;
-    private final boolean synthetic;
+    private final MediaSources sources;
     private final String defaultName;
     private final RememberedValues remembered = RememberedValues.open();
     private final JFrame frame = ProgramFrame.create("call", Texts.of("window.title"), SIZE, SMALLEST, this::leave);
@@ -35,10 +36,10 @@ public final class Call {
     private @Nullable LobbyPanel lobby;
     private boolean closing;
 
-    private Call(MediaEngine engine, String defaultName, boolean synthetic, Runnable onEnded) {
+    private Call(MediaEngine engine, String defaultName, MediaSources sources, Runnable onEnded) {
         this.engine = engine;
         this.defaultName = defaultName;
-        this.synthetic = synthetic;
+        this.sources = sources;
         this.onEnded = onEnded;
         output = new AudioOutput(engine);
     }
@@ -53,7 +54,7 @@ public final class Call {
      * @throws IllegalArgumentException if the address or the id is invalid
      */
     public static Call open(CallOptions options, MediaEngine engine, Runnable onEnded) {
-        Call call = new Call(engine, options.name(), options.synthetic(), onEnded);
+        Call call = new Call(engine, options.name(), options.sources(), onEnded);
         call.start(options, new JoinDetails(options.server(), options.sessionId(), options.token()));
         call.frame.setVisible(true);
         if (call.active != null) {
@@ -67,7 +68,7 @@ public final class Call {
      *
      * @param details which session, or null to let the user choose
      * @param defaultName of the user, if none is remembered
-     * @param synthetic whether a pattern and a tone take the place of camera and microphone
+     * @param sources of the user's cameras and microphones
      * @param engine must outlive the call
      * @param onEnded called once, on the Swing thread, when the window is closed
      * @return the call
@@ -75,10 +76,10 @@ public final class Call {
     public static Call openLobby(
             @Nullable JoinDetails details,
             String defaultName,
-            boolean synthetic,
+            MediaSources sources,
             MediaEngine engine,
             Runnable onEnded) {
-        Call call = new Call(engine, defaultName, synthetic, onEnded);
+        Call call = new Call(engine, defaultName, sources, onEnded);
         call.frame.setVisible(true);
         if (details == null) {
             call.showForm();
@@ -107,7 +108,7 @@ public final class Call {
     }
 
     private void showLobby(JoinDetails details) {
-        OwnMedia media = new OwnMedia(engine, defaultName, synthetic);
+        OwnMedia media = new OwnMedia(engine, defaultName, sources);
         lobbyMedia = media;
         DeviceChoices choices = new DeviceChoices(remembered, media, output, sentence -> {
             if (lobby != null) {
@@ -123,8 +124,7 @@ public final class Call {
                         lobbyMedia = null; // belongs to the call now
                         closeLobby();
                         start(
-                                new CallOptions(
-                                        details.server(), details.sessionId(), details.token(), name, synthetic),
+                                new CallOptions(details.server(), details.sessionId(), details.token(), name, sources),
                                 details,
                                 media);
                         media.enter(name, microphone);
@@ -151,7 +151,7 @@ public final class Call {
     }
 
     private void start(CallOptions options, JoinDetails details) {
-        OwnMedia media = new OwnMedia(engine, options.name(), synthetic);
+        OwnMedia media = new OwnMedia(engine, options.name(), sources);
         ActiveCall call = start(options, details, media);
         call.choices().restoreThen(() -> {
             media.setMicrophone(true);

@@ -1,10 +1,12 @@
 package dev.videosession.app.call;
 
+import dev.videosession.app.device.MediaSources;
 import dev.videosession.app.invitation.Invitation;
 import dev.videosession.app.look.Theme;
 import dev.videosession.app.option.ServerList;
 import dev.videosession.app.start.JoinDetails;
 import dev.videosession.app.start.RememberedValues;
+import dev.videosession.app.synthetic.SyntheticMedia;
 import dev.videosession.app.window.WindowProgram;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,7 +47,7 @@ public final class CallCommand implements Callable<Integer> {
             description = "Your name, as other participants see it (${DEFAULT-VALUE}).")
     private String name;
 
-    @Option(names = "--synthetic", description = "Send a pattern and a tone instead of camera and microphone.")
+    @Option(names = "--synthetic", description = "Send a drawn person and a tone instead of camera and microphone.")
     private boolean synthetic;
 
     @Option(
@@ -68,14 +70,18 @@ public final class CallCommand implements Callable<Integer> {
         try {
             if (target.size() == 3) {
                 CallOptions options =
-                        new CallOptions(ServerList.parse(target.get(0)), target.get(1), target.get(2), name, synthetic);
+                        new CallOptions(ServerList.parse(target.get(0)), target.get(1), target.get(2), name, sources());
                 return (engine, onEnded) -> Call.open(options, engine, onEnded)::leave;
             }
             JoinDetails details = target.isEmpty() ? null : JoinDetails.of(Invitation.parse(single()));
-            return (engine, onEnded) -> Call.openLobby(details, name, synthetic, engine, onEnded)::leave;
+            return (engine, onEnded) -> Call.openLobby(details, name, sources(), engine, onEnded)::leave;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private MediaSources sources() {
+        return synthetic ? new SyntheticMedia(true) : MediaSources.attached();
     }
 
     private String single() {

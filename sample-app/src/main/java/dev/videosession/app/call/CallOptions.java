@@ -1,5 +1,6 @@
 package dev.videosession.app.call;
 
+import dev.videosession.app.device.MediaSources;
 import dev.videosession.app.option.ServerList;
 
 /**
@@ -9,9 +10,9 @@ import dev.videosession.app.option.ServerList;
  * @param sessionId to enter
  * @param token that opens it
  * @param name shown to other participants
- * @param synthetic true for a pattern and a tone in place of camera and microphone
+ * @param sources of the user's cameras and microphones
  */
-public record CallOptions(ServerList server, String sessionId, String token, String name, boolean synthetic) {
+public record CallOptions(ServerList server, String sessionId, String token, String name, MediaSources sources) {
     @Override
     public String toString() {
         return "CallOptions[" + server + ", " + sessionId + ", " + name + "]"; // without the token

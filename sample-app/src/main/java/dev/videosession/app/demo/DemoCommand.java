@@ -4,6 +4,7 @@ import dev.videosession.app.call.Call;
 import dev.videosession.app.call.CallOptions;
 import dev.videosession.app.console.ConsoleOptions;
 import dev.videosession.app.console.ConsoleWindow;
+import dev.videosession.app.device.MediaSources;
 import dev.videosession.app.option.ServerList;
 import dev.videosession.app.process.StopSignal;
 import dev.videosession.app.server.Backend;
@@ -119,7 +120,7 @@ public final class DemoCommand implements Callable<Integer> {
         Guest guest = new Guest(stop);
         guest.open(
                 engine,
-                new CallOptions(address, session.value(), token, "You", false),
+                new CallOptions(address, session.value(), token, "You", MediaSources.attached()),
                 new ConsoleOptions(address, session.value(), moderator));
         return guest;
     }

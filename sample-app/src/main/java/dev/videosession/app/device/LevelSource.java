@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A microphone that is recorded for its level only. */
 @FunctionalInterface
-interface LevelSource {
-    /** A running recording. */
+public interface LevelSource {
+    /**
+     * A running recording.
+     *
+     * @param level how loud it is, 0 to 1, linear
+     * @param capture closes the microphone
+     */
     record Recording(DoubleSupplier level, Capture capture) implements AutoCloseable {
         @Override
         public void close() {
@@ -18,9 +23,20 @@ interface LevelSource {
         }
     }
 
-    /** Starts to record, which takes up to a second; throws if the microphone does not open. */
+    /**
+     * Starts to record, which takes up to a second.
+     *
+     * @return the recording
+     * @throws dev.videosession.media.device.MediaUnavailableException if the microphone does not open
+     */
     Recording start();
 
+    /**
+     * A microphone of this machine.
+     *
+     * @param device which, or null for the default
+     * @return its source
+     */
     static LevelSource of(@Nullable MediaDevice device) {
         return () -> {
             MicrophoneMeter meter = MicrophoneMeter.open(device);
@@ -28,6 +44,12 @@ interface LevelSource {
         };
     }
 
+    /**
+     * Audio that is made in Java.
+     *
+     * @param source the audio
+     * @return its level
+     */
     static LevelSource of(PushedAudioSource source) {
         return () -> {
             PeakLevel peak = new PeakLevel();

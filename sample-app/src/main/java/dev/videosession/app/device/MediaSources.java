@@ -1,65 +1,73 @@
 package dev.videosession.app.device;
 
-import dev.videosession.app.synthetic.SyntheticCamera;
-import dev.videosession.app.text.Texts;
 import dev.videosession.media.AudioSources;
 import dev.videosession.media.VideoSources;
 import dev.videosession.media.device.DeviceList;
 import dev.videosession.media.device.MediaDevice;
 import dev.videosession.media.source.AudioSource;
-import dev.videosession.media.source.PushedAudioSource;
 import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the sources of devices; synthetic ones are scenes and tones that differ for each user and device. */
-final class MediaSources {
-    private static final int LOWEST_TONE = 300;
-    private static final int TONE_STEP = 300;
-    private static final float HUE_STEP = 0.5f;
-    private static final int SYNTHETIC = 2;
-    private static final List<MediaDevice> CAMERAS = synthetic(MediaDevice.Kind.CAMERA, "device.syntheticCamera");
-    private static final List<MediaDevice> MICROPHONES =
-            synthetic(MediaDevice.Kind.MICROPHONE, "device.syntheticMicrophone");
+/** The cameras and microphones that a user can choose, and the sources that they are. */
+public interface MediaSources {
+    /**
+     * Replaces what the operating system lists by what can be chosen here.
+     *
+     * @param attached the attached devices
+     * @return the same, or other cameras and microphones
+     */
+    DeviceList offered(DeviceList attached);
 
-    private final boolean synthetic;
+    /**
+     * Makes the source of a camera.
+     *
+     * @param device one of those offered, or null for the default
+     * @param user name of the user
+     * @return the source, not started
+     */
+    VideoSource camera(@Nullable MediaDevice device, String user);
 
-    MediaSources(boolean synthetic) {
-        this.synthetic = synthetic;
-    }
+    /**
+     * Makes the source of a microphone.
+     *
+     * @param device one of those offered, or null for the default
+     * @param user name of the user
+     * @return the source, not started
+     */
+    AudioSource microphone(@Nullable MediaDevice device, String user);
 
-    private static List<MediaDevice> synthetic(MediaDevice.Kind kind, String key) {
-        return IntStream.rangeClosed(1, SYNTHETIC)
-                .mapToObj(number -> new MediaDevice(kind, "synthetic-" + number, Texts.of(key, number)))
-                .toList();
-    }
+    /**
+     * Makes the source of a microphone that is recorded for its level only.
+     *
+     * @param device one of those offered, or null for the default
+     * @param user name of the user
+     * @return the source, not started
+     */
+    LevelSource level(@Nullable MediaDevice device, String user);
 
-    /** {@return the list with synthetic cameras and microphones in place of the attached ones, if they are used} */
-    DeviceList offered(DeviceList attached) {
-        return synthetic ? new DeviceList(CAMERAS, MICROPHONES, attached.speakers()) : attached;
-    }
+    /** {@return the devices of this machine} */
+    static MediaSources attached() {
+        return new MediaSources() {
+            @Override
+            public DeviceList offered(DeviceList attached) {
+                return attached;
+            }
 
-    VideoSource camera(@Nullable MediaDevice device, String user) {
-        if (!synthetic) {
-            return VideoSources.camera(device, VideoFormat.P360);
-        }
-        float hue = SyntheticCamera.hueOf(user) + HUE_STEP * Math.max(0, CAMERAS.indexOf(device));
-        return new SyntheticCamera(VideoFormat.P360, hue % 1);
-    }
+            @Override
+            public VideoSource camera(@Nullable MediaDevice device, String user) {
+                return VideoSources.camera(device, VideoFormat.P360);
+            }
 
-    AudioSource microphone(@Nullable MediaDevice device, String user) {
-        return synthetic ? tone(device, user) : AudioSources.microphone(device);
-    }
+            @Override
+            public AudioSource microphone(@Nullable MediaDevice device, String user) {
+                return AudioSources.microphone(device);
+            }
 
-    /** {@return the microphone as a level meter records it} */
-    LevelSource level(@Nullable MediaDevice device, String user) {
-        return synthetic ? LevelSource.of(tone(device, user)) : LevelSource.of(device);
-    }
-
-    private static PushedAudioSource tone(@Nullable MediaDevice device, String user) {
-        return AudioSources.tone(
-                LOWEST_TONE + (user.hashCode() & 0xFF) + TONE_STEP * Math.max(0, MICROPHONES.indexOf(device)));
+            @Override
+            public LevelSource level(@Nullable MediaDevice device, String user) {
+                return LevelSource.of(device);
+            }
+        };
     }
 }

@@ -34,11 +34,11 @@ public final class OwnMedia implements AutoCloseable {
      *
      * @param engine outlives it
      * @param name of the stream
-     * @param synthetic whether scenes and tones take the place of the devices
+     * @param sources of the cameras and microphones
      */
-    public OwnMedia(MediaEngine engine, String name, boolean synthetic) {
+    public OwnMedia(MediaEngine engine, String name, MediaSources sources) {
         this.name = name;
-        this.sources = new MediaSources(synthetic);
+        this.sources = sources;
         this.camera = new OwnCamera(device -> sources.camera(device, this.name), new CameraChanges());
         this.own = new OwnPublisher(engine, camera.source(), this::wanted, new Opening());
     }
@@ -91,7 +91,7 @@ public final class OwnMedia implements AutoCloseable {
      * Replaces what the operating system lists by what can be chosen here.
      *
      * @param attached the attached devices
-     * @return the same, or synthetic cameras and microphones
+     * @return the same, or other cameras and microphones
      */
     public DeviceList offered(DeviceList attached) {
         return sources.offered(attached);

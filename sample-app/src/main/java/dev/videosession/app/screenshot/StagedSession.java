@@ -4,12 +4,14 @@ import dev.videosession.app.call.Call;
 import dev.videosession.app.call.CallOptions;
 import dev.videosession.app.console.ConsoleOptions;
 import dev.videosession.app.console.ConsoleWindow;
+import dev.videosession.app.device.MediaSources;
 import dev.videosession.app.option.ServerList;
 import dev.videosession.app.people.ParticipantSignal;
 import dev.videosession.app.server.Backend;
 import dev.videosession.app.server.RouterProgram;
 import dev.videosession.app.start.JoinDetails;
 import dev.videosession.app.synthetic.SyntheticCamera;
+import dev.videosession.app.synthetic.SyntheticMedia;
 import dev.videosession.app.window.Components;
 import dev.videosession.media.AudioSources;
 import dev.videosession.media.MediaEngine;
@@ -49,6 +51,7 @@ final class StagedSession implements AutoCloseable {
             "Ada", "Ben", "Cleo", "Dmitri", "Elena", "Farid", "Grace", "Hugo", "Iris", "Jonas", "Kira", "Liam", "Mei",
             "Nora", "Omar", "Priya", "Quinn", "Rosa", "Sven", "Tara", "Uma", "Viktor", "Wanda", "Yusuf");
     private static final String USER = "Kim";
+    private static final MediaSources MEDIA = new SyntheticMedia(false);
     private static final VideoFormat FORMAT = new VideoFormat(640, 360, 15);
     private static final int LIMIT_SECONDS = 20;
     private static final int SETTLE_MILLIS = 2500;
@@ -86,7 +89,7 @@ final class StagedSession implements AutoCloseable {
             Publisher publisher = Publisher.builder()
                     .mediaEngine(engine)
                     .name(name)
-                    .video(new SyntheticCamera(FORMAT, (0.08f + HUE_STEP * i) % 1))
+                    .video(new SyntheticCamera(FORMAT, (0.08f + HUE_STEP * i) % 1, false))
                     .audio(AudioSources.tone(300 + 40 * i))
                     .publishAudio(i == 0)
                     .build();
@@ -111,7 +114,7 @@ final class StagedSession implements AutoCloseable {
         }
         CountDownLatch callEnded = new CountDownLatch(1);
         Call call = onSwing(() ->
-                Call.open(new CallOptions(address(), id.value(), invited, USER, true), engine, callEnded::countDown));
+                Call.open(new CallOptions(address(), id.value(), invited, USER, MEDIA), engine, callEnded::countDown));
         onSwing(() -> prepare(pictures, "call"));
         awaitVideo("call", "tile:");
         talk();
@@ -133,7 +136,7 @@ final class StagedSession implements AutoCloseable {
     private void photographLobby(WindowPictures pictures, JoinDetails details)
             throws InterruptedException, IOException {
         CountDownLatch ended = new CountDownLatch(1);
-        Call lobby = onSwing(() -> Call.openLobby(details, USER, true, engine, ended::countDown));
+        Call lobby = onSwing(() -> Call.openLobby(details, USER, MEDIA, engine, ended::countDown));
         onSwing(() -> prepare(pictures, "call"));
         press("call", "lobby-camera");
         press("call", "lobby-microphone");

@@ -14,23 +14,36 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A stand-in for a camera: a drawn person that speaks, blinks and moves, in front of a room. Each frame carries its number and time in a
- * thin strip at its upper edge, see {@link EdgeStamp}.
+ * A stand-in for a camera: a drawn person that speaks, blinks and moves, in front of a room. A stamped frame carries its number and time
+ * in a thin strip at its upper edge, see {@link EdgeStamp}.
  */
 public final class SyntheticCamera implements VideoSource {
     private final VideoFormat format;
     private final float hue;
+    private final boolean stamped;
 
     /**
-     * A camera in front of a person.
+     * A camera in front of a person, with stamped frames.
      *
      * @param format size (even, at least 160x90) and rate
      * @param hue 0 to 1: chooses the person and the colour of the clothes, around the wheel of colours from red over green and blue back
      *     to red
      */
     public SyntheticCamera(VideoFormat format, float hue) {
+        this(format, hue, true);
+    }
+
+    /**
+     * A camera in front of a person.
+     *
+     * @param format size (even, at least 160x90) and rate
+     * @param hue chooses the person, as in {@link #SyntheticCamera(VideoFormat, float)}
+     * @param stamped whether each frame carries its number and time
+     */
+    public SyntheticCamera(VideoFormat format, float hue, boolean stamped) {
         this.format = format;
         this.hue = hue;
+        this.stamped = stamped;
     }
 
     /**
@@ -90,7 +103,10 @@ public final class SyntheticCamera implements VideoSource {
             } finally {
                 g.dispose();
             }
-            EdgeStamp.write(image, new FrameStamp(number++, System.currentTimeMillis()));
+            if (stamped) {
+                EdgeStamp.write(image, new FrameStamp(number, System.currentTimeMillis()));
+            }
+            number++;
             frames.pushImage(image);
         }
     }

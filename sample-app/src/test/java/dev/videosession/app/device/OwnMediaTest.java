@@ -3,6 +3,7 @@ package dev.videosession.app.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.videosession.app.synthetic.SyntheticMedia;
 import dev.videosession.media.MediaEngine;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -18,7 +19,7 @@ class OwnMediaTest {
     private static final Duration SETTLED = Duration.ofMillis(300);
     private static MediaEngine engine;
 
-    private final OwnMedia media = new OwnMedia(engine, "Ada", true);
+    private final OwnMedia media = new OwnMedia(engine, "Ada", new SyntheticMedia(true));
 
     @BeforeAll
     static void createEngine() {
@@ -44,7 +45,7 @@ class OwnMediaTest {
 
         awaitSettled(() -> !media.isCameraOn());
         SwingUtilities.invokeAndWait(() -> media.setCamera(true));
-        await("camera").atMost(LIMIT).until(() -> onSwing(media::isCameraOn));
+        await("camera").atMost(LIMIT).until(() -> SwingEvents.onSwing(media::isCameraOn));
     }
 
     @Test
@@ -56,7 +57,7 @@ class OwnMediaTest {
 
         awaitSettled(() -> !media.isPreviewing());
         SwingUtilities.invokeAndWait(() -> media.previewMicrophone(true));
-        await("microphone").atMost(LIMIT).until(() -> onSwing(media::isPreviewing));
+        await("microphone").atMost(LIMIT).until(() -> SwingEvents.onSwing(media::isPreviewing));
     }
 
     @Test
@@ -71,17 +72,11 @@ class OwnMediaTest {
         });
 
         awaitSettled(() -> media.publisher() == null);
-        assertThat(onSwing(media::isCameraOn)).isFalse();
-        assertThat(onSwing(media::isPreviewing)).isFalse();
+        assertThat(SwingEvents.onSwing(media::isCameraOn)).isFalse();
+        assertThat(SwingEvents.onSwing(media::isPreviewing)).isFalse();
     }
 
     private static void awaitSettled(Supplier<Boolean> expected) {
-        await("state that stays").during(SETTLED).atMost(LIMIT).until(() -> onSwing(expected));
-    }
-
-    private static boolean onSwing(Supplier<Boolean> state) throws Exception {
-        boolean[] value = new boolean[1];
-        SwingUtilities.invokeAndWait(() -> value[0] = state.get());
-        return value[0];
+        await("state that stays").during(SETTLED).atMost(LIMIT).until(() -> SwingEvents.onSwing(expected));
     }
 }
