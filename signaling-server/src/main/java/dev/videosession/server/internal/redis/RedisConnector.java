@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ final class RedisConnector implements AutoCloseable {
      * late command of it.
      */
     CompletionStage<Opened> connect(@Nullable Opened previous) {
-        return client.connectAsync(CODEC, uri).thenCompose(lettuce -> {
+        return answered(() -> client.connectAsync(CODEC, uri)).thenCompose(lettuce -> {
             RedisAsyncCommands<String, byte[]> commands = lettuce.async();
             CompletionStage<Opened> ready = commands.info("server")
                     .thenApply(info -> {
@@ -76,6 +77,22 @@ final class RedisConnector implements AutoCloseable {
                 }
             });
         });
+    }
+
+    /**
+     * Connects once more if Lettuce lost the answer of Redis. When Redis refuses a connection at once and the channel is closed
+     * before Lettuce looks at the result, Lettuce fails with an {@link IllegalStateException} that does not contain the refusal.
+     */
+    static <T> CompletionStage<T> answered(Supplier<CompletionStage<T>> connect) {
+        // the future of Lettuce does not complete the stage that its own exceptionallyCompose returns
+        return connect.get()
+                .toCompletableFuture()
+                .exceptionallyCompose(
+                        failure -> isAnswerLost(failure) ? connect.get() : CompletableFuture.failedStage(failure));
+    }
+
+    private static boolean isAnswerLost(Throwable failure) {
+        return RedisFailure.firstCause(failure) instanceof IllegalStateException;
     }
 
     private static CompletionStage<Opened> dropped(Opened opened, @Nullable Opened previous) {
@@ -97,7 +114,7 @@ final class RedisConnector implements AutoCloseable {
     }
 
     CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> connectPubSub() {
-        return client.connectPubSubAsync(CODEC, uri);
+        return answered(() -> client.connectPubSubAsync(CODEC, uri));
     }
 
     @Override

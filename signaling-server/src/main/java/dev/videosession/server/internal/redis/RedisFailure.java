@@ -15,11 +15,16 @@ public final class RedisFailure {
      * @return the message of its first cause, in one line of at most 200 characters without quotes
      */
     public static String reason(Throwable failure) {
+        Throwable first = firstCause(failure);
+        String message = first.getMessage();
+        return LoggedText.of(message == null ? first.getClass().getSimpleName() : message, MAX_CHARACTERS);
+    }
+
+    static Throwable firstCause(Throwable failure) {
         Throwable first = failure;
         while (first.getCause() != null) {
             first = first.getCause();
         }
-        String message = first.getMessage();
-        return LoggedText.of(message == null ? first.getClass().getSimpleName() : message, MAX_CHARACTERS);
+        return first;
     }
 }
