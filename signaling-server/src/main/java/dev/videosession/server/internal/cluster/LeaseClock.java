@@ -39,7 +39,7 @@ final class LeaseClock {
         held = false;
     }
 
-    /** {@return whether no other node may have judged this one} */
+    /** {@return whether the lease was renewed within its time} */
     boolean isHeld(long now) {
         return held && now - renewedAt < times.leaseNanos();
     }

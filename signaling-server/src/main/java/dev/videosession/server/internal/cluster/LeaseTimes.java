@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The times of a lease, the same at all nodes.
  *
- * @param leaseMillis a node that has not renewed its lease for this time may be judged dead
+ * @param leaseMillis a node that has not renewed its lease for this time may be judged dead; for half of it if its channel is
+ *     closed, because its process has ended
  * @param renewalMillis how often it is renewed
  */
 record LeaseTimes(long leaseMillis, long renewalMillis) {

@@ -4,6 +4,7 @@ import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.redis.NodeEpoch;
 import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisFailure;
+import dev.videosession.server.internal.redis.RedisLink;
 import dev.videosession.server.internal.redis.RedisScript;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.io.IOException;
@@ -25,8 +26,8 @@ import org.slf4j.event.Level;
 
 /**
  * This node's lease in the cluster, and what it says about other nodes. The lease is renewed by the clock of Redis. A node that did not
- * renew it for {@link LeaseTimes#leaseMillis} may be judged dead by another one, which only Redis
- * knows: a node without a lease drops everything and takes a new epoch. Runs on the thread of the cluster; reading methods
+ * renew it for {@link LeaseTimes#leaseMillis}, or for half of that time and whose channel is closed, may be judged dead by another
+ * one, which only Redis knows: a node without a lease drops everything and takes a new epoch. Runs on the thread of the cluster; reading methods
  * may be called on any thread.
  */
 final class Membership {
@@ -103,7 +104,8 @@ final class Membership {
                         bytes(times.leaseMillis()),
                         bytes(joining ? 1 : 0),
                         bytes(mayJudge(askedAt) ? 1 : 0),
-                        bytes(JUDGEMENT_MILLIS))
+                        bytes(JUDGEMENT_MILLIS),
+                        RedisLink.bytes(NodeEpoch.CHANNELS))
                 .whenComplete((reply, failure) -> thread.execute(() -> {
                     asking = false;
                     if (failure != null) {
@@ -236,7 +238,7 @@ final class Membership {
         return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** {@return whether no other node may have judged this one} */
+    /** {@return whether the lease was renewed within its time} */
     synchronized boolean isHeld() {
         return clock.isHeld(time.nanos());
     }

@@ -7,6 +7,9 @@ public final class NodeEpoch {
     /** Lua's numbers are exact below it. */
     private static final long LIMIT = 1L << 53;
 
+    /** What the name of each node's channel begins with. Its number follows. */
+    public static final String CHANNELS = "vs:inbox:";
+
     private volatile long current = next();
 
     /** Creates a number that no other server has. */

@@ -17,4 +17,5 @@ redis.call('XTRIM', key, 'MINID', '=', '2')
 redis.call('DEL', key)
 redis.call('SET', key, '1', 'PX', '1000')
 redis.call('PUBLISH', ARGV[1], '')
+redis.call('PUBSUB', 'NUMSUB', ARGV[1])
 return {}

@@ -2,7 +2,6 @@ package dev.videosession.server.internal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.time.TimeSource;
@@ -11,6 +10,7 @@ import dev.videosession.server.internal.data.TokenStoreException;
 import dev.videosession.server.internal.data.TokenUsedException;
 import dev.videosession.server.internal.limit.ProjectLoad;
 import dev.videosession.server.internal.redis.NodeEpoch;
+import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
 import dev.videosession.server.internal.redis.RedisServer;
 import dev.videosession.server.settings.ClusterSettings;
@@ -23,14 +23,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nodes with short leases on a running Redis. */
+/** Nodes on a running Redis. */
 class ClusterTest {
-    private static final LeaseTimes SHORT = new LeaseTimes(600, 100);
+    /** No node loses its lease because the machine has a slow moment. */
+    private static final LeaseTimes LONG = new LeaseTimes(60_000, 100);
+
+    /** For tests in which leases end. */
+    private static final LeaseTimes SHORT = new LeaseTimes(2000, 100);
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration DAY = Duration.ofDays(1);
 
     private final List<Node> nodes = new ArrayList<>();
@@ -47,8 +55,16 @@ class ClusterTest {
         redis.close();
     }
 
+    private static ConditionFactory await(String what) {
+        return Awaitility.await(what).atMost(LIMIT);
+    }
+
     private Node node(String name) throws IOException {
-        Node node = new Node(name);
+        return node(name, LONG);
+    }
+
+    private Node node(String name, LeaseTimes times) throws IOException {
+        Node node = new Node(name, times);
         nodes.add(node);
         node.cluster.join(node);
         node.cluster.listening(URI.create("http://127.0.0.1:1"));
@@ -57,6 +73,19 @@ class ClusterTest {
 
     private static byte[] utf8(Object value) {
         return value.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Shows other nodes that the process of a node lives. */
+    private static final class Inbox implements RedisConnection.ChannelListener {
+        @Override
+        public void message(String channel, byte[] message) {
+            // nothing depends on messages here
+        }
+
+        @Override
+        public void lost() {
+            // the node is killed, or Redis is
+        }
     }
 
     /** A node that records what it is asked to do. */
@@ -69,7 +98,10 @@ class ClusterTest {
         volatile boolean routerFull;
         final Cluster cluster;
 
-        Node(String name) throws IOException {
+        Node(String name, LeaseTimes times) throws IOException {
+            link.subscribe(new Inbox(), NodeEpoch.CHANNELS + epoch.current())
+                    .toCompletableFuture()
+                    .join();
             cluster = Cluster.open(
                     new ClusterSettings(redis.url(), null, name, URI.create("http://" + name + ".test")),
                     link,
@@ -77,7 +109,7 @@ class ClusterTest {
                     TimeSource.system(),
                     projects,
                     DAY,
-                    SHORT);
+                    times);
         }
 
         @Override
@@ -141,7 +173,7 @@ class ClusterTest {
 
     @Test
     void connectionsOfADeadNodeAreCleanedUpByOneThatLives() throws IOException {
-        Node dead = node("dead");
+        Node dead = node("dead", SHORT);
         long epoch = dead.epoch.current();
         dead.link
                 .call(commands -> commands.sadd(SessionIndexes.key(epoch), utf8("s")))
@@ -151,7 +183,7 @@ class ClusterTest {
                 .call(commands -> commands.hset("vs:{s}:connections", "c", utf8(epoch + " 0 {}")))
                 .toCompletableFuture()
                 .join();
-        Node alive = node("alive");
+        Node alive = node("alive", SHORT);
         dead.kill();
         await("cleaned up").until(() -> alive.asked.contains("ownerDied s " + epoch));
         assertThat(alive.asked).contains("ownerDied " + epoch);
@@ -171,14 +203,14 @@ class ClusterTest {
                 .toCompletableFuture()
                 .join();
         await("a new epoch").until(() -> a.epoch.current() != before);
-        assertThat(a.asked).contains("abandonAll " + a.epoch.current());
+        await("nothing of the old one is left").until(() -> a.asked.contains("abandonAll " + a.epoch.current()));
         await("ready again").until(() -> a.cluster.whyNotReady() == null);
     }
 
     @Test
     void suspendedRedisCostsNoNodeItsLease() throws Exception {
-        Node a = node("a");
-        Node b = node("b");
+        Node a = node("a", SHORT);
+        Node b = node("b", SHORT);
         await("both are members").until(() -> a.cluster.size() == 2 && b.cluster.size() == 2);
         long epochA = a.epoch.current();
         long epochB = b.epoch.current();
@@ -187,7 +219,7 @@ class ClusterTest {
         redis.signal("CONT");
         await("both are ready again").until(() -> a.cluster.whyNotReady() == null && b.cluster.whyNotReady() == null);
         await("as if nothing had happened")
-                .during(Duration.ofMillis(2 * SHORT.leaseMillis()))
+                .during(Duration.ofMillis(3 * SHORT.leaseMillis() / 2))
                 .until(() -> a.cluster.size() == 2 && b.cluster.size() == 2);
         assertThat(a.epoch.current()).isEqualTo(epochA);
         assertThat(b.epoch.current()).isEqualTo(epochB);

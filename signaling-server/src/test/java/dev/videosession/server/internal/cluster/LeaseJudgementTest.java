@@ -2,6 +2,8 @@ package dev.videosession.server.internal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.server.internal.redis.NodeEpoch;
+import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
 import dev.videosession.server.internal.redis.RedisScript;
 import dev.videosession.server.internal.redis.simulated.SimulatedLink;
@@ -22,6 +24,7 @@ class LeaseJudgementTest {
 
     private final SimulatedRedis redis = new SimulatedRedis(() -> now());
     private final SimulatedLink link = new SimulatedLink(redis, new Random(1), this::atOnce, this::atOnce);
+    private RedisConnection.OpenChannels channelOfBob;
     private long millis;
 
     private long now() {
@@ -38,6 +41,21 @@ class LeaseJudgementTest {
     void join() {
         renew(ADA, true, false);
         renew(BOB, true, false);
+        channelOfBob = link.subscribe(new Ignoring(), NodeEpoch.CHANNELS + BOB)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static final class Ignoring implements RedisConnection.ChannelListener {
+        @Override
+        public void message(String channel, byte[] message) {
+            throw new AssertionError("no node sends messages");
+        }
+
+        @Override
+        public void lost() {
+            throw new AssertionError("the connection is not lost");
+        }
     }
 
     /** {@return whether the node still had its lease} */
@@ -50,7 +68,8 @@ class LeaseJudgementTest {
                         RedisLink.bytes(LEASE_MILLIS),
                         RedisLink.bytes(joins ? 1 : 0),
                         RedisLink.bytes(judges ? 1 : 0),
-                        RedisLink.bytes(600_000))
+                        RedisLink.bytes(600_000),
+                        RedisLink.bytes(NodeEpoch.CHANNELS))
                 .toCompletableFuture()
                 .join()
                 .get(0);
@@ -79,6 +98,22 @@ class LeaseJudgementTest {
         assertThat(isBobAlive()).isFalse();
     }
 
+    /** The operating system closes the connections of a process that has ended. */
+    @Test
+    void nodeWhoseChannelIsClosedIsJudgedAfterHalfALease() {
+        channelOfBob.close();
+        for (int i = 0; i < 2; i++) {
+            millis += 1000;
+            judge();
+        }
+        assertThat(isBobAlive()).isTrue();
+        for (int i = 0; i < 3; i++) {
+            millis += 1000;
+            judge();
+        }
+        assertThat(isBobAlive()).isFalse();
+    }
+
     /** Both nodes have asked before Redis was suspended, and Redis answers afterwards. */
     @Test
     void requestThatWasSentBeforeAPauseOfRedisJudgesNoNode() {
@@ -87,6 +122,17 @@ class LeaseJudgementTest {
         millis += 30_000;
         assertThat(judge()).isTrue();
         assertThat(isBobAlive()).isTrue();
+    }
+
+    /** A node that opens its channel anew is not judged as long as it renews its lease. */
+    @Test
+    void nodeWithoutAChannelIsNotJudgedWhileItRenewsItsLease() {
+        channelOfBob.close();
+        for (int i = 0; i < 10; i++) {
+            millis += 1000;
+            judge();
+            assertThat(isBobAlive()).isTrue();
+        }
     }
 
     /** The pause is shorter than a lease, and the lease of the other node is a little older. */

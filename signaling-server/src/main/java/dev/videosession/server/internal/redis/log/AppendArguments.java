@@ -8,6 +8,7 @@ import dev.videosession.server.internal.log.EncodedMessages;
 import dev.videosession.server.internal.log.Guard;
 import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.log.SideRecord;
+import dev.videosession.server.internal.redis.NodeEpoch;
 import dev.videosession.server.internal.redis.RedisLink;
 import dev.videosession.server.internal.state.LifecycleVisitor;
 import dev.videosession.server.internal.state.Link;
@@ -66,7 +67,7 @@ final class AppendArguments {
         List<byte[]> entries = made.entries(step);
         made.add(
                 RedisLink.bytes(keys.prefix()),
-                RedisLink.bytes(SessionKeys.CHANNELS),
+                RedisLink.bytes(NodeEpoch.CHANNELS),
                 RedisLink.bytes(epoch),
                 RedisLink.bytes(leased ? 1 : 0),
                 RedisLink.bytes(stepId),

@@ -4,6 +4,7 @@ import com.squareup.moshi.JsonDataException;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.log.SessionLog;
+import dev.videosession.server.internal.redis.NodeEpoch;
 import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
 import java.util.List;
@@ -66,7 +67,7 @@ final class MessageExchange {
         redis.eval(
                         LogScripts.REOPEN,
                         keys,
-                        RedisLink.bytes(SessionKeys.CHANNELS),
+                        RedisLink.bytes(NodeEpoch.CHANNELS),
                         RedisLink.bytes(to.value()),
                         RedisLink.bytes(link.linkId().value()),
                         Frame.beginMessage(log.keys().prefix(), to))
@@ -77,7 +78,7 @@ final class MessageExchange {
         redis.eval(
                         LogScripts.SEND,
                         new String[] {log.keys().connections()},
-                        RedisLink.bytes(SessionKeys.CHANNELS),
+                        RedisLink.bytes(NodeEpoch.CHANNELS),
                         RedisLink.bytes(to.value()),
                         Frame.message(log.keys().prefix(), to, message, hops))
                 .whenComplete((result, failure) -> report(to, failure));

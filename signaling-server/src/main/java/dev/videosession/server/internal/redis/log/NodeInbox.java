@@ -96,7 +96,7 @@ final class NodeInbox implements AutoCloseable {
     }
 
     private void connect() {
-        Open opening = new Open(SessionKeys.CHANNELS + epoch.current());
+        Open opening = new Open(NodeEpoch.CHANNELS + epoch.current());
         synchronized (this) {
             if (closed) {
                 return;
@@ -150,7 +150,7 @@ final class NodeInbox implements AutoCloseable {
             current = open;
             dead = current != null
                     && current.subscription != null
-                    && (missed >= MISSED_CHECKS || !current.channel.equals(SessionKeys.CHANNELS + epoch.current()));
+                    && (missed >= MISSED_CHECKS || !current.channel.equals(NodeEpoch.CHANNELS + epoch.current()));
             missed++;
         }
         if (current != null && dead) {

@@ -14,7 +14,6 @@ import dev.videosession.protocol.StreamId;
  * @param snapshot the state at one point of the log
  */
 record SessionKeys(String session, String prefix, String log, String connections, String nodes, String snapshot) {
-    static final String CHANNELS = "vs:inbox:";
     static final String CLUSTER_CHANNEL = "vs:cluster";
 
     /** The set of sessions with connections. */

@@ -81,6 +81,10 @@ final class SimulatedCommands {
             case "LPOP" -> orFalse(data().list(key).poll());
             case "LRANGE" -> array(data().list(key));
             case "PUBLISH" -> LuaValue.valueOf(redis.publish(key.tojstring(), bytes(arguments.get(1))));
+            case "PUBSUB" ->
+                array(List.of(
+                        arguments.get(1),
+                        LuaValue.valueOf(redis.subscribers(arguments.get(1).tojstring()))));
             case "TIME" ->
                 array(List.of(
                         text(Long.toString(redis.millis() / 1000)), text(Long.toString(redis.millis() % 1000 * 1000))));
@@ -227,10 +231,10 @@ final class SimulatedCommands {
         return entries;
     }
 
-    private static LuaValue array(Collection<LuaString> items) {
+    private static LuaValue array(Collection<? extends LuaValue> items) {
         LuaTable table = new LuaTable();
         int index = 0;
-        for (LuaString item : items) {
+        for (LuaValue item : items) {
             table.set(++index, item);
         }
         return table;

@@ -263,10 +263,15 @@ public final class SimulatedLink implements RedisConnection {
         }
     }
 
+    boolean hasOpened(String channel) {
+        Channels current = channels;
+        return current != null && current.open && current.names.contains(channel);
+    }
+
     /** {@return whether this server has the channel} */
     boolean published(String channel, byte[] message) {
         Channels current = channels;
-        if (current == null || !current.open || !current.names.contains(channel)) {
+        if (current == null || !hasOpened(channel)) {
             return false;
         }
         messages.add(() -> {

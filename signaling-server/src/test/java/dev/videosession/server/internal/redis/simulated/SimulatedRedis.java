@@ -108,6 +108,11 @@ public final class SimulatedRedis {
         return receivers;
     }
 
+    /** {@return how many have opened a channel} */
+    int subscribers(String channel) {
+        return (int) links.stream().filter(link -> link.hasOpened(channel)).count();
+    }
+
     /** The replica gets everything that was written until now. */
     public void replicate() {
         replica = data.copy();
