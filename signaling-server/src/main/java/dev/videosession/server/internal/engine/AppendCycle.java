@@ -183,7 +183,7 @@ final class AppendCycle implements SessionLog.Listener {
                     settle(batch.operation(i), batch.decision(i));
                 }
                 if (log.isSnapshotDue()) {
-                    log.storeSnapshot(state.toEvents());
+                    log.storeSnapshot(state);
                 }
             }
             case CONFLICT -> batch.returnTo(waiting, null);

@@ -4,6 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,7 @@ final class InMemorySessionLog implements SessionLog {
     }
 
     @Override
-    public void storeSnapshot(List<LoggedEvent> snapshot) {
+    public void storeSnapshot(LoggedState state) {
         // what is in memory is lost with the process
     }
 

@@ -4,6 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -178,9 +179,9 @@ public interface SessionLog extends AutoCloseable {
     /**
      * Stores the state at the last known position, so that older entries need not be kept.
      *
-     * @param snapshot events that lead to this state
+     * @param state at this position, which is only read
      */
-    void storeSnapshot(List<LoggedEvent> snapshot);
+    void storeSnapshot(LoggedState state);
 
     /** {@return where events are read from; see {@link ClientRecord#origin}. Null if no other server can read the log} */
     @Nullable

@@ -35,6 +35,7 @@ public final class LoggedState {
     private boolean forceMuted;
     private long openedAt;
     private long sequence;
+    private long changedAt;
 
     /** Creates the state of a session without events. */
     public LoggedState() {}
@@ -55,6 +56,7 @@ public final class LoggedState {
         copy.forceMuted = forceMuted;
         copy.openedAt = openedAt;
         copy.sequence = sequence;
+        copy.changedAt = changedAt;
         return copy;
     }
 
@@ -104,6 +106,7 @@ public final class LoggedState {
      */
     public void continueAfter(long lastSequence) {
         sequence = lastSequence;
+        changedAt = lastSequence;
     }
 
     /**
@@ -117,6 +120,9 @@ public final class LoggedState {
             throw new IllegalStateException("Event does not fit the state: " + event);
         }
         sequence++;
+        if (!(event instanceof LoggedEvent.Signal)) {
+            changedAt = sequence;
+        }
     }
 
     /**
@@ -231,6 +237,11 @@ public final class LoggedState {
     /** {@return the sequence of the last event that was applied, 0 before the first} */
     public long sequence() {
         return sequence;
+    }
+
+    /** {@return an upper limit of the number of the last event that changed more than the number of the last event} */
+    public long changedAt() {
+        return changedAt;
     }
 
     /** {@return when the session was last empty and a client joined it, in milliseconds since the epoch; 0 before the first client} */

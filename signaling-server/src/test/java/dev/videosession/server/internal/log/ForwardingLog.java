@@ -4,6 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,8 @@ abstract class ForwardingLog implements SessionLog, SessionLog.Listener {
     }
 
     @Override
-    public void storeSnapshot(List<LoggedEvent> snapshot) {
-        log().storeSnapshot(snapshot);
+    public void storeSnapshot(LoggedState state) {
+        log().storeSnapshot(state);
     }
 
     @Override

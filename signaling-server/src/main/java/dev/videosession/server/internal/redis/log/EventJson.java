@@ -11,10 +11,11 @@ import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.TokenPass;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import okio.BufferedSink;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,39 +35,45 @@ final class EventJson {
         this.codec = codec;
     }
 
-    void write(JsonWriter writer, List<LoggedEvent> events, long lastSequence, Listener listener) throws IOException {
+    void write(Buffer buffer, List<LoggedEvent> events, long lastSequence, Listener listener) {
         long sequence = lastSequence - events.size();
-        writer.beginArray();
-        for (LoggedEvent event : events) {
+        String separator = "[{\"event\":";
+        for (int i = 0; i < events.size(); i++) {
+            LoggedEvent event = events.get(i);
             sequence++;
             byte[] message = codec.encodeServerBytes(event.toWire(sequence));
             listener.encoded(event, sequence, message);
-            writer.beginObject();
-            writer.name("event");
-            try (BufferedSink raw = writer.valueSink()) {
-                raw.write(message);
-            }
-            writeRest(writer, event);
-            writer.endObject();
+            buffer.writeUtf8(separator).write(message);
+            writeRest(buffer, event);
+            separator = "},{\"event\":";
         }
-        writer.endArray();
+        buffer.writeUtf8(events.isEmpty() ? "[]" : "}]");
     }
 
-    private static void writeRest(JsonWriter writer, LoggedEvent event) throws IOException {
+    private static void writeRest(Buffer buffer, LoggedEvent event) {
+        try {
+            writeFields(buffer, event);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void writeFields(Buffer buffer, LoggedEvent event) throws IOException {
         if (event instanceof LoggedEvent.ConnectionCreated created) {
-            writer.name("pass");
-            write(writer, created.pass());
+            write(buffer.writeUtf8(",\"pass\":"), created.pass());
         } else if (event instanceof LoggedEvent.ConnectionDestroyed destroyed) {
-            writer.name("message").value(destroyed.message());
+            JsonWriter writer = JsonWriter.of(buffer.writeUtf8(",\"message\":"));
+            writer.setLenient(true); // a value without an object around it
+            writer.value(destroyed.message());
             TokenPass banned = destroyed.banned();
             if (banned != null) {
-                writer.name("banned");
-                write(writer, banned);
+                write(buffer.writeUtf8(",\"banned\":"), banned);
             }
         }
     }
 
-    private static void write(JsonWriter writer, TokenPass pass) throws IOException {
+    private static void write(Buffer buffer, TokenPass pass) throws IOException {
+        JsonWriter writer = JsonWriter.of(buffer);
         writer.beginObject();
         writer.name("fingerprint").value(pass.fingerprint());
         writer.name("expires").value(pass.expiresAtSeconds());

@@ -17,6 +17,7 @@ import dev.videosession.server.internal.log.StoredRecords;
 import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
 import dev.videosession.server.internal.state.LoggedEvent;
+import dev.videosession.server.internal.state.LoggedState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -479,8 +480,8 @@ final class RedisSessionLog implements SessionLog {
     }
 
     @Override
-    public void storeSnapshot(List<LoggedEvent> snapshot) {
-        snapshots.store(position, snapshot);
+    public void storeSnapshot(LoggedState state) {
+        snapshots.store(position, state);
     }
 
     @Override

@@ -2,10 +2,8 @@ package dev.videosession.server.internal.redis.log;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
-import com.squareup.moshi.JsonWriter;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import okio.Buffer;
 
@@ -14,17 +12,12 @@ final class Snapshot {
     private Snapshot() {}
 
     static byte[] write(EventJson json, List<LoggedEvent> events) {
-        Buffer buffer = new Buffer();
-        try (JsonWriter writer = JsonWriter.of(buffer)) {
-            writer.beginObject();
-            writer.name("v").value(StoredEntry.VERSION);
-            writer.name("events");
-            json.write(writer, events, events.size(), (event, sequence, utf8) -> {});
-            writer.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return buffer.readByteArray();
+        Buffer buffer = new Buffer()
+                .writeUtf8("{\"v\":")
+                .writeDecimalLong(StoredEntry.VERSION)
+                .writeUtf8(",\"events\":");
+        json.write(buffer, events, events.size(), (event, sequence, utf8) -> {});
+        return buffer.writeByte('}').readByteArray();
     }
 
     /** Reads a snapshot; fails with {@link JsonDataException} if this release cannot. */

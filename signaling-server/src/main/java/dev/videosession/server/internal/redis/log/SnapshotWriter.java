@@ -3,19 +3,20 @@ package dev.videosession.server.internal.redis.log;
 import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
-import dev.videosession.server.internal.state.LoggedEvent;
-import java.util.List;
+import dev.videosession.server.internal.state.LoggedState;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Stores the state of a session now and then, and trims its log: entries that the snapshot contains stay only as long as clients
- * may need them to catch up. Belongs to the session's loop.
+ * may need them to catch up. A state that only signals have passed since is not written again. Belongs to the session's loop.
  */
 final class SnapshotWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotWriter.class);
     private static final int MOST_EVENTS = 256;
+    private static final byte[] AS_STORED = {};
 
     private final RedisConnection redis;
     private final SessionKeys keys;
@@ -24,6 +25,8 @@ final class SnapshotWriter {
     private final int keptEvents;
     private long stored;
     private long tried;
+    /** Of the snapshot that Redis has, if this server has stored it. */
+    private @Nullable Position written;
 
     SnapshotWriter(RedisConnection redis, SessionKeys keys, EventJson json, Executor loop, int keptEvents) {
         this.redis = redis;
@@ -43,20 +46,30 @@ final class SnapshotWriter {
     }
 
     /** Stores a snapshot unless a newer one is there. One that fails is tried again after as many events. */
-    void store(Position position, List<LoggedEvent> snapshot) {
+    void store(Position position, LoggedState state) {
         long sequence = position.sequence();
         tried = sequence;
+        Position replaced = written;
+        byte[] data = AS_STORED;
+        if (replaced == null || state.changedAt() > replaced.sequence()) {
+            replaced = Position.START;
+            data = Snapshot.write(json, state.toEvents());
+        }
         redis.eval(
                         LogScripts.SNAPSHOT,
                         new String[] {keys.log(), keys.snapshot()},
                         RedisLink.bytes(sequence),
                         RedisLink.bytes(position.nonce()),
-                        Snapshot.write(json, snapshot),
-                        RedisLink.bytes(Math.max(0, sequence - keptEvents)))
+                        data,
+                        RedisLink.bytes(Math.max(0, sequence - keptEvents)),
+                        RedisLink.bytes(replaced.sequence()),
+                        RedisLink.bytes(replaced.nonce()))
                 .whenComplete((result, failure) -> loop.execute(() -> {
                     if (failure == null) {
                         stored = sequence;
+                        written = (Long) result.get(0) == 1 ? position : null;
                     } else {
+                        written = null;
                         LOG.warn("event=snapshotNotStored key={} cause=\"{}\"", keys.log(), failure.getMessage());
                     }
                 }));

@@ -2,12 +2,10 @@ package dev.videosession.server.internal.redis.log;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
-import com.squareup.moshi.JsonWriter;
 import dev.videosession.server.internal.log.LogEntry;
 import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import okio.Buffer;
 
@@ -34,20 +32,18 @@ record StoredEntry(LogEntry entry, long previousNonce) {
             long previousNonce,
             List<LoggedEvent> events,
             EventJson.Listener listener) {
-        Buffer buffer = new Buffer();
-        try (JsonWriter writer = JsonWriter.of(buffer)) {
-            writer.beginObject();
-            writer.name("v").value(VERSION);
-            writer.name("sequence").value(position.sequence());
-            writer.name("nonce").value(position.nonce());
-            writer.name("previous").value(previousNonce);
-            writer.name("events");
-            json.write(writer, events, position.sequence(), listener);
-            writer.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return buffer.readByteArray();
+        Buffer buffer = new Buffer()
+                .writeUtf8("{\"v\":")
+                .writeDecimalLong(VERSION)
+                .writeUtf8(",\"sequence\":")
+                .writeDecimalLong(position.sequence())
+                .writeUtf8(",\"nonce\":")
+                .writeDecimalLong(position.nonce())
+                .writeUtf8(",\"previous\":")
+                .writeDecimalLong(previousNonce)
+                .writeUtf8(",\"events\":");
+        json.write(buffer, events, position.sequence(), listener);
+        return buffer.writeByte('}').readByteArray();
     }
 
     /** Reads an entry; fails with {@link JsonDataException} if this release cannot. */

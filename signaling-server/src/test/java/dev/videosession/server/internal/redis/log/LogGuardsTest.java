@@ -12,6 +12,7 @@ import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.LoggedState;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,12 +107,25 @@ class LogGuardsTest {
         assertThat(sequence()).isEqualTo(1);
     }
 
+    private SnapshotWriter writer() {
+        return new SnapshotWriter(
+                first.link, SessionKeys.of(SESSION), new EventJson(new MessageCodec()), Runnable::run, KEPT_EVENTS);
+    }
+
     private void store(Position position) {
-        EventJson json = new EventJson(new MessageCodec());
-        LoggedState state = LogReader.read(servers.redis, SESSION);
-        new SnapshotWriter(first.link, SessionKeys.of(SESSION), json, Runnable::run, KEPT_EVENTS)
-                .store(position, state.toEvents());
+        store(writer(), position, LogReader.read(servers.redis, SESSION));
+    }
+
+    private void store(SnapshotWriter writer, Position position, LoggedState state) {
+        writer.store(position, state);
         settle();
+    }
+
+    private Position signal() {
+        first.append(step -> step.entry(List.of(signal("later"))));
+        settle();
+        List<Position> all = positions();
+        return all.get(all.size() - 1);
     }
 
     private List<Position> positions() {
@@ -144,6 +158,41 @@ class LogGuardsTest {
                 .isNull();
         store(known);
         assertThatSnapshot().isEqualTo("1");
+    }
+
+    /** Signals change nothing that a snapshot contains. */
+    @Test
+    void snapshotOfAnUnchangedStateIsNotWrittenAgain() {
+        SnapshotWriter writer = writer();
+        LoggedState state = LogReader.read(servers.redis, SESSION);
+        store(writer, positions().get(0), state);
+        List<String> written = new ArrayList<>();
+        servers.redis.followFields((key, before, after) -> {
+            if (key.equals(LogReader.snapshotKey(SESSION))) {
+                written.add(after);
+            }
+        });
+        Position later = signal();
+        state.apply(signal("later"));
+        store(writer, later, state);
+        assertThat(written).containsExactlyInAnyOrder("2", Long.toString(later.nonce()));
+        assertThat(LogReader.read(servers.redis, SESSION).connection(ADA)).isNotNull();
+    }
+
+    /** Another server has stored a snapshot since, whose data this one does not know. */
+    @Test
+    void snapshotOfAnotherServerIsNotMovedOn() {
+        SnapshotWriter writer = writer();
+        LoggedState state = LogReader.read(servers.redis, SESSION);
+        store(writer, positions().get(0), state);
+        store(signal());
+        Position later = signal();
+        state.apply(signal("later"));
+        state.apply(signal("later"));
+        store(writer, later, state);
+        assertThatSnapshot().isEqualTo("2");
+        store(writer, later, state);
+        assertThatSnapshot().isEqualTo("3");
     }
 
     private long sequence() {
