@@ -1,5 +1,6 @@
 package dev.videosession.app.call;
 
+import dev.videosession.app.call.screen.CallPanel;
 import dev.videosession.app.control.Banner;
 import dev.videosession.app.device.AudioOutput;
 import dev.videosession.app.device.OwnMedia;

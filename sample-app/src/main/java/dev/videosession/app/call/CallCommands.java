@@ -1,5 +1,7 @@
 package dev.videosession.app.call;
 
+import dev.videosession.app.call.screen.CallActions;
+import dev.videosession.app.call.screen.Reaction;
 import dev.videosession.app.control.Confirmation;
 import dev.videosession.app.device.OwnMedia;
 import dev.videosession.app.share.ScreenShare;
@@ -8,7 +10,7 @@ import dev.videosession.app.text.Texts;
 import dev.videosession.session.Session;
 
 /** Does what the user asks for by the buttons and keys of a call. For the Swing thread. */
-final class CallCommands implements CallControls.CallActions {
+final class CallCommands implements CallActions {
     private final ActiveCall call;
     private final Session session;
     private final OwnMedia media;

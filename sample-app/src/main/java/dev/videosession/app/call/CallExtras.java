@@ -1,9 +1,10 @@
 package dev.videosession.app.call;
 
+import dev.videosession.app.call.screen.CallPanel;
+import dev.videosession.app.call.screen.PictureInPicture;
 import dev.videosession.app.device.OwnMedia;
 import dev.videosession.app.event.EventText;
 import dev.videosession.app.grid.Names;
-import dev.videosession.app.grid.PictureInPicture;
 import dev.videosession.app.statistics.LinkStatistics;
 import dev.videosession.app.statistics.StatisticsWindow;
 import dev.videosession.app.text.Texts;

@@ -1,5 +1,7 @@
 package dev.videosession.app.call;
 
+import dev.videosession.app.call.screen.CallPanel;
+import dev.videosession.app.call.screen.Reaction;
 import dev.videosession.app.chat.ChatMessage;
 import dev.videosession.app.chat.ChatPanel;
 import dev.videosession.app.event.EventText;

@@ -1,5 +1,6 @@
 package dev.videosession.app.call;
 
+import dev.videosession.app.call.screen.CallPanel;
 import dev.videosession.app.device.MediaListener;
 import dev.videosession.app.device.OwnMedia;
 import dev.videosession.app.event.EventText;

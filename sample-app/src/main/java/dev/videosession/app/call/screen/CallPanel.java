@@ -1,4 +1,4 @@
-package dev.videosession.app.call;
+package dev.videosession.app.call.screen;
 
 import dev.videosession.app.chat.ChatPanel;
 import dev.videosession.app.control.Banner;
@@ -11,7 +11,7 @@ import javax.swing.JPanel;
 import net.miginfocom.swing.MigLayout;
 
 /** What a user sees during a call. For the Swing thread. */
-final class CallPanel extends JPanel {
+public final class CallPanel extends JPanel {
     private static final long serialVersionUID = 1L;
 
     private final ParticipantGrid grid = new ParticipantGrid();
@@ -22,7 +22,13 @@ final class CallPanel extends JPanel {
     private final SidePane content;
     private final transient CallControls controls;
 
-    CallPanel(CallControls.CallActions actions, Consumer<String> onSend) {
+    /**
+     * A call without participants.
+     *
+     * @param actions what buttons do
+     * @param onSend called with each message that the user writes in the chat
+     */
+    public CallPanel(CallActions actions, Consumer<String> onSend) {
         super(new MigLayout("insets 0, gap 0, fill, hidemode 3", "[grow, fill]", "[][][grow, fill][]"));
         setName("call-panel");
         controls = new CallControls(actions);
@@ -35,31 +41,38 @@ final class CallPanel extends JPanel {
         add(controls.bar(), "cell 0 3, wmin 0");
     }
 
-    ParticipantGrid grid() {
+    /** {@return the videos} */
+    public ParticipantGrid grid() {
         return grid;
     }
 
-    CallHeader header() {
+    /** {@return the line above the videos} */
+    public CallHeader header() {
         return header;
     }
 
-    Banner banner() {
+    /** {@return the banner below the header} */
+    public Banner banner() {
         return banner;
     }
 
-    PeoplePanel people() {
+    /** {@return the list of participants, shown beside the videos} */
+    public PeoplePanel people() {
         return people;
     }
 
-    ChatPanel chat() {
+    /** {@return the chat, shown beside the videos} */
+    public ChatPanel chat() {
         return chat;
     }
 
-    CallControls controls() {
+    /** {@return the buttons below the videos} */
+    public CallControls controls() {
         return controls;
     }
 
-    void toggleChat() {
+    /** Opens the chat or closes it. */
+    public void toggleChat() {
         content.toggle(chat, Texts.of("call.chat"));
         if (content.isOpen(chat)) {
             chat.opened();
@@ -67,7 +80,8 @@ final class CallPanel extends JPanel {
         showSide();
     }
 
-    void togglePeople() {
+    /** Opens the list of participants or closes it. */
+    public void togglePeople() {
         content.toggle(people, Texts.of("call.people"));
         if (content.isOpen(people)) {
             people.opened();
@@ -84,7 +98,8 @@ final class CallPanel extends JPanel {
         }
     }
 
-    void focusGrid() {
+    /** Puts the focus on the videos, where keys are shortcuts. */
+    public void focusGrid() {
         grid.requestFocusInWindow();
     }
 }

@@ -1,4 +1,4 @@
-package dev.videosession.app.call;
+package dev.videosession.app.call.screen;
 
 import dev.videosession.app.look.Glyph;
 import dev.videosession.app.look.GlyphIcon;
@@ -15,7 +15,7 @@ final class MoreMenu {
     private MoreMenu() {}
 
     /** Opens the menu below a component. */
-    static void open(Component below, CallControls.CallActions actions) {
+    static void open(Component below, CallActions actions) {
         JPopupMenu menu = new JPopupMenu();
         menu.setName("settings-menu");
         menu.add(item("settings.statistics", Glyph.STATISTICS, "I", actions::statistics));

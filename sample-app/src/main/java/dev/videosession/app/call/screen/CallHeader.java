@@ -1,4 +1,4 @@
-package dev.videosession.app.call;
+package dev.videosession.app.call.screen;
 
 import dev.videosession.app.grid.GridView;
 import dev.videosession.app.grid.ParticipantGrid;
@@ -13,7 +13,7 @@ import javax.swing.JPanel;
 import net.miginfocom.swing.MigLayout;
 
 /** The line above the video: the state of the call, pages, the view and the settings. For the Swing thread. */
-final class CallHeader extends JPanel {
+public final class CallHeader extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final int ICON = 18;
 
@@ -25,7 +25,7 @@ final class CallHeader extends JPanel {
     private final JButton view = button("view", Glyph.SPEAKER, "header.speaker");
     private final JButton more = button("settings", Glyph.SETTINGS, "header.settings");
 
-    CallHeader(ParticipantGrid grid, CallControls.CallActions actions) {
+    CallHeader(ParticipantGrid grid, CallActions actions) {
         super(new MigLayout("insets 4 12 4 8, fillx, hidemode 1", "[grow, 0:pref]8[][][]8[][]", "[center]"));
         this.grid = grid;
         status.setName("status");
@@ -67,12 +67,18 @@ final class CallHeader extends JPanel {
         return button;
     }
 
-    void setStatus(String text) {
+    /**
+     * Shows the state of the call.
+     *
+     * @param text plain text in one line
+     */
+    public void setStatus(String text) {
         status.setText(text);
         status.setToolTipText(text);
     }
 
-    void switchView() {
+    /** Shows all tiles in one size, or the speaker large, whichever is not shown now. */
+    public void switchView() {
         boolean tiles = grid.view() == GridView.TILES;
         grid.setView(tiles ? GridView.SPEAKER : GridView.TILES);
         view.setIcon(new GlyphIcon(tiles ? Glyph.GRID : Glyph.SPEAKER, ICON));

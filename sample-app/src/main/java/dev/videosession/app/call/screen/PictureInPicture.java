@@ -1,4 +1,4 @@
-package dev.videosession.app.grid;
+package dev.videosession.app.call.screen;
 
 import dev.videosession.app.text.Texts;
 import dev.videosession.media.feed.VideoFeed;

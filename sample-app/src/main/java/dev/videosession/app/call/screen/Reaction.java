@@ -1,4 +1,4 @@
-package dev.videosession.app.call;
+package dev.videosession.app.call.screen;
 
 import dev.videosession.app.look.Glyph;
 import dev.videosession.app.text.Texts;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a participant can show for a few seconds on its tile. */
-enum Reaction {
+public enum Reaction {
     /** Agreement. */
     THUMB_UP(Glyph.THUMB_UP),
     /** Love. */
@@ -26,12 +26,13 @@ enum Reaction {
         this.glyph = glyph;
     }
 
-    Glyph glyph() {
+    /** {@return the icon} */
+    public Glyph glyph() {
         return glyph;
     }
 
     /** {@return the data of the signal} */
-    String wireName() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
@@ -40,7 +41,13 @@ enum Reaction {
         return Texts.of("reaction." + wireName());
     }
 
-    static Optional<Reaction> of(@Nullable String wireName) {
+    /**
+     * Finds a reaction by the data of its signal.
+     *
+     * @param wireName the data; null for a signal without data
+     * @return the reaction, or empty if this version knows none of that name
+     */
+    public static Optional<Reaction> of(@Nullable String wireName) {
         return Arrays.stream(values())
                 .filter(each -> each.wireName().equals(wireName))
                 .findFirst();

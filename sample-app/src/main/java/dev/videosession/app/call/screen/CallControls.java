@@ -1,4 +1,4 @@
-package dev.videosession.app.call;
+package dev.videosession.app.call.screen;
 
 import dev.videosession.app.control.ControlBar;
 import dev.videosession.app.control.ControlButton;
@@ -12,7 +12,7 @@ import javax.swing.JMenuItem;
 import javax.swing.JPopupMenu;
 
 /** The buttons of a call and their keys. For the Swing thread. */
-final class CallControls {
+public final class CallControls {
     private static final int REACTION = 20;
 
     private final ControlButton mute = new ControlButton("mute", Look.danger());
@@ -25,33 +25,6 @@ final class CallControls {
     private final ControlButton react = new ControlButton("react", Look.accent());
     private final ControlBar bar = new ControlBar(mute, camera, share, hand, react, chat, people, leave);
     private final CallActions actions;
-
-    /** What the user wants. */
-    interface CallActions {
-        void mute(boolean on);
-
-        void camera(boolean on);
-
-        void share(boolean on);
-
-        void hand(boolean raised);
-
-        void react(Reaction reaction);
-
-        void statistics();
-
-        void pictureInPicture();
-
-        void snapshot();
-
-        void settings();
-
-        void chat();
-
-        void people();
-
-        void leave();
-    }
 
     CallControls(CallActions actions) {
         this.actions = actions;
@@ -99,8 +72,12 @@ final class CallControls {
         return bar;
     }
 
-    /** Binds the keys. While Space is held, a muted microphone is on. */
-    void bind(Shortcuts shortcuts) {
+    /**
+     * Binds the keys. While Space is held, a muted microphone is on.
+     *
+     * @param shortcuts of the window
+     */
+    public void bind(Shortcuts shortcuts) {
         shortcuts.add("M", mute::doClick);
         shortcuts.add("V", camera::doClick);
         shortcuts.add("S", share::doClick);
@@ -129,8 +106,13 @@ final class CallControls {
                 });
     }
 
-    /** Enables what needs a session, and what needs the right to publish. */
-    void setPossible(boolean connected, boolean publish) {
+    /**
+     * Enables what is possible now.
+     *
+     * @param connected whether to enable what needs a session
+     * @param publish whether to enable what needs the right to publish
+     */
+    public void setPossible(boolean connected, boolean publish) {
         mute.setEnabled(publish);
         camera.setEnabled(publish);
         share.setEnabled(publish);
@@ -138,7 +120,13 @@ final class CallControls {
         react.setEnabled(connected);
     }
 
-    void setMuted(boolean muted, boolean retry) {
+    /**
+     * Shows the state of the microphone.
+     *
+     * @param muted whether no audio is sent
+     * @param retry whether the microphone is not open, so that the button opens it
+     */
+    public void setMuted(boolean muted, boolean retry) {
         mute.setSelected(muted);
         mute.setFace(
                 muted ? Glyph.MICROPHONE_OFF : Glyph.MICROPHONE,
@@ -147,7 +135,12 @@ final class CallControls {
                 Texts.of("key.mute"));
     }
 
-    void setCamera(boolean on) {
+    /**
+     * Shows the state of the camera.
+     *
+     * @param on whether video is sent
+     */
+    public void setCamera(boolean on) {
         camera.setSelected(!on);
         camera.setFace(
                 on ? Glyph.CAMERA : Glyph.CAMERA_OFF,
@@ -156,7 +149,12 @@ final class CallControls {
                 "V");
     }
 
-    void setSharing(boolean sharing) {
+    /**
+     * Shows whether something is shared.
+     *
+     * @param sharing whether
+     */
+    public void setSharing(boolean sharing) {
         share.setSelected(sharing);
         share.setFace(
                 Glyph.SCREEN,
@@ -165,7 +163,12 @@ final class CallControls {
                 "S");
     }
 
-    void setHand(boolean raised) {
+    /**
+     * Shows whether the hand is raised.
+     *
+     * @param raised whether
+     */
+    public void setHand(boolean raised) {
         hand.setSelected(raised);
         hand.setFace(Glyph.HAND, Texts.of(raised ? "call.lower" : "call.raise"), Texts.of("call.handHelp"), "H");
     }
