@@ -52,6 +52,7 @@ public final class ChatPanel extends JPanel {
     public ChatPanel(Consumer<String> onSend, Consumer<Integer> onUnread) {
         super(new BorderLayout());
         this.onUnread = onUnread;
+        history.setEditorKit(new WrappedText());
         history.setName("chat-history");
         history.setEditable(false);
         history.setBorder(BorderFactory.createEmptyBorder(0, EDGE, EDGE, EDGE));
@@ -92,7 +93,9 @@ public final class ChatPanel extends JPanel {
         if (!message.from().equals(lastFrom)) {
             setSpaceAbove(APART);
             append(message.from(), true, message.own() ? Look.accent() : null);
-            append("  " + message.time().format(TIME) + "\n", false, Look.faint());
+            append("  ", false, null);
+            appendWhole(message.time().format(TIME), Look.faint());
+            append("\n", false, null);
             lastFrom = message.from();
         }
         setSpaceAbove(0);
@@ -120,6 +123,17 @@ public final class ChatPanel extends JPanel {
         if (color != null) {
             StyleConstants.setForeground(style, color);
         }
+        append(text, style);
+    }
+
+    private void appendWhole(String text, Color color) {
+        SimpleAttributeSet style = new SimpleAttributeSet();
+        StyleConstants.setForeground(style, color);
+        style.addAttribute(WrappedText.WHOLE, true);
+        append(text, style);
+    }
+
+    private void append(String text, SimpleAttributeSet style) {
         try {
             history.getDocument().insertString(history.getDocument().getLength(), text, style);
         } catch (BadLocationException e) {
