@@ -1,21 +1,27 @@
 package dev.videosession.app.start;
 
 import dev.videosession.app.control.Mnemonics;
+import dev.videosession.app.control.ScrollableColumn;
 import dev.videosession.app.invitation.Invitation;
 import dev.videosession.app.look.Look;
 import dev.videosession.app.option.ServerList;
 import dev.videosession.app.text.Texts;
 import dev.videosession.protocol.SessionId;
+import java.awt.BorderLayout;
 import java.awt.Font;
+import java.awt.Rectangle;
 import java.util.function.Consumer;
+import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JPasswordField;
+import javax.swing.JScrollPane;
 import javax.swing.JSeparator;
 import javax.swing.JTextArea;
 import javax.swing.JTextField;
+import javax.swing.SwingUtilities;
 import net.miginfocom.swing.MigLayout;
 
 /** The form in which a user says which session to enter: by an invitation link, or by server, session and token. */
@@ -39,7 +45,7 @@ public final class StartPanel extends JPanel {
      * @param onNext gets what the user entered when it is complete
      */
     public StartPanel(RememberedValues remembered, Consumer<JoinDetails> onNext) {
-        super(new MigLayout("fill, insets 16", "[grow, center]", "[grow, center]"));
+        super(new BorderLayout());
         this.remembered = remembered;
         this.onNext = onNext;
         setName("start");
@@ -54,22 +60,29 @@ public final class StartPanel extends JPanel {
         problem.setOpaque(false);
         problem.setLineWrap(true);
         problem.setWrapStyleWord(true);
-        problem.setForeground(Look.danger());
+        problem.setBorder(BorderFactory.createEmptyBorder());
+        problem.putClientProperty("FlatLaf.style", Look.dangerTextStyle());
+        problem.setVisible(false);
         next.setName("start-next");
         next.addActionListener(event -> proceed());
         JPanel form = new JPanel(new MigLayout("insets 0, wrap 1, hidemode 3", "[grow, fill, 200:420:420]", "[]4[]"));
         JLabel title = new JLabel(Texts.of("start.title"));
         title.setFont(title.getFont().deriveFont(Font.BOLD, TITLE));
-        form.add(title, "gapbottom 12");
+        form.add(title, "gapbottom 8");
         row(form, "start.link", link);
-        form.add(new JLabel(Texts.of("start.or")), "split 2, gaptop 12, gapbottom 6");
-        form.add(new JSeparator(), "growx, aligny center, gaptop 12, gapbottom 6");
+        form.add(new JLabel(Texts.of("start.or")), "split 2, gaptop 8, gapbottom 6");
+        form.add(new JSeparator(), "growx, aligny center, gaptop 8, gapbottom 6");
         row(form, "start.server", server);
         row(form, "start.session", session);
         row(form, "start.token", token);
         form.add(problem, "wmin 0, gaptop 8");
-        form.add(next, "gaptop 12, alignx right, growx 0");
-        add(form);
+        form.add(next, "gaptop 8, alignx right, growx 0");
+        JPanel middle =
+                new ScrollableColumn(new MigLayout("fill, insets 8 16 8 16", "[grow, center]", "[grow, center]"));
+        middle.add(form);
+        JScrollPane place = new JScrollPane(middle);
+        place.setBorder(BorderFactory.createEmptyBorder());
+        add(place, BorderLayout.CENTER);
     }
 
     private static JTextField field(String name) {
@@ -95,10 +108,12 @@ public final class StartPanel extends JPanel {
             details = read();
         } catch (IllegalArgumentException e) {
             problem.setText(e.getMessage());
+            problem.setVisible(true);
             revalidate();
+            SwingUtilities.invokeLater(() -> next.scrollRectToVisible(new Rectangle(next.getSize())));
             return;
         }
-        problem.setText("");
+        problem.setVisible(false);
         remembered.put("server", details.server().toString());
         remembered.put("session", details.sessionId());
         remembered.save();
