@@ -17,7 +17,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.swing.JFrame;
 import javax.swing.JSplitPane;
-import javax.swing.JTabbedPane;
 import javax.swing.SwingUtilities;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +29,12 @@ public final class ConsoleWindow {
     private static final Dimension SMALLEST = new Dimension(640, 400);
     private static final Dimension SMALLEST_WITH_LIST = new Dimension(900, 400);
     private static final int LIST_WIDTH = 280;
-    private static final int SHORT_ID = 14;
 
     private final MediaEngine engine;
     private final Runnable onEnded;
     private final JFrame frame = ProgramFrame.create("console", Texts.of("console.title"), SIZE, SMALLEST, this::leave);
     private final Map<String, SessionConsole> open = new LinkedHashMap<>();
-    private final JTabbedPane tabs = new JTabbedPane();
+    private final SessionTabs tabs = new SessionTabs();
     private final Shortcuts shortcuts = new Shortcuts(frame);
     private @Nullable SessionTable list;
     private boolean single;
@@ -46,7 +44,6 @@ public final class ConsoleWindow {
     private ConsoleWindow(MediaEngine engine, Runnable onEnded) {
         this.engine = engine;
         this.onEnded = onEnded;
-        tabs.setName("sessions");
         shortcuts.add("ctrl F", () -> current(SessionPane::focusSearch));
         shortcuts.add("ctrl M", () -> current(SessionPane::askMuteAll));
         shortcuts.add("ctrl U", () -> current(SessionPane::pressAllow));
@@ -119,7 +116,6 @@ public final class ConsoleWindow {
         SessionTable sessions =
                 new SessionTable(project, id -> openSession(project, id), onBack == null ? null : () -> back(onBack));
         list = sessions;
-        tabs.setMinimumSize(new Dimension(0, 0));
         JSplitPane halves = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, sessions, tabs);
         halves.setDividerLocation(LIST_WIDTH);
         frame.getRootPane().setDefaultButton(null);
@@ -159,9 +155,7 @@ public final class ConsoleWindow {
                 message -> Completable.fromAction(() -> project.close(id, message))
                         .subscribeOn(Schedulers.io())
                         .observeOn(Schedulers.from(SwingUtilities::invokeLater)));
-        tabs.addTab(id.substring(0, Math.min(SHORT_ID, id.length())) + "…", console.pane());
-        tabs.setToolTipTextAt(tabs.getTabCount() - 1, id);
-        tabs.setSelectedComponent(console.pane());
+        tabs.open(id, console.pane());
         console.pane().focusPeople();
         console.connect();
     }

@@ -89,7 +89,7 @@ final class SessionPane extends JPanel {
         filter.addActionListener(event -> filter());
         JPanel head = new JPanel(new MigLayout(
                 "insets 8 12 8 12, fillx, hidemode 1",
-                "[grow, 0:pref, shrinkprio 200]12[0:pref]12[60:180:180, fill]6[60:pref]"));
+                "[grow, 0:pref, shrinkprio 200]12[0:pref]12[90:180:180, fill, shrinkprio 300]6[60:pref]"));
         head.add(status, "growx, wmin 0");
         head.add(muteForced, "wmin 0");
         head.add(search, "growx, wmin 0");

@@ -57,9 +57,8 @@ final class SessionTable extends JPanel implements AutoCloseable {
             table.getColumnModel().getColumn(column).setMaxWidth(NUMBER_WIDTH);
             table.getColumnModel().getColumn(column).setMinWidth(NUMBER_WIDTH / 2);
         }
-        DefaultTableCellRenderer plain = new DefaultTableCellRenderer();
-        plain.putClientProperty("html.disable", true);
-        table.setDefaultRenderer(Object.class, plain);
+        table.setDefaultRenderer(Object.class, new PlainText());
+        table.getColumnModel().getColumn(0).setCellRenderer(new SessionIdText());
         table.getInputMap(WHEN_ANCESTOR_OF_FOCUSED_COMPONENT).put(KeyStroke.getKeyStroke(KeyEvent.VK_ENTER, 0), "open");
         table.getActionMap().put("open", new AbstractAction() {
             private static final long serialVersionUID = 1L;
@@ -165,6 +164,25 @@ final class SessionTable extends JPanel implements AutoCloseable {
     public void close() {
         closed = true;
         timer.stop();
+    }
+
+    private static class PlainText extends DefaultTableCellRenderer {
+        private static final long serialVersionUID = 1L;
+
+        PlainText() {
+            putClientProperty("html.disable", true);
+        }
+    }
+
+    private static final class SessionIdText extends PlainText {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void setValue(Object value) {
+            String id = String.valueOf(value);
+            super.setValue(SessionTabs.shortened(id));
+            setToolTipText(id);
+        }
     }
 
     private static final class Rows extends AbstractTableModel {

@@ -74,7 +74,7 @@ final class StreamCard extends JPanel {
                 : Texts.of("console.noVideo");
         String both = Texts.of("console.streamState", audio, video);
         state.setText(quality == 0 ? both : Texts.of("console.quality", both, quality));
-        view.setLabel("");
+        view.setLabel(now.hasVideo() ? "" : name.getText()); // for the initials; beside video the name is enough
         view.setVideoShown(now.hasVideo());
         getAccessibleContext().setAccessibleName(name.getText() + ", " + state.getText());
         mute.getAccessibleContext().setAccessibleName(Texts.of("console.muteName", name.getText()));
