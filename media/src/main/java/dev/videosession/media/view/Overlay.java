@@ -21,14 +21,16 @@ final class Overlay {
     private static final Pattern FORMAT = Pattern.compile("[\\p{Cf}&&[^\\u200C\\u200D\\x{E0020}-\\x{E007F}]]");
 
     private static final String ELLIPSIS = "…";
+    private static final int EDGE = 8;
 
     private Overlay() {}
 
-    /** Paints a disc with initials in the middle. */
+    /** Paints a disc with initials in the middle, or above the name where there is no room beside it. */
     static void paintPlaceholder(Graphics2D g, Dimension area, String name) {
         int size = Math.min(area.width, area.height) / 2;
+        int top = Math.max(0, Math.min((area.height - size) / 2, labelTop(g, area) - EDGE / 2 - size));
         g.setColor(DISC);
-        g.fillOval((area.width - size) / 2, (area.height - size) / 2, size, size);
+        g.fillOval((area.width - size) / 2, top, size, size);
         String initials = initials(name);
         g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(1, size * 2 / 5)));
         FontMetrics metrics = g.getFontMetrics();
@@ -36,21 +38,29 @@ final class Overlay {
         g.drawString(
                 initials,
                 (area.width - metrics.stringWidth(initials)) / 2,
-                (area.height - metrics.getHeight()) / 2 + metrics.getAscent());
+                top + (size - metrics.getHeight()) / 2 + metrics.getAscent());
+    }
+
+    private static Font labelFont(Dimension area) {
+        return new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(11, Math.min(16, area.height / 16)));
+    }
+
+    private static int labelTop(Graphics2D g, Dimension area) {
+        return area.height - g.getFontMetrics(labelFont(area)).getHeight() - 6 - EDGE;
     }
 
     /** Paints a name at the lower left edge. */
     static void paintLabel(Graphics2D g, Dimension area, String name) {
-        g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(11, Math.min(16, area.height / 16))));
+        g.setFont(labelFont(area));
         FontMetrics metrics = g.getFontMetrics();
         String shown = fitting(name, metrics, area.width - 16 - metrics.getHeight());
         int width = metrics.stringWidth(shown) + metrics.getHeight();
         int height = metrics.getHeight() + 6;
-        int y = area.height - height - 8;
+        int y = labelTop(g, area);
         g.setColor(SHADE);
-        g.fillRoundRect(8, y, width, height, height, height);
+        g.fillRoundRect(EDGE, y, width, height, height, height);
         g.setColor(INK);
-        g.drawString(shown, 8 + metrics.getHeight() / 2, y + 3 + metrics.getAscent());
+        g.drawString(shown, EDGE + metrics.getHeight() / 2, y + 3 + metrics.getAscent());
     }
 
     /** {@return the text, or as many of its characters as fit, and an ellipsis} */
