@@ -14,15 +14,16 @@ import java.util.Locale;
 public record MemoryUse(double heap, double resident, long threads, long descriptors) {
     private static final double HEAP_MEGABYTES = 4;
 
-    /** The allocator keeps freed memory for a while: what is resident goes up and down by as much. */
+    /** Freed memory between blocks in use stays resident: it goes up and down by as much. */
     private static final double NATIVE_MEGABYTES = 40;
 
     private static final long THREADS = 5;
     private static final long DESCRIPTORS = 8;
 
     public static MemoryUse of(ProcessUse process) {
-        return new MemoryUse(
-                process.heapMegabytes(), process.residentMegabytes(), process.threads(), process.descriptors());
+        double heap = process.heapMegabytes();
+        process.trimNativeHeap(); // after a busy moment the allocator keeps much freed memory for a while
+        return new MemoryUse(heap, process.residentMegabytes(), process.threads(), process.descriptors());
     }
 
     public void assertBaseline(MemoryUse warm) {
