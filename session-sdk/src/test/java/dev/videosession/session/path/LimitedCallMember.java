@@ -9,6 +9,9 @@ import dev.videosession.session.Publisher;
 import dev.videosession.session.PublisherListener;
 import dev.videosession.session.QualityRating;
 import dev.videosession.session.QualityScore;
+import dev.videosession.session.SessionEvent;
+import dev.videosession.session.SessionListener;
+import dev.videosession.session.Subscriber;
 import dev.videosession.session.SubscriberListener;
 import dev.videosession.session.fixture.Participant;
 import java.io.IOException;
@@ -21,6 +24,12 @@ final class LimitedCallMember {
 
     public static void main(String[] arguments) throws IOException {
         Participant far = new Participant(URI.create(arguments[0]), new SessionId(arguments[1]), "far", null);
+        far.session.addListener(new SessionListener() {
+            @Override
+            public void onStreamCreated(SessionEvent.StreamCreated event) { // the participant has subscribed before
+                printReceived(far.received.get(event.stream().name()).subscriber);
+            }
+        });
         far.session.connect(arguments[2]).blockingAwait();
         Publisher camera = Publisher.builder()
                 .video(VideoSources.pattern(new VideoFormat(640, 360, 30)))
@@ -37,16 +46,19 @@ final class LimitedCallMember {
             }
         });
         far.session.publish(camera).blockingAwait();
-        far.awaitStream("hd").subscriber.addListener(new SubscriberListener() {
+        while (System.in.read() >= 0) {
+            // until the test ends
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void printReceived(Subscriber subscriber) {
+        subscriber.addListener(new SubscriberListener() {
             @Override
             public void onQualityScoreChanged(QualityScore score) {
                 print("received", score);
             }
         });
-        while (System.in.read() >= 0) {
-            // until the test ends
-        }
-        Runtime.getRuntime().halt(0);
     }
 
     private static void print(String path, QualityScore score) {

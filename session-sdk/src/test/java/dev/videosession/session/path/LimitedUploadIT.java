@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A publisher of a routed session whose path the kernel limits. Needs to run as root. */
 @Tag("faults")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class LimitedUploadIT {
     private static final Duration LIMIT = Duration.ofSeconds(45);
     private static final long SETTLE_MILLIS = 8_000;

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The scores of a participant whose path the kernel limits. Needs to run as root. */
 @Tag("faults")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class QualityScoreIT {
     private static final long LIMITED_MILLIS = 12_000;
     private static final long RECOVERY_MILLIS = 8_000;

@@ -6,13 +6,16 @@ import dev.videosession.session.path.LimitedPath.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The active speaker at a subscriber whose path the kernel limits, while two participants speak in turns. Needs to run as root. */
 @Tag("faults")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SpeakerOnLimitedPathIT {
     private static final int TURNS = 6;
     private static final long SETTLED_MILLIS = 700;
