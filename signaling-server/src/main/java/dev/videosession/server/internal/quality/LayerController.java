@@ -10,12 +10,11 @@ import dev.videosession.protocol.message.FallbackState;
  *   <li>Down: a path that loses packets and has no room delivers what it can carry. The controller goes to the best level within that at
  *       once, and lets the queue drain before it looks again. A better level that turned out to be too much is tried again after longer
  *       and longer waits.
- *   <li>Up: a {@linkplain #wantsProbe(long) probe} beside the media says what the path carries, without a visible change. If two probes in
- *       a
- *       row have room for a better level with a reserve, the controller goes there, but not within 10 s of lowering the level. Three in a
- *       row that have room for all that is wanted end this wait: the path is no longer limited. A level that fails after such a probe is
- *       tried again after longer and longer waits. A subscriber that measures no probes gets the next level after such waits, and one whose
- *       probes stay very slow after longer ones: TCP can take the end of a limit for no change at all.
+ *   <li>Up: a {@linkplain #wantsProbe(long) probe} beside the media says what the path carries, without a visible change. If three of the
+ *       last three or four probes have room for a better level with a reserve, the controller goes there, but not within 10 s of lowering
+ *       the level. Three in a row that have room for all that is wanted end this wait: the path is no longer limited. A level that fails
+ *       after such probes is tried again after longer and longer waits. A subscriber that measures no probes gets the next level after such
+ *       waits, and one whose probes stay very slow after longer ones: TCP can take the end of a limit for no change at all.
  *   <li>A path that delivers packets, but for seconds no frame that can be decoded, carries too little, whatever its losses.
  *   <li>Lossy paths with room, such as a poor radio link, lose the same share at each level: a probe tells them from congestion.
  * </ul>
@@ -45,8 +44,6 @@ public final class LayerController {
 
     /** The path must carry this many times what a better level needs. */
     private static final double RESERVE = 1.3;
-
-    private static final int PROBES = 2;
 
     /** Less than two reports, so that the second one after a change counts. */
     private static final long DRAIN_MILLIS = 1_800;
@@ -235,18 +232,20 @@ public final class LayerController {
         if (!probes.isMeasured()) {
             return now - calmSince >= NO_PROBE_MILLIS && now - changedAt >= Math.max(retryMillis, shortestStay());
         }
-        boolean slow = probes.inRow() >= PROBES && probes.room(1) < SLOW_PROBE_KILOBITS;
+        boolean slow = probes.agreed() > 0 && probes.last() < SLOW_PROBE_KILOBITS;
         long wait = probesProvedWrong ? TRIAL_MILLIS : SLOW_PROBES_MILLIS * (retryMillis / FIRST_RETRY_MILLIS);
         return slow && now - calmSince >= wait;
     }
 
     /** {@return the level for which the last probes had room, 0 if it is too early to change the level} */
     private int promised(long now) {
-        int all = ladder.within(probes.room(PathProbes.REMEMBERED) / RESERVE);
-        if (all >= wanted && !probesFailed) {
-            return all;
+        int agreed = ladder.within(probes.agreed() / RESERVE);
+        if (agreed >= wanted && !probesFailed) {
+            return agreed;
         }
-        return now - changedAt < shortestStay() ? 0 : ladder.within(probes.room(PROBES) / RESERVE);
+        int likely = ladder.within(probes.likely() / RESERVE);
+        boolean more = ladder.within(probes.last() / RESERVE) > likely; // the next probe, a second later, tells
+        return more || now - changedAt < shortestStay() ? 0 : likely;
     }
 
     private long shortestStay() {
@@ -296,7 +295,8 @@ public final class LayerController {
         boolean upward = level < wanted && nowMillis - calmSince >= STEADY_MILLIS;
         boolean undisturbed = lastChange == Change.LOWERED && nowMillis - changedAt < UNDISTURBED_MILLIS;
         boolean doubtful = suspicious && sent() > 0;
-        boolean promising = ladder.within(probes.room(1) / RESERVE) > level && probes.inRow() < PathProbes.REMEMBERED;
+        int best = ladder.within(probes.best() / RESERVE);
+        boolean promising = best > level && best > ladder.within(probes.likely() / RESERVE);
         return (upward || doubtful) && !undisturbed && probes.isDue(nowMillis, doubtful || promising);
     }
 }

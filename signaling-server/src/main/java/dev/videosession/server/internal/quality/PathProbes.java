@@ -1,12 +1,17 @@
 package dev.videosession.server.internal.quality;
 
+import java.util.Arrays;
+
 /**
  * The probes of the path to one subscriber: when to send one, and for what the last ones had room. Times are in milliseconds of any
  * origin. Not thread-safe.
  */
 final class PathProbes {
-    /** As many probes in a row are remembered. */
-    static final int REMEMBERED = 3;
+    /** So many probes are enough if all of them have room. */
+    private static final int AGREEING = 3;
+
+    /** Of so many probes one may be slow: a busy subscriber, or a packet that is sent again, delays some messages of a probe. */
+    private static final int REMEMBERED = AGREEING + 1;
 
     private static final long INTERVAL_MILLIS = 3_000;
     private static final long SHORT_INTERVAL_MILLIS = 1_000;
@@ -65,18 +70,36 @@ final class PathProbes {
         return measured;
     }
 
-    /** {@return the number of probes in a row, at most {@link #REMEMBERED}} */
-    int inRow() {
-        return Math.min(inRow, REMEMBERED);
+    /** {@return what the path carries beside what is sent according to the last probe, in kilobits per second; 0 without one} */
+    double last() {
+        return leastOf(1);
     }
 
-    /**
-     * {@return what the path carries beside what is sent, in kilobits per second, as far as the last probes in a row agree; 0 if there
-     * were not as many}
-     *
-     * @param count of probes, 1 to {@link #REMEMBERED}
-     */
-    double room(int count) {
+    /** {@return what the path carries beside what is sent according to the best one of the last three probes; 0 without one} */
+    double best() {
+        double best = 0;
+        for (int i = 1; i <= Math.min(inRow, AGREEING); i++) {
+            best = Math.max(best, kilobits[(inRow - i) % REMEMBERED]);
+        }
+        return best;
+    }
+
+    /** {@return what the path carries beside what is sent according to each of the last three probes; 0 if there are fewer} */
+    double agreed() {
+        return leastOf(AGREEING);
+    }
+
+    /** {@return what the path carries beside what is sent according to three of the last three or four probes; 0 if there are fewer} */
+    double likely() {
+        if (inRow < REMEMBERED) {
+            return agreed();
+        }
+        double[] sorted = kilobits.clone();
+        Arrays.sort(sorted);
+        return Math.max(agreed(), sorted[1]);
+    }
+
+    private double leastOf(int count) {
         double least = inRow < count ? 0 : Double.MAX_VALUE;
         for (int i = 1; i <= count && inRow >= count; i++) {
             least = Math.min(least, kilobits[(inRow - i) % REMEMBERED]);

@@ -8,6 +8,7 @@ import dev.videosession.server.internal.quality.Observation.Decoding;
 import dev.videosession.server.internal.router.Layers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,9 @@ class LayerControllerTest {
     private boolean probe;
     private double falseProbe;
     private double fastestProbe = UNLIMITED;
+    private int probes;
+    private IntPredicate delaysProbe = number -> false;
+    private IntPredicate delaysStartOfProbe = number -> false;
     private Decoding decoding = Decoding.FRAMES;
     private int wanted = HD.top();
     private long now;
@@ -42,7 +46,7 @@ class LayerControllerTest {
         double dropped = arriving + queuedKilobits - through - kept;
         queuedKilobits = kept;
         double lost = sent == 0 ? 0 : (dropped + sent * randomLoss) / sent;
-        double result = probe ? Math.min(fastestProbe, Math.max(Math.max(20, capacity - sent), falseProbe)) : 0;
+        double result = probe ? measured(Math.max(20, capacity - sent)) : 0;
         int before = controller.level();
         controller.observe(
                 now,
@@ -61,6 +65,14 @@ class LayerControllerTest {
         if (controller.fallback() != fallbacks.get(fallbacks.size() - 1)) {
             fallbacks.add(controller.fallback());
         }
+    }
+
+    private double measured(double room) {
+        int number = probes++;
+        if (delaysProbe.test(number)) {
+            return Math.min(room, 800);
+        }
+        return delaysStartOfProbe.test(number) ? UNLIMITED : Math.min(fastestProbe, Math.max(room, falseProbe));
     }
 
     private void want(int level) {
@@ -237,6 +249,34 @@ class LayerControllerTest {
         seconds(10, UNLIMITED);
         seconds(25, limit);
         seconds(8, UNLIMITED);
+        assertThat(controller.level()).isEqualTo(HD.top());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000", "400", "150", "60"})
+    void allThatIsWantedIsSentThoughABusySubscriberDelaysEachFourthProbe(double limit) {
+        for (int offset = 0; offset < 4; offset++) {
+            LayerControllerTest run = new LayerControllerTest();
+            int first = offset;
+            run.delaysProbe = number -> number % 4 == first;
+            run.seconds(10, UNLIMITED);
+            run.seconds(25, limit);
+            run.seconds(11, UNLIMITED);
+            assertThat(run.controller.level()).as("offset %d", first).isEqualTo(HD.top());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000", "400", "250"})
+    void twoProbesThatABusySubscriberReadAllAtOnceDoNotRaiseTheLevel(double limit) {
+        delaysStartOfProbe = number -> number % 6 < 2;
+        seconds(10, UNLIMITED);
+        seconds(6, limit);
+        changes.clear();
+        seconds(120, limit);
+        assertThat(HD.kilobits(controller.level()) + AUDIO).isLessThanOrEqualTo((int) limit);
+        assertThat(changes.size()).as("up to what the path carries").isLessThanOrEqualTo(1);
+        seconds(15, UNLIMITED);
         assertThat(controller.level()).isEqualTo(HD.top());
     }
 
