@@ -4,6 +4,8 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.server.internal.log.StoredRecords;
 import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
+import dev.videosession.server.internal.redis.schema.LogScripts;
+import dev.videosession.server.internal.redis.schema.SessionKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes the messages that wait in Redis for the connections of this server. Redis keeps them until this server has confirmed them, because
@@ -24,12 +27,13 @@ final class MailReceiver {
     /** As many as Redis keeps for a connection. */
     private static final int REMEMBERED = 1024;
 
-    private final RedisSessionLog log;
+    private final SessionKeys keys;
     private final RedisConnection redis;
     private final long epoch;
     private final String reader;
     private final Executor loop;
     private final StoredRecords records;
+    private final BooleanSupplier open;
     private final BiConsumer<ConnectionId, byte[]> recipient;
     private final Map<ConnectionId, Received> received = new HashMap<>(0);
     private final Set<ConnectionId> underWay = new HashSet<>(0);
@@ -61,22 +65,25 @@ final class MailReceiver {
      * Creates the receiver of one copy of a session.
      *
      * @param copy number of this copy, another one for each that this server opens
+     * @param open false when the copy is closed
      * @param recipient gets each message once
      */
     MailReceiver(
-            RedisSessionLog log,
+            SessionKeys keys,
             RedisConnection redis,
             long epoch,
             long copy,
             Executor loop,
             StoredRecords records,
+            BooleanSupplier open,
             BiConsumer<ConnectionId, byte[]> recipient) {
-        this.log = log;
+        this.keys = keys;
         this.redis = redis;
         this.epoch = epoch;
         this.reader = epoch + ":" + copy;
         this.loop = loop;
         this.records = records;
+        this.open = open;
         this.recipient = recipient;
     }
 
@@ -85,7 +92,7 @@ final class MailReceiver {
      * way for a connection, because each answer has everything that is not confirmed.
      */
     void take(ConnectionId connection) {
-        if (!log.isOpen()) {
+        if (!open.getAsBoolean()) {
             return;
         }
         if (underWay.add(connection)) {
@@ -106,18 +113,18 @@ final class MailReceiver {
         arguments.add(RedisLink.bytes(epoch));
         arguments.add(RedisLink.bytes(reader));
         confirmed.forEach(id -> arguments.add(RedisLink.bytes(id)));
-        String prefix = log.keys().prefix();
+        String prefix = keys.prefix();
         redis.eval(
                         LogScripts.TAKE,
                         new String[] {
-                            log.keys().connections(),
+                            keys.connections(),
                             prefix + "mail:" + connection.value(),
                             prefix + "taken:" + connection.value()
                         },
                         arguments.toArray(byte[][]::new))
                 .whenComplete((messages, failure) -> loop.execute(() -> {
                     underWay.remove(connection);
-                    if (failure == null && log.isOpen()) {
+                    if (failure == null && open.getAsBoolean()) {
                         arrived(connection, confirmed, messages);
                     }
                     if (again.remove(connection)) {

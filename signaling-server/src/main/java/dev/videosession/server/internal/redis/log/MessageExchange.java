@@ -7,8 +7,13 @@ import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.redis.NodeEpoch;
 import dev.videosession.server.internal.redis.RedisConnection;
 import dev.videosession.server.internal.redis.RedisLink;
+import dev.videosession.server.internal.redis.schema.EventJson;
+import dev.videosession.server.internal.redis.schema.Frame;
+import dev.videosession.server.internal.redis.schema.LogScripts;
+import dev.videosession.server.internal.redis.schema.SessionKeys;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,32 +25,35 @@ import org.slf4j.LoggerFactory;
 final class MessageExchange {
     private static final Logger LOG = LoggerFactory.getLogger(MessageExchange.class);
 
-    private final RedisSessionLog log;
+    private final SessionKeys keys;
     private final RedisConnection redis;
     private final EventJson json;
     private final long epoch;
     private final Executor loop;
     private final SessionLog.Listener listener;
     private final RecordFetcher fetcher;
+    private final BooleanSupplier open;
     private final MailReceiver mail;
 
     MessageExchange(
-            RedisSessionLog log,
+            SessionKeys keys,
             RedisConnection redis,
             EventJson json,
             long epoch,
             long copy,
             Executor loop,
             SessionLog.Listener listener,
-            RecordFetcher fetcher) {
-        this.log = log;
+            RecordFetcher fetcher,
+            BooleanSupplier open) {
+        this.keys = keys;
         this.redis = redis;
         this.json = json;
         this.epoch = epoch;
         this.loop = loop;
         this.listener = listener;
         this.fetcher = fetcher;
-        this.mail = new MailReceiver(log, redis, epoch, copy, loop, fetcher.records(), this::pass);
+        this.open = open;
+        this.mail = new MailReceiver(keys, redis, epoch, copy, loop, fetcher.records(), open, this::pass);
     }
 
     /** See {@link SessionLog#send}. */
@@ -63,37 +71,37 @@ final class MessageExchange {
     }
 
     private void reopen(ConnectionId to, ServerMessage.LinkOpened link) {
-        String[] keys = {log.keys().connections(), log.keys().links(link.streamId())};
+        String[] read = {keys.connections(), keys.links(link.streamId())};
         redis.eval(
                         LogScripts.REOPEN,
-                        keys,
+                        read,
                         RedisLink.bytes(NodeEpoch.CHANNELS),
                         RedisLink.bytes(to.value()),
                         RedisLink.bytes(link.linkId().value()),
-                        Frame.beginMessage(log.keys().prefix(), to))
+                        Frame.beginMessage(keys.prefix(), to))
                 .whenComplete((result, failure) -> report(to, failure));
     }
 
     private void send(ConnectionId to, byte[] message, int hops) {
         redis.eval(
                         LogScripts.SEND,
-                        new String[] {log.keys().connections()},
+                        new String[] {keys.connections()},
                         RedisLink.bytes(NodeEpoch.CHANNELS),
                         RedisLink.bytes(to.value()),
-                        Frame.message(log.keys().prefix(), to, message, hops))
+                        Frame.message(keys.prefix(), to, message, hops))
                 .whenComplete((result, failure) -> report(to, failure));
     }
 
     private void report(ConnectionId to, @Nullable Throwable failure) {
         if (failure != null) {
-            LOG.debug("event=messageNotSent key={} connection={}", log.keys().prefix(), to);
+            LOG.debug("event=messageNotSent key={} connection={}", keys.prefix(), to);
         }
     }
 
     /** Takes a message for a connection. If another server owns the connection now, it is sent on once. May be called on any thread. */
     void receive(ConnectionId to, byte[] message, int hops) {
         loop.execute(() -> {
-            if (!log.isOpen()) {
+            if (!open.getAsBoolean()) {
                 return;
             }
             if (fetcher.records()
@@ -111,11 +119,7 @@ final class MessageExchange {
         try {
             listener.message(to, json.readMessage(message));
         } catch (JsonDataException e) {
-            LOG.warn(
-                    "event=messageUnreadable key={} connection={} cause=\"{}\"",
-                    log.keys().prefix(),
-                    to,
-                    e.getMessage());
+            LOG.warn("event=messageUnreadable key={} connection={} cause=\"{}\"", keys.prefix(), to, e.getMessage());
         }
     }
 
@@ -135,7 +139,7 @@ final class MessageExchange {
     /** Another server hands a connection over to this one. May be called on any thread. */
     void given(ConnectionId connection) {
         loop.execute(() -> {
-            if (log.isOpen()) {
+            if (open.getAsBoolean()) {
                 listener.given(connection);
             }
         });

@@ -1,20 +1,17 @@
 package dev.videosession.server.internal.redis.log;
 
 import com.squareup.moshi.JsonDataException;
-import com.squareup.moshi.JsonReader;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.redis.NodeEpoch;
 import dev.videosession.server.internal.redis.RedisConnection;
-import dev.videosession.server.internal.redis.RedisLink;
+import dev.videosession.server.internal.redis.schema.EventJson;
+import dev.videosession.server.internal.redis.schema.Frame;
+import dev.videosession.server.internal.redis.schema.SessionKeys;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import okio.Buffer;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +24,7 @@ final class NodeInbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeInbox.class);
     private static final long CHECK_MILLIS = 1000;
     private static final int MISSED_CHECKS = 4;
-    private static final byte[] ECHO = RedisLink.bytes("{\"kind\":\"echo\"}");
+    private static final byte[] ECHO = Frame.echo();
 
     private final RedisConnection redis;
     private final NodeEpoch epoch;
@@ -163,62 +160,34 @@ final class NodeInbox implements AutoCloseable {
     }
 
     private void receive(byte[] message) {
-        try (JsonReader reader = JsonReader.of(new Buffer().write(message))) {
-            receive(reader);
+        try {
+            receive(Frame.read(json, message));
         } catch (IOException | JsonDataException e) {
             LOG.warn("event=noticeUnreadable cause=\"{}\"", e.getMessage());
             logs.values().forEach(RedisSessionLog::catchUp);
         }
     }
 
-    private void receive(JsonReader reader) throws IOException {
-        String kind = "";
-        String key = "";
-        String connection = "";
-        byte[] message = {};
-        int hops = 0;
-        List<StoredEntry> entries = new ArrayList<>(1);
-        reader.beginObject();
-        while (reader.hasNext()) {
-            switch (reader.nextName()) {
-                case "kind" -> kind = reader.nextString();
-                case "key" -> key = reader.nextString();
-                case "connection" -> connection = reader.nextString();
-                case "hops" -> hops = reader.nextInt();
-                case "message" -> {
-                    try (BufferedSource raw = reader.nextSource()) {
-                        message = raw.readByteArray();
-                    }
-                }
-                case "entries" -> {
-                    reader.beginArray();
-                    while (reader.hasNext()) {
-                        entries.add(StoredEntry.read(json, reader));
-                    }
-                    reader.endArray();
-                }
-                default -> reader.skipValue();
-            }
-        }
-        reader.endObject();
-        if (kind.equals("echo")) {
+    private void receive(Frame frame) {
+        if (frame.kind().equals(Frame.ECHO)) {
             synchronized (this) {
                 missed = 0;
             }
             lag.accept(time.nanos() - echoSentAt);
             return;
         }
-        RedisSessionLog log = logs.get(key);
+        RedisSessionLog log = logs.get(frame.key());
         if (log == null) {
             return;
         }
-        switch (kind) {
-            case "entries" -> log.receive(entries);
-            case "taken" -> log.messages().taken(new ConnectionId(connection));
-            case "given" -> log.messages().given(new ConnectionId(connection));
-            case "mail" -> log.messages().mailed(new ConnectionId(connection));
-            case "message" -> log.messages().receive(new ConnectionId(connection), message, hops);
-            default -> LOG.debug("event=noticeIgnored kind={}", kind);
+        switch (frame.kind()) {
+            case "entries" -> log.receive(frame.entries());
+            case "taken" -> log.messages().taken(new ConnectionId(frame.connection()));
+            case "given" -> log.messages().given(new ConnectionId(frame.connection()));
+            case "mail" -> log.messages().mailed(new ConnectionId(frame.connection()));
+            case "message" ->
+                log.messages().receive(new ConnectionId(frame.connection()), frame.message(), frame.hops());
+            default -> LOG.debug("event=noticeIgnored kind={}", frame.kind());
         }
     }
 

@@ -6,22 +6,19 @@ import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.EncodedMessages;
-import dev.videosession.server.internal.log.EventHistory;
-import dev.videosession.server.internal.log.Guard;
 import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.log.SessionImage;
 import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.log.SessionRecords;
-import dev.videosession.server.internal.log.SideRecord;
-import dev.videosession.server.internal.log.StoredRecords;
 import dev.videosession.server.internal.redis.RedisConnection;
-import dev.videosession.server.internal.redis.RedisLink;
+import dev.videosession.server.internal.redis.schema.EventJson;
+import dev.videosession.server.internal.redis.schema.OpenedLog;
+import dev.videosession.server.internal.redis.schema.RedisReply;
+import dev.videosession.server.internal.redis.schema.SessionKeys;
+import dev.videosession.server.internal.redis.schema.StoredEntry;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.LoggedState;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +31,6 @@ import org.slf4j.LoggerFactory;
 /** One server's view of a log in Redis. Belongs to the session's loop, but for {@link #receive} and {@link #heldBytes}. */
 final class RedisSessionLog implements SessionLog {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSessionLog.class);
-    /** What does not fit is read from the log. */
-    private static final int MAX_EARLY = 1024;
 
     private final RedisSessionLogs owner;
     private final SessionKeys keys;
@@ -44,21 +39,14 @@ final class RedisSessionLog implements SessionLog {
     private final long epoch;
     private final Executor loop;
     private final Listener listener;
-    private final EventHistory history;
     private final EncodedMessages encoded = new EncodedMessages();
-    private final StoredRecords records = new StoredRecords();
+    private final LogCopy copy;
+    private final LogReads reads;
+    private final StepWriter writer;
     private final SnapshotWriter snapshots;
     private final RecordFetcher fetcher;
     private final MessageExchange messages;
-    private final Deque<StoredEntry> early = new ArrayDeque<>(0);
-    private final Deque<Runnable> readers = new ArrayDeque<>(0);
-    private Position position = Position.START;
     private Phase phase = Phase.OPENING;
-    private @Nullable Append step;
-    private @Nullable Append failedStep;
-    private long stepId;
-    private Position ifDone = Position.START;
-    private boolean reading;
 
     /** What may happen next. */
     private enum Phase {
@@ -82,10 +70,13 @@ final class RedisSessionLog implements SessionLog {
         this.epoch = epoch;
         this.loop = loop;
         this.listener = listener;
-        this.history = owner.newHistory();
+        this.copy = new LogCopy(listener, owner.newHistory());
+        this.reads = new LogReads(redis, keys, epoch, loop);
+        this.writer = new StepWriter(owner, keys, epoch, loop, copy, encoded, listener, new Outcome());
         this.snapshots = new SnapshotWriter(redis, keys, json, loop, owner.keptEvents());
-        this.fetcher = new RecordFetcher(redis, keys, json, loop, records);
-        this.messages = new MessageExchange(this, redis, json, epoch, owner.nextStep(), loop, listener, fetcher);
+        this.fetcher = new RecordFetcher(redis, keys, json, loop, copy.records());
+        this.messages =
+                new MessageExchange(keys, redis, json, epoch, owner.nextStep(), loop, listener, fetcher, this::isOpen);
     }
 
     SessionKeys keys() {
@@ -93,17 +84,7 @@ final class RedisSessionLog implements SessionLog {
     }
 
     void open() {
-        read("-", this::opened);
-    }
-
-    private void read(String after, Consumer<RedisReply> then) {
-        redis.eval(
-                        LogScripts.OPEN,
-                        new String[] {keys.log(), keys.nodes(), keys.snapshot()},
-                        RedisLink.bytes(epoch),
-                        RedisLink.bytes(after),
-                        AppendArguments.EMPTY_LIFE_MILLIS)
-                .whenComplete((result, failure) -> loop.execute(() -> then.accept(new RedisReply(result, failure))));
+        reads.readAll(this::opened);
     }
 
     private void opened(RedisReply reply) {
@@ -118,32 +99,41 @@ final class RedisSessionLog implements SessionLog {
             }));
             return;
         }
-        try {
-            opened(reply.list(1), reply.list(2));
-        } catch (JsonDataException e) {
-            diverge("cannot be read: " + e.getMessage());
-        }
+        read(() -> opened(OpenedLog.read(json, reply)));
     }
 
-    private void opened(List<Object> snapshot, List<Object> stored) {
-        SessionImage image = StoredImage.read(json, snapshot, entries(stored), history);
-        position = image.position();
+    private void opened(OpenedLog log) {
+        SessionImage image = copy.begin(json, log);
         snapshots.startAt(image.snapshotSequence());
         phase = Phase.READY;
         listener.opened(image);
-        deliverEarly();
-        if (!readers.isEmpty() && !reading) {
-            readAgain();
-        }
+        followEarly();
+        readForCallers();
     }
 
-    private List<StoredEntry> entries(List<Object> stored) {
-        List<StoredEntry> entries = new ArrayList<>(stored.size());
-        for (Object item : stored) {
-            List<?> fields = (List<?>) ((List<?>) item).get(1);
-            entries.add(StoredEntry.read(json, (byte[]) fields.get(3)));
+    /** Takes what was read from the log. Returns false if the log is not open any more, or does not continue the copy. */
+    private boolean read(Runnable content) {
+        try {
+            content.run();
+        } catch (DivergedException e) {
+            diverge(e.getMessage());
+        } catch (JsonDataException e) {
+            diverge("cannot be read: " + e.getMessage());
         }
-        return entries;
+        return isOpen();
+    }
+
+    private void diverge(@Nullable String why) {
+        if (isOpen()) {
+            LOG.warn(
+                    "event=logDiverged key={} sequence={} cause=\"{}\"",
+                    keys.log(),
+                    copy.position().sequence(),
+                    why);
+            owner.diverged();
+            close();
+            listener.diverged();
+        }
     }
 
     @Override
@@ -157,101 +147,16 @@ final class RedisSessionLog implements SessionLog {
     }
 
     @Override
-    public void append(Append appended) {
+    public void append(Append step) {
         if (phase != Phase.READY) {
             throw new IllegalStateException("the log is " + phase);
         }
-        step = appended;
         phase = Phase.APPENDING;
-        if (!appended.expected().equals(position)) {
+        if (!step.expected().equals(copy.position())) {
             loop.execute(() -> ended(listener::conflict));
             return;
         }
-        stepId = owner.nextStep();
-        encoded.clear();
-        AppendArguments.Made made = AppendArguments.of(
-                json, keys, epoch, owner.isLeased(), stepId, owner.endLifeMillis(), appended, encoded);
-        ifDone = made.last();
-        long started = owner.nanos();
-        redis.eval(
-                        LogScripts.APPEND,
-                        new String[] {keys.log(), keys.connections(), keys.nodes()},
-                        made.arguments().toArray(byte[][]::new))
-                .whenComplete((result, failure) -> loop.execute(() -> {
-                    if (phase == Phase.APPENDING) {
-                        owner.appended(started);
-                        outcome(new RedisReply(result, failure));
-                    }
-                }));
-    }
-
-    private void outcome(RedisReply reply) {
-        Throwable failure = reply.failure();
-        if (failure != null) {
-            fail(failure);
-            return;
-        }
-        switch (reply.text(0)) {
-            case "done" -> done();
-            case "conflict" -> conflict(reply.list(1));
-            case "fenced" -> fenced((int) reply.number(1), reply.text(2));
-            case "replied" -> {
-                records.onReply(new SideRecord.Reply(
-                        new ConnectionId(reply.text(1)), Long.parseLong(reply.text(2)), json.readReply((byte[])
-                                reply.at(3))));
-                ended(listener::conflict);
-            }
-            case "late" -> {
-                put(new ConnectionId(reply.text(1)), reply.text(2));
-                ended(listener::conflict);
-            }
-            case "expelled" ->
-                fail(new IllegalStateException(
-                        "this server has no lease: others have declared it dead, or Redis has lost it"));
-            default -> fail(new IllegalStateException("the script answered " + reply.text(0)));
-        }
-    }
-
-    private void done() {
-        Append written = step;
-        if (written != null) {
-            position = ifDone;
-            written.entries().forEach(history::add);
-            records.follow(written);
-        }
-        Position last = position;
-        ended(() -> listener.done(last));
-    }
-
-    private void conflict(List<Object> later) {
-        owner.conflicted();
-        Append refused = step;
-        try {
-            if (!follow(entries(later))) {
-                return;
-            }
-            if (refused != null && refused.expected().equals(position)) {
-                diverge("lost entries");
-                return;
-            }
-        } catch (JsonDataException e) {
-            diverge("cannot be read: " + e.getMessage());
-            return;
-        }
-        ended(listener::conflict);
-    }
-
-    private void fenced(int index, String record) {
-        Append refused = step;
-        if (refused != null) {
-            Guard guard = refused.guards().get(index);
-            put(guard.connectionId(), record);
-            ended(() -> listener.fenced(guard));
-        }
-    }
-
-    private void put(ConnectionId id, String record) {
-        records.put(id, record.isEmpty() ? null : RecordText.connection(id, record));
+        writer.send(step);
     }
 
     /** Ends the append. What arrived meanwhile follows the outcome. */
@@ -259,30 +164,50 @@ final class RedisSessionLog implements SessionLog {
         if (phase == Phase.CLOSED) {
             return;
         }
-        step = null;
         phase = Phase.READY;
         report.run();
         if (phase != Phase.APPENDING) {
             encoded.clear();
         }
-        deliverEarly();
+        followEarly();
     }
 
-    private void fail(Throwable cause) {
-        Append unknown = step;
-        if (unknown != null) {
-            failedStep = unknown.copy();
+    /** Follows the step under way. */
+    private final class Outcome implements StepWriter.Host {
+        @Override
+        public boolean isAppending() {
+            return phase == Phase.APPENDING;
         }
-        step = null;
-        encoded.clear();
-        phase = Phase.RECOVERING;
-        listener.failed(cause);
-        owner.retry(() -> loop.execute(this::recover));
+
+        @Override
+        public void ended(Runnable report) {
+            RedisSessionLog.this.ended(report);
+        }
+
+        @Override
+        public void conflict(Append refused, RedisReply reply) {
+            boolean isRead = read(() -> {
+                copy.follow(reply.entries(json, 1), RedisSessionLog.this::isOpen);
+                if (refused.expected().equals(copy.position())) {
+                    throw new DivergedException("lost entries");
+                }
+            });
+            if (isRead) {
+                ended(listener::conflict);
+            }
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            phase = Phase.RECOVERING;
+            listener.failed(cause);
+            owner.retry(() -> loop.execute(RedisSessionLog.this::recover));
+        }
     }
 
     private void recover() {
         if (phase == Phase.RECOVERING) {
-            read(position.sequence() + "-0", this::recovered);
+            reads.readAfter(copy.position(), this::recovered);
         }
     }
 
@@ -294,153 +219,72 @@ final class RedisSessionLog implements SessionLog {
             owner.retry(() -> loop.execute(this::recover));
             return;
         }
-        Append unknown = failedStep;
-        failedStep = null;
-        try {
-            List<StoredEntry> later = entries(reply.list(2));
-            boolean written = reply.text(0).equals(Long.toString(stepId))
-                    || later.stream().anyMatch(entry -> entry.entry().position().equals(ifDone));
-            if (written && unknown != null) {
-                records.follow(unknown);
-            }
-            if (!isContinued(position, reply) || !follow(later)) {
-                return;
-            }
-        } catch (JsonDataException e) {
-            diverge("cannot be read: " + e.getMessage());
-            return;
-        }
-        phase = Phase.READY;
-        listener.recovered();
-        deliverEarly();
-    }
-
-    /** Checks that the log still contains a position that was its last one. */
-    private boolean isContinued(Position known, RedisReply reply) {
-        long sequence = 0;
-        long nonce = 0;
-        if (!reply.list(3).isEmpty()) {
-            String id = reply.textIn(3, 0);
-            sequence = Long.parseLong(id.substring(0, id.indexOf('-')));
-            nonce = Long.parseLong(reply.textIn(3, 1));
-        }
-        if (sequence < known.sequence() || (sequence == known.sequence() && nonce != known.nonce())) {
-            diverge("lost entries");
-            return false;
-        }
-        return true;
-    }
-
-    private void diverge(String why) {
-        if (phase != Phase.CLOSED) {
-            LOG.warn("event=logDiverged key={} sequence={} cause=\"{}\"", keys.log(), position.sequence(), why);
-            owner.diverged();
-            close();
-            listener.diverged();
+        boolean isRead = read(() -> {
+            OpenedLog log = OpenedLog.read(json, reply);
+            writer.settle(log);
+            LogCopy.requireContained(copy.position(), log.last());
+            copy.follow(log.entries(), this::isOpen);
+        });
+        if (isRead) {
+            phase = Phase.READY;
+            listener.recovered();
+            followEarly();
         }
     }
 
     /** Takes entries that another server has sent. May be called on any thread. */
     void receive(List<StoredEntry> entries) {
         loop.execute(() -> {
-            if (phase == Phase.CLOSED) {
-                return;
-            }
-            if (early.size() < MAX_EARLY) {
-                early.addAll(entries);
-            }
-            if (phase == Phase.READY) {
-                deliverEarly();
+            if (isOpen()) {
+                copy.keepEarly(entries);
+                followEarly();
             }
         });
+    }
+
+    private void followEarly() {
+        if (!copy.followEarly(() -> phase == Phase.READY)) {
+            sync(() -> {});
+        }
     }
 
     /** Reads the log again, because notices may have been lost. May be called on any thread. */
     void catchUp() {
         loop.execute(() -> sync(() -> {
-            if (phase != Phase.CLOSED) {
+            if (isOpen()) {
                 listener.missedMessages();
             }
         }));
     }
 
-    private void deliverEarly() {
-        while (phase == Phase.READY && !early.isEmpty()) {
-            StoredEntry next = early.element();
-            if (next.entry().position().sequence() <= position.sequence()) {
-                early.remove();
-            } else if (next.follows(position)) {
-                early.remove();
-                pass(next);
-            } else {
-                early.clear();
-                sync(() -> {});
-            }
-        }
-    }
-
-    private void pass(StoredEntry next) {
-        position = next.entry().position();
-        history.add(next.entry().events());
-        records.follow(next.entry().events());
-        listener.foreign(next.entry());
-    }
-
-    /** Returns false if these entries do not continue what is known. */
-    private boolean follow(List<StoredEntry> later) {
-        for (StoredEntry entry : later) {
-            if (entry.entry().position().sequence() <= position.sequence()) {
-                continue;
-            }
-            if (!entry.follows(position)) {
-                diverge("has other entries");
-                return false;
-            }
-            pass(entry);
-            if (phase == Phase.CLOSED) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     @Override
     public void sync(Runnable then) {
-        if (phase == Phase.CLOSED) {
+        if (isOpen()) {
+            reads.await(then);
+            readForCallers();
+        } else {
             then.run();
-            return;
-        }
-        readers.add(then);
-        if (!reading && phase != Phase.OPENING) {
-            readAgain();
         }
     }
 
-    private void readAgain() {
-        reading = true;
-        List<Runnable> served = List.copyOf(readers);
-        readers.clear();
-        Position known = position;
-        read(known.sequence() + "-0", reply -> {
-            reading = false;
-            if (reply.failure() == null && (phase == Phase.READY || phase == Phase.APPENDING)) {
-                caughtUp(known, reply);
-            }
-            served.forEach(Runnable::run);
-            if (!readers.isEmpty() && phase != Phase.CLOSED) {
-                readAgain();
-            }
-        });
+    private void readForCallers() {
+        if (reads.isDue() && phase != Phase.OPENING && isOpen()) {
+            Position known = copy.position();
+            reads.serve(known, reply -> caughtUp(known, reply), this::readForCallers);
+        }
     }
 
     /** An append that is under way was sent after the question: what was read does not contain it. */
     private void caughtUp(Position known, RedisReply reply) {
-        try {
-            if (isContinued(known, reply) && follow(entries(reply.list(2)))) {
-                deliverEarly();
+        if (reply.failure() == null && (phase == Phase.READY || phase == Phase.APPENDING)) {
+            boolean isRead = read(() -> {
+                OpenedLog log = OpenedLog.read(json, reply);
+                LogCopy.requireContained(known, log.last());
+                copy.follow(log.entries(), this::isOpen);
+            });
+            if (isRead) {
+                followEarly();
             }
-        } catch (JsonDataException e) {
-            diverge("cannot be read: " + e.getMessage());
         }
     }
 
@@ -476,12 +320,12 @@ final class RedisSessionLog implements SessionLog {
 
     @Override
     public boolean isSnapshotDue() {
-        return snapshots.isDue(position);
+        return snapshots.isDue(copy.position());
     }
 
     @Override
     public void storeSnapshot(LoggedState state) {
-        snapshots.store(position, state);
+        snapshots.store(copy.position(), state);
     }
 
     @Override
@@ -491,12 +335,12 @@ final class RedisSessionLog implements SessionLog {
 
     @Override
     public Optional<List<LoggedEvent>> read(long after) {
-        return history.read(after);
+        return copy.history().read(after);
     }
 
     @Override
     public SessionRecords records() {
-        return records;
+        return copy.records();
     }
 
     @Override
@@ -506,22 +350,20 @@ final class RedisSessionLog implements SessionLog {
 
     @Override
     public long heldBytes() {
-        return history.heldBytes();
+        return copy.history().heldBytes();
     }
 
     @Override
     public void shorten() {
-        history.shorten();
+        copy.history().shorten();
     }
 
     @Override
     public void close() {
-        if (phase != Phase.CLOSED) {
+        if (isOpen()) {
             phase = Phase.CLOSED;
             owner.closed(this, epoch);
-            List<Runnable> unserved = List.copyOf(readers);
-            readers.clear();
-            unserved.forEach(Runnable::run);
+            reads.close();
         }
     }
 }

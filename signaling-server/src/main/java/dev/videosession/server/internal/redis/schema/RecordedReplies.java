@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.redis.log;
+package dev.videosession.server.internal.redis.schema;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.server.internal.log.SideRecord;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The replies to one connection, as Redis holds them. */
-final class RecordedReplies {
+public final class RecordedReplies {
     private static final String FORGOTTEN = "forgotten";
 
     private RecordedReplies() {}
@@ -23,7 +23,7 @@ final class RecordedReplies {
      * @param into gets the replies in order
      * @return id of the newest request whose reply was forgotten, 0 for none
      */
-    static long read(
+    public static long read(
             EventJson json,
             ConnectionId connection,
             List<Object> fields,

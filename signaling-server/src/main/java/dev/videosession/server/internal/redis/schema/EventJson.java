@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.redis.log;
+package dev.videosession.server.internal.redis.schema;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
@@ -22,16 +22,28 @@ import org.jspecify.annotations.Nullable;
  * Events as JSON: each is an object with the message that clients receive, in the form of the protocol, and with the fields that
  * only servers need. Unknown fields are ignored, so that servers of two releases can share a log. Thread-safe.
  */
-final class EventJson {
+public final class EventJson {
     private final MessageCodec codec;
 
     /** Gets the messages that are written. */
     @FunctionalInterface
-    interface Listener {
+    public interface Listener {
+        /**
+         * A message was encoded.
+         *
+         * @param event the event
+         * @param sequence its number
+         * @param utf8 its message, which must not be changed
+         */
         void encoded(LoggedEvent event, long sequence, byte[] utf8);
     }
 
-    EventJson(MessageCodec codec) {
+    /**
+     * Creates the form of events.
+     *
+     * @param codec encodes and decodes messages
+     */
+    public EventJson(MessageCodec codec) {
         this.codec = codec;
     }
 
@@ -204,23 +216,40 @@ final class EventJson {
         }
     }
 
-    /** Writes a message as it is stored beside the log, or sent to another server. */
-    byte[] write(ServerMessage message) {
+    /**
+     * Writes a message as it is stored beside the log, or sent to another server.
+     *
+     * @param message the message
+     * @return its form in UTF-8
+     */
+    public byte[] write(ServerMessage message) {
         return message instanceof LinkMessage.ReceptionReport forRouter
                 ? codec.encodeClient(forRouter).getBytes(StandardCharsets.UTF_8) // no server sends it to a client
                 : codec.encodeServerBytes(message);
     }
 
-    /** Reads a reply; fails with {@link JsonDataException} if it is none. */
-    ServerMessage.Reply readReply(byte[] json) {
+    /**
+     * Reads a reply.
+     *
+     * @param json what {@link #write(ServerMessage)} has returned
+     * @return the reply
+     * @throws JsonDataException if it is another message, or this release cannot read it
+     */
+    public ServerMessage.Reply readReply(byte[] json) {
         if (readMessage(json) instanceof ServerMessage.Reply reply) {
             return reply;
         }
         throw new JsonDataException("a record of a reply holds another message");
     }
 
-    /** Reads a message; fails with {@link JsonDataException} if this release cannot. */
-    ServerMessage readMessage(byte[] json) {
+    /**
+     * Reads a message.
+     *
+     * @param json what {@link #write(ServerMessage)} has returned
+     * @return the message
+     * @throws JsonDataException if this release cannot read it
+     */
+    public ServerMessage readMessage(byte[] json) {
         String text = new String(json, StandardCharsets.UTF_8);
         try {
             return codec.decodeServer(text);

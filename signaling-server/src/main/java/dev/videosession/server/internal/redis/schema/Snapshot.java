@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.redis.log;
+package dev.videosession.server.internal.redis.schema;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
@@ -8,10 +8,17 @@ import java.util.List;
 import okio.Buffer;
 
 /** The state of a session at one point of its log, as Redis holds it: events that lead to this state. */
-final class Snapshot {
+public final class Snapshot {
     private Snapshot() {}
 
-    static byte[] write(EventJson json, List<LoggedEvent> events) {
+    /**
+     * Writes a snapshot.
+     *
+     * @param json writes events
+     * @param events that lead to the state
+     * @return the snapshot as JSON
+     */
+    public static byte[] write(EventJson json, List<LoggedEvent> events) {
         Buffer buffer = new Buffer()
                 .writeUtf8("{\"v\":")
                 .writeDecimalLong(StoredEntry.VERSION)

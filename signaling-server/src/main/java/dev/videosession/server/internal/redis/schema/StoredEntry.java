@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.redis.log;
+package dev.videosession.server.internal.redis.schema;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
@@ -6,6 +6,7 @@ import dev.videosession.server.internal.log.LogEntry;
 import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import okio.Buffer;
 
@@ -16,14 +17,24 @@ import okio.Buffer;
  * @param entry the entry
  * @param previousNonce of the entry before it, 0 if it is the first
  */
-record StoredEntry(LogEntry entry, long previousNonce) {
+public record StoredEntry(LogEntry entry, long previousNonce) {
     /** Version of the form in which this release writes. It reads versions up to this one. */
     static final int VERSION = 1;
 
-    /** {@return whether this is the entry after a position} */
-    boolean follows(Position position) {
+    /**
+     * Returns whether this entry comes next.
+     *
+     * @param position of the entry before
+     * @return whether no entry is missing between them
+     */
+    public boolean follows(Position position) {
         return entry.position().sequence() - entry.events().size() == position.sequence()
                 && previousNonce == position.nonce();
+    }
+
+    /** {@return the position of this entry} */
+    public Position position() {
+        return entry.position();
     }
 
     static byte[] write(
@@ -53,6 +64,16 @@ record StoredEntry(LogEntry entry, long previousNonce) {
         } catch (IOException e) {
             throw new JsonDataException("an entry of a log is not JSON", e);
         }
+    }
+
+    /** Reads the entries that a script has returned; fails with {@link JsonDataException} if this release cannot. */
+    static List<StoredEntry> readAll(EventJson json, List<Object> stored) {
+        List<StoredEntry> entries = new ArrayList<>(stored.size());
+        for (Object item : stored) {
+            List<?> fields = (List<?>) ((List<?>) item).get(1);
+            entries.add(read(json, (byte[]) fields.get(3)));
+        }
+        return entries;
     }
 
     static StoredEntry read(EventJson json, JsonReader reader) throws IOException {

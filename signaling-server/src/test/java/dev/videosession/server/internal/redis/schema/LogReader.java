@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.redis.log;
+package dev.videosession.server.internal.redis.schema;
 
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.codec.MessageCodec;

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.redis.log;
+package dev.videosession.server.internal.redis.schema;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Side records as text. What scripts compare comes first, separated by spaces: a connection is
  * {@code epoch lastResume JSON}, a link {@code subscriber publisher JSON}.
  */
-final class RecordText {
+public final class RecordText {
     private RecordText() {}
 
     /** Writes what follows the epoch and the resume id in the record of a connection. */
@@ -52,8 +52,15 @@ final class RecordText {
         return buffer.readByteArray();
     }
 
-    /** Reads the record of a connection; fails with {@link JsonDataException} if this release cannot. */
-    static ConnectionRecord connection(ConnectionId id, String text) {
+    /**
+     * Reads the record of a connection.
+     *
+     * @param id the connection
+     * @param text its record
+     * @return the record
+     * @throws JsonDataException if this release cannot read it
+     */
+    public static ConnectionRecord connection(ConnectionId id, String text) {
         String[] parts = text.split(" ", 3);
         if (parts.length < 3) {
             throw new JsonDataException("the record of a connection is damaged");
@@ -114,8 +121,15 @@ final class RecordText {
                 .readByteArray();
     }
 
-    /** Reads the record of a link; fails with {@link JsonDataException} if this release cannot. */
-    static Link link(EventJson json, String text) {
+    /**
+     * Reads the record of a link.
+     *
+     * @param json reads messages
+     * @param text the record, with the subscriber in front
+     * @return the link
+     * @throws JsonDataException if this release cannot read it
+     */
+    public static Link link(EventJson json, String text) {
         String[] parts = text.split(" ", 3);
         if (parts.length == 3
                 && json.readMessage(RedisLink.bytes(parts[2])) instanceof ServerMessage.LinkOpened opened) {
@@ -129,8 +143,16 @@ final class RecordText {
         throw new JsonDataException("the record of a link is damaged");
     }
 
-    /** Reads how a connection ended; null if no client can resume it. Fails with {@link JsonDataException} if this release cannot. */
-    static @Nullable EndRecord end(EventJson json, ConnectionId id, String text) {
+    /**
+     * Reads how a connection ended.
+     *
+     * @param json reads messages
+     * @param id the connection
+     * @param text the record of its end
+     * @return the end, or null if no client can resume the connection
+     * @throws JsonDataException if this release cannot read it
+     */
+    public static @Nullable EndRecord end(EventJson json, ConnectionId id, String text) {
         String record = "";
         String message = "";
         try (JsonReader reader = JsonReader.of(new Buffer().writeUtf8(text))) {

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.redis.log;
+package dev.videosession.server.internal.redis.schema;
 
 import com.squareup.moshi.JsonDataException;
 import dev.videosession.server.internal.log.EventHistory;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A session as Redis holds it. */
-final class StoredImage {
+public final class StoredImage {
     private StoredImage() {}
 
     /**
@@ -24,7 +24,8 @@ final class StoredImage {
      * @return the session
      * @throws JsonDataException if something is missing, or this release cannot read it
      */
-    static SessionImage read(EventJson json, List<Object> snapshot, List<StoredEntry> entries, EventHistory history) {
+    public static SessionImage read(
+            EventJson json, List<Object> snapshot, List<StoredEntry> entries, EventHistory history) {
         long snapshotSequence = 0;
         List<LoggedEvent> rebuilding = List.of();
         if (!snapshot.isEmpty() && snapshot.get(0) != null && snapshot.get(1) != null) {

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.redis.log;
+package dev.videosession.server.internal.redis.schema;
 
 import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.message.ServerMessage;
@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Turns one step into the arguments of the script {@code append.lua}. */
-final class AppendArguments {
+public final class AppendArguments {
     private static final byte[] NOTHING = new byte[0];
     /** How long a session without connections is kept. */
-    static final byte[] EMPTY_LIFE_MILLIS = RedisLink.bytes(60L * 60 * 1000);
+    public static final byte[] EMPTY_LIFE_MILLIS = RedisLink.bytes(60L * 60 * 1000);
 
     private static final byte[] REPLY = RedisLink.bytes("reply");
     private static final byte[] CONNECTION = RedisLink.bytes("connection");
@@ -51,10 +51,22 @@ final class AppendArguments {
      * @param arguments in the order that the script expects
      * @param last position of the last entry if everything is written
      */
-    record Made(List<byte[]> arguments, Position last) {}
+    public record Made(List<byte[]> arguments, Position last) {}
 
-    /** Adds what clients may receive to the encoded messages. */
-    static Made of(
+    /**
+     * Makes the arguments for one step.
+     *
+     * @param json writes events and messages
+     * @param keys of the session
+     * @param epoch of this server
+     * @param leased whether the script refuses the step if the epoch has no lease
+     * @param stepId number of the step, by which this server recognizes it after a failure
+     * @param endLifeMillis how long the record of an ended connection is kept
+     * @param step the step
+     * @param encoded gets the messages that clients may receive
+     * @return the arguments
+     */
+    public static Made of(
             EventJson json,
             SessionKeys keys,
             long epoch,
