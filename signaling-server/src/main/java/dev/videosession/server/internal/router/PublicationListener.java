@@ -3,7 +3,7 @@ package dev.videosession.server.internal.router;
 import dev.videosession.protocol.rtp.MediaKind;
 
 /** Receives what the router says about one publication. Called on the room's executor. */
-public interface PublicationListener {
+public interface PublicationListener extends RoutedPathListener {
     /**
      * The router answers an offer.
      *
@@ -12,24 +12,6 @@ public interface PublicationListener {
      */
     void onAnswer(int number, String sdp);
 
-    /** Media can flow from the publisher. */
-    void onConnected();
-
-    /**
-     * The publication is over and closed: the router refuses it.
-     *
-     * @param refusal the kind
-     * @param reason for people
-     */
-    void onRefused(RouterRefusal refusal, String reason);
-
-    /**
-     * The publication is over and closed: the path broke, or the router failed.
-     *
-     * @param reason for the log
-     */
-    void onEnded(String reason);
-
     /**
      * The router receives media of one kind again, or none for about a second.
      *
@@ -37,12 +19,4 @@ public interface PublicationListener {
      * @param receiving whether it arrives
      */
     void onMedia(MediaKind kind, boolean receiving);
-
-    /**
-     * Packets of the publisher are lost on the way to the router.
-     *
-     * @param kind audio or video
-     * @param lost packets in the last second
-     */
-    void onSlowLink(MediaKind kind, int lost);
 }

@@ -22,7 +22,7 @@ import dev.videosession.server.internal.router.MediaRouter;
 import dev.videosession.server.internal.router.RouterMetrics;
 import dev.videosession.server.internal.router.RouterPool;
 import dev.videosession.server.internal.router.janus.JanusRouter;
-import dev.videosession.server.internal.router.janus.JanusTimings;
+import dev.videosession.server.internal.router.janus.session.JanusTimings;
 import dev.videosession.server.internal.session.SessionRegistry;
 import dev.videosession.server.internal.socket.SocketContext;
 import dev.videosession.server.internal.socket.SocketPipeline;

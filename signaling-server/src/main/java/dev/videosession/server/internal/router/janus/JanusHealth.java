@@ -1,5 +1,8 @@
 package dev.videosession.server.internal.router.janus;
 
+import dev.videosession.server.internal.router.janus.session.JanusHandle;
+import dev.videosession.server.internal.router.janus.session.JanusSession;
+import dev.videosession.server.internal.router.janus.session.JanusTimings;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -7,19 +7,21 @@ import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.server.internal.router.PublicationListener;
 import dev.videosession.server.internal.router.RoutedPublication;
 import dev.videosession.server.internal.router.RouterRefusal;
+import dev.videosession.server.internal.router.janus.session.JanusException;
+import dev.videosession.server.internal.router.janus.session.JanusHandle;
+import dev.videosession.server.internal.router.janus.session.JanusJson;
+import dev.videosession.server.internal.router.janus.session.JanusSession;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A publisher handle. One request at a time; of several offers that wait, the newest is sent. */
-final class JanusPublication implements RoutedPublication {
+/** A publisher in a room. Of several offers that wait, the newest is sent. */
+final class JanusPublication extends JanusParticipant implements RoutedPublication {
     private static final Logger LOG = LoggerFactory.getLogger(JanusPublication.class);
 
     private final JanusRoom room;
-    private final StreamId streamId;
     private final PublicationListener listener;
 
     /** The id of the publisher in the room; set on the event loop before anything else happens. */
@@ -31,18 +33,14 @@ final class JanusPublication implements RoutedPublication {
     /** The kinds with a request to mute or unmute under way, and whether it still says what is wanted. */
     private final Map<MediaKind, Boolean> moderated = new EnumMap<>(MediaKind.class);
 
-    private @Nullable JanusHandle handle;
     private @Nullable Offer nextOffer;
-    private boolean busy;
     private boolean joined;
-    private boolean connected;
-    private boolean over;
 
     private record Offer(int number, SessionDescription description) {}
 
     JanusPublication(JanusRoom room, StreamId streamId, PublicationListener listener) {
+        super(room, streamId, listener);
         this.room = room;
-        this.streamId = streamId;
         this.listener = listener;
     }
 
@@ -60,7 +58,7 @@ final class JanusPublication implements RoutedPublication {
     public void mute(MediaKind kind, boolean mute) {
         room.execute(() -> {
             Boolean before = muted.put(kind, mute);
-            if (joined && !over && (mute || Boolean.TRUE.equals(before))) {
+            if (joined && !isOver() && (mute || Boolean.TRUE.equals(before))) {
                 moderate(kind);
             }
         });
@@ -73,42 +71,16 @@ final class JanusPublication implements RoutedPublication {
 
     // ---- the event loop
 
-    StreamId streamId() {
-        return streamId;
-    }
-
-    boolean isConnected() {
-        return connected;
-    }
-
-    private void next() {
-        if (busy || over || nextOffer == null) {
+    @Override
+    void sendNext() {
+        JanusHandle open = handle();
+        if (nextOffer == null) {
             return;
         }
-        busy = true;
-        if (handle == null) {
-            room.create()
-                    .thenCompose(created -> room.session().attach(this::onMessage))
-                    .whenComplete((made, failure) -> {
-                        busy = false;
-                        if (made != null) {
-                            handle = made;
-                        }
-                        proceed(failure);
-                    });
+        if (open == null) {
+            attach(room.create());
         } else {
-            send(handle, nextOffer);
-        }
-    }
-
-    /** Goes on after a request, or ends. */
-    private void proceed(@Nullable Throwable failure) {
-        if (over) {
-            detach();
-        } else if (failure != null) {
-            fail(failure);
-        } else {
-            next();
+            send(open, nextOffer);
         }
     }
 
@@ -120,15 +92,7 @@ final class JanusPublication implements RoutedPublication {
         // Janus reads the first layer as the largest unless the offer says otherwise.
         Map<String, String> jsep =
                 Map.of("type", "offer", "sdp", offer.description().toSdp(), "rid_order", "lmh");
-        CompletionStage<JanusJson> answer = joined ? open.requestAgain(body, jsep) : open.request(body, jsep);
-        answer.whenComplete((reply, failure) -> {
-            busy = false;
-            Throwable problem = failure;
-            if (reply != null && !over) {
-                problem = Failures.attempt(() -> answered(offer, reply));
-            }
-            proceed(problem);
-        });
+        await(joined ? open.requestAgain(body, jsep) : open.request(body, jsep), reply -> answered(offer, reply));
     }
 
     private void answered(Offer offer, JanusJson reply) {
@@ -173,12 +137,12 @@ final class JanusPublication implements RoutedPublication {
         boolean mute = Boolean.TRUE.equals(muted.get(kind));
         room.manager().request(room.moderate(feed, mid, mute)).whenComplete((reply, failure) -> {
             boolean current = Boolean.TRUE.equals(moderated.remove(kind));
-            boolean lost = failure != null && times > 1 && Failures.isSocketLost(failure);
-            if (over) {
+            boolean lost = failure != null && times > 1 && JanusException.isSocketLost(failure);
+            if (isOver()) {
                 return;
             }
             if (failure != null && !lost) {
-                LOG.warn("event=routerMuteFailed feed={} cause=\"{}\"", feed, Failures.message(failure));
+                LOG.warn("event=routerMuteFailed feed={} cause=\"{}\"", feed, JanusException.messageOf(failure));
                 end("the router did not mute the stream");
             } else if (lost || !current) {
                 moderate(kind, mids.getOrDefault(kind, mid), lost ? times - 1 : JanusSession.MAX_SENT);
@@ -186,78 +150,31 @@ final class JanusPublication implements RoutedPublication {
         });
     }
 
-    private void onMessage(String type, JanusJson message) {
-        if (over) {
-            return;
-        }
-        switch (type) {
-            case "webrtcup" -> {
-                if (!connected) {
-                    connected = true;
-                    room.callBack(listener::onConnected);
-                    room.connected(this);
-                }
-            }
-            case "media" -> {
-                boolean receiving = message.flag("receiving");
-                Failures.kind(message.text("type"))
-                        .ifPresent(kind -> room.callBack(() -> listener.onMedia(kind, receiving)));
-            }
-            case "slowlink" -> {
-                int lost = (int) message.number("lost");
-                room.counts().lostFromPublisher(lost);
-                Failures.kind(message.text("media"))
-                        .ifPresent(kind -> room.callBack(() -> listener.onSlowLink(kind, lost)));
-            }
-            case "hangup" -> end("hangup: " + message.text("reason"));
-            case "detached" -> end("Janus released the handle");
-            default -> LOG.trace("event=routerMessage feed={} type={}", feed, type);
+    @Override
+    void onConnected() {
+        room.connected(this);
+    }
+
+    @Override
+    void countLost(int packets) {
+        room.counts().lostFromPublisher(packets);
+    }
+
+    @Override
+    void onMessage(String type, JanusJson message) {
+        if (type.equals("media")) {
+            boolean receiving = message.flag("receiving");
+            kind(message.text("type")).ifPresent(kind -> room.callBack(() -> listener.onMedia(kind, receiving)));
         }
     }
 
-    private void fail(Throwable failure) {
-        RouterRefusal refusal = Failures.refusal(failure);
-        if (refusal == null) {
-            end(Failures.message(failure));
-        } else {
-            refuse(refusal, Failures.message(failure));
-        }
+    @Override
+    void forget() {
+        // it is over: a publication keeps its handle until then
     }
 
-    /** Ends it because the client's request is refused. */
-    void refuse(RouterRefusal refusal, String reason) {
-        if (!over) {
-            release();
-            room.callBack(() -> listener.onRefused(refusal, reason));
-        }
-    }
-
-    /** Ends it and says why. */
-    void end(String reason) {
-        if (!over) {
-            release();
-            room.callBack(() -> listener.onEnded(reason));
-        }
-    }
-
-    /** Ends it without a callback. A request under way is awaited: a handle that joins while it goes leaves a ghost. */
-    void release() {
-        if (over) {
-            return;
-        }
-        over = true;
-        connected = false;
+    @Override
+    void leave() {
         room.remove(this);
-        if (!busy) {
-            detach();
-        }
-    }
-
-    private void detach() {
-        JanusHandle last = handle;
-        handle = null;
-        if (last != null) {
-            last.detach();
-        }
     }
 }

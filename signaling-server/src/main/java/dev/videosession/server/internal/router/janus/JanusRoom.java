@@ -11,6 +11,9 @@ import dev.videosession.server.internal.router.RouterRefusal;
 import dev.videosession.server.internal.router.RouterRoom;
 import dev.videosession.server.internal.router.SubscriptionListener;
 import dev.videosession.server.internal.router.janus.process.RandomSecret;
+import dev.videosession.server.internal.router.janus.session.JanusException;
+import dev.videosession.server.internal.router.janus.session.JanusHandle;
+import dev.videosession.server.internal.router.janus.session.JanusSession;
 import io.netty.channel.EventLoop;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -154,7 +156,10 @@ final class JanusRoom implements RouterRoom {
         return created.thenCompose(done -> manager.requestAgain(room("destroy", Map.of("secret", secret)), null))
                 .handle((reply, failure) -> {
                     if (failure != null) {
-                        LOG.debug("event=routerRoomNotDestroyed room={} cause=\"{}\"", name, Failures.message(failure));
+                        LOG.debug(
+                                "event=routerRoomNotDestroyed room={} cause=\"{}\"",
+                                name,
+                                JanusException.messageOf(failure));
                     }
                     return failure == null;
                 });
@@ -233,8 +238,7 @@ final class JanusRoom implements RouterRoom {
 
     /** An earlier attempt whose answer came too late may have created the room. */
     private static boolean isRoomThere(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof JanusException refused && refused.code() == JanusException.ROOM_EXISTS;
+        return JanusException.hasCode(failure, JanusException.ROOM_EXISTS);
     }
 
     /** {@return the handle that manages rooms} */

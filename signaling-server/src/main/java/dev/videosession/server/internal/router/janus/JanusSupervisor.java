@@ -2,6 +2,9 @@ package dev.videosession.server.internal.router.janus;
 
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.router.janus.process.JanusInstance;
+import dev.videosession.server.internal.router.janus.session.JanusHandle;
+import dev.videosession.server.internal.router.janus.session.JanusSession;
+import dev.videosession.server.internal.router.janus.session.JanusTimings;
 import dev.videosession.server.settings.JanusEndpoint;
 import io.netty.channel.EventLoop;
 import java.io.IOException;

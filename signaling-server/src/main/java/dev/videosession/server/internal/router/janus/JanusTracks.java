@@ -1,6 +1,7 @@
 package dev.videosession.server.internal.router.janus;
 
 import dev.videosession.server.internal.router.Layers;
+import dev.videosession.server.internal.router.janus.session.JanusJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.videosession.server.internal.router.janus;
 
+import dev.videosession.server.internal.router.janus.session.JanusTimings;
 import java.util.random.RandomGenerator;
 
 /**

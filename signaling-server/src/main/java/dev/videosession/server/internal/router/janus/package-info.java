@@ -1,4 +1,4 @@
-/** Janus (version 1, VideoRoom plugin) as a media router, driven over its WebSocket API. */
+/** Janus (version 1, VideoRoom plugin) as a media router: its rooms, publishers and subscribers, and the supervision of one Janus. */
 @NullMarked
 package dev.videosession.server.internal.router.janus;
 

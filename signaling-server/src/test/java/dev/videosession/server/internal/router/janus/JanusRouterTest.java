@@ -16,6 +16,7 @@ import dev.videosession.server.internal.router.RouterPool;
 import dev.videosession.server.internal.router.RouterRoom;
 import dev.videosession.server.internal.router.janus.process.JanusProcess;
 import dev.videosession.server.internal.router.janus.process.LinkCapacity;
+import dev.videosession.server.internal.router.janus.session.JanusTimings;
 import dev.videosession.server.settings.JanusEndpoint;
 import dev.videosession.server.settings.ServerLimits;
 import java.nio.file.Files;
@@ -231,9 +232,11 @@ class JanusRouterTest {
                 if (i % 2 == 0) {
                     subscriptions.forEach(RoutedSubscription::close);
                 }
-                await().pollInterval(Duration.ofMillis(2)).until(() -> scene.handles() == 2);
+                await("the end of all subscriptions")
+                        .pollInterval(Duration.ofMillis(2))
+                        .until(() -> scene.onLoop(scene.router.counts()::subscriptions) == 0);
+                await("the publisher's handle alone").until(() -> scene.handles() == 2);
             }
-            assertThat(scene.router.counts().subscriptions()).isZero();
             publication.close();
             await().until(() -> scene.handles() == 1);
         }

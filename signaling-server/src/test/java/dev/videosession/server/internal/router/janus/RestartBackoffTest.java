@@ -2,6 +2,7 @@ package dev.videosession.server.internal.router.janus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.server.internal.router.janus.session.JanusTimings;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 

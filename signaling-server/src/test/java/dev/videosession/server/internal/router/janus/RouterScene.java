@@ -13,6 +13,8 @@ import dev.videosession.server.internal.router.RoutedPublication;
 import dev.videosession.server.internal.router.RouterRefusal;
 import dev.videosession.server.internal.router.RouterRoom;
 import dev.videosession.server.internal.router.janus.process.JanusProcess;
+import dev.videosession.server.internal.router.janus.session.JanusJson;
+import dev.videosession.server.internal.router.janus.session.JanusTimings;
 import dev.videosession.server.settings.JanusSettings;
 import java.io.IOException;
 import java.nio.file.Path;

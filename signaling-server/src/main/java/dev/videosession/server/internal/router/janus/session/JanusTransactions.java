@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.router.janus;
+package dev.videosession.server.internal.router.janus.session;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.router.janus;
+package dev.videosession.server.internal.router.janus.session;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
@@ -12,7 +12,7 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object from Janus. A field of another type than the one asked for is an error, a missing one is null. */
-final class JanusJson {
+public final class JanusJson {
     /** Janus's ids are random numbers below 2^53. */
     private static final double MAX_ID = 0x1p53;
 
@@ -24,7 +24,14 @@ final class JanusJson {
         this.fields = fields;
     }
 
-    static JanusJson parse(String text) {
+    /**
+     * Reads a message.
+     *
+     * @param text of Janus
+     * @return the object
+     * @throws JanusException if it is not one JSON object
+     */
+    public static JanusJson parse(String text) {
         try (JsonReader reader = JsonReader.of(new Buffer().writeUtf8(text))) {
             if (reader.readJsonValue() instanceof Map<?, ?> fields && reader.peek() == JsonReader.Token.END_DOCUMENT) {
                 return new JanusJson(fields);
@@ -35,7 +42,13 @@ final class JanusJson {
         }
     }
 
-    static String write(Map<String, ?> object) {
+    /**
+     * Writes a message.
+     *
+     * @param object its fields
+     * @return the text
+     */
+    public static String write(Map<String, ?> object) {
         Buffer buffer = new Buffer();
         try (JsonWriter writer = JsonWriter.of(buffer)) {
             writer.jsonValue(object);
@@ -49,12 +62,23 @@ final class JanusJson {
         return new JanusException("Janus sent a field " + name + " that is not " + type);
     }
 
-    boolean has(String name) {
+    /**
+     * Tells whether a field is there.
+     *
+     * @param name of the field
+     * @return whether it has a value
+     */
+    public boolean has(String name) {
         return fields.get(name) != null;
     }
 
-    @Nullable
-    String text(String name) {
+    /**
+     * Returns a text.
+     *
+     * @param name of the field
+     * @return the text, or null
+     */
+    public @Nullable String text(String name) {
         Object value = fields.get(name);
         if (value == null || value instanceof String) {
             return (String) value;
@@ -62,7 +86,14 @@ final class JanusJson {
         throw wrong(name, "a string");
     }
 
-    String requireText(String name) {
+    /**
+     * Returns a text that must be there.
+     *
+     * @param name of the field
+     * @return the text
+     * @throws JanusException if the field is missing
+     */
+    public String requireText(String name) {
         String text = text(name);
         if (text == null) {
             throw new JanusException("Janus sent no field " + name);
@@ -70,8 +101,13 @@ final class JanusJson {
         return text;
     }
 
-    /** An id, a code or a count; 0 if there is none. */
-    long number(String name) {
+    /**
+     * Returns an id, a code or a count.
+     *
+     * @param name of the field
+     * @return the number, or 0 if there is none
+     */
+    public long number(String name) {
         Object value = fields.get(name);
         if (value == null) {
             return 0;
@@ -82,7 +118,13 @@ final class JanusJson {
         throw wrong(name, "a whole number");
     }
 
-    boolean flag(String name) {
+    /**
+     * Returns a truth value.
+     *
+     * @param name of the field
+     * @return the value, or false if there is none
+     */
+    public boolean flag(String name) {
         Object value = fields.get(name);
         if (value == null || value instanceof Boolean) {
             return Boolean.TRUE.equals(value);
@@ -90,8 +132,13 @@ final class JanusJson {
         throw wrong(name, "true or false");
     }
 
-    @Nullable
-    JanusJson object(String name) {
+    /**
+     * Returns an object.
+     *
+     * @param name of the field
+     * @return the object, or null
+     */
+    public @Nullable JanusJson object(String name) {
         Object value = fields.get(name);
         if (value == null) {
             return null;
@@ -102,7 +149,13 @@ final class JanusJson {
         throw wrong(name, "an object");
     }
 
-    List<JanusJson> objects(String name) {
+    /**
+     * Returns a list of objects.
+     *
+     * @param name of the field
+     * @return the objects, or an empty list if there is none
+     */
+    public List<JanusJson> objects(String name) {
         Object value = fields.get(name);
         if (value == null) {
             return List.of();
@@ -120,16 +173,20 @@ final class JanusJson {
         return objects;
     }
 
-    /** What the plugin said, or an empty object. */
-    JanusJson pluginData() {
+    /** {@return what the plugin said, or an empty object} */
+    public JanusJson pluginData() {
         JanusJson outer = object("plugindata");
         JanusJson data = outer == null ? null : outer.object("data");
         return data == null ? EMPTY : data;
     }
 
-    /** The session description, or null. */
-    @Nullable
-    String sdp(String type) {
+    /**
+     * Returns the session description.
+     *
+     * @param type offer or answer
+     * @return its text, or null if there is none of this type
+     */
+    public @Nullable String sdp(String type) {
         JanusJson jsep = object("jsep");
         return jsep != null && type.equals(jsep.text("type")) ? jsep.requireText("sdp") : null;
     }

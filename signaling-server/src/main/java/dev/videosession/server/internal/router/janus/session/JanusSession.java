@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.router.janus;
+package dev.videosession.server.internal.router.janus.session;
 
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.settings.JanusEndpoint;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * meanwhile. A request that was sent on the lost socket and is not answered soon after is repeated, or fails with
  * {@link JanusException#SOCKET_LOST}. Confined to its event loop.
  */
-final class JanusSession {
+public final class JanusSession {
     private static final Logger LOG = LoggerFactory.getLogger(JanusSession.class);
 
     private static final String PLUGIN = "janus.plugin.videoroom";
@@ -35,7 +35,7 @@ final class JanusSession {
     private static final long LATE_MILLIS = 1000;
 
     /** How often a request is sent that lost sockets may have lost. */
-    static final int MAX_SENT = 3;
+    public static final int MAX_SENT = 3;
 
     private final EventLoop loop;
     private final JanusEndpoint endpoint;
@@ -54,8 +54,17 @@ final class JanusSession {
     private long deadlineNanos;
     private boolean over;
 
-    /** The consumer gets the reason when the session is over without having been closed. */
-    JanusSession(EventLoop loop, JanusEndpoint endpoint, JanusTimings timings, TimeSource time, Consumer<String> lost) {
+    /**
+     * Creates a session, not open.
+     *
+     * @param loop where everything happens
+     * @param endpoint where the Janus is
+     * @param timings the time limits
+     * @param time the monotonic clock
+     * @param lost gets the reason when the session is over without having been closed
+     */
+    public JanusSession(
+            EventLoop loop, JanusEndpoint endpoint, JanusTimings timings, TimeSource time, Consumer<String> lost) {
         this.loop = loop;
         this.endpoint = endpoint;
         this.timings = timings;
@@ -65,7 +74,7 @@ final class JanusSession {
     }
 
     /** Connects, again and again until the time to connect is over, and creates the session. */
-    void open() {
+    public void open() {
         deadlineNanos = time.nanos() + TimeUnit.MILLISECONDS.toNanos(timings.connectMillis());
         connect();
     }
@@ -117,9 +126,9 @@ final class JanusSession {
             if (over || socket != used) {
                 return;
             }
-            Throwable problem = failure != null ? failure : Failures.attempt(() -> done.accept(reply));
+            Throwable problem = failure != null ? failure : JanusException.thrownBy(() -> done.accept(reply));
             if (problem != null) {
-                fail("the session was not opened: " + Failures.message(problem));
+                fail("the session was not opened: " + JanusException.messageOf(problem));
             }
         });
     }
@@ -142,12 +151,12 @@ final class JanusSession {
     }
 
     /** {@return whether requests are sent at once} */
-    boolean isReady() {
+    public boolean isReady() {
         return ready;
     }
 
     /** {@return how many sockets the session has had} */
-    int sockets() {
+    public int sockets() {
         return sockets;
     }
 
@@ -240,8 +249,13 @@ final class JanusSession {
         return message;
     }
 
-    /** Makes a handle of the VideoRoom plugin. */
-    CompletionStage<JanusHandle> attach(JanusHandle.Listener listener) {
+    /**
+     * Makes a handle of the VideoRoom plugin.
+     *
+     * @param listener of the handle
+     * @return the handle; fails with {@link JanusException}
+     */
+    public CompletionStage<JanusHandle> attach(JanusHandle.Listener listener) {
         Map<String, Object> message = about("attach", 0);
         message.put("plugin", PLUGIN);
         return transact(message, this::sendWhenReady, true).thenApply(reply -> {
@@ -273,7 +287,7 @@ final class JanusSession {
     private CompletionStage<JanusJson> request(
             long handleId, Map<String, ?> body, @Nullable Map<String, ?> jsep, int times) {
         return request(handleId, body, jsep)
-                .exceptionallyCompose(failure -> times > 1 && Failures.isSocketLost(failure)
+                .exceptionallyCompose(failure -> times > 1 && JanusException.isSocketLost(failure)
                         ? request(handleId, body, jsep, times - 1)
                         : CompletableFuture.failedStage(failure));
     }
@@ -295,12 +309,16 @@ final class JanusSession {
     }
 
     /** {@return how many handles are open} */
-    int handles() {
+    public int handles() {
         return handles.size();
     }
 
-    /** Ends the session because of a failure. */
-    void fail(String reason) {
+    /**
+     * Ends the session because of a failure.
+     *
+     * @param reason for the log
+     */
+    public void fail(String reason) {
         if (!over) {
             over = true;
             lost.accept(reason);
@@ -309,7 +327,7 @@ final class JanusSession {
     }
 
     /** Ends the session. */
-    void close() {
+    public void close() {
         if (!over) {
             if (ready) {
                 transact(about("destroy", 0), this::sendInSession, false);

@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.router.janus;
+package dev.videosession.server.internal.router.janus.session;
 
 import dev.videosession.server.fixture.SampleSdp;
 import io.netty.bootstrap.ServerBootstrap;
@@ -27,10 +27,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 
 /** A Janus whose answers a test decides. It records what it is asked for. */
-final class FakeJanus implements AutoCloseable {
+public final class FakeJanus implements AutoCloseable {
     private static final int MAX_MESSAGE = 1024 * 1024;
 
-    final List<String> asked = new CopyOnWriteArrayList<>();
+    public final List<String> asked = new CopyOnWriteArrayList<>();
     private final EventLoopGroup group =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("test", true), NioIoHandler.newFactory());
     private final AtomicLong handles = new AtomicLong(100);
@@ -38,13 +38,13 @@ final class FakeJanus implements AutoCloseable {
     private volatile Channel client;
 
     /** What happens to a request that has this name. */
-    volatile BiFunction<String, JanusJson, Reaction> reaction = (name, request) -> Reaction.ANSWER;
+    public volatile BiFunction<String, JanusJson, Reaction> reaction = (name, request) -> Reaction.ANSWER;
 
     /** The only track of each subscription. */
-    volatile Map<String, Object> track = Map.of("type", "video");
+    public volatile Map<String, Object> track = Map.of("type", "video");
 
     /** What happens to a request. */
-    enum Reaction {
+    public enum Reaction {
         ANSWER,
         REFUSE_AS_KNOWN,
         REFUSE_DESCRIPTION,
@@ -53,7 +53,7 @@ final class FakeJanus implements AutoCloseable {
         CUT
     }
 
-    FakeJanus() {
+    public FakeJanus() {
         server = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
@@ -74,12 +74,12 @@ final class FakeJanus implements AutoCloseable {
                 .channel();
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("ws://127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort() + "/");
     }
 
     /** Says something about a handle. */
-    void tell(long handle, Map<String, ?> message) {
+    public void tell(long handle, Map<String, ?> message) {
         Map<String, Object> complete = new LinkedHashMap<>(message);
         complete.put("session_id", 7);
         complete.put("sender", handle);
@@ -87,11 +87,11 @@ final class FakeJanus implements AutoCloseable {
     }
 
     /** Ends the socket. */
-    void cut() {
+    public void cut() {
         client.close();
     }
 
-    void stopReading() {
+    public void stopReading() {
         client.config().setAutoRead(false);
     }
 

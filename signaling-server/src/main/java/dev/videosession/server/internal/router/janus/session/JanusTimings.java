@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.router.janus;
+package dev.videosession.server.internal.router.janus.session;
 
 /**
  * How long things may take, in milliseconds.

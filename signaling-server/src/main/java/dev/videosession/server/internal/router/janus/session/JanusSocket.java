@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.router.janus;
+package dev.videosession.server.internal.router.janus.session;
 
 import dev.videosession.server.settings.JanusEndpoint;
 import io.netty.bootstrap.Bootstrap;
