@@ -14,17 +14,11 @@ import dev.videosession.protocol.rtp.MediaKind;
 import dev.videosession.protocol.sdp.SessionDescription;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.router.RouterRoom;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +40,7 @@ final class RouterEnds {
     private final TimeSource time;
     private final RouterSignaling signaling;
     private final SessionRoom room;
-    private final Map<LinkId, PublisherEnd> publishers = new LinkedHashMap<>();
-    private final Map<LinkId, SubscriberEnd> subscribers = new LinkedHashMap<>();
+    private final OpenEnds ends = new OpenEnds();
     private final Map<StreamId, RoutedStream> streams = new HashMap<>();
     private boolean ticking;
     private volatile boolean retired;
@@ -62,12 +55,7 @@ final class RouterEnds {
 
     /** {@return whether the router of this server, which drives the session, receives a stream and sends it to all of its subscribers} */
     boolean isForwarded(StreamId streamId) {
-        return !retired
-                && publishers.values().stream()
-                        .anyMatch(end -> end.stream().id().equals(streamId) && end.isConnected())
-                && subscribers.values().stream()
-                        .filter(end -> end.stream().id().equals(streamId))
-                        .allMatch(SubscriberEnd::isConnected);
+        return !retired && ends.isForwarded(streamId);
     }
 
     /** {@return whether the router knows this stream} */
@@ -80,14 +68,14 @@ final class RouterEnds {
         RoutedStream stream =
                 streams.computeIfAbsent(info.streamId(), id -> new RoutedStream(session, info, time, routing.timer()));
         stream.setInfo(info);
-        ofStream(stream).forEach(PublisherEnd::applyMutes);
-        subscribers.values().stream().filter(end -> end.stream() == stream).forEach(SubscriberEnd::select);
+        ends.publishersOf(stream).forEach(PublisherEnd::applyMutes);
+        ends.subscribersOf(stream).forEach(SubscriberEnd::select);
         updateNeeded();
     }
 
     private void updateNeeded() {
-        publishers.values().forEach(PublisherEnd::updateNeeded);
-        if (!ticking && !publishers.isEmpty()) {
+        ends.publishers().forEach(PublisherEnd::updateNeeded);
+        if (!ticking && !ends.publishers().isEmpty()) {
             ticking = true;
             routing.timer().schedule(this::tick, TICK_NANOS);
         }
@@ -95,7 +83,7 @@ final class RouterEnds {
 
     private void tick() {
         ticking = false;
-        List.copyOf(subscribers.values()).forEach(SubscriberEnd::tick);
+        List.copyOf(ends.subscribers()).forEach(SubscriberEnd::tick);
         updateNeeded();
     }
 
@@ -105,25 +93,20 @@ final class RouterEnds {
     }
 
     boolean take(LinkMessage.ReceptionReport report) {
-        SubscriberEnd end = subscribers.get(report.linkId());
+        SubscriberEnd end = ends.subscriber(report.linkId());
         if (end != null) {
             end.reception(report);
-            ofStream(end.stream()).forEach(PublisherEnd::updateNeeded); // each subscriber reports each second
+            ends.publishersOf(end.stream()).forEach(PublisherEnd::updateNeeded); // each subscriber reports each second
         }
         return end != null;
     }
 
-    private Stream<PublisherEnd> ofStream(RoutedStream stream) {
-        return publishers.values().stream().filter(end -> end.stream() == stream);
-    }
-
     /**
-     * The path of a publisher to the router carries too little for its video, or enough again. Subscribers receive the change within a
-     * second,
-     * not at once: a publisher that repeats such messages cannot make the server send each of them to all subscribers.
+     * The path of a publisher to the router carries too little for its video, or enough again. Subscribers receive the change within
+     * a second, not at once: a publisher that repeats such messages cannot make the server send each of them to all subscribers.
      */
     boolean take(LinkMessage.Fallback message) {
-        PublisherEnd publisher = publishers.get(message.linkId());
+        PublisherEnd publisher = ends.publisher(message.linkId());
         if (publisher != null) {
             publisher.stream().setFallback(message.state());
         }
@@ -133,39 +116,20 @@ final class RouterEnds {
     void streamEnded(StreamId streamId) {
         streams.remove(streamId);
         if (retired) {
-            closeEnds(
-                    end -> end.stream().id().equals(streamId),
-                    end -> end.stream().id().equals(streamId));
+            ends.linksOf(streamId).forEach(this::close);
         }
     }
 
     /** A connection ended. Its media stops at once here, too, although the messages that close its links go to another server. */
     void connectionEnded(ConnectionId id) {
         if (retired) {
-            closeEnds(
-                    end -> end.stream().info().connectionId().equals(id),
-                    end -> end.subscriber().equals(id));
+            ends.linksOf(id).forEach(this::close);
         }
-    }
-
-    private void closeEnds(Predicate<PublisherEnd> ofPublisher, Predicate<SubscriberEnd> ofSubscriber) {
-        List<LinkId> closed = new ArrayList<>();
-        publishers.forEach((linkId, end) -> {
-            if (ofPublisher.test(end)) {
-                closed.add(linkId);
-            }
-        });
-        subscribers.forEach((linkId, end) -> {
-            if (ofSubscriber.test(end)) {
-                closed.add(linkId);
-            }
-        });
-        closed.forEach(this::close);
     }
 
     /** Also called when {@code linkOpened} is sent to the publisher once more: messages of the router may have been lost meanwhile. */
     void openPublisher(LinkId linkId, StreamId streamId) {
-        PublisherEnd known = publishers.get(linkId);
+        PublisherEnd known = ends.publisher(linkId);
         if (known != null) {
             known.repeatNeeded();
             return;
@@ -176,13 +140,13 @@ final class RouterEnds {
         }
         stream.setFallback(FallbackState.VIDEO); // a publisher judges each of its links anew
         PublisherEnd end = new PublisherEnd(signaling, stream, linkId);
-        publishers.put(linkId, end);
+        ends.add(linkId, end);
         enter(end::enter);
     }
 
     boolean openSubscriber(ServerMessage.LinkOpened opened) {
         LinkId linkId = opened.linkId();
-        if (subscribers.containsKey(linkId)) {
+        if (ends.subscriber(linkId) != null) {
             return update(linkId, opened.subscription()); // its client resumed at another server
         }
         RoutedStream stream = streams.get(opened.streamId());
@@ -191,7 +155,7 @@ final class RouterEnds {
         }
         SubscriberEnd end = new SubscriberEnd(
                 signaling, stream, linkId, opened.subscriber(), opened.subscription(), firstNegotiation());
-        subscribers.put(linkId, end);
+        ends.add(linkId, end);
         enter(end::enter);
         updateNeeded();
         return true;
@@ -204,11 +168,11 @@ final class RouterEnds {
 
     /** {@return whether the router's end of a publisher's link is open here} */
     boolean isOpen(LinkId linkId) {
-        return publishers.containsKey(linkId);
+        return ends.publisher(linkId) != null;
     }
 
     boolean update(LinkId linkId, Subscription wanted) {
-        SubscriberEnd end = subscribers.get(linkId);
+        SubscriberEnd end = ends.subscriber(linkId);
         if (end != null) {
             end.want(wanted);
             updateNeeded();
@@ -218,17 +182,17 @@ final class RouterEnds {
 
     /** A subscriber resumed: the last message about its fallback may be lost. */
     void repeatFallbacks(ConnectionId subscriber) {
-        subscribers.values().stream()
+        ends.subscribers().stream()
                 .filter(end -> end.subscriber().equals(subscriber))
                 .forEach(SubscriberEnd::repeatFallback);
     }
 
     boolean restart(LinkId linkId) {
-        SubscriberEnd end = subscribers.get(linkId);
+        SubscriberEnd end = ends.subscriber(linkId);
         if (end != null) {
             end.restart();
         }
-        PublisherEnd publisher = publishers.get(linkId);
+        PublisherEnd publisher = ends.publisher(linkId);
         if (publisher != null) {
             publisher.repeatNeeded();
             updateNeeded();
@@ -237,33 +201,25 @@ final class RouterEnds {
     }
 
     boolean close(LinkId linkId) {
-        PublisherEnd publisher = publishers.remove(linkId);
-        if (publisher != null) {
-            publisher.close();
-        }
-        SubscriberEnd subscriber = subscribers.remove(linkId);
-        if (subscriber != null) {
-            subscriber.close();
-        }
-        if (publishers.isEmpty() && subscribers.isEmpty()) {
+        boolean closed = ends.close(linkId);
+        if (ends.isEmpty()) {
             room.leave();
         }
-        return publisher != null || subscriber != null;
+        return closed;
     }
 
     /** Closes all ends, and leaves the room. */
     void closeAll() {
         retired = false;
-        List.copyOf(publishers.keySet()).forEach(this::close);
-        List.copyOf(subscribers.keySet()).forEach(this::close);
+        ends.links().forEach(this::close);
         room.leave();
     }
 
     /** The router of another server takes over: these ends forward until they are closed, and are not rebuilt. */
     void retire() {
         retired = true;
-        publishers.values().forEach(PublisherEnd::retire);
-        subscribers.values().forEach(SubscriberEnd::retire);
+        ends.publishers().forEach(PublisherEnd::retire);
+        ends.subscribers().forEach(SubscriberEnd::retire);
     }
 
     /** {@return whether another router has taken over, and not all ends are closed} May be called on any thread. */
@@ -277,29 +233,23 @@ final class RouterEnds {
      * @return whether an end is still in use
      */
     boolean dismissUnwatched() {
-        Set<RoutedStream> watched = subscribers.values().stream()
-                .filter(SubscriberEnd::isOpen)
-                .map(SubscriberEnd::stream)
-                .collect(Collectors.toSet());
-        publishers.forEach((linkId, end) -> {
-            if (!watched.contains(end.stream()) && end.dismiss()) {
+        ends.unwatched().forEach((linkId, end) -> {
+            if (end.dismiss()) {
                 signaling.moved(linkId, end.stream().info().connectionId());
             }
         });
-        return !watched.isEmpty() || publishers.values().stream().anyMatch(PublisherEnd::isOpen);
+        return ends.isInUse();
     }
 
     boolean take(LinkMessage.Description message) {
         SessionDescription description = SessionDescription.parse(message.kind(), message.sdp())
                 .filterCandidates(candidate -> false)
                 .reject(MediaKind.APPLICATION);
-        PublisherEnd publisher = publishers.get(message.linkId());
-        SubscriberEnd subscriber = subscribers.get(message.linkId());
+        PublisherEnd publisher = ends.publisher(message.linkId());
+        SubscriberEnd subscriber = ends.subscriber(message.linkId());
         if (message.kind() == DescriptionKind.OFFER && publisher != null) {
             publisher.offer(message.negotiation(), description);
-            subscribers.values().stream()
-                    .filter(end -> end.stream() == publisher.stream())
-                    .forEach(SubscriberEnd::select);
+            ends.subscribersOf(publisher.stream()).forEach(SubscriberEnd::select);
             updateNeeded();
         } else if (message.kind() == DescriptionKind.ANSWER && subscriber != null) {
             subscriber.answer(message.negotiation(), description);
@@ -318,8 +268,8 @@ final class RouterEnds {
     }
 
     private void enter(RouterRoom opened) {
-        List.copyOf(publishers.values()).forEach(end -> end.enter(opened));
-        List.copyOf(subscribers.values()).forEach(end -> end.enter(opened));
+        List.copyOf(ends.publishers()).forEach(end -> end.enter(opened));
+        List.copyOf(ends.subscribers()).forEach(end -> end.enter(opened));
     }
 
     private void lost() {
@@ -330,11 +280,11 @@ final class RouterEnds {
         LOG.info(
                 "event=routerRoomLost session={} publishers={} subscribers={}",
                 session,
-                publishers.size(),
-                subscribers.size());
-        publishers.values().forEach(PublisherEnd::forget);
-        subscribers.values().forEach(SubscriberEnd::forget);
+                ends.publishers().size(),
+                ends.subscribers().size());
+        ends.publishers().forEach(PublisherEnd::forget);
+        ends.subscribers().forEach(SubscriberEnd::forget);
         room.require();
-        List.copyOf(publishers.keySet()).forEach(signaling::renew);
+        ends.publisherLinks().forEach(signaling::renew);
     }
 }
