@@ -1,18 +1,14 @@
 package dev.videosession.server.internal.state;
 
 import dev.videosession.protocol.ConnectionId;
-import dev.videosession.protocol.DisconnectDetail;
-import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.codec.RosterSize;
 import dev.videosession.protocol.message.ConnectionInfo;
 import dev.videosession.protocol.message.Roster;
 import dev.videosession.protocol.message.StreamInfo;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoggedState {
     private final Map<ConnectionId, Member> members = new LinkedHashMap<>();
     private final Map<StreamId, StreamInfo> streams = new LinkedHashMap<>();
-    private final Map<String, TokenPass> bans = new HashMap<>();
+    private final Bans bans = new Bans();
     private final RosterLoad load = new RosterLoad();
     private final Changes changes = new Changes();
     private boolean forceMuted;
@@ -51,7 +47,7 @@ public final class LoggedState {
             copy.members.put(entry.getKey(), entry.getValue().copy());
         }
         copy.streams.putAll(streams);
-        copy.bans.putAll(bans);
+        copy.bans.addAll(bans);
         copy.load.set(load);
         copy.forceMuted = forceMuted;
         copy.openedAt = openedAt;
@@ -66,37 +62,7 @@ public final class LoggedState {
      * @return events that lead from a state without events to this one, except for the number of the last event; see {@link #continueAfter}
      */
     public List<LoggedEvent> toEvents() {
-        List<LoggedEvent> events = new ArrayList<>();
-        for (TokenPass banned : bans.values()) {
-            ConnectionInfo holder = new ConnectionInfo(new ConnectionId("banned"), 0, "", Role.SUBSCRIBER);
-            events.add(new LoggedEvent.ConnectionCreated(holder, banned));
-            events.add(gone(holder, banned));
-        }
-        boolean openerLeft =
-                members.values().stream().limit(1).anyMatch(oldest -> oldest.info.creationTime() != openedAt);
-        ConnectionInfo opener = new ConnectionInfo(new ConnectionId("opener"), openedAt, "", Role.SUBSCRIBER);
-        if (openerLeft) {
-            events.add(new LoggedEvent.ConnectionCreated(opener, new TokenPass("", 0)));
-        }
-        for (Member member : members.values()) {
-            events.add(new LoggedEvent.ConnectionCreated(member.info, member.pass));
-            if (member.lost) {
-                events.add(new LoggedEvent.ConnectionReconnecting(member.info.connectionId()));
-            }
-        }
-        if (openerLeft) {
-            events.add(gone(opener, null));
-        }
-        streams.values().forEach(stream -> events.add(new LoggedEvent.StreamCreated(stream)));
-        if (forceMuted) {
-            events.add(new LoggedEvent.MuteForced(true, true, List.of()));
-        }
-        return events;
-    }
-
-    private static LoggedEvent gone(ConnectionInfo connection, @Nullable TokenPass banned) {
-        return new LoggedEvent.ConnectionDestroyed(
-                connection.connectionId(), DisconnectReason.FORCE_DISCONNECTED, DisconnectDetail.KICKED, null, banned);
+        return SnapshotEvents.of(this, bans.all());
     }
 
     /**
@@ -164,7 +130,7 @@ public final class LoggedState {
             members.remove(event.connectionId());
             load.leave(member);
             if (event.banned() != null) {
-                bans.put(event.banned().fingerprint(), event.banned());
+                bans.add(event.banned());
             }
             if (members.isEmpty()) {
                 forceMuted = false;
@@ -360,7 +326,7 @@ public final class LoggedState {
      * @return true if a banned token has not expired
      */
     public boolean hasBansAt(long nowSeconds) {
-        return bans.values().stream().anyMatch(pass -> pass.expiresAtSeconds() > nowSeconds);
+        return bans.hasUnexpiredAt(nowSeconds);
     }
 
     /** {@return an immutable copy of the connections and streams} */
@@ -392,7 +358,7 @@ public final class LoggedState {
      * @return true if a connection with this token was banned
      */
     public boolean isBanned(TokenPass pass) {
-        return bans.containsKey(pass.fingerprint());
+        return bans.contains(pass);
     }
 
     /** {@return a live view of the connections, in the order in which they joined} */
