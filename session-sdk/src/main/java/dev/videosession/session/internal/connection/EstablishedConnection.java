@@ -130,7 +130,7 @@ public final class EstablishedConnection {
 
     /** {@return whether there are media links and none of them is connected} */
     boolean isMediaLost() {
-        List<LinkState> links = new ArrayList<>(local.linkStates());
+        List<LinkState> links = new ArrayList<>(local.links().states());
         links.addAll(remote.linkStates());
         return !links.isEmpty() && !links.contains(LinkState.CONNECTED);
     }
@@ -148,13 +148,13 @@ public final class EstablishedConnection {
     }
 
     public void linkClosed(ServerMessage.LinkClosed closed) {
-        if (!local.linkClosed(closed.linkId())) {
+        if (!local.links().close(closed.linkId())) {
             remote.linkClosed(closed);
         }
     }
 
     public void deliver(LinkMessage message) {
-        if (!local.deliver(message)) {
+        if (!local.links().deliver(message)) {
             remote.deliver(message);
         }
     }
@@ -167,7 +167,7 @@ public final class EstablishedConnection {
             updates.reconcile(resumed.roster());
         }
         Set<LinkId> links = Set.copyOf(resumed.links());
-        local.resumed(links);
+        local.links().resumed(links);
         remote.resumed(links);
     }
 
@@ -176,7 +176,7 @@ public final class EstablishedConnection {
         LinkConfig renewed = linkConfig(servers);
         if (!renewed.equals(linkConfig)) {
             linkConfig = renewed;
-            local.setIceServers(renewed.iceServers());
+            local.links().setIceServers(renewed.iceServers());
             remote.setIceServers(renewed.iceServers());
         }
     }

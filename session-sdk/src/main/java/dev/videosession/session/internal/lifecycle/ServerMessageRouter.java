@@ -84,12 +84,12 @@ final class ServerMessageRouter implements ServerMessage.Visitor<Boolean> {
 
     @Override
     public Boolean onLinkOpened(ServerMessage.LinkOpened message) {
-        return deliver(current -> current.local().linkOpened(message));
+        return deliver(current -> current.local().links().open(message));
     }
 
     @Override
     public Boolean onLinkUpdated(ServerMessage.LinkUpdated message) {
-        return deliver(current -> current.local().linkUpdated(message));
+        return deliver(current -> current.local().links().update(message));
     }
 
     @Override

@@ -1,13 +1,9 @@
 package dev.videosession.session.internal.lifecycle;
 
-import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
-import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.protocol.message.ServerMessage;
-import dev.videosession.session.SessionDisconnectEvent;
 import dev.videosession.session.SessionEvent;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.SessionState;
@@ -15,7 +11,6 @@ import dev.videosession.session.internal.connection.ConnectAttempt;
 import dev.videosession.session.internal.connection.ConnectOptions;
 import dev.videosession.session.internal.connection.ConnectPhase;
 import dev.videosession.session.internal.connection.DeferredCommand;
-import dev.videosession.session.internal.connection.DisconnectCauses;
 import dev.videosession.session.internal.connection.EstablishedConnection;
 import dev.videosession.session.internal.connection.NodeAddresses;
 import dev.videosession.session.internal.connection.Reconnector;
@@ -26,13 +21,7 @@ import dev.videosession.session.internal.loop.SessionLoop;
 import dev.videosession.session.internal.roster.SessionRoster;
 import dev.videosession.session.internal.signaling.ChannelCloseReason;
 import dev.videosession.session.internal.signaling.SignalingClient;
-import dev.videosession.session.internal.stream.AudioLevels;
-import dev.videosession.session.internal.stream.LocalStreams;
-import dev.videosession.session.internal.stream.RemoteStreams;
-import dev.videosession.session.internal.stream.RemoteSubscriber;
-import dev.videosession.session.internal.stream.RosterUpdater;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionController implements SignalingClient.Listener, ConnectPhase.Host, Reconnector.Host {
     private static final Logger LOG = LoggerFactory.getLogger(SessionController.class);
-    /** How long to wait for the server's confirmation of a disconnect. */
-    private static final long DISCONNECT_MILLIS = 2_000;
 
     private final ConnectOptions options;
     private final SessionLoop loop;
@@ -54,14 +41,13 @@ public final class SessionController implements SignalingClient.Listener, Connec
     private final NodeAddresses addresses;
     private final ConnectPhase connectPhase;
     private final Reconnector reconnector;
+    private final DisconnectPhase disconnectPhase;
     private final PendingCalls pending = new PendingCalls();
-    private final EstablishedSignaling port;
+    private final ConnectionFactory connections;
     private final ServerMessageRouter router;
     private final SessionStatus status;
     /** Why the server was lost, for the end of a connection that cannot be resumed. */
     private DisconnectDetail lossDetail = DisconnectDetail.SOCKET_LOST;
-
-    private SessionLoop.@Nullable Timer disconnectTimeout;
 
     public SessionController(ConnectOptions options, EventDispatcher events, SessionLoop loop) {
         this.options = options;
@@ -73,7 +59,10 @@ public final class SessionController implements SignalingClient.Listener, Connec
         this.connectPhase = new ConnectPhase(loop, options, addresses, signaling, this);
         this.reconnector = new Reconnector(loop, options, addresses, signaling, this);
         this.status = new SessionStatus(loop);
-        this.port = new EstablishedSignaling(loop, events.callbacks(), signaling, status);
+        this.disconnectPhase = new DisconnectPhase(
+                options, loop, events, roster, signaling, status, pending, reconnector, this::begin);
+        this.connections = new ConnectionFactory(
+                options, events, roster, new EstablishedSignaling(loop, events.callbacks(), signaling, status));
         this.router = new ServerMessageRouter(
                 status,
                 this::endedByServer,
@@ -155,18 +144,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
     public void connected(ServerMessage.Connected connected, ConnectAttempt attempt) {
         status.move(SessionPhase.Input.ESTABLISHED);
         addresses.announced(connected.nodes());
-        LocalStreams local = new LocalStreams(port, roster);
-        RemoteStreams remote = new RemoteStreams(port, options.mediaEngine());
-        AudioLevels levels = new AudioLevels(loop, events, local::publishers, remote::subscribers);
-        EstablishedConnection fresh = new EstablishedConnection(
-                connected,
-                attempt.token(),
-                local,
-                remote,
-                updates(connected, local, remote),
-                levels,
-                options.links(),
-                port);
+        EstablishedConnection fresh = connections.create(connected, attempt.token());
         status.setEstablished(fresh);
         signaling.startHeartbeat(fresh.timings());
         signaling.startRequests();
@@ -177,11 +155,6 @@ public final class SessionController implements SignalingClient.Listener, Connec
         attempt.succeed();
         announcements.forEach(events::post);
         attempt.runCommands(fresh);
-    }
-
-    private RosterUpdater updates(ServerMessage.Connected connected, LocalStreams local, RemoteStreams remote) {
-        ConnectionId own = connected.connection().connectionId();
-        return new RosterUpdater(events, roster, local, remote, own, options.connectionEventsSuppressed());
     }
 
     @Override
@@ -236,7 +209,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
     private void lost(ChannelCloseReason reason) {
         EstablishedConnection current = status.established();
         if (current == null || current.timings().resumeWindowMillis() <= 0 || !reason.resumable()) {
-            endedByClose(reason);
+            disconnectPhase.endedByClose(reason);
             return;
         }
         status.move(SessionPhase.Input.LOST);
@@ -275,7 +248,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
     public void startedOver(EstablishedConnection lost, ServerMessage.Connected connected) {
         status.move(SessionPhase.Input.RESUMED);
         addresses.announced(connected.nodes());
-        EstablishedConnection fresh = lost.startOver(connected, updates(connected, lost.local(), lost.remote()));
+        EstablishedConnection fresh = connections.replace(lost, connected);
         status.setEstablished(fresh);
         signaling.startHeartbeat(fresh.timings());
         LOG.warn("event=startedOver session={} before={} connection={}", options.sessionId(), lost.id(), fresh.id());
@@ -291,16 +264,12 @@ public final class SessionController implements SignalingClient.Listener, Connec
 
     @Override
     public void notResumed(SessionException error) {
-        if (status.phase().isDisconnecting()) {
-            endedByClient();
-        } else {
-            end(DisconnectReason.NETWORK_DISCONNECTED, lossDetail, null, error);
-        }
+        disconnectPhase.endedByLoss(lossDetail, error);
     }
 
     @Override
     public void closed(ChannelCloseReason reason) {
-        endedByClose(reason);
+        disconnectPhase.endedByClose(reason);
     }
 
     /** The session counts as reconnected when all missed events have been handled. */
@@ -322,26 +291,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
                 signaling.send(new ClientMessage.Disconnect());
                 endConnecting(PendingCalls.revoked());
             }
-            case CONNECTED -> {
-                pending.disconnect(result);
-                status.move(SessionPhase.Input.LEAVE);
-                signaling.send(new ClientMessage.Disconnect());
-                disconnectTimeout = loop.schedule(DISCONNECT_MILLIS, this::endedByClient);
-            }
-            case RECONNECTING -> {
-                pending.disconnect(result);
-                status.move(SessionPhase.Input.LEAVE);
-                if (reconnector.isStartingOver()) {
-                    signaling.send(new ClientMessage.Disconnect());
-                    endedByClient(); // the server has no connection that could end
-                } else {
-                    disconnectTimeout = loop.schedule(DISCONNECT_MILLIS, this::endedByClient);
-                }
-            }
-            case DISCONNECTING, DISCONNECTING_OFFLINE -> {
-                pending.disconnect(result);
-                pending.revokeConnect();
-            }
+            case CONNECTED, RECONNECTING, DISCONNECTING, DISCONNECTING_OFFLINE -> disconnectPhase.request(result);
         }
     }
 
@@ -358,62 +308,7 @@ public final class SessionController implements SignalingClient.Listener, Connec
             connectPhase.fail(ErrorCode.CONNECT_FAILED, "the server ended the connection");
             return;
         }
-        end(ended.reason(), ended.detail(), ended.message(), DisconnectCauses.errorOf(ended));
-    }
-
-    private void endedByClose(ChannelCloseReason close) {
-        DisconnectReason reason = DisconnectCauses.reasonOf(close);
-        if (reason != DisconnectReason.FORCE_DISCONNECTED && status.phase().isDisconnecting()) {
-            endedByClient();
-        } else {
-            end(reason, close.detail(), null, DisconnectCauses.errorOf(close));
-        }
-    }
-
-    private void endedByClient() {
-        end(DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT, null, null);
-    }
-
-    /** The only place where an established connection ends. The first cause wins. */
-    private void end(
-            DisconnectReason reason,
-            DisconnectDetail detail,
-            @Nullable String message,
-            @Nullable SessionException error) {
-        EstablishedConnection current = status.established();
-        if (current == null) {
-            return;
-        }
-        LOG.info(
-                "event=disconnected session={} reason={} detail={}",
-                options.sessionId(),
-                reason.wireName(),
-                detail.wireName());
-        status.move(SessionPhase.Input.ENDED);
-        status.setEstablished(null);
-        if (disconnectTimeout != null) {
-            disconnectTimeout.cancel();
-            disconnectTimeout = null;
-        }
-        reconnector.stop();
-        signaling.close();
-        List<Consumer<StreamDestroyReason>> publishers = current.local().detachAll();
-        List<RemoteSubscriber> subscribers = current.remote().detachAll();
-        roster.clear();
-        signaling.requests().failAll(ErrorCode.NOT_CONNECTED, "the session ended: " + reason.wireName());
-        if (error != null) {
-            events.post(new SessionEvent.ExceptionRaised(error));
-        }
-        SessionDisconnectEvent event = new SessionDisconnectEvent(reason, detail, message);
-        events.post(event, () -> DisconnectCauses.tearDown(publishers, subscribers, reason));
-        pending.disconnected();
-        ConnectAttempt next = pending.takeNext();
-        if (next != null) {
-            begin(next);
-        }
-        if (status.isClosed()) {
-            events.complete();
-        }
+        disconnectPhase.endedByServer(ended);
     }
 
     // Commands of the application

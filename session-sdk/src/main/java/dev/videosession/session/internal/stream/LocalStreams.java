@@ -1,23 +1,16 @@
 package dev.videosession.session.internal.stream;
 
-import dev.videosession.media.device.MediaUnavailableException;
-import dev.videosession.media.internal.link.LinkState;
 import dev.videosession.protocol.ErrorCode;
-import dev.videosession.protocol.IceServer;
 import dev.videosession.protocol.StreamDestroyReason;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.ClientMessage;
-import dev.videosession.protocol.message.LinkId;
-import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.StreamChange;
 import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.session.SessionException;
 import dev.videosession.session.Stream;
 import dev.videosession.session.internal.dispatch.PendingResult;
-import dev.videosession.session.internal.dispatch.SessionErrors;
 import dev.videosession.session.internal.link.SignalingPort;
-import dev.videosession.session.internal.media.PublisherMedia;
 import dev.videosession.session.internal.roster.SessionRoster;
 import dev.videosession.session.internal.score.PathComparison;
 import java.util.ArrayList;
@@ -43,6 +36,7 @@ public final class LocalStreams {
     private final Set<StreamId> unclaimed = new HashSet<>();
 
     private final PathComparison paths = new PathComparison();
+    private final LocalLinks links = new LocalLinks(publications.values());
     private boolean closed;
 
     public LocalStreams(SignalingPort signaling, SessionRoster roster) {
@@ -54,6 +48,11 @@ public final class LocalStreams {
         return publications.keySet();
     }
 
+    /** {@return the media links of the publishers} */
+    public LocalLinks links() {
+        return links;
+    }
+
     public @Nullable Publication publication(LocalPublisher publisher) {
         return publications.get(publisher);
     }
@@ -62,105 +61,30 @@ public final class LocalStreams {
         returning.remove(publisher);
         Publication publication = new Publication(signaling, publisher, paths);
         publications.put(publisher, publication);
-        publisher
-                .media()
-                .open()
-                .whenComplete((running, failure) ->
-                        signaling.loop().execute(() -> opened(publication, running, failure, result)));
+        new PublishRequest(signaling, roster, publication, result, new Requests()).begin();
     }
 
-    private void opened(
-            Publication publication,
-            PublisherMedia.@Nullable Running running,
-            @Nullable Throwable failure,
-            PendingResult result) {
-        if (publication.isClosed()) {
-            result.fail(unpublished());
-            return;
+    /** Follows the requests to publish. */
+    private final class Requests implements PublishRequest.Host {
+        @Override
+        public void abandon(Publication publication, SessionException error) {
+            publication.close();
+            // the publisher may have been published again since; that publication stays
+            if (publications.remove(publication.publisher(), publication)) {
+                publication.publisher().detach();
+                publication.publisher().failed(error);
+            }
         }
-        if (running == null) {
-            abandon(publication, mediaError(failure), result);
-            return;
+
+        @Override
+        public void unpublished(StreamId stream) {
+            unclaimed.remove(stream);
         }
-        publication.opened(running);
-        LocalPublisher publisher = publication.publisher();
-        PublisherMedia media = publisher.media();
-        boolean audio = media.audioEnabled();
-        signaling.request(
-                id -> new ClientMessage.Publish(
-                        id,
-                        publisher.name(),
-                        audio,
-                        media.videoEnabled(),
-                        publication.announcedType(),
-                        publication.announcedSize()),
-                reply -> answered(publication, audio, reply, result));
-    }
 
-    private static SessionException unpublished() {
-        return new SessionException(ErrorCode.NOT_CONNECTED, "unpublished before it was published");
-    }
-
-    private static SessionException mediaError(@Nullable Throwable failure) {
-        Throwable cause = failure == null ? null : SessionErrors.unwrap(failure);
-        String message = cause == null || cause.getMessage() == null ? "media is unavailable" : cause.getMessage();
-        return cause instanceof MediaUnavailableException
-                ? new SessionException(ErrorCode.HARDWARE_UNAVAILABLE, message, true, cause)
-                : new SessionException(ErrorCode.CAPTURE_FAILED, message, false, cause);
-    }
-
-    private void answered(Publication publication, boolean audio, ServerMessage.Reply reply, PendingResult result) {
-        if (reply instanceof ServerMessage.Published published) {
-            if (publication.isClosed()) {
-                StreamId id = published.stream().streamId();
-                signaling.request(request -> new ClientMessage.Unpublish(request, id, null), ignoredReply -> {});
-                result.fail(unpublished());
-                unclaimed.remove(id);
-                endUnclaimed();
-                return;
-            }
-            Stream stream = roster.add(published.stream());
-            if (stream == null) {
-                abandon(
-                        publication,
-                        new SessionException(ErrorCode.INTERNAL_ERROR, "own connection is unknown"),
-                        result);
-                return;
-            }
-            publication.published(stream);
-            publication.publisher().published(stream);
-            if (audio && !stream.hasAudio()) {
-                publication.publisher().forceMuted();
-            }
-            sendChangesSince(publication, stream, audio && stream.hasAudio());
-            result.succeed();
+        @Override
+        public void settled() {
             endUnclaimed();
-        } else if (reply instanceof ServerMessage.Failed failed) {
-            abandon(publication, SessionErrors.of(failed), result);
         }
-    }
-
-    /** Tells the server what the application changed while the request to publish was under way. */
-    private static void sendChangesSince(Publication publication, Stream stream, boolean announcedAudio) {
-        PublisherMedia media = publication.publisher().media();
-        Boolean audio = media.audioEnabled() == announcedAudio ? null : media.audioEnabled();
-        Boolean video = media.videoEnabled() == stream.hasVideo() ? null : media.videoEnabled();
-        StreamChange change = new StreamChange(audio, video, null, null);
-        if (!change.isEmpty()) {
-            publication.update(change);
-        }
-        publication.videoChanged();
-    }
-
-    private void abandon(Publication publication, SessionException error, PendingResult result) {
-        publication.close();
-        // the publisher may have been published again since; that publication stays
-        if (publications.remove(publication.publisher(), publication)) {
-            publication.publisher().detach();
-            publication.publisher().failed(error);
-        }
-        result.fail(error);
-        endUnclaimed();
     }
 
     public void unpublish(LocalPublisher publisher, StreamDestroyReason reason, PendingResult result) {
@@ -285,44 +209,6 @@ public final class LocalStreams {
                 id -> find(id).ifPresent(publication -> publication.publisher().forceMuted()));
     }
 
-    public void linkOpened(ServerMessage.LinkOpened opened) {
-        find(opened.streamId()).ifPresent(publication -> publication.links().open(opened));
-    }
-
-    public void linkUpdated(ServerMessage.LinkUpdated updated) {
-        publications.values().forEach(publication -> publication.links().update(updated));
-    }
-
-    /** {@return whether a publication has the link of a message and received it} */
-    public boolean deliver(LinkMessage message) {
-        Optional<PublicationLinks> owner = owner(message.linkId());
-        owner.ifPresent(links -> links.deliver(message));
-        return owner.isPresent();
-    }
-
-    /** {@return whether a publication had a link that the server closed} */
-    public boolean linkClosed(LinkId id) {
-        Optional<PublicationLinks> owner = owner(id);
-        owner.ifPresent(links -> links.close(id));
-        return owner.isPresent();
-    }
-
-    /** Gives the links other ICE servers for their next ICE restart. */
-    public void setIceServers(List<IceServer> servers) {
-        publications.values().forEach(publication -> publication.links().setIceServers(servers));
-    }
-
-    public List<LinkState> linkStates() {
-        return publications.values().stream()
-                .flatMap(publication -> publication.links().states().stream())
-                .toList();
-    }
-
-    /** The connection was resumed; the server knows these links. */
-    public void resumed(Set<LinkId> known) {
-        publications.values().forEach(publication -> publication.links().resumed(known));
-    }
-
     /**
      * Ends every publication. The publishers continue to capture and may be published again.
      *
@@ -379,12 +265,5 @@ public final class LocalStreams {
 
     private Optional<Publication> find(StreamId id) {
         return publications.values().stream().filter(each -> each.has(id)).findFirst();
-    }
-
-    private Optional<PublicationLinks> owner(LinkId id) {
-        return publications.values().stream()
-                .map(Publication::links)
-                .filter(each -> each.owns(id))
-                .findFirst();
     }
 }
