@@ -4,7 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.ServerMessage;
-import dev.videosession.server.internal.state.LifecycleVisitor;
+import dev.videosession.server.internal.state.EndVisitor;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.Collection;
@@ -254,33 +254,16 @@ public final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     }
 
     /** Removes the records that end with a connection or a stream. */
-    private final class Ends extends LifecycleVisitor<Void> {
+    private final class Ends extends EndVisitor {
         @Override
-        public Void onConnectionDestroyed(LoggedEvent.ConnectionDestroyed event) {
+        protected void connectionEnded(LoggedEvent.ConnectionDestroyed event) {
             connections.remove(event.connectionId());
             removeSubscriptions(event.connectionId());
-            return null;
         }
 
         @Override
-        public Void onStreamDestroyed(LoggedEvent.StreamDestroyed event) {
+        protected void streamEnded(LoggedEvent.StreamDestroyed event) {
             removeStream(event.streamId());
-            return null;
-        }
-
-        @Override
-        public Void onConnectionCreated(LoggedEvent.ConnectionCreated event) {
-            return null;
-        }
-
-        @Override
-        public Void onStreamCreated(LoggedEvent.StreamCreated event) {
-            return null;
-        }
-
-        @Override
-        protected Void other() {
-            return null;
         }
     }
 }

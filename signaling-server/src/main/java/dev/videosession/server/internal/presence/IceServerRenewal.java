@@ -8,7 +8,7 @@ import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.effect.LocalConnections;
 import dev.videosession.server.internal.engine.SessionExecutor;
-import dev.videosession.server.internal.state.LifecycleVisitor;
+import dev.videosession.server.internal.state.EndVisitor;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.settings.IceConfiguration;
 import io.netty.util.concurrent.Future;
@@ -91,34 +91,18 @@ public final class IceServerRenewal {
     }
 
     /** Cancels the timer of a connection that has ended. */
-    private final class Follower extends LifecycleVisitor<Void> {
+    private final class Follower extends EndVisitor {
         @Override
-        public Void onConnectionDestroyed(LoggedEvent.ConnectionDestroyed event) {
+        protected void connectionEnded(LoggedEvent.ConnectionDestroyed event) {
             Future<?> timer = timers.remove(event.connectionId());
             if (timer != null) {
                 timer.cancel(false);
             }
-            return null;
         }
 
         @Override
-        public Void onConnectionCreated(LoggedEvent.ConnectionCreated event) {
-            return null;
-        }
-
-        @Override
-        public Void onStreamCreated(LoggedEvent.StreamCreated event) {
-            return null;
-        }
-
-        @Override
-        public Void onStreamDestroyed(LoggedEvent.StreamDestroyed event) {
-            return null;
-        }
-
-        @Override
-        protected Void other() {
-            return null;
+        protected void streamEnded(LoggedEvent.StreamDestroyed event) {
+            // only connections have timers
         }
     }
 }

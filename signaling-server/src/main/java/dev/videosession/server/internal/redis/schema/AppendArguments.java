@@ -10,7 +10,7 @@ import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.redis.NodeEpoch;
 import dev.videosession.server.internal.redis.RedisLink;
-import dev.videosession.server.internal.state.LifecycleVisitor;
+import dev.videosession.server.internal.state.EndVisitor;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayList;
@@ -203,36 +203,19 @@ public final class AppendArguments {
     }
 
     /** A client that has left by itself does not resume: its end is not kept. */
-    private final class Ends extends LifecycleVisitor<Void> {
+    private final class Ends extends EndVisitor {
         @Override
-        public Void onConnectionDestroyed(LoggedEvent.ConnectionDestroyed event) {
+        protected void connectionEnded(LoggedEvent.ConnectionDestroyed event) {
             boolean left = event.reason() == DisconnectReason.CLIENT_DISCONNECTED;
             byte[] message = left
                     ? NOTHING
                     : json.write(new ServerMessage.Disconnected(event.reason(), event.detail(), event.message()));
             add(CONNECTION, RedisLink.bytes(event.connectionId().value()), message);
-            return null;
         }
 
         @Override
-        public Void onStreamDestroyed(LoggedEvent.StreamDestroyed event) {
+        protected void streamEnded(LoggedEvent.StreamDestroyed event) {
             add(STREAM, RedisLink.bytes(event.streamId().value()), NOTHING);
-            return null;
-        }
-
-        @Override
-        public Void onConnectionCreated(LoggedEvent.ConnectionCreated event) {
-            return null;
-        }
-
-        @Override
-        public Void onStreamCreated(LoggedEvent.StreamCreated event) {
-            return null;
-        }
-
-        @Override
-        protected Void other() {
-            return null;
         }
     }
 }
