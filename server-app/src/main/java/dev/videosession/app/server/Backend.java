@@ -10,10 +10,6 @@ import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
 import dev.videosession.session.ServerAddress;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -126,40 +122,19 @@ public final class Backend {
     }
 
     private String createSession(ServerAddress server, boolean relayed) throws IOException {
-        // java.net.http knows no host names with underscores
-        HttpURLConnection call =
-                (HttpURLConnection) server.resolve("/session/create").toURL().openConnection();
-        try {
-            call.setConnectTimeout(TIMEOUT_MILLIS);
-            call.setReadTimeout(TIMEOUT_MILLIS);
-            call.setRequestProperty("X-OPENTOK-AUTH", new TokenIssuer(project).rest());
-            call.setRequestProperty("Accept", "application/json");
-            call.setRequestProperty("Content-Type", "application/x-www-form-urlencoded");
-            call.setDoOutput(true);
+        try (RestCall call = new RestCall(server, "/session/create", restToken(), TIMEOUT_MILLIS)) {
             int status;
-            try (OutputStream out = call.getOutputStream()) {
-                out.write(("p2p.preference=" + (relayed ? "enabled" : "disabled")).getBytes(StandardCharsets.US_ASCII));
-                status = call.getResponseCode();
+            try {
+                status = call.post("p2p.preference=" + (relayed ? "enabled" : "disabled"));
             } catch (IOException e) {
                 throw new UnreachableException(e);
             }
-            String body = read(status < 400 ? call.getInputStream() : call.getErrorStream());
+            String body = call.answer(LONGEST_ANSWER);
             Matcher id = SESSION_ID.matcher(body);
             if (status != 200 || !id.find()) {
                 throw new IOException("the server at " + server + " refused with status " + status + ": " + body);
             }
             return id.group(1);
-        } finally {
-            call.disconnect();
-        }
-    }
-
-    private static String read(@Nullable InputStream in) throws IOException {
-        if (in == null) {
-            return "";
-        }
-        try (in) {
-            return new String(in.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
         }
     }
 

@@ -6,14 +6,11 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.session.ServerAddress;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import okio.Buffer;
-import org.jspecify.annotations.Nullable;
 
 /** The calls of a project's backend that a moderator's program needs: live sessions, closing one, and tokens. They block. */
 public final class ProjectCalls {
@@ -100,31 +97,13 @@ public final class ProjectCalls {
     }
 
     private String call(ServerAddress node, String method, String path) throws IOException {
-        // java.net.http refuses host names with underscores
-        HttpURLConnection call = (HttpURLConnection) node.resolve(path).toURL().openConnection();
-        try {
-            call.setRequestMethod(method);
-            call.setConnectTimeout(TIMEOUT_MILLIS);
-            call.setReadTimeout(TIMEOUT_MILLIS);
-            call.setRequestProperty("X-OPENTOK-AUTH", backend.restToken());
-            call.setRequestProperty("Accept", "application/json");
-            int status = call.getResponseCode();
-            String body = read(status < 400 ? call.getInputStream() : call.getErrorStream());
+        try (RestCall call = new RestCall(node, path, backend.restToken(), TIMEOUT_MILLIS)) {
+            int status = call.send(method);
+            String body = call.answer(LONGEST_ANSWER);
             if (status >= 300) {
                 throw new RefusedException("The server refused the call with status " + status + ": " + body);
             }
             return body;
-        } finally {
-            call.disconnect();
-        }
-    }
-
-    private static String read(@Nullable InputStream in) throws IOException {
-        if (in == null) {
-            return "";
-        }
-        try (in) {
-            return new String(in.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
         }
     }
 
