@@ -2,6 +2,7 @@ package dev.videosession.server;
 
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.message.Timings;
+import dev.videosession.protocol.text.Text;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.admission.Admission;
 import dev.videosession.server.control.SessionControl;
@@ -111,9 +112,7 @@ public final class SignalingServerBuilder {
      * @return this
      */
     public SignalingServerBuilder port(int newPort) {
-        if (newPort < 0 || newPort > MAX_PORT) {
-            throw new IllegalArgumentException("port must be from 0 to 65535, was " + newPort);
-        }
+        Text.requireRange("port", newPort, 0, MAX_PORT);
         port = newPort;
         return this;
     }
@@ -125,9 +124,7 @@ public final class SignalingServerBuilder {
      * @return this
      */
     public SignalingServerBuilder threads(int newThreads) {
-        if (newThreads < 1) {
-            throw new IllegalArgumentException("threads must be at least 1, was " + newThreads);
-        }
+        Text.requireAtLeast("threads", newThreads, 1);
         threads = newThreads;
         return this;
     }
@@ -212,9 +209,7 @@ public final class SignalingServerBuilder {
      * @return this
      */
     public SignalingServerBuilder handshakeTimeoutMillis(long millis) {
-        if (millis < 10) {
-            throw new IllegalArgumentException("handshakeTimeoutMillis must be at least 10, was " + millis);
-        }
+        Text.requireAtLeast("handshakeTimeoutMillis", millis, 10);
         handshakeMillis = millis;
         return this;
     }
@@ -228,9 +223,7 @@ public final class SignalingServerBuilder {
      * @return this
      */
     public SignalingServerBuilder retryAfterMillis(long millis) {
-        if (millis < 0 || millis > 30_000) {
-            throw new IllegalArgumentException("retryAfterMillis must be from 0 to 30000, was " + millis);
-        }
+        Text.requireRange("retryAfterMillis", millis, 0, 30_000);
         retryAfterMillis = millis;
         return this;
     }
@@ -258,9 +251,7 @@ public final class SignalingServerBuilder {
         if (adminAddress.isBlank()) {
             throw new IllegalArgumentException("the admin host is empty");
         }
-        if (newPort < 0 || newPort > MAX_PORT) {
-            throw new IllegalArgumentException("the admin port must be from 0 to 65535, was " + newPort);
-        }
+        Text.requireRange("the admin port", newPort, 0, MAX_PORT);
         adminPort = new ServerSettings.AdminPort(adminAddress, newPort);
         return this;
     }
@@ -322,9 +313,7 @@ public final class SignalingServerBuilder {
      * @return this
      */
     public SignalingServerBuilder admission(Admission hook, long timeoutMillis) {
-        if (timeoutMillis < 10) {
-            throw new IllegalArgumentException("timeoutMillis must be at least 10, was " + timeoutMillis);
-        }
+        Text.requireAtLeast("timeoutMillis", timeoutMillis, 10);
         admission = hook;
         admissionMillis = timeoutMillis;
         return this;

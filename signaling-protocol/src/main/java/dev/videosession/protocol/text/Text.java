@@ -2,7 +2,7 @@ package dev.videosession.protocol.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** The checks that every text on the wire goes through. */
+/** Checks of texts and numbers: those on the wire, and those that an application sets. */
 public final class Text {
     private Text() {}
 
@@ -57,6 +57,12 @@ public final class Text {
     public static void requireRange(String field, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(field + " must be from " + min + " to " + max + ", was " + value);
+        }
+    }
+
+    public static void requireAtLeast(String field, long value, long min) {
+        if (value < min) {
+            throw new IllegalArgumentException(field + " must be at least " + min + ", was " + value);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.videosession.server.project;
 
+import dev.videosession.protocol.text.Text;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,9 +27,7 @@ public record Project(
     public static final int MIN_SECRET_LENGTH = 32;
 
     public Project {
-        if (apiKey < 1) {
-            throw new IllegalArgumentException("apiKey must be from 1 to " + Integer.MAX_VALUE + ", was " + apiKey);
-        }
+        Text.requireRange("apiKey", apiKey, 1, Integer.MAX_VALUE);
         secrets = List.copyOf(secrets);
         if (secrets.isEmpty() && application == null) {
             throw new IllegalArgumentException("project " + apiKey + " has neither a secret nor an application");

@@ -1,5 +1,7 @@
 package dev.videosession.server.settings;
 
+import dev.videosession.protocol.text.Text;
+
 /**
  * Limits of a server. {@link #builder()} has a default for each. The burst of a rate is what is accepted at once after a
  * pause.
@@ -71,50 +73,35 @@ public record ServerLimits(
     private static final int ALL = 100;
 
     public ServerLimits {
-        requireAtLeast(1, "connectionsPerSession", connectionsPerSession);
-        requireAtLeast(1, "connectionsPerToken", connectionsPerToken);
-        requireAtLeast(1, "connectionsPerProject", connectionsPerProject);
-        requireAtLeast(8 * 1024, "rosterBytesPerConnection", rosterBytesPerConnection);
-        requireAtLeast(64 * 1024, "rosterBytesPerSession", rosterBytesPerSession);
-        requireAtLeast(1, "memoryPercent", memoryPercent);
-        requireAtLeast(1, "streamsPerConnection", streamsPerConnection);
-        requireAtLeast(1, "subscriptionsPerConnection", subscriptionsPerConnection);
-        requireAtLeast(1, "linksPerStream", linksPerStream);
-        requirePercent("routerPercentPerToken", routerPercentPerToken);
-        requirePercent("routerPercentPerProject", routerPercentPerProject);
-        requireAtLeast(1, "linkMessagesPerSecond", linkMessagesPerSecond);
-        requireAtLeast(100, "linkMessageBurst", linkMessageBurst);
-        requireAtLeast(1, "sockets", sockets);
-        requireAtLeast(1, "unauthenticatedSockets", unauthenticatedSockets);
-        requireAtLeast(1, "unauthenticatedSocketsPerAddress", unauthenticatedSocketsPerAddress);
-        requireAtLeast(1, "connectionsPerAddress", connectionsPerAddress);
-        if (resumeReservePercent < 0 || resumeReservePercent > MAX_RESERVE) {
-            throw new IllegalArgumentException(
-                    "resumeReservePercent must be from 0 to " + MAX_RESERVE + ", was " + resumeReservePercent);
-        }
-        requireAtLeast(1, "messagesPerSecond", messagesPerSecond);
-        requireAtLeast(1, "messageBurst", messageBurst);
-        requireAtLeast(1, "signalsPerSecond", signalsPerSecond);
-        requireAtLeast(1, "signalBurst", signalBurst);
-        requireAtLeast(1024, "bytesPerSecond", bytesPerSecond);
-        requireAtLeast(64 * 1024, "byteBurst", byteBurst);
-        requireAtLeast(16, "outboxMessages", outboxMessages);
-        requireAtLeast(64 * 1024, "outboxBytes", outboxBytes);
-        requireAtLeast(1, "entriesPerSecond", entriesPerSecond);
-        requireAtLeast(1, "entryBurst", entryBurst);
-        requireAtLeast(1, "historyEvents", historyEvents);
-    }
-
-    private static void requirePercent(String name, int value) {
-        if (value < 1 || value > ALL) {
-            throw new IllegalArgumentException(name + " must be from 1 to " + ALL + ", was " + value);
-        }
-    }
-
-    private static void requireAtLeast(int min, String name, int value) {
-        if (value < min) {
-            throw new IllegalArgumentException(name + " must be at least " + min + ", was " + value);
-        }
+        Text.requireAtLeast("connectionsPerSession", connectionsPerSession, 1);
+        Text.requireAtLeast("connectionsPerToken", connectionsPerToken, 1);
+        Text.requireAtLeast("connectionsPerProject", connectionsPerProject, 1);
+        Text.requireAtLeast("rosterBytesPerConnection", rosterBytesPerConnection, 8 * 1024);
+        Text.requireAtLeast("rosterBytesPerSession", rosterBytesPerSession, 64 * 1024);
+        Text.requireAtLeast("memoryPercent", memoryPercent, 1);
+        Text.requireAtLeast("streamsPerConnection", streamsPerConnection, 1);
+        Text.requireAtLeast("subscriptionsPerConnection", subscriptionsPerConnection, 1);
+        Text.requireAtLeast("linksPerStream", linksPerStream, 1);
+        Text.requireRange("routerPercentPerToken", routerPercentPerToken, 1, ALL);
+        Text.requireRange("routerPercentPerProject", routerPercentPerProject, 1, ALL);
+        Text.requireAtLeast("linkMessagesPerSecond", linkMessagesPerSecond, 1);
+        Text.requireAtLeast("linkMessageBurst", linkMessageBurst, 100);
+        Text.requireAtLeast("sockets", sockets, 1);
+        Text.requireAtLeast("unauthenticatedSockets", unauthenticatedSockets, 1);
+        Text.requireAtLeast("unauthenticatedSocketsPerAddress", unauthenticatedSocketsPerAddress, 1);
+        Text.requireAtLeast("connectionsPerAddress", connectionsPerAddress, 1);
+        Text.requireRange("resumeReservePercent", resumeReservePercent, 0, MAX_RESERVE);
+        Text.requireAtLeast("messagesPerSecond", messagesPerSecond, 1);
+        Text.requireAtLeast("messageBurst", messageBurst, 1);
+        Text.requireAtLeast("signalsPerSecond", signalsPerSecond, 1);
+        Text.requireAtLeast("signalBurst", signalBurst, 1);
+        Text.requireAtLeast("bytesPerSecond", bytesPerSecond, 1024);
+        Text.requireAtLeast("byteBurst", byteBurst, 64 * 1024);
+        Text.requireAtLeast("outboxMessages", outboxMessages, 16);
+        Text.requireAtLeast("outboxBytes", outboxBytes, 64 * 1024);
+        Text.requireAtLeast("entriesPerSecond", entriesPerSecond, 1);
+        Text.requireAtLeast("entryBurst", entryBurst, 1);
+        Text.requireAtLeast("historyEvents", historyEvents, 1);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.videosession.server.internal.router;
 
+import dev.videosession.protocol.text.Text;
+
 /**
  * What of a stream is sent to a subscriber.
  *
@@ -20,8 +22,8 @@ public record Layers(boolean audio, boolean video, int spatial, int temporal) {
 
     /** Checks the ranges. */
     public Layers {
-        requireRange("spatial", spatial, MAX_SPATIAL);
-        requireRange("temporal", temporal, MAX_TEMPORAL);
+        Text.requireRange("spatial", spatial, 0, MAX_SPATIAL);
+        Text.requireRange("temporal", temporal, 0, MAX_TEMPORAL);
     }
 
     /**
@@ -36,11 +38,5 @@ public record Layers(boolean audio, boolean video, int spatial, int temporal) {
     /** {@return the same without video} */
     public Layers withoutVideo() {
         return new Layers(audio, false, spatial, temporal);
-    }
-
-    private static void requireRange(String name, int value, int max) {
-        if (value < 0 || value > max) {
-            throw new IllegalArgumentException(name + " must be from 0 to " + max + ", was " + value);
-        }
     }
 }
