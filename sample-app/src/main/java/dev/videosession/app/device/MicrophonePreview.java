@@ -5,15 +5,29 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Records a microphone in the lobby, without sending it, for its level. For the Swing thread. */
+/** A microphone that is recorded in the lobby, without sending it, for its level: turned on, replaced and off. For the Swing thread. */
 final class MicrophonePreview implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MicrophonePreview.class);
 
     private final DeviceWorker worker = new DeviceWorker("call-microphone");
+    private final DeviceState state = new DeviceState();
     private volatile LevelSource.@Nullable Recording recording; // set by the worker
 
-    /** Records a microphone in place of the one that is recorded. The outcome comes on the Swing thread: null, or what failed. */
-    void open(LevelSource microphone, Consumer<@Nullable Throwable> outcome) {
+    /** {@return whether it is recorded, or will be as soon as it has opened} */
+    boolean isWanted() {
+        return state.isWanted();
+    }
+
+    boolean isOn() {
+        return state.isOpen();
+    }
+
+    /**
+     * Records a microphone in place of the one that is recorded. The outcome comes on the Swing thread: null, or what failed; none comes
+     * if it was turned off or on again meanwhile.
+     */
+    void turnOn(LevelSource microphone, Consumer<@Nullable Throwable> outcome) {
+        int request = state.request();
         worker.run(
                 () -> {
                     stop();
@@ -21,11 +35,16 @@ final class MicrophonePreview implements AutoCloseable {
                     recording = started;
                     return started;
                 },
-                outcome);
+                failure -> {
+                    if (state.complete(request, failure == null)) {
+                        outcome.accept(failure);
+                    }
+                });
     }
 
     /** Closes the microphone, and then runs a task on the Swing thread. */
-    void close(Runnable then) {
+    void turnOff(Runnable then) {
+        state.turnOff();
         worker.run(
                 () -> {
                     stop();
@@ -55,6 +74,7 @@ final class MicrophonePreview implements AutoCloseable {
     /** Closes the microphone. None can be opened again. */
     @Override
     public void close() {
+        state.turnOff();
         worker.run(this::stop);
         worker.close();
     }

@@ -23,7 +23,6 @@ public final class OwnMedia implements AutoCloseable {
     private MediaListener listener = new SilentListener();
     private String name;
     private @Nullable MediaDevice microphoneDevice;
-    private final DeviceState previewState = new DeviceState();
     private boolean entering;
     private boolean wantMicrophone;
     private boolean muted;
@@ -74,7 +73,7 @@ public final class OwnMedia implements AutoCloseable {
 
     /** {@return whether the microphone is recorded for {@link #previewLevel()}} */
     public boolean isPreviewing() {
-        return previewState.isOpen();
+        return preview.isOn();
     }
 
     /** {@return whether video of the camera is sent} */
@@ -116,22 +115,22 @@ public final class OwnMedia implements AutoCloseable {
         if (closed) {
             return;
         }
-        if (!on) {
-            previewState.turnOff();
-            preview.close(listener::onMediaChanged);
+        if (on) {
+            preview.turnOn(sources.level(microphoneDevice, name), this::previewed);
+        } else {
+            preview.turnOff(listener::onMediaChanged);
+        }
+    }
+
+    private void previewed(@Nullable Throwable failure) {
+        if (closed) {
             return;
         }
-        int request = previewState.request();
-        preview.open(sources.level(microphoneDevice, name), failure -> {
-            if (closed || !previewState.complete(request, failure == null)) {
-                return;
-            }
-            if (failure == null) {
-                listener.onMediaChanged();
-            } else {
-                failed(MediaFailures.explainMissing(failure), failure);
-            }
-        });
+        if (failure == null) {
+            listener.onMediaChanged();
+        } else {
+            failed(MediaFailures.explainMissing(failure), failure);
+        }
     }
 
     /** {@return how loud the microphone is that is recorded for it, 0 to 1, linear} */
@@ -151,10 +150,9 @@ public final class OwnMedia implements AutoCloseable {
         }
         name = newName;
         entering = true;
-        previewState.turnOff();
         muted = !sent;
         wantMicrophone = true;
-        preview.close(() -> {
+        preview.turnOff(() -> {
             if (!closed) {
                 own.open();
             }
@@ -199,7 +197,7 @@ public final class OwnMedia implements AutoCloseable {
         MediaDevice former = microphoneDevice;
         Publisher publisher = own.current();
         microphoneDevice = device;
-        if (previewState.isWanted()) {
+        if (preview.isWanted()) {
             previewMicrophone(true);
         } else if (own.hasMicrophone() && publisher != null) {
             publisher
