@@ -27,8 +27,9 @@ final class Overlay {
 
     /** Paints a disc with initials in the middle, or above the name where there is no room beside it. */
     static void paintPlaceholder(Graphics2D g, Dimension area, String name) {
-        int size = Math.min(area.width, area.height) / 2;
-        int top = Math.max(0, Math.min((area.height - size) / 2, labelTop(g, area) - EDGE / 2 - size));
+        int free = labelTop(g, area) - EDGE;
+        int size = Math.max(1, Math.min(Math.min(area.width, area.height) / 2, free));
+        int top = Math.min((area.height - size) / 2, Math.max(0, EDGE / 2 + free - size));
         g.setColor(DISC);
         g.fillOval((area.width - size) / 2, top, size, size);
         String initials = initials(name);

@@ -226,6 +226,31 @@ class VideoViewTest {
     }
 
     @Test
+    void labelCoversNoPartOfThePlaceholder() {
+        for (int height : new int[] {60, 67, 90, 135, 180, 360}) {
+            Dimension area = new Dimension(height * 16 / 9, height);
+            BufferedImage disc = new BufferedImage(area.width, area.height, BufferedImage.TYPE_INT_RGB);
+            Overlay.paintPlaceholder(disc.createGraphics(), area, "Ada Lovelace");
+            BufferedImage label = new BufferedImage(area.width, area.height, BufferedImage.TYPE_INT_RGB);
+            Graphics2D g = label.createGraphics();
+            g.setColor(Color.WHITE);
+            g.fillRect(0, 0, area.width, area.height);
+            Overlay.paintLabel(g, area, "A name as wide as the view, or even wider");
+            int painted = 0;
+            for (int y = 0; y < area.height; y++) {
+                for (int x = 0; x < area.width; x++) {
+                    boolean inDisc = (disc.getRGB(x, y) & 0xFFFFFF) != 0;
+                    painted += inDisc ? 1 : 0;
+                    assertThat(inDisc && (label.getRGB(x, y) & 0xFFFFFF) != 0xFFFFFF)
+                            .as("both at %d, %d of height %d", x, y, height)
+                            .isFalse();
+                }
+            }
+            assertThat(painted).as("disc of height %d", height).isGreaterThan(height * height / 12);
+        }
+    }
+
+    @Test
     void longLabelIsCutToTheWidthOfTheView() {
         BufferedImage image = new BufferedImage(200, 100, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
