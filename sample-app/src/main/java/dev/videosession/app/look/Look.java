@@ -10,7 +10,7 @@ import javax.swing.UIManager;
 public final class Look {
     private static final int ARC = 8;
     private static final Color DANGER = new Color(0xD93A3F);
-    private static final Color WARNING = new Color(0xB7791F);
+    private static final Color WARNING = new Color(0xA0670F);
     private static final Color ACCENT = new Color(0x2F7DE1);
 
     /** Text of what ends something, as the UI defaults of each theme have it. */
@@ -19,8 +19,12 @@ public final class Look {
     /** Labels that are not enabled have text that matters less: it has a contrast of at least 4.5 all the same. */
     private static final String FAINT_TEXT = "Label.disabledForeground";
 
+    private static final String RAISED_HAND = "VideoSession.raisedHand";
+
     private static final Color FAINT_ON_DARK = new Color(0xB0B5BB);
     private static final Color FAINT_ON_LIGHT = new Color(0x5F6670);
+    private static final Color RAISED_HAND_ON_DARK = new Color(0xE9B64A);
+    private static final Color RAISED_HAND_ON_LIGHT = new Color(0xA0670F);
     private static final Color DANGER_ON_DARK = new Color(0xFF8D90);
     private static final Color DANGER_ON_LIGHT = new Color(0xC4262C);
 
@@ -42,6 +46,7 @@ public final class Look {
         UIManager.put("TextComponent.arc", ARC);
         UIManager.put("ScrollBar.showButtons", false);
         UIManager.put(FAINT_TEXT, dark ? FAINT_ON_DARK : FAINT_ON_LIGHT);
+        UIManager.put(RAISED_HAND, dark ? RAISED_HAND_ON_DARK : RAISED_HAND_ON_LIGHT);
         UIManager.put(DANGER_TEXT, dark ? DANGER_ON_DARK : DANGER_ON_LIGHT);
         if (dark) {
             FlatDarkLaf.setup();
@@ -64,6 +69,12 @@ public final class Look {
     /** {@return the background of a warning with white text} */
     public static Color warning() {
         return WARNING;
+    }
+
+    /** {@return the colour of the icon for a raised hand on the background of a list, in the current theme} */
+    public static Color raisedHand() {
+        Color color = UIManager.getColor(RAISED_HAND);
+        return color == null ? RAISED_HAND_ON_LIGHT : color;
     }
 
     /** {@return the colour of what is active} */

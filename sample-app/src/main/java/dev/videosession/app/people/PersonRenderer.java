@@ -58,7 +58,7 @@ final class PersonRenderer extends JPanel implements ListCellRenderer<Person> {
     private static List<Icon> marksOf(Person person) {
         List<Icon> icons = new ArrayList<>();
         if (person.hand()) {
-            icons.add(new GlyphIcon(Glyph.HAND, SIZE, Look.warning()));
+            icons.add(new GlyphIcon(Glyph.HAND, SIZE, Look.raisedHand()));
         }
         if (person.participant()) {
             icons.add(new GlyphIcon(person.audio() ? Glyph.MICROPHONE : Glyph.MICROPHONE_OFF, SIZE));

@@ -15,7 +15,7 @@ public final class ShownMarks {
     private static final Color SPEAKING = new Color(0x35C46B);
     private static final Color REACTION = new Color(0xFFD75E);
     private static final Color PLACEHOLDER = new Color(0x1E2329);
-    private static final Color WARNING = new Color(0xB7791F);
+    private static final Color WARNING = new Color(0xA0670F);
 
     /** Edge and diameter of a badge. */
     private static final int CORNER = 34;
