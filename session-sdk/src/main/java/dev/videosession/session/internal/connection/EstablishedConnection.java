@@ -16,7 +16,6 @@ import dev.videosession.session.Connection;
 import dev.videosession.session.internal.dispatch.PendingResult;
 import dev.videosession.session.internal.link.SignalingPort;
 import dev.videosession.session.internal.roster.SessionRoster;
-import dev.videosession.session.internal.stream.AudioLevels;
 import dev.videosession.session.internal.stream.LocalPublisher;
 import dev.videosession.session.internal.stream.LocalStreams;
 import dev.videosession.session.internal.stream.RemoteStreams;

@@ -2,12 +2,12 @@ package dev.videosession.session.internal.lifecycle;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.session.internal.connection.AudioLevels;
 import dev.videosession.session.internal.connection.ConnectOptions;
 import dev.videosession.session.internal.connection.EstablishedConnection;
 import dev.videosession.session.internal.dispatch.EventDispatcher;
 import dev.videosession.session.internal.link.SignalingPort;
 import dev.videosession.session.internal.roster.SessionRoster;
-import dev.videosession.session.internal.stream.AudioLevels;
 import dev.videosession.session.internal.stream.LocalStreams;
 import dev.videosession.session.internal.stream.RemoteStreams;
 import dev.videosession.session.internal.stream.RosterUpdater;

@@ -14,6 +14,7 @@ import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.LinkMessage;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.Subscription;
+import dev.videosession.session.internal.link.AudioFallback;
 import dev.videosession.session.internal.link.LinkOpenings;
 import dev.videosession.session.internal.link.LinkQuality;
 import dev.videosession.session.internal.link.LinkRecovery;
@@ -68,7 +69,13 @@ public final class PublicationLinks {
         LinkQuality quality = publisher.audioFallback();
         this.fallback = quality == null
                 ? null
-                : new AudioFallback(signaling, publisher, quality, () -> List.copyOf(links.values()), this::apply);
+                : new AudioFallback(
+                        signaling,
+                        quality,
+                        publisher::videoLimits,
+                        publisher::tell,
+                        () -> List.copyOf(links.values()),
+                        this::apply);
     }
 
     void start(PublisherMedia.Running media) {

@@ -1,16 +1,14 @@
-package dev.videosession.session.internal.stream;
+package dev.videosession.session.internal.link;
 
 import dev.videosession.media.stats.LinkStats;
 import dev.videosession.protocol.message.Feature;
 import dev.videosession.protocol.message.LinkMessage;
+import dev.videosession.session.PublisherListener;
 import dev.videosession.session.VideoChangeReason;
-import dev.videosession.session.internal.link.FallbackJudge;
-import dev.videosession.session.internal.link.LinkQuality;
-import dev.videosession.session.internal.link.SignalingPort;
-import dev.videosession.session.internal.link.SubscriberLink;
 import dev.videosession.session.internal.loop.SessionLoop;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,34 +20,48 @@ public final class AudioFallback {
     private static final long PERIOD_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
     private final SignalingPort signaling;
-    private final LocalPublisher publisher;
     private final LinkQuality quality;
+    private final Supplier<VideoLimits> limits;
+    private final Consumer<Consumer<PublisherListener>> listeners;
     private final Supplier<Collection<SubscriberLink>> links;
     private final Runnable reapply;
     private SessionLoop.@Nullable Timer timer;
     private boolean stopped;
 
-    AudioFallback(
+    /**
+     * Creates it for the links of one publication.
+     *
+     * @param signaling to the server
+     * @param quality tells when a link is too poor for video
+     * @param limits of the video
+     * @param listeners calls the listeners of the publisher
+     * @param links those that are open
+     * @param reapply applies to the links whether they send video
+     */
+    public AudioFallback(
             SignalingPort signaling,
-            LocalPublisher publisher,
             LinkQuality quality,
+            Supplier<VideoLimits> limits,
+            Consumer<Consumer<PublisherListener>> listeners,
             Supplier<Collection<SubscriberLink>> links,
             Runnable reapply) {
         this.signaling = signaling;
-        this.publisher = publisher;
         this.quality = quality;
+        this.limits = limits;
+        this.listeners = listeners;
         this.links = links;
         this.reapply = reapply;
     }
 
     /** Starts to measure, if there is a link. */
-    void wake() {
+    public void wake() {
         if (timer == null && !stopped) {
             timer = signaling.loop().schedule(PERIOD_MILLIS, this::ask);
         }
     }
 
-    void stop() {
+    /** Ends the measurements. */
+    public void stop() {
         stopped = true;
         if (timer != null) {
             timer.cancel();
@@ -72,7 +84,7 @@ public final class AudioFallback {
     }
 
     private void judge(SubscriberLink link, LinkStats stats) {
-        boolean poor = quality.isPoor(stats, publisher.videoLimits().maxBitrate());
+        boolean poor = quality.isPoor(stats, limits.get().maxBitrate());
         FallbackJudge.Action verdict = link.judge(signaling.loop().nowMillis(), poor);
         if (verdict != FallbackJudge.Action.NOTHING && signaling.serverUnderstands(Feature.QUALITY)) {
             signaling.send(new LinkMessage.Fallback(link.linkId(), link.fallback()));
@@ -81,15 +93,15 @@ public final class AudioFallback {
             case NOTHING -> {
                 // the usual case
             }
-            case WARN -> publisher.tell(listener -> listener.onVideoDisableWarning(link.subscriber()));
-            case LIFT_WARNING -> publisher.tell(listener -> listener.onVideoDisableWarningLifted(link.subscriber()));
+            case WARN -> listeners.accept(listener -> listener.onVideoDisableWarning(link.subscriber()));
+            case LIFT_WARNING -> listeners.accept(listener -> listener.onVideoDisableWarningLifted(link.subscriber()));
             case DISABLE -> {
                 reapply.run();
-                publisher.tell(listener -> listener.onVideoDisabled(link.subscriber(), VideoChangeReason.QUALITY));
+                listeners.accept(listener -> listener.onVideoDisabled(link.subscriber(), VideoChangeReason.QUALITY));
             }
             case ENABLE -> {
                 reapply.run();
-                publisher.tell(listener -> listener.onVideoEnabled(link.subscriber(), VideoChangeReason.QUALITY));
+                listeners.accept(listener -> listener.onVideoEnabled(link.subscriber(), VideoChangeReason.QUALITY));
             }
         }
     }

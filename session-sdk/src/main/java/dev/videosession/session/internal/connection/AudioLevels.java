@@ -1,10 +1,12 @@
-package dev.videosession.session.internal.stream;
+package dev.videosession.session.internal.connection;
 
 import dev.videosession.session.Stream;
 import dev.videosession.session.internal.dispatch.EventDispatcher;
 import dev.videosession.session.internal.loop.SessionLoop;
 import dev.videosession.session.internal.speaker.SpeakerDetector;
 import dev.videosession.session.internal.speaker.Voice;
+import dev.videosession.session.internal.stream.LocalPublisher;
+import dev.videosession.session.internal.stream.RemoteSubscriber;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
