@@ -122,7 +122,7 @@ public final class Backend {
     }
 
     private String createSession(ServerAddress server, boolean relayed) throws IOException {
-        try (RestCall call = new RestCall(server, "/session/create", restToken(), TIMEOUT_MILLIS)) {
+        try (BackendCall call = new BackendCall(server, "/session/create", restToken(), TIMEOUT_MILLIS)) {
             int status;
             try {
                 status = call.post("p2p.preference=" + (relayed ? "enabled" : "disabled"));

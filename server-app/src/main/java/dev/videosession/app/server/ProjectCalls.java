@@ -97,7 +97,7 @@ public final class ProjectCalls {
     }
 
     private String call(ServerAddress node, String method, String path) throws IOException {
-        try (RestCall call = new RestCall(node, path, backend.restToken(), TIMEOUT_MILLIS)) {
+        try (BackendCall call = new BackendCall(node, path, backend.restToken(), TIMEOUT_MILLIS)) {
             int status = call.send(method);
             String body = call.answer(LONGEST_ANSWER);
             if (status >= 300) {

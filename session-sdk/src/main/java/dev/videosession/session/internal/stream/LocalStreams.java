@@ -61,11 +61,11 @@ public final class LocalStreams {
         returning.remove(publisher);
         Publication publication = new Publication(signaling, publisher, paths);
         publications.put(publisher, publication);
-        new PublishRequest(signaling, roster, publication, result, new Requests()).begin();
+        new StreamPublishing(signaling, roster, publication, result, new Requests()).begin();
     }
 
     /** Follows the requests to publish. */
-    private final class Requests implements PublishRequest.Host {
+    private final class Requests implements StreamPublishing.Host {
         @Override
         public void abandon(Publication publication, SessionException error) {
             publication.close();

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * One call of the REST API of a server. {@link HttpURLConnection} makes it, because java.net.http refuses host names with underscores.
  * All methods block.
  */
-final class RestCall implements AutoCloseable {
+final class BackendCall implements AutoCloseable {
     private static final int FIRST_ERROR = 400;
 
     private final HttpURLConnection connection;
@@ -24,7 +24,7 @@ final class RestCall implements AutoCloseable {
      * @param token of the project
      * @param timeoutMillis how long to wait for a connection, and for the answer
      */
-    RestCall(ServerAddress node, String path, String token, int timeoutMillis) throws IOException {
+    BackendCall(ServerAddress node, String path, String token, int timeoutMillis) throws IOException {
         connection = (HttpURLConnection) node.resolve(path).toURL().openConnection();
         connection.setConnectTimeout(timeoutMillis);
         connection.setReadTimeout(timeoutMillis);

@@ -15,8 +15,8 @@ import dev.videosession.session.internal.media.PublisherMedia;
 import dev.videosession.session.internal.roster.SessionRoster;
 import org.jspecify.annotations.Nullable;
 
-/** One request to publish, from opening the devices to the reply of the server. Used on the loop. */
-final class PublishRequest {
+/** The publishing of one stream, from opening the devices to the reply of the server. Used on the loop. */
+final class StreamPublishing {
     private final SignalingPort signaling;
     private final SessionRoster roster;
     private final Publication publication;
@@ -36,7 +36,7 @@ final class PublishRequest {
         void settled();
     }
 
-    PublishRequest(
+    StreamPublishing(
             SignalingPort signaling, SessionRoster roster, Publication publication, PendingResult result, Host host) {
         this.signaling = signaling;
         this.roster = roster;
