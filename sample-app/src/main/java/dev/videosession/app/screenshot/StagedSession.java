@@ -47,9 +47,11 @@ import javax.swing.SwingUtilities;
 
 /** A session with synthetic participants who talk to each other, for screenshots. */
 final class StagedSession implements AutoCloseable {
+    /** Names for the persons that {@link SyntheticCamera} draws with the hues of {@link #hue}. */
     private static final List<String> NAMES = List.of(
-            "Ada", "Ben", "Cleo", "Dmitri", "Elena", "Farid", "Grace", "Hugo", "Iris", "Jonas", "Kira", "Liam", "Mei",
-            "Nora", "Omar", "Priya", "Quinn", "Rosa", "Sven", "Tara", "Uma", "Viktor", "Wanda", "Yusuf");
+            "Ada", "Bea", "Carl", "Dmitri", "Emil", "Farah", "Grace", "Hugo", "Ivan", "Jonas", "Kira", "Lina", "Mei",
+            "Noah", "Omar", "Priya", "Quinn", "Rosa", "Sara", "Tara", "Uma", "Vera", "Wanda", "Yara");
+
     private static final String USER = "Kim";
     private static final MediaSources MEDIA = new SyntheticMedia(false);
     private static final VideoFormat FORMAT = new VideoFormat(640, 360, 15);
@@ -89,7 +91,7 @@ final class StagedSession implements AutoCloseable {
             Publisher publisher = Publisher.builder()
                     .mediaEngine(engine)
                     .name(name)
-                    .video(new SyntheticCamera(FORMAT, (0.08f + HUE_STEP * i) % 1, false))
+                    .video(new SyntheticCamera(FORMAT, hue(i), false))
                     .audio(AudioSources.tone(300 + 40 * i))
                     .publishAudio(i == 0)
                     .build();
@@ -100,6 +102,10 @@ final class StagedSession implements AutoCloseable {
                     name + " joins",
                     session.connect(backend.token(id, role, "name=" + name)).andThen(session.publish(publisher)));
         }
+    }
+
+    private static float hue(int participant) {
+        return (0.08f + HUE_STEP * participant) % 1;
     }
 
     private ServerList address() {
@@ -167,7 +173,7 @@ final class StagedSession implements AutoCloseable {
         if (participants > 2) {
             say(1, "chat", "Good morning! Can we start with the release date?");
             say(2, ParticipantSignal.SIGNAL, new ParticipantSignal(NAMES.get(2), true).encode());
-            say(0, "chat", "Yes. Cleo raised a hand, so Cleo goes first.");
+            say(0, "chat", "Yes. Carl raised a hand, so Carl goes first.");
             say(1, "reaction", "thumb_up");
         }
     }
