@@ -106,7 +106,7 @@ public final class FxViewProgram {
         AtomicLong last = new AtomicLong(-1);
         Awaitility.await("no more images")
                 .pollInterval(Duration.ofMillis(400))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(15))
                 .until(() -> last.getAndSet(images.get()) == images.get());
     }
 
