@@ -27,6 +27,7 @@ final class PreCallRun {
     private static final Logger LOG = LoggerFactory.getLogger(PreCallRun.class);
     /** On a path that loses packets, some attempts to connect are repeated after one, two and four seconds. */
     private static final long MEDIA_SECONDS = 10;
+
     private static final long STATS_SECONDS = 2;
 
     private final TestParticipants.Target target;
