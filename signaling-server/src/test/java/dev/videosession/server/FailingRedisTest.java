@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What becomes of a session at two servers when their Redis stops, is suspended or loses data. */
-@Timeout(60)
+@Timeout(120)
 class FailingRedisTest {
     private final RedisServer redis = startRedis();
     private final SharedServers servers = new SharedServers(redis, 100);
@@ -65,7 +65,7 @@ class FailingRedisTest {
     /** Until the server can append again. */
     private void awaitRedis(ServerFixture server) {
         Awaitility.await("the server appends")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(1))
                 .ignoreExceptions()
                 .until(() -> {
                     server.server

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node whose Redis has TLS, and gives it a user with the rights that docs/CLUSTER.md names. */
-@Timeout(60)
+@Timeout(120)
 class SecuredRedisTest {
     private static final String SECRET = "a-secret-of-redis";
     private static final List<String> PROPERTIES =

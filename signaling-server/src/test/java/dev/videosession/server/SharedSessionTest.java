@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One session whose clients are at two servers with one Redis. */
-@Timeout(30)
+@Timeout(120)
 class SharedSessionTest {
     private static RedisServer redis;
 

@@ -4,7 +4,10 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.server.internal.state.LoggedEvent;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One atomic step of a session's log: entries, the conditions under which they are appended, and what is written beside
@@ -12,6 +15,9 @@ import java.util.List;
  * until the outcome, and to the session otherwise.
  */
 public final class Append {
+    /** To compare so many guards with a new one is cheaper than to hash them. */
+    private static final int FEW = 8;
+
     private final List<List<LoggedEvent>> entries = new ArrayList<>(1);
     private final List<Guard> guards = new ArrayList<>(1);
     private final List<SideRecord> records = new ArrayList<>(1);
@@ -19,6 +25,7 @@ public final class Append {
     private final List<Guard> guardsView = Collections.unmodifiableList(guards);
     private final List<SideRecord> recordsView = Collections.unmodifiableList(records);
     private Position expected = Position.START;
+    private @Nullable Set<Guard> many;
 
     /** Creates an empty step. */
     public Append() {}
@@ -33,6 +40,7 @@ public final class Append {
         entries.clear();
         guards.clear();
         records.clear();
+        many = null;
     }
 
     /**
@@ -67,9 +75,21 @@ public final class Append {
      * @param guard must hold; one that was added already is not added again
      */
     public void guard(Guard guard) {
-        if (!guards.contains(guard)) {
+        if (isNew(guard)) {
             guards.add(guard);
         }
+    }
+
+    private boolean isNew(Guard guard) {
+        if (guards.size() < FEW) {
+            return !guards.contains(guard);
+        }
+        Set<Guard> known = many;
+        if (known == null) {
+            known = new HashSet<>(guards);
+            many = known;
+        }
+        return known.add(guard);
     }
 
     /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Broadcasts that follow each other. Each member gets them as one buffer, so that their number hardly matters. A member gets
- * them earlier, one by one, if a message to it alone follows. Belongs to the event loop of its mailbox.
+ * those that are there earlier if a message to it alone follows. Belongs to the event loop of its mailbox.
  */
 final class BroadcastBatch {
     /** A slow reader keeps the whole buffer in memory, so it is small. One message may be longer. */
@@ -69,11 +69,14 @@ final class BroadcastBatch {
     }
 
     private void writeRest(Outbox outbox, @Nullable Boolean connectionEvents, int from) {
-        if (connectionEvents != null && (connectionEvents || !isAboutConnections())) {
-            for (BroadcastFrame broadcast : broadcasts.subList(from, broadcasts.size())) {
-                writer.accept(outbox, broadcast.frame().retainedDuplicate());
-                metrics.sent(1, broadcast.length());
+        int count = broadcasts.size() - from;
+        if (count > 0 && connectionEvents != null && (connectionEvents || !isAboutConnections())) {
+            long bytes = 0;
+            for (int i = from; i < broadcasts.size(); i++) {
+                bytes += broadcasts.get(i).length();
             }
+            writer.accept(outbox, frames(from));
+            metrics.sent(count, bytes);
         }
     }
 
@@ -105,7 +108,7 @@ final class BroadcastBatch {
 
     private int writeAll(Map<Outbox, Boolean> members) {
         int count = 0;
-        ByteBuf frames = frames();
+        ByteBuf frames = frames(0);
         try {
             for (Map.Entry<Outbox, Boolean> member : members.entrySet()) {
                 if ((member.getValue() || !isAboutConnections())
@@ -120,14 +123,19 @@ final class BroadcastBatch {
         return count;
     }
 
-    /** The caller owns one reference of the result. */
-    private ByteBuf frames() {
-        if (broadcasts.size() == 1) {
-            return broadcasts.get(0).frame().retain();
+    /** {@return broadcasts from one on} The caller owns one reference of the result. */
+    private ByteBuf frames(int from) {
+        int count = broadcasts.size();
+        if (from == count - 1) {
+            return broadcasts.get(from).frame().retainedDuplicate();
         }
-        ByteBuf frames = ByteBufAllocator.DEFAULT.ioBuffer(frameBytes);
-        for (BroadcastFrame broadcast : broadcasts) {
-            ByteBuf frame = broadcast.frame();
+        int bytes = 0;
+        for (int i = from; i < count; i++) {
+            bytes += broadcasts.get(i).frame().readableBytes();
+        }
+        ByteBuf frames = ByteBufAllocator.DEFAULT.ioBuffer(bytes);
+        for (int i = from; i < count; i++) {
+            ByteBuf frame = broadcasts.get(i).frame();
             frames.writeBytes(frame, frame.readerIndex(), frame.readableBytes());
         }
         return frames;

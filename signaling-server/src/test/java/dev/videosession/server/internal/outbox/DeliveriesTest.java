@@ -160,6 +160,27 @@ class DeliveriesTest {
         assertThat(sent()).isEqualTo(8);
     }
 
+    /** A batch of requests causes a broadcast and a reply for each of them. */
+    @Test
+    void broadcastsBeforeAMessageToOneMemberAreOneWrite() {
+        ada.admit(true);
+        ben.admit(true);
+        for (int i = 0; i < 4; i++) {
+            broadcast("b" + i, false);
+        }
+        ada.send("to Ada");
+        broadcast("b4", false);
+        broadcast("b5", false);
+        ben.send("to Ben");
+        run();
+
+        assertThat(ada.writes())
+                .containsExactly(List.of("b0", "b1", "b2", "b3"), List.of("to Ada"), List.of("b4", "b5"));
+        assertThat(ben.writes()).containsExactly(List.of("b0", "b1", "b2", "b3", "b4", "b5"), List.of("to Ben"));
+        assertThat(broadcast).allSatisfy(frame -> assertThat(frame.refCnt()).isZero());
+        assertThat(sent()).isEqualTo(12);
+    }
+
     @Test
     void memberReceivesBroadcastsBetweenItsAdmissionAndItsDismissal() {
         ada.admit(true);

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 class RedisLinkTest {
     private static final String[] KEY = {"vs:probe:link"};
     private static final int LONGEST = 240;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(RedisLink.class);
     private final List<String> warnings = new CopyOnWriteArrayList<>();
@@ -52,7 +53,7 @@ class RedisLinkTest {
 
     /** Each begins with a text and is bounded. */
     private void awaitWarnings(String... beginnings) {
-        Awaitility.await("warnings").atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        Awaitility.await("warnings").atMost(LIMIT).untilAsserted(() -> {
             assertThat(warnings).hasSameSizeAs(beginnings);
             for (int i = 0; i < beginnings.length; i++) {
                 assertThat(warnings.get(i)).startsWith(beginnings[i]).hasSizeLessThan(LONGEST);
@@ -70,7 +71,7 @@ class RedisLinkTest {
                 "event=redisLost cause=\"Redis closed the connection\"", "event=redisUnreachable cause=\"NOAUTH ");
         Awaitility.await("further attempts")
                 .during(Duration.ofSeconds(1))
-                .atMost(Duration.ofSeconds(2))
+                .atMost(LIMIT)
                 .until(() -> warnings.size() == 2);
     }
 

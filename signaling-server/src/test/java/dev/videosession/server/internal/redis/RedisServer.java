@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,10 @@ import org.awaitility.Awaitility;
 
 /** A {@code redis-server} of a test's own, on a free port of the loopback interface. */
 public final class RedisServer implements AutoCloseable {
+    private static final int ATTEMPTS = 3;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int ANSWER_MILLIS = 2000;
+
     private final Path directory;
     private final int port;
     private final List<String> options;
@@ -29,15 +34,25 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts it, on another port if a program of another test has taken the first one meanwhile.
      *
      * @param options further options of {@code redis-server}
      * @return the server, which answers
      */
     public static RedisServer start(String... options) throws IOException {
-        RedisServer server = new RedisServer(Files.createTempDirectory("redis"), FreePorts.next(), List.of(options));
-        server.awaitAnswer();
-        return server;
+        for (int attempt = 1; ; attempt++) {
+            RedisServer server =
+                    new RedisServer(Files.createTempDirectory("redis"), FreePorts.next(), List.of(options));
+            server.awaitAnswerOrEnd();
+            if (server.process.isAlive()) {
+                return server;
+            }
+            String log = Files.readString(server.directory.resolve("redis.log"));
+            server.close();
+            if (attempt == ATTEMPTS) {
+                throw new IOException("redis-server does not start: " + log);
+            }
+        }
     }
 
     private Process launch() throws IOException {
@@ -59,19 +74,30 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private void awaitAnswer() {
+        awaitAnswerOrEnd();
+        if (!process.isAlive()) {
+            throw new AssertionError("redis-server has ended, see its log in " + directory);
+        }
+    }
+
+    private void awaitAnswerOrEnd() {
         Awaitility.await("redis-server answers")
-                .atMost(Duration.ofSeconds(10))
+                .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    try (Socket socket = new Socket()) {
-                        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-                        socket.setSoTimeout(500);
-                        socket.getOutputStream().write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-                        return process.isAlive() && socket.getInputStream().read() == '+';
-                    } catch (IOException e) {
-                        return false;
-                    }
-                });
+                .until(() -> !process.isAlive() || answers());
+    }
+
+    /** {@return whether this process has loaded its data} Another one may have the port. */
+    private boolean answers() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
+            socket.setSoTimeout(ANSWER_MILLIS);
+            socket.getOutputStream().write("PING\r\nINFO server\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return answer.startsWith("+PONG") && answer.contains("process_id:" + process.pid() + "\r\n");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** {@return where it listens} */
