@@ -138,7 +138,7 @@ class ClusterNodesTest {
         UnaryOperator<ServerLimits.Builder> limits = builder -> builder.entryRate(1, 2);
         ServerFixture first = node("first", limits);
         ServerFixture second = node("second", limits);
-        List<TestClient> clients = Stream.generate(first::open).limit(20).toList();
+        List<TestClient> clients = Stream.generate(first::open).limit(10).toList();
         clients.forEach(
                 client -> client.sendConnect(session, first.token(Role.PUBLISHER))); // one more may enter each second
         List<TestClient> admitted = new ArrayList<>();

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What every implementation of {@link SessionLog} must do, for two servers that write the same log. */
-@Timeout(60)
+@Timeout(180)
 public abstract class SessionLogContract {
     protected static final SessionId SESSION = new SessionId("session");
     private static final MessageCodec CODEC = new MessageCodec();
@@ -48,6 +48,7 @@ public abstract class SessionLogContract {
     private static final ConnectionId BOB = new ConnectionId("bob");
     private static final StreamId CAMERA = new StreamId("camera");
     private static final int ROUNDS = 2000;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final List<Writer> writers = new ArrayList<>();
     private final CyclicBarrier firstSteps = new CyclicBarrier(2);
@@ -112,7 +113,7 @@ public abstract class SessionLogContract {
                 log.append(step);
             });
             List<Object> reports = new ArrayList<>();
-            Awaitility.await("an outcome").atMost(Duration.ofSeconds(10)).until(() -> {
+            Awaitility.await("an outcome").atMost(LIMIT).until(() -> {
                 run(() -> reports.addAll(listener.take()));
                 return reports.stream().anyMatch(report -> !(report instanceof LogEntry));
             });
@@ -126,7 +127,7 @@ public abstract class SessionLogContract {
 
         List<LogEntry> awaitForeign(int count) {
             List<LogEntry> entries = new ArrayList<>();
-            Awaitility.await("foreign entries").atMost(Duration.ofSeconds(10)).until(() -> {
+            Awaitility.await("foreign entries").atMost(LIMIT).until(() -> {
                 run(() -> listener.take().forEach(report -> entries.add((LogEntry) report)));
                 return entries.size() >= count;
             });
@@ -137,7 +138,7 @@ public abstract class SessionLogContract {
         /** Runs a task on the loop; what it throws fails the test. */
         void run(Runnable task) {
             try {
-                loop.submit(task).get(10, TimeUnit.SECONDS);
+                loop.submit(task).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             } catch (InterruptedException | ExecutionException | TimeoutException e) {
                 throw new AssertionError(e);
             }
@@ -159,8 +160,8 @@ public abstract class SessionLogContract {
 
     private static void awaitOpened(ExecutorService loop, SessionLog log) {
         Awaitility.await("the log is open")
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> !loop.submit(log::isOpening).get(10, TimeUnit.SECONDS));
+                .atMost(LIMIT)
+                .until(() -> !loop.submit(log::isOpening).get(LIMIT.toSeconds(), TimeUnit.SECONDS));
     }
 
     @AfterEach
@@ -233,7 +234,7 @@ public abstract class SessionLogContract {
             second.append(second.last, step -> step.entry(List.of(signal("2"))));
         });
         List<Object> reports = new ArrayList<>();
-        Awaitility.await("both reports").atMost(Duration.ofSeconds(10)).until(() -> {
+        Awaitility.await("both reports").atMost(LIMIT).until(() -> {
             first.run(() -> reports.addAll(first.listener.take()));
             return reports.size() == 2;
         });
@@ -394,7 +395,7 @@ public abstract class SessionLogContract {
         one.start();
         two.start();
         Awaitility.await("both are done")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> one.seen.get() == 2 * ROUNDS && two.seen.get() == 2 * ROUNDS);
         one.run(() -> assertThat(one.order).hasSize(2 * ROUNDS).doesNotHaveDuplicates());
         List<LoggedEvent> order = List.copyOf(one.order);
@@ -430,7 +431,7 @@ public abstract class SessionLogContract {
 
         void run(Runnable task) {
             try {
-                loop.submit(task).get(10, TimeUnit.SECONDS);
+                loop.submit(task).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
@@ -456,7 +457,7 @@ public abstract class SessionLogContract {
         /** Both expect an empty log, so that one of them meets a conflict. */
         private void awaitOther() {
             try {
-                firstSteps.await(10, TimeUnit.SECONDS);
+                firstSteps.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
             } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
                 throw new AssertionError(e);
             }
