@@ -134,14 +134,15 @@ final class CheckedCrowd implements AutoCloseable {
     /** Every client sends some signals to its session; returns when each of them has received all. */
     void exchange(int each, Duration limit) {
         for (List<ProtocolClient> clients : sessions.values()) {
-            long awaited = clients.get(0).received() + (long) each * clients.size();
+            long awaited = clients.get(0).exchanged() + (long) each * clients.size();
             for (int i = 0; i < each; i++) {
-                clients.forEach(client -> client.request(id -> new ClientMessage.Signal(id, "exchange", "data", null)));
+                clients.forEach(client ->
+                        client.request(id -> new ClientMessage.Signal(id, ProtocolClient.EXCHANGED, "data", null)));
             }
             Awaitility.await("all signals")
                     .atMost(limit)
                     .pollInterval(Duration.ofMillis(5))
-                    .until(() -> clients.stream().allMatch(client -> client.received() >= awaited));
+                    .until(() -> clients.stream().allMatch(client -> client.exchanged() >= awaited));
         }
     }
 

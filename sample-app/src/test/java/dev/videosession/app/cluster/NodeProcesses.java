@@ -35,7 +35,10 @@ final class NodeProcesses implements AutoCloseable {
     private final String redisUrl;
     private final Path secretFile;
 
-    /** With a Redis of their own, and options of the servers beside those that every test needs. */
+    /**
+     * With a Redis of their own, and options of the servers beside those that every test needs. Options that begin with {@code -X}
+     * are those of their virtual machines.
+     */
     NodeProcesses(Path directory, int count, String... options) throws IOException {
         this(directory, count, RedisProcess.withSecret("redis", directory), "", false, List.of(), List.of(options));
     }
@@ -59,8 +62,8 @@ final class NodeProcesses implements AutoCloseable {
     }
 
     /** A server of one process, without Redis. */
-    static NodeProcesses single(Path directory) throws IOException {
-        return new NodeProcesses(directory, 1, null, "", false, List.of(), List.of());
+    static NodeProcesses single(Path directory, String... options) throws IOException {
+        return new NodeProcesses(directory, 1, null, "", false, List.of(), List.of(options));
     }
 
     /** Nodes with a Redis that runs already. */
@@ -121,6 +124,7 @@ final class NodeProcesses implements AutoCloseable {
             command.addAll(List.of(NodeWithClock.class.getName(), port, url, name, Long.toString(clocks.get(index))));
             return Child.java(name, directory, Map.of(), command);
         }
+        options.stream().filter(NodeProcesses::isOfMachine).forEach(command::add);
         command.addAll(List.of(Main.class.getName(), "server", "--port", port));
         if (!url.isEmpty()) {
             command.addAll(List.of("--redis", url, "--node-id", name));
@@ -132,8 +136,12 @@ final class NodeProcesses implements AutoCloseable {
         if (!options.contains("--projects")) {
             command.addAll(List.of("--api-key", API_KEY, "--api-secret", SECRET));
         }
-        command.addAll(options);
+        options.stream().filter(option -> !isOfMachine(option)).forEach(command::add);
         return Child.java(name, directory, Map.of(), command);
+    }
+
+    private static boolean isOfMachine(String option) {
+        return option.startsWith("-X");
     }
 
     /** Starts a node again, at its port. */

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * comes twice, and every request is answered. It needs no thread of its own. Thread-safe.
  */
 final class ProtocolClient {
+    /** The type of signals that are counted and not kept. */
+    static final String EXCHANGED = "exchange";
+
     private static final MessageCodec CODEC = new MessageCodec();
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long ANSWER_SECONDS = 8;
@@ -59,7 +62,7 @@ final class ProtocolClient {
     private long lostAt;
     private int rosters;
     private int startedOver;
-    private long signals;
+    private long exchanged;
     private boolean online;
     private boolean leaving;
 
@@ -214,8 +217,11 @@ final class ProtocolClient {
                 missing.add(number);
             }
             sequence = event.sequence();
-            events.add(event);
-            signals += event instanceof SequencedEvent.Signal ? 1 : 0;
+            if (event instanceof SequencedEvent.Signal signal && EXCHANGED.equals(signal.signalType())) {
+                exchanged++;
+            } else {
+                events.add(event);
+            }
         } else if (message instanceof ServerMessage.Disconnected disconnected) {
             end = disconnected;
             endedAt = System.nanoTime();
@@ -280,9 +286,9 @@ final class ProtocolClient {
         return startedOver;
     }
 
-    /** How many signals it has received. */
-    synchronized long received() {
-        return signals;
+    /** How many signals of the type {@link #EXCHANGED} it has received. */
+    synchronized long exchanged() {
+        return exchanged;
     }
 
     /** The number of the last signal that it received, 0 for none. */
