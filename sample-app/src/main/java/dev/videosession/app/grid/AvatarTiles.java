@@ -19,16 +19,27 @@ final class AvatarTiles {
     /** Shows a participant as the last one, or what changed of it. */
     void show(GridParticipant participant) {
         ParticipantTile tile = tiles.get(participant.id());
-        TileState state =
-                participant.mark(TileState.NEW.withName(participant.name()).withMedia(false, false));
         if (tile == null) {
-            tile = new ParticipantTile("avatar:" + participant.id(), null, host::togglePin);
-            tile.setState(state);
-            tiles.put(participant.id(), tile);
-            host.add(tile);
-        } else if (!state.equals(tile.state())) {
-            tile.setState(state);
+            host.add(create(participant));
+        } else if (!state(participant).equals(tile.state())) {
+            tile.setState(state(participant));
         }
+    }
+
+    /** Shows a participant as the last one, in place of the tile with its video. */
+    void replace(ParticipantTile video, GridParticipant participant) {
+        host.replace(video, create(participant));
+    }
+
+    private ParticipantTile create(GridParticipant participant) {
+        ParticipantTile tile = new ParticipantTile("avatar:" + participant.id(), null, host::togglePin);
+        tile.setState(state(participant));
+        tiles.put(participant.id(), tile);
+        return tile;
+    }
+
+    private static TileState state(GridParticipant participant) {
+        return participant.mark(TileState.NEW.withName(participant.name()).withMedia(false, false));
     }
 
     /** Removes all tiles except those of some participants. */

@@ -100,8 +100,12 @@ public final class ParticipantGrid extends JPanel {
             if (pinned == former) {
                 pin(tile);
             }
-            remove(former);
+            boolean focused = former.isFocusOwner();
             add(tile);
+            remove(former);
+            if (focused) {
+                tile.requestFocusInWindow(); // after the removal, which moves the focus too
+            }
         }
 
         @Override

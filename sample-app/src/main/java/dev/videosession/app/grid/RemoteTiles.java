@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,15 +94,29 @@ public final class RemoteTiles {
     }
 
     /**
-     * Shows a stream no longer. Its participant gets an avatar with the next call of {@link #setParticipants}.
+     * Shows a stream no longer. If it was the last one of a participant, except for a screen, an avatar takes its place.
      *
      * @param stream which; unknown ones are ignored
      */
     public void hide(StreamId stream) {
         StreamTile shown = streams.remove(stream);
-        if (shown != null) {
-            host.remove(shown.tile);
+        if (shown == null) {
+            return;
         }
+        GridParticipant participant = participants.get(shown.connection);
+        if (participant == null || shown.screen || visible().contains(shown.connection)) {
+            host.remove(shown.tile);
+        } else {
+            avatars.replace(shown.tile, participant);
+        }
+    }
+
+    /** {@return the participants with a stream of a camera or microphone} */
+    private Set<ConnectionId> visible() {
+        return streams.values().stream()
+                .filter(each -> !each.screen)
+                .map(each -> each.connection)
+                .collect(Collectors.toSet());
     }
 
     /** Shows neither streams nor avatars any more. */
@@ -119,9 +134,10 @@ public final class RemoteTiles {
     public void setParticipants(Collection<GridParticipant> now) {
         Map<ConnectionId, GridParticipant> known = new LinkedHashMap<>();
         Map<ConnectionId, GridParticipant> without = new LinkedHashMap<>();
+        Set<ConnectionId> visible = visible();
         for (GridParticipant each : now) {
             known.put(each.id(), each);
-            if (streams.values().stream().noneMatch(shown -> shown.isOf(each.id()))) {
+            if (!visible.contains(each.id())) {
                 without.put(each.id(), each);
             }
         }

@@ -8,7 +8,7 @@ interface TileHost {
     /** Closes a tile and shows it no longer. */
     void remove(ParticipantTile tile);
 
-    /** Closes a tile and shows another one of the same participant, which is pinned if the former was. */
+    /** Closes a tile and shows another one of the same participant, which is pinned and has the focus if the former was and had. */
     void replace(ParticipantTile former, ParticipantTile tile);
 
     /** Pins a tile, or unpins it. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The clients of a session and what is known of each. Participants are counted apart from watchers. Not thread-safe. */
@@ -215,9 +216,9 @@ public final class People {
      * @return those of them that take part, raised hands first
      */
     public List<GridParticipant> remoteParticipants(Collection<Connection> present) {
+        Set<ConnectionId> ids = present.stream().map(Connection::id).collect(Collectors.toSet());
         return list().stream()
-                .filter(person -> person.participant() && !person.own())
-                .filter(person -> present.stream().anyMatch(each -> each.id().equals(person.id())))
+                .filter(person -> person.participant() && !person.own() && ids.contains(person.id()))
                 .map(person -> new GridParticipant(person.id(), person.name(), person.hand(), person.reconnecting()))
                 .toList();
     }

@@ -166,6 +166,22 @@ class ParticipantGridTest {
     }
 
     @Test
+    void aPinnedParticipantStaysPinnedWithoutItsStreamUntilItLeaves() throws Exception {
+        SwingUtilities.invokeAndWait(() -> {
+            show(FakeStream.camera("ben", BEN));
+            show(FakeStream.camera("cleo", CLEO));
+            participants(participant(BEN), participant(CLEO));
+            pin("tile:cleo");
+            grid.remote().hide(new StreamId("cleo"));
+        });
+        assertThat(largest()).isEqualTo("avatar:connection-Cleo");
+
+        SwingUtilities.invokeAndWait(() -> participants(participant(BEN)));
+        assertThat(shown()).containsExactly("preview", "tile:ben");
+        assertThat(shown().stream().map(this::size).distinct()).hasSize(1);
+    }
+
+    @Test
     void avatarsCountForPages() throws Exception {
         SwingUtilities.invokeAndWait(() -> {
             show(FakeStream.camera("ben", BEN));
