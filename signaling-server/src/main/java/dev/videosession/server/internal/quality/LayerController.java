@@ -296,7 +296,7 @@ public final class LayerController {
         boolean undisturbed = lastChange == Change.LOWERED && nowMillis - changedAt < UNDISTURBED_MILLIS;
         boolean doubtful = suspicious && sent() > 0;
         int best = ladder.within(probes.best() / RESERVE);
-        boolean promising = best > level && best > ladder.within(probes.likely() / RESERVE);
+        boolean promising = probes.mayBeQuick() && best > level && best > ladder.within(probes.likely() / RESERVE);
         return (upward || doubtful) && !undisturbed && probes.isDue(nowMillis, doubtful || promising);
     }
 }

@@ -7,14 +7,17 @@ import java.util.Arrays;
  * origin. Not thread-safe.
  */
 final class PathProbes {
-    /** So many probes are enough if all of them have room. */
+    /** The number of successive probes that decide if they agree. */
     private static final int AGREEING = 3;
 
-    /** Of so many probes one may be slow: a busy subscriber, or a packet that is sent again, delays some messages of a probe. */
+    /** The number of successive probes of which one may be slow, because a busy subscriber read some of its messages late. */
     private static final int REMEMBERED = AGREEING + 1;
 
     private static final long INTERVAL_MILLIS = 3_000;
     private static final long SHORT_INTERVAL_MILLIS = 1_000;
+
+    /** The number of probes that may follow one another after the short interval. At least as many follow after the usual one then. */
+    private static final int QUICK = 3;
 
     /** A probe that is not answered for this long is lost. Until then another one would only wait behind it. */
     private static final long LOST_MILLIS = 5_000;
@@ -27,6 +30,8 @@ final class PathProbes {
     private boolean measured;
     private boolean awaited;
     private long sentAt;
+    private int quick;
+    private int usual;
     private long answeredAt = NEVER;
     private boolean roomy;
 
@@ -58,6 +63,8 @@ final class PathProbes {
         answeredAt = NEVER;
         awaited = false;
         sentAt = nowMillis;
+        quick = 0;
+        usual = 0;
     }
 
     /** The path carries too little: the next probe is the first in a row. */
@@ -117,6 +124,20 @@ final class PathProbes {
         return isRecent(nowMillis) && roomy;
     }
 
+    /** {@return whether another probe may follow after the short interval, unless it is urgent} */
+    boolean mayBeQuick() {
+        return quick < QUICK;
+    }
+
+    private void count(long sinceLast) {
+        if (sinceLast < INTERVAL_MILLIS) {
+            quick++;
+            usual = 0;
+        } else if (++usual >= QUICK) {
+            quick = 0;
+        }
+    }
+
     /**
      * {@return whether to send a probe now}
      *
@@ -127,6 +148,7 @@ final class PathProbes {
         long since = nowMillis - sentAt;
         boolean due = since >= (soon ? SHORT_INTERVAL_MILLIS : INTERVAL_MILLIS) && (!awaited || since >= LOST_MILLIS);
         if (due) {
+            count(since);
             sentAt = nowMillis;
             awaited = true;
         }

@@ -281,6 +281,18 @@ class LayerControllerTest {
     }
 
     @Test
+    void probesThatDisagreeAreSentAtMostEveryTwoSeconds() {
+        delaysStartOfProbe = number -> number % 3 == 0;
+        seconds(10, UNLIMITED);
+        seconds(20, 400);
+        int before = probes;
+        seconds(120, 400);
+        assertThat(probes - before)
+                .as("three after a second each, then three after three seconds")
+                .isBetween(30, 62);
+    }
+
+    @Test
     void levelIsTriedWithoutAProbeByASubscriberThatMeasuresNoneOnly() {
         seconds(10, UNLIMITED);
         seconds(30, 400);
