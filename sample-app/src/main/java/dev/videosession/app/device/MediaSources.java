@@ -9,7 +9,7 @@ import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
 import org.jspecify.annotations.Nullable;
 
-/** The cameras and microphones that a user can choose, and the sources that they are. */
+/** The cameras and microphones that a user can choose, and the video and audio sources for them. */
 public interface MediaSources {
     /**
      * Replaces what the operating system lists by what can be chosen here.

@@ -141,6 +141,7 @@ class LinkConnectionsTest {
         assertThat(reports).isEmpty();
         events.get(1).onState(State.CONNECTED);
         assertThat(reports).containsExactly("state CONNECTED", "successor connected");
+        events.get(0).onState(State.CONNECTED);
         verify(former, never()).close();
     }
 

@@ -205,7 +205,7 @@ public final class LoggedState {
         return sequence;
     }
 
-    /** {@return an upper limit of the number of the last event that changed more than the number of the last event} */
+    /** {@return the number of the last event that was not a signal, or a later one if the state was read from a snapshot} */
     public long changedAt() {
         return changedAt;
     }

@@ -263,9 +263,11 @@ class CopyLifetimeTest {
 
     @Test
     void copyLastsUntilItsAppendHasItsOutcome() {
-        Copy opened = outOfUse();
+        Copy opened = open();
+        join();
         logs.takeOver(new ConnectionRecord(ADA, OTHER_EPOCH, 0));
         opened.orphans.loseConnectionsOf(OTHER_EPOCH);
+        leave(null);
         assertThat(opened.engine.isIdle()).isFalse();
         assertThat(opened.lifetime.mayEnd()).isFalse();
     }

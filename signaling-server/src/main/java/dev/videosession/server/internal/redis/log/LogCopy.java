@@ -46,7 +46,7 @@ final class LogCopy {
         return records;
     }
 
-    /** Begins with everything that a log holds; fails with {@link com.squareup.moshi.JsonDataException} if something is missing. */
+    /** Reads everything that a log holds, before anything else is added; fails with {@link com.squareup.moshi.JsonDataException} if something is missing. */
     SessionImage begin(EventJson json, OpenedLog log) {
         SessionImage image = StoredImage.read(json, log.snapshot(), log.entries(), history);
         position = image.position();
@@ -97,7 +97,7 @@ final class LogCopy {
     }
 
     /**
-     * Adds the entries that are kept, as long as it may.
+     * Adds the entries that {@link #keepEarly} has kept.
      *
      * @param ready false ends the adding
      * @return false if an entry is missing, and the log must be read

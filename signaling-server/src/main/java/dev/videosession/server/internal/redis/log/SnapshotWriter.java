@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores the state of a session now and then, and trims its log: entries that the snapshot contains stay only as long as clients
- * may need them to catch up. A state that only signals have passed since is not written again. Belongs to the session's loop.
+ * may need them to catch up. If only signals were logged since the last snapshot, its data is not written again. Belongs to the
+ * session's loop.
  */
 final class SnapshotWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotWriter.class);
@@ -29,7 +30,7 @@ final class SnapshotWriter {
     private final int keptEvents;
     private long stored;
     private long tried;
-    /** Of the snapshot that Redis has, if this server has stored it. */
+    /** The position of the snapshot in Redis, if this server has stored it. */
     private @Nullable Position written;
 
     SnapshotWriter(RedisConnection redis, SessionKeys keys, EventJson json, Executor loop, int keptEvents) {
@@ -49,7 +50,7 @@ final class SnapshotWriter {
         return position.sequence() - Math.max(stored, tried) >= Math.min(MOST_EVENTS, keptEvents);
     }
 
-    /** Stores a snapshot unless a newer one is there. One that fails is tried again after as many events. */
+    /** Stores a snapshot unless a newer one is there. After a failure, the next attempt follows after as many events. */
     void store(Position position, LoggedState state) {
         long sequence = position.sequence();
         tried = sequence;

@@ -55,7 +55,7 @@ public final class JanusSession {
     private boolean over;
 
     /**
-     * Creates a session, not open.
+     * Creates a session that is not open yet.
      *
      * @param loop where everything happens
      * @param endpoint where the Janus is
