@@ -70,6 +70,7 @@ public record ServerLimits(
         int historyEvents) {
 
     private static final int MAX_RESERVE = 90;
+    private static final int MAX_MEMORY = 90;
     private static final int ALL = 100;
 
     public ServerLimits {
@@ -78,7 +79,7 @@ public record ServerLimits(
         Text.requireAtLeast("connectionsPerProject", connectionsPerProject, 1);
         Text.requireAtLeast("rosterBytesPerConnection", rosterBytesPerConnection, 8 * 1024);
         Text.requireAtLeast("rosterBytesPerSession", rosterBytesPerSession, 64 * 1024);
-        Text.requireAtLeast("memoryPercent", memoryPercent, 1);
+        Text.requireRange("memoryPercent", memoryPercent, 1, MAX_MEMORY);
         Text.requireAtLeast("streamsPerConnection", streamsPerConnection, 1);
         Text.requireAtLeast("subscriptionsPerConnection", subscriptionsPerConnection, 1);
         Text.requireAtLeast("linksPerStream", linksPerStream, 1);

@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * This node's lease in the cluster, and what it says about other nodes. The lease is renewed by the clock of Redis. A node that did not
- * renew it for {@link LeaseTimes#leaseMillis}, or for half of that time and whose channel is closed, may be judged dead by another
- * one, which only Redis knows: a node without a lease drops everything and takes a new epoch. Runs on the thread of the cluster; reading methods
- * may be called on any thread.
+ * This node's lease in the cluster, and what it says about other nodes. The lease is renewed by the clock of Redis. Another node may
+ * declare a node dead that has not renewed its lease for {@link LeaseTimes#leaseMillis}, or for half of that time if the channel of
+ * the node is closed. Only Redis knows which nodes were declared dead: a node without a lease drops everything and takes a new epoch.
+ * Runs on the thread of the cluster; reading methods may be called on any thread.
  */
 final class Membership {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);

@@ -135,6 +135,20 @@ class LeaseJudgementTest {
         }
     }
 
+    /** After the pause both nodes renew their leases before they have opened their channels again. */
+    @Test
+    void pauseThatClosesTheChannelsJudgesNoNode() {
+        millis += 1000;
+        judge();
+        channelOfBob.close();
+        millis += LEASE_MILLIS - 700;
+        assertThat(judge()).isTrue();
+        assertThat(isBobAlive()).isTrue();
+        millis += 1000;
+        assertThat(judge()).isTrue();
+        assertThat(isBobAlive()).isTrue();
+    }
+
     /** The pause is shorter than a lease, and the lease of the other node is a little older. */
     @Test
     void pauseOfAlmostALeaseJudgesNoNode() {

@@ -180,6 +180,11 @@ final class RedisSessionLog implements SessionLog {
         }
 
         @Override
+        public boolean read(Runnable content) {
+            return RedisSessionLog.this.read(content);
+        }
+
+        @Override
         public void ended(Runnable report) {
             RedisSessionLog.this.ended(report);
         }

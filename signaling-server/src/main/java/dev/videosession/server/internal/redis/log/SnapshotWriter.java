@@ -54,25 +54,27 @@ final class SnapshotWriter {
     void store(Position position, LoggedState state) {
         long sequence = position.sequence();
         tried = sequence;
-        Position replaced = written;
-        byte[] data = AS_STORED;
-        if (replaced == null || state.changedAt() > replaced.sequence()) {
-            replaced = Position.START;
-            data = Snapshot.write(json, state.toEvents());
-        }
+        Position before = written;
+        boolean isChanged = before == null || state.changedAt() > before.sequence();
+        Position replaced = before == null ? Position.START : before;
         redis.eval(
                         LogScripts.SNAPSHOT,
                         new String[] {keys.log(), keys.snapshot()},
                         RedisLink.bytes(sequence),
                         RedisLink.bytes(position.nonce()),
-                        data,
+                        isChanged ? Snapshot.write(json, state.toEvents()) : AS_STORED,
                         RedisLink.bytes(Math.max(0, sequence - keptEvents)),
                         RedisLink.bytes(replaced.sequence()),
                         RedisLink.bytes(replaced.nonce()))
                 .whenComplete((result, failure) -> loop.execute(() -> {
                     if (failure == null) {
-                        stored = sequence;
-                        written = (Long) result.get(0) == 1 ? position : null;
+                        boolean isStored = (Long) result.get(0) == 1;
+                        written = isStored ? position : null;
+                        if (isStored || isChanged) {
+                            stored = sequence;
+                        } else {
+                            tried = stored; // another server has replaced the snapshot: write this state as a whole
+                        }
                     } else {
                         written = null;
                         LOG.warn("event=snapshotNotStored key={} cause=\"{}\"", keys.log(), failure.getMessage());

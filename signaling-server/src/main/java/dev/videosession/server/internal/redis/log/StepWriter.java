@@ -39,6 +39,13 @@ final class StepWriter {
         /** {@return whether the outcome is still awaited} */
         boolean isAppending();
 
+        /**
+         * Adds what Redis answered to the copy. A log whose records this release cannot read is closed.
+         *
+         * @return whether the log is still open
+         */
+        boolean read(Runnable content);
+
         /** The step has an outcome, which the report passes to the session. */
         void ended(Runnable report);
 
@@ -122,18 +129,19 @@ final class StepWriter {
             }
             case "fenced" -> {
                 Guard guard = sent.step().guards().get((int) reply.number(1));
-                put(guard.connectionId(), reply.text(2));
-                host.ended(() -> listener.fenced(guard));
+                if (host.read(() -> put(guard.connectionId(), reply.text(2)))) {
+                    host.ended(() -> listener.fenced(guard));
+                }
             }
             case "replied" -> {
-                records.onReply(new SideRecord.Reply(
-                        new ConnectionId(reply.text(1)), Long.parseLong(reply.text(2)), json.readReply((byte[])
-                                reply.at(3))));
-                host.ended(listener::conflict);
+                if (host.read(() -> records.onReply(reply(reply)))) {
+                    host.ended(listener::conflict);
+                }
             }
             case "late" -> {
-                put(new ConnectionId(reply.text(1)), reply.text(2));
-                host.ended(listener::conflict);
+                if (host.read(() -> put(new ConnectionId(reply.text(1)), reply.text(2)))) {
+                    host.ended(listener::conflict);
+                }
             }
             case "expelled" ->
                 fail(
@@ -142,6 +150,12 @@ final class StepWriter {
                                 "this server has no lease: others have declared it dead, or Redis has lost it"));
             default -> fail(sent, new IllegalStateException("the script answered " + reply.text(0)));
         }
+    }
+
+    private SideRecord.Reply reply(RedisReply replied) {
+        return new SideRecord.Reply(
+                new ConnectionId(replied.text(1)), Long.parseLong(replied.text(2)), json.readReply((byte[])
+                        replied.at(3)));
     }
 
     private void put(ConnectionId id, String record) {

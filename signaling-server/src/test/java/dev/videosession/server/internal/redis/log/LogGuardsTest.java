@@ -110,9 +110,33 @@ class LogGuardsTest {
         assertThat(sequence()).isEqualTo(1);
     }
 
+    /** The copy of the session is closed, and the log does not wait for an outcome that never comes. */
+    @Test
+    void answerThatThisReleaseCannotReadClosesTheLog() {
+        List<String> diverged = new ArrayList<>();
+        VirtualServers.Server older = servers.new Server(ADA, (server, message) -> {}) {
+            @Override
+            public void diverged() {
+                diverged.add("diverged");
+            }
+        };
+        SideRecord reply = new SideRecord.Reply(ADA, 3, new ServerMessage.Done(3L));
+        first.append(reply);
+        settle();
+        servers.redis.putField(SessionKeys.of(SESSION).prefix() + "replies:" + ADA.value(), "3", "of a later release");
+        older.append(reply);
+        settle();
+        assertThat(diverged).containsExactly("diverged");
+        assertThat(older.refusals).isEmpty();
+    }
+
     private SnapshotWriter writer() {
+        return writer(KEPT_EVENTS);
+    }
+
+    private SnapshotWriter writer(int keptEvents) {
         return new SnapshotWriter(
-                first.link, SessionKeys.of(SESSION), new EventJson(new MessageCodec()), Runnable::run, KEPT_EVENTS);
+                first.link, SessionKeys.of(SESSION), new EventJson(new MessageCodec()), Runnable::run, keptEvents);
     }
 
     private void store(Position position) {
@@ -185,7 +209,7 @@ class LogGuardsTest {
     /** Another server has stored a snapshot since, whose data this one does not know. */
     @Test
     void snapshotOfAnotherServerIsNotMovedOn() {
-        SnapshotWriter writer = writer();
+        SnapshotWriter writer = writer(2);
         LoggedState state = LogReader.read(servers.redis, SESSION);
         store(writer, positions().get(0), state);
         store(signal());
@@ -194,8 +218,12 @@ class LogGuardsTest {
         state.apply(signal("later"));
         store(writer, later, state);
         assertThatSnapshot().isEqualTo("2");
+        assertThat(writer.isDue(later))
+                .as("the state is written as a whole at once")
+                .isTrue();
         store(writer, later, state);
         assertThatSnapshot().isEqualTo("3");
+        assertThat(writer.isDue(later)).isFalse();
     }
 
     private long sequence() {

@@ -64,7 +64,7 @@ final class VirtualServers {
     }
 
     /** A server that holds the session. */
-    final class Server implements SessionLog.Listener {
+    class Server implements SessionLog.Listener {
         final SimulatedLink link =
                 new SimulatedLink(redis, new Random(1), VirtualServers.this::schedule, VirtualServers.this::schedule);
         final RedisSessionLogs logs = new RedisSessionLogs(

@@ -174,6 +174,17 @@ public final class SimulatedRedis {
     }
 
     /**
+     * Writes a field of a hash, as a release that is not known yet may do.
+     *
+     * @param key of the hash
+     * @param field name of the field
+     * @param value what it gets
+     */
+    public void putField(String key, String field, String value) {
+        data.hash(SimulatedCommands.text(key)).put(SimulatedCommands.text(field), SimulatedCommands.text(value));
+    }
+
+    /**
      * Follows the entries of streams.
      *
      * @param follower gets the key and the last field of each entry when the script has ended
