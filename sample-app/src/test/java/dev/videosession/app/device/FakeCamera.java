@@ -7,7 +7,7 @@ import dev.videosession.media.source.VideoFormat;
 import dev.videosession.media.source.VideoSource;
 import org.jspecify.annotations.Nullable;
 
-/** A camera without frames that can be missing, and that ends when it is told to or as soon as it starts. */
+/** A camera without frames. A test can make it missing, or end it, at its start or later. */
 final class FakeCamera implements VideoSource {
     private final boolean endsAtOnce;
     private volatile boolean missing;
