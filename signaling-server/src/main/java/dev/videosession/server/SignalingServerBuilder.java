@@ -166,10 +166,10 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Encrypts with TLS 1.3, or with 1.2 and a cipher suite of forward secrecy and authenticated encryption. The files are
-     * read again when their content changes: new sockets get the new certificate, open ones are left alone. Files that
-     * cannot be used then change nothing and are an error in the log. A certificate that has expired, or expires within
-     * {@link TlsFiles#DEFAULT_WARNING}, is a warning.
+     * Encrypts with TLS 1.3, or with TLS 1.2 and a cipher suite with forward secrecy and authenticated encryption. The server reads the
+     * files again when their content changes: new sockets use the new certificate, and open sockets keep the old one. If the changed files
+     * cannot be used, the server logs an error and keeps the old certificate. It logs a warning if the certificate has expired, or expires
+     * within {@link TlsFiles#DEFAULT_WARNING}.
      *
      * @param certificateChain PEM file, the server's own certificate first
      * @param privateKey PEM file, PKCS#8, RSA or EC, without password
@@ -180,7 +180,7 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Encrypts, as {@link #tls(Path, Path)} does.
+     * Encrypts like {@link #tls(Path, Path)}.
      *
      * @param files the certificate, its key, and when to warn of its expiry
      * @return this
@@ -202,8 +202,7 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Sets how long a socket may take until it is a client with a valid token, or an HTTP request is complete; 10 s
-     * unless set.
+     * Sets the timeout for a new socket: within this time it must have sent a valid token, or a complete HTTP request; 10 s unless set.
      *
      * @param millis at least 10
      * @return this
@@ -257,9 +256,8 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Trusts proxies: their {@code X-Forwarded-For} headers and the heads of their sockets in the PROXY protocol (version
-     * 1 or 2) name the client's address, which limits and logs then use. From any other address both are ignored.
-     * May be called for several ranges.
+     * Trusts the proxies in a range of addresses: limits and logs use the client's address from their {@code X-Forwarded-For} headers, or
+     * from the PROXY protocol (version 1 or 2). From any other address both are ignored. May be called for several ranges.
      *
      * @param range where the proxies are
      * @return this
@@ -293,8 +291,8 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Sets the rules of each session; {@link SessionPolicy#LASTING} unless set. {@link SessionControl#policy} changes those of
-     * a live session.
+     * Sets the rules of each session; {@link SessionPolicy#LASTING} unless set. {@link SessionControl#policy} changes the rules of a live
+     * session.
      *
      * @param newPolicies called when the first client enters a session, on a thread of the server, which it must not
      *     block
@@ -306,7 +304,7 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Sets a hook that decides what clients may do. Without it, only their tokens do.
+     * Sets a hook that decides what clients may do. Without it, only their tokens decide.
      *
      * @param hook see {@link Admission}
      * @param timeoutMillis the timeout of an answer, at least 10; 1500 is a good value
@@ -320,8 +318,8 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Sets where meters are registered. {@code /metrics} is there only if this is a Prometheus registry or not set.
-     * For help texts in an own registry, add the filter {@link dev.videosession.server.metrics.MetricHelp} to it first.
+     * Sets the registry of the server's meters. The server has {@code /metrics} only with a Prometheus registry, or if this is not set. For
+     * help texts in a registry of your own, first add the filter {@link dev.videosession.server.metrics.MetricHelp} to it.
      *
      * @param registry the registry, not closed by the server
      * @return this
@@ -402,9 +400,9 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Runs a Janus on this machine as a media router: the server starts it, replaces it when it ends or hangs, and ends it.
-     * The media of routed sessions then goes through a router; without one it goes from client to client. With several routers
-     * a session is placed on the one with the least load and stays there.
+     * Runs a Janus on this machine as a media router. The server starts it, replaces it if it exits or hangs, and stops it at the end. The
+     * media of routed sessions then passes through a router; without a router, it flows from client to client. With several routers, a
+     * session is placed on the one with the least load and stays there.
      *
      * @param janus how to run it
      * @return this
@@ -419,8 +417,8 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Uses a Janus that runs already as a media router, see {@link #router(JanusSettings)}. Its VideoRoom plugin must be configured
-     * with {@code string_ids = true}. Several servers may use the same one.
+     * Uses a running Janus as a media router, see {@link #router(JanusSettings)}. Its VideoRoom plugin must be configured with {@code
+     * string_ids = true}. Several servers may use the same Janus.
      *
      * @param janus where it is
      * @return this
@@ -431,8 +429,8 @@ public final class SignalingServerBuilder {
     }
 
     /**
-     * Makes the server one of several nodes that share their sessions through Redis. A client may connect, and resume, at each
-     * node. Without this, the server is alone and needs no Redis.
+     * Makes the server one of several nodes that share their sessions through Redis. A client may connect and resume at any node. Without
+     * these settings, the server is independent and needs no Redis.
      *
      * @param settings of the node
      * @return this

@@ -1,4 +1,4 @@
-/** What the tests of several modules share. */
+/** Code shared by the tests of several modules. */
 @NullMarked
 package dev.videosession.testsupport;
 

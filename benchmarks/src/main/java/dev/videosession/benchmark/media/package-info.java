@@ -1,4 +1,4 @@
-/** Senders and receivers of video in this process, of the SDK and of webrtc-java alone. */
+/** Calls with video, through the SDK, through webrtc-java alone and in Chromium, and the painting of video. */
 @NullMarked
 package dev.videosession.benchmark.media;
 

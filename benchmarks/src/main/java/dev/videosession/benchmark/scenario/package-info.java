@@ -1,4 +1,4 @@
-/** What is measured, the same for every server. */
+/** The scenarios, the same for every server. */
 @NullMarked
 package dev.videosession.benchmark.scenario;
 

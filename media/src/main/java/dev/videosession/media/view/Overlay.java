@@ -25,7 +25,7 @@ final class Overlay {
 
     private Overlay() {}
 
-    /** Paints a disc with initials in the middle, or above the name where there is no room beside it. */
+    /** Paints a disc with initials in the middle, or above the name if there is no room beside it. */
     static void paintPlaceholder(Graphics2D g, Dimension area, String name) {
         int free = labelTop(g, area) - EDGE;
         int size = Math.max(1, Math.min(Math.min(area.width, area.height) / 2, free));

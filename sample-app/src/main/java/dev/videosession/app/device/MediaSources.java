@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** The cameras and microphones that a user can choose, and the video and audio sources for them. */
 public interface MediaSources {
     /**
-     * Replaces what the operating system lists by what can be chosen here.
+     * Replaces the devices that the operating system lists by those that the user can choose.
      *
      * @param attached the attached devices
-     * @return the same, or other cameras and microphones
+     * @return the same devices, or other cameras and microphones
      */
     DeviceList offered(DeviceList attached);
 

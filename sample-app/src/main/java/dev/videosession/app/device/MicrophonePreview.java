@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A microphone that is recorded in the lobby, without sending it, for its level: turned on, replaced and off. For the Swing thread. */
+/** Records a microphone for its level in the lobby, without sending it. For the Swing thread. */
 final class MicrophonePreview implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MicrophonePreview.class);
 
@@ -13,7 +13,7 @@ final class MicrophonePreview implements AutoCloseable {
     private final DeviceState state = new DeviceState();
     private volatile LevelSource.@Nullable Recording recording; // set by the worker
 
-    /** {@return whether it is recorded, or will be as soon as it has opened} */
+    /** {@return whether a microphone is recorded, or will be as soon as it is open} */
     boolean isWanted() {
         return state.isWanted();
     }
@@ -23,8 +23,8 @@ final class MicrophonePreview implements AutoCloseable {
     }
 
     /**
-     * Records a microphone in place of the one that is recorded. The outcome comes on the Swing thread: null, or what failed; none comes
-     * if it was turned off or on again meanwhile.
+     * Records a microphone instead of the current one. The outcome is reported on the Swing thread: null, or the failure. There is no
+     * outcome if the preview was turned off or on again meanwhile.
      */
     void turnOn(LevelSource microphone, Consumer<@Nullable Throwable> outcome) {
         int request = state.request();
@@ -65,7 +65,7 @@ final class MicrophonePreview implements AutoCloseable {
         }
     }
 
-    /** {@return how loud it is, 0 to 1, linear; 0 while none is open} */
+    /** {@return the level of the microphone, 0 to 1, linear; 0 while none is open} */
     double level() {
         LevelSource.Recording open = recording;
         return open == null ? 0 : open.level().getAsDouble();

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The user's camera and microphone, in the lobby and in a call. Each is opened when the user turns it on for the first time; one that
- * fails is reported, and tried again when the user turns it on again. After {@link #close()} nothing is opened. For the Swing thread.
+ * The user's camera and microphone, in the lobby and in a call. Each device is opened when the user turns it on for the first time. A
+ * failure is reported, and the device is tried again when the user turns it on again. After {@link #close()} no device is opened. For the
+ * Swing thread.
  */
 public final class OwnMedia implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnMedia.class);
@@ -29,7 +30,7 @@ public final class OwnMedia implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Nothing is opened yet.
+     * Creates the media without opening a device.
      *
      * @param engine outlives it
      * @param name of the stream
@@ -45,7 +46,7 @@ public final class OwnMedia implements AutoCloseable {
     /**
      * Replaces the listener, and reports the current publisher to it.
      *
-     * @param now learns what changes from now on
+     * @param now receives all later changes
      */
     public void setListener(MediaListener now) {
         listener = now;
@@ -56,7 +57,7 @@ public final class OwnMedia implements AutoCloseable {
         now.onMediaChanged();
     }
 
-    /** {@return the publisher, or null before something was turned on} */
+    /** {@return the publisher, or null before a device was turned on} */
     public @Nullable Publisher publisher() {
         return own.current();
     }
@@ -81,16 +82,16 @@ public final class OwnMedia implements AutoCloseable {
         return camera.isOn();
     }
 
-    /** {@return whether there is something that can be published} */
+    /** {@return whether there is media to publish} */
     public boolean hasSomething() {
         return !entering && own.current() != null && (own.hasMicrophone() || isCameraOn());
     }
 
     /**
-     * Replaces what the operating system lists by what can be chosen here.
+     * Replaces the devices that the operating system lists by those that the user can choose.
      *
      * @param attached the attached devices
-     * @return the same, or other cameras and microphones
+     * @return the same devices, or other cameras and microphones
      */
     public DeviceList offered(DeviceList attached) {
         return sources.offered(attached);
@@ -107,7 +108,7 @@ public final class OwnMedia implements AutoCloseable {
     }
 
     /**
-     * Records the microphone for its level, without sending it, or stops to.
+     * Starts or stops recording the microphone for its level, without sending it.
      *
      * @param on whether
      */
@@ -133,7 +134,7 @@ public final class OwnMedia implements AutoCloseable {
         }
     }
 
-    /** {@return how loud the microphone is that is recorded for it, 0 to 1, linear} */
+    /** {@return the level of the microphone that is recorded for it, 0 to 1, linear} */
     public double previewLevel() {
         return preview.level();
     }
@@ -160,7 +161,7 @@ public final class OwnMedia implements AutoCloseable {
     }
 
     /**
-     * Opens the microphone, unless it is open, and sends its audio or not.
+     * Opens the microphone if necessary, and starts or stops sending its audio.
      *
      * @param sent whether audio is sent
      */
@@ -179,14 +180,14 @@ public final class OwnMedia implements AutoCloseable {
         }
     }
 
-    /** A moderator muted the microphone. */
+    /** Records that a moderator muted the microphone. */
     public void mutedByModerator() {
         muted = true;
         listener.onMediaChanged();
     }
 
     /**
-     * Chooses a microphone; one that is open is replaced, and continues if that fails.
+     * Chooses a microphone. An open one is replaced; if that fails, the open one stays in use.
      *
      * @param device null for the default
      */
@@ -212,7 +213,7 @@ public final class OwnMedia implements AutoCloseable {
     }
 
     /**
-     * Chooses a camera; one that is open is replaced, and continues if that fails.
+     * Chooses a camera. An open one is replaced; if that fails, the open one stays in use.
      *
      * @param device null for the first one
      */

@@ -1,4 +1,4 @@
-/** What the SDK's events are called where people read them. */
+/** The names of the SDK's events in windows and output. */
 @NullMarked
 package dev.videosession.app.event;
 

@@ -16,7 +16,7 @@ final class AvatarTiles {
         this.host = host;
     }
 
-    /** Shows a participant as the last one, or what changed of it. */
+    /** Adds a tile for a participant at the end, or updates its tile. */
     void show(GridParticipant participant) {
         ParticipantTile tile = tiles.get(participant.id());
         if (tile == null) {
@@ -26,7 +26,7 @@ final class AvatarTiles {
         }
     }
 
-    /** Shows a participant as the last one, in place of the tile with its video. */
+    /** Adds a tile for a participant at the end, replacing the tile with its video. */
     void replace(ParticipantTile video, GridParticipant participant) {
         host.replace(video, create(participant));
     }
@@ -42,7 +42,7 @@ final class AvatarTiles {
         return participant.mark(TileState.NEW.withName(participant.name()).withMedia(false, false));
     }
 
-    /** Removes all tiles except those of some participants. */
+    /** Removes all tiles except those of the given participants. */
     void retain(Set<ConnectionId> participants) {
         for (ConnectionId id : List.copyOf(tiles.keySet())) {
             if (!participants.contains(id)) {

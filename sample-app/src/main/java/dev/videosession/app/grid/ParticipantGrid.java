@@ -17,9 +17,10 @@ import javax.swing.SwingUtilities;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The own video, mirrored, then every stream that is received, then an avatar for each participant without a stream: up to 25 tiles on a
- * page, or one large tile (pinned, a shared screen, or the active speaker in {@link GridView#SPEAKER}) beside small ones. An avatar is
- * large while it is pinned, or if there is no stream to show large. For the Swing thread.
+ * Shows the participants of a session as tiles: the user's own video, mirrored, then every received stream, then an avatar for each
+ * participant without a stream. A page has up to 25 tiles, or one large tile (pinned, a shared screen, or the active speaker in {@link
+ * GridView#SPEAKER}) beside small ones. An avatar is large while it is pinned, or if there is no stream to show large. For the Swing
+ * thread.
  */
 public final class ParticipantGrid extends JPanel {
     private static final long serialVersionUID = 1L;
@@ -37,7 +38,7 @@ public final class ParticipantGrid extends JPanel {
     private int reportedPage;
     private int reportedPages = 1;
 
-    /** An empty grid. */
+    /** Creates an empty grid. */
     public ParticipantGrid() {
         super(null);
         TileHost host = new Host();
@@ -62,7 +63,7 @@ public final class ParticipantGrid extends JPanel {
     /**
      * Sets the listener for the tiles of streams that are shown, for instance to receive no video for the rest.
      *
-     * @param newListener called after each layout for what changed
+     * @param newListener called after each layout for each changed tile
      */
     public void setTileListener(TileListener newListener) {
         listener = newListener;
@@ -141,7 +142,7 @@ public final class ParticipantGrid extends JPanel {
     /**
      * Changes how the tiles are shown.
      *
-     * @param newView how
+     * @param newView the new view
      */
     public void setView(GridView newView) {
         view = newView;
@@ -162,7 +163,7 @@ public final class ParticipantGrid extends JPanel {
     /**
      * Shows another page.
      *
-     * @param newPage from 0; the nearest one is taken if there is no such page
+     * @param newPage from 0; if there is no such page, the nearest one is shown
      */
     public void setPage(int newPage) {
         paged.setPage(newPage);
@@ -181,7 +182,7 @@ public final class ParticipantGrid extends JPanel {
         return tiles;
     }
 
-    /** {@return the tile that is shown large: a pinned one, a shared screen, or in the view of the speaker that one} */
+    /** {@return the large tile: a pinned one, a shared screen, or the speaker in the speaker view} */
     private Optional<ParticipantTile> large() {
         Optional<ParticipantTile> chosen = Optional.ofNullable(pinned).or(remote::screen);
         return chosen.isPresent() || view == GridView.TILES

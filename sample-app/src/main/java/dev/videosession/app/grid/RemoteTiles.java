@@ -64,7 +64,7 @@ public final class RemoteTiles {
     }
 
     /**
-     * Shows a stream as the last one, in place of the avatar of its participant.
+     * Adds a tile for a stream at the end, replacing the avatar of its participant.
      *
      * @param stream which
      * @param feed its video
@@ -82,7 +82,7 @@ public final class RemoteTiles {
     }
 
     /**
-     * Follows a change of a stream: whether audio and video are sent, its name.
+     * Updates the tile of a stream: its name, and whether audio and video are sent.
      *
      * @param stream which; unknown ones are ignored
      */
@@ -94,7 +94,7 @@ public final class RemoteTiles {
     }
 
     /**
-     * Shows a stream no longer. If it was the last one of a participant, except for a screen, an avatar takes its place.
+     * Removes the tile of a stream. If it was the last one of a participant, except for a screen, an avatar takes its place.
      *
      * @param stream which; unknown ones are ignored
      */
@@ -119,7 +119,7 @@ public final class RemoteTiles {
                 .collect(Collectors.toSet());
     }
 
-    /** Shows neither streams nor avatars any more. */
+    /** Removes all streams and avatars. */
     public void clear() {
         participants = Map.of();
         avatars.retain(Set.of());
@@ -163,7 +163,7 @@ public final class RemoteTiles {
     }
 
     /**
-     * Shows how well a stream arrives.
+     * Shows the quality of a received stream.
      *
      * @param stream which; unknown ones are ignored
      * @param quality 1 (bad) to 5 (good), or 0 if it is not known
@@ -176,10 +176,10 @@ public final class RemoteTiles {
     }
 
     /**
-     * Marks the streams whose participants speak.
+     * Marks the streams of participants who are speaking.
      *
-     * @param active the one to show large; null for none: the tile that was large remains so
-     * @param speaking all of them
+     * @param active the stream to show large; null to keep the large tile
+     * @param speaking the streams of all speaking participants
      */
     public void setSpeakers(@Nullable StreamId active, Set<StreamId> speaking) {
         streams.forEach((id, each) -> each.tile.setSpeaking(speaking.contains(id)));

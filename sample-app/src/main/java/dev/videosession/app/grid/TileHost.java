@@ -5,15 +5,18 @@ interface TileHost {
     /** Shows a new tile. */
     void add(ParticipantTile tile);
 
-    /** Closes a tile and shows it no longer. */
+    /** Closes and removes a tile. */
     void remove(ParticipantTile tile);
 
-    /** Closes a tile and shows another one of the same participant, which is pinned and has the focus if the former was and had. */
+    /**
+     * Closes a tile and shows another one of the same participant. If the former tile was pinned or had the focus, the new one is pinned or
+     * has the focus.
+     */
     void replace(ParticipantTile former, ParticipantTile tile);
 
     /** Pins a tile, or unpins it. */
     void togglePin(ParticipantTile tile);
 
-    /** Another participant is the active speaker. */
+    /** Called when another participant has become the active speaker. */
     void speakerChanged();
 }

@@ -13,10 +13,10 @@ public final class Look {
     private static final Color WARNING = new Color(0xA0670F);
     private static final Color ACCENT = new Color(0x2F7DE1);
 
-    /** Text of what ends something, as the UI defaults of each theme have it. */
+    /** The key of the colour for the text of destructive actions in the UI defaults of each theme. */
     private static final String DANGER_TEXT = "VideoSession.dangerText";
 
-    /** Labels that are not enabled have text that matters less: it has a contrast of at least 4.5 all the same. */
+    /** The key of the colour for less important text, that of disabled labels. Its contrast is at least 4.5. */
     private static final String FAINT_TEXT = "Label.disabledForeground";
 
     private static final String RAISED_HAND = "VideoSession.raisedHand";
@@ -56,12 +56,12 @@ public final class Look {
         FlatLaf.updateUI();
     }
 
-    /** {@return the background of what ends something or is turned off} */
+    /** {@return the background of destructive actions and of devices that are turned off} */
     public static Color danger() {
         return DANGER;
     }
 
-    /** {@return a style for FlatLaf: text of what ends something, in the current theme and in later ones} */
+    /** {@return a style for FlatLaf: the text of destructive actions, in the current and in later themes} */
     public static String dangerTextStyle() {
         return "foreground: $" + DANGER_TEXT;
     }
@@ -77,12 +77,12 @@ public final class Look {
         return color == null ? RAISED_HAND_ON_LIGHT : color;
     }
 
-    /** {@return the colour of what is active} */
+    /** {@return the colour of active controls} */
     public static Color accent() {
         return ACCENT;
     }
 
-    /** {@return the colour of text that matters less, in the current theme} */
+    /** {@return the colour of less important text, in the current theme} */
     public static Color faint() {
         Color color = UIManager.getColor(FAINT_TEXT);
         return color == null ? Color.GRAY : color;

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The clients of a session and what is known of each. Participants are counted apart from watchers. Not thread-safe. */
+/** The clients of a session and their state. Participants are counted separately from watchers. Not thread-safe. */
 public final class People {
     private static final int LONGEST_NAME = 28;
 
@@ -32,10 +32,10 @@ public final class People {
     private boolean ownAudio;
     private boolean ownVideo;
 
-    /** Empty. */
+    /** Creates an empty list. */
     public People() {}
 
-    /** Forgets everything. */
+    /** Removes all clients. */
     public void clear() {
         connections.clear();
         presences.clear();
@@ -46,7 +46,7 @@ public final class People {
     }
 
     /**
-     * Forgets the clients that are not among those.
+     * Removes the clients that have left.
      *
      * @param present the clients that are still in the session
      */
@@ -80,7 +80,7 @@ public final class People {
     }
 
     /**
-     * A client is in the session.
+     * Adds a client that is in the session.
      *
      * @param connection which
      */
@@ -89,7 +89,7 @@ public final class People {
     }
 
     /**
-     * A client has left.
+     * Removes a client that has left.
      *
      * @param id which
      */
@@ -102,7 +102,7 @@ public final class People {
     }
 
     /**
-     * A client lost its connection, or has it again.
+     * Records that a client lost its connection, or resumed it.
      *
      * @param id which
      * @param now whether it is lost
@@ -116,7 +116,7 @@ public final class People {
     }
 
     /**
-     * A stream is published.
+     * Records a published stream.
      *
      * @param stream which
      */
@@ -127,7 +127,7 @@ public final class People {
     }
 
     /**
-     * A stream has ended. Its client remains a participant.
+     * Records the end of a stream. Its client remains a participant.
      *
      * @param stream which
      */
@@ -139,10 +139,10 @@ public final class People {
     }
 
     /**
-     * A client said something of itself.
+     * Records the state that a client reported about itself.
      *
      * @param id which
-     * @param presence what it said
+     * @param presence the reported state
      */
     public void said(ConnectionId id, ParticipantSignal presence) {
         if (connections.containsKey(id)) {
@@ -165,7 +165,7 @@ public final class People {
      * Names a client.
      *
      * @param connection which
-     * @return what it calls itself, or the name of its stream, or what its token says
+     * @return the name that the client uses, or the name of its stream, or the name in its token
      */
     public String name(Connection connection) {
         ParticipantSignal said = presences.get(connection.id());

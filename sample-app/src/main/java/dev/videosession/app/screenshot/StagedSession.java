@@ -112,7 +112,7 @@ final class StagedSession implements AutoCloseable {
         return ServerList.parse(server.uri().toString());
     }
 
-    /** Takes a picture of each program. */
+    /** Takes a screenshot of each program. */
     void photograph(WindowPictures pictures) throws InterruptedException, IOException {
         String invited = backend.token(id, Role.PUBLISHER, "name=" + USER);
         if (pictures.all()) {
@@ -167,7 +167,7 @@ final class StagedSession implements AutoCloseable {
         await("the console closes", ended);
     }
 
-    /** A few messages, a raised hand and a muted microphone. */
+    /** Sends a few messages, raises a hand and mutes a microphone. */
     private void talk() {
         say(0, "chat", "Welcome, everyone. The agenda is in the invitation.");
         if (participants > 2) {
@@ -216,7 +216,7 @@ final class StagedSession implements AutoCloseable {
         return Components.window(window).flatMap(found -> Components.find(found, name));
     }
 
-    /** Waits until each shown component, whose name starts so, shows video. A small window shows fewer than there are. */
+    /** Waits until each visible component whose name starts with a text shows video. A small window shows only some of them. */
     private static void awaitVideo(String window, String start) throws InterruptedException {
         until(
                 "videos in " + window,

@@ -1,4 +1,4 @@
-/** What a user sees before a call: the form and the lobby. */
+/** The form and the lobby, before a call. */
 @NullMarked
 package dev.videosession.app.start;
 

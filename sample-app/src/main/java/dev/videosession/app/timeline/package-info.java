@@ -1,4 +1,4 @@
-/** What happened in a session, as a table that is filtered, searched, copied and exported. */
+/** The events of a session as a table that can be filtered, searched, copied and exported. */
 @NullMarked
 package dev.videosession.app.timeline;
 

@@ -1,4 +1,4 @@
-/** What the programs with a window have in common. */
+/** Code shared by the programs with a window. */
 @NullMarked
 package dev.videosession.app.window;
 

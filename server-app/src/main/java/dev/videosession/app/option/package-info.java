@@ -1,4 +1,4 @@
-/** What the commands have in common on the command line. */
+/** Command line options shared by the commands. */
 @NullMarked
 package dev.videosession.app.option;
 

@@ -1,4 +1,4 @@
-/** How a command line program ends. */
+/** The signals that end a command line program. */
 @NullMarked
 package dev.videosession.app.process;
 

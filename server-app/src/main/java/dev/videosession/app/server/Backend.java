@@ -56,7 +56,7 @@ public final class Backend {
     }
 
     /**
-     * Makes a session. The server needs not be asked: it accepts every id that a token of the project opens.
+     * Creates a session id without a call to the server, which accepts every id for which a token of the project is valid.
      *
      * @param relayed true if media goes from client to client, false if through a media router
      * @return its id
@@ -66,7 +66,7 @@ public final class Backend {
     }
 
     /**
-     * Makes an invitation. A participant that may publish gets a session for tests, too, of the same kind.
+     * Creates an invitation. For a participant that may publish, the invitation also has a test session of the same kind.
      *
      * @param server address of the server
      * @param session to enter
@@ -86,7 +86,7 @@ public final class Backend {
     }
 
     /**
-     * Asks a server for a session, as a backend does: the first of its nodes that can be reached.
+     * Creates a session with a REST call, as a backend does. The first node that can be reached answers.
      *
      * @param server its addresses
      * @param relayed true if media goes from client to client, false if through a media router
@@ -149,7 +149,7 @@ public final class Backend {
     }
 
     /**
-     * Makes a token.
+     * Creates a token.
      *
      * @param session that it opens
      * @param role what its holder may do

@@ -8,8 +8,8 @@ import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One call of the REST API of a server. {@link HttpURLConnection} makes it, because java.net.http refuses host names with underscores.
- * All methods block.
+ * One call of the REST API of a server. It uses {@link HttpURLConnection}, because java.net.http refuses host names with underscores. All
+ * methods block.
  */
 final class BackendCall implements AutoCloseable {
     private static final int FIRST_ERROR = 400;

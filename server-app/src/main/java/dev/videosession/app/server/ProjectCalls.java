@@ -22,7 +22,7 @@ public final class ProjectCalls {
     private final Backend backend;
 
     /**
-     * Calls to a server.
+     * Creates the calls to a server.
      *
      * @param server its addresses; the first node that can be reached is asked
      * @param backend of the project
@@ -43,7 +43,7 @@ public final class ProjectCalls {
     }
 
     /**
-     * Makes a token for the moderator.
+     * Creates a token for the moderator.
      *
      * @param sessionId which session
      * @return a token with the role of a moderator
@@ -53,10 +53,10 @@ public final class ProjectCalls {
     }
 
     /**
-     * Lists the sessions in which there are clients.
+     * Lists the sessions that have clients.
      *
      * @return up to 1000 of them, the oldest first
-     * @throws IOException if no node can be reached or the answer is not as expected; the message says which
+     * @throws IOException if no node can be reached or the answer is invalid; the message says which
      */
     public List<LiveSessionEntry> sessions() throws IOException {
         return parse(call("GET", "/session?count=" + MOST_SESSIONS));

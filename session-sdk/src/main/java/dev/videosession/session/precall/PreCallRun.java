@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** One run of a pre-call test, on its own thread. */
 final class PreCallRun {
     private static final Logger LOG = LoggerFactory.getLogger(PreCallRun.class);
-    /** On a path that loses packets, some attempts to connect are repeated after one, two and four seconds. */
+    /** The timeout for media to arrive. On a path that loses packets, attempts to connect are repeated after one, two and four seconds. */
     private static final long MEDIA_SECONDS = 10;
 
     private static final long STATS_SECONDS = 2;

@@ -2,11 +2,11 @@ package dev.videosession.protocol.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** Checks of texts and numbers: those on the wire, and those that an application sets. */
+/** Checks texts and numbers from the wire and from applications. */
 public final class Text {
     private Text() {}
 
-    /** Identifiers: printable ASCII, no spaces, so that they can stand in a URL path or a log line as they are. */
+    /** Requires an identifier: printable ASCII without spaces, so that it needs no escaping in a URL path or a log line. */
     public static void requireToken(String field, @Nullable String value, int maxLength) {
         if (value == null || value.isEmpty()) {
             throw new IllegalArgumentException(field + " is missing");
@@ -22,7 +22,7 @@ public final class Text {
         }
     }
 
-    /** Free text that people wrote: bounded, and such that UTF-8 can carry it. */
+    /** Requires a text that a user wrote to be short enough and encodable as UTF-8. */
     public static void requireBounded(String field, @Nullable String value, int maxLength) {
         if (value != null && value.length() > maxLength) {
             throw new IllegalArgumentException(field + " is longer than " + maxLength + " characters");
@@ -30,14 +30,14 @@ public final class Text {
         WellFormedText.require(field, value);
     }
 
-    /** Any text that UTF-8 can carry. */
+    /** Requires a text that UTF-8 can encode. */
     public static String requireText(String field, @Nullable String value) {
         String text = require(field, value);
         WellFormedText.require(field, text);
         return text;
     }
 
-    /** What is copied from elsewhere: white space got into it on the way. */
+    /** Requires a copied value, such as a token, to contain no white space. */
     public static void requireNoWhiteSpace(String field, String value) {
         for (int i = 0; i < value.length(); i++) {
             if (Character.isWhitespace(value.charAt(i))) {

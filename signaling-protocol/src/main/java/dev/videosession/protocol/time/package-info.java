@@ -1,4 +1,4 @@
-/** The time, as one value that tests replace. */
+/** The interface to clocks and timers, which tests replace. */
 @NullMarked
 package dev.videosession.protocol.time;
 

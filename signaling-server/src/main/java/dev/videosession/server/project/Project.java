@@ -7,13 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One customer of the server: an API key, which is public, and what its tokens and REST calls are verified with: secrets
- * (OpenTok), the public keys of an application (Vonage's unified API), or both. The secrets never show in
- * {@link #toString()}.
+ * One customer of the server: a public API key, and the credentials that verify its tokens and REST calls. These are secrets (OpenTok), the
+ * public keys of an application (Vonage's unified API), or both. {@link #toString()} never contains the secrets.
  *
  * @param apiKey 1 to 2<sup>31</sup> - 1
- * @param secrets all that are accepted, the one that signs first; each of at least {@value #MIN_SECRET_LENGTH} bytes;
- *     may be empty if there is an application
+ * @param secrets all accepted secrets, first the one that signs; each of at least {@value #MIN_SECRET_LENGTH} bytes; may be empty if there
+ *     is an application
  * @param application the credentials for Vonage's unified API, or null
  * @param webhook where the events of its sessions are sent, an absolute {@code http} or {@code https} address without
  *     user name, or null; needs a secret, which signs the events
@@ -120,7 +119,7 @@ public record Project(
     }
 
     /**
-     * Returns this with another webhook.
+     * Returns this project with another webhook.
      *
      * @param newWebhook see {@link #webhook()}
      * @return a copy
@@ -130,7 +129,7 @@ public record Project(
     }
 
     /**
-     * Returns this with another application.
+     * Returns this project with another application.
      *
      * @param newApplication see {@link #application()}
      * @return a copy

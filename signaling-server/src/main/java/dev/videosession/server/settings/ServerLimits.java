@@ -3,8 +3,7 @@ package dev.videosession.server.settings;
 import dev.videosession.protocol.text.Text;
 
 /**
- * Limits of a server. {@link #builder()} has a default for each. The burst of a rate is what is accepted at once after a
- * pause.
+ * Limits of a server. {@link #builder()} has a default for each. The burst of a rate is the number that is accepted at once after a pause.
  *
  * @param connectionsPerSession connections in one session, 3000
  * @param connectionsPerToken connections in one session that share a token, 200
@@ -195,8 +194,8 @@ public record ServerLimits(
         }
 
         /**
-         * Sets how much may be held for clients: what waits in the queues of sockets and for lost connections, and the
-         * histories of sessions. Beyond it the largest consumer is released first.
+         * Sets how much memory may be held for clients: queues of sockets and of lost connections, and histories of sessions. If it is
+         * exceeded, the largest consumer is released first.
          *
          * @param percent of the largest heap, 1 to 90
          * @return this
@@ -241,8 +240,7 @@ public record ServerLimits(
         }
 
         /**
-         * Sets how much of what the available media routers carry may be used at most, in percent of publications and
-         * subscriptions.
+         * Sets the largest share of the available media routers' capacity that may be used, in percent of publications and subscriptions.
          *
          * @param perToken by the clients with one token, 1 to 100
          * @param perProject by the clients of one project, 1 to 100; 100 for a server with one project
@@ -291,7 +289,7 @@ public record ServerLimits(
         }
 
         /**
-         * Sets how many of these come from one address.
+         * Sets how many sockets without a valid token are open from one address (IPv6: one /64 network).
          *
          * @param count at least 1
          * @return this
@@ -374,7 +372,7 @@ public record ServerLimits(
         }
 
         /**
-         * Sets the rate of connects and resumes of all clients together. Clients beyond the rate are asked to come back later.
+         * Sets the rate of connects and resumes of all clients together. Clients beyond the rate are asked to try again later.
          *
          * @param perSecond on the average
          * @param burst at once
@@ -400,7 +398,7 @@ public record ServerLimits(
         }
 
         /**
-         * Makes the limits.
+         * Builds the limits.
          *
          * @return the limits
          * @throws IllegalArgumentException if one is out of range; the message names it

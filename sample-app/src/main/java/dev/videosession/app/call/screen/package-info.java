@@ -1,4 +1,4 @@
-/** What a user sees and presses during a call. */
+/** The views and controls of a call. */
 @NullMarked
 package dev.videosession.app.call.screen;
 

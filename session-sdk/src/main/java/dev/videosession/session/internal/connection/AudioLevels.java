@@ -42,7 +42,7 @@ public final class AudioLevels {
         this.subscribers = subscribers;
     }
 
-    /** A publisher or subscriber was added. */
+    /** Starts the reports after a publisher or subscriber was added. */
     public void wake() {
         if (timer == null) {
             timer = loop.schedule(PERIOD_MILLIS, this::tick);
@@ -88,7 +88,7 @@ public final class AudioLevels {
         events.callbacks().post(() -> last.underWay.set(false));
     }
 
-    /** The last level that was reported to the listeners of one target, and whether a report is under way. */
+    /** The last level that was reported to the listeners of one target, and whether a report is in progress. */
     private static final class LastReport {
         private final AtomicBoolean underWay = new AtomicBoolean();
         private double level;

@@ -102,7 +102,7 @@ public final class EstablishedConnection {
         return remote;
     }
 
-    /** Sends a request; the answer is called exactly once, on the loop. */
+    /** Sends a request. The answer is passed exactly once, on the loop. */
     public void request(LongFunction<? extends ClientMessage.Request> maker, Consumer<ServerMessage.Reply> answer) {
         port.request(maker, answer);
     }
@@ -158,7 +158,7 @@ public final class EstablishedConnection {
         }
     }
 
-    /** Applies what the server knows after a resume; closes the links that it no longer knows. */
+    /** Applies the server's state after a resume, and closes the links that the server no longer has. */
     public void resumed(ServerMessage.Resumed resumed) {
         resumeKey = resumed.resumeKey();
         renewIceServers(resumed.iceServers());
@@ -170,7 +170,7 @@ public final class EstablishedConnection {
         remote.resumed(links);
     }
 
-    /** Uses other ICE servers, or other credentials for them, from now on. */
+    /** Uses these ICE servers and credentials from now on. */
     public void renewIceServers(List<IceServer> servers) {
         LinkConfig renewed = linkConfig(servers);
         if (!renewed.equals(linkConfig)) {

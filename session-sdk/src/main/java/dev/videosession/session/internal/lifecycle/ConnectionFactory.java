@@ -12,7 +12,7 @@ import dev.videosession.session.internal.stream.LocalStreams;
 import dev.videosession.session.internal.stream.RemoteStreams;
 import dev.videosession.session.internal.stream.RosterUpdater;
 
-/** Makes the established connections of a session, with their parts. */
+/** Creates the established connections of a session, with their parts. */
 final class ConnectionFactory {
     private final ConnectOptions options;
     private final EventDispatcher events;

@@ -50,7 +50,7 @@ final class DisconnectPhase {
     /**
      * Creates the phase.
      *
-     * @param next begins the attempt to connect that the application has made meanwhile
+     * @param next starts the connect that the application has called meanwhile
      */
     DisconnectPhase(
             ConnectOptions options,
@@ -73,7 +73,7 @@ final class DisconnectPhase {
         this.next = next;
     }
 
-    /** The application ends the connection. */
+    /** Ends the connection for the application. */
     void request(PendingResult result) {
         pending.disconnect(result);
         switch (status.phase()) {
@@ -109,7 +109,7 @@ final class DisconnectPhase {
         }
     }
 
-    /** The connection cannot be resumed. */
+    /** Ends the connection, because it cannot be resumed. */
     void endedByLoss(DisconnectDetail detail, SessionException error) {
         if (status.phase().isDisconnecting()) {
             endedByClient();

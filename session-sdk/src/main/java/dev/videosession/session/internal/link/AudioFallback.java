@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns video off on links of one publication that carry too little, so that audio gets through. Measures each link once a
- * second, while there are any. Used on the session's loop.
+ * Turns off video on the links of one publication that carry too little, so that their audio arrives. Measures each link once a second.
+ * Used on the session's loop.
  */
 public final class AudioFallback {
     private static final long PERIOD_MILLIS = TimeUnit.SECONDS.toMillis(1);
@@ -29,14 +29,14 @@ public final class AudioFallback {
     private boolean stopped;
 
     /**
-     * Creates it for the links of one publication.
+     * Creates the fallback for the links of one publication.
      *
      * @param signaling to the server
      * @param quality tells when a link is too poor for video
      * @param limits of the video
      * @param listeners calls the listeners of the publisher
-     * @param links those that are open
-     * @param reapply applies to the links whether they send video
+     * @param links the open links
+     * @param reapply makes each link send video or not
      */
     public AudioFallback(
             SignalingPort signaling,
@@ -53,7 +53,7 @@ public final class AudioFallback {
         this.reapply = reapply;
     }
 
-    /** Starts to measure, if there is a link. */
+    /** Starts the measurements, if there is a link. */
     public void wake() {
         if (timer == null && !stopped) {
             timer = signaling.loop().schedule(PERIOD_MILLIS, this::ask);

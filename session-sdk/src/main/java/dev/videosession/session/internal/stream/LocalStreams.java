@@ -141,7 +141,7 @@ public final class LocalStreams {
         }
     }
 
-    /** The source, size or limits of a publisher's video may have changed. */
+    /** Applies the source, size and limits of a publisher's video, which may have changed. */
     public void videoChanged(LocalPublisher publisher) {
         Publication publication = publications.get(publisher);
         if (publication != null) {
@@ -158,8 +158,8 @@ public final class LocalStreams {
     }
 
     /**
-     * The server lists a stream of this client in a roster. It may have lost the last changes of the stream or its end, which are sent
-     * again. While a publication waits for its reply, the stream may be that of this publication.
+     * Compares a stream of this client with the server's roster. The server may have lost the last changes of the stream, or its end; they
+     * are sent again. While a publication waits for its reply, the stream may belong to this publication.
      */
     void serverDescribes(StreamInfo own) {
         Publication publication = find(own.streamId()).orElse(null);
@@ -184,9 +184,9 @@ public final class LocalStreams {
     }
 
     /**
-     * A stream ended.
+     * Handles the end of a stream.
      *
-     * @return false if it is not an own one, or this client ended it already
+     * @return false if another client published it, or if this client ended it already
      */
     boolean ended(StreamId id, StreamDestroyReason reason) {
         Publication publication = find(id).orElse(null);
@@ -232,8 +232,8 @@ public final class LocalStreams {
     }
 
     /**
-     * The streams ended with a connection that a new one replaces. Their publishers are published again unless the application
-     * prevents it; requests to publish that were not answered continue.
+     * Handles the replacement of the connection, with which its streams ended. Their publishers are published again unless the application
+     * prevents it. Unanswered requests to publish continue.
      */
     void startOver() {
         unclaimed.clear();

@@ -42,10 +42,10 @@ import org.slf4j.LoggerFactory;
 public final class PublicationLinks {
     private static final Logger LOG = LoggerFactory.getLogger(PublicationLinks.class);
 
-    /** What a server with a media router calls it. */
+    /** The id of the media router as a subscriber. */
     private static final ConnectionId ROUTER = new ConnectionId("router");
 
-    /** A router that is replaced while it works forwards for about this long, at most. */
+    /** A working router that is replaced forwards media for at most about this long. */
     private static final long REPLACED_MILLIS = 10_000;
 
     private final SignalingPort signaling;
@@ -53,12 +53,12 @@ public final class PublicationLinks {
     private final PathComparison paths;
     private final Map<LinkId, QualityMonitor> monitors = new HashMap<>();
     private final Map<LinkId, SubscriberLink> links = new LinkedHashMap<>();
-    /** Links to a media router that the server does not know. */
+    /** Links to a replaced media router, which the server no longer has. */
     private final Set<LinkId> replaced = new HashSet<>();
 
     private final LinkOpenings openings;
     private final @Nullable AudioFallback fallback;
-    /** What to send; null before the stream is in the session, and after it. */
+    /** The media to send; null before the stream is in the session, and after its end. */
     private PublisherMedia.@Nullable Running running;
 
     PublicationLinks(SignalingPort signaling, LocalPublisher publisher, PathComparison paths) {
@@ -172,7 +172,10 @@ public final class PublicationLinks {
                 publisher.videoLimits().maxBitrate());
     }
 
-    /** The text of a screen would be unreadable in a smaller size. Limits cannot be applied to several encodings. */
+    /**
+     * {@return the number of encodings} One for a screen, whose text would be unreadable in a smaller size, and one with limits, which
+     * cannot be applied to several encodings.
+     */
     private int mostEncodings(PublisherMedia.Running media, int accepted) {
         boolean single = media.media().videoKind() == VideoSource.Kind.SCREEN
                 || !publisher.videoLimits().equals(VideoLimits.NONE);
@@ -242,7 +245,7 @@ public final class PublicationLinks {
         return links.values().stream().map(SubscriberLink::state).toList();
     }
 
-    /** The signaling was interrupted: closes the links that the server no longer knows and repeats what may be lost. */
+    /** After an interruption of the signaling, closes the links that the server no longer has and sends again what may be lost. */
     void resumed(Set<LinkId> known) {
         openings.retain(known);
         replaced.removeAll(known);
@@ -251,8 +254,8 @@ public final class PublicationLinks {
     }
 
     /**
-     * A link to a media router that another link has replaced goes on sending for a while: subscribers may not receive from the next
-     * router yet. The server closes the link when they do.
+     * Closes a link that the server no longer has. A replaced link to a media router continues to send for a while, because subscribers may
+     * not receive from the new router yet. The server closes that link when they do.
      */
     private void closeUnknown(LinkId id) {
         SubscriberLink link = links.get(id);

@@ -29,10 +29,10 @@ final class StreamPublishing {
         /** Ends a publication that has failed. */
         void abandon(Publication publication, SessionException error);
 
-        /** A publication was ended before its stream was published. The stream is ended now. */
+        /** Called when a publication was ended before its stream was published. The stream is ended now. */
         void unpublished(StreamId stream);
 
-        /** The server has answered, or will not be asked, and the result is known. */
+        /** Called when the result is known, from the server's answer or without a request. */
         void settled();
     }
 
@@ -117,7 +117,7 @@ final class StreamPublishing {
         }
     }
 
-    /** Tells the server what the application changed while the request was under way. */
+    /** Sends the server the changes that the application made while the request was in progress. */
     private void sendChangesSince(Stream stream, boolean announcedAudio) {
         PublisherMedia media = publisher.media();
         Boolean audio = media.audioEnabled() == announcedAudio ? null : media.audioEnabled();

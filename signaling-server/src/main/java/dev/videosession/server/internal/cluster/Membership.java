@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * This node's lease in the cluster, and what it says about other nodes. The lease is renewed by the clock of Redis. Another node may
- * declare a node dead that has not renewed its lease for {@link LeaseTimes#leaseMillis}, or for half of that time if the channel of
- * the node is closed. Only Redis knows which nodes were declared dead: a node without a lease drops everything and takes a new epoch.
- * Runs on the thread of the cluster; reading methods may be called on any thread.
+ * Keeps this node's lease in the cluster, and observes the leases of other nodes. Leases use the clock of Redis. If a node has not renewed
+ * its lease for {@link LeaseTimes#leaseMillis}, or for half of that time while its channel is closed, another node may declare it dead.
+ * Redis records which nodes were declared dead: a node that has lost its lease drops all sessions and takes a new epoch. Runs on the thread
+ * of the cluster; reading methods may be called on any thread.
  */
 final class Membership {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
@@ -42,12 +42,12 @@ final class Membership {
     /** Called on the thread of the cluster. */
     interface Listener {
         /**
-         * Another node has judged this one, or Redis has lost its data. The node has a new epoch, which is not valid before this
+         * Another node has declared this one dead, or Redis has lost its data. The node has a new epoch, which is not valid before this
          * returns.
          */
         void leaseLost();
 
-        /** Nodes came, went, or say something else of themselves. */
+        /** Nodes have joined or left, or their information has changed. */
         void nodesChanged(Map<Long, NodeInfo> nodes);
 
         /** A node is dead. Called again for each renewal, as long as its connections may have to be cleaned up. */
@@ -89,7 +89,7 @@ final class Membership {
         this.nameSharedAt = time.nanos();
     }
 
-    /** Takes the lease, or renews it. To be called at the pace of the lease, and when the node has something else to say of itself. */
+    /** Takes the lease, or renews it. Call it in the interval of the lease, and when the node's information has changed. */
     void renew() {
         if (asking || stopped) {
             return;
@@ -162,7 +162,7 @@ final class Membership {
         }
     }
 
-    /** An earlier process of this node has its lease for a while, which is no reason for a warning. */
+    /** Warns if another node uses the same name. The lease of an earlier process of this node lasts for a while and causes no warning. */
     private void watchName(Map<Long, NodeInfo> now) {
         String name = own.get().id();
         boolean shared = now.entrySet().stream()
@@ -253,7 +253,7 @@ final class Membership {
         return clock.age(time.nanos());
     }
 
-    /** Ends the lease, so that other nodes take care of what this one still owns. Completed when Redis knows, or cannot. */
+    /** Ends the lease, so that other nodes clean up what this one still owns. Completes when Redis has answered or cannot be reached. */
     CompletionStage<?> leave() {
         stopped = true;
         return redis.eval(LEAVE, KEYS, bytes(epoch.current())).exceptionally(failure -> List.of());

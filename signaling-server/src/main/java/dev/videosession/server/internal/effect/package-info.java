@@ -1,4 +1,4 @@
-/** What a server does for the connections that it holds, in consequence of what happens in their session. */
+/** The effects of a session's events on the connections that this server holds. */
 @NullMarked
 package dev.videosession.server.internal.effect;
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * until the outcome, and to the session otherwise.
  */
 public final class Append {
-    /** To compare so many guards with a new one is cheaper than to hash them. */
+    /** Up to this number of guards, comparing each with a new one is cheaper than hashing. */
     private static final int FEW = 8;
 
     private final List<List<LoggedEvent>> entries = new ArrayList<>(1);

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side records of one session in memory. What belongs to a connection or to a stream is removed by the event of its end.
- * Thread-safe: the servers of one process share it.
+ * The side records of one session in memory. The event that ends a connection or stream removes its records. Thread-safe: the servers of
+ * one process share it.
  */
 public final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     private final Map<ConnectionId, StoredConnection> connections = new HashMap<>();
@@ -26,7 +26,9 @@ public final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     private final Map<ConnectionId, EndRecord> ended = new HashMap<>(0);
     private final LoggedEvent.Visitor<Void> ends = new Ends();
 
-    /** The record of a connection and its replies. There is one for each connection: it holds no object without need. */
+    /**
+     * The record of a connection and its replies. There is one for each connection, so it creates its objects only when they are needed.
+     */
     private static final class StoredConnection {
         long epoch;
         long lastResume;
@@ -60,9 +62,9 @@ public final class StoredRecords implements SessionRecords, SideRecord.Visitor {
     }
 
     /**
-     * Follows what was appended. A step of several commands may end what it began, so its entries come after its records.
+     * Applies a step that was appended. A step of several commands may end what it began, so its entries are applied after its records.
      *
-     * @param step was written
+     * @param step the step that was written
      */
     public synchronized void follow(Append step) {
         List<SideRecord> records = step.records();

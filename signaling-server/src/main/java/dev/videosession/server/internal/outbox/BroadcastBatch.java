@@ -12,8 +12,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Broadcasts that follow each other. Each member gets them as one buffer, so that their number hardly matters. A member gets
- * those that are there earlier if a message to it alone follows. Belongs to the event loop of its mailbox.
+ * Successive broadcasts that are written together. Each member receives them as one buffer, so their number hardly affects the cost. Before
+ * a message to one member alone, that member receives the broadcasts that are already in the batch. Belongs to the event loop of its
+ * mailbox.
  */
 final class BroadcastBatch {
     /** A slow reader keeps the whole buffer in memory, so it is small. One message may be longer. */
@@ -29,7 +30,7 @@ final class BroadcastBatch {
     private int frameBytes;
     private int messageBytes;
 
-    /** The writer writes to a socket and takes over one reference. */
+    /** Creates an empty batch. The writer writes to a socket and takes over one reference of the buffer. */
     BroadcastBatch(ServerMetrics metrics, TimeSource time, BiConsumer<Outbox, ByteBuf> writer) {
         this.metrics = metrics;
         this.time = time;
@@ -47,7 +48,7 @@ final class BroadcastBatch {
         return broadcasts.get(0).aboutConnection();
     }
 
-    /** Takes over the reference of the broadcast. */
+    /** Adds a broadcast and takes over its reference. */
     void add(BroadcastFrame broadcast) {
         broadcasts.add(broadcast);
         frameBytes += broadcast.frame().readableBytes();

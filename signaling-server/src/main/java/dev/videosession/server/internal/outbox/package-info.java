@@ -1,4 +1,4 @@
-/** The way out: frames that are encoded once, and one bounded outbox for each socket. */
+/** Outgoing messages: frames that are encoded once, and one bounded outbox for each socket. */
 @NullMarked
 package dev.videosession.server.internal.outbox;
 

@@ -82,9 +82,9 @@ public final class IceServerRenewal {
     }
 
     /**
-     * Follows an event.
+     * Cancels the timers that an event ends.
      *
-     * @param event was applied to the state
+     * @param event an event that was applied to the state
      */
     public void follow(LoggedEvent event) {
         event.accept(follower);

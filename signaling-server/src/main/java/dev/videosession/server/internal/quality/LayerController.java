@@ -4,19 +4,20 @@ import dev.videosession.protocol.message.FallbackState;
 
 /**
  * Chooses the level of a {@link Ladder} that the path to one subscriber carries. The router has no estimate of the path, and cannot send
- * more than the layers. So the controller goes by what the subscriber reports:
+ * anything but the layers. So the controller relies on the reports of the subscriber:
  *
  * <ul>
- *   <li>Down: a path that loses packets and has no room delivers what it can carry. The controller goes to the best level within that at
- *       once, and lets the queue drain before it looks again. A better level that turned out to be too much is tried again after longer
- *       and longer waits.
- *   <li>Up: a {@linkplain #wantsProbe(long) probe} beside the media says what the path carries, without a visible change. If three of the
- *       last three or four probes have room for a better level with a reserve, the controller goes there, but not within 10 s of lowering
- *       the level. Three in a row that have room for all that is wanted end this wait: the path is no longer limited. A level that fails
- *       after such probes is tried again after longer and longer waits. A subscriber that measures no probes gets the next level after such
- *       waits, and one whose probes stay very slow after longer ones: TCP can take the end of a limit for no change at all.
- *   <li>A path that delivers packets, but for seconds no frame that can be decoded, carries too little, whatever its losses.
- *   <li>Lossy paths with room, such as a poor radio link, lose the same share at each level: a probe tells them from congestion.
+ *   <li>Down: a path that loses packets and has no room delivers as much as it carries. The controller lowers the level at once to the best
+ *       one that fits into that, and ignores reports until the queue has drained. A better level that turned out to be too much is tried
+ *       again after longer and longer waits.
+ *   <li>Up: a {@linkplain #wantsProbe(long) probe} measures what the path carries beside the media, without a visible change. If three of
+ *       the last four probes have room for a better level with a reserve (or all three, if there are only three), the controller raises the
+ *       level, but not within 10 s of lowering it. If three successive probes have room for the wanted level, the path is no longer
+ *       limited, and the controller does not wait. A level that fails after such probes is tried again after longer and longer waits. If
+ *       the subscriber measures no probes, the next level is tried after such waits, too. If its probes stay very slow, the waits are
+ *       longer: TCP may not notice the end of a limit.
+ *   <li>Undecodable video: if packets arrive for seconds but no frame can be decoded, the path carries too little, whatever its losses.
+ *   <li>Lossy paths with room, such as a poor radio link, lose the same share at each level. A probe distinguishes them from congestion.
  * </ul>
  *
  * <p>If the lowest level is too much, {@linkplain VideoFallback video gives way to audio}, and is tried again after longer and longer
@@ -31,7 +32,7 @@ public final class LayerController {
     /** A freeze without loss is trouble if the next second has another one. */
     private static final int FREEZES = 2;
 
-    /** So many lost packets in a second are no coincidence. */
+    /** This many lost packets in a second are not random. */
     private static final int MANY_LOST = 10;
 
     /** A level may need this share of what arrived while packets were lost. */
@@ -39,7 +40,7 @@ public final class LayerController {
 
     private static final double FIRST_USABLE_SHARE = 0.45;
 
-    /** High losses in so many seconds in a row are congestion, even if a probe had room. */
+    /** High losses in this many successive seconds are congestion, even if a probe had room. */
     private static final int HIGH_LOSSES = 2;
 
     /** The path must carry this many times what a better level needs. */
@@ -56,7 +57,7 @@ public final class LayerController {
     private static final long TRIAL_MILLIS = 10_000;
     private static final long NO_PROBE_MILLIS = 12_000;
 
-    /** Probes that are slower show no more than that TCP is: BBR for instance keeps the speed of a limit that has ended. */
+    /** Slower probes say nothing about the path, only about TCP: BBR, for instance, keeps the speed of a limit that has ended. */
     private static final int SLOW_PROBE_KILOBITS = 64;
 
     private static final long SLOW_PROBES_MILLIS = 30_000;
@@ -183,7 +184,7 @@ public final class LayerController {
                 || (freezes >= FREEZES && !roomy);
     }
 
-    /** A freeze is counted when it ends: one that is longer than the report was reported as time without a frame before. */
+    /** A freeze is counted when it ends. A freeze longer than the report was already reported as time without a frame. */
     private static boolean isFrozen(Observation seen) {
         return seen.freezeMillis() >= LONG_FREEZE_MILLIS && seen.freezeMillis() <= seen.millis();
     }
@@ -227,7 +228,7 @@ public final class LayerController {
         }
     }
 
-    /** Whether probes say nothing, so that only the next level itself shows whether the path carries it. */
+    /** Tells whether to try the next level, because probes say nothing about it. */
     private boolean isTimeForTrial(long now) {
         if (!probes.isMeasured()) {
             return now - calmSince >= NO_PROBE_MILLIS && now - changedAt >= Math.max(retryMillis, shortestStay());
@@ -286,7 +287,7 @@ public final class LayerController {
     }
 
     /**
-     * Tells whether a probe would show what the path carries. The caller sends one then.
+     * Tells whether the caller should send a probe, because it would show what the path carries.
      *
      * @param nowMillis the time
      * @return true at most every few seconds, and only below the wanted level, or if it is not clear whether losses come from congestion

@@ -3,8 +3,8 @@ package dev.videosession.server.internal.quality;
 import java.util.Arrays;
 
 /**
- * The probes of the path to one subscriber: when to send one, and for what the last ones had room. Times are in milliseconds of any
- * origin. Not thread-safe.
+ * The probes of the path to one subscriber: decides when to send one, and says how much room the last ones found. Times are in milliseconds
+ * of any origin. Not thread-safe.
  */
 final class PathProbes {
     /** The number of successive probes that decide if they agree. */
@@ -16,10 +16,10 @@ final class PathProbes {
     private static final long INTERVAL_MILLIS = 3_000;
     private static final long SHORT_INTERVAL_MILLIS = 1_000;
 
-    /** The number of probes that may follow one another after the short interval. At least as many follow after the usual one then. */
+    /** The number of successive probes after the short interval. Then at least as many follow after the usual interval. */
     private static final int QUICK = 3;
 
-    /** A probe that is not answered for this long is lost. Until then another one would only wait behind it. */
+    /** A probe that is not answered for this long is lost. Until then, another probe would only wait behind it. */
     private static final long LOST_MILLIS = 5_000;
 
     private static final long RECENT_MILLIS = 5_000;
@@ -57,7 +57,10 @@ final class PathProbes {
         }
     }
 
-    /** Another level is sent: earlier probes do not tell whether the path has room for it. The next one is sent after the usual time. */
+    /**
+     * Starts over for another level: earlier probes do not tell whether the path has room for it. The next probe follows after the usual
+     * interval.
+     */
     void restart(long nowMillis) {
         inRow = 0;
         answeredAt = NEVER;
@@ -67,7 +70,7 @@ final class PathProbes {
         usual = 0;
     }
 
-    /** The path carries too little: the next probe is the first in a row. */
+    /** Discards the results, because the path carries too little: the next probe is the first of a new series. */
     void interrupt() {
         inRow = 0;
     }
@@ -77,12 +80,12 @@ final class PathProbes {
         return measured;
     }
 
-    /** {@return what the path carries beside what is sent according to the last probe, in kilobits per second; 0 without one} */
+    /** {@return the room that the last probe found beside the media, in kilobits per second; 0 without a probe} */
     double last() {
         return leastOf(1);
     }
 
-    /** {@return what the path carries beside what is sent according to the best one of the last three probes; 0 without one} */
+    /** {@return the largest room that one of the last three probes found; 0 without a probe} */
     double best() {
         double best = 0;
         for (int i = 1; i <= Math.min(inRow, AGREEING); i++) {
@@ -91,12 +94,12 @@ final class PathProbes {
         return best;
     }
 
-    /** {@return what the path carries beside what is sent according to each of the last three probes; 0 if there are fewer} */
+    /** {@return the room that each of the last three probes found; 0 if there are fewer} */
     double agreed() {
         return leastOf(AGREEING);
     }
 
-    /** {@return what the path carries beside what is sent according to three of the last three or four probes; 0 if there are fewer} */
+    /** {@return the room that three of the last four probes found, or all three if there are only three; 0 if there are fewer} */
     double likely() {
         if (inRow < REMEMBERED) {
             return agreed();
@@ -119,7 +122,7 @@ final class PathProbes {
         return nowMillis - answeredAt < RECENT_MILLIS;
     }
 
-    /** {@return whether such a probe had room for as much as was sent} */
+    /** {@return whether a probe was answered a short time ago and found room for as much as was sent} */
     boolean isRoomy(long nowMillis) {
         return isRecent(nowMillis) && roomy;
     }

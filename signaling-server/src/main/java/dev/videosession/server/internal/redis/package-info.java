@@ -1,4 +1,4 @@
-/** The connection of a server to Redis, and the number under which it is known there. */
+/** The connection of a server to Redis, and the epoch by which Redis identifies the server. */
 @NullMarked
 package dev.videosession.server.internal.redis;
 

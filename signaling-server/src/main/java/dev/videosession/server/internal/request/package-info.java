@@ -1,4 +1,4 @@
-/** What clients ask for once they have joined. */
+/** The requests of clients that have joined a session. */
 @NullMarked
 package dev.videosession.server.internal.request;
 

@@ -3,11 +3,11 @@ package dev.videosession.server.internal.router;
 import dev.videosession.protocol.text.Text;
 
 /**
- * What of a stream is sent to a subscriber.
+ * The part of a stream that is sent to a subscriber.
  *
  * @param audio whether audio is sent
  * @param video whether video is sent
- * @param spatial the encoding, 0 for the smallest; more than there are means the largest
+ * @param spatial the encoding, 0 for the smallest; a number above the largest encoding means the largest
  * @param temporal the frame rate, 0 for a quarter, 1 for half, 2 for all frames
  */
 public record Layers(boolean audio, boolean video, int spatial, int temporal) {
@@ -27,7 +27,7 @@ public record Layers(boolean audio, boolean video, int spatial, int temporal) {
     }
 
     /**
-     * {@return whether both send audio or both do not, and the same for video}
+     * {@return whether this and another choice agree about sending audio and about sending video}
      *
      * @param other the other choice
      */

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * What one server has read of a log: its position, the newest events and the records. Entries of other servers are added in order
- * and passed to the listener. Belongs to the session's loop, but for {@link EventHistory#heldBytes}.
+ * What one server has read of a log: its position, the newest events and the records. Entries of other servers are added in order and
+ * passed to the listener. Belongs to the session's loop, except for {@link EventHistory#heldBytes}.
  */
 final class LogCopy {
-    /** What does not fit is read from the log. */
+    /** The number of early entries that are kept. Entries beyond it are read from the log. */
     private static final int MAX_EARLY = 1024;
 
     private final SessionLog.Listener listener;
@@ -46,7 +46,10 @@ final class LogCopy {
         return records;
     }
 
-    /** Reads everything that a log holds, before anything else is added; fails with {@link com.squareup.moshi.JsonDataException} if something is missing. */
+    /**
+     * Reads the whole log. Call it before anything else is added. Fails with {@link com.squareup.moshi.JsonDataException} if a part is
+     * missing.
+     */
     SessionImage begin(EventJson json, OpenedLog log) {
         SessionImage image = StoredImage.read(json, log.snapshot(), log.entries(), history);
         position = image.position();
@@ -60,7 +63,9 @@ final class LogCopy {
         records.follow(step);
     }
 
-    /** Fails with {@link DivergedException} if a log with this last entry does not contain a position that was its last one. */
+    /**
+     * Fails with {@link DivergedException} if a log that ends at one position cannot contain another position, which was its end before.
+     */
     static void requireContained(Position known, Position last) {
         if (last.sequence() < known.sequence()
                 || (last.sequence() == known.sequence() && last.nonce() != known.nonce())) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One server's view of a log in Redis. Belongs to the session's loop, but for {@link #receive} and {@link #heldBytes}. */
+/** One server's view of a log in Redis. Belongs to the session's loop, except for {@link #receive} and {@link #heldBytes}. */
 final class RedisSessionLog implements SessionLog {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSessionLog.class);
 
@@ -48,17 +48,17 @@ final class RedisSessionLog implements SessionLog {
     private final MessageExchange messages;
     private Phase phase = Phase.OPENING;
 
-    /** What may happen next. */
+    /** The state of the log, which decides what may happen next. */
     private enum Phase {
         /** The log is read for the first time. */
         OPENING,
         /** An append may begin. */
         READY,
-        /** An append is under way. */
+        /** An append is in progress. */
         APPENDING,
         /** An append has failed, and the log is read again. */
         RECOVERING,
-        /** The listener is not called any more. */
+        /** The listener is no longer called. */
         CLOSED
     }
 
@@ -111,7 +111,7 @@ final class RedisSessionLog implements SessionLog {
         readForCallers();
     }
 
-    /** Takes what was read from the log. Returns false if the log is not open any more, or does not continue the copy. */
+    /** Adds what was read from the log to the copy. Returns false if the log is no longer open, or does not continue the copy. */
     private boolean read(Runnable content) {
         try {
             content.run();
@@ -159,7 +159,7 @@ final class RedisSessionLog implements SessionLog {
         writer.send(step);
     }
 
-    /** Ends the append. What arrived meanwhile follows the outcome. */
+    /** Ends the append. Entries that arrived meanwhile are reported after the outcome. */
     private void ended(Runnable report) {
         if (phase == Phase.CLOSED) {
             return;
@@ -172,7 +172,7 @@ final class RedisSessionLog implements SessionLog {
         followEarly();
     }
 
-    /** Follows the step under way. */
+    /** Receives the outcome of the step in progress. */
     private final class Outcome implements StepWriter.Host {
         @Override
         public boolean isAppending() {
@@ -279,7 +279,7 @@ final class RedisSessionLog implements SessionLog {
         }
     }
 
-    /** An append that is under way was sent after the question: what was read does not contain it. */
+    /** Handles the result of a read. An append in progress was sent after the read, so the result does not contain it. */
     private void caughtUp(Position known, RedisReply reply) {
         if (reply.failure() == null && (phase == Phase.READY || phase == Phase.APPENDING)) {
             boolean isRead = read(() -> {

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores the state of a session now and then, and trims its log: entries that the snapshot contains stay only as long as clients
- * may need them to catch up. If only signals were logged since the last snapshot, its data is not written again. Belongs to the
- * session's loop.
+ * Stores a snapshot of a session's state after at most {@value #MOST_EVENTS} events, and trims its log: entries that the snapshot contains
+ * are kept only as long as clients may need them to catch up. If only signals were logged since the last snapshot, its data is not written
+ * again. Belongs to the session's loop.
  */
 final class SnapshotWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotWriter.class);
@@ -50,7 +50,7 @@ final class SnapshotWriter {
         return position.sequence() - Math.max(stored, tried) >= Math.min(MOST_EVENTS, keptEvents);
     }
 
-    /** Stores a snapshot unless a newer one is there. After a failure, the next attempt follows after as many events. */
+    /** Stores a snapshot unless Redis has a newer one. After a failure, the next attempt follows after the same number of events. */
     void store(Position position, LoggedState state) {
         long sequence = position.sequence();
         tried = sequence;

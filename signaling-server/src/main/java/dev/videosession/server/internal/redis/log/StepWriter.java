@@ -40,19 +40,19 @@ final class StepWriter {
         boolean isAppending();
 
         /**
-         * Adds what Redis answered to the copy. A log whose records this release cannot read is closed.
+         * Adds the answer of Redis to the copy. If this release cannot read the answer, the log is closed.
          *
          * @return whether the log is still open
          */
         boolean read(Runnable content);
 
-        /** The step has an outcome, which the report passes to the session. */
+        /** Called when the step has an outcome. The report passes it to the session. */
         void ended(Runnable report);
 
-        /** Another server has appended. The reply has its entries. */
+        /** Called when another server has appended first. The reply has its entries. */
         void conflict(Append refused, RedisReply reply);
 
-        /** Whether the step was written is not known. */
+        /** Called when it is not known whether the step was written. */
         void failed(Throwable cause);
     }
 
@@ -91,7 +91,7 @@ final class StepWriter {
         this.host = host;
     }
 
-    /** Sends a step. Its messages can be found encoded until the outcome. */
+    /** Sends a step. Until its outcome, {@code encoded} holds its messages in encoded form. */
     void send(Append step) {
         long id = owner.nextStep();
         encoded.clear();

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Turns one step into the arguments of the script {@code append.lua}. */
+/** Encodes one step as the arguments of the script {@code append.lua}. */
 public final class AppendArguments {
     private static final byte[] NOTHING = new byte[0];
     /** How long a session without connections is kept. */
@@ -202,7 +202,7 @@ public final class AppendArguments {
         arguments.add(at, RedisLink.bytes((arguments.size() - at) / 3));
     }
 
-    /** A client that has left by itself does not resume: its end is not kept. */
+    /** Collects the ends of connections. A client that has left by itself does not resume, so its end is not kept. */
     private final class Ends extends EndVisitor {
         @Override
         protected void connectionEnded(LoggedEvent.ConnectionDestroyed event) {

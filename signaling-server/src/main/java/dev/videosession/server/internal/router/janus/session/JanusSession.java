@@ -31,10 +31,10 @@ public final class JanusSession {
     private static final String PLUGIN = "janus.plugin.videoroom";
     private static final int MAX_WAITING = 4096;
 
-    /** How long Janus has, once the session is reclaimed, for the answers to what was sent on the lost socket. */
+    /** After the session was reclaimed, Janus has this long to answer requests that were sent on the lost socket. */
     private static final long LATE_MILLIS = 1000;
 
-    /** How often a request is sent that lost sockets may have lost. */
+    /** How often a request is sent if lost sockets may have lost it. */
     public static final int MAX_SENT = 3;
 
     private final EventLoop loop;
@@ -73,7 +73,7 @@ public final class JanusSession {
         this.transactions = new JanusTransactions(loop, timings.requestMillis());
     }
 
-    /** Connects, again and again until the time to connect is over, and creates the session. */
+    /** Connects, retrying until the time to connect is over, and creates the session. */
     public void open() {
         deadlineNanos = time.nanos() + TimeUnit.MILLISECONDS.toNanos(timings.connectMillis());
         connect();
@@ -277,8 +277,8 @@ public final class JanusSession {
     }
 
     /**
-     * Like {@link #request}, and sends the request again if a lost socket may have lost it: for one that may arrive twice, and late.
-     * It fails if that happens a third time: then the request may be the cause.
+     * Like {@link #request}, but sends the request again if a lost socket may have lost it. Use it for requests that may arrive twice, or
+     * late. It fails when a third socket is lost, because then the request may be the cause.
      */
     CompletionStage<JanusJson> requestAgain(long handleId, Map<String, ?> body, @Nullable Map<String, ?> jsep) {
         return request(handleId, body, jsep, MAX_SENT);
