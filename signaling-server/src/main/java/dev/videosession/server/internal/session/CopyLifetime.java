@@ -9,6 +9,7 @@ import dev.videosession.server.internal.presence.Orphans;
 import dev.videosession.server.internal.state.LoggedState;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Decides when this server closes its copy of a session. A session that no other server shares ends when its log says that it is empty.
@@ -27,11 +28,17 @@ final class CopyLifetime {
     private final LocalConnections connections;
     private final Orphans orphans;
     private final RouterDriver router;
+    private final BooleanSupplier leaseUnknown;
     private final AtomicInteger retained = new AtomicInteger();
     private volatile long usedAtNanos;
     private boolean ended;
     private boolean checkScheduled;
 
+    /**
+     * Follows the parts of a session.
+     *
+     * @param leaseUnknown asked whether this server is finding out whether it drives the session's router
+     */
     CopyLifetime(
             SessionExecutor loop,
             TimeSource time,
@@ -39,7 +46,8 @@ final class CopyLifetime {
             SessionEngine engine,
             LocalConnections connections,
             Orphans orphans,
-            RouterDriver router) {
+            RouterDriver router,
+            BooleanSupplier leaseUnknown) {
         this.loop = loop;
         this.time = time;
         this.state = state;
@@ -47,6 +55,7 @@ final class CopyLifetime {
         this.connections = connections;
         this.orphans = orphans;
         this.router = router;
+        this.leaseUnknown = leaseUnknown;
         this.usedAtNanos = time.nanos();
     }
 
@@ -99,7 +108,7 @@ final class CopyLifetime {
     }
 
     private boolean isUnused() {
-        boolean driven = router.isDriving() && state.connectionCount() > 0;
+        boolean driven = (router.isDriving() || leaseUnknown.getAsBoolean()) && state.connectionCount() > 0;
         if (!connections.all().isEmpty() || orphans.isWatching() || driven || router.isPassingOn()) {
             return false;
         }

@@ -55,11 +55,14 @@ final class OtherServers implements ClusterListener {
         this.reopen = reopen;
     }
 
-    /** This server has dropped its copy before if it owns connections already. */
+    /** This server has dropped its copy before if it owns connections or the lease of the router already. */
     @Override
     public void opened() {
         if (state.connectionCount() > 0) {
             orphans.loseConnectionsOf(engine.epoch());
+            if (routerLease != null) {
+                routerLease.opened();
+            }
         }
     }
 

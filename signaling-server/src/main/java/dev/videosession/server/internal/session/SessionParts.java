@@ -131,7 +131,15 @@ final class SessionParts {
         RequestHandler handler = new RequestHandler(request, context.time(), context.metrics());
         this.requests = new AdmissionQueue(id, request, handler, context.admission(), loop);
         this.policy = new AppliedPolicy(context.limits(), engine, idle, connections, presence);
-        this.lifetime = new CopyLifetime(loop, context.time(), state, engine, connections, orphans, links.router());
+        this.lifetime = new CopyLifetime(
+                loop,
+                context.time(),
+                state,
+                engine,
+                connections,
+                orphans,
+                links.router(),
+                () -> routerLease != null && routerLease.isAsking());
         this.history = new HeldMemory(engine::heldBytes, () -> loop.execute(engine::shorten));
         context.memory().add(history);
         if (shared) {

@@ -50,6 +50,7 @@ final class SharedRouterLease implements RouterLease {
     private long driver = Guard.NO_OWNER;
     private int term;
     private boolean askAgain;
+    private boolean given;
 
     /** Which server has the lease. */
     private enum Phase {
@@ -100,6 +101,20 @@ final class SharedRouterLease implements RouterLease {
         return term;
     }
 
+    /** {@return whether it is not known yet which server has the lease: it may be this one} */
+    boolean isAsking() {
+        return phase == Phase.ASKING;
+    }
+
+    /** The session was read. This server may have the lease: it may have driven the router before it lost its copy of the session. */
+    void opened() {
+        if (phase == Phase.HELD) {
+            drive(); // it has not known the streams before
+        } else {
+            require();
+        }
+    }
+
     @Override
     public void require() {
         if (phase == Phase.UNKNOWN && !handOver.isLeaving()) {
@@ -122,6 +137,7 @@ final class SharedRouterLease implements RouterLease {
 
     /** Another server stops, and has chosen this one to drive the router. */
     void given() {
+        given = true;
         if (phase == Phase.ASKING) {
             askAgain = true; // what is on its way may have been read before
         } else if (phase != Phase.HELD) {
@@ -155,7 +171,8 @@ final class SharedRouterLease implements RouterLease {
         if (phase == Phase.ASKING) {
             return;
         }
-        if (phase == Phase.HELD && owner != null && owner == engine().epoch()) {
+        boolean own = owner != null && owner == engine().epoch();
+        if (phase == Phase.HELD && own) {
             drive();
             return;
         }
@@ -163,7 +180,7 @@ final class SharedRouterLease implements RouterLease {
             router().release();
         }
         phase = Phase.UNKNOWN;
-        if (!state.streams().isEmpty() && !handOver.isLeaving()) {
+        if ((own || !state.streams().isEmpty()) && !handOver.isLeaving()) {
             ask();
         }
     }
@@ -185,13 +202,16 @@ final class SharedRouterLease implements RouterLease {
         Optional<ConnectionRecord> record = engine().records().connection(ROUTER);
         long owner = record.map(ConnectionRecord::epoch).orElse(Guard.NO_OWNER);
         int terms = record.map(found -> (int) found.lastResume()).orElse(0);
-        if (owner == engine().epoch()) {
+        if (owner == engine().epoch() && given) {
             gained(terms);
+        } else if (owner == engine().epoch()) {
+            engine().submit(new Claim(owner, terms + 1)); // offers of the router must follow those of its lost ends
         } else if (owner == Guard.NO_OWNER ? !state.streams().isEmpty() : dead.contains(owner)) {
             engine().submit(new Claim(owner, terms + 1));
         } else if (askAgain) {
             ask();
         } else {
+            given = false;
             driver = owner;
             phase = owner == Guard.NO_OWNER ? Phase.UNKNOWN : Phase.ELSEWHERE;
         }
@@ -213,6 +233,7 @@ final class SharedRouterLease implements RouterLease {
 
     private void gained(int terms) {
         phase = Phase.HELD;
+        given = false;
         term = terms;
         LOG.info("event=routerLeaseTaken session={} term={}", session, terms);
         drive();

@@ -63,6 +63,7 @@ class CopyLifetimeTest {
     private final HeldLogs logs = new HeldLogs();
     private final LoggedState state = new LoggedState();
     private final Driver router = new Driver();
+    private boolean leaseUnknown;
     /** The answer after the last task of the session's loop; null before the first. */
     private @Nullable Boolean ended;
 
@@ -115,7 +116,7 @@ class CopyLifetimeTest {
                     event -> {},
                     effects -> {});
             orphans = new Orphans(engine, loop, connections, NodeDirectory.NONE, RESUME_WINDOW_MILLIS);
-            lifetime = new CopyLifetime(loop, time, state, engine, connections, orphans, router);
+            lifetime = new CopyLifetime(loop, time, state, engine, connections, orphans, router, () -> leaseUnknown);
             loop.start();
         }
 
@@ -278,6 +279,16 @@ class CopyLifetimeTest {
         router.driving = true;
         assertThat(opened.lifetime.mayEnd()).isFalse();
         leave(null);
+        assertThat(opened.lifetime.mayEnd()).isTrue();
+    }
+
+    /** No other server takes a lease that this one has. */
+    @Test
+    void copyLastsUntilItIsKnownWhetherItDrivesTheRouter() {
+        Copy opened = outOfUse();
+        leaseUnknown = true;
+        assertThat(opened.lifetime.mayEnd()).isFalse();
+        leaseUnknown = false;
         assertThat(opened.lifetime.mayEnd()).isTrue();
     }
 

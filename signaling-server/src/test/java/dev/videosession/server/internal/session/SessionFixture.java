@@ -275,7 +275,7 @@ final class SessionFixture implements AutoCloseable {
     }
 
     /** Reads a text frame of at most 65535 bytes, the longest that these clients get. */
-    private static ServerMessage decode(ByteBuf frame) {
+    static ServerMessage decode(ByteBuf frame) {
         frame.skipBytes(1);
         int length = frame.readUnsignedByte();
         frame.skipBytes(length <= SHORT_LENGTH ? 0 : Short.BYTES);

@@ -158,7 +158,7 @@ class SharedRouterLeaseTest {
     }
 
     private void handOver() {
-        lease.require();
+        lease.given();
         answer(OWN, 1);
         lease.handOver(() -> calls.add("handedOver"));
         assertThat(calls).isEmpty();

@@ -45,6 +45,7 @@ public final class SimulatedLink implements RedisConnection {
     private boolean cut;
     private @Nullable Object stall;
     private String stallingScript = "";
+    private String failingScript = "";
     private long stallingMillis;
     private long impairedUntil;
     private boolean dead;
@@ -143,6 +144,9 @@ public final class SimulatedLink implements RedisConnection {
         if (!up) {
             return CompletableFuture.failedFuture(new RedisDownException());
         }
+        if (!failingScript.isEmpty() && script.text().startsWith(failingScript)) {
+            return CompletableFuture.failedFuture(new RedisDownException());
+        }
         if (!stallingScript.isEmpty() && script.text().startsWith(stallingScript)) {
             stallingScript = "";
             stall(stallingMillis);
@@ -212,6 +216,15 @@ public final class SimulatedLink implements RedisConnection {
     public void stallAt(String script, long millis) {
         stallingScript = script;
         stallingMillis = millis;
+    }
+
+    /**
+     * Makes the requests of a kind fail from now on.
+     *
+     * @param script how the text of its script begins; an empty text ends it
+     */
+    public void failScript(String script) {
+        failingScript = script;
     }
 
     /** {@return whether requests are held back} */
