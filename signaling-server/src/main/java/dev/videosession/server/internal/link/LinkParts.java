@@ -7,8 +7,10 @@ package dev.videosession.server.internal.link;
  * @param open the open links
  * @param ends tells the ends what to do
  * @param relay passes messages between the ends
+ * @param readings of links from the log
  */
-public record LinkParts(LinkParticipants participants, LinkRegistry open, LinkEnds ends, LinkRelay relay) {
+public record LinkParts(
+        LinkParticipants participants, LinkRegistry open, LinkEnds ends, LinkRelay relay, LinkReadings readings) {
     /**
      * Creates the parts of a session without links.
      *
@@ -20,6 +22,6 @@ public record LinkParts(LinkParticipants participants, LinkRegistry open, LinkEn
     public static LinkParts create(LinkContext context, LinkParticipants participants, LinkRegistry.Listener listener) {
         LinkRegistry open = new LinkRegistry(context, participants, listener);
         LinkEnds ends = new LinkEnds(participants, open.charges());
-        return new LinkParts(participants, open, ends, new LinkRelay(participants, open, ends));
+        return new LinkParts(participants, open, ends, new LinkRelay(participants, open, ends), new LinkReadings());
     }
 }

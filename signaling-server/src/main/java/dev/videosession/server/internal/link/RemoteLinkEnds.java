@@ -26,7 +26,7 @@ public final class RemoteLinkEnds {
     private final LinkEnds ends;
     private final LinkRelay relay;
     private final LinkTopology topology;
-    private final Set<Reading> readings = new HashSet<>(0);
+    private final LinkReadings readings;
     /** Connections that were taken over: their client may know links that this server does not. */
     private final Set<ConnectionId> unconfirmed = new HashSet<>(0);
 
@@ -35,6 +35,7 @@ public final class RemoteLinkEnds {
         this.links = parts.open();
         this.ends = parts.ends();
         this.relay = parts.relay();
+        this.readings = parts.readings();
         this.topology = topology;
     }
 
@@ -44,14 +45,13 @@ public final class RemoteLinkEnds {
      */
     public final class Reading implements AutoCloseable {
         private final ConnectionId id;
-        private final Set<LinkId> changed = new HashSet<>(0);
+        private final LinkReadings.Reading reading = readings.begin();
         private final List<Link> unwritten = new ArrayList<>(0);
         private final List<Link> unclosed = new ArrayList<>(0);
         private boolean uncertain;
 
         private Reading(ConnectionId id) {
             this.id = id;
-            readings.add(this);
         }
 
         /**
@@ -114,7 +114,7 @@ public final class RemoteLinkEnds {
             }
             for (Link known : links.ofConnection(id)) {
                 Link link = open.remove(known.linkId());
-                if (changed.contains(known.linkId()) || topology.isReplaced(known)) {
+                if (reading.isOutdated(known.linkId()) || topology.isReplaced(known)) {
                     continue;
                 }
                 boolean decidedHere = participants.isHere(known.subscriber())
@@ -128,7 +128,7 @@ public final class RemoteLinkEnds {
                     if (followsLog && told) {
                         offerAgain(known);
                     }
-                } else if (!known.otherThan(id).equals(ServerMessage.LinkOpened.ROUTER)) {
+                } else if (!isRouter(known.otherThan(id))) {
                     if (drops) {
                         drop(known, told);
                     } else {
@@ -137,15 +137,18 @@ public final class RemoteLinkEnds {
                 }
             }
             for (Link link : open.values()) {
-                if (changed.contains(link.linkId())) {
+                if (reading.isOutdated(link.linkId())) {
                     continue;
                 }
                 if (!followsLog && isDecidedHere(link)) {
                     closeAgain(link, drops);
                     continue;
                 }
+                if (isRouter(link.subscriber())) {
+                    topology.replaced(link);
+                }
                 links.open(link);
-                if (told && link.publisher().equals(id)) {
+                if (told && (link.publisher().equals(id) || isRouter(link.publisher()))) {
                     ends.reopen(link);
                 }
             }
@@ -165,14 +168,12 @@ public final class RemoteLinkEnds {
 
         private boolean isDecidedHere(Link link) {
             ConnectionId subscriber = link.subscriber();
-            return !subscriber.equals(ServerMessage.LinkOpened.ROUTER)
-                    && participants.isHere(subscriber)
-                    && !unconfirmed.contains(subscriber);
+            return !isRouter(subscriber) && participants.isHere(subscriber) && !unconfirmed.contains(subscriber);
         }
 
         /** This server has not followed the negotiation of a link that was taken over: its publisher begins a new one. */
         private void offerAgain(Link takenOver) {
-            if (takenOver.subscriber().equals(id) && !takenOver.publisher().equals(ServerMessage.LinkOpened.ROUTER)) {
+            if (takenOver.subscriber().equals(id) && !isRouter(takenOver.publisher())) {
                 ends.reopen(takenOver);
             }
         }
@@ -197,7 +198,7 @@ public final class RemoteLinkEnds {
         /** Ends the reading. */
         @Override
         public void close() {
-            readings.remove(this);
+            reading.close();
         }
     }
 
@@ -211,8 +212,8 @@ public final class RemoteLinkEnds {
         return new Reading(id);
     }
 
-    private void changed(LinkId linkId) {
-        readings.forEach(reading -> reading.changed.add(linkId));
+    private static boolean isRouter(ConnectionId id) {
+        return id.equals(ServerMessage.LinkOpened.ROUTER);
     }
 
     /**
@@ -228,19 +229,6 @@ public final class RemoteLinkEnds {
     /** A connection has ended. */
     void connectionEnded(ConnectionId id) {
         unconfirmed.remove(id);
-    }
-
-    /**
-     * Asks the router to offer again the streams that a connection receives.
-     *
-     * @param subscriber a connection that was taken over from another server
-     */
-    public void reopenAtRouter(ConnectionId subscriber) {
-        for (Link link : links.ofConnection(subscriber)) {
-            if (link.publisher().equals(ServerMessage.LinkOpened.ROUTER)) {
-                ends.reopen(link);
-            }
-        }
     }
 
     /**
@@ -270,10 +258,10 @@ public final class RemoteLinkEnds {
         public Void onLinkOpened(ServerMessage.LinkOpened message) {
             Link link =
                     new Link(message.linkId(), message.streamId(), to, message.subscriber(), message.subscription());
-            if (link.subscriber().equals(ServerMessage.LinkOpened.ROUTER)) {
+            if (isRouter(link.subscriber())) {
                 topology.replaced(link);
             }
-            changed(link.linkId());
+            readings.changed(link.linkId());
             links.open(link);
             links.change(link, link.subscription()); // a known link: the log had lost its last change
             links.charges().grantAnswer(link, to);
@@ -282,7 +270,7 @@ public final class RemoteLinkEnds {
 
         @Override
         public Void onLinkUpdated(ServerMessage.LinkUpdated message) {
-            changed(message.linkId());
+            readings.changed(message.linkId());
             Link link = links.find(message.linkId(), to);
             if (link != null) {
                 links.change(link, message.subscription());
@@ -292,7 +280,7 @@ public final class RemoteLinkEnds {
 
         @Override
         public Void onLinkClosed(ServerMessage.LinkClosed message) {
-            changed(message.linkId());
+            readings.changed(message.linkId());
             Link link = links.find(message.linkId(), to);
             if (link != null) {
                 links.close(link);

@@ -18,7 +18,9 @@ public interface RouterDriver {
         }
 
         @Override
-        public void drive(List<Link> recorded, Collection<StreamInfo> streams) {}
+        public Reading read() {
+            throw new IllegalStateException("there is no router");
+        }
 
         @Override
         public void release() {}
@@ -35,14 +37,25 @@ public interface RouterDriver {
     /** {@return whether this server drives the router, so that messages to the router come here} */
     boolean isDriving();
 
-    /**
-     * Begins to drive the router, or makes up for messages to it that were lost. Publishers get new links to it, subscribers an offer
-     * under their old link.
-     *
-     * @param recorded the open links of the session
-     * @param streams all streams of the session
-     */
-    void drive(List<Link> recorded, Collection<StreamInfo> streams);
+    /** The links of the session while they are read from the log. Links that messages are about meanwhile are left alone. */
+    interface Reading extends AutoCloseable {
+        /**
+         * Begins to drive the router, or makes up for messages to it that were lost. Publishers get new links to it, subscribers an
+         * offer under their old link.
+         *
+         * @param recorded the open links of the session
+         * @param streams all streams of the session
+         * @param drops whether to close links of subscribers that the log lacks: at first, their servers may be about to write them again
+         * @return whether there are such links, and they were not closed
+         */
+        boolean drive(List<Link> recorded, Collection<StreamInfo> streams, boolean drops);
+
+        @Override
+        void close();
+    }
+
+    /** {@return to be used once, and closed} */
+    Reading read();
 
     /** Another server drives the router from now on, or this one serves the session no longer. */
     void release();

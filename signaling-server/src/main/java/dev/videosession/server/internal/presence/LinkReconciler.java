@@ -23,7 +23,7 @@ import java.util.function.BiConsumer;
  */
 public final class LinkReconciler {
     /** A server whose clients subscribe may take so long to write what the log has lost. */
-    private static final long WRITE_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
+    public static final long WRITE_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final SessionEngine engine;
     private final SessionExecutor loop;

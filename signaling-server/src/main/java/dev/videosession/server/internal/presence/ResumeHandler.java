@@ -281,7 +281,6 @@ public final class ResumeHandler {
                 }
                 welcomeBack(resumed);
                 if (taken != null) {
-                    links.remote().reopenAtRouter(resumed.id());
                     reconciler.confirm(resumed);
                 }
                 if (engine.isShared()) {

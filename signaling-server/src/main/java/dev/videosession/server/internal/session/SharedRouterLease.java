@@ -15,6 +15,7 @@ import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.ConnectionRecord;
 import dev.videosession.server.internal.log.Guard;
 import dev.videosession.server.internal.log.SideRecord;
+import dev.videosession.server.internal.presence.LinkReconciler;
 import dev.videosession.server.internal.rules.Decision;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedState;
@@ -89,6 +90,11 @@ final class SharedRouterLease implements RouterLease {
     @Override
     public boolean isHeld() {
         return phase == Phase.HELD;
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
     }
 
     @Override
@@ -173,7 +179,7 @@ final class SharedRouterLease implements RouterLease {
         }
         boolean own = owner != null && owner == engine().epoch();
         if (phase == Phase.HELD && own) {
-            drive();
+            drive(false);
             return;
         }
         if (phase == Phase.HELD) {
@@ -236,22 +242,35 @@ final class SharedRouterLease implements RouterLease {
         given = false;
         term = terms;
         LOG.info("event=routerLeaseTaken session={} term={}", session, terms);
-        drive();
+        drive(false);
         handOver.retry();
     }
 
     /** Links that were recorded while no server drove the router, or whose messages were lost, are read from the records. */
-    private void drive() {
+    private void drive(boolean drops) {
+        RouterDriver.Reading reading = router().read();
         engine().log().fetch(ROUTER, streamIds(), read -> {
-            if (phase != Phase.HELD) {
-                return;
-            }
-            if (read) {
-                router().drive(engine().records().links(), List.copyOf(state.streams()));
-            } else {
-                var unused = loop.schedule(this::drive, RETRY_NANOS);
+            try (reading) {
+                if (phase != Phase.HELD) {
+                    return;
+                }
+                if (!read) {
+                    driveLater(drops, RETRY_NANOS);
+                } else if (reading.drive(engine().openLinks(), List.copyOf(state.streams()), drops)) {
+                    driveLater(true, LinkReconciler.WRITE_AGAIN_NANOS);
+                }
             }
         });
+    }
+
+    private void driveLater(boolean drops, long nanos) {
+        var unused = loop.schedule(
+                () -> {
+                    if (phase == Phase.HELD) {
+                        drive(drops);
+                    }
+                },
+                nanos);
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.codec.MessageCodec;
 import dev.videosession.protocol.message.ConnectionInfo;
-import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.address.ClientAddress;
 import dev.videosession.server.internal.connection.ClientConnection;
@@ -28,7 +27,6 @@ import dev.videosession.server.internal.outbox.MemoryBudget;
 import dev.videosession.server.internal.presence.Orphans;
 import dev.videosession.server.internal.rules.RosterBounds;
 import dev.videosession.server.internal.rules.SessionRules;
-import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedEvent;
 import dev.videosession.server.internal.state.LoggedState;
 import dev.videosession.server.internal.state.TokenPass;
@@ -40,8 +38,6 @@ import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetAddress;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +73,9 @@ class CopyLifetimeTest {
         }
 
         @Override
-        public void drive(List<Link> recorded, Collection<StreamInfo> streams) {}
+        public Reading read() {
+            throw new AssertionError("the router is not driven");
+        }
 
         @Override
         public void release() {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.server.internal.engine.NodeDirectory;
 import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.engine.SessionExecutor;
@@ -19,6 +20,7 @@ import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.rules.RosterBounds;
 import dev.videosession.server.internal.rules.SessionRules;
+import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.DefaultEventLoop;
@@ -26,6 +28,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,9 +73,22 @@ class SharedRouterLeaseTest {
                 event -> {},
                 effects -> {});
         lease.use(engine, fake(RouterDriver.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("read")) {
+                return new NothingRecorded();
+            }
             calls.add(method.getName());
             return null;
         }));
+    }
+
+    private static final class NothingRecorded implements RouterDriver.Reading {
+        @Override
+        public boolean drive(List<Link> recorded, Collection<StreamInfo> streams, boolean drops) {
+            return false;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private final class ReadyNodes implements NodeDirectory {

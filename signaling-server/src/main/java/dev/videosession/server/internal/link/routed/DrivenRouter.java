@@ -1,15 +1,19 @@
 package dev.videosession.server.internal.link.routed;
 
 import dev.videosession.protocol.ConnectionId;
+import dev.videosession.protocol.message.LinkId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.protocol.message.StreamInfo;
 import dev.videosession.server.internal.link.LinkParticipants;
 import dev.videosession.server.internal.link.LinkParts;
+import dev.videosession.server.internal.link.LinkReadings;
 import dev.videosession.server.internal.link.LinkRegistry;
 import dev.videosession.server.internal.link.RouterDriver;
 import dev.videosession.server.internal.state.Link;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,19 +29,24 @@ final class DrivenRouter implements RouterDriver {
     private static final int LONGEST_POLLS = 44;
 
     private final LinkParticipants participants;
+    private final LinkReadings readings;
     private final LinkRegistry links;
     private final RouterLease lease;
     private final LinkTimer timer;
     private final RouterEnds ends;
     private final PublisherLinks publishers;
+    /** Whether this server has read the links of the session since it has the lease. */
+    private boolean informed;
 
     DrivenRouter(LinkParts parts, LinkRouting routing, RouterEnds ends, PublisherLinks publishers) {
         this.participants = parts.participants();
+        this.readings = parts.readings();
         this.links = parts.open();
         this.lease = routing.lease();
         this.timer = routing.timer();
         this.ends = ends;
         this.publishers = publishers;
+        this.informed = !lease.isShared();
     }
 
     /** {@return a link as its ends see it: the router is one of them} */
@@ -54,6 +63,9 @@ final class DrivenRouter implements RouterDriver {
         boolean first = !ends.isKnown(stream.streamId());
         ends.streamChanged(stream);
         if (lease.isHeld()) {
+            if (!informed) {
+                return; // the stream may have links that are being read
+            }
             publishers.require(stream.streamId(), stream.connectionId());
             if (first) {
                 links.ofStream(stream.streamId())
@@ -72,19 +84,68 @@ final class DrivenRouter implements RouterDriver {
     }
 
     @Override
-    public void drive(List<Link> recorded, Collection<StreamInfo> streams) {
-        if (ends.isRetired()) {
-            ends.closeAll();
+    public Reading read() {
+        return new RecordedLinks();
+    }
+
+    /** The links of the session in the log. Those of subscribers of this server are known here. */
+    private final class RecordedLinks implements Reading {
+        private final LinkReadings.Reading reading = readings.begin();
+
+        @Override
+        public boolean drive(List<Link> recorded, Collection<StreamInfo> streams, boolean drops) {
+            if (ends.isRetired()) {
+                ends.closeAll();
+            }
+            informed = true;
+            Set<LinkId> known = new HashSet<>();
+            for (Link each : recorded) {
+                known.add(each.linkId());
+                if (!reading.isOutdated(each.linkId())) {
+                    follow(actual(each));
+                }
+            }
+            boolean uncertain = false;
+            for (Link link : links.ofConnection(ROUTER)) {
+                if (link.subscriber().equals(ROUTER)) {
+                    takeOver(link);
+                } else if (known.contains(link.linkId()) || isDecidedHere(link)) {
+                    openSubscriber(link);
+                } else if (drops) {
+                    links.close(link);
+                    ends.close(link.linkId());
+                } else {
+                    uncertain = true;
+                }
+            }
+            streams.forEach(DrivenRouter.this::streamChanged);
+            return uncertain;
         }
-        recorded.forEach(link -> links.open(actual(link)));
-        for (Link link : links.ofConnection(ROUTER)) {
-            if (link.publisher().equals(ROUTER)) {
-                openSubscriber(link);
-            } else if (!ends.isOpen(link.linkId())) {
+
+        private void follow(Link link) {
+            if (link.subscriber().equals(ROUTER) && !links.isOpen(link)) {
+                publishers.replacedBy(link);
+            }
+            links.open(link);
+            if (link.publisher().equals(ROUTER) && !isDecidedHere(link)) {
+                links.change(link, link.subscription());
+            }
+        }
+
+        private boolean isDecidedHere(Link link) {
+            return reading.isOutdated(link.linkId()) || participants.isHere(link.subscriber());
+        }
+
+        private void takeOver(Link link) {
+            if (!ends.isOpen(link.linkId())) {
                 publishers.takeOver(link);
             }
         }
-        streams.forEach(this::streamChanged);
+
+        @Override
+        public void close() {
+            reading.close();
+        }
     }
 
     @Override
@@ -107,6 +168,7 @@ final class DrivenRouter implements RouterDriver {
     }
 
     private void stop() {
+        informed = false;
         lease.released();
         publishers.released();
     }

@@ -81,6 +81,7 @@ final class PublisherLinks {
                 close(previous);
             }
             links.open(opened);
+            router.openPublisher(opened.linkId(), streamId);
             ends.open(opened);
         });
     }

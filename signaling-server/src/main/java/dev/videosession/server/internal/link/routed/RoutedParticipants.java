@@ -18,13 +18,11 @@ final class RoutedParticipants implements LinkParticipants {
 
     private final LinkParticipants connections;
     private final RouterLease lease;
-    private final RouterEnds router;
     private final RouterInbox inbox;
 
     RoutedParticipants(LinkParticipants connections, RouterLease lease, RouterEnds router) {
         this.connections = connections;
         this.lease = lease;
-        this.router = router;
         this.inbox = new RouterInbox(router);
     }
 
@@ -37,10 +35,10 @@ final class RoutedParticipants implements LinkParticipants {
         if (isRouter(to)) {
             tellRouter(message);
         } else {
-            if (message instanceof ServerMessage.LinkOpened opened && isRouter(opened.subscriber())) {
-                openPublisher(opened);
-            }
             connections.tell(to, withEncodings(message));
+            if (message instanceof ServerMessage.LinkOpened opened && isRouter(opened.subscriber())) {
+                tellRouter(new LinkMessage.Restart(opened.linkId())); // what it told the publisher may be lost
+            }
         }
     }
 
@@ -49,15 +47,6 @@ final class RoutedParticipants implements LinkParticipants {
         return message instanceof ServerMessage.LinkOpened opened && isRouter(opened.subscriber())
                 ? opened.withEncodings(MAX_ENCODINGS)
                 : message;
-    }
-
-    /** A publisher is asked to offer, perhaps once more: the router opens its end, or repeats its messages to the publisher. */
-    private void openPublisher(ServerMessage.LinkOpened opened) {
-        if (lease.isHeld()) {
-            router.openPublisher(opened.linkId(), opened.streamId());
-        } else {
-            tellRouter(new LinkMessage.Restart(opened.linkId()));
-        }
     }
 
     /** A message that the router misses because no server drives it is replaced by the records that the next one reads. */

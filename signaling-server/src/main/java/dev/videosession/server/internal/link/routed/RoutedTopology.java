@@ -96,7 +96,15 @@ public final class RoutedTopology implements LinkTopology {
 
     @Override
     public void connectionResumed(ConnectionId id) {
-        ends.repeatFallbacks(id);
+        if (lease.isHeld()) {
+            ends.subscriberResumed(id);
+            return;
+        }
+        for (Link link : parts.open().ofConnection(id)) {
+            if (link.publisher().equals(ROUTER)) {
+                parts.ends().open(link);
+            }
+        }
     }
 
     @Override

@@ -127,13 +127,8 @@ final class RouterEnds {
         }
     }
 
-    /** Also called when {@code linkOpened} is sent to the publisher once more: messages of the router may have been lost meanwhile. */
+    /** A publisher is asked to offer by a new link. */
     void openPublisher(LinkId linkId, StreamId streamId) {
-        PublisherEnd known = ends.publisher(linkId);
-        if (known != null) {
-            known.repeatNeeded();
-            return;
-        }
         RoutedStream stream = streams.get(streamId);
         if (stream == null) {
             return;
@@ -146,8 +141,11 @@ final class RouterEnds {
 
     boolean openSubscriber(ServerMessage.LinkOpened opened) {
         LinkId linkId = opened.linkId();
-        if (ends.subscriber(linkId) != null) {
-            return update(linkId, opened.subscription()); // its client resumed at another server
+        SubscriberEnd known = ends.subscriber(linkId);
+        if (known != null) {
+            update(linkId, opened.subscription());
+            known.subscriberResumed(); // or messages to this server were lost
+            return true;
         }
         RoutedStream stream = streams.get(opened.streamId());
         if (stream == null) {
@@ -180,11 +178,10 @@ final class RouterEnds {
         return end != null;
     }
 
-    /** A subscriber resumed: the last message about its fallback may be lost. */
-    void repeatFallbacks(ConnectionId subscriber) {
+    void subscriberResumed(ConnectionId subscriber) {
         ends.subscribers().stream()
                 .filter(end -> end.subscriber().equals(subscriber))
-                .forEach(SubscriberEnd::repeatFallback);
+                .forEach(SubscriberEnd::subscriberResumed);
     }
 
     boolean restart(LinkId linkId) {

@@ -16,6 +16,11 @@ public interface RouterLease {
         }
 
         @Override
+        public boolean isShared() {
+            return false;
+        }
+
+        @Override
         public boolean isFullElsewhere() {
             return false;
         }
@@ -43,6 +48,9 @@ public interface RouterLease {
 
     /** {@return whether this server drives the router} */
     boolean isHeld();
+
+    /** {@return whether other servers may have opened links of the session} */
+    boolean isShared();
 
     /** {@return whether another server drives the router, and said that its routers take no further link} */
     boolean isFullElsewhere();

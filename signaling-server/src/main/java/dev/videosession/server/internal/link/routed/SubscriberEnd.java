@@ -49,6 +49,7 @@ final class SubscriberEnd implements SubscriptionListener {
     private int negotiation;
     private int offered;
     private boolean offerAwaited;
+    private boolean answerAwaited;
     private boolean toldRefusal;
     private boolean connected;
     private boolean retired;
@@ -90,6 +91,7 @@ final class SubscriberEnd implements SubscriptionListener {
         room = null;
         subscription = null;
         connected = false;
+        answerAwaited = false;
     }
 
     /** {@return whether the subscriber has an end here, connected or not} */
@@ -168,8 +170,15 @@ final class SubscriberEnd implements SubscriptionListener {
         }
     }
 
-    void repeatFallback() {
+    /**
+     * The subscriber has another socket, perhaps at another server. What it was told by the last one may be lost, and what it has
+     * answered: it may be connected to an earlier router, so that it does not ask for an offer.
+     */
+    void subscriberResumed() {
         signaling.relay(new LinkMessage.Fallback(linkId, toldFallback));
+        if (answerAwaited) {
+            restart();
+        }
     }
 
     void want(Subscription newWanted) {
@@ -194,6 +203,7 @@ final class SubscriberEnd implements SubscriptionListener {
 
     void answer(int answered, SessionDescription answer) {
         if (subscription != null && answered == negotiation) {
+            answerAwaited = false;
             subscription.answer(offered, answer);
         }
     }
@@ -212,6 +222,7 @@ final class SubscriberEnd implements SubscriptionListener {
             return;
         }
         offerAwaited = false;
+        answerAwaited = true;
         retries.reset();
         offered = number;
         negotiation++;
@@ -249,6 +260,7 @@ final class SubscriberEnd implements SubscriptionListener {
         }
         subscription = null;
         connected = false;
+        answerAwaited = false;
         if (retired) {
             return;
         }

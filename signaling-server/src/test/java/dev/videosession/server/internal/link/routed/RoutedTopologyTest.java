@@ -582,7 +582,7 @@ class RoutedTopologyTest {
         offer("l-1");
         router.asked.clear();
         broker.reopen(ADA);
-        assertReceived("ada linkOpened l-1 router 3");
+        assertReceived("ada linkOpened l-1 router 3", "ada linkUpdated l-1 true [0]");
         assertAsked();
     }
 

@@ -23,6 +23,7 @@ import dev.videosession.server.internal.link.LinkBroker;
 import dev.videosession.server.internal.link.LinkContext;
 import dev.videosession.server.internal.link.LinkParticipants;
 import dev.videosession.server.internal.link.RemoteLinkEnds;
+import dev.videosession.server.internal.link.RouterDriver;
 import dev.videosession.server.internal.metrics.ServerMetrics;
 import dev.videosession.server.internal.router.FakeRouter;
 import dev.videosession.server.internal.router.RouterPool;
@@ -156,9 +157,25 @@ class SharedRouterTest {
         }
 
         void drive(int newTerm) {
+            gain(newTerm);
+            drive(false);
+        }
+
+        /** It has the lease, and does not know the links of the session yet. */
+        void gain(int newTerm) {
             owners.put(ROUTER, this);
             term = newTerm;
-            broker.router().drive(List.copyOf(records.values()), List.of(CAMERA));
+        }
+
+        boolean drive(boolean drops) {
+            try (RouterDriver.Reading reading = broker.router().read()) {
+                return reading.drive(List.copyOf(records.values()), List.of(CAMERA), drops);
+            }
+        }
+
+        @Override
+        public boolean isShared() {
+            return true;
         }
 
         @Override
@@ -241,8 +258,7 @@ class SharedRouterTest {
 
     @Test
     void publisherOfTheOtherServerMayOfferSeveralEncodings() {
-        owners.put(ROUTER, second);
-        second.broker.streamChanged(CAMERA);
+        second.drive(1);
         assertThat(first.lastReceived(ServerMessage.LinkOpened.class).encodings())
                 .isEqualTo(3);
     }
@@ -268,6 +284,110 @@ class SharedRouterTest {
         assertThat(after.linkId()).isEqualTo(BOBS);
         assertThat(after.negotiation()).as("newer than what the client knows").isGreaterThan(before.negotiation());
         assertThat(records.values()).extracting(Link::linkId).containsExactlyInAnyOrder(BOBS, opened.linkId());
+    }
+
+    /** Bob has left one server, which got the offer, and resumes at another one. */
+    @Test
+    void subscriberThatMovesGetsAnOfferThatItHasNotAnsweredOnceMore() {
+        publishAndSubscribe();
+        offerOf(first, 1);
+        second.broker.reopen(BOB);
+        assertThat(first.router.asked).contains("restart s-1");
+    }
+
+    @Test
+    void subscriberThatMovesIsNotOfferedAnewWhatItHasAnswered() {
+        publishAndSubscribe();
+        LinkMessage.Description offer = offerOf(first, 1);
+        second.broker.relay(
+                BOB,
+                new LinkMessage.Description(BOBS, offer.negotiation(), DescriptionKind.ANSWER, SampleSdp.answer()),
+                (gone, end) -> {});
+        second.broker.reopen(BOB);
+        assertThat(first.router.asked).doesNotContain("restart s-1");
+    }
+
+    /** The server before may be about to stop: media would end with its router. */
+    @Test
+    void publisherThatResumesBeforeTheLinksAreReadGetsANewOne() {
+        publishAndSubscribe();
+        LinkId before = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
+        first.broker.router().passOn();
+        second.gain(2);
+        owners.put(ADA, second);
+        try (RemoteLinkEnds.Reading reading = second.broker.remote().read(ADA)) {
+            reading.takeOver(records.values());
+        }
+        second.broker.reopen(ADA);
+        assertThat(second.lastReceived(ServerMessage.LinkOpened.class).linkId()).isEqualTo(before);
+        second.drive(false);
+        assertThat(second.lastReceived(ServerMessage.LinkOpened.class).linkId()).isNotEqualTo(before);
+    }
+
+    @Test
+    void streamThatChangesBeforeTheLinksAreReadGetsNoSecondLink() {
+        publishAndSubscribe();
+        first.broker.router().passOn();
+        second.gain(2);
+        second.broker.streamChanged(CAMERA);
+        second.drive(false);
+        assertThat(records.values())
+                .filteredOn(link -> link.subscriber().equals(ROUTER))
+                .hasSize(1);
+        assertThat(second.broker.linksOf(ROUTER))
+                .as("from Ada to both routers, and to Bob")
+                .hasSize(3);
+    }
+
+    @Test
+    void serverThatMissedAMessageFollowsWhatTheLogSays() {
+        publishAndSubscribe();
+        Subscription audio = new Subscription(true, false, null, null);
+        records.put(BOBS, new Link(BOBS, CAMERA.streamId(), ADA, BOB, audio));
+        assertThat(first.drive(false)).isFalse();
+        assertThat(first.router.asked).contains("select s-1 a-22");
+    }
+
+    @Test
+    void serverThatMissedAMessageClosesWhatTheLogLacksUnlessItIsWrittenAgain() {
+        publishAndSubscribe();
+        records.remove(BOBS);
+        assertThat(first.drive(false)).isTrue();
+        assertThat(first.router.asked).doesNotContain("close subscription s-1");
+        assertThat(first.drive(true)).isFalse();
+        assertThat(first.router.asked).contains("close subscription s-1");
+    }
+
+    @Test
+    void messageThatArrivesWhileTheLinksAreReadIsNewerThanTheseLinks() {
+        publishAndSubscribe();
+        List<Link> read = List.copyOf(records.values());
+        try (RouterDriver.Reading reading = first.broker.router().read()) {
+            logSends(new ServerMessage.LinkClosed(BOBS));
+            reading.drive(read, List.of(CAMERA), true);
+        }
+        assertThat(first.broker.linksOf(BOB)).isEmpty();
+    }
+
+    /** The message that closes it went to a server that the publisher had left. */
+    @Test
+    void linkThatAnotherOneHasReplacedInTheLogIsClosed() {
+        publishAndSubscribe();
+        LinkId before = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
+        owners.put(ADA, second);
+        try (RemoteLinkEnds.Reading reading = second.broker.remote().read(ADA)) {
+            reading.takeOver(records.values());
+        }
+        Link after = new Link(new LinkId("l-after"), CAMERA.streamId(), ADA, ROUTER, Subscription.EVERYTHING);
+        records.remove(before);
+        records.put(after.linkId(), after);
+        try (RemoteLinkEnds.Reading reading = second.broker.remote().read(ADA)) {
+            reading.confirm(records.values());
+        }
+        assertThat(second.lastReceived(ServerMessage.LinkOpened.class).linkId()).isEqualTo(after.linkId());
+        second.runLater(BOUND);
+        assertThat(second.lastReceived(ServerMessage.LinkClosed.class).linkId()).isEqualTo(before);
+        assertThat(second.broker.linksOf(ADA)).containsExactly(after.linkId());
     }
 
     @Test
