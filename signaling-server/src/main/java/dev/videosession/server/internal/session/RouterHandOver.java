@@ -10,6 +10,7 @@ import dev.videosession.server.internal.log.SideRecord;
 import dev.videosession.server.internal.rules.Decision;
 import dev.videosession.server.internal.state.LoggedState;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -111,6 +112,10 @@ final class RouterHandOver {
 
         @Override
         protected void applied(Decision.Accepted accepted) {
+            passedOn();
+        }
+
+        private void passedOn() {
             LOG.info("event=routerLeasePassedOn session={} node={} epoch={}", session, nodes.nameOf(next), next);
             lease.passedOn(next);
             end(then);
@@ -122,9 +127,24 @@ final class RouterHandOver {
             end(then);
         }
 
+        /** If it was written after all, this server forwards for a moment more. */
         @Override
         protected void recovered() {
-            lease.engine().submit(this);
+            lease.engine().log().fetch(ServerMessage.LinkOpened.ROUTER, List.of(), read -> {
+                boolean written = read
+                        && lease.engine()
+                                .records()
+                                .connection(ServerMessage.LinkOpened.ROUTER)
+                                .filter(record -> record.epoch() == next)
+                                .isPresent();
+                if (!lease.isHeld()) {
+                    end(then);
+                } else if (written) {
+                    passedOn();
+                } else {
+                    lease.engine().submit(this);
+                }
+            });
         }
     }
 }

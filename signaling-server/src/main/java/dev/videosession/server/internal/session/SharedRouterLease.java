@@ -115,7 +115,7 @@ final class SharedRouterLease implements RouterLease {
     /** The session was read. This server may have the lease: it may have driven the router before it lost its copy of the session. */
     void opened() {
         if (phase == Phase.HELD) {
-            drive(); // it has not known the streams before
+            drive(false); // it has not known the streams before
         } else {
             require();
         }

@@ -59,6 +59,8 @@ class SharedRouterLeaseTest {
     private final SharedRouterLease lease = new SharedRouterLease(
             SESSION, state, new SessionExecutor(SESSION, new DefaultEventLoop(), () -> {}), new ReadyNodes());
     private Optional<ConnectionRecord> record = Optional.empty();
+    private boolean repliesAreLost;
+    private Runnable outcome = () -> {};
 
     SharedRouterLeaseTest() {
         ServerMetrics metrics = new ServerMetrics(new SimpleMeterRegistry());
@@ -140,7 +142,14 @@ class SharedRouterLeaseTest {
                 }
                 case "append" -> {
                     written.addAll(((Append) arguments[0]).records());
-                    listener.done(Position.START);
+                    if (repliesAreLost) {
+                        outcome = () -> {
+                            listener.failed(new IllegalStateException("the reply is lost"));
+                            listener.recovered();
+                        };
+                    } else {
+                        listener.done(Position.START);
+                    }
                     yield null;
                 }
                 case "isSnapshotDue" -> false;
@@ -203,5 +212,33 @@ class SharedRouterLeaseTest {
         assertThat(lease.isHeld()).isFalse();
         lease.connectionReleased();
         assertThat(questions).as("it has no lease to pass on").isEmpty();
+    }
+
+    /** The router of this server would stop before that of the other one forwards. */
+    @Test
+    void leaseThatWasPassedOnAlthoughTheReplyIsLostIsNotTakenForOneThatWasLost() {
+        ready.add(OTHER);
+        repliesAreLost = true;
+        handOver();
+        fetches.clear(); // of the links
+        questions.remove().accept(Map.of(BOB, OTHER));
+        outcome.run();
+        answer(OTHER, 2);
+        assertThat(calls).containsExactly("passOn", "handedOver");
+        assertThat(written).hasSize(1);
+    }
+
+    @Test
+    void leaseIsPassedOnAgainIfTheFirstAttemptWasNotWritten() {
+        ready.add(OTHER);
+        repliesAreLost = true;
+        handOver();
+        fetches.clear(); // of the links
+        questions.remove().accept(Map.of(BOB, OTHER));
+        outcome.run();
+        repliesAreLost = false;
+        answer(OWN, 1);
+        assertThat(calls).containsExactly("passOn", "handedOver");
+        assertThat(written).hasSize(2);
     }
 }

@@ -62,17 +62,16 @@ final class DrivenRouter implements RouterDriver {
     void streamChanged(StreamInfo stream) {
         boolean first = !ends.isKnown(stream.streamId());
         ends.streamChanged(stream);
-        if (lease.isHeld()) {
-            if (!informed) {
-                return; // the stream may have links that are being read
+        if (!lease.isHeld()) {
+            if (participants.isHere(stream.connectionId())) {
+                lease.require();
             }
+        } else if (informed) { // until then, the stream may have links that are being read
             publishers.require(stream.streamId(), stream.connectionId());
             if (first) {
                 links.ofStream(stream.streamId())
                         .forEach(this::openSubscriber); // subscribed before this server heard of the stream
             }
-        } else if (participants.isHere(stream.connectionId())) {
-            lease.require();
         }
     }
 
