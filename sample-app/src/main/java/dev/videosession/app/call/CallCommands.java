@@ -9,7 +9,7 @@ import dev.videosession.app.share.SharePicker;
 import dev.videosession.app.text.Texts;
 import dev.videosession.session.Session;
 
-/** Does what the user asks for by the buttons and keys of a call. For the Swing thread. */
+/** Carries out the commands of the buttons and keys of a call. For the Swing thread. */
 final class CallCommands implements CallActions {
     private final ActiveCall call;
     private final Session session;

@@ -31,7 +31,7 @@ import javax.swing.SwingWorker;
 import javax.swing.Timer;
 import org.jspecify.annotations.Nullable;
 
-/** What a user may open beside a call: settings, statistics, picture in picture, and snapshots. For the Swing thread. */
+/** The additional functions of a call: settings, statistics, picture in picture, and snapshots. For the Swing thread. */
 final class CallExtras implements AutoCloseable {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH-mm-ss");
     private static final int FOLLOW_MILLIS = 500;

@@ -23,10 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What call windows say to each other in signals: chat messages, participants, and raised hands. Moderators send warnings. For the
- * Swing thread.
- */
+/** The signals between call windows: chat messages, participants, and raised hands. Moderators send warnings. For the Swing thread. */
 final class CallSignals {
     private static final Logger LOG = LoggerFactory.getLogger(CallSignals.class);
     private static final String CHAT = "chat";

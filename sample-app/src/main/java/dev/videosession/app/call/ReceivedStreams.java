@@ -18,8 +18,8 @@ import javax.swing.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscribes to the streams of a session and shows them. Each stream is asked for at the size of its tile, and for no video while the
- * tile is on another page. For the Swing thread.
+ * Subscribes to the streams of a session and shows them. Requests each stream in the size of its tile, and without video while the tile is
+ * on another page. For the Swing thread.
  */
 final class ReceivedStreams {
     /** If a user turns several pages, only the last one is requested. */

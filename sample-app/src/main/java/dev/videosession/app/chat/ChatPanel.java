@@ -25,8 +25,8 @@ import net.miginfocom.swing.MigLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages since the user joined, the newest below, and a field to write one. Keeps the last {@value #LONGEST}. While it is not
- * on the screen it counts what is unread. For the Swing thread.
+ * The messages since the user joined, the newest below, and a field to write one. Keeps the last {@value #LONGEST}. While it is hidden, it
+ * counts unread messages. For the Swing thread.
  */
 public final class ChatPanel extends JPanel {
     private static final long serialVersionUID = 1L;

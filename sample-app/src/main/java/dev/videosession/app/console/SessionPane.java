@@ -21,7 +21,7 @@ import javax.swing.JTextField;
 import javax.swing.Timer;
 import net.miginfocom.swing.MigLayout;
 
-/** What a moderator sees of one session. For the Swing thread. */
+/** The moderator's view of one session. For the Swing thread. */
 final class SessionPane extends JPanel {
     static final Capabilities NOTHING = new Capabilities(false, false, false, false, false, false);
     private static final long serialVersionUID = 1L;

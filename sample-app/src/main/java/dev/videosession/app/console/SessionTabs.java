@@ -9,7 +9,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import javax.swing.JTabbedPane;
 
-/** The sessions that a moderator has opened, each in a tab; a hint while none is. For the Swing thread. */
+/** The sessions that a moderator has opened, each in a tab. Shows a hint while no session is open. For the Swing thread. */
 final class SessionTabs extends JTabbedPane {
     private static final long serialVersionUID = 1L;
     private static final int ID_END = 8;

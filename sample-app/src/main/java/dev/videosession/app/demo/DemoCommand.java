@@ -33,7 +33,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Plays the demo and tells whether everything held. */
+/** Runs the demo and reports whether all checks passed. */
 @Command(
         name = "demo",
         description = {

@@ -24,7 +24,7 @@ import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 import net.miginfocom.swing.MigLayout;
 
-/** The form in which a user says which session to enter: by an invitation link, or by server, session and token. */
+/** The form for the session to enter: by an invitation link, or by server, session and token. */
 public final class StartPanel extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final float TITLE = 22;

@@ -1,6 +1,6 @@
 package dev.videosession.app.call.screen;
 
-/** What a user can ask for by the buttons, menus and keys of a call. Called on the Swing thread. */
+/** The actions of the buttons, menus and keys of a call. Called on the Swing thread. */
 public interface CallActions {
     /**
      * Mutes the microphone or turns it on.

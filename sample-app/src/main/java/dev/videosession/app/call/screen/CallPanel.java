@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import javax.swing.JPanel;
 import net.miginfocom.swing.MigLayout;
 
-/** What a user sees during a call. For the Swing thread. */
+/** The user's view of a call. For the Swing thread. */
 public final class CallPanel extends JPanel {
     private static final long serialVersionUID = 1L;
 

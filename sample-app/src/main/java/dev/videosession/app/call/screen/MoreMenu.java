@@ -8,7 +8,7 @@ import javax.swing.JMenuItem;
 import javax.swing.JPopupMenu;
 import javax.swing.KeyStroke;
 
-/** What a user may open beside the call, and the settings, in a menu. For the Swing thread. */
+/** The menu with the additional functions and the settings of a call. For the Swing thread. */
 final class MoreMenu {
     private static final int ICON = 16;
 

@@ -21,8 +21,8 @@ import javax.swing.WindowConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small window that stays above all other ones and shows one video, for use while another program is in front. It is dragged by its
- * video.
+ * A small window that stays above all other windows and shows one video while the user works in another program. The user moves it by
+ * dragging the video.
  */
 public final class PictureInPicture implements AutoCloseable {
     private static final Dimension SIZE = new Dimension(320, 180);

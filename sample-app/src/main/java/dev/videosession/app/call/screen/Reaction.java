@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a participant can show for a few seconds on its tile. */
+/** A reaction that a participant shows on its tile for a few seconds. */
 public enum Reaction {
     /** Agreement. */
     THUMB_UP(Glyph.THUMB_UP),

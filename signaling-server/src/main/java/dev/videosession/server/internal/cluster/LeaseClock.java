@@ -1,9 +1,9 @@
 package dev.videosession.server.internal.cluster;
 
 /**
- * What a node knows about its own lease by its monotonic clock. It declares other nodes dead only after it has renewed its own lease
- * for a whole lease without interruption: while Redis was suspended or not reachable, no node could renew, and all nodes look
- * dead afterwards. Not thread-safe.
+ * Tracks a node's own lease by the node's monotonic clock. The node declares other nodes dead only after it has renewed its own lease for a
+ * whole lease time without interruption: while Redis was suspended or not reachable, no node could renew, and all nodes look dead
+ * afterwards. Not thread-safe.
  */
 final class LeaseClock {
     private final LeaseTimes times;

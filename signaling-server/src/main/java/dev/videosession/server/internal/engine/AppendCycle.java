@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue of a session's operations on their way into the log: decided together, appended as one step, and settled by the outcome
- * before the next step. At most one append is under way. Belongs to the session's loop.
+ * The queue of a session's operations on their way into the log: decided together, appended as one step, and settled by the outcome before
+ * the next step. At most one append is in progress. Belongs to the session's loop.
  */
 final class AppendCycle implements SessionLog.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(AppendCycle.class);

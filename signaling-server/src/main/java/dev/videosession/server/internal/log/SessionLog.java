@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one session in the order that counts, with the records that are written beside them, as one server reads and
- * writes it. Other servers may read and write the same log. No method blocks; all but {@link #heldBytes} are called on the
- * session's loop, and so are the methods of the {@link Listener}.
+ * The ordered events of one session, with the records that are written beside them, as one server reads and writes them. Other servers may
+ * read and write the same log. No method blocks; all but {@link #heldBytes} are called on the session's loop, and so are the methods of the
+ * {@link Listener}.
  */
 public interface SessionLog extends AutoCloseable {
     /**

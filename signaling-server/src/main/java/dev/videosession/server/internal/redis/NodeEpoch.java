@@ -2,7 +2,7 @@ package dev.videosession.server.internal.redis;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The number under which a server owns connections, and by which other servers reach it. Thread-safe. */
+/** The number under which a server owns connections, and by which other servers address it. Thread-safe. */
 public final class NodeEpoch {
     /** Lua's numbers are exact below it. */
     private static final long LIMIT = 1L << 53;

@@ -2,7 +2,7 @@ package dev.videosession.server.internal.redis;
 
 import dev.videosession.server.internal.logging.LoggedText;
 
-/** Why Redis cannot be used, as it is logged and reported. */
+/** The reason why Redis cannot be used, for logs and reports. */
 public final class RedisFailure {
     private static final int MAX_CHARACTERS = 200;
 

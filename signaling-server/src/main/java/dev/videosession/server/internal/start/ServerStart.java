@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the parts of a server together. */
+/** Assembles the parts of a server and starts it. */
 public final class ServerStart {
     private static final Logger LOG = LoggerFactory.getLogger(ServerStart.class);
 

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The messages between the servers of one session, besides the entries of its log. Belongs to the session's loop, but for the
- * methods that say otherwise.
+ * The messages between the servers of one session, besides the entries of its log. Belongs to the session's loop, except for methods that
+ * say otherwise.
  */
 final class MessageExchange {
     private static final Logger LOG = LoggerFactory.getLogger(MessageExchange.class);

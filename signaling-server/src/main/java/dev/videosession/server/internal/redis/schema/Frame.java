@@ -12,7 +12,7 @@ import java.util.List;
 import okio.Buffer;
 import okio.BufferedSource;
 
-/** What servers and scripts send to a server on its channel: a JSON object. Fields that it does not have are empty. */
+/** A message from a server or a script on a server's channel: a JSON object. Absent fields are empty. */
 public final class Frame {
     /** The kind of a notice of a server to itself. */
     public static final String ECHO = "echo";

@@ -2,7 +2,7 @@ package dev.videosession.server.internal.redis.schema;
 
 import dev.videosession.server.internal.redis.RedisScript;
 
-/** The scripts of the log of a session. Each file says what it takes and returns. */
+/** The scripts of the log of a session. Each file documents its arguments and its result. */
 public final class LogScripts {
     /** Registers a node as a reader of a log, and reads the log. */
     public static final RedisScript OPEN = RedisScript.read(LogScripts.class, "open.lua");

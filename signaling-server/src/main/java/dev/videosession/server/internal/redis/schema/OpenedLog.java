@@ -5,7 +5,7 @@ import dev.videosession.server.internal.redis.RedisLink;
 import java.util.List;
 
 /**
- * What the script {@code open.lua} has read of a log.
+ * The result of the script {@code open.lua}, which reads a log.
  *
  * @param lastStep number of the last step that this server has appended under its epoch, or an empty text
  * @param snapshot sequence and data of the snapshot, or nulls; empty unless the whole log was read

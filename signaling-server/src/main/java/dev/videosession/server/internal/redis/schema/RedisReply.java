@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a script returned, or why it is not known.
+ * The result of a script, or the failure because of which it is unknown.
  *
  * @param result a list, or null after a failure
  * @param failure null if there is a result

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A publisher or a subscriber in a room, with a handle of its own. It has one request under way at a time, and ends once. Confined to
- * the event loop.
+ * A publisher or a subscriber in a room, with a handle of its own. It has at most one request in progress, and ends once. Confined to the
+ * event loop.
  */
 abstract class JanusParticipant {
     private static final Logger LOG = LoggerFactory.getLogger(JanusParticipant.class);

@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A VideoRoom. It is made with the first publication. A stream has a new feed id each time it is published, so that a
- * publication never meets the remains of the last one. State is owned by the event loop.
+ * A room of the VideoRoom plugin, created with the first publication. A stream has a new feed id each time it is published, so that a
+ * publication never conflicts with the remains of the last one. State is owned by the event loop.
  */
 final class JanusRoom implements RouterRoom {
     private static final Logger LOG = LoggerFactory.getLogger(JanusRoom.class);

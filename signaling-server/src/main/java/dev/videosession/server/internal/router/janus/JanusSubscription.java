@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A subscriber in a room. What is wanted while a request is under way is merged. */
+/** A subscriber in a room. Changes that are requested while a request is in progress are merged. */
 final class JanusSubscription extends JanusParticipant implements RoutedSubscription {
     private static final long SELECTION_MILLIS = 400;
     private static final int SELECTION_TRIES = 6;

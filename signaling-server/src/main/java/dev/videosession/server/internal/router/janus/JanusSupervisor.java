@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one Janus at work: starts it or connects to it, checks that it answers, and replaces one that ended or hangs, with
- * growing waits if that happens again and again. Confined to its event loop.
+ * Keeps one Janus running: starts it or connects to it, checks that it answers, and replaces it if it exits or hangs, with a backoff after
+ * repeated failures. Confined to its event loop.
  */
 final class JanusSupervisor {
     private static final Logger LOG = LoggerFactory.getLogger(JanusSupervisor.class);

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** A request to Janus failed: it was refused, not answered in time, or what came is not what Janus sends. */
+/** A request to Janus failed: Janus refused it, did not answer in time, or sent an unexpected answer. */
 public final class JanusException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package dev.videosession.server.internal.router.janus.session;
 
 /**
- * How long things may take, in milliseconds.
+ * The time limits for a Janus, in milliseconds.
  *
  * @param connectMillis from the start of a Janus until it answers
  * @param reconnectMillis between two attempts to connect
