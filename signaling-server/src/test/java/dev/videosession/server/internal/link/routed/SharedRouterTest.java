@@ -390,6 +390,44 @@ class SharedRouterTest {
         assertThat(second.broker.linksOf(ADA)).containsExactly(after.linkId());
     }
 
+    /** Another server has driven the router since, and this one has missed that. */
+    @Test
+    void linkThatAnotherServerHasReplacedIsNotTakenOverButClosed() {
+        publishAndSubscribe();
+        LinkId before = first.lastReceived(ServerMessage.LinkOpened.class).linkId();
+        owners.put(ADA, second);
+        try (RemoteLinkEnds.Reading reading = second.broker.remote().read(ADA)) {
+            reading.takeOver(records.values());
+        }
+        Link since = new Link(new LinkId("l-since"), CAMERA.streamId(), ADA, ROUTER, Subscription.EVERYTHING);
+        records.remove(before);
+        records.put(since.linkId(), since);
+        first.broker.router().release();
+        second.drive(3);
+        second.runLater(BOUND);
+        LinkId now = second.lastReceived(ServerMessage.LinkOpened.class).linkId();
+        assertThat(now).isNotIn(before, since.linkId());
+        assertThat(second.broker.linksOf(ADA)).containsExactly(now);
+        assertThat(records.keySet()).containsExactlyInAnyOrder(BOBS, now);
+    }
+
+    /** The server that it has left answered its request, which the one that takes it over reads only afterwards. */
+    @Test
+    void subscriptionThatIsFoundAfterTheTakeOverIsOfferedOnceMore() {
+        publishAndSubscribe();
+        offerOf(first, 1);
+        second.broker.remote().connectionReleased(BOB);
+        try (RemoteLinkEnds.Reading reading = second.broker.remote().read(BOB)) {
+            reading.takeOver(List.of());
+        }
+        second.broker.reopen(BOB);
+        assertThat(first.router.asked).doesNotContain("restart s-1");
+        try (RemoteLinkEnds.Reading reading = second.broker.remote().read(BOB)) {
+            reading.confirm(records.values());
+        }
+        assertThat(first.router.asked).contains("restart s-1");
+    }
+
     @Test
     void subscriberLearnsItsFallbackFromTheServerThatDrivesNow() {
         publishAndSubscribe();
