@@ -31,6 +31,7 @@ public final class ClientConnection {
     private @Nullable Outbox outbox;
     private boolean restarting;
     private ResumeKeys keys = ResumeKeys.NONE;
+    private long lastResume;
     private DisconnectDetail lossDetail = DisconnectDetail.SOCKET_LOST;
     private long losses;
 
@@ -113,13 +114,20 @@ public final class ClientConnection {
      * Gives it a socket.
      *
      * @param newOutbox of the socket
+     * @param resume number of the request by which it came back; 0 at first
      * @param usedKey with which it came back; empty at first
      * @param newKey with which it comes back when the socket is lost
      */
-    public void attach(Outbox newOutbox, String usedKey, String newKey) {
+    public void attach(Outbox newOutbox, long resume, String usedKey, String newKey) {
         outbox = newOutbox;
+        lastResume = resume;
         restarting = false;
         keys = keys.renewed(usedKey, newKey);
+    }
+
+    /** {@return the number of the request by which its client came to this server last, 0 if it has never been away} */
+    public long lastResume() {
+        return lastResume;
     }
 
     /** Its client has the newest key: from now on no other one opens it. */

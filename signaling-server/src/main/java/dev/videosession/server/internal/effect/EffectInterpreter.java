@@ -112,7 +112,9 @@ public final class EffectInterpreter implements Effect.Visitor {
         if (effect.connectionId().equals(ServerMessage.LinkOpened.ROUTER)) {
             links.router().release();
         } else {
-            release(effect.connectionId(), CloseCode.REPLACED);
+            ClientConnection held = connections.find(effect.connectionId());
+            boolean replaced = held != null && held.lastResume() < effect.lastResume();
+            release(effect.connectionId(), replaced ? CloseCode.REPLACED : CloseCode.INTERNAL_ERROR);
         }
     }
 

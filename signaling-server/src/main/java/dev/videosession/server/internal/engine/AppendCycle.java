@@ -3,6 +3,7 @@ package dev.videosession.server.internal.engine;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.message.ServerMessage;
+import dev.videosession.server.internal.log.ConnectionRecord;
 import dev.videosession.server.internal.log.Guard;
 import dev.videosession.server.internal.log.LogEntry;
 import dev.videosession.server.internal.log.Position;
@@ -218,7 +219,7 @@ final class AppendCycle implements SessionLog.Listener {
         });
     }
 
-    /** The client is at another server: this one answers it no more. */
+    /** Another server owns the client: this one answers it no more. */
     private void dropFenced() {
         Guard failed = fence;
         fence = null;
@@ -235,7 +236,11 @@ final class AppendCycle implements SessionLog.Listener {
 
     private void release(ConnectionId connection) {
         LOG.info("event=takenOver session={} connection={}", id, connection);
-        applier.run(List.of(new Effect.ReleaseClient(connection)));
+        long lastResume = log.records()
+                .connection(connection)
+                .map(ConnectionRecord::lastResume)
+                .orElse(0L);
+        applier.run(List.of(new Effect.ReleaseClient(connection, lastResume)));
     }
 
     private void recover() {

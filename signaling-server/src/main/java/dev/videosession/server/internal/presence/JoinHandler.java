@@ -135,7 +135,7 @@ public final class JoinHandler {
         @Override
         protected void applied(Decision.Accepted accepted) {
             String resumeKey = key();
-            entering.attach(outbox, "", resumeKey);
+            entering.attach(outbox, 0, "", resumeKey);
             connections.add(entering);
             context.metrics().connected();
             established.run();

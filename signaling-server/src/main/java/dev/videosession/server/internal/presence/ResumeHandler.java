@@ -291,7 +291,7 @@ public final class ResumeHandler {
 
         private void welcomeBack(ClientConnection resumed) {
             String key = newKey;
-            resumed.attach(outbox, request.resumeKey(), key);
+            resumed.attach(outbox, request.id(), request.resumeKey(), key);
             established.accept(resumed);
             Optional<List<LoggedEvent>> missed = cursor.missed(engine, state);
             Roster roster = missed.isPresent() ? null : welcome.roster(resumed);

@@ -66,11 +66,13 @@ public sealed interface Effect {
     }
 
     /**
-     * Closes the socket of a client that another server has taken over, and forgets its connection, which goes on there.
+     * Closes the socket of a client that another server owns, and forgets its connection. If the client has come back here since it was
+     * there, the log has lost that, and the client resumes.
      *
      * @param connectionId the connection
+     * @param lastResume number of the request by which its client came to the other server
      */
-    record ReleaseClient(ConnectionId connectionId) implements Effect {
+    record ReleaseClient(ConnectionId connectionId, long lastResume) implements Effect {
         @Override
         public void accept(Visitor visitor) {
             visitor.onReleaseClient(this);

@@ -3,17 +3,17 @@ package dev.videosession.server.internal.session;
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.connection.ClientConnection;
-import dev.videosession.server.internal.effect.EffectInterpreter;
 import dev.videosession.server.internal.effect.LocalConnections;
 import dev.videosession.server.internal.engine.ClusterListener;
 import dev.videosession.server.internal.engine.SessionEngine;
 import dev.videosession.server.internal.link.LinkBroker;
 import dev.videosession.server.internal.presence.LinkReconciler;
 import dev.videosession.server.internal.presence.Orphans;
-import dev.videosession.server.internal.rules.Effect;
 import dev.videosession.server.internal.state.Link;
 import dev.videosession.server.internal.state.LoggedState;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What other servers do to the connections of one session that this server holds. Belongs to the session's loop. */
@@ -23,7 +23,6 @@ final class OtherServers implements ClusterListener {
     private final LocalConnections connections;
     private final LinkBroker links;
     private final @Nullable SharedRouterLease routerLease;
-    private final EffectInterpreter effects;
     private final Orphans orphans;
     private final LinkReconciler reconciler;
     private final Runnable reopen;
@@ -40,7 +39,6 @@ final class OtherServers implements ClusterListener {
             LocalConnections connections,
             LinkBroker links,
             @Nullable SharedRouterLease routerLease,
-            EffectInterpreter effects,
             Orphans orphans,
             LinkReconciler reconciler,
             Runnable reopen) {
@@ -49,7 +47,6 @@ final class OtherServers implements ClusterListener {
         this.connections = connections;
         this.links = links;
         this.routerLease = routerLease;
-        this.effects = effects;
         this.orphans = orphans;
         this.reconciler = reconciler;
         this.reopen = reopen;
@@ -115,19 +112,43 @@ final class OtherServers implements ClusterListener {
                 if (routerLease != null) {
                     routerLease.check(owners.get(ServerMessage.LinkOpened.ROUTER));
                 }
-                for (ClientConnection connection : List.copyOf(connections.all())) {
-                    checkOwner(connection, owners.get(connection.id()));
-                }
+                checkOwners(owners);
             }
         });
     }
 
-    private void checkOwner(ClientConnection connection, @Nullable Long owner) {
-        if (owner != null && owner != engine.epoch()) {
-            effects.run(List.of(new Effect.ReleaseClient(connection.id())));
-        } else {
+    /** Records are read in the order of these calls: connections that are elsewhere are released before links of the others are compared. */
+    private void checkOwners(Map<ConnectionId, Long> owners) {
+        List<ClientConnection> own = new ArrayList<>();
+        for (ClientConnection connection : List.copyOf(connections.all())) {
+            Long owner = owners.get(connection.id());
+            if (owner == null || owner == engine.epoch()) {
+                own.add(connection);
+            } else {
+                checkRecord(connection);
+            }
+        }
+        own.forEach(connection -> {
             engine.log().takeMail(connection.id());
             reconciler.renew(connection);
+        });
+    }
+
+    private void checkRecord(ClientConnection connection) {
+        engine.log().fetch(connection.id(), state.streamsOf(connection.id()), read -> {
+            if (read && connections.holds(connection)) {
+                releaseUnlessOwned(connection);
+            }
+        });
+    }
+
+    private void releaseUnlessOwned(ClientConnection connection) {
+        boolean elsewhere = engine.records()
+                .connection(connection.id())
+                .filter(record -> record.epoch() != engine.epoch())
+                .isPresent();
+        if (elsewhere) {
+            engine.released(connection.id());
         }
     }
 

@@ -144,8 +144,8 @@ final class SessionParts {
         context.memory().add(history);
         if (shared) {
             connections.sendElsewhere(engine.log()::send);
-            engine.follow(new OtherServers(
-                    engine, state, connections, links, routerLease, effects, orphans, reconciler, reopen));
+            engine.follow(
+                    new OtherServers(engine, state, connections, links, routerLease, orphans, reconciler, reopen));
         }
         if (routerLease != null) {
             routerLease.use(engine, links.router());

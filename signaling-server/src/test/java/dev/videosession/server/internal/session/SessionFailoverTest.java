@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SessionFailoverTest {
     private static final int UNTIL_REOPENED = 1500;
+    private static final int UNTIL_CHANNELS_ARE_CHECKED = 10_000;
     private static final int MINUTE = 60_000;
+    private static final int REPLACED = CloseCode.REPLACED.code();
     private static final int RESUMABLE = CloseCode.INTERNAL_ERROR.code();
 
     private final SharedNodes nodes = new SharedNodes(false);
@@ -110,5 +112,42 @@ class SessionFailoverTest {
         nodes.pass(UNTIL_REOPENED);
         offer(ada, 2);
         assertThat(offers(first)).as("offers that reach the router").isEqualTo(1);
+    }
+
+    /** The client has resumed without having been lost, so that the log itself has lost nothing. */
+    @Test
+    void clientWhoseTakeOverIsLostMayComeBack() {
+        SharedNodes.Client ada = first.join("ada");
+        second.join("bob");
+        nodes.redis.replicate();
+        SharedNodes.Client again = second.resume(ada);
+        assertThat(ada.closeCode()).isEqualTo(REPLACED);
+        failOver();
+        assertThat(again.closeCode()).isEqualTo(RESUMABLE);
+    }
+
+    @Test
+    void clientWhoseTakeOverIsLostMayComeBackWhenItsRequestIsRefused() {
+        SharedNodes.Client ada = first.join("ada");
+        second.join("bob");
+        nodes.redis.replicate();
+        SharedNodes.Client again = second.resume(ada);
+        second.link.failScript("-- Lists the connections");
+        failOver();
+        assertThat(again.closeCode()).isNull();
+        again.signal("refused");
+        assertThat(again.closeCode()).isEqualTo(RESUMABLE);
+    }
+
+    @Test
+    void clientThatIsReallyElsewhereIsReplacedAlthoughTheNoticeOfThatIsLost() {
+        SharedNodes.Client ada = first.join("ada");
+        second.join("bob");
+        first.link.silenceChannels();
+        SharedNodes.Client again = second.resume(ada);
+        assertThat(ada.closeCode()).isNull();
+        nodes.pass(UNTIL_CHANNELS_ARE_CHECKED);
+        assertThat(ada.closeCode()).isEqualTo(REPLACED);
+        assertThat(again.closeCode()).isNull();
     }
 }
