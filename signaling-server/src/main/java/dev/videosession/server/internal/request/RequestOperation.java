@@ -24,7 +24,9 @@ abstract class RequestOperation extends Operation {
     private final Decision.Visitor<ServerMessage.Reply> replies = new Replies();
     private Course course = Course.NEW;
     private ServerMessage.@Nullable Reply reply;
+    private ServerMessage.@Nullable Reply written;
     private Decision.@Nullable Accepted accepted;
+    private boolean uncertain;
 
     /** What becomes of the request. */
     private enum Course {
@@ -112,9 +114,10 @@ abstract class RequestOperation extends Operation {
     @Override
     protected final void write(Decision decision, Append step) {
         if (course == Course.NEW) {
-            ServerMessage.Reply written = decision.accept(replies);
-            reply = written;
-            step.record(new SideRecord.Reply(from.id(), id, written));
+            ServerMessage.Reply made = decision.accept(replies);
+            reply = made;
+            written = made;
+            step.record(new SideRecord.Reply(from.id(), id, made));
         }
     }
 
@@ -138,6 +141,9 @@ abstract class RequestOperation extends Operation {
         if (answer != null && course == Course.NEW) {
             session.connections().reply(from, answer);
         } else if (answer != null && course == Course.REPEATED) {
+            if (uncertain && answer.equals(written)) {
+                runEffects(); // this request was carried out, although the log did not say so after its failure
+            }
             repeat(answer);
         }
     }
@@ -179,6 +185,7 @@ abstract class RequestOperation extends Operation {
      */
     @Override
     protected final void failed() {
+        uncertain = true;
         if (!session.engine().isShared() || session.engine().isAbandoned()) {
             session.presence().restartSocket(from);
         }
@@ -193,12 +200,19 @@ abstract class RequestOperation extends Operation {
         if (!session.connections().holds(from)) {
             return;
         }
-        boolean written = session.engine().records().reply(from.id(), id).isPresent();
-        if (written && accepted != null) {
-            session.engine().runEffects(accepted);
+        boolean isWritten = session.engine().records().reply(from.id(), id).isPresent();
+        if (isWritten) {
+            runEffects();
         }
-        if (session.engine().isShared() && (written || !session.engine().offer(this))) {
+        if (session.engine().isShared() && (isWritten || !session.engine().offer(this))) {
             session.presence().restartSocket(from);
+        }
+    }
+
+    private void runEffects() {
+        uncertain = false;
+        if (accepted != null) {
+            session.engine().runEffects(accepted);
         }
     }
 }

@@ -20,7 +20,7 @@ class SessionFailoverTest {
     private static final int REPLACED = CloseCode.REPLACED.code();
     private static final int RESUMABLE = CloseCode.INTERNAL_ERROR.code();
 
-    private final SharedNodes nodes = new SharedNodes(false);
+    private final SharedNodes nodes = new SharedNodes(false, false);
     private final SharedNodes.Node first = nodes.new Node();
     private final SharedNodes.Node second = nodes.new Node();
 

@@ -1,6 +1,7 @@
 package dev.videosession.server.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
@@ -16,6 +17,7 @@ import dev.videosession.protocol.message.Timings;
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.address.ClientAddress;
 import dev.videosession.server.internal.admission.AdmissionGate;
+import dev.videosession.server.internal.cluster.VirtualMembership;
 import dev.videosession.server.internal.connection.ClientConnection;
 import dev.videosession.server.internal.engine.NodeDirectory;
 import dev.videosession.server.internal.engine.SessionContext;
@@ -29,6 +31,7 @@ import dev.videosession.server.internal.outbox.Outbox;
 import dev.videosession.server.internal.redis.NodeEpoch;
 import dev.videosession.server.internal.redis.log.RedisMetrics;
 import dev.videosession.server.internal.redis.log.RedisSessionLogs;
+import dev.videosession.server.internal.redis.schema.SessionKeys;
 import dev.videosession.server.internal.redis.simulated.SimulatedLink;
 import dev.videosession.server.internal.redis.simulated.SimulatedRedis;
 import dev.videosession.server.internal.router.FakeRouter;
@@ -73,10 +76,17 @@ final class SharedNodes implements AutoCloseable {
     private final List<EmbeddedChannel> channels = new ArrayList<>();
     final SimulatedRedis redis =
             new SimulatedRedis(() -> START.toEpochMilli() + TimeUnit.NANOSECONDS.toMillis(ticker.nanoTime()));
+    private final boolean leased;
     private long requests;
 
-    /** Without nodes. */
-    SharedNodes(boolean relayed) {
+    /**
+     * Without nodes.
+     *
+     * @param relayed whether the session has no router
+     * @param leased whether the nodes have leases, so that they know of each other
+     */
+    SharedNodes(boolean relayed, boolean leased) {
+        this.leased = leased;
         session = new SessionIds(Clock.systemUTC()).create(100, relayed);
     }
 
@@ -130,7 +140,9 @@ final class SharedNodes implements AutoCloseable {
             link = new SimulatedLink(redis, new Random(1), timer, timer);
             ServerMetrics metrics = new ServerMetrics(new SimpleMeterRegistry());
             RedisSessionLogs logs = new RedisSessionLogs(
-                    link, epoch, false, CODEC, 1000, time, new RedisMetrics(new SimpleMeterRegistry()));
+                    link, epoch, leased, CODEC, 1000, time, new RedisMetrics(new SimpleMeterRegistry()));
+            VirtualMembership membership = new VirtualMembership(
+                    link, epoch, time, loop.eventLoop(), session, () -> fail("a node has lost its lease"));
             registry = new SessionRegistry(
                     new SessionContext(
                             CODEC,
@@ -149,8 +161,11 @@ final class SharedNodes implements AutoCloseable {
                             new ProjectLoad(limits),
                             logs,
                             new RouterPool(List.of(router), limits),
-                            NodeDirectory.NONE),
+                            leased ? membership : NodeDirectory.NONE),
                     loop.eventLoop());
+            if (leased) {
+                membership.join(registry);
+            }
             settle();
         }
 
@@ -161,6 +176,11 @@ final class SharedNodes implements AutoCloseable {
         /** {@return whether it has a copy of the session} */
         boolean hasCopy() {
             return registry.ids().contains(session);
+        }
+
+        /** {@return whether Redis keeps the number of its last step} */
+        boolean hasStep() {
+            return redis.field(SessionKeys.of(session).nodes(), Long.toString(epoch.current())) != null;
         }
 
         Client join(String name) {
@@ -238,6 +258,19 @@ final class SharedNodes implements AutoCloseable {
         ServerMessage.Subscribed subscribe(StreamInfo stream) {
             send(new ClientMessage.Subscribe(++requests, stream.streamId(), Subscription.EVERYTHING));
             return last(ServerMessage.Subscribed.class);
+        }
+
+        /** Sends a request, and lets the node lose its way to Redis when the request is carried out. */
+        void sendUncertain(ClientMessage.Request request) {
+            node.link.onAppend(count -> {
+                node.link.onAppend(later -> {});
+                node.link.cut(true);
+            });
+            send(request);
+        }
+
+        long nextRequest() {
+            return ++requests;
         }
 
         void signal(String data) {

@@ -191,7 +191,8 @@ if #entries > 0 then
                 end
                 message = frame .. table.concat(data, ',') .. ']}'
             end
-            if redis.call('PUBLISH', channels .. node, message) == 0 then
+            -- a living node that has lost its channel looks for its last step here
+            if redis.call('PUBLISH', channels .. node, message) == 0 and not redis.call('ZSCORE', 'vs:nodes', node) then
                 redis.call('HDEL', nodes, node)
             end
         end
