@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -159,6 +160,29 @@ class ClusterNodesTest {
         do {
             seen = admitted.get(0).await(SequencedEvent.ConnectionCreated.class);
         } while (!seen.connection().connectionId().equals(other.id()));
+    }
+
+    @Test
+    void signalToAClientThatAStoppingNodeHasSentAwayArrivesAtTheNextNode() {
+        ServerFixture first = node("first");
+        ServerFixture second = node("second");
+        TestClient ada = first.join(Role.PUBLISHER);
+        TestClient bob = second.join(Role.PUBLISHER);
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(first.server::close);
+        ada.await(ServerMessage.Draining.class);
+        ada.expectClose(CloseCode.GOING_AWAY);
+        bob.send(new ClientMessage.Signal(10, "chat", "hello", ada.id()));
+        for (long id = 11; id < 21; id++) { // the node that stops is told of the first signal meanwhile
+            bob.send(new ClientMessage.Signal(id, "chat", null, bob.id()));
+            bob.await(ServerMessage.DirectSignal.class);
+        }
+        TestClient again = second.open();
+        again.send(new ClientMessage.Resume(
+                11, 1, session, ada.id(), ada.connected().resumeKey(), 1));
+        assertThat(again.await(ServerMessage.DirectSignal.class).data()).isEqualTo("hello");
+        again.send(new ClientMessage.Signal(12, "chat", "next", ada.id()));
+        assertThat(again.await(ServerMessage.DirectSignal.class).data()).isEqualTo("next");
+        stopped.join();
     }
 
     /** No other node could take the client. */

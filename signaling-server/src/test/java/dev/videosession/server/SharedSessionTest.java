@@ -181,6 +181,67 @@ class SharedSessionTest {
         negotiate(ada, again, link, 2);
     }
 
+    @Test
+    void signalToAnOfflineClientArrivesOnceAtTheServerAtWhichItResumes() {
+        TestClient ada = first.join(Role.PUBLISHER);
+        TestClient cyd = first.join(Role.PUBLISHER);
+        TestClient bob = second.join(Role.PUBLISHER);
+        ada.breakSocket();
+        signalOffline(ada, bob, cyd, "at the other server");
+        TestClient atTheOther = second.open();
+        String key = resume(atTheOther, ada, 10, ada.connected().resumeKey());
+        expectOnce(atTheOther, ada, 11, "at the other server");
+
+        atTheOther.breakSocket();
+        signalOffline(ada, cyd, bob, "at the same server");
+        TestClient atTheSame = second.open();
+        key = resume(atTheSame, ada, 20, key);
+        expectOnce(atTheSame, ada, 21, "at the same server");
+
+        atTheSame.breakSocket();
+        signalOffline(ada, cyd, bob, "at the first server");
+        TestClient atTheFirst = first.open();
+        resume(atTheFirst, ada, 30, key);
+        expectOnce(atTheFirst, ada, 31, "at the first server");
+    }
+
+    /** Sends a signal to a client that has no socket. Its server was told of that when the witness, who is there too, has a signal. */
+    private static void signalOffline(TestClient ada, TestClient sender, TestClient witness, String data) {
+        sender.await(SequencedEvent.ConnectionReconnecting.class);
+        sender.send(new ClientMessage.Signal(sender.nextId(), "chat", data, ada.id()));
+        sender.send(new ClientMessage.Signal(sender.nextId(), "chat", "told", witness.id()));
+        witness.await(ServerMessage.DirectSignal.class);
+    }
+
+    private String resume(TestClient again, TestClient ada, long id, String key) {
+        again.send(new ClientMessage.Resume(id, 1, session, ada.id(), key, 1));
+        return again.expect(ServerMessage.Resumed.class).resumeKey();
+    }
+
+    private static void expectOnce(TestClient again, TestClient ada, long id, String data) {
+        assertThat(again.await(ServerMessage.DirectSignal.class).data()).isEqualTo(data);
+        again.send(new ClientMessage.Signal(id, "chat", "next", ada.id()));
+        assertThat(again.await(ServerMessage.DirectSignal.class).data()).isEqualTo("next");
+    }
+
+    @Test
+    void connectionEndsWhenMoreSignalsWaitForItsClientThanMayBeParked() {
+        TestClient ada = first.join(Role.PUBLISHER);
+        TestClient bob = second.join(Role.PUBLISHER);
+        ada.breakSocket();
+        bob.await(SequencedEvent.ConnectionReconnecting.class);
+        String data = "x".repeat(8192);
+        for (int bytes = 0; bytes < 1024 * 1024; bytes += data.length()) {
+            second.server.control().signal(session, ada.id(), "chat", data).join();
+        }
+        long begun = System.nanoTime();
+        assertThat(bob.await(SequencedEvent.ConnectionDestroyed.class).reason())
+                .isEqualTo(DisconnectReason.NETWORK_DISCONNECTED);
+        assertThat(System.nanoTime() - begun)
+                .as("before the resume window ends")
+                .isLessThan(5_000_000_000L);
+    }
+
     /** A delayed resume at one server must not take the connection back from another. */
     @Test
     void laterResumeWins() {

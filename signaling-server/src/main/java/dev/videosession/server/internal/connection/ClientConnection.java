@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client in a session. It outlives its socket for the resume window; messages for it alone are parked meanwhile, up to a
- * limit. Belongs to the session's loop, but for what never changes.
+ * One client in a session. It outlives its socket for the resume window; messages for it alone are parked meanwhile, or wait in the log, up
+ * to a limit. Belongs to the session's loop, but for what never changes.
  */
 public final class ClientConnection {
     private static final int MAX_PARKED_MESSAGES = 1024;
@@ -28,6 +28,8 @@ public final class ClientConnection {
     private final ClientAddress address;
     private final List<byte[]> parked = new ArrayList<>();
     private volatile int parkedBytes;
+    private int waiting;
+    private long waitingBytes;
     private @Nullable Outbox outbox;
     private boolean restarting;
     private ResumeKeys keys = ResumeKeys.NONE;
@@ -108,6 +110,12 @@ public final class ClientConnection {
     /** {@return the outbox of its socket, or null while it has no socket} */
     public @Nullable Outbox outbox() {
         return outbox;
+    }
+
+    /** {@return whether messages reach its client now: it has a socket, which is not being closed} */
+    public boolean isReachable() {
+        Outbox current = outbox;
+        return current != null && current.isOpen();
     }
 
     /**
@@ -191,13 +199,25 @@ public final class ClientConnection {
         return true;
     }
 
+    /**
+     * Counts a message that waits in the log until the client is back.
+     *
+     * @param bytes its length
+     * @return false if more wait than may be parked
+     */
+    public boolean countWaiting(int bytes) {
+        waiting++;
+        waitingBytes += bytes;
+        return waiting <= MAX_PARKED_MESSAGES && waitingBytes <= MAX_PARKED_BYTES;
+    }
+
     /** {@return the bytes of its parked messages; callable on any thread} */
     public int parkedBytes() {
         return parkedBytes;
     }
 
     /**
-     * Takes the parked messages.
+     * Takes the parked messages. What waits in the log is taken after them.
      *
      * @return the messages in order
      */
@@ -205,6 +225,8 @@ public final class ClientConnection {
         List<byte[]> messages = List.copyOf(parked);
         parked.clear();
         parkedBytes = 0;
+        waiting = 0;
+        waitingBytes = 0;
         return messages;
     }
 }

@@ -169,13 +169,29 @@ public final class LocalConnections implements LinkParticipants {
         }
         byte[] utf8 = encoder.encode(message);
         Outbox outbox = connection.outbox();
-        if (outbox != null) {
+        if (outbox != null && connection.isReachable()) {
             deliveries.send(outbox, utf8);
         } else if (!connection.park(utf8)) {
-            HeldMemory held = parked.get(to);
-            if (held != null) {
-                held.release();
-            }
+            endIfLost(connection);
+        }
+    }
+
+    /**
+     * Counts a message that waits in the log for a connection. The connection ends if more wait for it than may be parked.
+     *
+     * @param connection one whose client cannot receive messages now
+     * @param bytes length of the message
+     */
+    public void countWaiting(ClientConnection connection, int bytes) {
+        if (!connection.countWaiting(bytes)) {
+            endIfLost(connection);
+        }
+    }
+
+    private void endIfLost(ClientConnection connection) {
+        HeldMemory held = parked.get(connection.id());
+        if (held != null) {
+            held.release();
         }
     }
 

@@ -305,8 +305,20 @@ final class AppendCycle implements SessionLog.Listener {
 
     @Override
     public void message(ConnectionId to, ServerMessage message) {
-        held.add(to, message);
+        held.add(to, listener -> listener.message(to, message));
         run();
+    }
+
+    /** The append under way may make this server the owner of the connection. */
+    @Override
+    public void mailed(ConnectionId connection, int bytes) {
+        held.add(connection, listener -> listener.mailed(connection, bytes));
+        run();
+    }
+
+    @Override
+    public boolean mail(ConnectionId to, ServerMessage message) {
+        return cluster.mail(to, message);
     }
 
     @Override

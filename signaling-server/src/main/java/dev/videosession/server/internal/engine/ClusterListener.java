@@ -19,6 +19,16 @@ public interface ClusterListener {
         }
 
         @Override
+        public void mailed(ConnectionId connection, int bytes) {
+            throw new IllegalStateException("there is no other server");
+        }
+
+        @Override
+        public boolean mail(ConnectionId to, ServerMessage message) {
+            throw new IllegalStateException("there is no other server");
+        }
+
+        @Override
         public void released() {
             throw new IllegalStateException("there is no other server");
         }
@@ -54,6 +64,23 @@ public interface ClusterListener {
      * @param message the message
      */
     void message(ConnectionId to, ServerMessage message);
+
+    /**
+     * A message waits in the log for a connection of this server.
+     *
+     * @param connection the connection
+     * @param bytes length of the message, or 0 if that is not known
+     */
+    void mailed(ConnectionId connection, int bytes);
+
+    /**
+     * Delivers a message that has waited in the log.
+     *
+     * @param to the connection
+     * @param message the message
+     * @return false if its client cannot receive it now
+     */
+    boolean mail(ConnectionId to, ServerMessage message);
 
     /** Another server has taken a connection of this one over. */
     void released();

@@ -2,16 +2,16 @@ package dev.videosession.server.internal.engine;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.SessionId;
-import dev.videosession.protocol.message.ServerMessage;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Messages of other servers that wait for the outcome of an append, because they may follow from it: for instance an offer by a link
- * that the append opens. What exceeds the bound is lost, as on the way here: the ends of a link repeat their messages, a directed
- * signal is not repeated. Belongs to the session's loop.
+ * that the append opens. What exceeds the bound is lost, as on the way here: the ends of a link repeat their messages, and directed signals
+ * wait in the log until the server is told of a later one, or the client resumes. Belongs to the session's loop.
  */
 final class HeldMessages {
     private static final Logger LOG = LoggerFactory.getLogger(HeldMessages.class);
@@ -24,12 +24,13 @@ final class HeldMessages {
         this.session = session;
     }
 
-    /** A message to a connection of this server. */
-    private record Message(ConnectionId to, ServerMessage content) {}
+    /** A message about a connection of this server. */
+    private record Message(ConnectionId about, Consumer<ClusterListener> content) {}
 
-    void add(ConnectionId to, ServerMessage message) {
+    /** Holds a message about a connection, with what passes it on. */
+    void add(ConnectionId about, Consumer<ClusterListener> content) {
         if (held.size() < MAX_HELD) {
-            held.add(new Message(to, message));
+            held.add(new Message(about, content));
         }
     }
 
@@ -41,9 +42,9 @@ final class HeldMessages {
     void passNext(ClusterListener cluster) {
         Message message = held.remove();
         try {
-            cluster.message(message.to, message.content);
+            message.content.accept(cluster);
         } catch (RuntimeException e) {
-            LOG.error("event=requestFailed session={} connection={}", session, message.to, e);
+            LOG.error("event=requestFailed session={} connection={}", session, message.about, e);
         }
     }
 

@@ -82,6 +82,24 @@ public interface SessionLog extends AutoCloseable {
         void message(ConnectionId to, ServerMessage message);
 
         /**
+         * A message waits for a connection that this server owns: see {@link SessionLog#takeMail}.
+         *
+         * @param connection the connection
+         * @param bytes length of the message, or 0 if that is not known
+         */
+        void mailed(ConnectionId connection, int bytes);
+
+        /**
+         * Delivers a message that has waited for a connection. Called once for each message that it delivers.
+         *
+         * @param to the connection
+         * @param message the message
+         * @return false if the client cannot receive it now: it waits for the next {@link SessionLog#takeMail}, of this server or of another
+         *     one
+         */
+        boolean mail(ConnectionId to, ServerMessage message);
+
+        /**
          * Another server has taken a connection over.
          *
          * @param connection the connection, which this server owns no longer
@@ -167,9 +185,9 @@ public interface SessionLog extends AutoCloseable {
     void send(ConnectionId to, ServerMessage message);
 
     /**
-     * Passes the {@linkplain SideRecord.Mail messages} that wait for a connection to {@link Listener#message}.
+     * Passes the {@linkplain SideRecord.Mail messages} that wait for a connection to {@link Listener#mail}.
      *
-     * @param connection a connection that this server owns
+     * @param connection a connection that this server owns, and whose client can receive messages now
      */
     void takeMail(ConnectionId connection);
 

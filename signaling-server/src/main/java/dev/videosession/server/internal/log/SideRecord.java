@@ -85,8 +85,8 @@ public sealed interface SideRecord {
     }
 
     /**
-     * A message for a connection that another server owns. It waits until the owner takes it. Ignored if the connection has no
-     * record.
+     * A message for a connection. It waits until its owner takes it, which it does when the client has a socket: the log keeps the newest
+     * 1024. Ignored if the connection has no record.
      *
      * @param to the connection
      * @param message the message

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The way out of one socket: bounded by messages and bytes. What a slow reader lets pile up above the bound closes its
  * socket with {@link CloseCode#SLOW_CONSUMER}. A long roster is written in fragments, each when the one before has left, and
- * what follows waits behind it. All methods but {@link #loop()} and those of {@link MemoryBudget.Holder} must be called on
- * the socket's loop.
+ * what follows waits behind it. All methods but {@link #loop()}, {@link #isOpen()} and those of {@link MemoryBudget.Holder} must be
+ * called on the socket's loop.
  */
 public final class Outbox implements MemoryBudget.Holder {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -35,7 +35,7 @@ public final class Outbox implements MemoryBudget.Holder {
     private volatile int heldBytes;
     private @Nullable FragmentedMessage fragments;
     private int unflushed;
-    private boolean closing;
+    private volatile boolean closing;
     private final TimeSource time;
     private long lastWriteNanos;
 
@@ -78,7 +78,11 @@ public final class Outbox implements MemoryBudget.Holder {
         return closing;
     }
 
-    /** {@return whether messages may still arrive; false after the close frame was sent, and when the socket is closed} */
+    /**
+     * Tells whether messages may still arrive. May be called on any thread.
+     *
+     * @return false after the close frame was sent, and when the socket is closed
+     */
     public boolean isOpen() {
         return !closing && context.channel().isActive();
     }

@@ -71,6 +71,29 @@ final class OtherServers implements ClusterListener {
         }
     }
 
+    @Override
+    public void mailed(ConnectionId to, int bytes) {
+        ClientConnection connection = connections.find(to);
+        if (connection == null) {
+            return; // its next owner takes the message
+        }
+        if (connection.isReachable()) {
+            engine.log().takeMail(to);
+        } else {
+            connections.countWaiting(connection, bytes);
+        }
+    }
+
+    @Override
+    public boolean mail(ConnectionId to, ServerMessage message) {
+        ClientConnection connection = connections.find(to);
+        if (connection == null || !connection.isReachable()) {
+            return false;
+        }
+        message(to, message);
+        return true;
+    }
+
     /** The message may have been delayed until its subscriber or stream has ended, or this server may not know of them yet. */
     private void closeIfEnded(ServerMessage.LinkOpened opened) {
         if (state.stream(opened.streamId()) == null) {
@@ -129,7 +152,9 @@ final class OtherServers implements ClusterListener {
             }
         }
         own.forEach(connection -> {
-            engine.log().takeMail(connection.id());
+            if (connection.isReachable()) {
+                engine.log().takeMail(connection.id());
+            }
             reconciler.renew(connection);
         });
     }

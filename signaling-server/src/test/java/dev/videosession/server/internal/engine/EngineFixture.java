@@ -70,6 +70,16 @@ final class EngineFixture {
             }
 
             @Override
+            public void mailed(ConnectionId connection, int bytes) {
+                story.add("mailed " + connection);
+            }
+
+            @Override
+            public boolean mail(ConnectionId to, ServerMessage message) {
+                throw new IllegalStateException("no message waits");
+            }
+
+            @Override
             public void released() {
                 throw new IllegalStateException("no connection is taken over");
             }

@@ -75,6 +75,16 @@ class SessionEngineTest {
     }
 
     @Test
+    void noticeOfAMessageThatWaitsIsHeldUntilTheConnectionIsKnown() {
+        session.followOtherServers();
+        session.submit("join", join(ADA));
+        logs.mailed(ADA);
+        assertThat(session.take()).isEmpty();
+        logs.release();
+        assertThat(session.take()).endsWith("join done", "mailed " + ADA);
+    }
+
+    @Test
     void messagesBeyondABoundAreDroppedWhileAnAppendIsUnderWay() {
         session.followOtherServers();
         session.submit("join", join(ADA));

@@ -113,6 +113,16 @@ abstract class ForwardingLog implements SessionLog, SessionLog.Listener {
     }
 
     @Override
+    public void mailed(ConnectionId connection, int bytes) {
+        throw new AssertionError("no server sends messages");
+    }
+
+    @Override
+    public boolean mail(ConnectionId to, ServerMessage message) {
+        throw new AssertionError("no server sends messages");
+    }
+
+    @Override
     public void released(ConnectionId connection) {
         throw new AssertionError("nothing is taken over");
     }

@@ -127,6 +127,11 @@ public final class HeldLogs implements SessionLogFactory {
         held().listener.message(to, message);
     }
 
+    /** A message waits in the log for a connection of this server. */
+    public void mailed(ConnectionId to) {
+        held().listener.mailed(to, 1);
+    }
+
     private final class Held extends ForwardingLog {
         private final Listener listener;
         private final SessionLog log;

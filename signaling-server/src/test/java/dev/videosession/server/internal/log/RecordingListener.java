@@ -39,6 +39,16 @@ class RecordingListener implements SessionLog.Listener {
     }
 
     @Override
+    public void mailed(ConnectionId connection, int bytes) {
+        throw new AssertionError("no server sends messages");
+    }
+
+    @Override
+    public boolean mail(ConnectionId to, ServerMessage message) {
+        throw new AssertionError("no server sends messages");
+    }
+
+    @Override
     public void released(ConnectionId connection) {
         throw new AssertionError("nothing is taken over");
     }

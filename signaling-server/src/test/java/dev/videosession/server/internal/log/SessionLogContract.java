@@ -494,6 +494,16 @@ public abstract class SessionLogContract {
         }
 
         @Override
+        public void mailed(ConnectionId connection, int bytes) {
+            throw new AssertionError("no server sends messages");
+        }
+
+        @Override
+        public boolean mail(ConnectionId to, ServerMessage message) {
+            throw new AssertionError("no server sends messages");
+        }
+
+        @Override
         public void released(ConnectionId connection) {
             throw new AssertionError("nothing is taken over");
         }

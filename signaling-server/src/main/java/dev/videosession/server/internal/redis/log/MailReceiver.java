@@ -15,15 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the messages that wait in Redis for the connections of this server. Redis keeps them until this server has confirmed them, because
- * its answer may be lost, and returns them again until then: each has an id, by which repeated ones are dropped. Belongs to the session's
- * loop.
+ * its answer may be lost, and returns them again until then: each has an id, by which repeated ones are dropped. Messages that this server
+ * takes are not for other servers any more, so that none is delivered twice; those that cannot be delivered, because the client has lost its
+ * socket meanwhile, are given back. Belongs to the session's loop.
  */
 final class MailReceiver {
+    private static final Logger LOG = LoggerFactory.getLogger(MailReceiver.class);
     /** As many as Redis keeps for a connection. */
     private static final int REMEMBERED = 1024;
 
@@ -34,7 +38,7 @@ final class MailReceiver {
     private final Executor loop;
     private final StoredRecords records;
     private final BooleanSupplier open;
-    private final BiConsumer<ConnectionId, byte[]> recipient;
+    private final BiPredicate<ConnectionId, byte[]> recipient;
     private final Map<ConnectionId, Received> received = new HashMap<>(0);
     private final Set<ConnectionId> underWay = new HashSet<>(0);
     private final Set<ConnectionId> again = new HashSet<>(0);
@@ -46,18 +50,21 @@ final class MailReceiver {
         /** Ids of messages that Redis still keeps. */
         final Set<String> unconfirmed = new LinkedHashSet<>();
 
-        /** Returns false if it was known. */
-        boolean add(String id) {
+        /** The newest message that was delivered, or an empty text. */
+        String newest = "";
+
+        boolean isKnown(String id) {
+            return ids.contains(id);
+        }
+
+        void add(String id) {
             unconfirmed.add(id);
-            if (!ids.add(id)) {
-                return false;
-            }
-            if (ids.size() > REMEMBERED) {
+            newest = id;
+            if (ids.add(id) && ids.size() > REMEMBERED) {
                 Iterator<String> oldest = ids.iterator();
                 oldest.next();
                 oldest.remove();
             }
-            return true;
         }
     }
 
@@ -66,7 +73,7 @@ final class MailReceiver {
      *
      * @param copy number of this copy, another one for each that this server opens
      * @param open false when the copy is closed
-     * @param recipient gets each message once
+     * @param recipient gets each message once; returns false if it has not delivered it, and gets it once more then
      */
     MailReceiver(
             SessionKeys keys,
@@ -76,7 +83,7 @@ final class MailReceiver {
             Executor loop,
             StoredRecords records,
             BooleanSupplier open,
-            BiConsumer<ConnectionId, byte[]> recipient) {
+            BiPredicate<ConnectionId, byte[]> recipient) {
         this.keys = keys;
         this.redis = redis;
         this.epoch = epoch;
@@ -113,24 +120,25 @@ final class MailReceiver {
         arguments.add(RedisLink.bytes(epoch));
         arguments.add(RedisLink.bytes(reader));
         confirmed.forEach(id -> arguments.add(RedisLink.bytes(id)));
-        String prefix = keys.prefix();
         redis.eval(
                         LogScripts.TAKE,
                         new String[] {
-                            keys.connections(),
-                            prefix + "mail:" + connection.value(),
-                            prefix + "taken:" + connection.value()
+                            keys.connections(), keys.prefix() + "mail:" + connection.value(), taken(connection)
                         },
                         arguments.toArray(byte[][]::new))
                 .whenComplete((messages, failure) -> loop.execute(() -> {
                     underWay.remove(connection);
-                    if (failure == null && open.getAsBoolean()) {
+                    if (failure == null) {
                         arrived(connection, confirmed, messages);
                     }
                     if (again.remove(connection)) {
                         take(connection);
                     }
                 }));
+    }
+
+    private String taken(ConnectionId connection) {
+        return keys.prefix() + "taken:" + connection.value();
     }
 
     private void arrived(ConnectionId connection, List<String> confirmed, List<Object> messages) {
@@ -140,9 +148,31 @@ final class MailReceiver {
         Received known = received.computeIfAbsent(connection, id -> new Received());
         confirmed.forEach(known.unconfirmed::remove);
         for (int i = 0; i + 1 < messages.size(); i += 2) {
-            if (known.add(RedisLink.text(messages.get(i)))) {
-                recipient.accept(connection, (byte[]) messages.get(i + 1));
+            String id = RedisLink.text(messages.get(i));
+            if (!known.isKnown(id) && !deliver(connection, (byte[]) messages.get(i + 1))) {
+                giveBack(connection, RedisLink.text(messages.get(messages.size() - 2)), known.newest);
+                return;
             }
+            known.add(id);
         }
+    }
+
+    private boolean deliver(ConnectionId connection, byte[] message) {
+        return open.getAsBoolean() && recipient.test(connection, message);
+    }
+
+    /** Leaves what was taken after a message to the next reader. */
+    private void giveBack(ConnectionId connection, String last, String delivered) {
+        redis.eval(
+                        LogScripts.GIVE_BACK,
+                        new String[] {taken(connection)},
+                        RedisLink.bytes(reader),
+                        RedisLink.bytes(last),
+                        RedisLink.bytes(delivered))
+                .whenComplete((result, failure) -> {
+                    if (failure != null) {
+                        LOG.debug("event=mailNotGivenBack key={} connection={}", keys.prefix(), connection);
+                    }
+                });
     }
 }

@@ -53,7 +53,7 @@ final class MessageExchange {
         this.listener = listener;
         this.fetcher = fetcher;
         this.open = open;
-        this.mail = new MailReceiver(keys, redis, epoch, copy, loop, fetcher.records(), open, this::pass);
+        this.mail = new MailReceiver(keys, redis, epoch, copy, loop, fetcher.records(), open, this::deliver);
     }
 
     /** See {@link SessionLog#send}. */
@@ -116,10 +116,24 @@ final class MessageExchange {
     }
 
     private void pass(ConnectionId to, byte[] message) {
+        ServerMessage read = read(to, message);
+        if (read != null) {
+            listener.message(to, read);
+        }
+    }
+
+    /** Returns false if the message must wait. No server of this release can read one that this one cannot read. */
+    private boolean deliver(ConnectionId to, byte[] message) {
+        ServerMessage read = read(to, message);
+        return read == null || listener.mail(to, read);
+    }
+
+    private @Nullable ServerMessage read(ConnectionId to, byte[] message) {
         try {
-            listener.message(to, json.readMessage(message));
+            return json.readMessage(message);
         } catch (JsonDataException e) {
             LOG.warn("event=messageUnreadable key={} connection={} cause=\"{}\"", keys.prefix(), to, e.getMessage());
+            return null;
         }
     }
 
@@ -145,9 +159,13 @@ final class MessageExchange {
         });
     }
 
-    /** Messages wait for a connection. May be called on any thread. */
-    void mailed(ConnectionId connection) {
-        loop.execute(() -> mail.take(connection));
+    /** A message waits for a connection. May be called on any thread. */
+    void mailed(ConnectionId connection, int bytes) {
+        loop.execute(() -> {
+            if (open.getAsBoolean()) {
+                listener.mailed(connection, bytes);
+            }
+        });
     }
 
     /** See {@link SessionLog#takeMail}. */

@@ -184,7 +184,7 @@ final class NodeInbox implements AutoCloseable {
             case "entries" -> log.receive(frame.entries());
             case "taken" -> log.messages().taken(new ConnectionId(frame.connection()));
             case "given" -> log.messages().given(new ConnectionId(frame.connection()));
-            case "mail" -> log.messages().mailed(new ConnectionId(frame.connection()));
+            case "mail" -> log.messages().mailed(new ConnectionId(frame.connection()), frame.bytes());
             case "message" ->
                 log.messages().receive(new ConnectionId(frame.connection()), frame.message(), frame.hops());
             default -> LOG.debug("event=noticeIgnored kind={}", frame.kind());

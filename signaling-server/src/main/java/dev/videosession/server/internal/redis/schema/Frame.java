@@ -24,6 +24,7 @@ public final class Frame {
     private String connection = "";
     private byte[] message = {};
     private int hops;
+    private int bytes;
     private final List<StoredEntry> entries = new ArrayList<>(1);
 
     private Frame() {}
@@ -110,6 +111,7 @@ public final class Frame {
                 case "key" -> frame.key = reader.nextString();
                 case "connection" -> frame.connection = reader.nextString();
                 case "hops" -> frame.hops = reader.nextInt();
+                case "bytes" -> frame.bytes = reader.nextInt();
                 case "message" -> {
                     try (BufferedSource raw = reader.nextSource()) {
                         frame.message = raw.readByteArray();
@@ -152,6 +154,11 @@ public final class Frame {
     /** {@return how many servers have sent the message on} */
     public int hops() {
         return hops;
+    }
+
+    /** {@return the length of the message that waits for the connection} */
+    public int bytes() {
+        return bytes;
     }
 
     /** {@return the entries that were appended to the session's log} */

@@ -20,6 +20,8 @@ public final class LogScripts {
     public static final RedisScript REOPEN = RedisScript.read(LogScripts.class, "reopen.lua");
     /** Returns the messages that wait for a connection. */
     public static final RedisScript TAKE = RedisScript.read(LogScripts.class, "take.lua");
+    /** Leaves messages that were taken to the next reader. */
+    public static final RedisScript GIVE_BACK = RedisScript.read(LogScripts.class, "giveback.lua");
     /** Lists the owners of the connections of a session. */
     public static final RedisScript OWNERS = RedisScript.read(LogScripts.class, "owners.lua");
     /** Reads the records of one connection. */

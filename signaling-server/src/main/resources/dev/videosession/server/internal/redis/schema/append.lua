@@ -123,7 +123,7 @@ function writers.mail(to, _, _, value)
     if record then
         redis.call('XADD', prefix .. 'mail:' .. to, 'MAXLEN', '1024', '*', 'd', value)
         local owner = header(record)
-        redis.call('PUBLISH', channels .. owner, cjson.encode({kind = 'mail', key = prefix, connection = to}))
+        redis.call('PUBLISH', channels .. owner, cjson.encode({kind = 'mail', key = prefix, connection = to, bytes = #value}))
     end
 end
 function writers.notice(to, _, _, value)

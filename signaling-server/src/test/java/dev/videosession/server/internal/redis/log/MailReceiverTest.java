@@ -81,6 +81,97 @@ class MailReceiverTest {
         assertThat(arrived).containsExactly("first at owner", "second at owner");
     }
 
+    @Test
+    void signalsWaitForTheServerAtWhichTheRecipientResumes() {
+        VirtualServers.Server owner = start("owner");
+        VirtualServers.Server sender = start("sender");
+        owner.join();
+        owner.reachable = false;
+        sender.append(signal("first"));
+        servers.pass(SECONDS);
+        sender.append(signal("second"));
+        servers.pass(SECONDS);
+        sender.append(sender.own(1));
+        servers.pass(SECONDS);
+        sender.log().takeMail(ADA);
+        servers.pass(SECONDS);
+        assertThat(arrived).containsExactly("first at sender", "second at sender");
+    }
+
+    @Test
+    void signalsArriveOnceWheneverTheRecipientLosesItsSocketAndResumesAtAnotherServer() {
+        VirtualServers.Server owner = start("owner");
+        VirtualServers.Server sender = start("sender");
+        owner.join();
+        List<String> expected = new ArrayList<>();
+        for (int at = 0; at < UNTIL_EVERYTHING_HAS_ARRIVED; at++) {
+            signalsWhileTheSocketIsLost(sender, owner, at, expected);
+            sender.append(sender.own(2L * at + 1));
+            servers.pass(SECONDS);
+            sender.log().takeMail(ADA);
+            servers.pass(SECONDS);
+            assertThat(arrived.stream().map(each -> each.replaceAll(" at (owner|sender)", "")))
+                    .containsExactlyElementsOf(expected);
+            owner.reachable = true;
+            owner.append(owner.own(2L * at + 2));
+            servers.pass(SECONDS);
+            owner.log().takeMail(ADA);
+            servers.pass(SECONDS);
+        }
+        assertThat(arrived).anyMatch(each -> each.endsWith("at owner")).anyMatch(each -> each.endsWith("at sender"));
+    }
+
+    @Test
+    void signalsArriveOnceWheneverTheRecipientLosesItsSocketAndResumesAtTheSameServer() {
+        VirtualServers.Server owner = start("owner");
+        VirtualServers.Server sender = start("sender");
+        owner.join();
+        List<String> expected = new ArrayList<>();
+        for (int at = 0; at < UNTIL_EVERYTHING_HAS_ARRIVED; at++) {
+            signalsWhileTheSocketIsLost(sender, owner, at, expected);
+            owner.reachable = true;
+            owner.log().takeMail(ADA);
+            servers.pass(SECONDS);
+        }
+        assertThat(arrived)
+                .containsExactlyElementsOf(
+                        expected.stream().map(each -> each + " at owner").toList());
+    }
+
+    private void signalsWhileTheSocketIsLost(
+            VirtualServers.Server sender, VirtualServers.Server owner, int at, List<String> sent) {
+        sender.append(signal("before " + at));
+        servers.pass(SECONDS);
+        sender.append(signal("during " + at));
+        servers.pass(at);
+        owner.reachable = false;
+        servers.pass(SECONDS);
+        sender.append(signal("after " + at));
+        servers.pass(SECONDS);
+        sent.addAll(List.of("before " + at, "during " + at, "after " + at));
+    }
+
+    @Test
+    void signalsArriveOnceWheneverTheServerClosesItsCopyOfTheSession() {
+        VirtualServers.Server owner = start("owner");
+        VirtualServers.Server sender = start("sender");
+        owner.join();
+        List<String> expected = new ArrayList<>();
+        for (int at = 0; at < UNTIL_EVERYTHING_HAS_ARRIVED; at++) {
+            sender.append(signal("signal " + at));
+            servers.pass(at);
+            owner.reachable = false;
+            owner.reopen();
+            servers.pass(SECONDS);
+            owner.log().fetch(ADA, List.of(), read -> owner.reachable = true);
+            servers.pass(SECONDS);
+            owner.log().takeMail(ADA);
+            servers.pass(SECONDS);
+            expected.add("signal " + at + " at owner");
+        }
+        assertThat(arrived).containsExactlyElementsOf(expected);
+    }
+
     /** The server that took the connection over dies before it asks for messages. */
     @Test
     void signalsAreNotRepeatedWhenTheConnectionReturnsToTheSameCopy() {

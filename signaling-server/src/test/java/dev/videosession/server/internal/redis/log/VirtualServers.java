@@ -80,6 +80,9 @@ final class VirtualServers {
         /** The outcomes of appends that have written nothing. */
         final List<String> refusals = new ArrayList<>();
 
+        /** Whether the client of this server can receive messages. */
+        boolean reachable = true;
+
         private SessionLog log;
         private Position position = Position.START;
 
@@ -148,8 +151,25 @@ final class VirtualServers {
         }
 
         @Override
+        public void mailed(ConnectionId connection, int bytes) {
+            if (reachable) {
+                log.takeMail(connection);
+            }
+        }
+
+        @Override
+        public boolean mail(ConnectionId to, ServerMessage message) {
+            if (reachable) {
+                recipient.accept(this, message);
+            }
+            return reachable;
+        }
+
+        @Override
         public void missedMessages() {
-            log.takeMail(client);
+            if (reachable) {
+                log.takeMail(client);
+            }
         }
 
         @Override
