@@ -173,6 +173,7 @@ class PresenceTest {
             moderator.send(new ClientMessage.ForceUnpublish(41, stream.streamId()));
             moderator.await(SequencedEvent.StreamDestroyed.class);
             TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 2);
+            again.expect(ServerMessage.Resumed.class);
             again.send(publish);
             again.await(SequencedEvent.StreamDestroyed.class);
             again.expectFailure(40, ErrorCode.PUBLISH_STREAM_NOT_FOUND);
@@ -192,6 +193,7 @@ class PresenceTest {
             moderator.send(new ClientMessage.ForceMute(41, stream.streamId()));
             moderator.await(SequencedEvent.StreamChanged.class);
             TestClient again = resume(fixture, ada.id(), ada.connected().resumeKey(), 2);
+            again.expect(ServerMessage.Resumed.class);
             again.send(publish);
             again.await(SequencedEvent.StreamChanged.class);
             assertThat(again.await(ServerMessage.Published.class).stream())
