@@ -333,8 +333,8 @@ final class AppendCycle implements SessionLog.Listener {
     }
 
     @Override
-    public void missedMessages() {
-        cluster.missedMessages();
+    public void missedMessages(Runnable then) {
+        cluster.missedMessages(then);
     }
 
     @Override

@@ -39,7 +39,7 @@ public interface ClusterListener {
         }
 
         @Override
-        public void missedMessages() {
+        public void missedMessages(Runnable then) {
             throw new IllegalStateException("there is no other server");
         }
 
@@ -92,8 +92,12 @@ public interface ClusterListener {
      */
     void given(ConnectionId connection);
 
-    /** Messages of other servers may have been lost. */
-    void missedMessages();
+    /**
+     * Messages of other servers may have been lost.
+     *
+     * @param then to be called when what they said was read
+     */
+    void missedMessages(Runnable then);
 
     /**
      * Returns a link as its ends see it.

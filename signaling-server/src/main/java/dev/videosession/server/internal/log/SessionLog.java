@@ -113,8 +113,13 @@ public interface SessionLog extends AutoCloseable {
          */
         void given(ConnectionId connection);
 
-        /** Messages from other servers may have been lost. */
-        void missedMessages();
+        /**
+         * Messages from other servers may have been lost.
+         *
+         * @param then to be called when the log was asked for everything that this server must read because of that, and has answered:
+         *     other sessions wait for it
+         */
+        void missedMessages(Runnable then);
 
         /**
          * An entry was appended by another server, or by an append of this server that failed.

@@ -70,7 +70,7 @@ public final class LinkReconciler {
      * @param connection a connection of this server
      */
     void confirm(ClientConnection connection) {
-        read(connection, RemoteLinkEnds.Reading::confirm);
+        read(connection, RemoteLinkEnds.Reading::confirm, () -> {});
     }
 
     /**
@@ -80,35 +80,41 @@ public final class LinkReconciler {
      * servers write them again.
      *
      * @param connection a connection of this server
+     * @param then called when the links were read, or cannot be read
      */
-    public void renew(ClientConnection connection) {
-        renew(connection, false);
+    public void renew(ClientConnection connection, Runnable then) {
+        renew(connection, false, then);
     }
 
-    private void renew(ClientConnection connection, boolean drops) {
-        read(connection, (reading, logged) -> {
-            reading.renew(logged, drops);
-            reading.unwritten().forEach(link -> engine.submit(new WriteAgain(link)));
-            reading.unclosed().forEach(link -> engine.submit(new CloseAgain(link)));
-            if (reading.isUncertain()) {
-                var unused = loop.schedule(() -> renewAgain(connection), WRITE_AGAIN_NANOS);
-            }
-        });
+    private void renew(ClientConnection connection, boolean drops, Runnable then) {
+        read(
+                connection,
+                (reading, logged) -> {
+                    reading.renew(logged, drops);
+                    reading.unwritten().forEach(link -> engine.submit(new WriteAgain(link)));
+                    reading.unclosed().forEach(link -> engine.submit(new CloseAgain(link)));
+                    if (reading.isUncertain()) {
+                        var unused = loop.schedule(() -> renewAgain(connection), WRITE_AGAIN_NANOS);
+                    }
+                },
+                then);
     }
 
     private void renewAgain(ClientConnection connection) {
         if (connections.holds(connection)) {
-            renew(connection, true);
+            renew(connection, true, () -> {});
         }
     }
 
-    private void read(ClientConnection connection, BiConsumer<RemoteLinkEnds.Reading, List<Link>> use) {
+    private void read(ClientConnection connection, BiConsumer<RemoteLinkEnds.Reading, List<Link>> use, Runnable then) {
         RemoteLinkEnds.Reading reading = links.remote().read(connection.id());
         engine.log().fetch(connection.id(), state.streamsOf(connection.id()), read -> {
             try (reading) {
                 if (read && connections.holds(connection)) {
                     use.accept(reading, engine.openLinks());
                 }
+            } finally {
+                then.run();
             }
         });
     }

@@ -129,40 +129,50 @@ final class OtherServers implements ClusterListener {
     }
 
     @Override
-    public void missedMessages() {
+    public void missedMessages(Runnable then) {
         engine.log().owners(owners -> {
-            if (owners != null) {
-                if (routerLease != null) {
-                    routerLease.check(owners.get(ServerMessage.LinkOpened.ROUTER));
-                }
-                checkOwners(owners);
+            if (owners == null) {
+                then.run();
+                return;
             }
+            if (routerLease != null) {
+                routerLease.check(owners.get(ServerMessage.LinkOpened.ROUTER));
+            }
+            checkOwners(owners, then);
         });
     }
 
-    /** Records are read in the order of these calls: connections that are elsewhere are released before links of the others are compared. */
-    private void checkOwners(Map<ConnectionId, Long> owners) {
+    /** Records are read in this order: connections that are elsewhere are released before links of the others are compared. */
+    private void checkOwners(Map<ConnectionId, Long> owners, Runnable then) {
         List<ClientConnection> own = new ArrayList<>();
-        for (ClientConnection connection : List.copyOf(connections.all())) {
+        List<ClientConnection> elsewhere = new ArrayList<>();
+        for (ClientConnection connection : connections.all()) {
             Long owner = owners.get(connection.id());
-            if (owner == null || owner == engine.epoch()) {
-                own.add(connection);
-            } else {
-                checkRecord(connection);
-            }
+            (owner == null || owner == engine.epoch() ? own : elsewhere).add(connection);
         }
-        own.forEach(connection -> {
-            if (connection.isReachable()) {
-                engine.log().takeMail(connection.id());
-            }
-            reconciler.renew(connection);
-        });
+        ConnectionChecks last = new ConnectionChecks(own, this::checkOwn, then);
+        new ConnectionChecks(elsewhere, this::checkRecord, last::start).start();
     }
 
-    private void checkRecord(ClientConnection connection) {
+    private void checkOwn(ClientConnection connection, Runnable then) {
+        if (!connections.holds(connection)) {
+            then.run();
+            return;
+        }
+        if (connection.isReachable()) {
+            engine.log().takeMail(connection.id());
+        }
+        reconciler.renew(connection, then);
+    }
+
+    private void checkRecord(ClientConnection connection, Runnable then) {
         engine.log().fetch(connection.id(), state.streamsOf(connection.id()), read -> {
-            if (read && connections.holds(connection)) {
-                releaseUnlessOwned(connection);
+            try {
+                if (read && connections.holds(connection)) {
+                    releaseUnlessOwned(connection);
+                }
+            } finally {
+                then.run();
             }
         });
     }

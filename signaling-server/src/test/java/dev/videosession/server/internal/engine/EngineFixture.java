@@ -90,7 +90,7 @@ final class EngineFixture {
             }
 
             @Override
-            public void missedMessages() {
+            public void missedMessages(Runnable then) {
                 throw new IllegalStateException("no message is missed");
             }
 

@@ -133,7 +133,7 @@ abstract class ForwardingLog implements SessionLog, SessionLog.Listener {
     }
 
     @Override
-    public void missedMessages() {
-        // nothing to read again
+    public void missedMessages(Runnable then) {
+        then.run(); // nothing to read again
     }
 }

@@ -59,8 +59,8 @@ class RecordingListener implements SessionLog.Listener {
     }
 
     @Override
-    public void missedMessages() {
-        // nothing to read again
+    public void missedMessages(Runnable then) {
+        then.run(); // nothing to read again
     }
 
     @Override

@@ -514,8 +514,8 @@ public abstract class SessionLogContract {
         }
 
         @Override
-        public void missedMessages() {
-            // nothing to read again
+        public void missedMessages(Runnable then) {
+            then.run(); // nothing to read again
         }
 
         @Override

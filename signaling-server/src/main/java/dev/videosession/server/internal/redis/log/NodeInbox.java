@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The channel on which a server gets what other servers append to the sessions that it holds. Notices may be lost: whenever the
- * channel was opened, all logs are read again. A notice to itself shows whether the channel works. Thread-safe.
+ * The channel on which a server gets what other servers append to the sessions that it holds. Notices may be lost: all logs are read again
+ * when the channel was opened, and when the connection for commands was opened while the channel is open. A notice to itself shows whether
+ * the channel works. Thread-safe.
  */
 final class NodeInbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeInbox.class);
@@ -30,6 +31,7 @@ final class NodeInbox implements AutoCloseable {
     private final NodeEpoch epoch;
     private final EventJson json;
     private final Map<String, RedisSessionLog> logs;
+    private final Runnable missedNotices;
     private final TimeSource time;
     private final LongConsumer lag;
     private @Nullable Open open;
@@ -44,8 +46,10 @@ final class NodeInbox implements AutoCloseable {
             NodeEpoch epoch,
             EventJson json,
             Map<String, RedisSessionLog> logs,
+            Runnable missedNotices,
             TimeSource time,
             LongConsumer lag) {
+        this.missedNotices = missedNotices;
         this.time = time;
         this.lag = lag;
         this.redis = redis;
@@ -64,10 +68,30 @@ final class NodeInbox implements AutoCloseable {
         redis.schedule(this::check, CHECK_MILLIS);
     }
 
+    /** Commands are sent again. Some may have failed, and a channel that could not be opened before is opened at once. */
+    void redisIsUp() {
+        Open current;
+        boolean usable;
+        boolean failed;
+        synchronized (this) {
+            current = open;
+            usable = current != null && current.subscription != null && !current.lost;
+            failed = current != null && current.failed;
+        }
+        if (usable) {
+            missedNotices.run();
+        } else if (current != null && failed) {
+            lose(current);
+        }
+    }
+
     /** One subscription, until it is lost. */
     private final class Open implements RedisConnection.ChannelListener {
         private final String channel;
         private RedisConnection.@Nullable OpenChannels subscription;
+        /** It could not be opened. Guarded by the inbox. */
+        private boolean failed;
+
         private volatile boolean lost;
 
         Open(String channel) {
@@ -103,15 +127,22 @@ final class NodeInbox implements AutoCloseable {
         }
         redis.subscribe(opening, opening.channel, SessionKeys.CLUSTER_CHANNEL).whenComplete((opened, failure) -> {
             if (failure != null) {
-                redis.schedule(() -> lose(opening), CHECK_MILLIS);
+                fail(opening);
             } else if (keep(opening, opened)) {
                 LOG.debug("event=inboxOpened channel={}", opening.channel);
-                logs.values().forEach(RedisSessionLog::catchUp);
+                missedNotices.run();
                 clusterMissed.run();
             } else {
                 opened.close();
             }
         });
+    }
+
+    private void fail(Open opening) {
+        synchronized (this) {
+            opening.failed = true;
+        }
+        redis.schedule(() -> lose(opening), CHECK_MILLIS);
     }
 
     private synchronized boolean keep(Open opening, RedisConnection.OpenChannels opened) {
@@ -164,7 +195,7 @@ final class NodeInbox implements AutoCloseable {
             receive(Frame.read(json, message));
         } catch (IOException | JsonDataException e) {
             LOG.warn("event=noticeUnreadable cause=\"{}\"", e.getMessage());
-            logs.values().forEach(RedisSessionLog::catchUp);
+            missedNotices.run();
         }
     }
 

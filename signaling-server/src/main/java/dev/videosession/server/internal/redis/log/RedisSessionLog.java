@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One server's view of a log in Redis. Belongs to the session's loop, except for {@link #receive} and {@link #heldBytes}. */
-final class RedisSessionLog implements SessionLog {
+final class RedisSessionLog implements SessionLog, CatchUps.Log {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSessionLog.class);
 
     private final RedisSessionLogs owner;
@@ -254,10 +254,13 @@ final class RedisSessionLog implements SessionLog {
     }
 
     /** Reads the log again, because notices may have been lost. May be called on any thread. */
-    void catchUp() {
+    @Override
+    public void catchUp(Runnable then) {
         loop.execute(() -> sync(() -> {
             if (isOpen()) {
-                listener.missedMessages();
+                listener.missedMessages(then);
+            } else {
+                then.run();
             }
         }));
     }

@@ -39,6 +39,7 @@ public final class RedisSessionLogs implements SessionLogFactory, AutoCloseable 
     private final int keptEvents;
     private final Map<String, RedisSessionLog> logs = new ConcurrentHashMap<>();
     private final AtomicLong steps = new AtomicLong();
+    private final CatchUps catchUps = new CatchUps();
     private final List<Runnable> waiting = new ArrayList<>();
 
     /**
@@ -67,7 +68,7 @@ public final class RedisSessionLogs implements SessionLogFactory, AutoCloseable 
         this.keptEvents = keptEvents;
         this.time = time;
         this.metrics = metrics;
-        this.inbox = new NodeInbox(redis, epoch, json, logs, time, metrics::noticeArrived);
+        this.inbox = new NodeInbox(redis, epoch, json, logs, this::missedMessages, time, metrics::noticeArrived);
         redis.addListener(new RedisConnection.Listener() {
             @Override
             public void up(String runId) {
@@ -77,15 +78,22 @@ public final class RedisSessionLogs implements SessionLogFactory, AutoCloseable 
                     waiting.clear();
                 }
                 ready.forEach(Runnable::run);
-                logs.values().forEach(RedisSessionLog::catchUp);
+                inbox.redisIsUp();
             }
 
             @Override
             public void down(Throwable cause) {
-                // what was under way fails by itself
+                catchUps.cancel(); // what was under way fails by itself
             }
         });
         inbox.start();
+    }
+
+    /** If Redis is lost as well, this is called again when it is back. */
+    private void missedMessages() {
+        if (redis.isUp()) {
+            catchUps.request(logs.values());
+        }
     }
 
     @Override
@@ -116,7 +124,9 @@ public final class RedisSessionLogs implements SessionLogFactory, AutoCloseable 
     }
 
     void closed(RedisSessionLog log, long openedUnder) {
-        if (logs.remove(log.keys().prefix(), log)) {
+        boolean known = logs.remove(log.keys().prefix(), log);
+        catchUps.closed(log);
+        if (known) {
             SessionKeys keys = log.keys();
             redis.eval(
                             LogScripts.CLOSE,

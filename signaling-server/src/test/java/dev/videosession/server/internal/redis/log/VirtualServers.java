@@ -80,6 +80,9 @@ final class VirtualServers {
         /** The outcomes of appends that have written nothing. */
         final List<String> refusals = new ArrayList<>();
 
+        /** How often a log has caught up. */
+        int missed;
+
         /** Whether the client of this server can receive messages. */
         boolean reachable = true;
 
@@ -101,7 +104,12 @@ final class VirtualServers {
         }
 
         private SessionLog open() {
-            return logs.open(new SessionId("session"), task -> schedule(task, 0), this);
+            return open(new SessionId("session"));
+        }
+
+        /** Opens one more session, whose reports are mixed with those of the first one. */
+        SessionLog open(SessionId session) {
+            return logs.open(session, task -> schedule(task, 0), this);
         }
 
         SessionLog log() {
@@ -166,10 +174,12 @@ final class VirtualServers {
         }
 
         @Override
-        public void missedMessages() {
+        public void missedMessages(Runnable then) {
+            missed++;
             if (reachable) {
                 log.takeMail(client);
             }
+            log.owners(owners -> then.run());
         }
 
         @Override

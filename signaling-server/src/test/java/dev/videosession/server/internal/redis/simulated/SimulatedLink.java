@@ -50,6 +50,7 @@ public final class SimulatedLink implements RedisConnection {
     private long impairedUntil;
     private boolean dead;
     private long connection;
+    private int mostUnderWay;
 
     /** Runs a task later. */
     @FunctionalInterface
@@ -159,6 +160,7 @@ public final class SimulatedLink implements RedisConnection {
                 connection);
         sent.add(request);
         asked.add(request);
+        mostUnderWay = Math.max(mostUnderWay, asked.size());
         network.schedule(this::arrive, delay());
         server.schedule(
                 () -> {
@@ -168,6 +170,13 @@ public final class SimulatedLink implements RedisConnection {
                 },
                 SILENCE_MILLIS);
         return request.answer;
+    }
+
+    /** {@return the most requests that were under way at once since the last call} */
+    public int takeMostUnderWay() {
+        int most = mostUnderWay;
+        mostUnderWay = asked.size();
+        return most;
     }
 
     private void arrive() {
