@@ -49,7 +49,17 @@ final class LastPosition implements SessionLog.Listener {
     public void given(ConnectionId connection) {}
 
     @Override
-    public void missedMessages() {}
+    public void mailed(ConnectionId connection, int bytes) {}
+
+    @Override
+    public boolean mail(ConnectionId to, ServerMessage message) {
+        return false;
+    }
+
+    @Override
+    public void missedMessages(Runnable then) {
+        then.run();
+    }
 
     @Override
     public void foreign(LogEntry entry) {}

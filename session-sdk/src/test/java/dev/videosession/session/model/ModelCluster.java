@@ -58,6 +58,7 @@ final class ModelCluster {
     private LoggedState state = new LoggedState();
     private int failovers;
     private long failedOverAt;
+    private long suspendedBefore;
 
     ModelCluster(ModelTime time, Random random, SessionId session, ModelLog log, Settings settings, int keptEvents) {
         this.time = time;
@@ -139,6 +140,7 @@ final class ModelCluster {
     void failOver() {
         failovers++;
         failedOverAt = time.millis();
+        suspendedBefore = redis.suspendedMillis();
         log.mayStartOver();
         redis.failOver();
         List<byte[]> entries = redis.stream(key);
@@ -210,9 +212,13 @@ final class ModelCluster {
             troubledUntil = Math.max(troubledUntil, time.millis() + millis);
         }
 
-        /** What happens to Redis happens to all nodes: none of them is dead. */
+        /**
+         * What happens to Redis happens to all nodes: none of them is dead. A failover may have lost the lease, which a node learns when
+         * Redis answers.
+         */
         private void leaseLost() {
-            long wellSince = Math.max(Math.max(troubledUntil, link.impairedUntil()), failedOverAt);
+            long failover = failedOverAt + redis.suspendedMillis() - suspendedBefore;
+            long wellSince = Math.max(Math.max(troubledUntil, link.impairedUntil()), failover);
             if (time.millis() - wellSince > LONGEST_JUDGEMENT_MILLIS) {
                 throw log.wrong(
                         "a node was judged dead that has had no trouble for " + (time.millis() - wellSince) + " ms");

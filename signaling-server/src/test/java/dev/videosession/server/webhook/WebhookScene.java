@@ -47,6 +47,19 @@ abstract class WebhookScene {
         return settings(1000, 4, Duration.ofMinutes(1));
     }
 
+    /** For receivers that answer, however slow the machine is. */
+    static WebhookSettings patient() {
+        return new WebhookSettings(
+                1000,
+                4,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofMillis(10),
+                Duration.ofMillis(50),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(2));
+    }
+
     static List<String> events(List<Delivery> deliveries) {
         return deliveries.stream().map(Delivery::event).toList();
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class WebhookTest extends WebhookScene {
     @Test
     void eventsComeInOrderAndAsOpenTokSendsThem() {
-        try (ServerFixture fixture = server(quick())) {
+        try (ServerFixture fixture = server(patient())) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             StreamInfo cam = ada.publish("cam \"1\"");
             ada.expect(SequencedEvent.StreamCreated.class);
@@ -71,7 +71,7 @@ class WebhookTest extends WebhookScene {
         Project rotating =
                 new Project(PROJECT.apiKey(), List.of(PROJECT.signingSecret(), "o".repeat(40)), receiver.uri());
         try (ServerFixture fixture =
-                new ServerFixture(builder -> builder.project(rotating).webhooks(quick()))) {
+                new ServerFixture(builder -> builder.project(rotating).webhooks(patient()))) {
             fixture.join(Role.PUBLISHER);
             for (Delivery delivery : receiver.awaitAccepted(2)) {
                 String[] parts = delivery.signature().split(",", -1);
@@ -92,7 +92,7 @@ class WebhookTest extends WebhookScene {
 
     @Test
     void reasonsOfModeration() {
-        try (ServerFixture fixture = server(quick())) {
+        try (ServerFixture fixture = server(patient())) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             StreamInfo cam = ada.publish("cam");
             fixture.server
@@ -112,7 +112,7 @@ class WebhookTest extends WebhookScene {
     @Test
     void stoppingServerSaysSoAndSendsWhatIsLeft() {
         List<Delivery> got;
-        try (ServerFixture fixture = server(quick())) {
+        try (ServerFixture fixture = server(patient())) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             fixture.server.close();
             ada.await(ServerMessage.Draining.class);

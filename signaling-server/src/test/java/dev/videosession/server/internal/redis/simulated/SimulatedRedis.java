@@ -29,6 +29,8 @@ public final class SimulatedRedis {
     private int process = 1;
     private boolean renamed = true;
     private boolean answering = true;
+    private long suspendedAt;
+    private long suspendedMillis;
     private int scripts;
 
     /**
@@ -127,19 +129,32 @@ public final class SimulatedRedis {
     /** The process is replaced by one with the same data. */
     public void restart() {
         process++;
-        answering = true;
+        answerAgain();
         List.copyOf(links).forEach(SimulatedLink::lose);
     }
 
     /** The process is suspended: nothing is answered until {@link #goOn}. */
     public void suspend() {
-        answering = false;
+        if (answering) {
+            answering = false;
+            suspendedAt = millis();
+        }
+    }
+
+    private void answerAgain() {
+        suspendedMillis = suspendedMillis();
+        answering = true;
+    }
+
+    /** {@return for how long it has been suspended in all, in milliseconds} */
+    public long suspendedMillis() {
+        return suspendedMillis + (answering ? 0 : millis() - suspendedAt);
     }
 
     /** The process answers again. */
     public void goOn() {
         if (!answering) {
-            answering = true;
+            answerAgain();
             List.copyOf(links).forEach(SimulatedLink::serve);
         }
     }
