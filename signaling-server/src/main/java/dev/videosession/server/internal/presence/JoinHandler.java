@@ -87,6 +87,7 @@ public final class JoinHandler {
         private final @Nullable String program;
         private final Runnable established;
         private boolean counted;
+        private boolean abandoned;
         private @Nullable String key;
 
         Join(ClientConnection entering, Outbox outbox, ClientMessage.Connect request, Runnable established) {
@@ -109,8 +110,13 @@ public final class JoinHandler {
             return true;
         }
 
+        /** A client that has gone would be a ghost for the whole resume window. */
         @Override
         protected Decision decide(LoggedState state) {
+            abandoned = !outbox.isOpen();
+            if (abandoned) {
+                return Decision.Accepted.NOTHING;
+            }
             if (context.revoked().contains(entering.pass().fingerprint())) {
                 return new Decision.Rejected(
                         ErrorCode.AUTHENTICATION_ERROR, "The token was revoked, or its holder was banned.");
@@ -134,6 +140,11 @@ public final class JoinHandler {
 
         @Override
         protected void applied(Decision.Accepted accepted) {
+            if (abandoned) {
+                uncount();
+                refused("cause=abandoned");
+                return;
+            }
             String resumeKey = key();
             entering.attach(outbox, 0, "", resumeKey);
             connections.add(entering);
@@ -154,15 +165,13 @@ public final class JoinHandler {
         @Override
         protected void rejected(Decision.Rejected rejected) {
             uncount();
-            context.refusals()
-                    .info(
-                            LOG,
-                            "refused",
-                            "session={} code={} address={}",
-                            session,
-                            rejected.code(),
-                            entering.address().host().getHostAddress());
+            refused("code=" + rejected.code());
             welcome.refused(outbox, requestId, rejected.code(), rejected.message());
+        }
+
+        private void refused(String cause) {
+            String host = entering.address().host().getHostAddress();
+            context.refusals().info(LOG, "refused", "session={} {} address={}", session, cause, host);
         }
 
         @Override

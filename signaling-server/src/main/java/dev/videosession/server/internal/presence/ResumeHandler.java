@@ -58,6 +58,7 @@ public final class ResumeHandler {
     /** Why a client may not resume. */
     private enum Refusal {
         NONE,
+        ABANDONED,
         UNKNOWN,
         BUSY,
         LATE
@@ -214,7 +215,11 @@ public final class ResumeHandler {
             return taken == null ? own : taken.record().epoch();
         }
 
+        /** A client that waits too long tries elsewhere: what it has left here would only delay those that wait. */
         private Refusal refusal() {
+            if (!outbox.isOpen()) {
+                return Refusal.ABANDONED;
+            }
             if (connection == null || (taken == null && !connection.keys().open(request.resumeKey()))) {
                 return Refusal.UNKNOWN;
             }
@@ -256,6 +261,7 @@ public final class ResumeHandler {
         @Override
         protected void committed(Decision.Accepted accepted) {
             switch (refusal) {
+                case ABANDONED -> refusals.abandoned(request);
                 case UNKNOWN -> refusals.unknown(outbox, request);
                 case BUSY -> refusals.serverBusy(outbox, request, waitMillis);
                 case LATE -> refusals.late(outbox, request);

@@ -63,6 +63,11 @@ final class ResumeRefusals {
         welcome.refused(outbox, request.id(), ErrorCode.INVALID_PARAMETER, "A later resume has succeeded.");
     }
 
+    void abandoned(ClientMessage.Resume request) {
+        context.refusals()
+                .info(LOG, "refused", "session={} connection={} cause=abandoned", session, request.connectionId());
+    }
+
     void unknown(Outbox outbox, ClientMessage.Resume request) {
         Optional<DisconnectTombstones.Tombstone> ended = tombstones.find(request.connectionId(), request.resumeKey());
         if (ended.isPresent()) {

@@ -51,6 +51,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,6 +131,7 @@ final class SharedNodes implements AutoCloseable {
         final FakeRouter router = new FakeRouter("router");
         final NodeEpoch epoch = new NodeEpoch();
         final SimulatedLink link;
+        private final ProjectLoad load = new ProjectLoad(limits);
         private final SessionRegistry registry;
 
         Node() {
@@ -158,7 +160,7 @@ final class SharedNodes implements AutoCloseable {
                             new RevokedTokens(time),
                             new RefusalLog(time),
                             new MemoryBudget(Long.MAX_VALUE, () -> 0),
-                            new ProjectLoad(limits),
+                            load,
                             logs,
                             new RouterPool(List.of(router), limits),
                             leased ? membership : NodeDirectory.NONE),
@@ -184,6 +186,21 @@ final class SharedNodes implements AutoCloseable {
         }
 
         Client join(String name) {
+            Client client = entering(name);
+            settle();
+            client.key = client.only(ServerMessage.Connected.class).resumeKey();
+            return client;
+        }
+
+        /** Lets a client ask to join, and close its socket before Redis has answered this node. */
+        Client joinAndVanish(String name) {
+            Client client = entering(name);
+            client.channel.close();
+            settle();
+            return client;
+        }
+
+        private Client entering(String name) {
             ClientConnection connection = new ClientConnection(
                     new ConnectionInfo(new ConnectionId(name), 0, "", Role.MODERATOR),
                     new TokenPass(name, Long.MAX_VALUE),
@@ -198,21 +215,41 @@ final class SharedNodes implements AutoCloseable {
                             client,
                             new ClientMessage.Connect(
                                     ++requests, MessageCodec.PROTOCOL_VERSION, session, "token", null, null, null));
-            settle();
-            client.key = client.only(ServerMessage.Connected.class).resumeKey();
             return client;
         }
 
         /** {@return the client with a socket at this node, over which it has resumed} */
         Client resume(Client client) {
+            Client next = resuming(client);
+            settle();
+            next.key = next.only(ServerMessage.Resumed.class).resumeKey();
+            return next;
+        }
+
+        /** Lets a client ask to resume, and close its socket before Redis has answered this node. */
+        void resumeAndVanish(Client client) {
+            resuming(client).channel.close();
+            settle();
+        }
+
+        private Client resuming(Client client) {
             Client next = new Client(this, client.id);
             open().resume(
                             next,
                             new ClientMessage.Resume(
                                     ++requests, MessageCodec.PROTOCOL_VERSION, session, client.id, client.key, 0));
-            settle();
-            next.key = next.only(ServerMessage.Resumed.class).resumeKey();
             return next;
+        }
+
+        /** {@return whether Redis names this node as the owner of a client's connection} */
+        boolean owns(Client client) {
+            byte[] record = redis.field(SessionKeys.of(session).connections(), client.id.value());
+            return record != null && new String(record, StandardCharsets.UTF_8).startsWith(epoch.current() + " ");
+        }
+
+        /** {@return how many connections this node counts} */
+        int connections() {
+            return load.counts().values().stream().mapToInt(Integer::intValue).sum();
         }
     }
 
