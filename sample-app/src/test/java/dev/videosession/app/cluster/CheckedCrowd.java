@@ -12,8 +12,9 @@ import dev.videosession.server.project.Project;
 import dev.videosession.server.project.SessionIds;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
+import dev.videosession.testsupport.WebSocketClients;
+import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.awaitility.Awaitility;
@@ -33,9 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class CheckedCrowd implements AutoCloseable {
     private static final String TYPE = "count";
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(4, CheckedCrowd::daemon);
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, CheckedCrowd::daemon);
-    private final HttpClient http = HttpClient.newBuilder().executor(threads).build();
+    private final Map<URI, WebSocketClients> sockets = new HashMap<>(); // by node
     private final Project project = new Project(Integer.parseInt(NodeProcesses.API_KEY), NodeProcesses.SECRET);
     private final SessionIds ids = new SessionIds(Clock.systemUTC());
     private final Map<SessionId, List<ProtocolClient>> sessions = new LinkedHashMap<>();
@@ -49,6 +48,7 @@ final class CheckedCrowd implements AutoCloseable {
 
     /** Fills new sessions with clients, spread over the nodes, and waits until all are connected. */
     void join(List<URI> nodes, int sessionCount, int clientsEach) {
+        List<WebSocketClients> ways = nodes.stream().map(this::socketsOf).toList();
         List<CompletableFuture<Void>> connecting = new ArrayList<>();
         for (int i = 0; i < sessionCount; i++) {
             SessionId session = ids.create(project.apiKey(), true);
@@ -56,7 +56,8 @@ final class CheckedCrowd implements AutoCloseable {
             for (int j = 0; j < clientsEach; j++) {
                 String token = new TokenIssuer(project)
                         .jwt(new ClientToken(session).withRole(Role.MODERATOR).withData(i + "/" + j));
-                clients.add(new ProtocolClient(http, timer, nodes, (i + j) % nodes.size(), session, token));
+                clients.add(
+                        new ProtocolClient(timer, ways, connecting.size() + j, (i + j) % nodes.size(), session, token));
             }
             sessions.put(session, clients);
             clients.forEach(client -> connecting.add(client.connect()));
@@ -67,9 +68,14 @@ final class CheckedCrowd implements AutoCloseable {
         connecting.forEach(CompletableFuture::join);
     }
 
+    private WebSocketClients socketsOf(URI node) {
+        return sockets.computeIfAbsent(
+                node, uri -> WebSocketClients.of(new InetSocketAddress(uri.getHost(), uri.getPort()), "crowd"));
+    }
+
     /** Connects once more with the token of a client, which must be refused; returns what the node says. */
     String refusal(URI node, ProtocolClient client) {
-        ProtocolClient again = client.another(List.of(node));
+        ProtocolClient again = client.another(List.of(socketsOf(node)));
         try {
             again.connect().join();
         } catch (CompletionException e) {
@@ -184,7 +190,7 @@ final class CheckedCrowd implements AutoCloseable {
     void signalUntilOnline(Duration limit) {
         Awaitility.await("all clients are back")
                 .atMost(limit)
-                .pollInterval(Duration.ofMillis(100))
+                .pollInterval(Duration.ofMillis(250)) // more would measure how long 2 cores take for the signals
                 .until(() -> {
                     signal();
                     return all().stream().allMatch(ProtocolClient::isOnline);
@@ -273,6 +279,6 @@ final class CheckedCrowd implements AutoCloseable {
     public void close() {
         all().forEach(ProtocolClient::leave);
         timer.shutdownNow();
-        threads.shutdown();
+        sockets.values().forEach(WebSocketClients::close);
     }
 }

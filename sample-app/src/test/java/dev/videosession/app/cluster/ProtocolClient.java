@@ -9,16 +9,22 @@ import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.protocol.message.Heartbeat;
 import dev.videosession.protocol.message.SequencedEvent;
 import dev.videosession.protocol.message.ServerMessage;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.time.Duration;
+import dev.videosession.testsupport.WebSocketClients;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -34,14 +40,17 @@ final class ProtocolClient {
     static final String EXCHANGED = "exchange";
 
     private static final MessageCodec CODEC = new MessageCodec();
+    private static final Map<String, ServerMessage> DECODED = new ConcurrentHashMap<>();
+    private static final int MOST_DECODED = 10_000;
+    private static final int LONGEST_MESSAGE = 4 * 1024 * 1024;
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long ANSWER_SECONDS = 8;
     private static final long CONNECT_SECONDS = 60;
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
-    private final HttpClient http;
     private final ScheduledExecutorService timer;
-    private final List<URI> nodes;
+    private final List<WebSocketClients> nodes;
+    private final int address;
     private final SessionId session;
     private final String token;
     private final List<String> violations = new ArrayList<>();
@@ -66,24 +75,34 @@ final class ProtocolClient {
     private boolean online;
     private boolean leaving;
 
+    /**
+     * Makes a client that is not connected.
+     *
+     * @param timer runs its heartbeats
+     * @param nodes sockets of each node
+     * @param address chooses the address that it connects from, because a node limits the sockets of one
+     * @param firstNode index of the node to which it connects first
+     * @param session to join
+     * @param token for it
+     */
     ProtocolClient(
-            HttpClient http,
             ScheduledExecutorService timer,
-            List<URI> nodes,
+            List<WebSocketClients> nodes,
+            int address,
             int firstNode,
             SessionId session,
             String token) {
-        this.http = http;
         this.timer = timer;
         this.nodes = nodes;
+        this.address = address;
         this.node = firstNode;
         this.session = session;
         this.token = token;
     }
 
     /** One that uses the same token. */
-    ProtocolClient another(List<URI> otherNodes) {
-        return new ProtocolClient(http, timer, otherNodes, 0, session, token);
+    ProtocolClient another(List<WebSocketClients> otherNodes) {
+        return new ProtocolClient(timer, otherNodes, address, 0, session, token);
     }
 
     /** Connects; completed when the server has answered. */
@@ -97,15 +116,11 @@ final class ProtocolClient {
     private void open() {
         Line opened = new Line();
         line = opened;
-        URI uri = URI.create("ws" + nodes.get(node).toString().substring("http".length()) + "/v1/signaling");
-        http.newWebSocketBuilder()
-                .connectTimeout(Duration.ofSeconds(CONNECT_SECONDS))
-                .buildAsync(uri, opened)
-                .whenComplete((socket, failure) -> {
-                    if (failure != null) {
-                        lost(opened);
-                    }
-                });
+        nodes.get(node).open(address, opened::handler).addListener(done -> {
+            if (!done.isSuccess()) {
+                lost(opened);
+            }
+        });
         // a connection that the server makes too late would be a ghost: only a resume is tried elsewhere
         long seconds = id == null ? CONNECT_SECONDS : ANSWER_SECONDS;
         var unused = timer.schedule(
@@ -117,6 +132,21 @@ final class ProtocolClient {
                 },
                 seconds,
                 TimeUnit.SECONDS);
+    }
+
+    /** All clients of a session receive the same text for an event, which is decoded once: the nodes need the processor. */
+    private static ServerMessage decoded(String text) throws MessageException {
+        ServerMessage known = DECODED.get(text);
+        if (known == null) {
+            known = CODEC.decodeServer(text);
+            if (known instanceof SequencedEvent) {
+                if (DECODED.size() > MOST_DECODED) {
+                    DECODED.clear();
+                }
+                DECODED.put(text, known);
+            }
+        }
+        return known;
     }
 
     private synchronized void beat() {
@@ -182,7 +212,10 @@ final class ProtocolClient {
             leaving = true;
             return;
         }
-        node = (node + 1) % nodes.size();
+        if (nodes.size()
+                > 1) { // another one by chance, as PROTOCOL.md demands: those of a lost node do not all meet again
+            node = (node + 1 + ThreadLocalRandom.current().nextInt(nodes.size() - 1)) % nodes.size();
+        }
         var unused = timer.schedule(
                 () -> {
                     synchronized (this) {
@@ -354,63 +387,67 @@ final class ProtocolClient {
         return session;
     }
 
-    /** One socket. Messages are sent one after the other. */
-    private final class Line implements WebSocket.Listener {
-        private final StringBuilder text = new StringBuilder();
-        private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
-        private volatile @Nullable WebSocket socket;
+    /** One socket. */
+    private final class Line extends SimpleChannelInboundHandler<WebSocketFrame> {
+        private volatile @Nullable Channel channel;
         private volatile long heardAt = System.nanoTime();
 
+        /** {@return the handler of the socket, which puts together the parts of long rosters} */
+        ChannelInitializer<Channel> handler() {
+            return new ChannelInitializer<>() {
+                @Override
+                protected void initChannel(Channel opened) {
+                    channel = opened;
+                    opened.pipeline().addLast(new WebSocketFrameAggregator(LONGEST_MESSAGE), Line.this);
+                }
+            };
+        }
+
         void send(ClientMessage message) {
-            WebSocket current = socket;
+            Channel current = channel;
             if (current != null) {
-                String json = CODEC.encodeClient(message);
-                sent = sent.handle((done, failure) -> current.sendText(json, true))
-                        .thenCompose(next -> next);
+                current.writeAndFlush(new TextWebSocketFrame(CODEC.encodeClient(message)));
             }
         }
 
         void abort() {
-            WebSocket current = socket;
+            Channel current = channel;
             if (current != null) {
-                current.abort();
+                current.close();
             }
         }
 
         @Override
-        public void onOpen(WebSocket webSocket) {
-            socket = webSocket;
-            webSocket.request(1);
-            opened(this);
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
+                heardAt = System.nanoTime();
+                opened(this);
+            }
         }
 
         @Override
-        public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
             heardAt = System.nanoTime();
-            text.append(data);
-            if (last) {
-                String whole = text.toString();
-                text.setLength(0);
+            if (frame instanceof TextWebSocketFrame) {
+                String text = frame.content().toString(StandardCharsets.UTF_8);
                 try {
-                    receive(this, CODEC.decodeServer(whole));
+                    receive(this, decoded(text));
                 } catch (MessageException e) {
                     synchronized (ProtocolClient.this) {
-                        violations.add("malformed: " + whole);
+                        violations.add("malformed: " + text);
                     }
                 }
             }
-            webSocket.request(1);
-            return null;
         }
 
         @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+        public void channelInactive(ChannelHandlerContext context) {
             lost(this);
-            return null;
         }
 
         @Override
-        public void onError(WebSocket webSocket, Throwable error) {
+        public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
+            context.close();
             lost(this);
         }
     }
