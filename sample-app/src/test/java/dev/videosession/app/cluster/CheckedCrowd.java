@@ -190,7 +190,7 @@ final class CheckedCrowd implements AutoCloseable {
     void signalUntilOnline(Duration limit) {
         Awaitility.await("all clients are back")
                 .atMost(limit)
-                .pollInterval(Duration.ofMillis(250)) // more would measure how long 2 cores take for the signals
+                .pollInterval(Duration.ofMillis(250)) // more signals would keep two cores busy alone
                 .until(() -> {
                     signal();
                     return all().stream().allMatch(ProtocolClient::isOnline);

@@ -134,7 +134,7 @@ final class ProtocolClient {
                 TimeUnit.SECONDS);
     }
 
-    /** All clients of a session receive the same text for an event, which is decoded once: the nodes need the processor. */
+    /** Decodes a message. All clients of a session receive an event as the same text, which is decoded once. */
     private static ServerMessage decoded(String text) throws MessageException {
         ServerMessage known = DECODED.get(text);
         if (known == null) {

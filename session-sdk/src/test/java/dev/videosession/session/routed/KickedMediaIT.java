@@ -27,7 +27,7 @@ class KickedMediaIT {
     /** Files that Janus keeps open, one of them for the handle of the server. A link has 3 more, and one for each address. */
     private static final int OPENED_WITH_THE_FIRST_LINK = 4;
 
-    /** Kicks of which the fastest counts: other processes delay one, a router that forwards too long delays all. */
+    /** At most so many kicks, of which the fastest counts: a busy machine delays one of them, a faulty router all. */
     private static final int KICKS = 3;
 
     private static final long LIMIT_OF_EACH_MILLIS = 1_000;
@@ -47,7 +47,7 @@ class KickedMediaIT {
         }
     }
 
-    /** {@return milliseconds between the call of a force-disconnect and the last frame at a subscriber who does not hear of it} */
+    /** {@return milliseconds from the call of forceDisconnect to the last frame that a subscriber without signaling receives} */
     private static long lastFrameAfterAKick(LiveServer server, MediaEngine engine) {
         SessionId id = server.newRoutedSession();
         long idle = filesOfTheRouter();

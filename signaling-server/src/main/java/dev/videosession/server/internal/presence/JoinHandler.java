@@ -110,7 +110,7 @@ public final class JoinHandler {
             return true;
         }
 
-        /** A client that has gone would be a ghost for the whole resume window. */
+        /** A client that has closed its socket is not admitted: the others would see it until the resume window has passed. */
         @Override
         protected Decision decide(LoggedState state) {
             abandoned = !outbox.isOpen();

@@ -215,7 +215,7 @@ public final class ResumeHandler {
             return taken == null ? own : taken.record().epoch();
         }
 
-        /** A client that waits too long tries elsewhere: what it has left here would only delay those that wait. */
+        /** A client that has closed its socket tries another server: to take its connection over here would delay those that wait. */
         private Refusal refusal() {
             if (!outbox.isOpen()) {
                 return Refusal.ABANDONED;
