@@ -58,7 +58,6 @@ final class ModelCluster {
     private LoggedState state = new LoggedState();
     private int failovers;
     private long failedOverAt;
-    private long suspendedBefore;
 
     ModelCluster(ModelTime time, Random random, SessionId session, ModelLog log, Settings settings, int keptEvents) {
         this.time = time;
@@ -140,7 +139,6 @@ final class ModelCluster {
     void failOver() {
         failovers++;
         failedOverAt = time.millis();
-        suspendedBefore = redis.suspendedMillis();
         log.mayStartOver();
         redis.failOver();
         List<byte[]> entries = redis.stream(key);
@@ -213,15 +211,14 @@ final class ModelCluster {
         }
 
         /**
-         * What happens to Redis happens to all nodes: none of them is dead. A failover may have lost the lease, which a node learns when
-         * Redis answers.
+         * What happens to Redis happens to all nodes: none of them is dead. A node learns that it was judged, or that a failover has lost its
+         * lease, when Redis answers.
          */
         private void leaseLost() {
-            long failover = failedOverAt + redis.suspendedMillis() - suspendedBefore;
-            long wellSince = Math.max(Math.max(troubledUntil, link.impairedUntil()), failover);
-            if (time.millis() - wellSince > LONGEST_JUDGEMENT_MILLIS) {
-                throw log.wrong(
-                        "a node was judged dead that has had no trouble for " + (time.millis() - wellSince) + " ms");
+            long troubled = Math.max(Math.max(troubledUntil, link.impairedUntil()), failedOverAt);
+            long wellMillis = redis.answeringMillis(troubled);
+            if (wellMillis > LONGEST_JUDGEMENT_MILLIS) {
+                throw log.wrong("a node was judged dead that has had no trouble for " + wellMillis + " ms");
             }
         }
 

@@ -23,6 +23,8 @@ import dev.videosession.server.fixture.TestClient;
 import dev.videosession.server.settings.ServerLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -202,6 +204,7 @@ class PresenceTest {
         }
     }
 
+    /** The request is read before the client is admitted or after. */
     @Test
     void disconnectBeforeConnectedLeavesNoConnection() {
         try (ServerFixture fixture = fixture(LONG_TIMEOUTS)) {
@@ -209,9 +212,18 @@ class PresenceTest {
             TestClient hasty = fixture.open();
             hasty.sendConnect(fixture.session, fixture.token(Role.PUBLISHER));
             hasty.send(new ClientMessage.Disconnect());
-            bob.expect(SequencedEvent.ConnectionCreated.class);
-            assertThat(bob.expect(SequencedEvent.ConnectionDestroyed.class).reason())
-                    .isEqualTo(DisconnectReason.CLIENT_DISCONNECTED);
+            hasty.expectClose(CloseCode.NORMAL);
+            TestClient carol = fixture.join(Role.PUBLISHER);
+            Set<ConnectionId> seen = new HashSet<>();
+            while (!seen.equals(Set.of(carol.id()))) {
+                ServerMessage message = bob.next();
+                if (message instanceof SequencedEvent.ConnectionCreated created) {
+                    seen.add(created.connection().connectionId());
+                } else if (message instanceof SequencedEvent.ConnectionDestroyed destroyed) {
+                    assertThat(destroyed.reason()).isEqualTo(DisconnectReason.CLIENT_DISCONNECTED);
+                    assertThat(seen.remove(destroyed.connectionId())).isTrue();
+                }
+            }
         }
     }
 

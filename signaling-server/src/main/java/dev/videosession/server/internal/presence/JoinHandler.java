@@ -110,7 +110,7 @@ public final class JoinHandler {
             return true;
         }
 
-        /** A client that has closed its socket is not admitted: the others would see it until the resume window has passed. */
+        /** A client whose socket is closed is not admitted. Otherwise participants would see its connection until the resume window ends. */
         @Override
         protected Decision decide(LoggedState state) {
             abandoned = !outbox.isOpen();
@@ -142,7 +142,7 @@ public final class JoinHandler {
         protected void applied(Decision.Accepted accepted) {
             if (abandoned) {
                 uncount();
-                refused("cause=abandoned");
+                context.refusals().info(LOG, "entryAbandoned", "session={} connection={}", session, entering.id());
                 return;
             }
             String resumeKey = key();
@@ -189,17 +189,17 @@ public final class JoinHandler {
 
         @Override
         protected void recovered() {
-            engine.submit(new EndAbandoned(entering));
+            engine.submit(new EndRefused(entering));
         }
     }
 
     /** Ends a connection whose client was refused although the log has it. */
-    private final class EndAbandoned extends Operation {
-        private final ClientConnection abandoned;
+    private final class EndRefused extends Operation {
+        private final ClientConnection refused;
 
-        EndAbandoned(ClientConnection abandoned) {
-            super(abandoned.id());
-            this.abandoned = abandoned;
+        EndRefused(ClientConnection refused) {
+            super(refused.id());
+            this.refused = refused;
         }
 
         @Override
@@ -209,12 +209,12 @@ public final class JoinHandler {
 
         @Override
         protected Decision decide(LoggedState state) {
-            return state.connection(abandoned.id()) == null
+            return state.connection(refused.id()) == null
                     ? Decision.Accepted.NOTHING
                     : engine.decide(
                             state,
                             new Command.Leave(
-                                    abandoned.id(),
+                                    refused.id(),
                                     DisconnectReason.NETWORK_DISCONNECTED,
                                     DisconnectDetail.SOCKET_LOST,
                                     null));

@@ -29,6 +29,7 @@ import dev.videosession.server.internal.state.LoggedState;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,12 +117,14 @@ public final class ResumeHandler {
      * @param request what the client sent
      * @param outbox of the new socket
      * @param address of the client
+     * @param left whether the client has asked to leave since
      * @param established called when the connection has the socket, before the client is answered
      */
     public void resume(
             ClientMessage.Resume request,
             Outbox outbox,
             ClientAddress address,
+            BooleanSupplier left,
             Consumer<ClientConnection> established) {
         if (engine.isShared() && context.nodes().writableMillis() == 0) {
             refusals.logUnreachable(outbox, request);
@@ -129,7 +132,7 @@ public final class ResumeHandler {
         }
         ClientConnection held = connections.find(request.connectionId());
         if (!engine.isShared() || (held != null && held.keys().open(request.resumeKey()))) {
-            submit(new Resume(request, outbox, address, established));
+            submit(new Resume(request, outbox, address, left, established));
             return;
         }
         engine.log()
@@ -137,7 +140,7 @@ public final class ResumeHandler {
                         .fetch(request.connectionId(), state.streamsOf(request.connectionId()), read -> {
                             if (read) {
                                 releaseIfTaken(request.connectionId());
-                                submit(new Resume(request, outbox, address, established));
+                                submit(new Resume(request, outbox, address, left, established));
                             } else {
                                 refusals.logUnreachable(outbox, request);
                             }
@@ -166,6 +169,7 @@ public final class ResumeHandler {
         private final ClientMessage.Resume request;
         private final Outbox outbox;
         private final ClientAddress address;
+        private final BooleanSupplier left;
         private final Consumer<ClientConnection> established;
         private final String newKey = Ids.resumeKey();
         private TakeOver.@Nullable Candidate taken;
@@ -179,11 +183,13 @@ public final class ResumeHandler {
                 ClientMessage.Resume request,
                 Outbox outbox,
                 ClientAddress address,
+                BooleanSupplier left,
                 Consumer<ClientConnection> established) {
             super(request.connectionId());
             this.request = request;
             this.outbox = outbox;
             this.address = address;
+            this.left = left;
             this.established = established;
             this.cursor = new ClientCursor(request.sequence(), "");
         }
@@ -215,9 +221,12 @@ public final class ResumeHandler {
             return taken == null ? own : taken.record().epoch();
         }
 
-        /** A client that has closed its socket tries another server: to take its connection over here would delay those that wait. */
+        /**
+         * A client that has lost its socket resumes at another server. Taking its connection over here would delay clients that still
+         * wait. The connection of a client that has left must be taken over, because it ends here.
+         */
         private Refusal refusal() {
-            if (!outbox.isOpen()) {
+            if (!outbox.isOpen() && !left.getAsBoolean()) {
                 return Refusal.ABANDONED;
             }
             if (connection == null || (taken == null && !connection.keys().open(request.resumeKey()))) {

@@ -64,8 +64,7 @@ final class ResumeRefusals {
     }
 
     void abandoned(ClientMessage.Resume request) {
-        context.refusals()
-                .info(LOG, "refused", "session={} connection={} cause=abandoned", session, request.connectionId());
+        context.refusals().info(LOG, "entryAbandoned", "session={} connection={}", session, request.connectionId());
     }
 
     void unknown(Outbox outbox, ClientMessage.Resume request) {

@@ -21,6 +21,13 @@ public interface ClientSocket {
     ClientAddress address();
 
     /**
+     * Returns whether the client has asked to leave before the session took the socket. Can be called on any thread.
+     *
+     * @return true from then on, which is before the outbox is closed
+     */
+    boolean hasLeft();
+
+    /**
      * The session took the socket. Called on the session's loop, before the answer is sent.
      *
      * @param session the session

@@ -96,7 +96,11 @@ public final class LiveSession {
      */
     public void resume(ClientSocket socket, ClientMessage.Resume request) {
         loop.execute(() -> parts.resumes.resume(
-                request, socket.outbox(), socket.address(), connection -> socket.established(this, connection)));
+                request,
+                socket.outbox(),
+                socket.address(),
+                socket::hasLeft,
+                connection -> socket.established(this, connection)));
     }
 
     /**

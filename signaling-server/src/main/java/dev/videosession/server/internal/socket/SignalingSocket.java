@@ -46,7 +46,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame>
     private @Nullable Outbox outbox;
     private @Nullable HeartbeatMonitor heartbeats;
     private volatile @Nullable Binding binding;
-    private boolean leaving;
+    private volatile boolean leaving;
 
     /** The session and the connection that a socket belongs to. */
     record Binding(LiveSession session, ClientConnection connection) {}
@@ -89,6 +89,11 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame>
         return box;
     }
 
+    @Override
+    public boolean hasLeft() {
+        return leaving;
+    }
+
     SocketOrigin origin() {
         return origin;
     }
@@ -99,7 +104,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame>
         return binding;
     }
 
-    /** The client disconnects before it is connected: a connection that is established later ends at once. */
+    /** The client disconnects before it is connected. It is not admitted, or its connection ends as soon as it is established. */
     void leave() {
         leaving = true;
         outbox().finish(null, CloseCode.NORMAL, "left");
@@ -183,7 +188,9 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame>
         boolean goodbye = status == WebSocketCloseStatus.NORMAL_CLOSURE.code()
                 || status == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code();
         Binding taken = binding;
-        leaving |= goodbye && taken == null;
+        if (goodbye && taken == null) {
+            leaving = true;
+        }
         if (goodbye && taken != null && !outbox().isClosing()) {
             taken.session.end(taken.connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
         }

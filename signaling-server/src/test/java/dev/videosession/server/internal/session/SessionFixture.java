@@ -269,6 +269,11 @@ final class SessionFixture implements AutoCloseable {
         }
 
         @Override
+        public boolean hasLeft() {
+            return false;
+        }
+
+        @Override
         public void established(LiveSession session, ClientConnection established) {
             assertThat(established).isSameAs(connection);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.videosession.protocol.ConnectionId;
 import dev.videosession.protocol.DisconnectDetail;
+import dev.videosession.protocol.DisconnectReason;
 import dev.videosession.protocol.Role;
 import dev.videosession.protocol.SessionId;
 import dev.videosession.protocol.codec.MessageCodec;
@@ -192,15 +193,8 @@ final class SharedNodes implements AutoCloseable {
             return client;
         }
 
-        /** Lets a client ask to join, and close its socket before Redis has answered this node. */
-        Client joinAndVanish(String name) {
-            Client client = entering(name);
-            client.channel.close();
-            settle();
-            return client;
-        }
-
-        private Client entering(String name) {
+        /** {@return a client that asks to join, as soon as time passes} */
+        Client entering(String name) {
             ClientConnection connection = new ClientConnection(
                     new ConnectionInfo(new ConnectionId(name), 0, "", Role.MODERATOR),
                     new TokenPass(name, Long.MAX_VALUE),
@@ -226,13 +220,8 @@ final class SharedNodes implements AutoCloseable {
             return next;
         }
 
-        /** Lets a client ask to resume, and close its socket before Redis has answered this node. */
-        void resumeAndVanish(Client client) {
-            resuming(client).channel.close();
-            settle();
-        }
-
-        private Client resuming(Client client) {
+        /** {@return the client with a socket at this node, over which it asks to resume as soon as time passes} */
+        Client resuming(Client client) {
             Client next = new Client(this, client.id);
             open().resume(
                             next,
@@ -264,11 +253,23 @@ final class SharedNodes implements AutoCloseable {
         private final List<ServerMessage> received = new ArrayList<>();
         private @Nullable ClientConnection connection;
         private @Nullable Integer closeCode;
+        private boolean left;
         private String key = "";
 
         private Client(Node node, ConnectionId id) {
             this.node = node;
             this.id = id;
+        }
+
+        /** Closes the socket without a word. Its node notices when time passes. */
+        void close() {
+            channel.close();
+        }
+
+        /** Asks to leave, and closes the socket. */
+        void leave() {
+            left = true;
+            channel.close();
         }
 
         /** Sends a message, and lets it have its consequences. */
@@ -362,8 +363,16 @@ final class SharedNodes implements AutoCloseable {
         }
 
         @Override
+        public boolean hasLeft() {
+            return left;
+        }
+
+        @Override
         public void established(LiveSession live, ClientConnection established) {
             connection = established;
+            if (left) {
+                live.end(established, outbox, DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
+            }
         }
     }
 }

@@ -20,6 +20,7 @@ public final class SimulatedRedis {
     private final List<SimulatedLink> links = new ArrayList<>();
     private final Map<RedisScript, String> sources = new HashMap<>();
     private final List<Runnable> pending = new ArrayList<>();
+    private final List<Suspension> suspensions = new ArrayList<>();
     private final LongSupplier clock;
     private BiConsumer<String, byte[]> entries = (key, field) -> {};
     private @Nullable FieldFollower fields;
@@ -30,8 +31,9 @@ public final class SimulatedRedis {
     private boolean renamed = true;
     private boolean answering = true;
     private long suspendedAt;
-    private long suspendedMillis;
     private int scripts;
+
+    private record Suspension(long from, long to) {}
 
     /**
      * Starts an empty Redis.
@@ -142,13 +144,24 @@ public final class SimulatedRedis {
     }
 
     private void answerAgain() {
-        suspendedMillis = suspendedMillis();
-        answering = true;
+        if (!answering) {
+            answering = true;
+            suspensions.add(new Suspension(suspendedAt, millis()));
+        }
     }
 
-    /** {@return for how long it has been suspended in all, in milliseconds} */
-    public long suspendedMillis() {
-        return suspendedMillis + (answering ? 0 : millis() - suspendedAt);
+    /**
+     * Returns for how long it has not been suspended.
+     *
+     * @param since the beginning, by the clock of Redis in milliseconds
+     * @return the time from then to now without the suspensions, in milliseconds
+     */
+    public long answeringMillis(long since) {
+        long now = answering ? millis() : suspendedAt;
+        long suspended = suspensions.stream()
+                .mapToLong(each -> Math.max(0, each.to - Math.max(each.from, since)))
+                .sum();
+        return Math.max(0, now - since - suspended);
     }
 
     /** The process answers again. */
