@@ -21,7 +21,10 @@ import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Opens the sockets of many clients of a signaling server, all on one thread. Thread-safe. */
+/**
+ * Opens the sockets of many clients of a signaling server, all on one thread. A channel that is closed sends no close frame, as if its
+ * client had died. Thread-safe.
+ */
 public final class WebSocketClients implements AutoCloseable {
     private static final int MAX_FRAME = 4 * 1024 * 1024;
     private static final int ADDRESSES = 50;
@@ -101,6 +104,7 @@ public final class WebSocketClients implements AutoCloseable {
                                 .version(WebSocketVersion.V13)
                                 .maxFramePayloadLength(MAX_FRAME)
                                 .handleCloseFrames(answersCloseFrames)
+                                .sendCloseFrame(null) // a close frame says that the client leaves
                                 .withUTF8Validator(false)
                                 .build()))
                         .addLast(reader.get());

@@ -70,7 +70,8 @@ final class CheckedCrowd implements AutoCloseable {
 
     private WebSocketClients socketsOf(URI node) {
         return sockets.computeIfAbsent(
-                node, uri -> WebSocketClients.of(new InetSocketAddress(uri.getHost(), uri.getPort()), "crowd"));
+                node,
+                uri -> WebSocketClients.withCloseFrames(new InetSocketAddress(uri.getHost(), uri.getPort()), "crowd"));
     }
 
     /** Connects once more with the token of a client, which must be refused; returns what the node says. */
@@ -95,6 +96,13 @@ final class CheckedCrowd implements AutoCloseable {
                 .filter(client -> client.node() == node && client.isOnline())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** How many clients are at a node. */
+    long countAt(int node) {
+        return all().stream()
+                .filter(client -> client.isOnline() && client.node() == node)
+                .count();
     }
 
     List<ProtocolClient> all() {
@@ -134,27 +142,30 @@ final class CheckedCrowd implements AutoCloseable {
     void awaitStartedOver(Duration limit) {
         Awaitility.await("all clients have started over")
                 .atMost(limit)
-                .until(() -> all().stream().allMatch(client -> client.isOnline() && client.startedOver() > 0));
+                .until(() -> all().stream()
+                        .allMatch(
+                                client -> client.isOnline() && client.history().startedOver() > 0));
     }
 
     /** Every client sends some signals to its session; returns when each of them has received all. */
     void exchange(int each, Duration limit) {
         for (List<ProtocolClient> clients : sessions.values()) {
-            long awaited = clients.get(0).exchanged() + (long) each * clients.size();
+            long awaited = clients.get(0).history().exchanged() + (long) each * clients.size();
             for (int i = 0; i < each; i++) {
                 clients.forEach(client ->
-                        client.request(id -> new ClientMessage.Signal(id, ProtocolClient.EXCHANGED, "data", null)));
+                        client.request(id -> new ClientMessage.Signal(id, ClientHistory.EXCHANGED, "data", null)));
             }
             Awaitility.await("all signals")
                     .atMost(limit)
                     .pollInterval(Duration.ofMillis(5))
-                    .until(() -> clients.stream().allMatch(client -> client.exchanged() >= awaited));
+                    .until(() ->
+                            clients.stream().allMatch(client -> client.history().exchanged() >= awaited));
         }
     }
 
     /** How often clients have started over. */
     int startedOver() {
-        return all().stream().mapToInt(ProtocolClient::startedOver).sum();
+        return all().stream().mapToInt(client -> client.history().startedOver()).sum();
     }
 
     /** Checks that the clients of each session are still in one: each receives what each of them sends. */
@@ -169,17 +180,19 @@ final class CheckedCrowd implements AutoCloseable {
             for (ProtocolClient client : clients) {
                 Awaitility.await("what all send arrives")
                         .atMost(Duration.ofSeconds(30))
-                        .untilAsserted(() -> assertThat(client.events())
-                                .as("at %s, of violations %s", client.id(), client.violations())
+                        .untilAsserted(() -> assertThat(client.history().events())
+                                .as(
+                                        "at %s, of violations %s",
+                                        client.id(), client.history().violations())
                                 .filteredOn(event -> event instanceof SequencedEvent.Signal signal
                                         && "same".equals(signal.signalType()))
                                 .hasSize(clients.size()));
-                assertThat(client.violations())
+                assertThat(client.history().violations())
                         .as("what %s has seen", client.id())
                         .isEmpty();
             }
             assertThat(clients.stream()
-                            .map(ProtocolClient::sequenceOfLastSignal)
+                            .map(client -> client.history().sequenceOfLastSignal())
                             .distinct())
                     .as("the number of the last signal, at all clients")
                     .hasSize(1);
@@ -206,23 +219,28 @@ final class CheckedCrowd implements AutoCloseable {
                     assertThat(all()).allMatch(ProtocolClient::isAnswered);
                     sessions.values()
                             .forEach(clients -> clients.forEach(client -> assertThat(counted(client))
-                                    .as("signals at %s, of violations %s", client.id(), client.violations())
+                                    .as(
+                                            "signals at %s, of violations %s",
+                                            client.id(), client.history().violations())
                                     .hasSize(signals)));
                 });
         for (List<ProtocolClient> clients : sessions.values()) {
             Map<Long, SequencedEvent> log = new HashMap<>();
             for (ProtocolClient client : clients) {
-                assertThat(client.violations())
+                assertThat(client.history().violations())
                         .as("what %s has seen", client.id())
                         .isEmpty();
-                assertThat(client.rosters()).as("rosters at %s", client.id()).isZero();
-                assertThat(client.startedOver())
+                assertThat(client.history().rosters())
+                        .as("rosters at %s", client.id())
+                        .isZero();
+                assertThat(client.history().startedOver())
                         .as("new connections of %s", client.id())
                         .isZero();
-                assertThat(client.replies().values()).allMatch(reply -> reply instanceof ServerMessage.Done);
-                assertThat(client.events()).noneMatch(event -> event instanceof SequencedEvent.ConnectionDestroyed);
+                assertThat(client.history().replies().values()).allMatch(reply -> reply instanceof ServerMessage.Done);
+                assertThat(client.history().events())
+                        .noneMatch(event -> event instanceof SequencedEvent.ConnectionDestroyed);
                 assertThat(counted(client)).doesNotHaveDuplicates();
-                for (SequencedEvent event : client.events()) {
+                for (SequencedEvent event : client.history().events()) {
                     SequencedEvent known = log.putIfAbsent(event.sequence(), event);
                     assertThat(known == null || known.equals(event))
                             .as("%s and %s have the same number", event, known)
@@ -230,7 +248,7 @@ final class CheckedCrowd implements AutoCloseable {
                 }
             }
             for (ProtocolClient client : clients) {
-                assertThat(client.missing())
+                assertThat(client.history().missing())
                         .as("events that %s has missed", client.id())
                         .allMatch(number -> clients.size() == 1 || isAbout(client.id(), log.get(number)));
             }
@@ -249,13 +267,16 @@ final class CheckedCrowd implements AutoCloseable {
     /** Checks that no client was removed, for faults in which events may be lost. */
     void checkConnections() {
         for (ProtocolClient client : all()) {
-            assertThat(client.violations()).as("what %s has seen", client.id()).isEmpty();
-            assertThat(client.events()).noneMatch(event -> event instanceof SequencedEvent.ConnectionDestroyed);
+            assertThat(client.history().violations())
+                    .as("what %s has seen", client.id())
+                    .isEmpty();
+            assertThat(client.history().events())
+                    .noneMatch(event -> event instanceof SequencedEvent.ConnectionDestroyed);
         }
     }
 
     private static List<String> counted(ProtocolClient client) {
-        return client.events().stream()
+        return client.history().events().stream()
                 .filter(event -> event instanceof SequencedEvent.Signal signal && TYPE.equals(signal.signalType()))
                 .map(event -> ((SequencedEvent.Signal) event).data())
                 .toList();
@@ -264,7 +285,7 @@ final class CheckedCrowd implements AutoCloseable {
     /** The absences of all clients so far, shortest first, in milliseconds. */
     List<Long> absences() {
         return all().stream()
-                .flatMap(client -> client.absencesMillis().stream())
+                .flatMap(client -> client.history().absencesMillis().stream())
                 .sorted()
                 .toList();
     }

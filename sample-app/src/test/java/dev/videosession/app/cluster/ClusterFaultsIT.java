@@ -48,15 +48,20 @@ class ClusterFaultsIT {
     @Timeout(600)
     void killedNodesLoseNoClientAndNoEvent(int sessions, int clientsEach) throws Exception {
         crowd.join(nodes.uris(), sessions, clientsEach);
+        long losses = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             int victim = kill % nodes.count();
             crowd.signal();
+            losses += crowd.countAt(victim);
             nodes.node(victim).signal("KILL");
             crowd.signalUntilOnline(BACK);
             nodes.start(victim);
         }
         crowd.check();
         report("kill-" + sessions + "x" + clientsEach);
+        assertThat(crowd.absences())
+                .as("each client of a killed node was away once, no other one")
+                .hasSize((int) losses);
         assertThat(crowd.absence99()).isLessThan(5_000);
     }
 

@@ -68,8 +68,8 @@ class ClusterRestIT {
                 Awaitility.await("the victim knows")
                         .atMost(LIMIT)
                         .pollInterval(Duration.ofMillis(1))
-                        .until(() -> victim.end() != null);
-                ended.add(victim.endedAt() - began);
+                        .until(() -> victim.history().end() != null);
+                ended.add(victim.history().endedAt() - began);
                 assertThat(rest.connections(nodes.uri(third), victim.session()))
                         .doesNotContain(victim.id().value());
             }
@@ -79,14 +79,14 @@ class ClusterRestIT {
                 ended.size(), percentile99(answered), percentile99(ended));
         for (List<ProtocolClient> session : crowd.sessions()) {
             assertThat(session)
-                    .filteredOn(client -> client.end() != null)
+                    .filteredOn(client -> client.history().end() != null)
                     .hasSize(CLIENTS - CLIENTS / NODES)
-                    .extracting(ProtocolClient::end)
+                    .extracting(client -> client.history().end())
                     .extracting(ServerMessage.Disconnected::reason)
                     .containsOnly(DisconnectReason.FORCE_DISCONNECTED);
             Awaitility.await("the clients that stay have seen each removal once")
                     .atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(session.get(0).events())
+                    .untilAsserted(() -> assertThat(session.get(0).history().events())
                             .filteredOn(SequencedEvent.ConnectionDestroyed.class::isInstance)
                             .hasSize(CLIENTS - CLIENTS / NODES));
         }

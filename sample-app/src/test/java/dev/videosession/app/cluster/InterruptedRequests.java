@@ -70,23 +70,23 @@ final class InterruptedRequests implements AutoCloseable {
         }
 
         void check() {
-            assertThat(sender.replies().values())
+            assertThat(sender.history().replies().values())
                     .as("replies to %s", name)
                     .hasSize(1)
                     .allMatch(reply -> kind == Kind.PUBLISH
                             ? reply instanceof ServerMessage.Published
                             : reply instanceof ServerMessage.Done);
             remaining().forEach(client -> {
-                assertThat(client.events().stream().filter(this::isEffect))
+                assertThat(client.history().events().stream().filter(this::isEffect))
                         .as("%s at %s", name, client.id())
                         .hasSize(1);
-                assertThat(client.violations())
+                assertThat(client.history().violations())
                         .as("what %s has seen", client.id())
                         .isEmpty();
-                assertThat(client.startedOver()).isZero();
+                assertThat(client.history().startedOver()).isZero();
             });
             if (kind == Kind.FORCE_DISCONNECT) {
-                assertThat(Objects.requireNonNull(removed().end()).reason())
+                assertThat(Objects.requireNonNull(removed().history().end()).reason())
                         .isEqualTo(DisconnectReason.FORCE_DISCONNECTED);
             }
         }
@@ -142,14 +142,14 @@ final class InterruptedRequests implements AutoCloseable {
                         .allMatch(request -> request.sender().isAnswered()
                                 && request.remaining().allMatch(ProtocolClient::isOnline)
                                 && (request.kind() != Kind.FORCE_DISCONNECT
-                                        || request.removed().end() != null)));
+                                        || request.removed().history().end() != null)));
         requests.forEach(
                 request -> request.others().get(1).request(id -> new ClientMessage.Signal(id, "last", null, null)));
         Awaitility.await("what follows arrives")
                 .atMost(LIMIT)
                 .until(() -> requests.stream()
                         .allMatch(request -> request.remaining()
-                                .allMatch(client -> client.events().stream()
+                                .allMatch(client -> client.history().events().stream()
                                         .anyMatch(event -> event instanceof SequencedEvent.Signal signal
                                                 && "last".equals(signal.signalType())))));
         requests.forEach(Interrupted::check);

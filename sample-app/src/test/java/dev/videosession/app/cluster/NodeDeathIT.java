@@ -60,7 +60,7 @@ class NodeDeathIT {
     }
 
     private static long destroyed(ProtocolClient viewer, ConnectionId connection) {
-        return viewer.events().stream()
+        return viewer.history().events().stream()
                 .filter(event -> event instanceof SequencedEvent.ConnectionDestroyed gone
                         && gone.connectionId().equals(connection))
                 .count();
@@ -99,9 +99,10 @@ class NodeDeathIT {
         nodes.node(dying).signal("KILL");
         Awaitility.await("every victim knows")
                 .atMost(LIMIT)
-                .until(() -> victims.stream().allMatch(victim -> victim.end() != null));
+                .until(() ->
+                        victims.stream().allMatch(victim -> victim.history().end() != null));
         assertThat(victims)
-                .extracting(ProtocolClient::end)
+                .extracting(client -> client.history().end())
                 .extracting(ServerMessage.Disconnected::reason)
                 .containsOnly(DisconnectReason.FORCE_DISCONNECTED);
         for (int i = 0; i < victims.size(); i++) {
@@ -203,10 +204,12 @@ class NodeDeathIT {
         for (List<ProtocolClient> session : crowd.sessions()) {
             for (ProtocolClient viewer : session) {
                 if (!ghosts.containsKey(viewer)) {
-                    assertThat(viewer.violations()).isEmpty();
-                    assertThat(viewer.events())
+                    assertThat(viewer.history().violations()).isEmpty();
+                    assertThat(viewer.history().events())
                             .filteredOn(SequencedEvent.ConnectionDestroyed.class::isInstance)
-                            .hasSize(1);
+                            .singleElement()
+                            .extracting(event -> ((SequencedEvent.ConnectionDestroyed) event).reason())
+                            .isEqualTo(DisconnectReason.NETWORK_DISCONNECTED);
                 }
             }
         }

@@ -149,7 +149,7 @@ class RedisFaultsIT {
                         .atMost(BACK)
                         .until(() -> crowd.all().stream()
                                 .allMatch(client -> client.isOnline()
-                                        && !client.absencesMillis().isEmpty()));
+                                        && !client.history().absencesMillis().isEmpty()));
                 crowd.signalUntilOnline(BACK);
                 crowd.checkSameSession();
                 report("failover");

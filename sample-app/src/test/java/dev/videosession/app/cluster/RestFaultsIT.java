@@ -69,19 +69,22 @@ class RestFaultsIT {
     }
 
     private void checkRemovedOnce(List<ProtocolClient> session, ProtocolClient removed) {
-        Awaitility.await("the client knows").atMost(LIMIT).until(() -> removed.end() != null);
-        assertThat(Objects.requireNonNull(removed.end()).reason()).isEqualTo(DisconnectReason.FORCE_DISCONNECTED);
+        Awaitility.await("the client knows")
+                .atMost(LIMIT)
+                .until(() -> removed.history().end() != null);
+        assertThat(Objects.requireNonNull(removed.history().end()).reason())
+                .isEqualTo(DisconnectReason.FORCE_DISCONNECTED);
         crowd.signalUntilOnline(LIMIT);
         Awaitility.await("the other clients know")
                 .atMost(LIMIT)
                 .untilAsserted(() -> assertThat(session)
                         .filteredOn(client -> client != removed)
                         .allSatisfy(client -> {
-                            assertThat(client.events())
+                            assertThat(client.history().events())
                                     .filteredOn(event -> event instanceof SequencedEvent.ConnectionDestroyed gone
                                             && gone.connectionId().equals(removed.id()))
                                     .hasSize(1);
-                            assertThat(client.violations()).isEmpty();
+                            assertThat(client.history().violations()).isEmpty();
                         }));
     }
 
