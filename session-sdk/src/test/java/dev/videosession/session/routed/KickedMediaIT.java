@@ -14,6 +14,7 @@ import dev.videosession.session.fixture.LiveServer;
 import dev.videosession.session.fixture.Participant;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +28,10 @@ class KickedMediaIT {
     /** Files that Janus keeps open, one of them for the handle of the server. A link has 3 more, and one for each address. */
     private static final int OPENED_WITH_THE_FIRST_LINK = 4;
 
-    /** At most so many kicks, of which the fastest counts: a busy machine delays one of them, a faulty router all. */
+    /** A busy machine can delay one kick. At least two of three must be within the limit. */
     private static final int KICKS = 3;
+
+    private static final int KICKS_IN_TIME = 2;
 
     private static final long LIMIT_OF_EACH_MILLIS = 1_000;
 
@@ -36,15 +39,18 @@ class KickedMediaIT {
     void noFrameOfAKickedPublisherPassesEvenIfNeitherEndKnows() {
         try (MediaEngine engine = MediaEngine.create(MediaEngine.AudioMode.HEADLESS);
                 LiveServer server = LiveServer.withRouter(LONG_TIMEOUTS)) {
-            long fastest = Long.MAX_VALUE;
-            for (int i = 0; i < KICKS && fastest > LIMIT_MILLIS; i++) {
-                long last = lastFrameAfterAKick(server, engine);
-                assertThat(last).isLessThanOrEqualTo(LIMIT_OF_EACH_MILLIS);
-                fastest = Math.min(fastest, last);
+            List<Long> lastFrames = new ArrayList<>();
+            for (int i = 0; i < KICKS && inTime(lastFrames) < KICKS_IN_TIME; i++) {
+                lastFrames.add(lastFrameAfterAKick(server, engine));
             }
-            Figures.report("last frame of a kicked publisher: " + fastest + " ms after forceDisconnect was called");
-            assertThat(fastest).isLessThanOrEqualTo(LIMIT_MILLIS);
+            Figures.report("last frames of kicked publishers: " + lastFrames + " ms after forceDisconnect was called");
+            assertThat(lastFrames).allMatch(millis -> millis <= LIMIT_OF_EACH_MILLIS);
+            assertThat(inTime(lastFrames)).as("of %s", lastFrames).isEqualTo(KICKS_IN_TIME);
         }
+    }
+
+    private static long inTime(List<Long> lastFrames) {
+        return lastFrames.stream().filter(millis -> millis <= LIMIT_MILLIS).count();
     }
 
     /** {@return milliseconds from the call of forceDisconnect to the last frame that a subscriber without signaling receives} */
