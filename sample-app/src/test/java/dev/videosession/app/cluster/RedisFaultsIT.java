@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -105,6 +106,16 @@ class RedisFaultsIT {
         crowd.signalUntilOnline(BACK);
         crowd.check();
         report("redis-without-memory");
+        assertThat(crowd.absences())
+                .as("no node was better off than the others")
+                .isEmpty();
+        for (int node = 0; node < NODES; node++) {
+            try (Stream<String> lines = Files.lines(directory.resolve("node" + node + ".log"))) {
+                assertThat(lines.filter(line -> line.contains("event=logFailed")))
+                        .as("sessions of node %s that report the outage", node)
+                        .hasSizeBetween(1, 30);
+            }
+        }
     }
 
     /** The replica has not received the last second when its master dies. */

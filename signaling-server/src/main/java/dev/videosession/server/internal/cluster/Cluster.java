@@ -42,7 +42,7 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
     private final LeaseTimes times;
     private final ScheduledExecutorService thread;
     private final RedisTokenStore tokens;
-    private final PeerHealth peers;
+    private final AwayLooks awayLooks;
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
     private @Nullable ClusterSessions sessions;
     private @Nullable Membership membership;
@@ -52,7 +52,6 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
     private volatile List<String> announced = List.of();
     private volatile String health = "";
     private volatile boolean draining;
-    private boolean asking;
 
     private Cluster(
             ClusterSettings settings,
@@ -74,7 +73,7 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
             created.setDaemon(true);
             return created;
         });
-        this.peers = new PeerHealth(thread);
+        this.awayLooks = new AwayLooks(new PeerHealth(thread)::ready, thread);
     }
 
     /**
@@ -183,25 +182,18 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
         tokens.refresh();
         // Redis may be away for another lease before clients are sent to a node that still has it
         if (!current.isHeld() && current.leaseAge() > 2 * times.leaseNanos() && !draining) {
-            lookForReadyNode();
+            awayLooks.look(others(), this::whyNotReady, this::sendAway);
+        } else {
+            awayLooks.forget();
         }
     }
 
-    /** Redis is away for this node. If it is not for another one, clients are better off there. */
-    private void lookForReadyNode() {
-        if (asking) {
-            return;
+    private void sendAway(List<NodeInfo> ready) {
+        ClusterSessions local = sessions;
+        if (local != null) {
+            LOG.warn("event=clientsSentAway cause=\"{}\" ready={}", whyNotReady(), ready.size());
+            local.sendAway(addresses(ready));
         }
-        asking = true;
-        peers.ready(others())
-                .whenComplete((ready, failure) -> thread.execute(() -> {
-                    asking = false;
-                    ClusterSessions local = sessions;
-                    if (failure == null && !ready.isEmpty() && local != null && whyNotReady() != null) {
-                        LOG.warn("event=clientsSentAway cause=\"no connection to Redis\" ready={}", ready.size());
-                        local.sendAway(addresses(ready));
-                    }
-                }));
     }
 
     private List<NodeInfo> others() {

@@ -40,6 +40,7 @@ final class AppendCycle implements SessionLog.Listener {
     private final Deque<Operation> waiting = new ArrayDeque<>(2);
     private final List<Operation> unknown = new ArrayList<>(0);
     private final HeldMessages held;
+    private final AppendFailures failures;
     private ClusterListener cluster = ClusterListener.NONE;
     private Position position = Position.START;
     private Phase phase;
@@ -86,6 +87,7 @@ final class AppendCycle implements SessionLog.Listener {
         this.applier = applier;
         this.settlement = new Settlement(id, metrics, applier);
         this.held = new HeldMessages(id);
+        this.failures = new AppendFailures(id);
         this.shared = logs.isShared();
         this.log = logs.open(id, loop, this);
         long epoch = log.epoch(); // that of the factory may have changed since
@@ -171,7 +173,7 @@ final class AppendCycle implements SessionLog.Listener {
             failed(e);
             recovered();
         } else {
-            LOG.error("event=logFailed session={} commands={}", id, batch.size(), e);
+            failures.failed(batch.size(), e);
         }
     }
 
@@ -245,7 +247,6 @@ final class AppendCycle implements SessionLog.Listener {
 
     private void recover() {
         phase = Phase.READY;
-        LOG.info("event=logRecovered session={} sequence={}", id, position.sequence());
         List<Operation> ended = List.copyOf(unknown);
         unknown.clear();
         int later = waiting.size();
@@ -340,6 +341,7 @@ final class AppendCycle implements SessionLog.Listener {
     @Override
     public void done(Position last) {
         position = last;
+        failures.appended(last);
         ended(Outcome.DONE, Phase.READY);
     }
 
@@ -356,7 +358,7 @@ final class AppendCycle implements SessionLog.Listener {
 
     @Override
     public void failed(Throwable cause) {
-        LOG.error("event=logFailed session={} commands={}", id, batch.size(), cause);
+        failures.failed(batch.size(), cause);
         ended(Outcome.FAILED, Phase.READING);
     }
 

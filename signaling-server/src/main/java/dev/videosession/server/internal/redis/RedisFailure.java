@@ -1,6 +1,9 @@
 package dev.videosession.server.internal.redis;
 
 import dev.videosession.server.internal.logging.LoggedText;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import java.io.IOException;
 
 /** The reason why Redis cannot be used, for logs and reports. */
 public final class RedisFailure {
@@ -18,6 +21,21 @@ public final class RedisFailure {
         Throwable first = firstCause(failure);
         String message = first.getMessage();
         return LoggedText.of(message == null ? first.getClass().getSimpleName() : message, MAX_CHARACTERS);
+    }
+
+    /**
+     * Returns whether Redis is not reachable, or refuses commands because of its own state, such as {@code OOM}, {@code MISCONF} or
+     * {@code READONLY}. Answers that begin with {@code ERR} mean that the command is wrong.
+     *
+     * @param failure what a command failed with
+     * @return whether the same command succeeds when Redis is well again
+     */
+    public static boolean isOutage(Throwable failure) {
+        Throwable first = firstCause(failure);
+        if (first instanceof RedisCommandExecutionException) {
+            return !String.valueOf(first.getMessage()).startsWith("ERR");
+        }
+        return first instanceof RedisDownException || first instanceof RedisException || first instanceof IOException;
     }
 
     static Throwable firstCause(Throwable failure) {

@@ -6,11 +6,13 @@ import dev.videosession.protocol.StreamId;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.EncodedMessages;
+import dev.videosession.server.internal.log.LogUnavailableException;
 import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.log.SessionImage;
 import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.log.SessionRecords;
 import dev.videosession.server.internal.redis.RedisConnection;
+import dev.videosession.server.internal.redis.RedisFailure;
 import dev.videosession.server.internal.redis.schema.EventJson;
 import dev.videosession.server.internal.redis.schema.OpenedLog;
 import dev.videosession.server.internal.redis.schema.RedisReply;
@@ -205,7 +207,10 @@ final class RedisSessionLog implements SessionLog, CatchUps.Log {
         @Override
         public void failed(Throwable cause) {
             phase = Phase.RECOVERING;
-            listener.failed(cause);
+            listener.failed(
+                    RedisFailure.isOutage(cause)
+                            ? new LogUnavailableException(RedisFailure.reason(cause), cause)
+                            : cause);
             owner.retry(() -> loop.execute(RedisSessionLog.this::recover));
         }
     }
