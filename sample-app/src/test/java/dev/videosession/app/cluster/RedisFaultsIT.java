@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -110,11 +109,15 @@ class RedisFaultsIT {
                 .as("no node was better off than the others")
                 .isEmpty();
         for (int node = 0; node < NODES; node++) {
-            try (Stream<String> lines = Files.lines(directory.resolve("node" + node + ".log"))) {
-                assertThat(lines.filter(line -> line.contains("event=logFailed")))
-                        .as("sessions of node %s that report the outage", node)
-                        .hasSizeBetween(1, 30);
-            }
+            List<String> log = Files.readAllLines(directory.resolve("node" + node + ".log"));
+            assertThat(log).as("stacks").noneMatch(line -> line.startsWith("\tat ") || line.startsWith("    "));
+            List<String> failures = log.stream()
+                    .filter(line -> line.contains("event=logFailed"))
+                    .toList();
+            assertThat(failures).hasSizeBetween(1, 30).allMatch(line -> line.contains(" WARN "));
+            assertThat(log)
+                    .filteredOn(line -> line.contains("event=logRecovered"))
+                    .hasSameSizeAs(failures);
         }
     }
 

@@ -132,9 +132,6 @@ final class ModelWorld {
     /** Tells whether an error in the log is one that the run causes on purpose. */
     boolean isExpected(ILoggingEvent event) {
         DelayedLogs.Settings log = settings.log();
-        if (settings.cluster() != null) {
-            return event.getFormattedMessage().startsWith("event=logFailed");
-        }
         return log != null && log.failOneIn() > 0 && event.getFormattedMessage().startsWith("event=logFailed");
     }
 

@@ -42,7 +42,7 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
     private final LeaseTimes times;
     private final ScheduledExecutorService thread;
     private final RedisTokenStore tokens;
-    private final AwayLooks awayLooks;
+    private final PeerReadiness readiness;
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
     private @Nullable ClusterSessions sessions;
     private @Nullable Membership membership;
@@ -73,7 +73,7 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
             created.setDaemon(true);
             return created;
         });
-        this.awayLooks = new AwayLooks(new PeerHealth(thread)::ready, thread);
+        this.readiness = new PeerReadiness(new PeerHealth(thread)::ready, thread);
     }
 
     /**
@@ -180,17 +180,18 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
         }
         current.renew();
         tokens.refresh();
-        // Redis may be away for another lease before clients are sent to a node that still has it
-        if (!current.isHeld() && current.leaseAge() > 2 * times.leaseNanos() && !draining) {
-            awayLooks.look(others(), this::whyNotReady, this::sendAway);
+        if (!current.isHeld() && current.leaseAge() > times.leaseNanos() && !draining) {
+            readiness.check(others(), this::whyNotReady, this::sendAway);
         } else {
-            awayLooks.forget();
+            readiness.reset();
         }
     }
 
     private void sendAway(List<NodeInfo> ready) {
         ClusterSessions local = sessions;
-        if (local != null) {
+        Membership current = membership;
+        // Redis may be unreachable for another lease before clients move to a node that still has it
+        if (local != null && current != null && current.leaseAge() > 2 * times.leaseNanos()) {
             LOG.warn("event=clientsSentAway cause=\"{}\" ready={}", whyNotReady(), ready.size());
             local.sendAway(addresses(ready));
         }

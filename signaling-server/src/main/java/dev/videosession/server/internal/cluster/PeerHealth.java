@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** Asks other nodes whether they are ready, over HTTP, because Redis may be what is missing. */
 final class PeerHealth {
-    private static final Duration LIMIT = Duration.ofSeconds(2);
+    /** Shorter than the time between two renewals of the lease, in each of which other nodes are asked. */
+    private static final Duration LIMIT = Duration.ofMillis(800);
 
     private final HttpClient client;
 
@@ -45,6 +47,7 @@ final class PeerHealth {
             return CompletableFuture.completedFuture(false);
         }
         return client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS) // of the request: only until the headers arrive
                 .handle((response, failure) -> failure == null && response.statusCode() == 200);
     }
 }

@@ -254,6 +254,9 @@ final class AppendCycle implements SessionLog.Listener {
         for (int i = 0; i < later && !isClosed(); i++) {
             waiting.add(waiting.remove()); // behind those that came before them and are decided again
         }
+        if (waiting.isEmpty()) {
+            failures.recovered(position);
+        }
     }
 
     /** Fails every operation, and closes the log. */
@@ -341,7 +344,7 @@ final class AppendCycle implements SessionLog.Listener {
     @Override
     public void done(Position last) {
         position = last;
-        failures.appended(last);
+        failures.recovered(last);
         ended(Outcome.DONE, Phase.READY);
     }
 

@@ -4,10 +4,24 @@ import dev.videosession.server.internal.logging.LoggedText;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
+import java.util.Set;
 
 /** The reason why Redis cannot be used, for logs and reports. */
 public final class RedisFailure {
     private static final int MAX_CHARACTERS = 200;
+    private static final Set<String> STATES = Set.of(
+            "OOM",
+            "MISCONF",
+            "READONLY",
+            "LOADING",
+            "NOREPLICAS",
+            "MASTERDOWN",
+            "CLUSTERDOWN",
+            "TRYAGAIN",
+            "BUSY",
+            "NOPERM",
+            "NOAUTH",
+            "WRONGPASS");
 
     private RedisFailure() {}
 
@@ -24,16 +38,16 @@ public final class RedisFailure {
     }
 
     /**
-     * Returns whether Redis is not reachable, or refuses commands because of its own state, such as {@code OOM}, {@code MISCONF} or
-     * {@code READONLY}. Answers that begin with {@code ERR} mean that the command is wrong.
+     * Returns whether Redis is not reachable, or refuses a command because of its own state or configuration. Other answers, such as
+     * {@code ERR} and {@code WRONGTYPE}, mean that the command is wrong.
      *
      * @param failure what a command failed with
-     * @return whether the same command succeeds when Redis is well again
+     * @return whether the same command succeeds when Redis is available again
      */
     public static boolean isOutage(Throwable failure) {
         Throwable first = firstCause(failure);
         if (first instanceof RedisCommandExecutionException) {
-            return !String.valueOf(first.getMessage()).startsWith("ERR");
+            return STATES.contains(String.valueOf(first.getMessage()).split(" ", 2)[0]);
         }
         return first instanceof RedisDownException || first instanceof RedisException || first instanceof IOException;
     }

@@ -185,13 +185,15 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame>
     @SuppressWarnings("FutureReturnValueIgnored") // a void promise: failures reach the pipeline, which closes
     private void closedByClient(ChannelHandlerContext current, CloseWebSocketFrame close) {
         int status = close.statusCode();
-        boolean goodbye = status == WebSocketCloseStatus.NORMAL_CLOSURE.code()
-                || status == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code();
+        // after a close frame of the server it is only the answer to that
+        boolean goodbye = !outbox().isClosing()
+                && (status == WebSocketCloseStatus.NORMAL_CLOSURE.code()
+                        || status == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code());
         Binding taken = binding;
         if (goodbye && taken == null) {
             leaving = true;
         }
-        if (goodbye && taken != null && !outbox().isClosing()) {
+        if (goodbye && taken != null) {
             taken.session.end(taken.connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
         }
         if (status > LAST_STATUS) {

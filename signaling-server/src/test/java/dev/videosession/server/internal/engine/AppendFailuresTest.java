@@ -57,11 +57,19 @@ class AppendFailuresTest {
     }
 
     @Test
-    void endOfAnOutageIsReportedOnceAndTheNextOutageAgain() {
-        failures.appended(Position.START);
+    void bugDuringAnOutageIsReported() {
         failures.failed(1, outage);
-        failures.appended(Position.START);
-        failures.appended(Position.START);
+        failures.failed(1, new IllegalStateException("bug"));
+        failures.failed(1, outage);
+        assertThat(appender.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.ERROR);
+    }
+
+    @Test
+    void endOfAnOutageIsReportedOnceAndTheNextOutageAgain() {
+        failures.recovered(Position.START);
+        failures.failed(1, outage);
+        failures.recovered(Position.START);
+        failures.recovered(Position.START);
         failures.failed(1, outage);
         assertThat(appender.list)
                 .extracting(ILoggingEvent::getLevel)

@@ -30,7 +30,12 @@ class RedisFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ERR user_script:73: attempt to index a nil value", "ERR unknown command 'XADDD'"})
+    @ValueSource(
+            strings = {
+                "ERR user_script:73: attempt to index a nil value",
+                "ERR unknown command 'XADDD'",
+                "WRONGTYPE Operation against a key"
+            })
     void refusalOfAWrongCommandIsABug(String answer) {
         assertThat(RedisFailure.isOutage(new CompletionException(new RedisCommandExecutionException(answer))))
                 .isFalse();

@@ -4,6 +4,7 @@ import dev.videosession.protocol.ConnectionId;
 import dev.videosession.server.internal.log.Append;
 import dev.videosession.server.internal.log.EncodedMessages;
 import dev.videosession.server.internal.log.Guard;
+import dev.videosession.server.internal.log.LogUnavailableException;
 import dev.videosession.server.internal.log.Position;
 import dev.videosession.server.internal.log.SessionLog;
 import dev.videosession.server.internal.log.SideRecord;
@@ -146,7 +147,7 @@ final class StepWriter {
             case "expelled" ->
                 fail(
                         sent,
-                        new IllegalStateException(
+                        new LogUnavailableException(
                                 "this server has no lease: others have declared it dead, or Redis has lost it"));
             default -> fail(sent, new IllegalStateException("the script answered " + reply.text(0)));
         }

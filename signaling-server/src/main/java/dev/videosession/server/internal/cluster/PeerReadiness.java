@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a node that has lost Redis sends its clients away: if another node is ready each time that this node looks. When Redis
- * comes back for all, some nodes are ready up to a renewal earlier than others. Belongs to the thread of the cluster.
+ * Decides whether the clients of a node that has lost Redis should move: if other nodes are ready in {@value #CHECKS} checks in a row, one
+ * in each renewal. When Redis is available again for all nodes, some of them connect to it several seconds earlier than others. Belongs to
+ * the thread of the cluster.
  */
-final class AwayLooks {
-    /** So many in a row, one in each renewal: this node has then tried to renew its lease since it saw the other one ready. */
-    private static final int LOOKS = 3;
+final class PeerReadiness {
+    static final int CHECKS = 5;
 
     private final Function<List<NodeInfo>, CompletionStage<List<NodeInfo>>> peers;
     private final Executor thread;
@@ -22,29 +22,29 @@ final class AwayLooks {
     private int found;
 
     /**
-     * Has not looked yet.
+     * Has not checked yet.
      *
      * @param peers finds the nodes of a list that are ready
      * @param thread of the cluster
      */
-    AwayLooks(Function<List<NodeInfo>, CompletionStage<List<NodeInfo>>> peers, Executor thread) {
+    PeerReadiness(Function<List<NodeInfo>, CompletionStage<List<NodeInfo>>> peers, Executor thread) {
         this.peers = peers;
         this.thread = thread;
     }
 
     /** This node has Redis. */
-    void forget() {
+    void reset() {
         found = 0;
     }
 
     /**
-     * Looks once.
+     * Checks once.
      *
      * @param others nodes to ask
      * @param whyNotReady why this node is not ready, null if it is
-     * @param away called with the nodes that are ready when clients are better off there
+     * @param moveClients called with the nodes that are ready when clients are better off there
      */
-    void look(List<NodeInfo> others, Supplier<@Nullable String> whyNotReady, Consumer<List<NodeInfo>> away) {
+    void check(List<NodeInfo> others, Supplier<@Nullable String> whyNotReady, Consumer<List<NodeInfo>> moveClients) {
         if (asking) {
             return;
         }
@@ -53,8 +53,8 @@ final class AwayLooks {
                 .whenComplete((ready, failure) -> thread.execute(() -> {
                     asking = false;
                     found = failure != null || ready.isEmpty() || whyNotReady.get() == null ? 0 : found + 1;
-                    if (found >= LOOKS) {
-                        away.accept(ready);
+                    if (found >= CHECKS) {
+                        moveClients.accept(ready);
                     }
                 }));
     }
