@@ -66,6 +66,11 @@ public final class WebSocketClients implements AutoCloseable {
         return new WebSocketClients(server, threadName, false);
     }
 
+    /** {@return the address of the server, as it announces it: {@code http://127.0.0.1:PORT}} */
+    public String address() {
+        return "http://127.0.0.1:" + server.getPort();
+    }
+
     /** {@return the thread of all sockets} */
     public EventLoop loop() {
         return loop;

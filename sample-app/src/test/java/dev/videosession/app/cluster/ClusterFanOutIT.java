@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What nodes deliver and what connections cost. Clients use the same machine. */
@@ -31,9 +32,6 @@ class ClusterFanOutIT {
     private static final String[] AS_IN_PRODUCTION = {"-XX:TieredStopAtLevel=4", "-XX:+UseSerialGC"};
 
     private static final double LEAST_SHARE = 0.7;
-
-    /** What the log in Redis costs a server must not grow. */
-    private static final double LEAST_CPU_SHARE = 0.35;
 
     @TempDir
     private Path directory;
@@ -139,8 +137,8 @@ class ClusterFanOutIT {
 
     /** Both are measured in turns, so that what else the machine does slows both down. */
     @ParameterizedTest
-    @ValueSource(ints = {100, 300})
-    void nodeWithRedisDeliversNearlyAsMuchAsASingleProcess(int clients) throws Exception {
+    @CsvSource({"100, 0.35", "300, 0.45"}) // what the log in Redis costs a server must not grow
+    void nodeWithRedisDeliversNearlyAsMuchAsASingleProcess(int clients, double leastCpuShare) throws Exception {
         try (Delivery single = new Delivery(NodeProcesses.single(directory("single"), AS_IN_PRODUCTION), clients);
                 Delivery one = new Delivery(new NodeProcesses(directory("one"), 1, AS_IN_PRODUCTION), clients)) {
             for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
@@ -155,7 +153,7 @@ class ClusterFanOutIT {
                     "event=clusterFanOut clients=%s single=%s one=%s share=%.2f cpuShare=%.2f%n",
                     clients, withoutRedis, withRedis, share, cpuShare);
             assertThat(share).isGreaterThan(LEAST_SHARE);
-            assertThat(cpuShare).isGreaterThan(LEAST_CPU_SHARE);
+            assertThat(cpuShare).isGreaterThan(leastCpuShare);
         }
     }
 

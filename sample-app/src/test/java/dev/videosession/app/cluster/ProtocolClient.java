@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class ProtocolClient {
     private final ProtocolSocket.Owner socketEvents = new SocketEvents();
     private final Map<Long, ClientMessage.Request> pending = new LinkedHashMap<>();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
-    private final ReturnSchedule schedule;
+    private final ReconnectSchedule schedule;
     private @Nullable ProtocolSocket socket;
     private @Nullable ConnectionId id;
     private @Nullable String resumeKey;
@@ -47,6 +48,7 @@ final class ProtocolClient {
     private long lostAt;
     private long heardAt;
     private long drainMillis;
+    private List<Integer> preferred = List.of();
     private boolean online;
     private boolean leaving;
 
@@ -73,8 +75,8 @@ final class ProtocolClient {
         this.node = firstNode;
         this.session = session;
         this.token = token;
-        this.schedule = new ReturnSchedule(nodes.size(), new Random());
-        schedule.begin(firstNode, 0);
+        this.schedule = new ReconnectSchedule(nodes.size(), new Random());
+        schedule.begin(firstNode, List.of(), 0);
     }
 
     /** One that uses the same token. */
@@ -92,6 +94,11 @@ final class ProtocolClient {
 
     private synchronized void open() {
         if (socket != null || leaving) {
+            return;
+        }
+        if (id != null && schedule.isOver(System.nanoTime())) {
+            history.violation("could not resume within the window");
+            leaving = true;
             return;
         }
         ProtocolSocket opened = ProtocolSocket.open(nodes.get(node), address, socketEvents);
@@ -175,14 +182,10 @@ final class ProtocolClient {
         if (online) {
             online = false;
             lostAt = now;
-            schedule.begin(node, now);
-            schedule.demand(drainMillis, now);
+            schedule.begin(node, preferred, now);
+            schedule.hint(drainMillis, now);
+            preferred = List.of();
             drainMillis = 0;
-        }
-        if (id != null && schedule.isOver(now)) {
-            history.violation("could not resume within the window");
-            leaving = true;
-            return;
         }
         node = schedule.node();
         var unused = timer.schedule(this::open, schedule.waitMillis(), TimeUnit.MILLISECONDS);
@@ -204,6 +207,14 @@ final class ProtocolClient {
         pending.values().forEach(from::send);
     }
 
+    private List<Integer> indexesOf(@Nullable List<String> addresses) {
+        return IntStream.range(0, nodes.size())
+                .filter(index ->
+                        addresses != null && addresses.contains(nodes.get(index).address()))
+                .boxed()
+                .toList();
+    }
+
     private void answered(ServerMessage.Reply reply) {
         if (reply instanceof ServerMessage.Failed failed && !online) {
             refused(failed);
@@ -222,7 +233,7 @@ final class ProtocolClient {
             resumeKey = null;
             pending.clear();
         } else if (failed.retryAfterMillis() != null) {
-            schedule.demand(failed.retryAfterMillis(), System.nanoTime());
+            schedule.hint(failed.retryAfterMillis(), System.nanoTime());
         } else if (!failed.retry() && failed.code() != ErrorCode.CONNECT_TIMEOUT.code()) {
             history.violation("not admitted: " + failed);
             connected.completeExceptionally(new IllegalStateException(failed.message()));
@@ -286,6 +297,7 @@ final class ProtocolClient {
                     history.event(event);
                 } else if (message instanceof ServerMessage.Draining draining) {
                     drainMillis = draining.retryAfterMillis();
+                    preferred = indexesOf(draining.nodes());
                 } else if (message instanceof ServerMessage.Disconnected disconnected) {
                     history.ended(disconnected);
                     connected.completeExceptionally(new IllegalStateException("disconnected: " + disconnected));

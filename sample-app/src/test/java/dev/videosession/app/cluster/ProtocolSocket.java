@@ -41,7 +41,7 @@ final class ProtocolSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         this.owner = owner;
     }
 
-    /** Whose socket it is. */
+    /** Receives the events of a socket. */
     interface Owner {
         /** Called when messages can be sent. */
         void opened(ProtocolSocket socket);
@@ -98,7 +98,7 @@ final class ProtocolSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
     }
 
-    /** {@return whether the server has accepted it and not closed it} */
+    /** {@return whether it was accepted and is not closed} */
     boolean isOpen() {
         Channel current = channel;
         return accepted && current != null && current.isActive();
@@ -113,7 +113,6 @@ final class ProtocolSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
             heardAt = System.nanoTime();
-            accepted = true;
             owner.opened(this);
         }
     }
@@ -163,6 +162,12 @@ final class ProtocolSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
             }
         }
         return known;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        accepted = true; // perhaps only by the system, for a process that is suspended
+        context.fireChannelActive();
     }
 
     @Override

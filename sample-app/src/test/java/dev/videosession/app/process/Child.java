@@ -54,6 +54,7 @@ public final class Child implements AutoCloseable {
                 "--default-signal=HUP", // tests under nohup ignore it, and so would their children
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path")));
         command.addAll(arguments);

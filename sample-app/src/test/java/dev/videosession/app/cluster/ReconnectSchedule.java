@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** When and where a client tries to resume after a loss, as PROTOCOL.md demands (section 5). Not thread-safe. */
-final class ReturnSchedule {
+final class ReconnectSchedule {
     private static final int[] LONGEST_WAIT_MILLIS = {200, 400, 800, 800, 800, 800, 800, 800, 4000};
 
     private final int nodes;
@@ -19,9 +19,9 @@ final class ReturnSchedule {
     private long suspensionMillis;
     private int attempts;
     private long deadline;
-    private long demandedMillis;
+    private long hintMillis;
 
-    ReturnSchedule(int nodes, Random random) {
+    ReconnectSchedule(int nodes, Random random) {
         this.nodes = nodes;
         this.random = random;
     }
@@ -32,11 +32,20 @@ final class ReturnSchedule {
         suspensionMillis = 2 * (resumeWindowMillis + silenceMillis);
     }
 
-    /** The socket at a node is lost. Other nodes come first. */
-    void begin(int lost, long now) {
+    /**
+     * The socket at a node is lost. Other nodes come first, and of those the ones that the server has named.
+     *
+     * @param lost node whose socket is lost
+     * @param named nodes at which to resume first
+     * @param now by {@link System#nanoTime}
+     */
+    void begin(int lost, List<Integer> named, long now) {
         attempts = 0;
         untried.clear();
         refill();
+        List<Integer> first = untried.stream().filter(named::contains).toList();
+        untried.removeAll(first);
+        first.forEach(untried::addFirst);
         untried.remove(lost);
         untried.addLast(lost);
         extend(now, windowMillis);
@@ -56,8 +65,8 @@ final class ReturnSchedule {
     }
 
     /** The server asks to wait. The window begins again. */
-    void demand(long millis, long now) {
-        demandedMillis = millis;
+    void hint(long millis, long now) {
+        hintMillis = millis;
         extend(now, windowMillis + millis);
     }
 
@@ -83,8 +92,8 @@ final class ReturnSchedule {
     /** {@return how long to wait before the next attempt, in milliseconds} */
     long waitMillis() {
         int longest = LONGEST_WAIT_MILLIS[Math.min(attempts++, LONGEST_WAIT_MILLIS.length - 1)];
-        long wait = demandedMillis + random.nextInt(longest + 1);
-        demandedMillis = 0;
+        long wait = hintMillis + random.nextInt(longest + 1);
+        hintMillis = 0;
         return wait;
     }
 }
