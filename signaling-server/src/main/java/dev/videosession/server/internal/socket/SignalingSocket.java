@@ -129,13 +129,17 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame>
         origin.pass().authenticated();
         outbox().loop().execute(() -> {
             if (leaving) {
-                session.end(connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
+                endLeft(new Binding(session, connection));
             } else if (!outbox().isOpen()) {
                 session.lost(connection, outbox(), DisconnectDetail.SOCKET_LOST);
             } else if (heartbeats != null) {
                 heartbeats.established();
             }
         });
+    }
+
+    private void endLeft(Binding of) {
+        of.session.end(of.connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
     }
 
     @Override
@@ -194,7 +198,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame>
             leaving = true;
         }
         if (goodbye && taken != null) {
-            taken.session.end(taken.connection, outbox(), DisconnectReason.CLIENT_DISCONNECTED, DisconnectDetail.LEFT);
+            endLeft(taken);
         }
         if (status > LAST_STATUS) {
             expel(CloseCode.BROKEN_FRAME, ErrorCode.BADLY_FORMED, "The close code " + status + " does not exist.");
@@ -223,7 +227,9 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame>
 
     private void lost(DisconnectDetail detail) {
         Binding current = binding;
-        if (current != null) {
+        if (current != null && leaving) {
+            endLeft(current);
+        } else if (current != null) {
             current.session.lost(current.connection, outbox(), detail);
         }
     }

@@ -27,6 +27,22 @@ public final class HeldLogs implements SessionLogFactory {
         return this;
     }
 
+    /** Makes steps wait again from now on. Callable on any thread. */
+    public void hold() {
+        passing = false;
+    }
+
+    /** Lets the waiting step go, and all later ones. Callable on any thread. */
+    public void passAgain() {
+        Held opened = held();
+        opened.loop.execute(() -> {
+            passing = true;
+            if (opened.step != null) {
+                opened.release();
+            }
+        });
+    }
+
     /** Keeps what another server appends until the log is read again, as a log that several servers share may do. */
     public HeldLogs share() {
         shared = true;
@@ -116,7 +132,7 @@ public final class HeldLogs implements SessionLogFactory {
 
     @Override
     public SessionLog open(SessionId session, Executor loop, SessionLog.Listener listener) {
-        Held opened = new Held(session, listener);
+        Held opened = new Held(session, loop, listener);
         held = opened;
         rival = logs.newServer().open(session, Runnable::run, rivalListener);
         return opened;
@@ -133,6 +149,7 @@ public final class HeldLogs implements SessionLogFactory {
     }
 
     private final class Held extends ForwardingLog {
+        private final Executor loop;
         private final Listener listener;
         private final SessionLog log;
         private final List<LogEntry> unread = new ArrayList<>(0);
@@ -141,7 +158,8 @@ public final class HeldLogs implements SessionLogFactory {
         private boolean throwing;
         private int appends;
 
-        Held(SessionId session, Listener listener) {
+        Held(SessionId session, Executor loop, Listener listener) {
+            this.loop = loop;
             this.listener = listener;
             this.log = server.open(session, Runnable::run, this);
         }
