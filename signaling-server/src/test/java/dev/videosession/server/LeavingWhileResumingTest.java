@@ -11,6 +11,7 @@ import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.TestClient;
 import dev.videosession.server.internal.log.HeldLogs;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,25 +46,20 @@ class LeavingWhileResumingTest {
 
     @Test
     void clientThatDisconnectsHasLeft() {
-        try (ServerFixture fixture = fixture()) {
-            TestClient ada = fixture.join(Role.PUBLISHER);
-            TestClient bob = fixture.join(Role.PUBLISHER);
-            TestClient again = waitingResume(fixture, ada, bob);
-            again.send(new ClientMessage.Disconnect());
-            again.expectClose(CloseCode.NORMAL);
-            logs.passAgain();
-            assertThat(bob.await(SequencedEvent.ConnectionDestroyed.class).reason())
-                    .isEqualTo(DisconnectReason.CLIENT_DISCONNECTED);
-        }
+        assertLeft(client -> client.send(new ClientMessage.Disconnect()));
     }
 
     @Test
     void clientThatClosesItsSocketWithoutAnErrorHasLeft() {
+        assertLeft(client -> client.closeSocket(CloseCode.NORMAL.code()));
+    }
+
+    private void assertLeft(Consumer<TestClient> leave) {
         try (ServerFixture fixture = fixture()) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             TestClient bob = fixture.join(Role.PUBLISHER);
             TestClient again = waitingResume(fixture, ada, bob);
-            again.closeSocket(CloseCode.NORMAL.code());
+            leave.accept(again);
             again.expectClose(CloseCode.NORMAL);
             logs.passAgain();
             assertThat(bob.await(SequencedEvent.ConnectionDestroyed.class).reason())

@@ -15,7 +15,7 @@ final class ReconnectSchedule {
     private final int nodes;
     private final Random random;
     private final Deque<Integer> untried = new ArrayDeque<>();
-    private long windowMillis = Long.MAX_VALUE / 2_000_000;
+    private long windowMillis = TimeUnit.DAYS.toMillis(1); // none, until the server has named one
     private long suspensionMillis;
     private int attempts;
     private long deadline;

@@ -63,7 +63,7 @@ public interface SessionLog extends AutoCloseable {
         /**
          * Whether anything was written is not known. Nothing may be appended until {@link #recovered}.
          *
-         * @param cause why
+         * @param cause why; a {@link LogUnavailableException} if it is no bug
          */
         void failed(Throwable cause);
 

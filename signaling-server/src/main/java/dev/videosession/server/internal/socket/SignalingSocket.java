@@ -194,11 +194,12 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame>
                 && (status == WebSocketCloseStatus.NORMAL_CLOSURE.code()
                         || status == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code());
         Binding taken = binding;
-        if (goodbye && taken == null) {
-            leaving = true;
-        }
-        if (goodbye && taken != null) {
-            endLeft(taken);
+        if (goodbye) {
+            if (taken == null) {
+                leaving = true;
+            } else {
+                endLeft(taken);
+            }
         }
         if (status > LAST_STATUS) {
             expel(CloseCode.BROKEN_FRAME, ErrorCode.BADLY_FORMED, "The close code " + status + " does not exist.");

@@ -208,7 +208,7 @@ final class RedisSessionLog implements SessionLog, CatchUps.Log {
         public void failed(Throwable cause) {
             phase = Phase.RECOVERING;
             listener.failed(
-                    !(cause instanceof LogUnavailableException) && RedisFailure.isOutage(cause)
+                    RedisFailure.isOutage(cause)
                             ? new LogUnavailableException(RedisFailure.reason(cause), cause)
                             : cause);
             owner.retry(() -> loop.execute(RedisSessionLog.this::recover));
