@@ -11,7 +11,6 @@ final class ModelClusterCommands {
     private static final int LONGEST_SUSPENSION_MILLIS = 9000;
     private static final int LONGEST_STALL_MILLIS = 4000;
     private static final int MOST_LOST = 6;
-    private static final int SHORT_HISTORY = 10;
     private static final int FORK_STEPS = 200;
     private static final int FORK_STEP_MILLIS = 20;
     private static final int SIGNAL_EVERY = 20;
@@ -162,7 +161,7 @@ final class ModelClusterCommands {
         int kept = world.settings.historyEvents();
         int slow = anyNode();
         int other = (slow + 1) % server.nodeCount();
-        if (kept > SHORT_HISTORY
+        if (!world.settings.isHistoryShort()
                 || !server.node(slow).isAlive()
                 || !server.node(other).isAlive()) {
             return;

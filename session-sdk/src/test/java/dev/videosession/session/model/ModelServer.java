@@ -50,13 +50,21 @@ final class ModelServer {
             int outboxMessages,
             DelayedLogs.@Nullable Settings log,
             ModelCluster.@Nullable Settings cluster) {
+        static final int LONGEST_SHORT_HISTORY = 10;
+
+        /** Whether a node may need an event that the others have trimmed from the log. */
+        boolean isHistoryShort() {
+            return historyEvents <= LONGEST_SHORT_HISTORY;
+        }
+
         /** Whether no client loses its socket or is refused because of the server. */
         boolean isRoomy() {
             return entriesPerSecond > 1
                     && outboxMessages > 100
                     && policy.idleMillis() == 0
                     && (log == null || log.failOneIn() == 0)
-                    && (cluster == null || (!cluster.redisFails() && historyEvents > 1)); // else a node cannot catch up
+                    && (cluster == null
+                            || (!cluster.redisFails() && !isHistoryShort())); // else a node may not catch up
         }
     }
 

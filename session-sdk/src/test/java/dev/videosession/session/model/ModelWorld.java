@@ -58,7 +58,7 @@ final class ModelWorld {
                 new SessionPolicy(random.nextInt(10) == 0, random.nextInt(10) == 0 && nodes == 1 ? 40_000 : 0);
         this.settings = new ModelServer.Settings(
                 TIMINGS.get(kind < 10 ? 0 : kind < 18 ? 1 : 2),
-                random.nextInt(2) == 0 ? 1 + random.nextInt(10) : 10_000,
+                random.nextInt(2) == 0 ? 1 + random.nextInt(ModelServer.Settings.LONGEST_SHORT_HISTORY) : 10_000,
                 policy,
                 random.nextInt(10) == 0 ? 1 : 1000,
                 random.nextInt(6) == 0 ? 16 : 4096,
