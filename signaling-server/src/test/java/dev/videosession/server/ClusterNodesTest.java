@@ -54,7 +54,7 @@ class ClusterNodesTest {
 
     private ServerFixture node(String name, UnaryOperator<ServerLimits.Builder> limits) {
         ServerFixture node = new ServerFixture(
-                builder -> builder.cluster(new ClusterSettings(redis.url(), null, name, null))
+                builder -> builder.cluster(new ClusterSettings(redis.url(), null, name, null, 0))
                         .limits(limits.apply(ServerLimits.builder()).build()),
                 session);
         nodes.add(node);

@@ -88,7 +88,7 @@ class SecuredRedisTest {
     }
 
     private ClusterSettings settings(String scheme, String password) {
-        return new ClusterSettings(scheme + "://videosession@localhost:" + port, password, "node", null);
+        return new ClusterSettings(scheme + "://videosession@localhost:" + port, password, "node", null, 0);
     }
 
     @Test

@@ -55,10 +55,16 @@ final class NodeProcesses implements AutoCloseable {
                 List.of());
     }
 
-    /** Nodes with a Redis of their own, whose ways to it can be cut. */
+    /** Nodes with a Redis of their own, whose ways to it can be cut. They do not warm up. */
     static NodeProcesses withPaths(Path directory, int count) throws IOException {
         return new NodeProcesses(
-                directory, count, RedisProcess.withSecret("redis", directory), "", true, List.of(), List.of());
+                directory,
+                count,
+                RedisProcess.withSecret("redis", directory),
+                "",
+                true,
+                List.of(),
+                List.of("--warm-up", "0"));
     }
 
     /** A server of one process, without Redis. */

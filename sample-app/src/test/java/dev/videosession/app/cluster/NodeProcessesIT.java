@@ -23,6 +23,16 @@ class NodeProcessesIT {
     }
 
     @Test
+    void logOfAWarmUpIsOneLine() throws IOException {
+        try (NodeProcesses nodes = new NodeProcesses(directory, 1)) {
+            assertThat(nodes.count()).isEqualTo(1);
+            assertThat(Files.readString(directory.resolve("node0.log")))
+                    .containsOnlyOnce("event=warmedUp clients=")
+                    .doesNotContain("[warm-up");
+        }
+    }
+
+    @Test
     void nodeThatDoesNotStartLeavesNoRedisBehind() throws IOException {
         long before = running();
         Files.createDirectory(directory.resolve("node0.log")); // where the node cannot write its log

@@ -22,7 +22,7 @@ public final class NodeWithClock {
                 .project(Integer.parseInt(NodeProcesses.API_KEY), NodeProcesses.SECRET)
                 .timeSource(TimeSource.of(real::nanos, () -> real.instant().plus(ahead)))
                 .cluster(new ClusterSettings(
-                        arguments[1], RedisProcess.SECRET, arguments[2], URI.create("http://127.0.0.1:" + port)))
+                        arguments[1], RedisProcess.SECRET, arguments[2], URI.create("http://127.0.0.1:" + port), 10))
                 .start();
         System.out.println("listening on " + server.uri());
         new CountDownLatch(1).await();

@@ -8,9 +8,11 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import dev.videosession.server.file.TextFile;
@@ -44,6 +46,7 @@ public final class ProgramLog implements AutoCloseable {
             replaced.add(all.next());
         }
         appender = new AsyncAppender(context, sink);
+        appender.addFilter(new WithoutWarmUp());
         appender.start();
         root.addAppender(appender);
         replaced.forEach(root::detachAppender);
@@ -87,6 +90,17 @@ public final class ProgramLog implements AutoCloseable {
         sink.setEncoder(encoder);
         sink.start();
         return new ProgramLog(context, settings, sink);
+    }
+
+    /** Leaves out what a node that starts does for clients of its own. Its threads are in the table of docs/CONCURRENCY.md. */
+    private static final class WithoutWarmUp extends Filter<ILoggingEvent> {
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            return event.getThreadName().startsWith("warm-up")
+                            && !event.getLevel().isGreaterOrEqual(Level.WARN)
+                    ? FilterReply.DENY
+                    : FilterReply.NEUTRAL;
+        }
     }
 
     /** Standard error without its lock, which another thread could hold, or wait for while this one is blocked. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.stream.Stream;
 
 /** The options of a server that is one of several nodes. */
 final class ClusterConfiguration {
@@ -21,23 +22,26 @@ final class ClusterConfiguration {
     static void apply(Settings settings, SignalingServerBuilder builder) throws IOException {
         String redis = settings.find("redis");
         if (redis == null) {
-            if (settings.find("advertise") != null || settings.find("node-id") != null) {
+            if (Stream.of("advertise", "node-id", "warm-up").anyMatch(name -> settings.find(name) != null)) {
                 throw new IllegalArgumentException(
-                        "--advertise and --node-id are for nodes of a cluster: give --redis, too");
+                        "--advertise, --node-id and --warm-up are for nodes of a cluster: give --redis, too");
             }
             return;
         }
         String password = settings.secret("redis-secret");
         String advertise = settings.find("advertise");
+        int warmUpClients = settings.number("warm-up", ClusterSettings.DEFAULT_WARM_UP_CLIENTS);
         builder.cluster(settings.applying(
                 () -> new ClusterSettings(
                         redis,
                         password,
                         settings.find("node-id", hostName()),
-                        advertise == null ? null : URI.create(advertise)),
+                        advertise == null ? null : URI.create(advertise),
+                        warmUpClients),
                 "redis",
                 "node-id",
-                "advertise"));
+                "advertise",
+                "warm-up"));
     }
 
     private static String hostName() {

@@ -45,6 +45,28 @@ class ProgramLogTest {
     }
 
     @Test
+    void linesOfAWarmUpAreWarningsOnly() throws Exception {
+        Path file = directory.resolve("server.log");
+        LogSettings settings = new LogSettings(Level.INFO, LogFormat.TEXT, file, LogSettings.MIN_FILE_BYTES, 2);
+        try (ProgramLog log = ProgramLog.open(settings)) {
+            for (String name : List.of("warm-up", "warm-up-1-2", "warm-up-clients-3-1", "main")) {
+                Thread thread = new Thread(
+                        () -> {
+                            LOG.info("event=told");
+                            LOG.warn("event=warned");
+                        },
+                        name);
+                thread.start();
+                thread.join();
+            }
+        }
+        assertThat(Files.readString(file))
+                .contains("[main] event=told")
+                .doesNotContain("[warm-up] event=told", "[warm-up-1-2] event=told", "[warm-up-clients-3-1] event=told")
+                .contains("[warm-up] event=warned", "[warm-up-1-2] event=warned");
+    }
+
+    @Test
     void aFileThatCannotBeWrittenIsNamed() {
         Path file = directory.resolve("missing").resolve("server.log");
         LogSettings settings = new LogSettings(Level.INFO, LogFormat.JSON, file, LogSettings.MIN_FILE_BYTES, 2);

@@ -56,8 +56,8 @@ class LossyFailoverTest {
     }
 
     private LiveServer node(String name) {
-        LiveServer node =
-                new LiveServer(TIMINGS, builder -> builder.cluster(new ClusterSettings(redis.url(), null, name, null)));
+        LiveServer node = new LiveServer(
+                TIMINGS, builder -> builder.cluster(new ClusterSettings(redis.url(), null, name, null, 0)));
         closing.add(node);
         return node;
     }

@@ -41,6 +41,14 @@ public final class ClusterOptions {
                             + " only.")
     private @Nullable String advertise;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "CLIENTS",
+            description =
+                    "How many clients of its own this node serves before it is ready, so that it is not slow when another"
+                            + " node dies (100); 0: none.")
+    private @Nullable String warmUp;
+
     /** For the command line. */
     public ClusterOptions() {}
 }

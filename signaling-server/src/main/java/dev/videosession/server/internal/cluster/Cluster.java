@@ -148,7 +148,7 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
     }
 
     /**
-     * Sets where the node answers, which is not known before it listens.
+     * Says that the node takes clients from now on. Other nodes and load balancers send it none before.
      *
      * @param listening the address of the port of clients
      */
@@ -200,7 +200,7 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
     private List<NodeInfo> others() {
         long own = epoch.current();
         return nodes.entrySet().stream()
-                .filter(node -> node.getKey() != own && !node.getValue().draining())
+                .filter(node -> node.getKey() != own && node.getValue().takesClients())
                 .map(Map.Entry::getValue)
                 .toList();
     }
@@ -235,7 +235,7 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
     @Override
     public boolean isReady(long other) {
         NodeInfo node = nodes.get(other);
-        return node != null && !node.draining() && other != epoch.current();
+        return node != null && node.takesClients() && other != epoch.current();
     }
 
     @Override
@@ -273,8 +273,8 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
         if (draining) {
             return "draining: the node is about to stop";
         }
-        if (current == null || !joined.isDone()) {
-            return "starting: the node has not joined the cluster";
+        if (current == null || !joined.isDone() || health.isEmpty()) {
+            return "starting";
         }
         if (!redis.isUp()) {
             return "no connection to Redis";
@@ -336,9 +336,8 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
             names.follow(now);
             joined.complete(null);
             List<String> addresses = Objects.requireNonNullElse(
-                    addresses(now.values().stream()
-                            .filter(node -> !node.draining())
-                            .toList()),
+                    addresses(
+                            now.values().stream().filter(NodeInfo::takesClients).toList()),
                     List.of());
             ClusterSessions local = sessions;
             if (!addresses.equals(announced) && local != null) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its name, for logs
  * @param advertise the address for clients, or null if they reach it through a balancer only
- * @param health the address of its {@code /health}, for other nodes
+ * @param health the address of its {@code /health}, for other nodes; empty while it starts
  * @param draining whether it moves its clients to other nodes
  * @param routersFull whether its media routers take no further link
  * @param connections how many connections of each project it holds
@@ -30,6 +30,11 @@ record NodeInfo(
 
     NodeInfo {
         connections = Map.copyOf(connections);
+    }
+
+    /** {@return whether clients may be sent to it} A node says where its health is asked for when it begins to take clients. */
+    boolean takesClients() {
+        return !draining && !health.isEmpty();
     }
 
     byte[] toJson() {

@@ -21,11 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets up new sockets: each starts as HTTP and becomes a WebSocket by a request for {@value UpgradeHandler#PATH}. The
+ * Sets up new sockets: each starts as HTTP and becomes a WebSocket by a request for {@value #PATH}. The
  * Origin header is not checked: clients are desktop programs, which send none, and a session is opened by a token, not by
  * a cookie that another page could make a browser send.
  */
 public final class SocketPipeline extends ChannelInitializer<Channel> {
+    /** Where WebSockets are opened. */
+    public static final String PATH = "/v1/signaling";
+
     private static final Logger LOG = LoggerFactory.getLogger(SocketPipeline.class);
 
     private final SocketContext context;

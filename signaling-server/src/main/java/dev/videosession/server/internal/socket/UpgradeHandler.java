@@ -28,9 +28,6 @@ import org.slf4j.LoggerFactory;
 
 /** Turns a socket that asks for it into a WebSocket, and passes other requests on. */
 final class UpgradeHandler extends ChannelInboundHandlerAdapter {
-    /** Where WebSockets are opened. */
-    static final String PATH = "/v1/signaling";
-
     private static final String VERSION = "13";
     private static final int KEY_BYTES = 16;
     private static final Logger LOG = LoggerFactory.getLogger(UpgradeHandler.class);
@@ -72,7 +69,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             return false;
         }
         return RequestTarget.parse(request.uri())
-                .filter(target -> target.path().equals(PATH))
+                .filter(target -> target.path().equals(SocketPipeline.PATH))
                 .isPresent();
     }
 
@@ -100,7 +97,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         }
         String host = headers.get(HttpHeaderNames.HOST);
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
-                        scheme + "://" + host + PATH, null, DECODER)
+                        scheme + "://" + host + SocketPipeline.PATH, null, DECODER)
                 .newHandshaker(request);
         upgrading = true;
         try {

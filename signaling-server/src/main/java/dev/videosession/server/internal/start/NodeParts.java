@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
  * @param redis the connection
  * @param cluster the node's membership
  * @param logs the logs of sessions
+ * @param warmUpClients how many clients of its own it serves before it is ready
  */
-record NodeParts(RedisLink redis, Cluster cluster, RedisSessionLogs logs) implements AutoCloseable {
+record NodeParts(RedisLink redis, Cluster cluster, RedisSessionLogs logs, int warmUpClients) implements AutoCloseable {
     private static final Pattern USER = Pattern.compile("([a-z-]+://)([^@:/]*)@(.*)", Pattern.CASE_INSENSITIVE);
 
     /**
@@ -58,7 +59,7 @@ record NodeParts(RedisLink redis, Cluster cluster, RedisSessionLogs logs) implem
                     server.time(),
                     new RedisMetrics(meters));
             cluster.register(meters);
-            return new NodeParts(redis, cluster, logs);
+            return new NodeParts(redis, cluster, logs, settings.warmUpClients());
         } catch (IOException | RuntimeException e) {
             redis.close();
             throw e;

@@ -116,6 +116,11 @@ final class OpenPort implements AutoCloseable {
         return URI.create((encrypted ? "https" : "http") + "://" + literal + ":" + address.getPort());
     }
 
+    /** Closes the sockets of all clients, so that they resume elsewhere, and drops what is known of their sessions. */
+    void abandonSessions() {
+        pipeline.sessions().abandonAll();
+    }
+
     @Override
     public void close() {
         close(null);

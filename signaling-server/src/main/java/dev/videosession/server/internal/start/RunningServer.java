@@ -109,6 +109,11 @@ public final class RunningServer implements AutoCloseable {
         return node.cluster().hasOthers() ? new OpenPort.Move(others, ServerStart.MOVES_PER_SECOND) : null;
     }
 
+    /** Closes the sockets of all clients, so that they resume elsewhere, and drops what is known of their sessions. */
+    void abandonSessions() {
+        listener.abandonSessions();
+    }
+
     /** Stops all parts. Later calls return when the first has. */
     @Override
     public synchronized void close() {

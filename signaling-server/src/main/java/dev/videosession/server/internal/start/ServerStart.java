@@ -65,6 +65,7 @@ public final class ServerStart {
 
     private final ServerSettings settings;
     private final Projects projects;
+    private final boolean isWarmUp;
 
     /**
      * Prepares a start.
@@ -72,8 +73,14 @@ public final class ServerStart {
      * @param settings of the server
      */
     public ServerStart(ServerSettings settings) {
+        this(settings, false);
+    }
+
+    /** Prepares a start. The event loops of a warm-up have another name. */
+    ServerStart(ServerSettings settings, boolean isWarmUp) {
         this.settings = settings;
         this.projects = settings.credentials().projects();
+        this.isWarmUp = isWarmUp;
     }
 
     /**
@@ -97,7 +104,7 @@ public final class ServerStart {
             throw new IllegalStateException("add at least one project: without one every token is refused");
         }
         Webhooks webhooks = new Webhooks(projects, settings.backend().webhooks(), settings.time(), registry);
-        EventLoopGroup loops = EventLoops.start(settings.port().threads(), "signaling");
+        EventLoopGroup loops = EventLoops.start(settings.port().threads(), isWarmUp ? WarmUp.THREADS : "signaling");
         RouterPool routers = routers(registry);
         MessageCodec codec = new MessageCodec();
         ProjectLoad load = new ProjectLoad(settings.sessions().limits());
@@ -177,9 +184,10 @@ public final class ServerStart {
         ServerCertificate certificate = files.certificate();
         SocketPipeline pipeline = new SocketPipeline(sockets, certificate == null ? null : certificate::context);
         AdminListener admin = openAdmin(loops, metrics, registry, refusals, routers, whyNotReady(node));
+        LocalNode local = new LocalNode(sessions, pipeline, routers, MOVES_PER_SECOND);
         try {
             if (node != null) {
-                node.cluster().join(new LocalNode(sessions, pipeline, routers, MOVES_PER_SECOND));
+                node.cluster().join(local);
                 webhooks.share(node.cluster().notices());
             }
             OpenPort listener = OpenPort.open(
@@ -189,6 +197,7 @@ public final class ServerStart {
                     certificate != null,
                     settings.port().retryAfterMillis());
             if (node != null) {
+                warmUp(node, local);
                 node.cluster().listening(listener.uri());
             }
             return new RunningServer(
@@ -198,6 +207,15 @@ public final class ServerStart {
                 admin.close();
             }
             throw e;
+        }
+    }
+
+    /** The node serves clients that come already, but nobody sends it any before this is over. */
+    private void warmUp(NodeParts node, LocalNode local) throws IOException {
+        if (node.warmUpClients() > 0) {
+            new WarmUp(settings.time(), node.logs())
+                    .run(node.warmUpClients())
+                    .ifPresent(left -> local.ownerDied(left, node.logs().epoch()));
         }
     }
 

@@ -59,6 +59,23 @@ class ClusterTest {
         return Awaitility.await(what).atMost(LIMIT);
     }
 
+    @Test
+    void nodeThatStartsGetsNoClients() throws IOException {
+        Node ready = node("ready");
+        Node starting = new Node("starting", LONG);
+        nodes.add(starting);
+        starting.cluster.join(starting);
+        await("both are members").until(() -> ready.cluster.size() == 2);
+        assertThat(starting.cluster.whyNotReady()).isEqualTo("starting");
+        assertThat(ready.cluster.hasOthers()).isFalse();
+        assertThat(ready.cluster.isReady(starting.epoch.current())).isFalse();
+        assertThat(ready.cluster.addresses()).containsExactly("http://ready.test");
+        starting.cluster.listening(URI.create("http://127.0.0.1:1"));
+        assertThat(starting.cluster.whyNotReady()).isNull();
+        await("it gets clients")
+                .until(() -> ready.cluster.hasOthers() && ready.cluster.isReady(starting.epoch.current()));
+    }
+
     private Node node(String name) throws IOException {
         return node(name, LONG);
     }
@@ -103,7 +120,7 @@ class ClusterTest {
                     .toCompletableFuture()
                     .join();
             cluster = Cluster.open(
-                    new ClusterSettings(redis.url(), null, name, URI.create("http://" + name + ".test")),
+                    new ClusterSettings(redis.url(), null, name, URI.create("http://" + name + ".test"), 0),
                     link,
                     epoch,
                     TimeSource.system(),

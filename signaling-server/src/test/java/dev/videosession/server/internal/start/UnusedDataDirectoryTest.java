@@ -48,7 +48,8 @@ class UnusedDataDirectoryTest {
 
     @Test
     void nodeOfAClusterWarnsThatItIsNotUsed() {
-        SignalingServerBuilder node = builder().cluster(new ClusterSettings("redis://127.0.0.1:1", null, "node", null));
+        SignalingServerBuilder node =
+                builder().cluster(new ClusterSettings("redis://127.0.0.1:1", null, "node", null, 0));
         assertThatIOException().as("there is no Redis").isThrownBy(node::start);
         assertThat(log.list)
                 .singleElement()
