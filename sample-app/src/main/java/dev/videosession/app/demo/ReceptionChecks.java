@@ -7,7 +7,9 @@ import java.util.Map;
 
 /** Checks that video and audio arrive, by their content. */
 final class ReceptionChecks {
-    private static final long FIRST_FRAME_LIMIT_MILLIS = 2000;
+    /** The demo has just started, and all participants share the processors of one machine: 2.3 s at a load of 5 on two of them. */
+    private static final long FIRST_FRAME_LIMIT_MILLIS = 5000;
+
     private static final int LOWEST_RATE = 5;
     private static final double TONE_TOLERANCE = 0.05;
 
