@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     it through a balancer only
  * @param warmUpClients how many clients of its own the node serves before it is ready, 0 to 1,000: with {@value #DEFAULT_WARM_UP_CLIENTS}
  *     it is ready one to three seconds later, and takes over the clients of a dead node faster, because the Java runtime has
- *     compiled that code by then
+ *     compiled that code by then. {@code SignalingServerBuilder.start()} returns after this
  */
 public record ClusterSettings(
         String redis,

@@ -32,7 +32,7 @@ record NodeInfo(
         connections = Map.copyOf(connections);
     }
 
-    /** {@return whether clients may be sent to it} A node says where its health is asked for when it begins to take clients. */
+    /** {@return whether clients may be sent to it} A node names the address of its health when it is ready for clients. */
     boolean takesClients() {
         return !draining && !health.isEmpty();
     }

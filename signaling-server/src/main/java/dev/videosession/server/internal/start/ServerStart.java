@@ -210,7 +210,7 @@ public final class ServerStart {
         }
     }
 
-    /** The node serves clients that come already, but nobody sends it any before this is over. */
+    /** Meanwhile {@code /health} says that the node is starting, and other nodes send it no clients. */
     private void warmUp(NodeParts node, LocalNode local) throws IOException {
         if (node.warmUpClients() > 0) {
             new WarmUp(settings.time(), node.logs())

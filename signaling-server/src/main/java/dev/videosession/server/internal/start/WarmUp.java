@@ -53,7 +53,7 @@ final class WarmUp {
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(8);
     private static final int CLIENTS_PER_SESSION = 10;
     private static final long LOOP_END_SECONDS = 2;
-    /** Whatever the node tells its own clients, nothing runs out while they warm it up. */
+    /** Not those of the node: all of them are longer than a warm-up. */
     private static final Timings TIMINGS = new Timings(15_000, 60_000, 60_000);
 
     private final TimeSource time;

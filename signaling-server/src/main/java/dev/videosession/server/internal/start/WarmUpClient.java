@@ -29,7 +29,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A client in a {@link WarmUp}. Each method begins a step and returns its end; the next step begins after it. */
+/** A client in a {@link WarmUp}. Each method returns a future that is completed when its step has ended. Call the next one after that. */
 final class WarmUpClient {
     private static final int LONGEST_MESSAGE = 1024 * 1024;
 
