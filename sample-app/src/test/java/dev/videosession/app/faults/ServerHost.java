@@ -8,6 +8,7 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.server.project.Project;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
+import dev.videosession.testsupport.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,7 +40,7 @@ final class ServerHost implements AutoCloseable {
 
     ServerHost(Path directory) throws IOException {
         this.directory = directory;
-        start("0");
+        start(String.valueOf(FreePorts.next())); // one that nobody gets by chance between two starts
     }
 
     private void start(String port) throws IOException {
