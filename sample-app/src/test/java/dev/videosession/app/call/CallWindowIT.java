@@ -128,7 +128,9 @@ class CallWindowIT {
         forgetful.close();
         forgetful.exitCode();
         window.awaitText("status", text -> text.equals("Not connected"));
-        assertThat(url(server(project, port, LONG_WINDOW))).as("it listens again").isEqualTo(url);
+        assertThat(url(server(project, port, LONG_WINDOW)))
+                .as("it listens again")
+                .isEqualTo(url);
         assertThat(PUBLISHING).noneMatch(window::isEnabled);
         window.awaitMoves("preview");
         window.click("rejoin");
