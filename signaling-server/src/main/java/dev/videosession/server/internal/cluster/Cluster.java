@@ -1,6 +1,8 @@
 package dev.videosession.server.internal.cluster;
 
 import dev.videosession.protocol.time.TimeSource;
+import dev.videosession.server.internal.cluster.shared.RedisNotices;
+import dev.videosession.server.internal.cluster.shared.RedisTokenStore;
 import dev.videosession.server.internal.data.TokenStore;
 import dev.videosession.server.internal.engine.NodeDirectory;
 import dev.videosession.server.internal.limit.ProjectLoad;
@@ -11,11 +13,11 @@ import dev.videosession.server.internal.webhook.SharedNotices;
 import dev.videosession.server.settings.ClusterSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -150,13 +152,14 @@ public final class Cluster implements NodeDirectory, AutoCloseable {
     /**
      * Says that the node takes clients from now on. Other nodes and load balancers send it none before.
      *
-     * @param listening the address of the port of clients
+     * @param port on which it takes them
+     * @param encrypted whether that port takes TLS
      */
-    public void listening(URI listening) {
-        URI base = settings.advertise() == null ? listening : settings.advertise();
-        String text = base.toString().replaceFirst("/+$", "");
-        String scheme = Objects.requireNonNullElse(base.getScheme(), "").toLowerCase(Locale.ROOT);
-        health = (scheme.startsWith("ws") ? "http" + text.substring(2) : text) + "/health";
+    public void listening(InetSocketAddress port, boolean encrypted) {
+        URI advertise = settings.advertise();
+        health = advertise == null
+                ? HealthAddress.listening(port, encrypted, redis.place())
+                : HealthAddress.advertised(advertise);
         thread.execute(this::tick);
     }
 

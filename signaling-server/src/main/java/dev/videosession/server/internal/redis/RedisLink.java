@@ -12,6 +12,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -76,6 +77,12 @@ public final class RedisLink implements RedisConnection, AutoCloseable {
         }
         link.thread.scheduleWithFixedDelay(link::ping, PING_MILLIS, PING_MILLIS, TimeUnit.MILLISECONDS);
         return link;
+    }
+
+    /** {@return the host and port of Redis, or of its first Sentinel, as they were given} */
+    public InetSocketAddress place() {
+        RedisURI first = uri.getSentinels().isEmpty() ? uri : uri.getSentinels().get(0);
+        return InetSocketAddress.createUnresolved(first.getHost(), first.getPort());
     }
 
     /** {@return that this Redis cannot be used} */

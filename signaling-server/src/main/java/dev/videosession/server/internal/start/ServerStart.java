@@ -198,7 +198,7 @@ public final class ServerStart {
                     settings.port().retryAfterMillis());
             if (node != null) {
                 warmUp(node, local);
-                node.cluster().listening(listener.uri());
+                node.cluster().listening(listener.address(), certificate != null);
             }
             return new RunningServer(
                     listener, admin, projects, control, registry, admission, webhooks, files, routers, node);

@@ -16,6 +16,8 @@ import dev.videosession.server.internal.redis.RedisServer;
 import dev.videosession.server.settings.ClusterSettings;
 import dev.videosession.server.settings.ServerLimits;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,6 +41,7 @@ class ClusterTest {
     private static final LeaseTimes SHORT = new LeaseTimes(2000, 100);
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final InetSocketAddress PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
     private static final Duration DAY = Duration.ofDays(1);
 
     private final List<Node> nodes = new ArrayList<>();
@@ -70,7 +73,7 @@ class ClusterTest {
         assertThat(ready.cluster.hasOthers()).isFalse();
         assertThat(ready.cluster.isReady(starting.epoch.current())).isFalse();
         assertThat(ready.cluster.addresses()).containsExactly("http://ready.test");
-        starting.cluster.listening(URI.create("http://127.0.0.1:1"));
+        starting.cluster.listening(PORT, false);
         assertThat(starting.cluster.whyNotReady()).isNull();
         await("it gets clients")
                 .until(() -> ready.cluster.hasOthers() && ready.cluster.isReady(starting.epoch.current()));
@@ -84,7 +87,7 @@ class ClusterTest {
         Node node = new Node(name, times);
         nodes.add(node);
         node.cluster.join(node);
-        node.cluster.listening(URI.create("http://127.0.0.1:1"));
+        node.cluster.listening(PORT, false);
         return node;
     }
 

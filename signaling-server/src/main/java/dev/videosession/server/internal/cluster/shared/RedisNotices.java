@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.cluster;
+package dev.videosession.server.internal.cluster.shared;
 
 import dev.videosession.protocol.SessionId;
 import dev.videosession.server.internal.redis.NodeEpoch;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Events that wait for being sent to backends, in Redis: a list for each session, and the turn of one node as a key that ends. */
-final class RedisNotices implements SharedNotices {
+public final class RedisNotices implements SharedNotices {
     /** A node that has not kept its turn for this time has lost it. */
     private static final byte[] TURN_MILLIS = ascii(10_000);
 
@@ -22,7 +22,13 @@ final class RedisNotices implements SharedNotices {
     private final RedisLink redis;
     private final NodeEpoch epoch;
 
-    RedisNotices(RedisLink redis, NodeEpoch epoch) {
+    /**
+     * The events of all sessions.
+     *
+     * @param redis in which they wait
+     * @param epoch of this node
+     */
+    public RedisNotices(RedisLink redis, NodeEpoch epoch) {
         this.redis = redis;
         this.epoch = epoch;
     }

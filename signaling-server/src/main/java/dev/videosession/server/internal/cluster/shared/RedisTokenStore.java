@@ -1,4 +1,4 @@
-package dev.videosession.server.internal.cluster;
+package dev.videosession.server.internal.cluster.shared;
 
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.internal.data.TokenRecord;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * entries of a stream, of which each node holds a copy and reads the new entries each second. An id that a REST call has used
  * is a key, which only one call can make. Thread-safe.
  */
-final class RedisTokenStore implements TokenStore {
+public final class RedisTokenStore implements TokenStore {
     private static final Logger LOG = LoggerFactory.getLogger(RedisTokenStore.class);
     private static final String STREAM = "vs:tokens";
     private static final String USED = "vs:used:";
@@ -56,10 +56,13 @@ final class RedisTokenStore implements TokenStore {
     /**
      * Reads what is remembered.
      *
+     * @param redis which is up
+     * @param time the clocks
      * @param longestLife of a client's token: what is older is forgotten
+     * @return the store
      * @throws IOException if Redis cannot be read
      */
-    static RedisTokenStore open(RedisLink redis, TimeSource time, Duration longestLife) throws IOException {
+    public static RedisTokenStore open(RedisLink redis, TimeSource time, Duration longestLife) throws IOException {
         RedisTokenStore store = new RedisTokenStore(redis, time, longestLife);
         store.follow(store.loaded::add);
         try {
@@ -136,7 +139,7 @@ final class RedisTokenStore implements TokenStore {
     }
 
     /** Reads what other nodes have added. Called each second, on one thread. */
-    void refresh() {
+    public void refresh() {
         if (reading) {
             return;
         }
