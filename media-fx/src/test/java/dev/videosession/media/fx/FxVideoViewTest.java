@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.videosession.media.feed.VideoSink;
+import dev.videosession.testsupport.JavaPrograms;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -73,13 +74,8 @@ class FxVideoViewTest {
     }
 
     private static void runProgram(String display, Path log) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FxViewProgram.class.getName(),
-                SCREENSHOTS.toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(JavaPrograms.java(FxViewProgram.class.getName(), SCREENSHOTS.toString()));
         builder.environment().put("DISPLAY", display);
         Process program =
                 builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -3,6 +3,7 @@ package dev.videosession.app.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.app.process.Child;
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,9 +95,9 @@ class ClusterFanOutIT {
 
     /** The objects that a process keeps. */
     private static double heapKilobytes(Child server) throws IOException, InterruptedException {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         for (String command : List.of("GC.run", "GC.heap_info")) {
-            Process process = new ProcessBuilder(jcmd, Long.toString(server.pid()), command).start();
+            Process process =
+                    new ProcessBuilder(JavaPrograms.tool("jcmd", Long.toString(server.pid()), command)).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             process.waitFor();
             if (command.equals("GC.heap_info")) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.videosession.app.Main;
 import dev.videosession.app.process.Child;
+import dev.videosession.testsupport.JavaPrograms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +25,8 @@ class DemoWithoutNetworkIT {
         try (Child possible = inNamespace("true")) {
             assumeTrue(possible.exitCode() == 0, "this process may make network namespaces");
         }
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        try (Child demo = inNamespace("exec '" + java + "' -Djava.awt.headless=true -cp '"
+        String java = JavaPrograms.path("java");
+        try (Child demo = inNamespace("exec '" + java + "' -XX:TieredStopAtLevel=1 -Djava.awt.headless=true -cp '"
                 + System.getProperty("java.class.path") + "' " + Main.class.getName() + " demo")) {
             assertThat(demo.exitCode(Duration.ofSeconds(60))).isEqualTo(1);
             assertThat(demo.lines())

@@ -1,5 +1,6 @@
 package dev.videosession.app.packaging;
 
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -21,8 +22,8 @@ public record Certificate(Path store, Path chain, Path key) {
     /** Makes one. */
     public static Certificate make(Path directory) throws Exception {
         Path store = directory.resolve("keys.p12");
-        Programs.run(List.of(
-                Programs.tool("keytool"),
+        Programs.run(JavaPrograms.tool(
+                "keytool",
                 "-genkeypair",
                 "-alias",
                 "server",

@@ -2,8 +2,8 @@ package dev.videosession.app.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.testsupport.JavaPrograms;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -29,8 +29,7 @@ class ClassPathProgramIT {
     @Test
     void programInKotlinMakesACall() throws Exception {
         Path program = directory.resolve("kotlin");
-        Programs.run(List.of(
-                Programs.tool("java"),
+        Programs.run(JavaPrograms.java(
                 "-cp",
                 Programs.artifacts(KOTLIN_COMPILER),
                 "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler",
@@ -49,7 +48,6 @@ class ClassPathProgramIT {
     }
 
     private static String call(Path program, String main) throws Exception {
-        return Programs.call(
-                List.of(Programs.tool("java"), "-cp", Programs.path(SDK, program), main), UnaryOperator.identity());
+        return Programs.call(JavaPrograms.java("-cp", Programs.path(SDK, program), main), UnaryOperator.identity());
     }
 }

@@ -3,6 +3,7 @@ package dev.videosession.app.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,19 +38,15 @@ class ModularProgramIT {
 
     @Test
     void modularProgramMakesACallWithTheFlagsOfTheGuide() throws Exception {
-        assertThat(Programs.call(command(Programs.tool("java"), List.of()), UnaryOperator.identity()))
+        assertThat(Programs.call(command(JavaPrograms.path("java"), List.of()), UnaryOperator.identity()))
                 .contains("frame 160x120 in a module");
     }
 
     @Test
     void modularProgramMakesAnEncryptedCallOnAnImageOfTheModulesInTheGuide() throws Exception {
         Path image = directory.resolve("image");
-        Programs.run(List.of(
-                Programs.tool("jlink"),
-                "--add-modules",
-                String.join(",", modulesOfTheGuide()),
-                "--output",
-                image.toString()));
+        Programs.run(JavaPrograms.tool(
+                "jlink", "--add-modules", String.join(",", modulesOfTheGuide()), "--output", image.toString()));
         String java = image.resolve("bin").resolve("java").toString();
         Certificate certificate = Certificate.make(directory);
 
@@ -65,7 +62,7 @@ class ModularProgramIT {
         Path host = Programs.compile("host", true, directory, path);
 
         assertThat(Programs.run(List.of(
-                        Programs.tool("java"),
+                        JavaPrograms.path("java"),
                         "--module-path",
                         Programs.path(path, host),
                         "--module",
@@ -87,14 +84,15 @@ class ModularProgramIT {
     @Test
     void guideNamesTheModulesThatTheProgramNeeds() throws Exception {
         List<String> command = Stream.concat(
-                        Stream.of(
-                                Programs.tool("jdeps"),
+                        JavaPrograms.tool(
+                                "jdeps",
                                 "--print-module-deps",
                                 "--ignore-missing-deps",
                                 "--multi-release",
                                 "17",
                                 "--module-path",
-                                MODULE_PATH),
+                                MODULE_PATH)
+                                .stream(),
                         Arrays.stream(MODULE_PATH.split(File.pathSeparator, -1)))
                 .toList();
         String last = Programs.run(command).lines().reduce("", (first, second) -> second); // after warnings

@@ -8,6 +8,7 @@ import dev.videosession.protocol.SessionId;
 import dev.videosession.server.SignalingServer;
 import dev.videosession.server.SignalingServerBuilder;
 import dev.videosession.server.project.Project;
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,10 +54,6 @@ final class Programs {
                 File.pathSeparator, Arrays.stream(entries).map(Object::toString).toList());
     }
 
-    static String tool(String name) {
-        return Path.of(System.getProperty("java.home"), "bin", name).toString();
-    }
-
     /** Compiles the Java sources of a program, without its module descriptor if it is not modular. */
     static Path compile(String program, boolean modular, Path directory, String path) throws Exception {
         Path output = directory.resolve(program + (modular ? "-modular" : ""));
@@ -64,12 +61,9 @@ final class Programs {
             Stream<String> sources = files.map(Path::toString)
                     .filter(name -> name.endsWith(".java") && (modular || !name.endsWith("module-info.java")));
             run(Stream.concat(
-                            Stream.of(
-                                    tool("javac"),
-                                    modular ? "--module-path" : "--class-path",
-                                    path,
-                                    "-d",
-                                    output.toString()),
+                            JavaPrograms.tool(
+                                    "javac", modular ? "--module-path" : "--class-path", path, "-d", output.toString())
+                                    .stream(),
                             sources)
                     .toList());
         }

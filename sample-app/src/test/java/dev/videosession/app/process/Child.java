@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.Moshi;
 import com.squareup.moshi.Types;
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,15 +50,9 @@ public final class Child implements AutoCloseable {
      */
     public static Child java(String name, Path directory, Map<String, String> environment, List<String> arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "--default-signal=HUP", // tests under nohup ignore it, and so would their children
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path")));
-        command.addAll(arguments);
+        List<String> command = new ArrayList<>(
+                List.of("env", "--default-signal=HUP")); // tests under nohup ignore it, and so would their children
+        command.addAll(JavaPrograms.java(arguments.toArray(String[]::new)));
         return start(name, directory, environment, command);
     }
 

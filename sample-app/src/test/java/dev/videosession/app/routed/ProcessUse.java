@@ -1,5 +1,6 @@
 package dev.videosession.app.routed;
 
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -65,11 +66,7 @@ public record ProcessUse(long pid) {
 
     private String jcmd(String command) {
         try {
-            Process jcmd = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
-                                    .toString(),
-                            String.valueOf(pid),
-                            command)
+            Process jcmd = new ProcessBuilder(JavaPrograms.tool("jcmd", String.valueOf(pid), command))
                     .redirectErrorStream(true)
                     .start();
             return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

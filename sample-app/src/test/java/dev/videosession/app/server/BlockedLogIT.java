@@ -9,6 +9,7 @@ import dev.videosession.protocol.codec.MessageCodec;
 import dev.videosession.protocol.message.ClientMessage;
 import dev.videosession.protocol.message.ServerMessage;
 import dev.videosession.server.project.Project;
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,11 +90,7 @@ class BlockedLogIT {
 
     @BeforeEach
     void start() throws IOException {
-        server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
+        server = new ProcessBuilder(JavaPrograms.java(
                         Main.class.getName(),
                         "server",
                         "--port",
@@ -104,7 +100,7 @@ class BlockedLogIT {
                         "--log-level",
                         "debug", // which writes a line for each refused REST call
                         "--api-secret",
-                        PROJECT.signingSecret())
+                        PROJECT.signingSecret()))
                 .start(); // standard error is a pipe
         BufferedReader out = server.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();

@@ -11,6 +11,7 @@ import dev.videosession.server.project.Project;
 import dev.videosession.server.project.SessionIds;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,12 +118,7 @@ final class Deployment implements AutoCloseable {
 
     /** Starts a class of the tests. */
     Child java(String name, VirtualNetwork.Machine machine, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path")));
-        command.addAll(arguments);
+        List<String> command = JavaPrograms.java(arguments.toArray(String[]::new));
         Child child = Child.start(name, directory, Map.of(), machine.command(command));
         running.add(child);
         return child;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.videosession.app.Main;
 import dev.videosession.app.document.Document;
 import dev.videosession.app.process.Child;
+import dev.videosession.testsupport.JavaPrograms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,12 +67,7 @@ class ReadmeCallIT {
     }
 
     private Child start(String name, VirtualNetwork.Machine machine, String step) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+        List<String> command = JavaPrograms.java(Main.class.getName());
         command.addAll(Arrays.asList(step.replaceFirst("^\\./run ", "").split(" ", -1)));
         return Child.start(name, Files.createDirectory(directory.resolve(name)), Map.of(), machine.command(command));
     }

@@ -3,6 +3,7 @@ package dev.videosession.session.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -99,9 +100,7 @@ final class LimitedPath implements AutoCloseable {
 
     private void start(String namespace, Class<?> program, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
-        command.add(System.getProperty("java.home") + "/bin/java");
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(JavaPrograms.java(program.getName()));
         command.addAll(arguments);
         try {
             Process process = new ProcessBuilder(withSystemPath(command))

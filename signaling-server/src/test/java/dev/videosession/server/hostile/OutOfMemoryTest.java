@@ -10,13 +10,13 @@ import dev.videosession.server.internal.memory.OutOfMemory;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
 import dev.videosession.testsupport.FreePorts;
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,15 +61,13 @@ class OutOfMemoryTest {
     /** What a supervisor does. */
     private void start(boolean exits) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:MaxDirectMemorySize=32m"));
+                JavaPrograms.path("java"), "-XX:TieredStopAtLevel=1", "-Xmx64m", "-XX:MaxDirectMemorySize=32m"));
         if (exits) {
             command.add("-XX:+ExitOnOutOfMemoryError");
         }
         command.addAll(List.of(
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty("java.class.path"),
                 MemoryHogProcess.class.getName(),
                 Integer.toString(address.getPort()),
                 hungry.value()));

@@ -14,6 +14,7 @@ import dev.videosession.server.fixture.ServerProcess;
 import dev.videosession.server.fixture.TestClient;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,7 +54,7 @@ class RestartMemoryTest {
     private URI start(String... dataDirectory) throws IOException {
         Path address = directory.resolve("address" + processes.size());
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                JavaPrograms.path("java"),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),

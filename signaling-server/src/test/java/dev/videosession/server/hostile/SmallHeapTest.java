@@ -15,6 +15,7 @@ import dev.videosession.server.fixture.ServerProcess;
 import dev.videosession.server.fixture.TestClient;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -64,7 +65,8 @@ class SmallHeapTest {
     private void play(String heap, int connections, int nonReaders, int signals) throws Exception {
         Path file = directory.resolve("address");
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        JavaPrograms.path("java"),
+                        "-XX:TieredStopAtLevel=1",
                         "-Xmx" + heap,
                         "-XX:+ExitOnOutOfMemoryError",
                         "-cp",

@@ -9,13 +9,13 @@ import dev.videosession.server.fixture.Bystanders;
 import dev.videosession.server.fixture.EscapeTrap;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.settings.ServerLimits;
+import dev.videosession.testsupport.JavaPrograms;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -40,14 +40,8 @@ class UnauthenticatedCrowdTest {
         private final BufferedReader answers;
 
         UnauthenticatedSockets(SignalingServer server) throws IOException {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-cp",
-                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                            UnauthenticatedProcess.class.getName(),
-                            Integer.toString(server.port()))
+            process = new ProcessBuilder(JavaPrograms.java(
+                            "-Xmx256m", UnauthenticatedProcess.class.getName(), Integer.toString(server.port())))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             commands = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);

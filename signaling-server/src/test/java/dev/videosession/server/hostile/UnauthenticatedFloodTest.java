@@ -13,6 +13,7 @@ import dev.videosession.server.fixture.Bystanders;
 import dev.videosession.server.fixture.ServerFixture;
 import dev.videosession.server.fixture.TestClient;
 import dev.videosession.server.settings.ServerLimits;
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -56,10 +57,10 @@ class UnauthenticatedFloodTest {
                 command.addAll(List.of("/usr/bin/taskset", "-c", "0"));
             }
             command.addAll(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    JavaPrograms.path("java"),
                     "-Xmx128m",
                     "-cp",
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                    System.getProperty("java.class.path"),
                     FloodProcess.class.getName(),
                     Integer.toString(server.port()),
                     Integer.toString(count),

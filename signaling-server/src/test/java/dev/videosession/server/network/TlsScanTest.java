@@ -3,6 +3,7 @@ package dev.videosession.server.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.server.internal.tls.TestCertificates;
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,13 +31,7 @@ class TlsScanTest {
 
     private List<String> run(Path chain, Path key) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TlsScan.class.getName(),
-                        chain.toString(),
-                        key.toString())
+                        JavaPrograms.java(TlsScan.class.getName(), chain.toString(), key.toString()))
                 .redirectError(directory.resolve("scan.log").toFile())
                 .start();
         try (var out = process.inputReader(StandardCharsets.UTF_8)) {

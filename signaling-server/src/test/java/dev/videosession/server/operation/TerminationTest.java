@@ -11,6 +11,7 @@ import dev.videosession.server.fixture.ServerProcess;
 import dev.videosession.server.fixture.TestClient;
 import dev.videosession.server.token.ClientToken;
 import dev.videosession.server.token.TokenIssuer;
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,12 +33,7 @@ class TerminationTest {
     @Test
     void clientsOfATerminatedServerReceiveDraining() throws IOException, InterruptedException {
         Path address = directory.resolve("address");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        ServerProcess.class.getName(),
-                        address.toString())
+        Process process = new ProcessBuilder(JavaPrograms.java(ServerProcess.class.getName(), address.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();

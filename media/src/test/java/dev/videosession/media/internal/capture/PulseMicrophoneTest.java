@@ -2,6 +2,7 @@ package dev.videosession.media.internal.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -115,15 +116,8 @@ class PulseMicrophoneTest {
                 "module-native-protocol-unix auth-anonymous=1 socket=" + home.resolve("native")));
         awaitLine(server.inputReader(), "startup complete");
 
-        Process probe = start(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                MicrophoneProbe.class.getName(),
-                "Desk",
-                "Headset",
-                "Lounge",
-                "Speakers"));
+        Process probe =
+                start(JavaPrograms.java(MicrophoneProbe.class.getName(), "Desk", "Headset", "Lounge", "Speakers"));
         BufferedReader said = probe.inputReader();
         awaitLine(said, "probe meter");
         awaitLine(said, "probe refused");

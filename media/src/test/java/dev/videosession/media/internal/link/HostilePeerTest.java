@@ -2,6 +2,7 @@ package dev.videosession.media.internal.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,13 +22,8 @@ class HostilePeerTest {
     Path directory;
 
     private String run(String classPath, String... options) throws Exception {
-        List<String> command = Stream.of(
-                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                                .toString()),
-                        Stream.of(options),
-                        Stream.of("-cp", classPath, HostileVictim.class.getName()))
-                .flatMap(each -> each)
-                .toList();
+        List<String> command = JavaPrograms.java(options);
+        command.addAll(List.of("-cp", classPath, HostileVictim.class.getName()));
         Path output = directory.resolve("output");
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);

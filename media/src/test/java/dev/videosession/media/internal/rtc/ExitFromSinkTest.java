@@ -2,8 +2,8 @@ package dev.videosession.media.internal.rtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.BufferedReader;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,12 +15,7 @@ class ExitFromSinkTest {
     @ValueSource(strings = {"audio", "video"})
     @Timeout(60)
     void processEndsAtOnce(String kind) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ExitFromSink.class.getName(),
-                        kind)
+        Process process = new ProcessBuilder(JavaPrograms.java(ExitFromSink.class.getName(), kind))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader output = process.inputReader()) {

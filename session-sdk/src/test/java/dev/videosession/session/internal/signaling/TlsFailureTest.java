@@ -2,6 +2,7 @@ package dev.videosession.session.internal.signaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -48,8 +49,8 @@ class TlsFailureTest {
     }
 
     private void keytool(String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        List<String> command = JavaPrograms.tool(
+                "keytool",
                 "-genkeypair",
                 "-keyalg",
                 "EC",
@@ -58,7 +59,7 @@ class TlsFailureTest {
                 "-keystore",
                 store().toString(),
                 "-storepass",
-                new String(PASSWORD)));
+                new String(PASSWORD));
         command.addAll(Arrays.asList(options));
         Process keytool = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -3,6 +3,7 @@ package dev.videosession.server.internal.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.server.fixture.ServerProcess;
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,16 +44,9 @@ class DescriptorLimitTest {
     void unauthenticatedSocketsCannotUseUpTheDescriptors(@TempDir Path directory) throws IOException {
         Path address = directory.resolve("address");
         Path log = directory.resolve("log");
-        Process process = new ProcessBuilder(
-                        "bash",
-                        "-c",
-                        "ulimit -n 700 && exec \"$@\"",
-                        "bash",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        ServerProcess.class.getName(),
-                        address.toString())
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -n 700 && exec \"$@\"", "bash"));
+        command.addAll(JavaPrograms.java(ServerProcess.class.getName(), address.toString()));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

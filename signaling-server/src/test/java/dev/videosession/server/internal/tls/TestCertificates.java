@@ -2,6 +2,7 @@ package dev.videosession.server.internal.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -32,8 +32,8 @@ public final class TestCertificates {
      * @param options further options of {@code keytool -genkeypair}, for instance {@code -keyalg EC}
      */
     public TestCertificates make(String alias, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        List<String> command = JavaPrograms.tool(
+                "keytool",
                 "-genkeypair",
                 "-alias",
                 alias,
@@ -46,7 +46,7 @@ public final class TestCertificates {
                 "-keystore",
                 store.toString(),
                 "-storepass",
-                new String(PASSWORD)));
+                new String(PASSWORD));
         command.addAll(Arrays.asList(options));
         Path log = store.resolveSibling("keytool.log");
         Process keytool = new ProcessBuilder(command)

@@ -3,12 +3,12 @@ package dev.videosession.media.internal.rtc.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.videosession.media.device.MediaUnavailableException;
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -85,12 +85,8 @@ class TemporaryDirectoryTest {
     }
 
     private static String load(Path temporary, String classPath) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                classPath,
-                Loading.class.getName()));
+        List<String> command =
+                JavaPrograms.java("-Djava.io.tmpdir=" + temporary, "-cp", classPath, Loading.class.getName());
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

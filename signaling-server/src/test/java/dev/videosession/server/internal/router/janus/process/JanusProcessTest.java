@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.videosession.protocol.time.TimeSource;
 import dev.videosession.server.settings.JanusSettings;
+import dev.videosession.testsupport.JavaPrograms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,11 +32,7 @@ class JanusProcessTest {
 
     @Test
     void janusOfAKilledServerEndsAndTheNextStartDeletesItsFiles() throws Exception {
-        Process server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        JanusHolder.class.getName())
+        Process server = new ProcessBuilder(JavaPrograms.java(JanusHolder.class.getName()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (JanusProcess neighbour = start(new JanusSettings(JANUS))) {
