@@ -34,7 +34,7 @@ public enum CloseCode {
     POLICY(4004, DisconnectDetail.POLICY, false),
     /** The connect or resume request was refused; an {@code error} message said why. */
     REFUSED(4010, DisconnectDetail.PROTOCOL_ERROR, false),
-    /** No connect or resume request in time. */
+    /** No connection was established in time. */
     CONNECT_TIMEOUT(4011, DisconnectDetail.PROTOCOL_ERROR, false),
     /** Not a message of this protocol, or one out of place. */
     PROTOCOL_ERROR(4012, DisconnectDetail.PROTOCOL_ERROR, false),

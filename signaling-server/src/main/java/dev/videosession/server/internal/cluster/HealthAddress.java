@@ -1,7 +1,6 @@
 package dev.videosession.server.internal.cluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,7 +44,7 @@ final class HealthAddress {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(redis.getHostString(), redis.getPort()));
             return socket.getLocalAddress();
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             LOG.warn(
                     "event=noHealthAddress cause=\"{}\" consequence=\"other nodes do not find this one ready; set --advertise\"",
                     e.getMessage());

@@ -212,7 +212,7 @@ final class SignalingSocket extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public void timedOut() {
         context.common().metrics().refused(ErrorCode.CONNECT_TIMEOUT);
-        expel(CloseCode.CONNECT_TIMEOUT, ErrorCode.CONNECT_TIMEOUT, "No connect request arrived in time.");
+        expel(CloseCode.CONNECT_TIMEOUT, ErrorCode.CONNECT_TIMEOUT, "No connection was established in time.");
     }
 
     @Override
