@@ -106,8 +106,15 @@ class CauseTableTest {
             });
         }
 
-        void signal() throws IOException {
-            victim.send(new ClientMessage.Signal(9, null, null, id));
+        void signal(long requestId) throws IOException {
+            victim.send(new ClientMessage.Signal(requestId, null, null, id));
+        }
+
+        /** The server looks at the clock once more after it has sent {@code connected}, but not after the answer to a request. */
+        void settle() throws IOException {
+            assertThat(victim.readText()).contains("\"connected\"");
+            signal(9);
+            assertThat(victim.readText()).contains("\"done\"");
         }
 
         @Override
@@ -162,9 +169,9 @@ class CauseTableTest {
         causes.put(
                 "socket broke with an error, or the server failed",
                 Map.of(NONE, scene -> scene.victim.reset(), 1011, scene -> {
-                    assertThat(scene.victim.readText()).contains("connected");
+                    scene.settle();
                     scene.clock.breakOnce();
-                    scene.signal();
+                    scene.signal(10);
                 }));
         causes.put("the client read too slowly", Map.of(4020, CauseTableTest::flood));
         causes.put("the server stopped", Map.of(1001, CauseTableTest::stop));
@@ -206,9 +213,8 @@ class CauseTableTest {
         });
     }
 
-    /** The silence begins when the victim is connected, of which the bystander may hear earlier. */
     private static void keepTalking(Scene scene) throws IOException {
-        assertThat(scene.victim.readText()).contains("connected");
+        scene.settle();
         Silence.pass(scene.clock, scene.bystander);
         Awaitility.await("silence of the victim").until(() -> scene.fixture.metric("videosession.connections") == 1);
     }

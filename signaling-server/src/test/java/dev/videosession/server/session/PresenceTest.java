@@ -263,6 +263,8 @@ class PresenceTest {
                 new ServerFixture(builder -> builder.timeSource(clock).timings(Silence.timings(100)))) {
             TestClient ada = fixture.join(Role.PUBLISHER);
             TestClient bob = fixture.join(Role.PUBLISHER);
+            ada.expect(SequencedEvent.ConnectionCreated.class);
+            ada.expectNothing();
             Silence.pass(clock, bob);
             ada.expectClose(CloseCode.SILENT);
             bob.expect(SequencedEvent.ConnectionReconnecting.class);
