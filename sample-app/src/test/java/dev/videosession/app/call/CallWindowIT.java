@@ -27,7 +27,7 @@ class CallWindowIT {
     private static final Duration STARTING = Duration.ofSeconds(30);
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
-    /** Milliseconds: a window waits longer for a server than a server takes to start on a busy machine. */
+    /** In milliseconds. Longer than a server takes to start on a busy machine. */
     private static final String LONG_WINDOW = "60000";
 
     private static final List<String> PUBLISHING = List.of("mute", "camera", "share");
@@ -102,7 +102,7 @@ class CallWindowIT {
         Project project = Backend.newProject();
         Backend backend = new Backend(project);
         SessionId session = backend.newSession(true);
-        String port = String.valueOf(FreePorts.next()); // one that nobody gets by chance between two servers
+        String port = String.valueOf(FreePorts.next()); // no other program is given it between two starts
         Child server = server(project, port, LONG_WINDOW);
         String url = url(server);
         window(

@@ -40,7 +40,7 @@ final class ServerHost implements AutoCloseable {
 
     ServerHost(Path directory) throws IOException {
         this.directory = directory;
-        start(String.valueOf(FreePorts.next())); // one that nobody gets by chance between two starts
+        start(String.valueOf(FreePorts.next())); // no other program is given it between two starts
     }
 
     private void start(String port) throws IOException {

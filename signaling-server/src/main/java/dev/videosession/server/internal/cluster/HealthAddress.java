@@ -1,5 +1,6 @@
 package dev.videosession.server.internal.cluster;
 
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -17,7 +18,7 @@ final class HealthAddress {
 
     private HealthAddress() {}
 
-    /** {@return the one of a node that advertises an address} */
+    /** {@return {@code /health} below the address that a node advertises} */
     static String advertised(URI address) {
         String text = address.toString().replaceFirst("/+$", "");
         String scheme = Objects.requireNonNullElse(address.getScheme(), "").toLowerCase(Locale.ROOT);
@@ -25,21 +26,21 @@ final class HealthAddress {
     }
 
     /**
-     * {@return the one of a node that advertises no address} If it listens on all interfaces, this is the address of the interface
-     * that leads to Redis: other nodes are in the same network.
+     * {@return {@code /health} at the port of a node that advertises no address} If the node listens on all interfaces, the
+     * address is that of the interface that leads to Redis, because other nodes use the same network.
      *
-     * @param port on which the node listens
+     * @param port address and number of the port
      * @param encrypted whether the port takes TLS
      * @param redis host and port of Redis, not resolved
      */
     static String listening(InetSocketAddress port, boolean encrypted, InetSocketAddress redis) {
         InetAddress address = port.getAddress();
-        String host = (address.isAnyLocalAddress() ? towards(redis) : address).getHostAddress();
-        String literal = host.contains(":") ? "[" + host.replaceFirst("%.*", "") + "]" : host;
-        return (encrypted ? "https" : "http") + "://" + literal + ":" + port.getPort() + PATH;
+        InetSocketAddress reachable =
+                address.isAnyLocalAddress() ? new InetSocketAddress(towards(redis), port.getPort()) : port;
+        return (encrypted ? "https" : "http") + "://" + NetUtil.toSocketAddressString(reachable) + PATH;
     }
 
-    /** A datagram socket that is connected sends nothing, and says which interface it would use. */
+    /** Connecting a datagram socket sends nothing, but selects the interface. */
     private static InetAddress towards(InetSocketAddress redis) {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(redis.getHostString(), redis.getPort()));

@@ -31,7 +31,7 @@ class HealthAddressTest {
     @CsvSource({
         "192.0.2.7, false, http://192.0.2.7:80/health",
         "192.0.2.7, true, https://192.0.2.7:80/health",
-        "2001:db8:0:0:0:0:0:1, false, http://[2001:db8:0:0:0:0:0:1]:80/health",
+        "2001:db8:0:0:0:0:0:1, false, http://[2001:db8::1]:80/health",
         "0.0.0.0, false, http://127.0.0.1:80/health",
         "0:0:0:0:0:0:0:0, true, https://127.0.0.1:80/health",
     })

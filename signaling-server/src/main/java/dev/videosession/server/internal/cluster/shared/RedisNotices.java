@@ -23,9 +23,9 @@ public final class RedisNotices implements SharedNotices {
     private final NodeEpoch epoch;
 
     /**
-     * The events of all sessions.
+     * Gives access to the webhooks of all sessions.
      *
-     * @param redis in which they wait
+     * @param redis in which they are kept
      * @param epoch of this node
      */
     public RedisNotices(RedisLink redis, NodeEpoch epoch) {

@@ -1,4 +1,4 @@
-/** What all nodes remember in Redis besides their sessions: tokens, and events that wait for being sent to backends. */
+/** What nodes share in Redis besides sessions: revoked and used tokens, and webhooks that have not been sent yet. */
 @NullMarked
 package dev.videosession.server.internal.cluster.shared;
 
